@@ -1,0 +1,94 @@
+"""One observation of one URL (or of one local file): the record that travels with every original."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+
+
+class Role(enum.StrEnum):
+    """What a captured address is to the portal it was found on."""
+
+    LISTING = "listing"
+    """A page of a column (栏目) that lists articles."""
+    ARTICLE = "article"
+    """A page of its own with a title; some publish the whole budget in its HTML."""
+    ATTACHMENT = "attachment"
+    """A file linked from an article or listed directly."""
+    FILE = "file"
+    """A local file given with ``gongkai add``."""
+
+
+class Outcome(enum.StrEnum):
+    """How an observation ended.  A closed list: every request ends as exactly one of these."""
+
+    CAPTURED = "captured"
+    """Bytes not seen before at this URL were received whole and stored."""
+    UNCHANGED = "unchanged"
+    """Received whole; the same bytes as at the last observation of this URL."""
+    NOT_MODIFIED = "not_modified"
+    """The server answered a conditional request with 304; nothing was transferred."""
+    GONE = "gone"
+    """404 or 410 for an address that once held a document."""
+    HTTP_ERROR = "http_error"
+    """Any other status of 400 and above, after the allowed retries."""
+    TIMEOUT = "timeout"
+    """No answer, or no whole answer, in time."""
+    TLS_ERROR = "tls_error"
+    """The certificate or the handshake was refused."""
+    CONNECTION_ERROR = "connection_error"
+    """Name lookup or connection failed, or was cut before any byte of the body."""
+    CHALLENGED = "challenged"
+    """An anti-bot page was served in place of the content; recorded, never bypassed."""
+    ROBOTS_DENIED = "robots_denied"
+    """robots.txt forbids the address, or could not be read, so nothing was requested."""
+    SOFT_404 = "soft_404"
+    """Status 200, but the page says that nothing is there."""
+    WRONG_TYPE = "wrong_type"
+    """HTML where a file was promised."""
+    TRUNCATED = "truncated"
+    """Fewer bytes than the declared Content-Length."""
+    TOO_LARGE = "too_large"
+    """More bytes than the limit; the rest was not read."""
+    LISTING_EMPTY = "listing_empty"
+    """A listing page without a single row."""
+    LISTING_REPEATED = "listing_repeated"
+    """A listing page with the same rows as the page before: the pager is not understood."""
+    UNSAFE_ADDRESS = "unsafe_address"
+    """A private, loopback or non-HTTP target; nothing was requested."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One observation, as stored in ``captures/<portal>/<run>/<n>.parquet``; also the Scrapy item.
+
+    Times are UTC with zone.  ``payload_sha256`` names the original in ``raw/``; it is None where no
+    whole payload was received.  For ``not_modified`` and ``unchanged`` it repeats the known one.
+    """
+
+    capture_id: str
+    run_id: str
+    portal: str
+    role: Role
+    url: str
+    outcome: Outcome
+    requested_at: dt.datetime
+    received_at: dt.datetime | None = None
+    final_url: str | None = None
+    parent_url: str | None = None
+    http_status: int | None = None
+    request_headers: tuple[tuple[str, str], ...] = ()
+    response_headers: tuple[tuple[str, str], ...] = ()
+    remote_address: str | None = None
+    payload_sha256: str | None = None
+    payload_bytes: int | None = None
+    media_type_declared: str | None = None
+    media_type_detected: str | None = None
+    file_name: str | None = None
+    link_text: str | None = None
+    title: str | None = None
+    published_on: dt.date | None = None
+    index_number: str | None = None
+    """索引号, the number a portal gives a disclosure; survives moves between columns."""
+    previous_sha256: str | None = None

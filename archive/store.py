@@ -1,0 +1,72 @@
+"""Where objects lie: one small protocol, a directory and an S3 bucket behind it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
+
+
+class StoreError(Exception):
+    """Root of what a store raises; the message is one sentence with the value in question."""
+
+
+class ObjectMissingError(StoreError):
+    """Raised when a key is read that the store does not hold."""
+
+
+class RootUnusableError(StoreError):
+    """Raised when an archive root cannot be opened: no such bucket, no permission, not a directory, bad URL."""
+
+
+class StoreUnavailableError(StoreError):
+    """Raised when the store fails after the allowed retries: time-outs, 5xx, a full disk."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ObjectInfo:
+    """One row of a listing; ``size`` in bytes, ``modified`` UTC with zone."""
+
+    key: str
+    size: int
+    modified: dt.datetime
+
+
+class Store(Protocol):
+    """A flat space of objects under ``/``-separated keys (UTF-8, Chinese allowed).
+
+    Every call blocks; callers with an event loop run it in a thread.  Safe for use from several threads.
+    """
+
+    @property
+    def url(self) -> str:
+        """The root as a person would give it: an absolute path, or ``s3://bucket/prefix``."""
+
+    def write(self, key: str, data: bytes | BinaryIO) -> None:
+        """Put an object, replacing any under that key; a reader sees the old or the new bytes, never a mixture."""
+
+    def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
+        """Put an object unless the key exists.  True when written, False when it was there already (left as it is)."""
+
+    def read(self, key: str) -> bytes:
+        """The whole object.  Raises ObjectMissingError."""
+
+    def open(self, key: str) -> BinaryIO:
+        """A readable stream over the object; the caller closes it.  Raises ObjectMissingError."""
+
+    def size(self, key: str) -> int | None:
+        """Bytes, or None when there is no such object."""
+
+    def list(self, prefix: str) -> Iterator[ObjectInfo]:
+        """Every object whose key starts with ``prefix``, in key order (code points of the UTF-8 key)."""
+
+    def copy(self, source: str, target: str) -> None:
+        """Put the bytes under ``source`` under ``target`` too, replacing; without moving them through this process
+        where the store can.  Raises ObjectMissingError."""
+
+    def delete(self, key: str) -> None:
+        """Remove an object; silent when it is not there."""
+
+    def locate(self, key: str) -> str:
+        """The address under which DuckDB and PyArrow read the object: an absolute path or an ``s3://`` URL."""
