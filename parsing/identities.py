@@ -1,0 +1,389 @@
+"""Accounting identities: what a document's own arithmetic says about its amounts.
+
+Two kinds of relation make up most of them.  *Across*: in every row, a total column is the sum of its parts, as the
+column headings nest.  *Down*: in every column, a total row is the sum of the rows below it, as codes, units or
+numbering nest (类 = Σ 款, 款 = Σ 项, 合计 = Σ 类).  The rest tie the two sides of a balance, the three public funds, and
+one form to another.
+
+An identity holds when the difference is within what rounding of the printed unit can explain: every printed number is
+within half a unit of its last digit, so n addends and their total can differ by (n + 1) / 2 such units and no more.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from parsing.amounts import UNITS
+from parsing.statements import Block, LineItem, Statement, enumerated, is_total, without_enumerator
+
+HOLDS, BROKEN, NOT_ASSESSABLE = "holds", "broken", "not_assessable"
+
+_SUBTOTAL_COLUMN = re.compile(r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|总额|资金总额")
+_OF_WHICH = re.compile(r"[(（]?其中[:：]?.*")
+_SECOND_LEVEL = re.compile(r"[(（][一二三四五六七八九十]+[)）].+")
+_CARRIED = re.compile(r".*(结转|结余).*")
+
+
+class Sum(Protocol):
+    """Anything with the items of both sides of a sum."""
+
+    total: Sequence[LineItem]
+    addends: Sequence[LineItem]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Check:
+    """One identity applied; fields as the columns of ``checks``, both sides as the items themselves."""
+
+    rule: str
+    scope: str
+    total: tuple[LineItem, ...]
+    addends: tuple[LineItem, ...]
+    expected: Decimal | None
+    found: Decimal | None
+    tolerance: Decimal | None
+    outcome: str
+    reason: str | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        if self.expected is None or self.found is None:
+            return None
+        return self.found - self.expected
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Across:
+    """A column that is the sum of other columns, in every row of a block."""
+
+    total: int
+    addends: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Down:
+    """A row that is the sum of other rows, in every amount column of a block."""
+
+    rule: str
+    total: int
+    addends: tuple[int, ...]
+
+
+def last_digit(statement: Statement) -> Decimal:
+    """One unit of the last digit a form prints, in yuan."""
+    return UNITS[statement.unit].scaleb(-statement.decimals)
+
+
+def check_sum(
+    rule: str, scope: str, total: LineItem, addends: Sequence[LineItem], digit: Decimal
+) -> Check | None:
+    """``total`` against the sum of ``addends``; a blank addend adds nothing.  None where nothing at all is printed."""
+    printed = [item for item in addends if item.amount is not None]
+    if total.amount is None and not printed:
+        return None
+    if total.amount is None or not printed:
+        missing = "the total is blank" if total.amount is None else "no addend is printed"
+        if total.amount == 0:
+            return None
+        return Check(rule, scope, (total,), tuple(addends), total.amount, None, None, NOT_ASSESSABLE, missing)
+    found = sum((item.amount for item in printed if item.amount is not None), Decimal(0))
+    tolerance = digit * (len(printed) + 1) / 2
+    outcome = HOLDS if abs(found - total.amount) <= tolerance else BROKEN
+    return Check(rule, scope, (total,), tuple(printed), total.amount, found, tolerance, outcome)
+
+
+@dataclasses.dataclass(slots=True)
+class _Node:
+    """A heading and what stands below it; ``column`` for the lowest level."""
+
+    name: str
+    column: int | None = None
+    children: list[_Node] = dataclasses.field(default_factory=list)
+
+    def child(self, name: str) -> _Node:
+        if self.children and self.children[-1].name == name and self.children[-1].column is None:
+            return self.children[-1]
+        self.children.append(_Node(name))
+        return self.children[-1]
+
+    def total(self) -> int | None:
+        """The column that sums this heading's parts: the one named 小计, 合计 or the like."""
+        named = [child for child in self.children if child.column is not None and _SUBTOTAL_COLUMN.fullmatch(child.name)]
+        return named[0].column if named else None
+
+    def parts(self) -> list[int]:
+        """The columns whose sum is this heading: its total if it has one, else all its parts'."""
+        if self.column is not None:
+            return [self.column]
+        total = self.total()
+        return [total] if total is not None else [column for child in self.children for column in child.parts()]
+
+
+def across(block: Block) -> list[Across]:
+    """The sums that a block's column headings state."""
+    root = _Node("")
+    for amount in block.amounts:
+        node = root
+        for level in amount.path[:-1]:
+            node = node.child(level)
+        node.children.append(_Node(amount.path[-1] if amount.path else "", amount.column))
+    found: list[Across] = []
+    _collect(root, found)
+    return found
+
+
+def _collect(node: _Node, found: list[Across]) -> None:
+    total = node.total()
+    if total is not None:
+        others = [child for child in node.children if child.column != total and not _OF_WHICH.fullmatch(child.name)]
+        parts = [column for child in others for column in child.parts()]
+        if parts:
+            found.append(Across(total, tuple(parts)))
+    for child in node.children:
+        if child.column is None:
+            _collect(child, found)
+
+
+def down(statement: Statement, block: int) -> list[Down]:
+    """The sums that a block's row names and codes state."""
+    rows = statement.rows(block)
+    names = {row: next(iter(items.values())) for row, items in rows.items()}
+    return [*_nested(names), *_totals(names)]
+
+
+def _nested(names: dict[int, LineItem]) -> Iterator[Down]:
+    """Rows that sum the rows under them: a code its longer codes, a unit its rows, 一、 its （一）."""
+    order = list(names)
+    for position, row in enumerate(order):
+        under = order[position + 1 :]
+        for kind in ("function", "economic"):
+            if kind in names[row].codes:
+                yield from _code_children(names, row, under, kind)
+        if set(names[row].codes) == {"unit"}:
+            yield from _unit_children(names, row, under)
+        if not names[row].codes and enumerated(names[row].label):
+            parts = _while(under, lambda other: not enumerated(names[other].label) and not names[other].is_total)
+            parts = [other for other in parts if _SECOND_LEVEL.fullmatch(names[other].label)]
+            if parts:
+                yield Down("numbering", row, tuple(parts))
+
+
+def _code_children(names: dict[int, LineItem], row: int, under: Sequence[int], kind: str) -> Iterator[Down]:
+    code = names[row].codes[kind]
+    below = _while(under, lambda other: names[other].codes.get(kind, "").startswith(code))
+    longer = [other for other in below if len(names[other].codes[kind]) > len(code)]
+    if longer:
+        step = min(len(names[other].codes[kind]) for other in longer)
+        parts = tuple(other for other in longer if len(names[other].codes[kind]) == step)
+        yield Down("hierarchy", row, parts)
+
+
+def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -> Iterator[Down]:
+    """A unit is the sum of its sub-units, or of the coded rows, or of the projects, listed under it."""
+    code = names[row].codes["unit"]
+    below = _while(under, lambda other: names[other].codes.get("unit", code).startswith(code))
+    subunits = [other for other in below if len(names[other].codes.get("unit", "")) > len(code)]
+    coded = [other for other in below if "unit" not in names[other].codes and names[other].codes]
+    if subunits:
+        seen: set[str] = set()
+        parts = []
+        for other in subunits:
+            if names[other].codes["unit"] not in seen:
+                seen.add(names[other].codes["unit"])
+                parts.append(other)
+        yield Down("units", row, tuple(parts))
+    elif coded:
+        yield Down("units", row, tuple(_shortest(names, coded)))
+    else:
+        first = next(other for other, item in names.items() if item.codes.get("unit") == code)
+        projects = [other for other in below if names[other].codes.get("unit") == code]
+        if projects and first == row:
+            yield Down("units", row, tuple(projects))
+
+
+def _while(rows: Sequence[int], belongs) -> list[int]:  # type: ignore[no-untyped-def]
+    taken: list[int] = []
+    for row in rows:
+        if not belongs(row):
+            break
+        taken.append(row)
+    return taken
+
+
+def _shortest(names: dict[int, LineItem], rows: Iterable[int]) -> list[int]:
+    """Of coded rows those at the highest level present, one kind of code."""
+    chosen = list(rows)
+    for kind in ("function", "economic", "government_economic"):
+        coded = [row for row in chosen if names[row].codes.get(kind)]
+        if coded:
+            length = min(len(names[row].codes[kind]) for row in coded)
+            return [row for row in coded if len(names[row].codes[kind]) == length]
+    return []
+
+
+def _totals(names: dict[int, LineItem]) -> Iterator[Down]:
+    """Rows called 合计 or the like: the sum of the rows at the highest level of nesting."""
+    order = list(names)
+    totals = [row for row in order if names[row].is_total and not names[row].codes]
+    units = [row for row in order if set(names[row].codes) == {"unit"}]
+    coded = [row for row in order if names[row].codes and row not in units]
+    for number, total in enumerate(totals):
+        if units:
+            length = min(len(names[row].codes["unit"]) for row in units)
+            yield Down("total", total, tuple(row for row in units if len(names[row].codes["unit"]) == length))
+        elif coded:
+            yield Down("total", total, tuple(_shortest(names, coded)))
+        else:
+            parts = _listed(names, order, totals, number)
+            if parts:
+                yield Down("total", total, tuple(parts))
+
+
+def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[int], number: int) -> list[int]:
+    """What a total of a list without codes sums: the numbered rows before it, or the earlier total and what follows it.
+
+    收入总计 = 本年收入合计 + 上年结转结余; the breakdown 一、二、三、 under a carried-over row is part of that row.
+    """
+    position = order.index(totals[number])
+    before = totals[number - 1] if number else None
+    start = order.index(before) + 1 if before is not None else 0
+    between = [row for row in order[start:position] if not _OF_WHICH.fullmatch(names[row].label)]
+    if before is None:
+        return [row for row in between if enumerated(names[row].label)]
+    plain = [row for row in between if not enumerated(names[row].label) and not _SECOND_LEVEL.fullmatch(names[row].label)]
+    carried = [row for row in plain if _CARRIED.fullmatch(names[row].label)]
+    return [before, *plain] if carried else []
+
+
+def check_statement(statement: Statement) -> Iterator[Check]:
+    """Every identity within one form."""
+    digit = last_digit(statement)
+    for number, block in enumerate(statement.blocks):
+        rows = statement.rows(number)
+        for relation in across(block):
+            for items in rows.values():
+                yield from _in_row(statement, relation, items, digit)
+        for down_relation in down(statement, number):
+            yield from _in_columns(statement, down_relation, rows, digit)
+        if statement.form.id == "three_public":
+            yield from _three_public(statement, rows, digit)
+        yield from _carried_over_breakdown(statement, rows, digit)
+    yield from _balance(statement, digit)
+
+
+def _in_row(statement: Statement, relation: Across, items: dict[int, LineItem], digit: Decimal) -> Iterator[Check]:
+    if relation.total not in items:
+        return
+    addends = [items[column] for column in relation.addends if column in items]
+    label = items[relation.total].label
+    check = check_sum("row", f"{statement.form.id}: row {label!r}", items[relation.total], addends, digit)
+    if check is not None:
+        yield check
+
+
+def _in_columns(
+    statement: Statement, relation: Down, rows: dict[int, dict[int, LineItem]], digit: Decimal
+) -> Iterator[Check]:
+    for column, total in rows[relation.total].items():
+        addends = [rows[row][column] for row in relation.addends if column in rows[row]]
+        scope = f"{statement.form.id}: {total.label!r} in column {total.measure!r}"
+        check = check_sum(relation.rule, scope, total, addends, digit)
+        if check is not None:
+            yield check
+
+
+_ABROAD = re.compile(r".*出国.*")
+_VEHICLES = re.compile(r".*(公务)?用车购置(及|和|与).*(运行|运维|维护).*")
+_PURCHASE = re.compile(r".*(公务)?用车购置(费|支出|经费)?")
+_RUNNING = re.compile(r".*(公务)?用车(运行|运维)(维护)?(费|支出|经费)?")
+_RECEPTION = re.compile(r".*接待.*")
+_OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
+
+
+def _three_public(statement: Statement, rows: dict[int, dict[int, LineItem]], digit: Decimal) -> Iterator[Check]:
+    """三公 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费, where the items are rows."""
+    labels = {row: next(iter(items.values())).label for row, items in rows.items()}
+    if len(labels) < 3:
+        return
+    main = [row for row, label in labels.items() if not re.match(r"[(（]?其中|其他", label)]
+    abroad = [row for row in main if _ABROAD.fullmatch(labels[row])][:1]
+    vehicles = [row for row in main if _VEHICLES.fullmatch(labels[row])][:1]
+    reception = [row for row in main if _RECEPTION.fullmatch(labels[row])][:1]
+    parts = [
+        row
+        for row, label in labels.items()
+        if row not in vehicles and (_PURCHASE.fullmatch(label) or _RUNNING.fullmatch(label))
+    ]
+    events = [row for row in main if _OTHER_EVENTS.fullmatch(labels[row]) and "三公" not in labels[row]]
+    totals = [row for row, label in labels.items() if is_total(label)]
+    named = [row for row in totals if "三公" in labels[row]] or totals[:1]
+    if vehicles and len(parts) == 2:
+        yield from _in_columns(statement, Down("three_public", vehicles[0], tuple(parts)), rows, digit)
+    if named and len(abroad + vehicles + reception) == 3:
+        relation = Down("three_public", named[0], (*abroad, *vehicles, *reception))
+        yield from _in_columns(statement, relation, rows, digit)
+        if totals[0] != named[0]:
+            yield from _in_columns(statement, Down("three_public", totals[0], (named[0], *events)), rows, digit)
+
+
+def _carried_over_breakdown(
+    statement: Statement, rows: dict[int, dict[int, LineItem]], digit: Decimal
+) -> Iterator[Check]:
+    """The numbered rows that follow a carried-over row between two totals break it down by fund."""
+    if statement.form.direction is not None:
+        return
+    order = list(rows)
+    labels = {row: next(iter(items.values())).label for row, items in rows.items()}
+    totals = [position for position, row in enumerate(order) if is_total(labels[row])]
+    for position, row in enumerate(order):
+        if not totals or position < totals[0] or not _CARRIED.fullmatch(labels[row]) or enumerated(labels[row]):
+            continue
+        parts = _while(order[position + 1 :], lambda other: enumerated(labels[other]))
+        if parts:
+            yield from _in_columns(statement, Down("carried_over", row, tuple(parts)), rows, digit)
+
+
+def _balance(statement: Statement, digit: Decimal) -> Iterator[Check]:
+    """收入总计 = 支出总计."""
+    if statement.form.id not in ("balance", "appropriation_balance"):
+        return
+    grand: dict[str, LineItem] = {}
+    for item in statement.items:
+        if item.is_total and item.amount is not None and item.fund == "total" and item.direction:
+            grand[item.direction] = item
+    if len(grand) == 2:
+        scope = f"{statement.form.id}: revenue and expenditure"
+        check = check_sum("balance", scope, grand["revenue"], [grand["expenditure"]], digit)
+        if check is not None:
+            yield check
+
+
+def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) -> None:
+    """Give every printed amount its status: doubtful when its reading was chosen, confirmed when any identity with it
+    holds, doubtful when the only identities with it are broken, else unchecked."""
+    held: set[int] = set()
+    broken: set[int] = set()
+    for check in checks:
+        touched = {HOLDS: held, BROKEN: broken}.get(check.outcome)
+        if touched is not None:
+            touched.update(id(item) for item in (*check.total, *check.addends))
+    for statement in statements:
+        for item in statement.items:
+            if item.moved:
+                item.status = "doubtful"
+            elif item.amount is None:
+                item.status = "unchecked"
+            elif id(item) in held:
+                item.status = "confirmed"
+            elif id(item) in broken:
+                item.status = "doubtful"
+
+
+def function_name(label: str) -> str:
+    """A functional category's name as balances and tables print it, made comparable."""
+    plain = without_enumerator(without_enumerator(label))
+    return re.sub(r"(事务|等)?(支出)?$", "", plain)

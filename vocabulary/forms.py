@@ -1,0 +1,74 @@
+"""Statement forms: the official tables of a disclosure and the titles they are printed under.
+
+``forms.csv`` holds one row per form, in the order in which a title is tried: the first pattern that fits wins, so the
+specific stand before the general.  Patterns are matched against the whole title with white space, quotation marks and
+the number before it removed.  Source of the names: the Ministry of Finance's templates for departmental budgets and
+final accounts, and the provinces' variants of them as published.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import unicodedata
+
+from vocabulary.loading import load
+
+AMOUNT_FORMS = (
+    "balance",
+    "revenue",
+    "expenditure",
+    "appropriation_balance",
+    "appropriation_expenditure",
+    "general_public",
+    "general_public_basic",
+    "government_fund",
+    "state_capital",
+    "three_public",
+    "economic_summary",
+    "project_expenditure",
+    "operating_expenses",
+)
+"""Forms whose cells become ``line_items``."""
+
+_QUOTES = re.compile(r"[“”\"'‘’「」《》]")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Form:
+    """A statement form: its identifier, and what every amount of it has in common (None where columns decide)."""
+
+    id: str
+    pattern: re.Pattern[str]
+    direction: str | None
+    fund: str | None
+    spending: str | None
+
+
+@functools.cache
+def forms() -> tuple[Form, ...]:
+    """Every form, in the order of trial."""
+    rows = load("forms.csv", ("form", "pattern", "direction", "fund", "spending"), ("form",))
+    return tuple(
+        Form(
+            row["form"],
+            re.compile(row["pattern"]),
+            row.optional("direction"),
+            row.optional("fund"),
+            row.optional("spending"),
+        )
+        for row in rows
+    )
+
+
+def form_of_title(title: str) -> Form | None:
+    """The form a printed title names; None when no pattern fits."""
+    plain = _QUOTES.sub("", "".join(unicodedata.normalize("NFKC", title).split()))
+    return next((form for form in forms() if form.pattern.fullmatch(plain)), None)
+
+
+@functools.cache
+def form(identifier: str) -> Form:
+    """The form of that identifier.  Raises KeyError when there is none."""
+    return {each.id: each for each in forms()}[identifier]
