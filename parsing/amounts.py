@@ -40,6 +40,11 @@ def compact(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def unspaced(text: str) -> str:
+    """Text as printed but for its white space: what names, labels and header paths are stored as."""
+    return "".join(text.split())
+
+
 def is_blank(text: str) -> bool:
     """True for an empty cell and for a dash that stands for one (``-``, ``—``, ``——``)."""
     return _BLANK.fullmatch(compact(text)) is not None

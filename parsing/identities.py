@@ -165,9 +165,9 @@ def _nested(names: dict[int, LineItem]) -> Iterator[Down]:
                 yield from _code_children(names, row, under, kind)
         if set(names[row].codes) == {"unit"}:
             yield from _unit_children(names, row, under)
-        if not names[row].codes and enumerated(names[row].label):
-            parts = _while(under, lambda other: not enumerated(names[other].label) and not names[other].is_total)
-            parts = [other for other in parts if _SECOND_LEVEL.fullmatch(names[other].label)]
+        if not names[row].codes and enumerated(names[row].name):
+            parts = _while(under, lambda other: not enumerated(names[other].name) and not names[other].is_total)
+            parts = [other for other in parts if _SECOND_LEVEL.fullmatch(names[other].name)]
             if parts:
                 yield Down("numbering", row, tuple(parts))
 
@@ -251,11 +251,11 @@ def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[i
     position = order.index(totals[number])
     before = totals[number - 1] if number else None
     start = order.index(before) + 1 if before is not None else 0
-    between = [row for row in order[start:position] if not _OF_WHICH.fullmatch(names[row].label)]
+    between = [row for row in order[start:position] if not _OF_WHICH.fullmatch(names[row].name)]
     if before is None:
-        return [row for row in between if enumerated(names[row].label)]
-    plain = [row for row in between if not enumerated(names[row].label) and not _SECOND_LEVEL.fullmatch(names[row].label)]
-    carried = [row for row in plain if _CARRIED.fullmatch(names[row].label)]
+        return [row for row in between if enumerated(names[row].name)]
+    plain = [row for row in between if not enumerated(names[row].name) and not _SECOND_LEVEL.fullmatch(names[row].name)]
+    carried = [row for row in plain if _CARRIED.fullmatch(names[row].name)]
     return [before, *plain] if carried else []
 
 
@@ -306,7 +306,7 @@ _OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
 
 def _three_public(statement: Statement, rows: dict[int, dict[int, LineItem]], digit: Decimal) -> Iterator[Check]:
     """三公 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费, where the items are rows."""
-    labels = {row: next(iter(items.values())).label for row, items in rows.items()}
+    labels = {row: next(iter(items.values())).name for row, items in rows.items()}
     if len(labels) < 3:
         return
     main = [row for row, label in labels.items() if not re.match(r"[(（]?其中|其他", label)]
@@ -337,7 +337,7 @@ def _carried_over_breakdown(
     if statement.form.direction is not None:
         return
     order = list(rows)
-    labels = {row: next(iter(items.values())).label for row, items in rows.items()}
+    labels = {row: next(iter(items.values())).name for row, items in rows.items()}
     totals = [position for position, row in enumerate(order) if is_total(labels[row])]
     for position, row in enumerate(order):
         if not totals or position < totals[0] or not _CARRIED.fullmatch(labels[row]) or enumerated(labels[row]):

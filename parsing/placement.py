@@ -178,7 +178,7 @@ def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterat
         item.fund: item.amount
         for statement in balances
         for item in statement.items
-        if item.direction == "revenue" and item.fund != "total" and enumerated(item.label)
+        if item.direction == "revenue" and item.fund != "total" and enumerated(item.name)
     }
     for row in rows:
         if len(row.candidates) < 2 or row.statement.form.id != "revenue" or not next(iter(row.items.values())).is_total:

@@ -380,6 +380,8 @@ class Manifest:
 
     parser_version: str
     files: tuple[LakeFile, ...]
+    passed_over: tuple[str, ...] = ()
+    """Article pages read by this parser version that hold no statement form; they are no documents."""
 
     def of(self, table: str) -> tuple[LakeFile, ...]:
         """The files of one table, in partition order."""
@@ -401,7 +403,8 @@ class Manifest:
             }
             for file in self.files
         ]
-        document = {"format": 1, "parser_version": self.parser_version, "files": rows}
+        document: dict[str, Any] = {"format": 1, "parser_version": self.parser_version, "files": rows}
+        document["passed_over"] = list(self.passed_over)
         return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
     @classmethod
@@ -421,6 +424,6 @@ class Manifest:
                 )
                 for row in document["files"]
             )
-            return cls(document["parser_version"], files)
+            return cls(document["parser_version"], files, tuple(document.get("passed_over", ())))
         except (ValueError, KeyError, TypeError) as error:
             raise ManifestError(f"lake/manifest.json cannot be read ({error}); run parse --all") from error

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from parsing.amounts import Printed, compact, in_yuan, is_blank, read_number
+from parsing.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from parsing.tables import Table, TableCell
 from vocabulary.forms import Form
 from vocabulary.headings import meaning
@@ -24,7 +24,7 @@ _TEXT_HEADING = re.compile(
     r"(.*/)?.*(名称|项目|科目|用途|类型|类别|性质|说明|备注|内容|依据|来源|单位|部门|功能分类|经济分类|按.*分类|目录)"
 )
 _AMOUNT_HEADING = re.compile(
-    r".*(金额|预算数|决算数|合计|小计|总计|收入|支出|经费|资金|拨款|预算|结转|结余|补助|费|数|万元|元)(\(.*\))?"
+    r".*(金额|预算数|决算数|合计|小计|总计|收入|支出|经费|资金|拨款|预算|结转|结余|补助|费|数|万元|元)([(（].*[)）])?"
 )
 _TOTAL = re.compile(r"(本年|当年|本期)?(财政拨款)?(收入|支出|收支|.{0,12}经费)?[(（]?[合总小共]计(数|额)?[)）]?")
 _ENUMERATOR = re.compile(r"^([一二三四五六七八九十]+|[(（][一二三四五六七八九十]+[)）]|\d{1,2})[、.．)）]?")
@@ -69,11 +69,15 @@ class LineItem:
 
     cell: TableCell
     """The cell the amount is taken from, and where it is printed."""
+    table_index: int
     column: int
     """The column it is read in: the cell's own unless the row was found to have slid."""
     row: int
     block: int
     label: str
+    """The row's name as printed, white space removed."""
+    name: str
+    """The same made comparable (NFKC)."""
     direction: str | None
     codes: dict[str, str]
     unit_code: str | None
@@ -145,6 +149,10 @@ class _RowName:
     label: str
     codes: dict[str, str]
 
+    @property
+    def name(self) -> str:
+        return compact(self.label)
+
 
 def _items(
     statement: Statement, number: int, row: dict[int, TableCell], named: _RowName, owner: tuple[str, str] | None
@@ -158,23 +166,26 @@ def _items(
         printed = read_number(cell.text)
         if printed is None and not is_blank(cell.text):
             statement.refused.append((cell, f"{cell.text!r} in an amount column is not an amount"))
+        label = named.label or _column_name(amount)
         yield LineItem(
             cell=cell,
+            table_index=statement.table.index,
             column=amount.column,
             row=cell.row,
             block=number,
-            label=named.label or _column_name(amount),
+            label=label,
+            name=compact(label),
             direction=block.direction,
             codes=named.codes,
             unit_code=owner[0] if owner else None,
             unit_name=owner[1] if owner else None,
-            fund=_fund(amount, named.label, block, two_sided=two_sided),
-            spending=amount.spending or (meaning(named.label, "spending") if two_sided else None),
-            period=_period(amount, named.label, two_sided=two_sided),
+            fund=_fund(amount, named.name, block, two_sided=two_sided),
+            spending=amount.spending or (meaning(named.name, "spending") if two_sided else None),
+            period=_period(amount, named.name, two_sided=two_sided),
             measure="/".join(amount.path),
             amount=_yuan(printed, statement, cell),
             decimals=printed.decimals if printed else None,
-            is_total=is_total(named.label),
+            is_total=is_total(named.name),
         )
 
 
@@ -198,23 +209,23 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
     return amount
 
 
-def _fund(amount: AmountColumn, label: str, block: Block, *, two_sided: bool) -> str | None:
+def _fund(amount: AmountColumn, name: str, block: Block, *, two_sided: bool) -> str | None:
     if amount.fund not in (None, "total"):
         return amount.fund
     if two_sided and block.direction == "revenue":
-        return meaning(label, "fund") or "total"
+        return meaning(name, "fund") or "total"
     return amount.fund
 
 
-def _period(amount: AmountColumn, label: str, *, two_sided: bool) -> str | None:
+def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> str | None:
     if two_sided and amount.period in (None, "total"):
-        return meaning(label, "period") or "total"
+        return meaning(name, "period") or "total"
     return amount.period
 
 
 def _name_row(row: dict[int, TableCell], block: Block) -> _RowName | None:
     """What the row is called in this block; None when the block has nothing in it (one side of a balance is short)."""
-    label = next((text for column in block.labels if (text := _text(row, column))), "")
+    label = next((unspaced(row[column].text) for column in block.labels if _text(row, column)), "")
     codes: dict[str, str] = {}
     for group in block.codes:
         code = _code(row, group)

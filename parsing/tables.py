@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
-from parsing.amounts import compact, is_blank, read_number
+from parsing.amounts import compact, is_blank, read_number, unspaced
 from parsing.captions import could_be_title, is_caption, is_contents_entry, is_note, is_page_number, unit_in
 from parsing.grid import Block, Box, Grid, TextLine
 
@@ -90,6 +90,8 @@ class Assembled:
     tables: tuple[Table, ...]
     lines: tuple[TextLine, ...]
     """Every line of running text, titles, captions and notes included."""
+    in_heads: frozenset[int]
+    """``id`` of each line that is a table's title or caption."""
 
 
 def assemble(blocks: Iterable[Block]) -> Assembled:
@@ -97,6 +99,7 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     tables: list[Table] = []
     lines: list[TextLine] = []
     pending: list[TextLine] = []
+    in_heads: set[int] = set()
     for block in blocks:
         if isinstance(block, TextLine):
             lines.append(block)
@@ -108,11 +111,13 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
         else:
             if tables:
                 tables[-1].notes.extend(_notes(pending))
-            tables.append(_table(len(tables), piece, pending))
+            head = _head_lines(pending)
+            in_heads.update(id(line) for line in head)
+            tables.append(_table(len(tables), piece, head))
         pending = []
     if tables:
         tables[-1].notes.extend(_notes(pending))
-    return Assembled(tuple(tables), tuple(lines))
+    return Assembled(tuple(tables), tuple(lines), frozenset(in_heads))
 
 
 def _notes(pending: Sequence[TextLine]) -> list[str]:
@@ -252,9 +257,8 @@ def _repeats_heading(table: Table, piece: _Piece) -> bool:
     return len(said) > 2 and any(set(said) <= row for row in rows.values())
 
 
-def _table(index: int, piece: _Piece, pending: Sequence[TextLine]) -> Table:
-    lines = _head_lines(pending)
-    texts = [line.text for line in lines] + piece.caption_texts()
+def _table(index: int, piece: _Piece, head: Sequence[TextLine]) -> Table:
+    texts = [line.text for line in head] + piece.caption_texts()
     titles = [text for text in texts if could_be_title(text)]
     captions = [text for text in texts if text not in titles]
     table = Table(index, titles[-1] if titles else None, captions, [], [""] * piece.grid.column_count, piece.heading)
@@ -360,7 +364,7 @@ def header_paths(
     for column in range(width):
         levels: list[str] = []
         for row in rows:
-            text = compact(source[row][column])
+            text = unspaced(source[row][column])
             if text and (not levels or levels[-1] != text):
                 levels.append(text)
         paths.append("/".join(levels))

@@ -105,19 +105,7 @@ def _parts_of_a_row(rows: list[tuple[int, list[str]]], first: int, width: int) -
         filled += len(rows[last][1])
     whole = width > 3 and filled == width and last > first
     followed = last + 1 < len(rows) and rows[last + 1][0] == 1
-    if whole and (not followed or len(rows[last + 1][1]) <= width):
-        return last - first + 1 if not followed or _regular(rows, last + 1, width) else 1
-    return 1
-
-
-def _regular(rows: list[tuple[int, list[str]]], start: int, width: int) -> bool:
-    """True when the rows from ``start`` on soon come to ``width`` cells, alone or in parts."""
-    filled = 0
-    for blanks, cells in rows[start : start + 6]:
-        filled += len(cells)
-        if filled >= width or blanks != 1:
-            break
-    return filled == width
+    return last - first + 1 if whole and (not followed or len(rows[last + 1][1]) == width) else 1
 
 
 def _laid_over(rows: list[list[str]]) -> list[list[tuple[str, int]]]:

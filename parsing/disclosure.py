@@ -1,0 +1,224 @@
+"""Whose disclosure a document is: entity, place, department, level, fiscal year and phase, from what it prints.
+
+Evidence is taken from the captions and titles of its tables, then from its own title lines, then from what the portal
+said of it (article title, link text).  File and directory names are the finder's guess and are not evidence.  What
+can't be told is None and becomes an issue: nothing is defaulted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from parsing.amounts import compact, unspaced
+from parsing.grid import Doubt, TextLine
+from parsing.tables import Table
+from vocabulary.departments import department_of
+from vocabulary.divisions import Place, locate, place
+
+_CODED_ENTITY = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—]?(?!年)([\u4e00-\u9fff][\u4e00-\u9fff()（）、]{3,40})")
+_LABELLED_ENTITY = re.compile(
+    r"(?:编制|填报|预算|公开|编报|汇总)?(?:部门|单位)(?:[(（]单位[)）])?(?:名称)?(?:[(（]公章[)）])?[:：](.{3,50})"
+)
+_TITLE = re.compile(r"(.{0,40}?)(20\d{2})年?(?:度)?(.{0,40}?)(部门|单位)?(?:收支)?(预算|决算)(.{0,24})")
+_BUDGET_YEAR = re.compile(r"(?:预算|决算|财政)?年(?:度|份)[:：](20\d{2})")
+_TITLE_YEAR = re.compile(r"(20\d{2})年(?:度)?.{0,40}?(?:预算|决算|收支|收入|支出|三公)")
+_ORGANISATION_ENDS = re.compile(
+    r".*(局|委|委员会|办公室|办公厅|办|厅|部|院|所|中心|站|队|支队|大队|馆|校|学院|大学|中学|小学|幼儿园|会|政府|街道|镇|乡|"
+    r"协会|联合会|总工会|法院|检察院|社|公司|库|处|园|场|台|团|署|组|基地|总队|本级|机关|署|行|科)([(（].*[)）])?"
+)
+_HEAD_LINES = 60
+"""Lines of running text looked at for the document's own title."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Context:
+    """What the capture tells of a document; every field may be missing."""
+
+    title: str | None = None
+    link_text: str | None = None
+    portal_divisions: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Fields as the columns of ``documents``; None where the document does not tell."""
+
+    entity: str | None
+    department: str | None
+    unit_code: str | None
+    level: str | None
+    year: int | None
+    phase: str | None
+    place: Place | None
+    title: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Named:
+    entity: str
+    code: str | None = None
+
+
+def identify(
+    tables: Sequence[Table], lines: Sequence[TextLine], context: Context, title_hint: str | None
+) -> tuple[Disclosure, list[Doubt]]:
+    """Tell whose disclosure it is; the doubts say what could not be told."""
+    head = [line.text for line in lines if len(compact(line.text)) <= 80][:_HEAD_LINES]
+    hints = [text for text in (title_hint, context.title, context.link_text) if text]
+    captions = [text for table in tables for text in table.captions]
+    titles = [table.title for table in tables if table.title]
+    named = _entity(captions, head, hints)
+    year = _year(captions, titles, head, hints)
+    phase = _phase(titles, head, hints)
+    code = named.code if named else None
+    level = _level(titles, head, hints, code)
+    where, doubts = _place(named, head, hints, year, context)
+    department = department_of(named.entity) if named else None
+    disclosure = Disclosure(
+        entity=named.entity if named else None,
+        department=department,
+        unit_code=code,
+        level=level,
+        year=year,
+        phase=phase,
+        place=where,
+        title=_document_title(head, hints),
+    )
+    return disclosure, [*doubts, *_missing(disclosure)]
+
+
+def _missing(disclosure: Disclosure) -> Iterator[Doubt]:
+    if disclosure.entity is None:
+        yield Doubt("entity_unknown", "no table, title or caption says whose disclosure it is")
+    elif disclosure.department is None:
+        yield Doubt("department_unknown", f"{disclosure.entity!r} fits no department of the vocabulary")
+    if disclosure.year is None:
+        yield Doubt("year_unknown", "no caption or title states one fiscal year")
+    if disclosure.phase is None:
+        yield Doubt("phase_unknown", "no title says whether it is a budget (预算) or final accounts (决算)")
+    if disclosure.level is None:
+        yield Doubt("level_unknown", "nothing says whether it is a department's (部门) or a unit's (单位) disclosure")
+
+
+def _most(found: Iterable[str | int]) -> str | int | None:
+    """The most frequent; None when there is none or the first two are tied."""
+    ranked = Counter(found).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _entity(captions: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> _Named | None:
+    coded = [named for text in captions if (named := _coded(text))]
+    if coded:
+        counted = Counter(coded)
+        return counted.most_common(1)[0][0]
+    for texts in (captions, head[:_HEAD_LINES]):
+        labelled = Counter(name for text in texts if (name := _labelled(text)))
+        if labelled:
+            return labelled.most_common(1)[0][0]
+    for texts in (head, hints):
+        titled = [name for text in texts if (name := _titled(text))]
+        if titled:
+            return Counter(titled).most_common(1)[0][0]
+    return None
+
+
+def _organisation(text: str) -> str | None:
+    name = unspaced(text).strip("：:、，,。. ")
+    name = re.sub(r"^(关于|附件\d*[:：]?)", "", name)
+    return name if 3 < len(name) <= 50 and _ORGANISATION_ENDS.fullmatch(name) else None
+
+
+def _coded(text: str) -> _Named | None:
+    found = _CODED_ENTITY.fullmatch(unspaced(text))
+    name = _organisation(found.group(2)) if found else None
+    return _Named(name, found.group(1)) if found and name else None
+
+
+def _labelled(text: str) -> _Named | None:
+    found = _LABELLED_ENTITY.search(unspaced(text))
+    if found is None:
+        return None
+    rest = re.split(r"(?:金额)?单位[:：]|20\d{2}年|填报日期", found.group(1))[0]
+    coded = _coded(rest)
+    name = _organisation(rest)
+    return coded or (_Named(name) if name else None)
+
+
+def _titled(text: str) -> _Named | None:
+    """The entity a title names: before the year (某局2025年部门预算) or behind it (2025年某局部门预算)."""
+    found = _TITLE.fullmatch(unspaced(text))
+    if found is None:
+        return None
+    for group in (found.group(3), found.group(1)):
+        name = _organisation(re.sub(r"^(部门|单位)|(部门|单位|本级)$", "", group or ""))
+        if name:
+            return _Named(name)
+    return None
+
+
+def _year(captions: Sequence[str], titles: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> int | None:
+    stated = [int(found.group(1)) for text in captions if (found := _BUDGET_YEAR.search(compact(text)))]
+    if stated:
+        year = _most(stated)
+        return year if isinstance(year, int) else None
+    for texts in (titles, head, hints):
+        years = [int(found.group(1)) for text in texts if (found := _TITLE_YEAR.search(compact(text)))]
+        if years:
+            year = _most(years)
+            return year if isinstance(year, int) else None
+    return None
+
+
+def _phase(titles: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> str | None:
+    """``executed`` when titles speak of 决算 (their names also hold 预算: 一般公共预算财政拨款支出决算表)."""
+    for texts in ([text for text in head if _TITLE.search(compact(text))], titles, hints):
+        said = [
+            "executed" if "决算" in plain else "approved"
+            for text in texts
+            if "预算" in (plain := compact(text)) or "决算" in plain
+        ]
+        phase = _most(said)
+        if isinstance(phase, str):
+            return phase
+    return None
+
+
+def _level(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], code: str | None) -> str | None:
+    for texts in (titles, head, hints):
+        said = []
+        for text in texts:
+            plain = compact(text)
+            department, unit = re.search(r"部门(收支|收入|支出|预算|决算)", plain), re.search(r"单位(收支|收入|支出|预算|决算)", plain)
+            if bool(department) != bool(unit):
+                said.append("department" if department else "unit")
+        level = _most(said)
+        if isinstance(level, str):
+            return level
+    if code is not None:
+        return "department" if len(code) <= 3 else "unit"
+    return None
+
+
+def _place(
+    named: _Named | None, head: Sequence[str], hints: Sequence[str], year: int | None, context: Context
+) -> tuple[Place | None, list[Doubt]]:
+    within = list(context.portal_divisions)
+    for text in ([named.entity] if named else []) + list(hints) + list(head[:10]):
+        located = locate(text, year, within)
+        if located.division is not None:
+            return place(located.division, year), []
+        if located.candidates:
+            names = "、".join(sorted(f"{each.name} {each.code}" for each in located.candidates)[:6])
+            return None, [Doubt("place_ambiguous", f"{text!r} fits several divisions: {names}")]
+    return None, [Doubt("place_unknown", "no division of GB/T 2260 is named by the entity or a title")]
+
+
+def _document_title(head: Sequence[str], hints: Sequence[str]) -> str | None:
+    """The first line that names entity or year with 预算 or 决算; else what the portal called it."""
+    own = next((text for text in head if (found := _TITLE.fullmatch(unspaced(text))) and "目录" not in text and found), None)
+    return own or (hints[0] if hints else None)

@@ -1,0 +1,458 @@
+"""One original to the rows of every lake table: a pure function of its bytes and of what its capture says.
+
+Reading → logical tables → whose disclosure it is → statement forms → slid rows → identities → rows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from parsing.agreement import ProjectBudget, check_agreement
+from parsing.amounts import compact, read_number
+from parsing.captions import declares_empty, without_ordinal
+from parsing.disclosure import Context, Disclosure, identify
+from parsing.formats import read
+from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
+from parsing.identities import BROKEN, HOLDS, Check, assign_statuses, check_statement
+from parsing.inventories import assets, procurement, units
+from parsing.narrative import sections
+from parsing.performance import Project, is_card, is_list, read_card, read_list, read_target
+from parsing.placement import settle_slid_rows
+from parsing.schema import TABLES, Partition
+from parsing.statements import LineItem, Statement, interpret
+from parsing.tables import Assembled, Table, TableCell, assemble, is_contents
+from vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
+
+Row = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Issue:
+    """A row of ``issues`` before it is numbered."""
+
+    kind: str
+    reason: str
+    page: int | None = None
+    table_index: int | None = None
+    row_index: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """What one original yielded: rows by table (``documents`` has exactly one), and the partition they belong to."""
+
+    sha256: str
+    status: str
+    partition: Partition
+    rows: dict[str, list[Row]]
+
+
+@dataclasses.dataclass(slots=True)
+class _Work:
+    """A document on its way to rows."""
+
+    sha256: str
+    reading: Reading
+    assembled: Assembled
+    disclosure: Disclosure
+    forms: dict[int, Form] = dataclasses.field(default_factory=dict)
+    statements: list[Statement] = dataclasses.field(default_factory=list)
+    projects: list[Project] = dataclasses.field(default_factory=list)
+    checks: list[Check] = dataclasses.field(default_factory=list)
+    issues: list[Issue] = dataclasses.field(default_factory=list)
+
+
+def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument:
+    """Parse one original.  Never raises for what the bytes hold: a refusal is a row in ``issues``."""
+    try:
+        reading = read(data)
+    except UnreadableDocumentError as error:
+        return _refused(sha256, Issue(error.kind, str(error)))
+    assembled = assemble(reading.blocks)
+    disclosure, doubts = identify(assembled.tables, _outside_heads(assembled), context, reading.title)
+    work = _Work(sha256, reading, assembled, disclosure)
+    _recognise(work)
+    if not work.forms:
+        reason = "no table of it is a statement form, so it is not taken for a budget or final accounts"
+        work.issues.append(Issue("not_a_budget", reason))
+        work.issues.extend(_issue(doubt) for doubt in reading.doubts)
+        return _rows(work, "unrelated")
+    _interpret(work)
+    _prove(work)
+    work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
+    return _rows(work, "partial" if work.issues else "parsed")
+
+
+def _outside_heads(assembled: Assembled) -> list[TextLine]:
+    """Running text that is not a table's title or caption."""
+    return [line for line in assembled.lines if id(line) not in assembled.in_heads]
+
+
+def _issue(doubt: Doubt) -> Issue:
+    return Issue(doubt.kind, doubt.reason, doubt.page)
+
+
+def _refused(sha256: str, issue: Issue) -> ParsedDocument:
+    """An original of which nothing could be read: one document row, one issue."""
+    nowhere = Partition(None, None, None)
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    rows["documents"] = [{"sha256": sha256, "parse_status": "unreadable", "issues": 1}]
+    rows["issues"] = [_issue_row(sha256, 0, issue, nowhere)]
+    return ParsedDocument(sha256, "unreadable", nowhere, rows)
+
+
+def refuse(sha256: str, kind: str, reason: str) -> ParsedDocument:
+    """The rows for an original whose parsing failed as a whole (a worker died, ran out of time or memory)."""
+    return _refused(sha256, Issue(kind, reason))
+
+
+def _recognise(work: _Work) -> None:
+    for table in work.assembled.tables:
+        form = _form(table)
+        if form is not None:
+            work.forms[table.index] = form
+    if not work.forms:
+        return
+    for table in work.assembled.tables:
+        if table.index not in work.forms and not is_contents(table) and _has_amounts(table):
+            shown = table.title or "/".join(header for header in table.headers if header)[:60]
+            reason = f"no statement form is known for the table {shown!r}; its cells are kept"
+            work.issues.append(Issue("form_unknown", reason, table.first_page, table.index))
+
+
+def _form(table: Table) -> Form | None:
+    """The form a table's title names; a table with indicator headings is a performance form whatever its title says."""
+    if is_contents(table):
+        return None
+    named = form_of_title(without_ordinal(table.title)) if table.title else None
+    if is_card(table) or is_list(table):
+        whole = named is not None and named.id == "performance_department"
+        return form_of_title("部门整体绩效目标表" if whole else "项目绩效目标表")
+    if named is not None and named.id in AMOUNT_FORMS and table.width < 2:
+        return None
+    return named
+
+
+def _has_amounts(table: Table) -> bool:
+    return any(
+        not cell.is_header and (printed := read_number(cell.text)) is not None and printed.decimals > 0
+        for cell in table.cells
+    )
+
+
+def _interpret(work: _Work) -> None:
+    for table in work.assembled.tables:
+        form = work.forms.get(table.index)
+        if form is None:
+            continue
+        if table.header_mismatch_pages:
+            pages = ", ".join(str(page) for page in table.header_mismatch_pages if page is not None)
+            where = f" on page {pages}" if pages else ""
+            reason = f"a repeated heading{where} differs from the first; the first is used for the whole table"
+            work.issues.append(Issue("heading_differs", reason, table.header_mismatch_pages[0], table.index))
+        if form.id in AMOUNT_FORMS:
+            _interpret_statement(work, table, form)
+        elif form.id == "performance_project":
+            read_projects = read_list(table, table.unit) if is_list(table) else [_card(table, of_department=False)]
+            work.projects.extend(read_projects)
+        elif form.id == "performance_department":
+            work.projects.append(_card(table, of_department=True))
+
+
+def _card(table: Table, *, of_department: bool) -> Project:
+    return read_card(table, table.unit, of_department=of_department)
+
+
+def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
+    unit = table.unit
+    if unit is None:
+        if _has_amounts(table):
+            reason = f"the table {table.title!r} states no unit of account; its amounts are not interpreted"
+            work.issues.append(Issue("unit_unknown", reason, table.first_page, table.index))
+        return
+    statement = interpret(table, form, unit, work.disclosure.year)
+    work.statements.append(statement)
+    for cell, reason in statement.refused:
+        work.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
+    printed = any(item.amount for item in statement.items)
+    if printed and any(declares_empty(note) for note in table.notes):
+        reason = f"a note says that {table.title!r} is empty, but it holds amounts"
+        work.issues.append(Issue("declared_empty", reason, table.last_page, table.index))
+
+
+def _prove(work: _Work) -> None:
+    for moved in settle_slid_rows(work.statements):
+        table = moved.statement.table
+        work.issues.append(Issue("row_slid", moved.reason, table.first_page, table.index, moved.row))
+    for statement in work.statements:
+        work.checks.extend(check_statement(statement))
+    budgets = [ProjectBudget(project.budget) for project in work.projects if project.name is not None]
+    work.checks.extend(check_agreement(work.statements, budgets))
+    assign_statuses(work.statements, work.checks)
+
+
+def _rows(work: _Work, status: str) -> ParsedDocument:
+    partition = _partition(work.disclosure)
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    tables = work.assembled.tables
+    rows["tables"] = [_table_row(work, table) for table in tables]
+    rows["cells"] = [_cell_row(table, cell) for table in tables for cell in _in_order(table)]
+    rows["line_items"] = [
+        _line_item_row(work.sha256, statement, item) for statement in work.statements for item in statement.items
+    ]
+    rows["projects"] = [_project_row(project) for project in work.projects if project.name is not None]
+    rows["indicators"] = [row for project in work.projects for row in _indicator_rows(project)]
+    rows["checks"] = [_check_row(work.sha256, index, check) for index, check in enumerate(work.checks)]
+    rows["sections"] = list(_section_rows(work)) if status != "unrelated" else []
+    rows["issues"] = [_issue_row(work.sha256, index, issue, partition) for index, issue in enumerate(work.issues)]
+    for name, found in _inventory_rows(work):
+        rows[name].extend(found)
+    for found in rows.values():
+        for row in found:
+            row.setdefault("document_sha256", work.sha256)
+            row.update(province=partition.province, year=partition.year, department=partition.department)
+    rows["documents"] = [_document_row(work, status, rows)]
+    return ParsedDocument(work.sha256, status, partition, rows)
+
+
+def _partition(disclosure: Disclosure) -> Partition:
+    province = disclosure.place.province if disclosure.place else None
+    return Partition(province, disclosure.year, disclosure.department)
+
+
+def _document_row(work: _Work, status: str, rows: dict[str, list[Row]]) -> Row:
+    disclosure, where = work.disclosure, work.disclosure.place
+    amounts = [row for row in rows["line_items"] if row["amount"] is not None]
+    return {
+        "sha256": work.sha256,
+        "entity": disclosure.entity,
+        "department": disclosure.department,
+        "unit_code": disclosure.unit_code or _code_of(work),
+        "level": disclosure.level,
+        "year": disclosure.year,
+        "phase": disclosure.phase,
+        "province": where.province if where else None,
+        "city": where.city if where else None,
+        "county": where.county if where else None,
+        "division_code": where.division_code if where else None,
+        "title": disclosure.title,
+        "format": work.reading.format,
+        "pages": work.reading.pages,
+        "parse_status": status,
+        "tables": len(rows["tables"]),
+        "cells": len(rows["cells"]),
+        "amounts": len(amounts),
+        "confirmed": sum(row["status"] == "confirmed" for row in amounts),
+        "checks_held": sum(check.outcome == HOLDS for check in work.checks),
+        "checks_broken": sum(check.outcome == BROKEN for check in work.checks),
+        "issues": len(work.issues),
+    }
+
+
+def _code_of(work: _Work) -> str | None:
+    """The code of the unit row that carries the entity's own name (Henan forms print codes in rows only)."""
+    name = compact(work.disclosure.entity or "")
+    codes = (
+        item.unit_code
+        for statement in work.statements
+        for item in statement.items
+        if item.unit_name and compact(item.unit_name) == name
+    )
+    return min((code for code in codes if code), key=len, default=None)
+
+
+def _table_row(work: _Work, table: Table) -> Row:
+    form = work.forms.get(table.index)
+    return {
+        "table_index": table.index,
+        "title": table.title,
+        "form": form.id if form else None,
+        "unit": table.unit,
+        "first_page": table.first_page,
+        "last_page": table.last_page,
+        "columns": table.headers,
+        "rows": table.row_count,
+    }
+
+
+def _in_order(table: Table) -> list[TableCell]:
+    return sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _placed(cell: TableCell) -> Row:
+    box = cell.box
+    return {
+        "page": cell.page,
+        "x0": box.x0 if box else None,
+        "y0": box.y0 if box else None,
+        "x1": box.x1 if box else None,
+        "y1": box.y1 if box else None,
+    }
+
+
+def _cell_row(table: Table, cell: TableCell) -> Row:
+    return {
+        "table_index": table.index,
+        "row_index": cell.row,
+        "column_index": cell.column,
+        "row_span": cell.row_span,
+        "column_span": cell.column_span,
+        "is_header": cell.is_header,
+        "header": table.headers[cell.column] or None,
+        "text": cell.text,
+        **_placed(cell),
+    }
+
+
+def line_item_id(sha256: str, table: int, row: int, column: int) -> str:
+    """Stable over runs as long as the document's tables are read alike."""
+    return f"{sha256[:12]}-{table}-{row}-{column}"
+
+
+def _id(sha256: str, item: LineItem) -> str:
+    return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
+
+
+def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> Row:
+    return {
+        "line_item_id": _id(sha256, item),
+        "form": statement.form.id,
+        "direction": item.direction,
+        "label": item.label or None,
+        "function_code": item.function_code,
+        "function_level": item.function_level,
+        "economic_code": item.codes.get("economic"),
+        "government_economic_code": item.codes.get("government_economic"),
+        "unit_code": item.unit_code,
+        "unit_name": item.unit_name,
+        "fund": item.fund,
+        "spending": item.spending,
+        "period": item.period,
+        "measure": item.measure or None,
+        "amount": item.amount,
+        "printed": item.cell.text,
+        "unit": statement.unit,
+        **_placed(item.cell),
+        "status": item.status,
+        "table_index": statement.table.index,
+        "row_index": item.cell.row,
+        "column_index": item.cell.column,
+    }
+
+
+def _project_row(project: Project) -> Row:
+    return {
+        "project_code": project.code,
+        "project_name": project.name,
+        "unit_code": project.unit_code,
+        "unit_name": project.unit_name,
+        "budget": project.budget,
+        "fiscal_funds": project.fiscal_funds,
+        "other_funds": project.other_funds,
+        "purpose": project.purpose,
+        "goals": project.goals,
+        **{f"plan_{month}": project.plan.get(month) for month in ("march", "june", "october", "december")},
+        "unit": project.unit,
+        "page": project.page,
+        "table_index": project.table,
+    }
+
+
+def _indicator_rows(project: Project) -> Iterator[Row]:
+    for indicator in project.indicators:
+        comparator, value, unit = read_target(indicator.target or "")
+        fits = value is not None and abs(value) < Decimal(10) ** 16 and value == value.quantize(Decimal("0.0001"))
+        yield {
+            "project_code": project.code,
+            "project_name": project.name,
+            "level1": indicator.level1,
+            "level2": indicator.level2,
+            "level3": indicator.level3,
+            "description": indicator.description,
+            "target": indicator.target,
+            "comparator": comparator,
+            "value": value if fits else None,
+            "value_unit": unit,
+            "basis": indicator.basis,
+            "page": indicator.page,
+            "table_index": project.table,
+            "row_index": indicator.row,
+        }
+
+
+def _inventory_rows(work: _Work) -> Iterator[tuple[str, Iterable[Row]]]:
+    for table in work.assembled.tables:
+        form = work.forms.get(table.index)
+        if form is None:
+            continue
+        if form.id == "procurement":
+            yield "procurement", list(procurement(table, table.unit))
+        elif form.id == "assets":
+            yield "assets", list(assets(table, table.unit))
+        elif form.id == "units":
+            yield "units", list(units(table))
+    if not any(form.id == "units" for form in work.forms.values()):
+        yield "units", list(_units_of_statements(work.statements))
+
+
+def _units_of_statements(statements: Sequence[Statement]) -> Iterator[Row]:
+    """Where no table lists the units, the rows that a revenue form gives to each of them."""
+    seen: set[str] = set()
+    for statement in statements:
+        for item in statement.items:
+            code = item.codes.get("unit")
+            if statement.form.id != "revenue" or code is None or code in seen or len(code) < 6:
+                continue
+            seen.add(code)
+            yield {
+                "unit_code": code,
+                "unit_name": item.label,
+                "page": item.cell.page,
+                "table_index": statement.table.index,
+                "row_index": item.cell.row,
+            }
+
+
+def _check_row(sha256: str, index: int, check: Check) -> Row:
+    return {
+        "check_index": index,
+        "rule": check.rule,
+        "scope": check.scope,
+        "total": [_id(sha256, item) for item in check.total],
+        "addends": [_id(sha256, item) for item in check.addends],
+        "expected": check.expected,
+        "found": check.found,
+        "difference": check.difference,
+        "tolerance": check.tolerance,
+        "outcome": check.outcome,
+        "reason": check.reason,
+    }
+
+
+def _section_rows(work: _Work) -> Iterator[Row]:
+    for index, section in enumerate(sections(_outside_heads(work.assembled))):
+        yield {
+            "section_index": index,
+            "heading": section.heading,
+            "level": section.level,
+            "text": "\n".join(section.lines),
+            "page": section.page,
+        }
+
+
+def _issue_row(sha256: str, index: int, issue: Issue, partition: Partition) -> Row:
+    return {
+        "document_sha256": sha256,
+        "issue_index": index,
+        "kind": issue.kind,
+        "reason": issue.reason,
+        "page": issue.page,
+        "table_index": issue.table_index,
+        "row_index": issue.row_index,
+        "province": partition.province,
+        "year": partition.year,
+        "department": partition.department,
+    }

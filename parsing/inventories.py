@@ -1,0 +1,125 @@
+"""The lists behind the statements: government procurement, fixed assets held, units of the department."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from parsing.amounts import UNITS, compact, in_yuan, is_blank, read_number, unspaced
+from parsing.tables import Table, TableCell
+
+_PROCUREMENT = {
+    "project_name": re.compile(r"(.*/)?(项目名称|专项名称|采购项目(名称)?)"),
+    "item": re.compile(r"(.*/)?(采购(物品|货物|内容|品目)(名称)?|品目名称|采购标的)"),
+    "catalogue_code": re.compile(r"(.*/)?(政府采购目录序号|采购目录(编码|代码|序号)?|品目(编码|代码)|采购品目代码)"),
+    "quantity_unit": re.compile(r"(.*/)?(计量单位|数量单位)"),
+    "quantity": re.compile(r"(.*/)?(采购)?数量"),
+    "unit_price": re.compile(r"(.*/)?单价.*"),
+    "amount": re.compile(r".*(采购金额|采购预算|资金来源).*/(合计|总计|小计)|(.*/)?(总计|合计|金额|采购金额|预算金额)([(（].*[)）])?"),
+}
+_ASSETS = {
+    "item": re.compile(r"(.*/)?(项目|资产(名称|类别|项目)|名称)"),
+    "quantity": re.compile(r"(.*/)?数量.*"),
+    "value": re.compile(r"(.*/)?(价值|金额|账面(原值|价值)|原值).*"),
+}
+_UNITS = {
+    "unit_code": re.compile(r"(.*/)?(单位|部门|机构)(编码|代码)"),
+    "unit_name": re.compile(r"(.*/)?(单位|部门|机构)名称"),
+    "nature": re.compile(r"(.*/)?(单位|机构)(性质|类别|类型)"),
+    "rank": re.compile(r"(.*/)?(单位|机构)(规格|级别)"),
+    "funding": re.compile(r"(.*/)?(经费(保障|供给)?(形式|方式)|预算管理方式|经费来源)"),
+}
+_SUBTOTAL = re.compile(r".*[合小总]计")
+_AS_OF = re.compile(r"截[止至](?:时间|日期|到)?[:：]?(.*\d{4}.*)")
+
+
+def _columns(table: Table, wanted: dict[str, re.Pattern[str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name, pattern in wanted.items():
+        column = next((index for index, header in enumerate(table.headers) if pattern.fullmatch(compact(header))), None)
+        if column is not None and column not in found.values():
+            found[name] = column
+    return found
+
+
+def _text(row: dict[int, TableCell], column: int | None) -> str | None:
+    if column is None or column not in row or is_blank(row[column].text):
+        return None
+    return unspaced(row[column].text)
+
+
+def _number(row: dict[int, TableCell], column: int | None) -> Decimal | None:
+    printed = read_number(row[column].text) if column is not None and column in row else None
+    return printed.value if printed else None
+
+
+def _money(row: dict[int, TableCell], column: int | None, unit: str | None) -> Decimal | None:
+    printed = read_number(row[column].text) if column is not None and column in row else None
+    return in_yuan(printed, unit) if printed and unit in UNITS else None
+
+
+def procurement(table: Table, unit: str | None) -> Iterator[dict[str, Any]]:
+    """Rows of a procurement budget, totals and subtotals marked."""
+    columns = _columns(table, _PROCUREMENT)
+    for row in table.body():
+        filled = [cell for cell in row.values() if not is_blank(cell.text)]
+        amount = _money(row, columns.get("amount"), unit)
+        name = _text(row, columns.get("project_name")) or (unspaced(filled[0].text) if filled else None)
+        item = _text(row, columns.get("item"))
+        if not filled or (amount is None and item is None):
+            continue
+        yield {
+            "project_name": name,
+            "item": item,
+            "catalogue_code": _text(row, columns.get("catalogue_code")),
+            "quantity_unit": _text(row, columns.get("quantity_unit")),
+            "quantity": _number(row, columns.get("quantity")),
+            "unit_price": _money(row, columns.get("unit_price"), unit),
+            "amount": amount,
+            "is_subtotal": item is None and bool(_SUBTOTAL.fullmatch(compact(filled[0].text))),
+            "unit": unit,
+            "page": filled[0].page,
+            "table_index": table.index,
+            "row_index": filled[0].row,
+        }
+
+
+def assets(table: Table, unit: str | None) -> Iterator[dict[str, Any]]:
+    """Rows of a table of fixed assets held."""
+    columns = _columns(table, _ASSETS)
+    stated = (found.group(1) for text in table.captions if (found := _AS_OF.search(unspaced(text))))
+    as_of = next(stated, None)
+    for row in table.body():
+        item = _text(row, columns.get("item", 0))
+        if item is None:
+            continue
+        yield {
+            "item": item,
+            "as_of": as_of,
+            "quantity": _number(row, columns.get("quantity")),
+            "value": _money(row, columns.get("value"), unit),
+            "unit": unit,
+            "page": next(iter(row.values())).page,
+            "table_index": table.index,
+            "row_index": next(iter(row.values())).row,
+        }
+
+
+def units(table: Table) -> Iterator[dict[str, Any]]:
+    """Rows of a table of the department's budget units."""
+    columns = _columns(table, _UNITS)
+    if "unit_name" not in columns:
+        return
+    for row in table.body():
+        name = _text(row, columns["unit_name"])
+        if name is None:
+            continue
+        yield {
+            **{field: _text(row, column) for field, column in columns.items()},
+            "unit_name": name,
+            "page": row[columns["unit_name"]].page,
+            "table_index": table.index,
+            "row_index": row[columns["unit_name"]].row,
+        }

@@ -1,0 +1,177 @@
+"""The lake on disk: partitions rewritten whole, readers shown one moment at a time.
+
+A publication replaces the rows of some documents.  Every touched partition of every table is written anew as
+``lake/versions/<sha256>/…/data.parquet``, under its own hash and never replaced; then ``lake/manifest.json`` is written,
+which names all of them and is the moment of publication; then the current files ``lake/<table>/…/data.parquet`` are
+brought in line, for tools that read the lake by glob.  ``lake/publishing.json`` stands while that last step is under
+way: a run that finds it finishes the step first.  Versions that neither the manifest nor the one before it names are
+removed, so that a reader who started from the one before can finish.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from archive.store import ObjectMissingError, Store
+from parsing.document import ParsedDocument
+from parsing.schema import (
+    MANIFEST_KEY,
+    TABLES,
+    LakeFile,
+    LakeTable,
+    Manifest,
+    Partition,
+    arrow_schema,
+)
+
+PUBLISHING_KEY = "lake/publishing.json"
+_ROWS_PER_GROUP = 131_072
+
+
+def read_manifest(store: Store) -> Manifest | None:
+    """The lake's manifest; None where nothing was published yet.  Raises ManifestError."""
+    try:
+        return Manifest.load(store.read(MANIFEST_KEY))
+    except ObjectMissingError:
+        return None
+
+
+def read_table(store: Store, table: str, manifest: Manifest | None, columns: Sequence[str] | None = None) -> pa.Table:
+    """All rows of a lake table, as the manifest names them."""
+    schema = arrow_schema(TABLES[table])
+    if columns is not None:
+        schema = pa.schema([schema.field(name) for name in columns])
+    pieces = [_load(store, file, columns) for file in (manifest.of(table) if manifest else ())]
+    return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
+
+
+def _load(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
+    data = io.BytesIO(store.read(file.version))
+    # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
+    return pq.ParquetFile(data, page_checksum_verification=True).read(columns=None if columns is None else list(columns))
+
+
+def finish_publication(store: Store) -> None:
+    """Complete a publication that was cut off after its manifest was written; does nothing otherwise."""
+    if store.size(PUBLISHING_KEY) is not None:
+        _bring_in_line(store, read_manifest(store), None)
+
+
+def publish(
+    store: Store, documents: Iterable[ParsedDocument], passed_over: Iterable[str], parser_version: str
+) -> Manifest:
+    """Replace the rows of ``documents`` (and drop those of ``passed_over``) and publish the result as one moment."""
+    finish_publication(store)
+    before = read_manifest(store)
+    parsed = {document.sha256: document for document in documents}
+    skipped = set(passed_over) | (set(before.passed_over) if before and before.parser_version == parser_version else set())
+    replaced = parsed.keys() | skipped
+    touched = {document.partition for document in parsed.values()} | _holding(store, before, replaced)
+    kept = [file for file in before.files if file.partition not in touched] if before else []
+    written = [
+        file
+        for table in TABLES.values()
+        for partition in sorted(touched, key=_order)
+        if (file := _write_partition(store, table, partition, before, parsed, replaced)) is not None
+    ]
+    files = sorted((*kept, *written), key=lambda file: (file.table, _order(file.partition)))
+    manifest = Manifest(parser_version, tuple(files), tuple(sorted(skipped - parsed.keys())))
+    store.write(PUBLISHING_KEY, b"{}")
+    store.write(MANIFEST_KEY, manifest.dump())
+    _bring_in_line(store, manifest, before)
+    return manifest
+
+
+def _order(partition: Partition) -> tuple[str, int, str]:
+    return (partition.province or "", partition.year or 0, partition.department or "")
+
+
+def _holding(store: Store, manifest: Manifest | None, documents: Iterable[str]) -> set[Partition]:
+    """The partitions in which rows of these documents stand now."""
+    wanted = pa.array(sorted(documents), pa.string())
+    found: set[Partition] = set()
+    for file in manifest.of("documents") if manifest else ():
+        hashes = _load(store, file, ["sha256"]).column("sha256")
+        if pc.any(pc.is_in(hashes, value_set=wanted)).as_py():
+            found.add(file.partition)
+    return found
+
+
+def _write_partition(
+    store: Store,
+    table: LakeTable,
+    partition: Partition,
+    before: Manifest | None,
+    parsed: dict[str, ParsedDocument],
+    replaced: Iterable[str],
+) -> LakeFile | None:
+    key = "sha256" if table.name == "documents" else "document_sha256"
+    schema = arrow_schema(table)
+    rows: list[dict[str, Any]] = [
+        row for document in parsed.values() if document.partition == partition for row in document.rows[table.name]
+    ]
+    new = pa.Table.from_pylist(rows, schema=schema)
+    pieces = [new]
+    for file in before.of(table.name) if before else ():
+        if file.partition == partition:
+            old = _conform(_load(store, file), schema)
+            gone = pc.is_in(old.column(key), value_set=pa.array(sorted(replaced), pa.string()))
+            pieces.insert(0, old.filter(pc.invert(gone)))
+    whole = pa.concat_tables(pieces)
+    if whole.num_rows == 0:
+        return None
+    return _write(store, table, partition, whole.sort_by([(name, "ascending") for name in table.sort]))
+
+
+def _conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Rows written by an older version under today's schema: a column that was not there then is null."""
+    columns = [
+        table.column(field.name).cast(field.type)
+        if field.name in table.column_names
+        else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)
+
+
+def _write(store: Store, table: LakeTable, partition: Partition, rows: pa.Table) -> LakeFile:
+    buffer = io.BytesIO()
+    pq.write_table(
+        rows,
+        buffer,
+        compression="zstd",
+        row_group_size=_ROWS_PER_GROUP,
+        write_page_checksum=True,
+        sorting_columns=pq.SortingColumn.from_ordering(rows.schema, [(name, "ascending") for name in table.sort]),
+    )
+    data = buffer.getvalue()
+    file = LakeFile(table.name, partition, rows.num_rows, len(data), hashlib.sha256(data).hexdigest())
+    store.write_once(file.version, data)
+    return file
+
+
+def _bring_in_line(store: Store, manifest: Manifest | None, before: Manifest | None) -> None:
+    """Make the current files what the manifest says, remove what it no longer names, and lift the mark."""
+    files = manifest.files if manifest else ()
+    known = {(file.path, file.sha256) for file in before.files} if before else set()
+    for file in files:
+        if (file.path, file.sha256) not in known:
+            store.copy(file.version, file.path)
+    current = {file.path for file in files}
+    in_use = {file.version for each in (manifest, before) if each for file in each.files}
+    for name in TABLES:
+        for entry in list(store.list(f"lake/{name}/")):
+            if entry.key not in current:
+                store.delete(entry.key)
+    if before is not None or manifest is None:
+        for entry in list(store.list("lake/versions/")):
+            if entry.key not in in_use:
+                store.delete(entry.key)
+    store.delete(PUBLISHING_KEY)

@@ -1,0 +1,182 @@
+"""The parsing stage: what was captured and not yet parsed by this parser version becomes rows of the lake.
+
+What is left to do is a difference between two listings, the archive's captures and the lake's documents, so the stage
+can be killed anywhere and run again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from archive import Archive, Capture, Outcome, Role
+from parsing.disclosure import Context
+from parsing.document import ParsedDocument
+from parsing.lake import finish_publication, publish, read_manifest, read_table
+from parsing.workers import Limits, Task, parse_all
+
+PARSER_VERSION = "1"
+"""Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
+
+DOCUMENTS_PER_PUBLICATION = 2000
+"""Documents whose rows are held in memory before they are published."""
+
+_PARSABLE = (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
+_ROLES = (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ParsedSummary:
+    """What one original came to."""
+
+    sha256: str
+    name: str
+    status: str
+    """parsed, partial, unrelated, unreadable, or passed_over for an article page without statement forms."""
+    entity: str | None
+    amounts: int
+    confirmed: int
+    issues: int
+    reason: str | None
+    """The first issue's reason, None where there is none."""
+
+
+@dataclasses.dataclass(slots=True)
+class ParseReport:
+    """Counts of one run.  ``exit_code`` 0: all read; 1: something was refused, see ``issues``."""
+
+    total: int = 0
+    parsed: int = 0
+    partial: int = 0
+    unrelated: int = 0
+    unreadable: int = 0
+    passed_over: int = 0
+    skipped: int = 0
+    issues: int = 0
+    amounts: int = 0
+    confirmed: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.unreadable else 0
+
+
+def pending(archive: Archive) -> list[str]:
+    """SHA-256 of every captured document that this parser version has not parsed, in order of first capture."""
+    return [sha256 for sha256 in _candidates(archive) if sha256 not in _done(archive)]
+
+
+def parse(
+    archive: Archive,
+    *,
+    everything: bool = False,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    on_document: Callable[[ParsedSummary], None] | None = None,
+) -> ParseReport:
+    """Parse what is pending (or everything) and publish it.  A document already parsed is left as it is.
+
+    Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.
+    """
+    finish_publication(archive.store)
+    candidates = _candidates(archive)
+    done = set() if everything else _done(archive)
+    chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
+    report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
+    tasks = [Task(sha256, _context(captures)) for sha256, captures in chosen.items()]
+    batch: list[ParsedDocument] = []
+    results = parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits)
+    try:
+        for document in results:
+            batch.append(document)
+            _count(report, document, chosen[document.sha256], on_document)
+            if len(batch) >= DOCUMENTS_PER_PUBLICATION:
+                _publish(archive, batch, chosen)
+                batch = []
+    finally:
+        results.close()
+        if batch or not tasks:
+            _publish(archive, batch, chosen)
+    return report
+
+
+def _candidates(archive: Archive) -> dict[str, list[Capture]]:
+    """Captures by payload, those that may hold a document, in order of first capture."""
+    found: dict[str, list[Capture]] = {}
+    for capture in archive.captures():
+        if capture.payload_sha256 and capture.outcome in _PARSABLE and capture.role in _ROLES:
+            found.setdefault(capture.payload_sha256, []).append(capture)
+    for captures in found.values():
+        captures.sort(key=lambda capture: capture.requested_at)
+    return dict(sorted(found.items(), key=lambda entry: (entry[1][0].requested_at, entry[0])))
+
+
+def _done(archive: Archive) -> set[str]:
+    manifest = read_manifest(archive.store)
+    rows = read_table(archive.store, "documents", manifest, ["sha256", "parser_version"]).to_pylist()
+    done = {row["sha256"] for row in rows if row["parser_version"] == PARSER_VERSION}
+    if manifest is not None and manifest.parser_version == PARSER_VERSION:
+        done |= set(manifest.passed_over)
+    return done
+
+
+def _context(captures: Iterable[Capture]) -> Context:
+    first = next(iter(captures))
+    return Context(title=first.title, link_text=first.link_text)
+
+
+def _is_page_only(captures: Iterable[Capture]) -> bool:
+    return all(capture.role is Role.ARTICLE for capture in captures)
+
+
+def _status(document: ParsedDocument, captures: Iterable[Capture]) -> str:
+    if document.status == "unrelated" and _is_page_only(captures):
+        return "passed_over"
+    return document.status
+
+
+def _count(
+    report: ParseReport,
+    document: ParsedDocument,
+    captures: list[Capture],
+    on_document: Callable[[ParsedSummary], None] | None,
+) -> None:
+    status = _status(document, captures)
+    row = document.rows["documents"][0]
+    amounts, confirmed, issues = row.get("amounts") or 0, row.get("confirmed") or 0, row.get("issues") or 0
+    setattr(report, status, getattr(report, status) + 1)
+    if status != "passed_over":
+        report.issues += issues
+    report.amounts += amounts
+    report.confirmed += confirmed
+    if on_document is not None:
+        reasons = [issue["reason"] for issue in document.rows["issues"]]
+        name = captures[0].file_name or captures[0].url
+        first = reasons[0] if reasons else None
+        on_document(ParsedSummary(document.sha256, name, status, row.get("entity"), amounts, confirmed, issues, first))
+
+
+def _publish(archive: Archive, batch: list[ParsedDocument], captures: dict[str, list[Capture]]) -> None:
+    documents = [document for document in batch if _status(document, captures[document.sha256]) != "passed_over"]
+    kept = {document.sha256 for document in documents}
+    for document in documents:
+        document.rows["documents"][0].update(_provenance(captures[document.sha256]))
+    publish(
+        archive.store,
+        documents,
+        [document.sha256 for document in batch if document.sha256 not in kept],
+        PARSER_VERSION,
+    )
+
+
+def _provenance(captures: list[Capture]) -> dict[str, Any]:
+    first = captures[0]
+    return {
+        "parser_version": PARSER_VERSION,
+        "first_captured_at": first.received_at or first.requested_at,
+        "portal": first.portal,
+        "url": first.url,
+        "file_name": first.file_name,
+    }

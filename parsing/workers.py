@@ -1,0 +1,155 @@
+"""Worker processes that parse one original at a time, each within a limit of time and memory.
+
+A hostile or broken file can hang a parser, exhaust memory or kill the interpreter; it must cost one issue row and
+nothing else.  The standard pools can't do that: one dead worker breaks them whole, and a task that hangs can't be
+ended.  Here a worker that dies or overruns is replaced and the document it held is refused by name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import multiprocessing
+import multiprocessing.connection
+import resource
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archive import Archive, ArchiveError, StoreError
+from parsing.disclosure import Context
+from parsing.document import ParsedDocument, parse_document, refuse
+
+SECONDS_PER_DOCUMENT = 600
+"""The slowest real disclosure seen takes under a minute; beyond ten it is taken for a hang."""
+
+BYTES_PER_WORKER = 4 * 2**30
+"""Address space of one worker: a 300-page disclosure stays under 1 GiB."""
+
+_PREVIEW = 200
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Task:
+    """One original to parse."""
+
+    sha256: str
+    context: Context
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may use for one document: wall-clock seconds, and bytes of address space."""
+
+    seconds: float = SECONDS_PER_DOCUMENT
+    bytes: int = BYTES_PER_WORKER
+
+
+@dataclasses.dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: multiprocessing.connection.Connection
+    task: Task | None = None
+    deadline: float = 0.0
+
+
+def parse_all(
+    root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None
+) -> Iterator[ParsedDocument]:
+    """Parse every task, in the order in which they end.  Every task yields exactly one document."""
+    limits = limits or Limits()
+    waiting = list(reversed(tasks))
+    pool = [_start(root, limits) for _ in range(min(workers, len(tasks)))]
+    try:
+        for worker in pool:
+            _assign(worker, waiting, limits)
+        while any(worker.task is not None for worker in pool):
+            yield from _collect(pool, waiting, root, limits)
+    finally:
+        for worker in pool:
+            _stop(worker)
+
+
+def _start(root: str, limits: Limits) -> _Worker:
+    # A fresh interpreter: forking would copy the caller's threads' locks (store clients, progress bars) mid-use.
+    method = multiprocessing.get_context("spawn")
+    here, there = method.Pipe()
+    process = method.Process(target=_work, args=(there, root, limits.bytes), daemon=True)
+    process.start()
+    there.close()
+    return _Worker(process, here)
+
+
+def _stop(worker: _Worker) -> None:
+    worker.pipe.close()
+    if worker.task is not None:
+        worker.process.kill()
+    worker.process.join(5)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
+
+
+def _assign(worker: _Worker, waiting: list[Task], limits: Limits) -> None:
+    worker.task = waiting.pop() if waiting else None
+    if worker.task is not None:
+        worker.deadline = time.monotonic() + limits.seconds
+        worker.pipe.send(worker.task)
+
+
+def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits) -> Iterator[ParsedDocument]:
+    busy = {worker.pipe: worker for worker in pool if worker.task is not None}
+    patience = max(0.0, min(worker.deadline for worker in busy.values()) - time.monotonic())
+    for pipe in multiprocessing.connection.wait(list(busy), timeout=patience):
+        worker = busy[pipe]  # type: ignore[index]
+        yield _receive(worker, root, limits)
+        _assign(worker, waiting, limits)
+    for worker in busy.values():
+        if worker.task is not None and time.monotonic() >= worker.deadline:
+            yield _replace(worker, root, limits, "too_slow", f"parsing took more than {limits.seconds:.0f} s")
+            _assign(worker, waiting, limits)
+
+
+def _receive(worker: _Worker, root: str, limits: Limits) -> ParsedDocument:
+    try:
+        document: ParsedDocument = worker.pipe.recv()
+    except (EOFError, OSError):
+        return _replace(worker, root, limits, "parser_died", "the parser died on this file (memory or a crash)")
+    return document
+
+
+def _replace(worker: _Worker, root: str, limits: Limits, kind: str, reason: str) -> ParsedDocument:
+    """Give a worker that died or overran a new process; the document it held is refused."""
+    if worker.task is None:
+        raise AssertionError("only a busy worker is replaced")
+    refused = refuse(worker.task.sha256, kind, reason)
+    _stop(worker)
+    fresh = _start(root, limits)
+    worker.process, worker.pipe, worker.task = fresh.process, fresh.pipe, None
+    return refused
+
+
+def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int) -> None:
+    """The life of a worker: take a task, parse, answer, until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it ends the workers
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    archive = Archive.open(root)
+    while True:
+        try:
+            task: Task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(_parse(archive, task))
+
+
+def _parse(archive: Archive, task: Task) -> ParsedDocument:
+    try:
+        return parse_document(task.sha256, archive.original(task.sha256), task.context)
+    except (ArchiveError, StoreError) as error:
+        return refuse(task.sha256, "original_unreadable", str(error))
+    except MemoryError:
+        return refuse(task.sha256, "too_much_memory", "parsing needs more memory than a document may use")
+    except Exception as error:  # noqa: BLE001  the one catch-all of the stage: one bad file costs one issue row
+        shown = f"{type(error).__name__}: {error}"[:_PREVIEW]
+        return refuse(task.sha256, "parser_failed", f"the parser failed on this file ({shown}); please report it")
