@@ -68,7 +68,10 @@ class Forms:
     def grand_total(self, direction: str, period: str) -> LineItem | None:
         return self.find(
             "balance",
-            lambda item: item.is_total and item.direction == direction and item.period == period,
+            lambda item: item.is_total
+            and item.direction == direction
+            and item.period == period
+            and item.spending in (None, "total"),
         )
 
 
@@ -217,6 +220,8 @@ def _categories(forms: Forms) -> Iterator[Check]:
             for item in statement.items:
                 line = names.get(function_name(item.name))
                 if line is None or item.direction != "expenditure" or item.fund != "total" or item.amount is None:
+                    continue
+                if item.spending not in (None, "total"):
                     continue
                 if not enumerated(item.name) and not item.name.startswith(("(", "（")):
                     continue

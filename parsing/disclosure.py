@@ -29,6 +29,7 @@ _ORGANISATION_ENDS = re.compile(
     r".*(局|委|委员会|办公室|办公厅|办|厅|部|院|所|中心|站|队|支队|大队|馆|校|学院|大学|中学|小学|幼儿园|会|政府|街道|镇|乡|"
     r"协会|联合会|总工会|法院|检察院|社|公司|库|处|园|场|台|团|署|组|基地|总队|本级|机关|署|行|科)([(（].*[)）])?"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HEAD_LINES = 60
 """Lines of running text looked at for the document's own title."""
 
@@ -54,6 +55,8 @@ class Disclosure:
     phase: str | None
     place: Place | None
     title: str | None
+    own_title: str | None
+    """The title as the document itself prints it; None where only the portal gives one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def identify(
 ) -> tuple[Disclosure, list[Doubt]]:
     """Tell whose disclosure it is; the doubts say what could not be told."""
     head = [line.text for line in lines if len(compact(line.text)) <= 80][:_HEAD_LINES]
-    hints = [text for text in (title_hint, context.title, context.link_text) if text]
+    hints = [text for text in (title_hint, context.title, context.link_text) if text and _CHINESE.search(text)]
     captions = [text for table in tables for text in table.captions]
     titles = [table.title for table in tables if table.title]
     named = _entity(captions, head, hints)
@@ -77,6 +80,7 @@ def identify(
     level = _level(titles, head, hints, code)
     where, doubts = _place(named, head, hints, year, context)
     department = department_of(named.entity) if named else None
+    own_title = _own_title(head)
     disclosure = Disclosure(
         entity=named.entity if named else None,
         department=department,
@@ -85,7 +89,8 @@ def identify(
         year=year,
         phase=phase,
         place=where,
-        title=_document_title(head, hints),
+        title=own_title or (hints[0] if hints else None),
+        own_title=own_title,
     )
     return disclosure, [*doubts, *_missing(disclosure)]
 
@@ -129,7 +134,7 @@ def _entity(captions: Sequence[str], head: Sequence[str], hints: Sequence[str]) 
 
 def _organisation(text: str) -> str | None:
     name = unspaced(text).strip("：:、，,。. ")
-    name = re.sub(r"^(关于|附件\d*[:：]?)", "", name)
+    name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)", "", name)
     return name if 3 < len(name) <= 50 and _ORGANISATION_ENDS.fullmatch(name) else None
 
 
@@ -218,7 +223,6 @@ def _place(
     return None, [Doubt("place_unknown", "no division of GB/T 2260 is named by the entity or a title")]
 
 
-def _document_title(head: Sequence[str], hints: Sequence[str]) -> str | None:
-    """The first line that names entity or year with 预算 or 决算; else what the portal called it."""
-    own = next((text for text in head if (found := _TITLE.fullmatch(unspaced(text))) and "目录" not in text and found), None)
-    return own or (hints[0] if hints else None)
+def _own_title(head: Sequence[str]) -> str | None:
+    """The first line of the document that names a year with 预算 or 决算."""
+    return next((text for text in head if _TITLE.fullmatch(unspaced(text)) and "目录" not in text), None)

@@ -6,6 +6,7 @@ Reading → logical tables → whose disclosure it is → statement forms → sl
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -75,6 +76,11 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
     disclosure, doubts = identify(assembled.tables, _outside_heads(assembled), context, reading.title)
     work = _Work(sha256, reading, assembled, disclosure)
     _recognise(work)
+    if not work.forms and _names_a_disclosure(disclosure):
+        reason = "no table of it is a statement form; its narrative is kept"
+        work.issues.append(Issue("no_statement_forms", reason))
+        work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
+        return _rows(work, "partial")
     if not work.forms:
         reason = "no table of it is a statement form, so it is not taken for a budget or final accounts"
         work.issues.append(Issue("not_a_budget", reason))
@@ -84,6 +90,13 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
     _prove(work)
     work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
     return _rows(work, "partial" if work.issues else "parsed")
+
+
+def _names_a_disclosure(disclosure: Disclosure) -> bool:
+    """True when the document's own title names an entity's budget or final accounts of a year (情况说明 without tables)."""
+    title = compact(disclosure.own_title or "")
+    told = disclosure.entity is not None and disclosure.year is not None and disclosure.phase is not None
+    return told and re.search(r"(部门|单位)?(预算|决算)(公开|信息|情况|说明|编制)*", title) is not None
 
 
 def _outside_heads(assembled: Assembled) -> list[TextLine]:

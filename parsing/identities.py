@@ -353,7 +353,7 @@ def _balance(statement: Statement, digit: Decimal) -> Iterator[Check]:
         return
     grand: dict[str, LineItem] = {}
     for item in statement.items:
-        if item.is_total and item.amount is not None and item.fund == "total" and item.direction:
+        if item.is_total and item.amount is not None and item.fund == "total" and item.spending in (None, "total") and item.direction:
             grand[item.direction] = item
     if len(grand) == 2:
         scope = f"{statement.form.id}: revenue and expenditure"

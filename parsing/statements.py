@@ -29,6 +29,8 @@ _AMOUNT_HEADING = re.compile(
 _TOTAL = re.compile(r"(本年|当年|本期)?(财政拨款)?(收入|支出|收支|.{0,12}经费)?[(（]?[合总小共]计(数|额)?[)）]?")
 _ENUMERATOR = re.compile(r"^([一二三四五六七八九十]+|[(（][一二三四五六七八九十]+[)）]|\d{1,2})[、.．)）]?")
 _TOP_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+、")
+_CODED_LABEL = re.compile(r"(\d{3,9})[-—–_ ]?([\u4e00-\u9fff“(（].*)")
+"""A code and its name in one cell: ``2010301-行政运行``."""
 _LEVELS = {3: "category", 5: "group", 7: "item"}
 _PRIOR_COLUMN = re.compile(r"(\d{4})年")
 _BUDGET_COLUMN = re.compile(r"(年初|全年|调整|调整后)?预算数?")
@@ -225,7 +227,7 @@ def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> str | None:
 
 def _name_row(row: dict[int, TableCell], block: Block) -> _RowName | None:
     """What the row is called in this block; None when the block has nothing in it (one side of a balance is short)."""
-    label = next((unspaced(row[column].text) for column in block.labels if _text(row, column)), "")
+    label = next((_name_in(unspaced(row[column].text)) for column in block.labels if _text(row, column)), "")
     codes: dict[str, str] = {}
     for group in block.codes:
         code = _code(row, group)
@@ -237,6 +239,12 @@ def _name_row(row: dict[int, TableCell], block: Block) -> _RowName | None:
     return _RowName(label, codes)
 
 
+def _name_in(text: str) -> str:
+    """A row's name without the code printed before it in the same cell."""
+    coded = _CODED_LABEL.fullmatch(text)
+    return coded.group(2) if coded else text
+
+
 def _text(row: dict[int, TableCell], column: int) -> str:
     return compact(row[column].text) if column in row else ""
 
@@ -245,7 +253,8 @@ def _code(row: dict[int, TableCell], group: CodeColumns) -> str:
     """The digits of a code, joined over its columns; columns may hold only their own part or the code so far."""
     code = ""
     for column in group.columns:
-        part = _text(row, column)
+        coded = _CODED_LABEL.fullmatch(_text(row, column))
+        part = coded.group(1) if coded else _text(row, column)
         if not re.fullmatch(r"\d+", part):
             continue
         code = part if code and part.startswith(code) else code + part
@@ -292,11 +301,12 @@ def _block(
 ) -> Block:
     amounts = [column for column in columns if roles[column] == "amount"]
     wanted = _this_year(amounts, table.headers, year)
+    direction = form.direction or _direction(table, columns, body)
     return Block(
-        direction=form.direction or _direction(table, columns, body),
+        direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
         labels=tuple(column for column in columns if roles[column] == "label"),
-        amounts=tuple(_amount_column(column, table.headers[column], form) for column in wanted),
+        amounts=_amount_columns(wanted, table.headers, form, direction),
     )
 
 
@@ -327,20 +337,33 @@ def _direction(table: Table, columns: Sequence[int], body: Sequence[dict[int, Ta
     return "revenue" if revenue > spending else "expenditure"
 
 
-def _amount_column(column: int, header: str, form: Form) -> AmountColumn:
-    path = tuple(header.split("/")) if header else ()
-    fund = _deepest(path, "fund")
-    spending = _deepest(path, "spending") if form.direction == "expenditure" else None
-    period = _deepest(path, "period")
-    if form.id in ("balance", "appropriation_balance") or form.direction == "revenue":
-        fund = fund or "total"
-    return AmountColumn(
-        column,
-        path,
-        fund=fund if form.fund in (None, "total", "fiscal_appropriation") and fund else form.fund,
-        spending=spending or (form.spending or "total" if _has_spending_axis(form) else form.spending),
-        period=period or "total",
+def _amount_columns(
+    columns: Sequence[int], headers: Sequence[str], form: Form, direction: str | None
+) -> tuple[AmountColumn, ...]:
+    """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
+    paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
+    spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
+    axis = any(spendings.values()) or _has_spending_axis(form)
+    return tuple(
+        AmountColumn(
+            column,
+            path,
+            fund=_fund_of(path, form),
+            spending=(spendings[column] or form.spending or ("total" if axis else None))
+            if direction == "expenditure"
+            else None,
+            period=_deepest(path, "period") or "total",
+        )
+        for column, path in paths.items()
     )
+
+
+def _fund_of(path: Sequence[str], form: Form) -> str | None:
+    """A form of one fund carries it throughout; elsewhere the heading decides, and no word means all funds."""
+    if form.fund not in (None, "total", "fiscal_appropriation"):
+        return form.fund
+    two_sided_or_revenue = form.direction is None or form.direction == "revenue"
+    return _deepest(path, "fund") or form.fund or ("total" if two_sided_or_revenue else None)
 
 
 def _has_spending_axis(form: Form) -> bool:
@@ -357,7 +380,7 @@ def _code_groups(
     table: Table, form: Form, columns: Sequence[int], roles: Sequence[str], body: Sequence[dict[int, TableCell]]
 ) -> tuple[CodeColumns, ...]:
     groups: list[list[int]] = []
-    for column in (each for each in columns if roles[each] == "code"):
+    for column in (each for each in columns if roles[each] == "code" or _holds_codes(each, roles, body)):
         parent, _, leaf = table.headers[column].rpartition("/")
         joins = groups and groups[-1][-1] == column - 1 and leaf in ("款", "项")
         if joins and table.headers[column - 1].rpartition("/")[0] == parent:
@@ -366,6 +389,14 @@ def _code_groups(
             groups.append([column])
     kinds = ((_code_kind(table, form, group, body), group) for group in groups)
     return tuple(CodeColumns(kind, tuple(group)) for kind, group in kinds if kind is not None)
+
+
+def _holds_codes(column: int, roles: Sequence[str], body: Sequence[dict[int, TableCell]]) -> bool:
+    """True for a column of names that mostly begin with their code."""
+    if roles[column] != "label":
+        return False
+    texts = [text for row in body if (text := _text(row, column))]
+    return sum(_CODED_LABEL.fullmatch(text) is not None for text in texts) * 2 > len(texts)
 
 
 def _code_kind(table: Table, form: Form, group: Sequence[int], body: Sequence[dict[int, TableCell]]) -> str | None:

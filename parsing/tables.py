@@ -172,9 +172,11 @@ def _caption_rows(matrix: list[list[str]]) -> int:
     for row in matrix[:_MAX_HEADING_ROWS]:
         filled = [text for text in row if text.strip()]
         alone = len(filled) == 1 and len(row) > 1 and (could_be_title(filled[0]) or is_note(filled[0]))
-        if not alone and not (filled and all(is_caption(text) for text in filled)):
+        if filled and not alone and not all(is_caption(text) for text in filled):
             break
         captions += 1
+    while captions and captions < len(matrix) and not any(text.strip() for text in matrix[captions - 1]):
+        captions -= 1
     return captions if captions < len(matrix) else 0
 
 

@@ -29,9 +29,7 @@ class Heading:
 def headings() -> tuple[Heading, ...]:
     """Every heading word, in the order of trial."""
     rows = load("headings.csv", ("dimension", "value", "pattern"), ("dimension", "value"))
-    return tuple(
-        Heading(row.choice("dimension", DIMENSIONS), row["value"], re.compile(row["pattern"])) for row in rows
-    )
+    return tuple(Heading(row.choice("dimension", DIMENSIONS), row["value"], re.compile(row["pattern"])) for row in rows)
 
 
 @functools.cache

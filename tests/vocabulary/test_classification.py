@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vocabulary.classification import KINDS, agrees, codes, comparable, economic, functional, government_economic
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lists_are_sorted_and_every_parent_exists(kind: str) -> None:
+    found = codes(kind)
+    assert [(one.code, one.valid_from or 0) for one in found] == sorted(
+        (one.code, one.valid_from or 0) for one in found
+    )
+    known = {one.code for one in found}
+    for one in found:
+        assert one.parent is None or one.parent in known, one
+        assert (one.parent is None) == (one.level == "category")
+        assert (one.valid_from or 0) <= (one.valid_to or 9999)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_code_has_one_name_at_a_time(kind: str) -> None:
+    found = codes(kind)
+    for earlier, later in itertools.pairwise(found):
+        if earlier.code == later.code:
+            assert earlier.valid_to is not None, earlier
+            assert later.valid_from is not None, later
+            assert earlier.valid_to < later.valid_from
+
+
+def test_the_categories_are_complete() -> None:
+    categories = {kind: {one.code for one in codes(kind) if one.level == "category"} for kind in KINDS}
+    assert categories["functional"] == {str(code) for code in range(201, 235)} - {"218", "225", "226"}
+    assert categories["economic"] == {"301", "302", "303", "307", "309", "310", "311", "312", "313", "399"}
+    assert categories["government_economic"] == {str(code) for code in (*range(501, 515), 599)}
+
+
+def test_codes_and_their_history() -> None:
+    assert [(one.name, one.valid_from, one.valid_to) for one in functional("207")] == [
+        ("文化体育与传媒支出", None, 2018),
+        ("文化旅游体育与传媒支出", 2019, None),
+    ]
+    (pension,) = functional("2080505")
+    assert (pension.name, pension.parent, pension.level) == ("机关事业单位基本养老保险缴费支出", "20805", "item")
+    assert pension.seen > 20
+    assert [one.name for one in economic("30110")] == ["职工基本医疗保险缴费"]
+    assert [(one.name, one.valid_from) for one in government_economic("50101")] == [("工资奖金津补贴", 2018)]
+    assert functional("301") == economic("501") == government_economic("201") == ()
+    assert functional("208050 5") == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "name", "expected"),
+    [
+        ("functional", "2080505", "机关事业单位基本养老保险缴费支出", True),
+        ("functional", "2080505", "机关事业单位基本养老\n保险缴费支出", True),
+        ("functional", "2080505", "机关事业单位职业年金缴费支出", False),
+        ("functional", "2080505", "", False),
+        ("functional", "208", "社会保障和就业支出", True),
+        ("functional", "208", "社会保障和就业", True),
+        ("functional", "210", "医疗卫生与计划生育支出", True),
+        ("functional", "20805", "行政事业单位离退休", True),
+        ("functional", "9999999", "不存在", None),
+        ("economic", "30212", "因公出国(境)费用", True),
+        ("economic", "30212", "因公出国（境） 费用", True),
+        ("economic", "30213", "维修（护）费", True),
+        ("economic", "30213", "租赁费", False),
+        ("economic", "50101", "工资奖金津补贴", None),
+        ("government_economic", "50101", "工资奖金津补贴", True),
+        ("government_economic", "503", "机关资本性支出（一）", True),
+    ],
+)
+def test_agreement_of_code_and_name(kind: str, code: str, name: str, expected: bool | None) -> None:
+    assert agrees(kind, code, name) is expected
+
+
+def test_another_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="'revenue' is no classification"):
+        agrees("revenue", "101", "税收收入")
+    with pytest.raises(ValueError, match="'revenue'"):
+        codes("revenue")
+
+
+@given(st.sampled_from([(kind, one) for kind in KINDS for one in codes(kind)]), st.data())
+def test_spacing_never_decides(pair: tuple[str, object], data: st.DataObject) -> None:
+    kind, one = pair
+    code, name = one.code, one.name  # type: ignore[attr-defined]
+    cut = data.draw(st.integers(0, len(name)))
+    spaced = name[:cut] + data.draw(st.sampled_from([" ", "\n", "\u3000", "　 \n"])) + name[cut:]
+    assert agrees(kind, code, spaced) is True
+    assert comparable(comparable(name)) == comparable(name)
+
+
+def test_every_functional_item_of_the_seeds_is_known() -> None:
+    if not SEEDS.is_dir():
+        pytest.skip("the seeds are not here: they lie in shared/ beside the repository")
+    unknown = set()
+    for seed in SEEDS.glob("*.txt"):
+        for code in re.findall(
+            r"(?<!\d)2(?:0[1-9]|1\d|2\d)\d{4}(?=\s+[\u4e00-\u9fff])", seed.read_text(encoding="utf-8")
+        ):
+            if not functional(code):
+                unknown.add((seed.name, code))
+    assert unknown == set()
