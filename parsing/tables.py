@@ -22,6 +22,10 @@ _BODY_STARTS = re.compile(
 _CODE = re.compile(r"[1-9]\d{2}(\d{2}){0,2}|0\d{2,5}|\d{6,}|(?=.*\d)[\dA-Z]{10,}")
 _SENTENCE = re.compile(r"。|；|^\d{1,2}[、.](?!\d)..|.{60}")
 _SUBTOTAL = re.compile(r"[小合总]计")
+_COLUMN_WORD = re.compile(
+    r".*(名称|编码|代码|编号|项目|科目|金额|[合小总]计|收入|支出|经费|拨款|结转|结余|资金|预算|决算数?|指标值?|单位|部门|数量|单价|"
+    r"类别|类型|性质|备注|说明|依据|描述|序号|[栏行]次|类|款|项|数|费|规格|形式|元[)）])"
+)
 _ROW_NAMES = re.compile(r".*(项目|名称|编码|代码|科目|序号)")
 _MAX_HEADING_ROWS = 6
 
@@ -50,16 +54,17 @@ class Table:
     cells: list[TableCell]
     headers: list[str]
     heading_rows: int
+    """Leading rows that are captions or heading."""
+    captions_inside: int = 0
+    """Leading rows that are captions drawn inside the ruling."""
     notes: list[str] = dataclasses.field(default_factory=list)
     header_mismatch_pages: list[int | None] = dataclasses.field(default_factory=list)
+    row_count: int = 0
+    """Rows, headings included."""
 
     @property
     def width(self) -> int:
         return len(self.headers)
-
-    @property
-    def row_count(self) -> int:
-        return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     @property
     def unit(self) -> str | None:
@@ -230,40 +235,58 @@ def _continues(table: Table, piece: _Piece, pending: Sequence[TextLine]) -> bool
     if any(is_note(text) for text in texts):
         return False
     named = [text for text in (*texts, *piece.caption_texts()) if not is_caption(text)]
-    repeats = _repeats_heading(table, piece)
+    repeats = _repeated_heading(table, piece) > 0
     if named:
         same_title = table.title is not None and all(compact(text) in compact(table.title) for text in named)
         return same_title and repeats
     if repeats:
         return True
-    headless = piece.heading == piece.captions
-    if not headless and piece.heading_texts() and piece.grid.row_count > piece.heading:
-        return bool(pending) is False and piece.grid.page == table.last_page is None
+    if _has_own_heading(piece):
+        return False
     return piece.grid.column_count == table.width or not pending
 
 
-def _repeats_heading(table: Table, piece: _Piece) -> bool:
-    """True when the piece opens with rows that already stand as heading rows in the table.
+def _has_own_heading(piece: _Piece) -> bool:
+    """True when most of what stands before the first body row are the words of column headings."""
+    said = piece.heading_texts()
+    return bool(said) and sum(_COLUMN_WORD.fullmatch(text) is not None for text in said) * 2 > len(said)
+
+
+def _repeated_heading(table: Table, piece: _Piece) -> int:
+    """How many of the piece's leading rows repeat heading rows of the table, captions included; 0 when none do.
 
     A repeated heading may have lost or shifted a column, so four in five of its texts decide.
     """
-    said = piece.heading_texts()
-    if not said or abs(piece.grid.column_count - table.width) > 2:
-        return False
-    known = {compact(cell.text) for cell in table.cells if cell.is_header}
-    if sum(text in known for text in said) * 5 >= len(said) * 4 and known:
-        return True
-    rows: dict[int, set[str]] = {}
+    if abs(piece.grid.column_count - table.width) > 2:
+        return 0
+    heading = _said_by_row(table, headings_only=True)
+    end = piece.captions + len(heading)
+    said = [plain for row in piece.matrix[piece.captions : end] for text in row if (plain := compact(text))]
+    known = {text for row in heading for text in row}
+    if heading and end <= piece.grid.row_count and sum(text in known for text in said) * 5 >= len(said) * 4:
+        return end
+    first = {plain for text in piece.matrix[piece.captions] if (plain := compact(text))}
+    inner = len(first) > 2 and any(first <= set(row) for row in _said_by_row(table, headings_only=False))
+    return piece.captions + 1 if inner else 0
+
+
+def _said_by_row(table: Table, *, headings_only: bool) -> list[list[str]]:
+    """Texts of the table's rows; of its first heading only, or of every row without a number."""
+    rows: dict[int, list[str]] = {}
     for cell in table.cells:
-        rows.setdefault(cell.row, set()).add(compact(cell.text))
-    return len(said) > 2 and any(set(said) <= row for row in rows.values())
+        if not headings_only or table.captions_inside <= cell.row < table.heading_rows:
+            rows.setdefault(cell.row, []).append(compact(cell.text))
+    kept = [[text for text in rows[row] if text] for row in sorted(rows)]
+    return kept if headings_only else [row for row in kept if not any(read_number(text) for text in row)]
 
 
 def _table(index: int, piece: _Piece, head: Sequence[TextLine]) -> Table:
     texts = [line.text for line in head] + piece.caption_texts()
     titles = [text for text in texts if could_be_title(text)]
     captions = [text for text in texts if text not in titles]
-    table = Table(index, titles[-1] if titles else None, captions, [], [""] * piece.grid.column_count, piece.heading)
+    title = titles[-1] if titles else None
+    blank = [""] * piece.grid.column_count
+    table = Table(index, title, captions, [], blank, piece.heading, piece.captions)
     _add_rows(table, piece, range(piece.grid.row_count))
     table.headers = header_paths(piece.matrix, piece.covered, piece.captions, piece.heading, piece.grid.spans_known)
     return table
@@ -286,21 +309,19 @@ def _head_lines(pending: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _append(table: Table, piece: _Piece) -> None:
-    heading = piece.heading if _repeats_heading(table, piece) else piece.captions
-    if heading and piece.heading_texts() and piece.grid.column_count == table.width:
-        paths = header_paths(piece.matrix, piece.covered, piece.captions, piece.heading, piece.grid.spans_known)
-        if heading == piece.heading and _differs(paths, table.headers):
+    heading = _repeated_heading(table, piece) or piece.captions
+    if piece.captions < heading == piece.captions + table.heading_rows - table.captions_inside:
+        paths = header_paths(piece.matrix, piece.covered, piece.captions, heading, piece.grid.spans_known)
+        if piece.grid.column_count == table.width and _differs(paths, table.headers):
             table.header_mismatch_pages.append(piece.grid.page)
     if piece.grid.column_count > table.width:
         table.headers.extend([""] * (piece.grid.column_count - table.width))
+    _add_rows(table, piece, range(heading), as_header=True)
     start = heading
     if start < piece.grid.row_count and _is_fragment(table, piece.matrix[start]):
-        _add_rows(table, piece, range(heading), as_header=True)
         _mend(table, piece, start)
-        _add_rows(table, piece, range(start + 1, piece.grid.row_count))
-        return
-    _add_rows(table, piece, range(heading), as_header=True)
-    _add_rows(table, piece, range(heading, piece.grid.row_count))
+        start += 1
+    _add_rows(table, piece, range(start, piece.grid.row_count))
 
 
 def _differs(paths: Sequence[str], headers: Sequence[str]) -> bool:
@@ -310,6 +331,7 @@ def _differs(paths: Sequence[str], headers: Sequence[str]) -> bool:
 
 def _add_rows(table: Table, piece: _Piece, rows: range, *, as_header: bool = False) -> None:
     first = table.row_count
+    table.row_count += len(rows)
     chosen = {row: first + offset for offset, row in enumerate(rows)}
     own_heading = not table.cells
     for cell in piece.grid.cells:
@@ -336,15 +358,21 @@ def _is_fragment(table: Table, row: Sequence[str]) -> bool:
     It holds no amount and no more than half of the cells of the row before, all in columns where that row has text.
     """
     filled = {column for column, text in enumerate(row) if text.strip()}
-    last = [cell for cell in table.cells if not cell.is_header and cell.row == table.row_count - 1]
+    last_row = max((cell.row for cell in table.cells if not cell.is_header), default=-1)
+    last = [cell for cell in table.cells if cell.row == last_row]
     before = {cell.column for cell in last if cell.text.strip()}
-    if not filled or not before or not filled <= before:
+    if not filled or not before or not filled <= before or filled & _target_columns(table):
         return False
     if any(read_number(row[column]) is not None or _CODE.fullmatch(compact(row[column])) for column in filled):
         return False
     if any(_BODY_STARTS.fullmatch(compact(row[column])) for column in filled):
         return False
     return len(filled) * 2 <= len(before)
+
+
+def _target_columns(table: Table) -> set[int]:
+    """Columns of indicator targets: a row that states one is a row of its own."""
+    return {cell.column for cell in table.cells if compact(cell.text) in ("指标值", "年度指标值", "目标值")}
 
 
 def _mend(table: Table, piece: _Piece, row: int) -> None:

@@ -18,6 +18,7 @@ of raises ``UnreadableDocumentError`` with a stable ``kind``: ``empty``, ``mangl
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from parsing.formats.delimited import read_delimited
@@ -27,7 +28,7 @@ from parsing.formats.html import read_html, read_mhtml
 from parsing.formats.pdf import read_pdf
 from parsing.formats.spreadsheet import read_xls, read_xlsx
 from parsing.formats.text import read_text
-from parsing.grid import Reading, UnreadableDocumentError
+from parsing.grid import Doubt, Reading, UnreadableDocumentError
 
 MAX_BYTES = 256 * 2**20
 """Bytes of a document; the largest disclosure seen has 60 MB, mostly pictures."""
@@ -62,7 +63,11 @@ def read(data: bytes) -> Reading:
     kind = detect(data)
     if kind not in _READERS:
         raise _refusal(kind, len(data))
-    return _READERS[kind](data)
+    reading = _READERS[kind](data)
+    if not reading.blocks and not reading.doubts:
+        doubt = Doubt("no_content", f"the {kind} document shows no text and no table")
+        return dataclasses.replace(reading, doubts=(doubt,))
+    return reading
 
 
 def _read_text(data: bytes) -> Reading:

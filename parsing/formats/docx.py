@@ -166,6 +166,9 @@ class _Reader:
     def _table(self, table: etree._Element) -> Iterator[Block]:
         """The table's grid, then what its cells hold beside paragraphs: nested tables and text boxes."""
         rows = [_Row.of(row) for row in _rows(table)]
+        if [len(row.cells) for row in rows] == [1]:  # a frame round text is no table
+            yield from self.blocks(rows[0].cells[0][0])
+            return
         width = max((row.width for row in rows), default=0)
         if width > MAX_COLUMNS:
             self.doubts.append(Doubt("too_large", f"a table has {width} columns, more than {MAX_COLUMNS}; not read"))
