@@ -54,11 +54,13 @@ class Forms:
         """The amount of a form's total row over all funds, of one kind of spending."""
         return self.find(
             form,
-            lambda item: item.is_total
-            and not item.codes
-            and (spending is None or item.spending == spending)
-            and item.fund in ("total", *_FUND_FORMS.values(), "fiscal_appropriation")
-            and item.period != "carried_over",
+            lambda item: (
+                item.is_total
+                and not item.codes
+                and (spending is None or item.spending == spending)
+                and item.fund in ("total", *_FUND_FORMS.values(), "fiscal_appropriation")
+                and item.period != "carried_over"
+            ),
         )
 
     def digit(self, *forms: str) -> Decimal:
@@ -68,10 +70,12 @@ class Forms:
     def grand_total(self, direction: str, period: str) -> LineItem | None:
         return self.find(
             "balance",
-            lambda item: item.is_total
-            and item.direction == direction
-            and item.period == period
-            and item.spending in (None, "total"),
+            lambda item: (
+                item.is_total
+                and item.direction == direction
+                and item.period == period
+                and item.spending in (None, "total")
+            ),
         )
 
 

@@ -198,7 +198,10 @@ def _level(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], cod
         said = []
         for text in texts:
             plain = compact(text)
-            department, unit = re.search(r"部门(收支|收入|支出|预算|决算)", plain), re.search(r"单位(收支|收入|支出|预算|决算)", plain)
+            department, unit = (
+                re.search(r"部门(收支|收入|支出|预算|决算)", plain),
+                re.search(r"单位(收支|收入|支出|预算|决算)", plain),
+            )
             if bool(department) != bool(unit):
                 said.append("department" if department else "unit")
         level = _most(said)

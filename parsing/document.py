@@ -93,7 +93,7 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
 
 
 def _names_a_disclosure(disclosure: Disclosure) -> bool:
-    """True when the document's own title names an entity's budget or final accounts of a year (情况说明 without tables)."""
+    """True when the document's own title names an entity's budget or final accounts of a year (a 情况说明)."""
     title = compact(disclosure.own_title or "")
     told = disclosure.entity is not None and disclosure.year is not None and disclosure.phase is not None
     return told and re.search(r"(部门|单位)?(预算|决算)(公开|信息|情况|说明|编制)*", title) is not None
@@ -197,9 +197,10 @@ def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
 
 
 def _prove(work: _Work) -> None:
-    for moved in settle_slid_rows(work.statements):
-        table = moved.statement.table
-        work.issues.append(Issue("row_slid", moved.reason, table.first_page, table.index, moved.row))
+    for slid in settle_slid_rows(work.statements):
+        table = slid.statement.table
+        kind = "row_slid" if slid.settled else "row_undecided"
+        work.issues.append(Issue(kind, slid.reason, table.first_page, table.index, slid.row))
     for statement in work.statements:
         work.checks.extend(check_statement(statement))
     budgets = [ProjectBudget(project.budget) for project in work.projects if project.name is not None]

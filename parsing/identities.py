@@ -1,9 +1,9 @@
 """Accounting identities: what a document's own arithmetic says about its amounts.
 
-Two kinds of relation make up most of them.  *Across*: in every row, a total column is the sum of its parts, as the
-column headings nest.  *Down*: in every column, a total row is the sum of the rows below it, as codes, units or
-numbering nest (类 = Σ 款, 款 = Σ 项, 合计 = Σ 类).  The rest tie the two sides of a balance, the three public funds, and
-one form to another.
+Two kinds of relation make up most of them.  *Across*: in every row, a total column is the sum of its parts, as
+the column headings nest.  *Down*: in every column, a total row is the sum of the rows below it, as codes, units
+or numbering nest (类 = Σ 款, 款 = Σ 项, 合计 = Σ 类).  The rest tie the two sides of a balance, the three public
+funds, and one form to another.
 
 An identity holds when the difference is within what rounding of the printed unit can explain: every printed number is
 within half a unit of its last digit, so n addends and their total can differ by (n + 1) / 2 such units and no more.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -78,9 +78,7 @@ def last_digit(statement: Statement) -> Decimal:
     return UNITS[statement.unit].scaleb(-statement.decimals)
 
 
-def check_sum(
-    rule: str, scope: str, total: LineItem, addends: Sequence[LineItem], digit: Decimal
-) -> Check | None:
+def check_sum(rule: str, scope: str, total: LineItem, addends: Sequence[LineItem], digit: Decimal) -> Check | None:
     """``total`` against the sum of ``addends``; a blank addend adds nothing.  None where nothing at all is printed."""
     printed = [item for item in addends if item.amount is not None]
     if total.amount is None and not printed:
@@ -112,7 +110,9 @@ class _Node:
 
     def total(self) -> int | None:
         """The column that sums this heading's parts: the one named 小计, 合计 or the like."""
-        named = [child for child in self.children if child.column is not None and _SUBTOTAL_COLUMN.fullmatch(child.name)]
+        named = [
+            child for child in self.children if child.column is not None and _SUBTOTAL_COLUMN.fullmatch(child.name)
+        ]
         return named[0].column if named else None
 
     def parts(self) -> list[int]:
@@ -205,7 +205,7 @@ def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -
             yield Down("units", row, tuple(projects))
 
 
-def _while(rows: Sequence[int], belongs) -> list[int]:  # type: ignore[no-untyped-def]
+def _while(rows: Sequence[int], belongs: Callable[[int], bool]) -> list[int]:
     taken: list[int] = []
     for row in rows:
         if not belongs(row):
@@ -353,7 +353,13 @@ def _balance(statement: Statement, digit: Decimal) -> Iterator[Check]:
         return
     grand: dict[str, LineItem] = {}
     for item in statement.items:
-        if item.is_total and item.amount is not None and item.fund == "total" and item.spending in (None, "total") and item.direction:
+        if (
+            item.is_total
+            and item.amount is not None
+            and item.fund == "total"
+            and item.spending in (None, "total")
+            and item.direction
+        ):
             grand[item.direction] = item
     if len(grand) == 2:
         scope = f"{statement.form.id}: revenue and expenditure"
@@ -373,7 +379,7 @@ def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) ->
             touched.update(id(item) for item in (*check.total, *check.addends))
     for statement in statements:
         for item in statement.items:
-            if item.moved:
+            if item.doubted:
                 item.status = "doubtful"
             elif item.amount is None:
                 item.status = "unchecked"

@@ -1,8 +1,8 @@
 """The lake on disk: partitions rewritten whole, readers shown one moment at a time.
 
-A publication replaces the rows of some documents.  Every touched partition of every table is written anew as
-``lake/versions/<sha256>/…/data.parquet``, under its own hash and never replaced; then ``lake/manifest.json`` is written,
-which names all of them and is the moment of publication; then the current files ``lake/<table>/…/data.parquet`` are
+A publication replaces the rows of some documents.  Every touched partition of every table is written anew, as
+``lake/versions/<sha256>/…/data.parquet``, under its own hash and never replaced; then ``lake/manifest.json``, which
+names all of them, is written: the moment of publication; then the current files ``lake/<table>/…/data.parquet`` are
 brought in line, for tools that read the lake by glob.  ``lake/publishing.json`` stands while that last step is under
 way: a run that finds it finishes the step first.  Versions that neither the manifest nor the one before it names are
 removed, so that a reader who started from the one before can finish.
@@ -55,7 +55,9 @@ def read_table(store: Store, table: str, manifest: Manifest | None, columns: Seq
 def _load(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
     data = io.BytesIO(store.read(file.version))
     # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
-    return pq.ParquetFile(data, page_checksum_verification=True).read(columns=None if columns is None else list(columns))
+    return pq.ParquetFile(data, page_checksum_verification=True).read(
+        columns=None if columns is None else list(columns)
+    )
 
 
 def finish_publication(store: Store) -> None:
@@ -71,7 +73,9 @@ def publish(
     finish_publication(store)
     before = read_manifest(store)
     parsed = {document.sha256: document for document in documents}
-    skipped = set(passed_over) | (set(before.passed_over) if before and before.parser_version == parser_version else set())
+    skipped = set(passed_over) | (
+        set(before.passed_over) if before and before.parser_version == parser_version else set()
+    )
     replaced = parsed.keys() | skipped
     touched = {document.partition for document in parsed.values()} | _holding(store, before, replaced)
     kept = [file for file in before.files if file.partition not in touched] if before else []
@@ -79,7 +83,8 @@ def publish(
         file
         for table in TABLES.values()
         for partition in sorted(touched, key=_order)
-        if (file := _write_partition(store, table, partition, before, parsed, replaced)) is not None
+        if (file := _write_partition(store, table, partition, before=before, parsed=parsed, replaced=replaced))
+        is not None
     ]
     files = sorted((*kept, *written), key=lambda file: (file.table, _order(file.partition)))
     manifest = Manifest(parser_version, tuple(files), tuple(sorted(skipped - parsed.keys())))
@@ -108,6 +113,7 @@ def _write_partition(
     store: Store,
     table: LakeTable,
     partition: Partition,
+    *,
     before: Manifest | None,
     parsed: dict[str, ParsedDocument],
     replaced: Iterable[str],

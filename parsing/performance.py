@@ -1,8 +1,9 @@
 """Projects and performance indicators, from the two layouts publishers use.
 
-*Card*: one table per project (项目编码 | … | 项目名称 | …), its budget, plan of payments and goals as labelled cells, then
-indicators under 一级指标 | 二级指标 | 三级指标.  *List*: one table for all projects, a row or several per project, level-1
-indicators side by side as column groups.  A department's own targets (整体绩效目标) are a card without a project.
+*Card*: one table per project (项目编码 | … | 项目名称 | …), its budget, plan of payments and goals as labelled cells,
+then indicators under 一级指标 | 二级指标 | 三级指标.  *List*: one table for all projects, a row or several per project,
+level-1 indicators side by side as column groups.  A department's own targets (整体绩效目标) are a card without a
+project.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Project:
 
 
 def read_target(target: str) -> tuple[str | None, Decimal | None, str | None]:
-    """Comparator, number and unit of a printed target; (None, None, None) where it is not a number (``优``, ``12月底``)."""
+    """Comparator, number and unit of a printed target; all None where it is not a number (``优``, ``12月底``)."""
     plain = compact(target).replace("%%", "%")
     if _DATE.search(plain):
         return None, None, None
@@ -230,7 +231,7 @@ def _plan(table: Table, labelled: _Labelled) -> dict[str, str]:
 
 
 def _month_of(cell: TableCell, months: Sequence[tuple[int, int, str]], values: Sequence[TableCell]) -> str | None:
-    """The month printed directly before the value in its row; else the one above it, or above and nearest at its left."""
+    """The month printed directly before the value in its row; else the nearest one above it or above its left."""
     before = [(column, month) for row, column, month in months if row == cell.row and column < cell.column]
     between = [other.column for other in values if other.row == cell.row and other.column < cell.column]
     if before and max(between, default=-1) < max(before)[0]:
@@ -348,10 +349,8 @@ def read_list(table: Table, unit: str | None) -> list[Project]:
     return projects
 
 
-def _same_project(
-    last: Project, code: str, name: str, row: dict[int, TableCell], money: dict[str, int]
-) -> bool:
-    """True when a page break cut the row of a project: the code before is the beginning of this one, without amounts."""
+def _same_project(last: Project, code: str, name: str, row: dict[int, TableCell], money: dict[str, int]) -> bool:
+    """True when a page break cut a project's row: the code before begins this one and had no amounts."""
     if last.budget is not None or not code.startswith(last.code or "-") or "budget" not in money:
         return False
     last.code = code

@@ -47,22 +47,37 @@ class _Row:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Moved:
-    """A row whose reading was chosen, with the reason in one sentence."""
+class Finding:
+    """A row whose amounts slid: put back, or left as printed because several placements satisfy its sums."""
 
     statement: Statement
     row: int
     reason: str
+    settled: bool = True
 
 
-def settle_slid_rows(statements: Sequence[Statement]) -> list[Moved]:
+def settle_slid_rows(statements: Sequence[Statement]) -> list[Finding]:
     """Find slid rows and put their amounts back; returns what was done and what could not be decided."""
     open_rows = [row for statement in statements for row in _broken_rows(statement)]
-    done: list[Moved] = []
+    done: list[Finding] = []
     for decide in (_by_row_sums, _by_sister_row, _by_balance, _by_column_totals, _by_sister_row, _by_column_totals):
         done.extend(decide(open_rows, statements))
         open_rows = [row for row in open_rows if len(row.candidates) > 1]
-    return done
+    return [*done, *(_leave(row) for row in open_rows)]
+
+
+def _leave(row: _Row) -> Finding:
+    """An undecided row keeps its printed columns; the amounts that some candidate would move are doubted."""
+    for position, item in enumerate(row.items.values()):
+        item.doubted = item.amount is not None and any(
+            placement.values[position] != item.amount for placement in row.candidates
+        )
+    label = next(iter(row.items.values())).label
+    reason = (
+        f"the row {label!r} breaks its sums and {len(row.candidates)} placements of its amounts would satisfy them; "
+        "it is left as printed"
+    )
+    return Finding(row.statement, row.row, reason, settled=False)
 
 
 def _broken_rows(statement: Statement) -> Iterator[_Row]:
@@ -77,17 +92,13 @@ def _broken_rows(statement: Statement) -> Iterator[_Row]:
             if _satisfies(dict(zip(columns, items.values(), strict=True)), printed, relations, digit) is not False:
                 continue
             candidates = [
-                placement
-                for placement in _placements(printed)
-                if _satisfies(items, placement.values, relations, digit)
+                placement for placement in _placements(printed) if _satisfies(items, placement.values, relations, digit)
             ]
             if candidates:
                 yield _Row(statement, number, row, items, candidates)
 
 
-def _satisfies(
-    items: dict[int, LineItem], values: Values, relations: Sequence[Across], digit: Decimal
-) -> bool | None:
+def _satisfies(items: dict[int, LineItem], values: Values, relations: Sequence[Across], digit: Decimal) -> bool | None:
     """True when every sum that can be assessed holds, False when one is broken, None when none can be assessed."""
     by_column = dict(zip(items, values, strict=True))
     held: bool | None = None
@@ -117,26 +128,28 @@ def _placements(printed: Values) -> list[Placement]:
     return list(found.values())
 
 
-def _take(row: _Row, placement: Placement, why: str) -> Moved:
+def _take(row: _Row, placement: Placement, why: str) -> Finding:
     items = list(row.items.values())
     content = [(item.cell, item.amount, item.decimals) for item in items]
     for item, source in zip(items, placement.sources, strict=True):
         cell, amount, decimals = content[source]
-        item.moved = amount is not None and cell.column != item.column
+        item.doubted = amount is not None and cell.column != item.column
         item.cell, item.amount, item.decimals = cell, amount, decimals
     row.candidates = [placement]
     label = items[0].label
-    reason = f"amounts of row {label!r} stand in a neighbouring column; the only placement that satisfies {why} was taken"
-    return Moved(row.statement, row.row, reason)
+    reason = (
+        f"amounts of row {label!r} stand in a neighbouring column; the only placement that satisfies {why} was taken"
+    )
+    return Finding(row.statement, row.row, reason)
 
 
-def _by_row_sums(rows: Iterable[_Row], _: Sequence[Statement]) -> Iterator[Moved]:
+def _by_row_sums(rows: Iterable[_Row], _: Sequence[Statement]) -> Iterator[Finding]:
     for row in rows:
         if len(row.candidates) == 1:
             yield _take(row, row.candidates[0], "the sums of its row")
 
 
-def _by_sister_row(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Moved]:
+def _by_sister_row(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Finding]:
     """The same code with the same total in a form where it is settled decides between the candidates."""
     undecided = [row for row in rows if len(row.candidates) > 1]
     open_keys = {(id(row.statement), row.row) for row in undecided}
@@ -164,14 +177,12 @@ def _same_row(items: dict[int, LineItem], first: LineItem) -> bool:
 
 def _agrees(items: dict[int, LineItem], placement: Placement, sister: dict[int, LineItem]) -> bool:
     theirs = {(item.spending, item.period): item.amount for item in sister.values()}
-    mine = {
-        (item.spending, item.period): value for item, value in zip(items.values(), placement.values, strict=True)
-    }
+    mine = {(item.spending, item.period): value for item, value in zip(items.values(), placement.values, strict=True)}
     shared = mine.keys() & theirs.keys()
     return len(shared) > 1 and all(mine[key] == theirs[key] for key in shared)
 
 
-def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Moved]:
+def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Finding]:
     """What the balance says came from each fund this year decides the total row of the revenue form."""
     balances = [statement for statement in statements if statement.form.id == "balance"]
     stated = {
@@ -199,7 +210,7 @@ def _agrees_by_fund(
     return bool(mine) and all(value == stated[fund] for fund, value in mine.items())
 
 
-def _by_column_totals(rows: Iterable[_Row], _: Sequence[Statement]) -> Iterator[Moved]:
+def _by_column_totals(rows: Iterable[_Row], _: Sequence[Statement]) -> Iterator[Finding]:
     """Of the combinations of candidates in one block, the only one under which every column's total holds."""
     groups: dict[tuple[int, int], list[_Row]] = {}
     for row in rows:
@@ -209,7 +220,7 @@ def _by_column_totals(rows: Iterable[_Row], _: Sequence[Statement]) -> Iterator[
         yield from _settle_together(group)
 
 
-def _settle_together(group: list[_Row]) -> Iterator[Moved]:
+def _settle_together(group: list[_Row]) -> Iterator[Finding]:
     combinations = 1
     for row in group:
         combinations *= len(row.candidates)
@@ -251,10 +262,7 @@ def _columns_hold(
     return held
 
 
-def _value(
-    rows: dict[int, dict[int, LineItem]], choice: dict[int, Placement], row: int, column: int
-) -> Decimal | None:
+def _value(rows: dict[int, dict[int, LineItem]], choice: dict[int, Placement], row: int, column: int) -> Decimal | None:
     if row not in choice:
         return rows[row][column].amount
     return choice[row].values[list(rows[row]).index(column)]
-

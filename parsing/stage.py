@@ -87,16 +87,14 @@ def parse(
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
     tasks = [Task(sha256, _context(captures)) for sha256, captures in chosen.items()]
     batch: list[ParsedDocument] = []
-    results = parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits)
     try:
-        for document in results:
+        for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
             batch.append(document)
             _count(report, document, chosen[document.sha256], on_document)
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
                 _publish(archive, batch, chosen)
                 batch = []
     finally:
-        results.close()
         if batch or not tasks:
             _publish(archive, batch, chosen)
     return report

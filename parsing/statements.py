@@ -92,7 +92,8 @@ class LineItem:
     decimals: int | None
     is_total: bool
     status: str = "unchecked"
-    moved: bool = False
+    doubted: bool = False
+    """Its reading was chosen among several, or could not be."""
 
     @property
     def function_code(self) -> str | None:
@@ -269,7 +270,7 @@ def _blocks(table: Table, form: Form, body: Sequence[dict[int, TableCell]], year
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)
-    blocks = (_block(table, form, body, roles, columns, year) for columns in groups)
+    blocks = (_block(table, form, body, roles, columns, year=year) for columns in groups)
     return tuple(block for block in blocks if block.amounts)
 
 
@@ -297,6 +298,7 @@ def _block(
     body: Sequence[dict[int, TableCell]],
     roles: Sequence[str],
     columns: Sequence[int],
+    *,
     year: int | None,
 ) -> Block:
     amounts = [column for column in columns if roles[column] == "amount"]

@@ -194,7 +194,9 @@ def _numbers_columns(row: Sequence[str]) -> bool:
     if rest and _COLUMN_NUMBERS.fullmatch(rest[0]) and len(rest) == 1:
         return consecutive or not numbers
     lettered = all(re.fullmatch(r"[*甲乙丙丁]{1,3}|[A-Z]|\d{1,2}(=[\d+\-]+)?", text) for text in filled)
-    return lettered and (consecutive and numbers[0] in (1, 0) or len(filled) > 3 and "1" in filled and "2" in filled)
+    return lettered and (
+        (consecutive and numbers[0] in (1, 0)) or (len(filled) > 3 and "1" in filled and "2" in filled)
+    )
 
 
 def _begins_body(row: Sequence[str]) -> bool:
@@ -220,7 +222,7 @@ def _heading_rows(matrix: list[list[str]], captions: int) -> int:
         if _looks_like_body_text(row, matrix[captions]):
             return index
         index += 1
-    return index if index < limit or limit == len(matrix) and limit - captions <= 3 else captions + 1
+    return index if index < limit or (limit == len(matrix) and limit - captions <= 3) else captions + 1
 
 
 def _looks_like_body_text(row: Sequence[str], first: Sequence[str]) -> bool:
@@ -384,7 +386,11 @@ def _mend(table: Table, piece: _Piece, row: int) -> None:
 
 
 def header_paths(
-    matrix: list[list[str]], covered: list[list[str]], captions: int, heading: int, spans_known: bool  # noqa: FBT001
+    matrix: list[list[str]],
+    covered: list[list[str]],
+    captions: int,
+    heading: int,
+    spans_known: bool,  # noqa: FBT001
 ) -> list[str]:
     """The header path of each column: its heading cells from top to bottom, joined by ``/``, white space removed."""
     rows = [row for row in range(captions, heading) if not _numbers_columns(matrix[row])]

@@ -53,9 +53,7 @@ class _Worker:
     deadline: float = 0.0
 
 
-def parse_all(
-    root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None
-) -> Iterator[ParsedDocument]:
+def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None) -> Iterator[ParsedDocument]:
     """Parse every task, in the order in which they end.  Every task yields exactly one document."""
     limits = limits or Limits()
     waiting = list(reversed(tasks))

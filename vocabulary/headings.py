@@ -1,8 +1,9 @@
 """What headings of statement forms mean: words in a column's or a row's heading and the dimension they fix.
 
-``headings.csv`` is tried in order within a dimension: the first word found in a heading decides, so the narrow stand
-before the wide (政府性基金预算财政拨款 is a government fund before it is an appropriation).  ``skip`` marks columns that
-hold no amount of the year itself: last year's figure, changes, percentages.  Values are those of ``line_items``.
+``headings.csv`` is tried in order within a dimension: the first word found in a heading decides, so the narrow
+stand before the wide (政府性基金预算财政拨款 is a government fund before it is an appropriation).  ``skip`` marks
+columns that hold no amount of the year itself: last year's figure, changes, percentages.  Values are those of
+``line_items``.
 """
 
 from __future__ import annotations

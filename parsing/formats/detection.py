@@ -270,7 +270,7 @@ def _known(declared: str | None) -> str | None:
     name = declared.strip().strip("\"'").lower()
     name = _ALIASES.get(name, name)
     try:
-        b"".decode(name)
+        b"a".decode(name)  # raises LookupError for unknown names and for codecs that make no text
     except (LookupError, ValueError):
         return None
     return name

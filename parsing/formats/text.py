@@ -124,9 +124,9 @@ def _laid_over(rows: list[list[str]]) -> list[list[tuple[str, int]]]:
 def _spans_over(above: list[str], below: list[tuple[str, int]]) -> list[int] | None:
     """Columns each heading covers, or None when the row below does not tell.
 
-    A blank below is a heading merged downwards: it has exactly one column.  A run of filled cells lies under one
-    heading, or under several: a further one begins where the first label comes again (项目 | 预算数 | 项目 | 预算数), or
-    where a total opens a group of amounts (科目编码 | 科目名称 | 合计 | 人员经费).
+    A blank below is a heading merged downwards: it has exactly one column.  A run of filled cells lies under
+    one heading, or under several: a further one begins where the first label comes again (项目 | 预算数 | 项目 |
+    预算数), or where a total opens a group of amounts (科目编码 | 科目名称 | 合计 | 人员经费).
     """
     for restarts, totals in ((True, False), (False, True), (True, True)):
         groups: list[int] = []

@@ -1,0 +1,42 @@
+# Everything runs in a virtual environment of its own, made from pinned and hashed requirements.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo check quick lint types tests lock
+
+demo: $(VENV)/run.stamp
+	$(BIN)/gongkai demo
+
+check: lint types tests
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+tests: $(VENV)/dev.stamp
+	$(BIN)/pytest
+
+quick: $(VENV)/dev.stamp
+	$(BIN)/pytest -m "not slow"
+
+# Rewrites both lock files; needs uv on the PATH.
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q -o requirements/run.txt
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build --group dev --extra s3 -q -c requirements/run.txt -o requirements/dev.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/run.stamp

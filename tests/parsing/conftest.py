@@ -1,0 +1,33 @@
+"""The five published disclosures the project was begun on, as extracted text; they are not part of the repository."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import pytest
+
+from parsing.disclosure import Context
+from parsing.document import ParsedDocument, parse_document
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+SEEDS = ("000", "001", "002", "003", "004")
+
+
+@functools.cache
+def _parsed(seed: str) -> ParsedDocument:
+    path = next((SHARED / "seeds").glob(f"{seed}_*.txt"))
+    return parse_document(seed * 20, path.read_bytes(), Context())
+
+
+def seed_text(seed: str) -> str:
+    """The text of a seed; skips the test where the seeds are not at hand."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the seed disclosures are not at ../shared/seeds; put them there to run this test")
+    return next((SHARED / "seeds").glob(f"{seed}_*.txt")).read_text(encoding="utf-8")
+
+
+def parsed_seed(seed: str) -> ParsedDocument:
+    """A seed, parsed once a session."""
+    seed_text(seed)
+    return _parsed(seed)

@@ -1,0 +1,212 @@
+"""Small statements drawn by hand, each showing one way publishers lay out a form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsing.amounts import unspaced
+from parsing.formats.text import read_text
+from parsing.identities import BROKEN, HOLDS, Check, assign_statuses, check_statement
+from parsing.placement import settle_slid_rows
+from parsing.statements import Statement, interpret
+from parsing.tables import Table, assemble
+from vocabulary.forms import form_of_title
+
+
+def tables(text: str) -> list[Table]:
+    return list(assemble(read_text(text).blocks).tables)
+
+
+def statement(title: str, rows: str, unit: str = "万元") -> Statement:
+    """A statement of one tabbed table; ``|`` stands for the tab."""
+    text = f"{title}\n\n单位：{unit}\n\n" + unspaced_rows(rows)
+    table = tables(text)[0]
+    form = form_of_title(title)
+    assert form is not None
+    assert table.unit is not None
+    return interpret(table, form, table.unit, None)
+
+
+def unspaced_rows(rows: str) -> str:
+    lines = ["\t".join(unspaced(cell) for cell in line.split("|")) for line in rows.strip().split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def checks(found: Statement) -> list[Check]:
+    made = list(check_statement(found))
+    assign_statuses([found], made)
+    return made
+
+
+def amounts(found: Statement, name: str) -> dict[str | None, Decimal | None]:
+    return {item.spending: item.amount for item in found.items if item.name == name}
+
+
+EXPENDITURE = """
+科目编码|科目名称|合计|基本支出|项目支出
+|合计|30.00|10.00|20.00
+208|社会保障和就业支出|30.00|10.00|20.00
+20801|人力资源管理|30.00|10.00|20.00
+2080101|行政运行|10.00|10.00|
+2080102|一般行政管理事务|20.00||20.00
+"""
+
+
+def test_codes_levels_and_kinds_of_spending() -> None:
+    found = statement("部门支出总表", EXPENDITURE)
+    item = next(item for item in found.items if item.name == "行政运行" and item.spending == "basic")
+    assert (item.function_code, item.function_level, item.direction, item.fund) == (
+        "2080101",
+        "item",
+        "expenditure",
+        "total",
+    )
+    assert item.amount == Decimal(100000)
+    assert amounts(found, "行政运行")["project"] is None
+
+
+def test_every_amount_of_a_sound_statement_is_confirmed() -> None:
+    found = statement("部门支出总表", EXPENDITURE)
+    assert {check.outcome for check in checks(found)} <= {HOLDS}
+    assert {item.status for item in found.items if item.amount is not None} == {"confirmed"}
+    assert {item.status for item in found.items if item.amount is None} == {"unchecked"}
+
+
+def test_a_wrong_digit_breaks_its_identities_and_no_other() -> None:
+    found = statement(
+        "部门支出总表",
+        EXPENDITURE.replace("2080102|一般行政管理事务|20.00||20.00", "2080102|一般行政管理事务|20.00||21.00"),
+    )
+    broken = [check for check in checks(found) if check.outcome == BROKEN]
+    assert {check.rule for check in broken} == {"row", "hierarchy"}
+    assert all(check.difference == Decimal(10000) for check in broken)
+    wrong = next(item for item in found.items if item.name == "一般行政管理事务" and item.spending == "project")
+    assert wrong.status == "doubtful"
+    sound = next(item for item in found.items if item.name == "合计" and item.spending == "project")
+    assert sound.status == "confirmed"
+
+
+@pytest.mark.parametrize(("leaf", "outcome"), [("10.01", HOLDS), ("10.02", BROKEN)])
+def test_tolerance_is_what_rounding_can_explain(leaf: str, outcome: str) -> None:
+    """Two addends and their total, each within half a unit of the last digit: 0.015 at most, so 0.01 as printed."""
+    text = f"科目编码|科目名称|金额\n208|社会保障|30.00\n20801|甲|{leaf}\n20802|乙|20.00\n"
+    found = statement("财政拨款支出预算表（功能科目）", text)
+    assert [check.outcome for check in checks(found) if check.rule == "hierarchy"] == [outcome]
+
+
+def test_codes_in_three_columns() -> None:
+    text = """
+科目编码|||科目名称|合计|基本支出|项目支出
+类|款|项||||
+|||合计|5.00|3.00|2.00
+208|01|01|行政运行|3.00|3.00|
+208|01|02|一般行政管理事务|2.00||2.00
+"""
+    found = statement("一般公共预算支出预算表", text)
+    assert {item.function_code for item in found.items} == {None, "2080101", "2080102"}
+    assert {item.fund for item in found.items} == {"general_public"}
+    assert any(check.rule == "total" and check.outcome == HOLDS for check in checks(found))
+
+
+def test_two_sides_of_a_balance() -> None:
+    text = """
+收入||支出|
+项目|预算数|项目|预算数
+一、一般公共预算拨款收入|90.00|一、社会保障和就业支出|95.00
+二、政府性基金预算拨款收入||二、卫生健康支出|5.00
+本年收入合计|90.00|本年支出合计|100.00
+上年结转|10.00|年终结转|
+收入总计|100.00|支出总计|100.00
+"""
+    found = statement("部门收支总表", text)
+    sides = {(item.name, item.direction, item.fund, item.period) for item in found.items if item.amount is not None}
+    assert ("一、一般公共预算拨款收入", "revenue", "general_public", "total") in sides
+    assert ("上年结转", "revenue", "total", "carried_over") in sides
+    assert ("支出总计", "expenditure", "total", "total") in sides
+    assert {check.outcome for check in checks(found)} == {HOLDS}
+    assert {item.status for item in found.items if item.amount is not None} == {"confirmed"}
+
+
+def test_three_public_laid_out_across() -> None:
+    text = """
+“三公”经费合计|因公出国（境）费|公务用车购置及运行费|||公务接待费
+||小计|公务用车购置费|公务用车运行费|
+8.00||7.50||7.50|0.50
+"""
+    found = statement("一般公共预算“三公”经费预算表", text)
+    assert [(item.label, item.amount) for item in found.items if item.amount is not None] == [
+        ("“三公”经费合计", Decimal(80000)),
+        ("公务用车购置及运行费", Decimal(75000)),
+        ("公务用车运行费", Decimal(75000)),
+        ("公务接待费", Decimal(5000)),
+    ]
+    assert {check.outcome for check in checks(found)} == {HOLDS}
+
+
+def test_codes_printed_before_names_in_one_cell() -> None:
+    text = (
+        "支出功能分类科目|合计|基本支出|项目支出\n2010301-行政运行|44.08|44.08|\n2010302-一般行政管理事务|3.00||3.00\n"
+    )
+    found = statement("支出总表", text)
+    assert {(item.function_code, item.label) for item in found.items} == {
+        ("2010301", "行政运行"),
+        ("2010302", "一般行政管理事务"),
+    }
+
+
+def test_last_years_figures_and_changes_are_left_to_the_cells() -> None:
+    text = "科目编码|科目名称|上年预算数|本年预算数|增减%\n2010301|行政运行|40.00|44.08|10.2\n"
+    found = statement("财政拨款支出预算表（功能科目）", text)
+    assert [(item.measure, item.amount) for item in found.items] == [("本年预算数", Decimal(440800))]
+
+
+def test_unreadable_text_in_an_amount_column_is_refused_not_dropped() -> None:
+    text = EXPENDITURE.replace("2080101|行政运行|10.00|10.00|", "2080101|行政运行|10.00|见附注|")
+    found = statement("部门支出总表", text)
+    assert [(cell.text, "不" in reason) for cell, reason in found.refused] == [("见附注", False)]
+    item = next(item for item in found.items if item.cell.text == "见附注")
+    assert item.amount is None
+
+
+SLID = """
+科目编码|科目名称|合计|基本支出|||项目支出||
+||| 小计|人员经费|公用经费|小计|其他运转类|特定目标类
+|合计|35.00|10.00|8.00|2.00|25.00|5.00|20.00
+2080101|行政运行|10.00|10.00|8.00|2.00|||
+2080102|一般行政管理事务|5.00||||5.00|5.00|
+2080799|其他就业补助支出|20.00|||20.00||20.00|
+"""
+
+
+def test_a_slid_row_is_put_back_by_row_and_column_sums() -> None:
+    found = statement("部门支出总表", SLID)
+    moved = settle_slid_rows([found])
+    assert ["其他就业补助支出" in each.reason for each in moved] == [True]
+    now = amounts(found, "其他就业补助支出")
+    assert (now["total"], now["public"], now["project"], now["project_specific"]) == (
+        Decimal(200000),
+        None,
+        Decimal(200000),
+        Decimal(200000),
+    )
+    assert {check.outcome for check in checks(found)} == {HOLDS}
+    assert [item.status for item in found.items if item.doubted] == ["doubtful", "doubtful"]
+    assert all(item.cell.text == "20.00" for item in found.items if item.doubted)
+
+
+def test_a_row_that_two_placements_would_satisfy_stays_as_printed() -> None:
+    undecided = SLID.replace("|合计|35.00|10.00|8.00|2.00|25.00|5.00|20.00\n", "")
+    found = statement("部门支出总表", undecided)
+    assert [(each.settled, "2 placements" in each.reason) for each in settle_slid_rows([found])] == [(False, True)]
+    checks(found)
+    left = next(item for item in found.items if item.name == "其他就业补助支出" and item.spending == "public")
+    assert (left.amount, left.status) == (Decimal(200000), "doubtful")
+
+
+def test_a_publishers_error_is_not_taken_for_a_slid_row() -> None:
+    wrong = EXPENDITURE.replace("2080101|行政运行|10.00|10.00|", "2080101|行政运行|10.00|11.00|")
+    found = statement("部门支出总表", wrong)
+    assert settle_slid_rows([found]) == []
+    assert any(check.outcome == BROKEN for check in checks(found))

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+
+from parsing.captions import could_be_title, declares_empty, is_caption, is_note, is_page_number
+from parsing.formats.text import read_text
+from parsing.grid import Cell, Grid, TextLine
+from parsing.tables import Table, assemble
+from vocabulary.forms import form_of_title
+
+HEAD = "序号\t科目编码\t科目名称\t合计\n"
+TITLE = "部门支出总表\n\n单位：万元\n\n"
+
+
+def tables(text: str) -> list[Table]:
+    return list(assemble(read_text(text).blocks).tables)
+
+
+def body(table: Table) -> list[list[str]]:
+    return [[row[column].text for column in sorted(row)] for row in table.body()]
+
+
+def test_pieces_with_a_repeated_heading_are_one_table() -> None:
+    first = "1\t208\t社会保障\t5.00\n"
+    second = "2\t210\t卫生健康\t3.00\n"
+    found = tables(f"{TITLE}{HEAD}{first}\n323某市某某局\n\n单位：万元\n\n{HEAD}{second}")
+    assert len(found) == 1
+    assert body(found[0]) == [["1", "208", "社会保障", "5.00"], ["2", "210", "卫生健康", "3.00"]]
+    assert sum(cell.is_header for cell in found[0].cells) == 8
+
+
+def test_a_title_between_pieces_begins_a_new_table() -> None:
+    row = "1\t208\t社会保障\t5.00\n"
+    found = tables(f"{TITLE}{HEAD}{row}\n政府性基金预算支出表\n\n{HEAD}{row}")
+    assert [table.title for table in found] == ["部门支出总表", "政府性基金预算支出表"]
+
+
+def test_a_row_cut_by_the_page_is_whole_again() -> None:
+    first = "1\t2080505\t机关事业单位基本\t5.00\n"
+    rest = "\t\t养老保险缴费支出\t\n2\t210\t卫生健康\t3.00\n"
+    found = tables(f"{TITLE}{HEAD}{first}\n{HEAD}{rest}")
+    assert body(found[0])[0] == ["1", "2080505", "机关事业单位基本\n养老保险缴费支出", "5.00"]
+    assert len(body(found[0])) == 2
+
+
+def test_a_piece_without_heading_goes_on() -> None:
+    found = tables(f"{TITLE}{HEAD}1\t208\t社会保障\t5.00\n\n2\t210\t卫生健康\t3.00\n")
+    assert len(found) == 1
+    assert len(body(found[0])) == 2
+
+
+def test_a_heading_that_lost_a_column_is_told() -> None:
+    head = "序号\t科目\t\t合计\t本年收入\t\t上年结转\n\t编码\t名称\t\t小计\t财政拨款\t\n"
+    shifted = "序号\t科目\t\t合计\t本年收入\t上年结转\t\n\t编码\t名称\t\t小计\t财政拨款\t\n"
+    row = "1\t208\t社会保障\t5.00\t4.00\t4.00\t1.00\n"
+    found = tables(f"部门收入总表\n\n单位：万元\n\n{head}{row}\n{shifted}{row}")
+    assert len(found) == 1
+    assert found[0].header_mismatch_pages == [None]
+    assert found[0].headers == [
+        "序号",
+        "科目/编码",
+        "科目/名称",
+        "合计",
+        "本年收入/小计",
+        "本年收入/财政拨款",
+        "上年结转",
+    ]
+
+
+def test_notes_follow_their_table() -> None:
+    found = tables(f"{TITLE}{HEAD}\n注：本部门无此项支出，空表列示。\n\n一、说明\n")
+    assert found[0].notes == ["注：本部门无此项支出，空表列示。"]
+
+
+def test_merged_headings_of_a_format_with_spans() -> None:
+    cells = (
+        Cell(0, 0, "科目", column_span=2),
+        Cell(0, 2, "合 计", row_span=2),
+        Cell(1, 0, "编码"),
+        Cell(1, 1, "名称"),
+        Cell(2, 0, "208"),
+        Cell(2, 1, "社会保障"),
+        Cell(2, 2, "1.00"),
+    )
+    found = assemble([TextLine("支出预算表"), TextLine("单位：元"), Grid(3, 3, cells)]).tables[0]
+    assert found.headers == ["科目/编码", "科目/名称", "合计"]
+    assert (found.title, found.unit, found.heading_rows) == ("支出预算表", "元", 2)
+
+
+def test_captions_inside_the_ruling() -> None:
+    cells = (
+        Cell(0, 0, "公开03表", column_span=3),
+        Cell(1, 0, "支出预算总表", column_span=3),
+        Cell(2, 0, "部门：某省某厅", column_span=2),
+        Cell(2, 2, "单位：万元"),
+        Cell(3, 0, "编码"),
+        Cell(3, 1, "名称"),
+        Cell(3, 2, "金额"),
+        Cell(4, 0, "208"),
+        Cell(4, 1, "社会保障"),
+        Cell(4, 2, "1.00"),
+    )
+    found = assemble([Grid(5, 3, cells)]).tables[0]
+    assert (found.title, found.unit, found.headers) == ("支出预算总表", "万元", ["编码", "名称", "金额"])
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("部门预算收支总表", "balance"),
+        ("2024年部门收支预算表", "balance"),
+        ("收入支出决算总表", "balance"),
+        ("单位预算收入总表", "revenue"),
+        ("收入决算表", "revenue"),
+        ("部门支出预算表", "expenditure"),
+        ("财政拨款收支总体情况表", "appropriation_balance"),
+        ("财政拨款收入支出决算总表", "appropriation_balance"),
+        ("财政拨款支出预算表（功能科目）", "appropriation_expenditure"),
+        ("一般公共预算财政拨款支出表", "general_public"),
+        ("一般公共预算财政拨款支出决算表", "general_public"),
+        ("一般公共预算基本支出预算表（经济科目）", "general_public_basic"),
+        ("政府性基金预算财政拨款收入支出决算表", "government_fund"),
+        ("国有资本经营预算财政拨款支出表", "state_capital"),
+        ("“三公”经费、会议费、培训费支出预算表", "three_public"),
+        ("部门“三公”经费和机关运行经费预算表", "three_public"),
+        ("2024年支出经济分类汇总表", "economic_summary"),
+        ("项目支出预算表", "project_expenditure"),
+        ("部门（单位）整体绩效目标表", "performance_department"),
+        ("2025年招聘经费绩效目标表", "performance_project"),
+        ("部门政府采购预算", "procurement"),
+        ("固定资产占用情况表", "assets"),
+        ("部门机构设置情况", "units"),
+        ("一般公共预算机关运行经费支出预算表", "operating_expenses"),
+        ("会议安排表", None),
+    ],
+)
+def test_forms_by_their_printed_names(title: str, form: str | None) -> None:
+    found = form_of_title(title)
+    assert (found.id if found else None) == form
+
+
+def test_kinds_of_lines() -> None:
+    assert is_page_number("- 12 -")
+    assert is_caption("323 曹妃甸区人力资源和社会保障局")
+    assert is_caption("预算年度：2025")
+    assert not is_caption("2024年部门收支预算表")
+    assert could_be_title("2024年部门收支预算表")
+    assert not could_be_title("支出说明。本年支出如下表")
+    assert is_note("注：无政府性基金预算财政拨款预算，空表列示。")
+    assert declares_empty("注：无政府性基金预算财政拨款预算，空表列示。")
+    assert not declares_empty("注：报表金额单位转换时可能存在四舍五入尾数误差。")
