@@ -1,0 +1,89 @@
+"""What we hold and how it is filed: originals, the captures that tell where they came from, and their fixity.
+
+An archive root is a directory or ``s3://bucket/prefix``; both hold the same objects under the same keys:
+
+==========================================  =============================================================  =========
+key                                         what it holds                                                  changes
+==========================================  =============================================================  =========
+``raw/sha256/ab/<64 hex>``                  original bytes exactly as received; the name is their SHA-256  never
+``captures/<portal>/<run>/<n>.parquet``     one row for each observation of a URL or of a local file,      never
+                                            ``n`` from 000000 without gaps; carries its own SHA-256
+``runs/<run>.json``                         report of a run: counts, findings, exit code, the capture      by its run
+                                            files recorded; carries its own SHA-256
+``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
+``lake/versions/<sha256>/…/data.parquet``   the same bytes under their hash, for readers under way         never
+``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
+``exports/…``                               packages made for others                                       by export
+``.incoming/``                              directories only: files being written; nothing to read here    constantly
+==========================================  =============================================================  =========
+
+A run that failed or was killed leaves whole objects only: perhaps originals without a capture (the next run finds them
+stored and records them), capture files without a run report, lake files the manifest does not name yet, and on a
+directory unfinished files in ``.incoming/``, which are removed once they are a day old.  Running again completes it.
+
+``Archive`` is the way in; ``archive.fixity`` verifies it, ``archive.local_files`` adds local files, and
+``archive.settings`` lists the environment variables read.
+"""
+
+from archive.archive import (
+    AmbiguousHashError,
+    Archive,
+    CaptureRefusedError,
+    Original,
+    OriginalAlteredError,
+    OriginalMissingError,
+    RunReportRefusedError,
+    new_capture_id,
+    new_run_id,
+)
+from archive.capture import Capture, Outcome, Role
+from archive.capture_table import CapturesUnreadableError
+from archive.fixity import Finding, Problem, verify
+from archive.local_files import AddProblem, AddReport, add_files
+from archive.roots import open_store
+from archive.s3_store import S3Access, S3Store
+from archive.seal import SealBrokenError
+from archive.store import (
+    ArchiveError,
+    BadKeyError,
+    ObjectInfo,
+    ObjectMissingError,
+    RootUnusableError,
+    Store,
+    StoreError,
+    StoreUnavailableError,
+)
+
+__all__ = [
+    "AddProblem",
+    "AddReport",
+    "AmbiguousHashError",
+    "Archive",
+    "ArchiveError",
+    "BadKeyError",
+    "Capture",
+    "CaptureRefusedError",
+    "CapturesUnreadableError",
+    "Finding",
+    "ObjectInfo",
+    "ObjectMissingError",
+    "Original",
+    "OriginalAlteredError",
+    "OriginalMissingError",
+    "Outcome",
+    "Problem",
+    "Role",
+    "RootUnusableError",
+    "RunReportRefusedError",
+    "S3Access",
+    "S3Store",
+    "SealBrokenError",
+    "Store",
+    "StoreError",
+    "StoreUnavailableError",
+    "add_files",
+    "new_capture_id",
+    "new_run_id",
+    "open_store",
+    "verify",
+]

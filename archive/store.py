@@ -8,8 +8,16 @@ from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 
-class StoreError(Exception):
-    """Root of what a store raises; the message is one sentence with the value in question."""
+class ArchiveError(Exception):
+    """Root of what this package raises; the message is one sentence with the value in question."""
+
+
+class StoreError(ArchiveError):
+    """Root of what a store raises."""
+
+
+class BadKeyError(StoreError, ValueError):
+    """Raised when a key is not one: empty, absolute, with ``.``, ``..`` or empty segments, NUL, or too long."""
 
 
 class ObjectMissingError(StoreError):

@@ -13,6 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from archive.seal import sealed_json
+
 MONEY = pa.decimal128(20, 2)
 """Yuan, to the fen."""
 
@@ -388,7 +390,7 @@ class Manifest:
         return tuple(file for file in self.files if file.table == table)
 
     def dump(self) -> bytes:
-        """Canonical JSON: the same lake gives the same bytes."""
+        """Canonical JSON with its own hash inside: the same lake gives the same bytes, and a flipped one is told."""
         rows: list[dict[str, Any]] = [
             {
                 "table": file.table,
@@ -405,7 +407,7 @@ class Manifest:
         ]
         document: dict[str, Any] = {"format": 1, "parser_version": self.parser_version, "files": rows}
         document["passed_over"] = list(self.passed_over)
-        return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        return sealed_json(document)
 
     @classmethod
     def load(cls, data: bytes) -> Manifest:

@@ -23,18 +23,19 @@ from collections.abc import Callable
 
 from parsing.formats.delimited import read_delimited
 from parsing.formats.detection import decode_text, detect
+from parsing.formats.doc import read_doc
 from parsing.formats.docx import read_docx
 from parsing.formats.html import read_html, read_mhtml
 from parsing.formats.pdf import read_pdf
-from parsing.formats.spreadsheet import read_xls, read_xlsx
+from parsing.formats.spreadsheet import read_plain, read_xlsx
 from parsing.formats.text import read_text
+from parsing.formats.xls import read_xls
 from parsing.grid import Doubt, Reading, UnreadableDocumentError
 
 MAX_BYTES = 256 * 2**20
 """Bytes of a document; the largest disclosure seen has 60 MB, mostly pictures."""
 
 _UNSUPPORTED = {
-    "doc": "Word 97-2003 (.doc, .wps)",
     "ppt": "PowerPoint 97-2003",
     "pptx": "PowerPoint",
     "ole": "an OLE compound file of unknown kind",
@@ -46,6 +47,7 @@ _UNSUPPORTED = {
     "rar": "a RAR archive",
     "7z": "a 7z archive",
     "gzip": "a gzip file",
+    "tar": "a TAR archive",
     "jpeg": "a picture (JPEG)",
     "png": "a picture (PNG)",
     "gif": "a picture (GIF)",
@@ -77,10 +79,11 @@ def _read_text(data: bytes) -> Reading:
 
 _READERS: dict[str, Callable[[bytes], Reading]] = {
     "pdf": read_pdf,
+    "doc": read_doc,
     "docx": read_docx,
     "xlsx": read_xlsx,
     "xls": read_xls,
-    "xlsb": lambda data: read_xls(data, "xlsb"),
+    "xlsb": lambda data: read_plain(data, "xlsb"),
     "html": read_html,
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),

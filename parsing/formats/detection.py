@@ -11,13 +11,13 @@ import struct
 import unicodedata
 import zipfile
 
+from parsing.formats import compound
+
 HEAD = 65_536
 """Bytes looked at for text-like formats."""
 
 MAX_MEMBERS = 20_000
 """Entries of a ZIP directory looked at; office files have under 2,000."""
-
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -65,7 +65,7 @@ def detect(data: bytes) -> str:
     """The format of a file: ``pdf``, ``mangled_pdf`` (PDF bytes that were decoded as text, so lost), ``docx``,
     ``xlsx``, ``xlsb``, ``pptx``, ``ofd``, ``odf``, ``zip``, ``doc``, ``xls``, ``ppt``, ``encrypted_office``, ``ole``,
     ``html``, ``mhtml``, ``rtf``, ``xml``, ``csv``, ``tsv``, ``text``, ``jpeg``, ``png``, ``gif``, ``tiff``, ``bmp``,
-    ``webp``, ``rar``, ``7z``, ``gzip``, ``empty`` or ``unknown``.
+    ``webp``, ``rar``, ``7z``, ``gzip``, ``tar``, ``empty`` or ``unknown``.
 
     ``doc`` and ``xls`` include WPS Writer and Spreadsheets (``.wps``, ``.et``) where they use the same streams.
     """
@@ -80,12 +80,14 @@ def _binary_kind(data: bytes) -> str | None:
     """The format by the signature at its start; None where there is none."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
-    if data.startswith(OLE_SIGNATURE):
+    if data.startswith(compound.SIGNATURE):
         return _ole_kind(data)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "webp"
     if data.startswith(b"BM") and len(data) > 6 and struct.unpack_from("<I", data, 2)[0] == len(data):
         return "bmp"
+    if data[257:262] == b"ustar":
+        return "tar"
     return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
 
 
@@ -133,48 +135,11 @@ def _zip_kind_by_local_names(data: bytes) -> str:
 
 def _ole_kind(data: bytes) -> str:
     """The kind of an OLE compound file by the streams its directory names."""
-    names = _ole_names(data)
+    names = compound.stream_names(data)
     for stream, kind in _OLE_STREAMS:
         if stream in names:
             return kind
     return "ole"
-
-
-def _ole_names(data: bytes) -> set[str]:
-    """Names in the directory of an OLE compound file ([MS-CFB] 2.6); what cannot be reached is left out.
-
-    Only the allocation sectors listed in the header are followed: they cover the first 7 MB and, as writers
-    put the directory where they have room, nearly every file; the first directory sector is always read.
-    """
-    if len(data) < 512:
-        return set()
-    shift = struct.unpack_from("<H", data, 30)[0]
-    sector = struct.unpack_from("<I", data, 48)[0]
-    if shift not in (9, 12):
-        return set()
-    size = 1 << shift
-    allocation = struct.unpack_from("<109I", data, 76)
-    names: set[str] = set()
-    seen: set[int] = set()
-    while sector < 0xFFFFFFFA and sector not in seen and (sector + 2) * size <= len(data) + size - 1:
-        seen.add(sector)
-        names.update(_entry_names(data[(sector + 1) * size : (sector + 2) * size]))
-        table, index = divmod(sector, size // 4)
-        offset = (allocation[table] + 1) * size + 4 * index if table < len(allocation) else len(data)
-        if offset + 4 > len(data):
-            break
-        sector = struct.unpack_from("<I", data, offset)[0]
-    return names
-
-
-def _entry_names(sector: bytes) -> list[str]:
-    """Names of the 128-byte directory entries in one sector."""
-    names = []
-    for offset in range(0, len(sector) - 127, 128):
-        length = struct.unpack_from("<H", sector, offset + 64)[0]
-        if 2 <= length <= 64:
-            names.append(sector[offset : offset + length - 2].decode("utf-16-le", "replace"))
-    return names
 
 
 def _text_kind(data: bytes) -> str:

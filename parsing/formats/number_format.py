@@ -90,7 +90,7 @@ def exact(stored: str) -> Decimal:
         value = _SHOWN.create_decimal(stored.strip())
     except decimal.InvalidOperation as error:
         raise ValueError(f"{stored!r} is not a number") from error
-    if not value.is_finite() or abs(value.adjusted()) > 300:
+    if not value.is_finite() or value.adjusted() > 308:
         raise ValueError(f"{stored!r} is not a number that a sheet can hold")
     return value
 
@@ -174,19 +174,22 @@ def _number(value: Decimal, section: _Section) -> str:
 
 
 def _digits(value: Decimal, pattern: str) -> str:
-    """The digits of a number by placeholders: 0 always, # and ? where needed, a comma between them for thousands."""
+    """The digits of a number by placeholders: 0 always, # and ? where needed, a comma between them for thousands.
+
+    Excel leaves a bare point where no decimals are needed (``12.`` by ``0.##``); it is left out here.
+    """
     whole, _, fraction = pattern.partition(".")
     scale = len(whole) - len(whole.rstrip(",")) if whole.strip(",") else 0
     fraction = fraction.replace(",", "").replace(".", "")
     rounded = _WIDE.quantize(abs(value).scaleb(-3 * scale), Decimal(1).scaleb(-len(fraction)))
     left, _, right = f"{rounded:f}".partition(".")
-    while right and len(right) > fraction.rstrip("#?").__len__() and right.endswith("0"):
-        right = right[:-1]
+    needed = len(fraction.rstrip("#?"))
+    right = right[:needed] + right[needed:].rstrip("0")
     least = whole.count("0")
     left = left.lstrip("0").rjust(least, "0") if left.strip("0") or least else ""
     if "," in whole.strip(",") and left:
         left = f"{int(left):,}".rjust(least, "0")
-    return left + ("." + right if "." in pattern and (right or fraction == "") else "")
+    return f"{left}.{right}" if right else left
 
 
 def _date(value: Decimal, section: _Section, *, epoch_1904: bool) -> str | None:

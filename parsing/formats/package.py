@@ -61,7 +61,7 @@ class Package:
         try:
             with self._archive.open(info) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error) as error:
             reason = f"part {part!r} of the {self._format} file is damaged: {error}"
             raise UnreadableDocumentError("corrupt", reason) from error
         if len(data) > limit:

@@ -74,12 +74,8 @@ def read_pdf(data: bytes) -> Reading:
     A file without its end whose pages can still be reached is read, with a doubt ``truncated``.
     """
     whole = END_MARK in data[-TAIL:]
-    document = _open(data, whole=whole)
-    try:
-        pages = _pages(document, whole=whole)
-        return _read_pages(document, pages, whole=whole)
-    finally:
-        document.close()
+    document = _open(data, whole=whole)  # never closed: it holds no file, and closing lists its pages once more
+    return _read_pages(document, _pages(document, whole=whole), whole=whole)
 
 
 def _open(data: bytes, *, whole: bool) -> Any:

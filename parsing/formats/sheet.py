@@ -40,16 +40,16 @@ def sheet_blocks(sheet: Sheet, doubts: list[Doubt]) -> list[Block]:
     """The sheet's name as a heading, then a grid for every run of rows that blank rows set apart.
 
     Blank borders are trimmed.  A blank row inside a frame of borders belongs to the table; where borders are not
-    known, so does one that a row with a number follows (totals stand below blank rows).  A run that holds one
-    filled cell is a text line.
+    known, so does one that a row with a number follows (totals stand below blank rows).  A run whose filled cells
+    stand in one column, without numbers, is text: a title, a cover, notes.
     """
     texts = {at: text.strip() for at, text in sheet.texts.items() if text.strip()}
     merges = _shown(sheet.merges, texts)
     blocks: list[Block] = []
     for first, last in _row_runs(sheet, texts, merges):
         inside = {at: text for at, text in texts.items() if first <= at[0] <= last}
-        if len(inside) == 1:
-            blocks.append(TextLine(next(iter(inside.values()))))
+        if len({column for _, column in inside}) == 1 and sheet.numbers.isdisjoint(inside):
+            blocks += [TextLine(text) for _, text in sorted(inside.items())]
         else:
             blocks += _grid(inside, merges, (first, last), sheet.name, doubts)
     return [TextLine(sheet.name.strip(), heading=1), *blocks] if blocks else []

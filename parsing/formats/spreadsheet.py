@@ -1,22 +1,23 @@
-"""XLSX and XLS: every visible sheet as grids, values as they are shown, merged cells exact.
+"""XLSX: every visible sheet as grids, values as they are shown, merged cells exact; and XLSB without formats.
 
-XLSX is read from its XML, where the number format of every cell and the stored digits are in reach; XLS (and XLSB)
-through calamine, which gives values without formats: numbers come out in their shortest exact form.
-What is not shown (hidden sheets, rows and columns) is not read but named in a doubt.
+XLSX is read from its XML, where the number format of every cell and the stored digits are in reach; XLSB through
+calamine, which gives values without formats: numbers come out in their shortest exact form.
+A formula's value is the one stored with it.  Hidden sheets are not read but named in a doubt; hidden rows and columns
+are settled by ``hidden``.
 """
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import python_calamine
 from lxml import etree
 
+from parsing.formats.hidden import settled
 from parsing.formats.number_format import BUILT_IN, exact, general, shown
 from parsing.formats.package import Package
 from parsing.formats.sheet import MAX_POSITIONS, Merge, Sheet, sheet_blocks
@@ -46,14 +47,14 @@ def read_xlsx(data: bytes) -> Reading:
     blocks: list[Block] = []
     for name, part, visible in book.sheets():
         if not visible:
-            doubts.append(_hidden_sheet(name))
+            doubts.append(hidden_sheet(name))
         elif part is not None:
             blocks += sheet_blocks(book.sheet(name, part, doubts), doubts)
     return Reading("xlsx", tuple(blocks), doubts=tuple(doubts), title=_title(package))
 
 
-def read_xls(data: bytes, format_name: str = "xls") -> Reading:
-    """An XLS (or XLSB) workbook's visible sheets, each with its name as a heading.
+def read_plain(data: bytes, format_name: str) -> Reading:
+    """The visible sheets of any workbook that calamine reads (XLSB, XLS), values without their formats.
 
     Raises UnreadableDocumentError: ``encrypted``, ``corrupt``.
     """
@@ -62,7 +63,7 @@ def read_xls(data: bytes, format_name: str = "xls") -> Reading:
     with _calamine(format_name, lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))) as book:
         for about in book.sheets_metadata[:MAX_SHEETS]:
             if about.visible != python_calamine.SheetVisibleEnum.Visible:
-                doubts.append(_hidden_sheet(about.name))
+                doubts.append(hidden_sheet(about.name))
             elif about.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 name: str = about.name
                 table = _calamine(format_name, lambda name=name: book.get_sheet_by_name(name))
@@ -70,7 +71,8 @@ def read_xls(data: bytes, format_name: str = "xls") -> Reading:
     return Reading(format_name, tuple(blocks), doubts=tuple(doubts))
 
 
-def _hidden_sheet(name: str) -> Doubt:
+def hidden_sheet(name: str) -> Doubt:
+    """What is said of a sheet that its author hid."""
     return Doubt("hidden_sheet", f"sheet {name!r} is hidden and was not read")
 
 
@@ -207,7 +209,7 @@ class _Workbook:
                 sheet.texts[row, column] = text
                 if is_number:
                     sheet.numbers.add((row, column))
-            elif cell.find(self._q("f")) is not None and cell.find(self._q("v")) is None:
+            elif cell.find(self._q("f")) is not None and cell.get("t") != "str" and not cell.findtext(self._q("v")):
                 without_value += 1
         if without_value:
             reason = (
@@ -216,7 +218,7 @@ class _Workbook:
             doubts.append(Doubt("formula_without_value", reason))
         references = (merge.get("ref", "") for merge in root.iter(self._q("mergeCell")))
         sheet.merges = [merge for merge in map(_range, references) if merge is not None]
-        return _without_hidden(sheet, self._hidden_rows(root), self._hidden_columns(root), doubts)
+        return settled(sheet, self._hidden_rows(root), self._hidden_columns(root), doubts)
 
     def _positions(self, root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
         """(row, column, cell); positions that a writer left out follow the one before."""
@@ -296,38 +298,3 @@ def _range(reference: str) -> Merge | None:
     first, _, last = reference.partition(":")
     start, end = _position(first), _position(last or first)
     return None if start is None or end is None else Merge(*start, *end)
-
-
-def _without_hidden(sheet: Sheet, rows: set[int], columns: set[int], doubts: list[Doubt]) -> Sheet:
-    """The sheet without its hidden rows and columns, the others moved up to each other."""
-    if not rows and not columns:
-        return sheet
-    row_at, column_at = _closing_up(rows), _closing_up(columns)
-    texts = dict(sheet.texts)
-    merges = []
-    for merge in sheet.merges:
-        top = next((row for row in range(merge.top, merge.bottom + 1) if row not in rows), None)
-        left = next((column for column in range(merge.left, merge.right + 1) if column not in columns), None)
-        if top is not None and left is not None:
-            if (top, left) != (merge.top, merge.left) and (merge.top, merge.left) in texts:
-                texts[top, left] = texts.pop((merge.top, merge.left))  # shown in what is left of the merged range
-            merges.append(
-                Merge(row_at(top), column_at(left), row_at(merge.bottom + 1) - 1, column_at(merge.right + 1) - 1)
-            )
-    lost = {at for at in texts if at[0] in rows or at[1] in columns}
-    if lost:
-        reason = f"sheet {sheet.name!r} has {len(lost)} filled cells in hidden rows or columns, which were not read"
-        doubts.append(Doubt("hidden_cells", reason))
-    return Sheet(
-        sheet.name,
-        {(row_at(row), column_at(column)): text for (row, column), text in texts.items() if (row, column) not in lost},
-        {(row_at(row), column_at(column)) for row, column in sheet.numbers if (row, column) not in lost},
-        merges,
-        None if sheet.ruled is None else {row_at(row) for row in sheet.ruled if row not in rows},
-    )
-
-
-def _closing_up(hidden: set[int]) -> Callable[[int], int]:
-    """The new index of a row or column once the hidden ones before it are gone."""
-    order = sorted(hidden)
-    return lambda index: index - bisect.bisect_left(order, index)

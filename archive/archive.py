@@ -1,0 +1,275 @@
+"""The archive: originals under their hash, captures beside them, one report for each run."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import dataclasses
+import datetime as dt
+import hashlib
+import itertools
+import re
+import secrets
+import threading
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from archive import capture_table, keys, seal
+from archive.capture import Capture
+from archive.capture_table import CapturesUnreadableError
+from archive.roots import open_store
+from archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
+from archive.streams import chunks, spooled
+
+_READ_AT_ONCE = 8
+"""Capture files fetched side by side: most of the time of a fetch from S3 is waiting."""
+
+
+class OriginalMissingError(ArchiveError):
+    """Raised when an original is asked for that the archive does not hold."""
+
+
+class OriginalAlteredError(ArchiveError):
+    """Raised when the bytes under an original's key are not those its name promises."""
+
+
+class CaptureRefusedError(ArchiveError, ValueError):
+    """Raised when captures cannot be recorded: no captures, of several runs, without zone, without their original."""
+
+
+class RunReportRefusedError(ArchiveError, ValueError):
+    """Raised when a run report is not JSON, or names another run than the one it is written for."""
+
+
+class AmbiguousHashError(ArchiveError, ValueError):
+    """Raised when an abbreviated SHA-256 stands for several originals; the message names them."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Original:
+    """An original as kept: its SHA-256, its length, and whether this call stored it.
+
+    ``is_new`` may be False for bytes just stored when the store's answer was lost and the request repeated.
+    """
+
+    sha256: str
+    bytes: int
+    is_new: bool
+
+
+class Archive:
+    """One archive root.  Every call blocks; safe for use from several threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._known: set[bytes] = set()
+        self._written: dict[str, list[str]] = {}
+
+    @classmethod
+    def open(cls, root: str) -> Archive:
+        """The archive at a directory or ``s3://bucket/prefix``.  Raises RootUnusableError, StoreUnavailableError."""
+        return cls(open_store(root))
+
+    @property
+    def store(self) -> Store:
+        """The store below; keys as the package docstring maps them."""
+        return self._store
+
+    def keep_original(self, data: bytes | BinaryIO) -> Original:
+        """Store bytes under their SHA-256, once.  A stream is read to its end, held on disk where it is long.
+
+        What the stream raises is passed on.  Raises OriginalAlteredError when the archive holds this original with
+        another length already.
+        """
+        with spooled(data) as (stream, size):
+            sha256 = _sha256(stream)
+            stream.seek(0)
+            key = keys.original_key(sha256)
+            is_new = self._store.write_once(key, stream)
+        if not is_new and (held := self._store.size(key)) != size:
+            raise OriginalAlteredError(
+                f"{key!r} holds {held!r} bytes where its name promises {size}: run `gongkai verify`,"
+                " remove the damaged object and try again"
+            )
+        self._known.add(bytes.fromhex(sha256))
+        return Original(sha256, size, is_new)
+
+    def original(self, sha256: str) -> bytes:
+        """The original, its hash checked.  Raises OriginalMissingError, OriginalAlteredError."""
+        with self.open_original(sha256) as stream:
+            return stream.read()
+
+    def open_original(self, sha256: str) -> BinaryIO:
+        """The original as a seekable stream, its hash checked before it is handed out; the caller closes it.
+
+        Raises OriginalMissingError, OriginalAlteredError.
+        """
+        try:
+            stream = self._store.open(keys.original_key(sha256))
+        except (ObjectMissingError, BadKeyError) as error:
+            raise OriginalMissingError(f"{sha256!r} is not an original in {self._store.url!r}") from error
+        found = _sha256(stream)
+        if found != sha256:
+            stream.close()
+            raise OriginalAlteredError(f"the original {sha256!r} now hashes to {found!r}: run `gongkai verify`")
+        stream.seek(0)
+        return stream
+
+    def originals(self) -> Iterator[tuple[str, int]]:
+        """SHA-256 and length in bytes of every original, by SHA-256."""
+        for info in self._store.list(keys.RAW):
+            if sha256 := keys.sha256_of_key(info.key):
+                yield sha256, info.size
+
+    def record(self, captures: Sequence[Capture]) -> str:
+        """Write one capture file, all of one portal and run, and return its key.  Nothing is ever replaced.
+
+        Raises CaptureRefusedError when they are not of one portal and run, when a time has no zone, or when an
+        original they name is not stored yet: first the original, then its record.
+        """
+        data, portal, run_id = self._checked(captures)
+        prefix = keys.captures_prefix(portal, run_id)
+        with self._lock:
+            for number in itertools.count(self._next_number(prefix)):
+                key = f"{prefix}{number:06d}.parquet"
+                # Refused, yet the same bytes: ours, its first answer lost.  Capture identifiers differ otherwise.
+                if self._store.write_once(key, data) or self._store.read(key) == data:
+                    self._written.setdefault(run_id, []).append(key)
+                    return key
+        raise AssertionError("counting does not end")
+
+    def captures(self, portal: str | None = None) -> Iterator[Capture]:
+        """Every capture, or every one of a portal, run by run in the order written.
+
+        Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
+        """
+        prefix = keys.CAPTURES if portal is None else f"{keys.CAPTURES}{keys.check_segment(portal)}/"
+        names = (info.key for info in self._store.list(prefix) if keys.capture_file_number(info.key) is not None)
+        with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+            while ahead := list(itertools.islice(names, 4 * _READ_AT_ONCE)):
+                for batch in pool.map(self._capture_file, ahead):
+                    yield from batch
+
+    def latest_by_url(self, portal: str) -> dict[str, Capture]:
+        """For every URL of a portal the last capture that has a payload."""
+        latest: dict[str, Capture] = {}
+        for capture in self.captures(portal):
+            known = latest.get(capture.url)
+            if capture.payload_sha256 and (known is None or known.requested_at <= capture.requested_at):
+                latest[capture.url] = capture
+        return latest
+
+    def versions(self, url: str) -> list[Capture]:
+        """The first capture of each distinct payload a URL has had, oldest first."""
+        first: dict[str, Capture] = {}
+        for capture in capture_table.by_time(capture for capture in self.captures() if capture.url == url):
+            if capture.payload_sha256:
+                first.setdefault(capture.payload_sha256, capture)
+        return list(first.values())
+
+    def find(self, what: str) -> list[Capture]:
+        """Captures of a URL (asked for or redirected to), or of an original by 8 to 64 digits of its SHA-256.
+
+        Oldest first; empty when there is none.  Raises AmbiguousHashError when the digits begin several hashes.
+        """
+        if not re.fullmatch(r"[0-9a-fA-F]{8,64}", what):
+            return capture_table.by_time(found for found in self.captures() if what in {found.url, found.final_url})
+        digits = what.lower()
+        found = [capture for capture in self.captures() if (capture.payload_sha256 or "").startswith(digits)]
+        hashes = sorted({str(capture.payload_sha256) for capture in found})
+        if len(hashes) > 1:
+            named = ", ".join(hashes[:10])
+            raise AmbiguousHashError(f"{what!r} begins {len(hashes)} hashes, give more digits: {named}")
+        return capture_table.by_time(found)
+
+    def write_run_report(self, run_id: str, report: Mapping[str, Any]) -> None:
+        """Write a run's report, replacing an earlier one of the same run.
+
+        ``run_id`` and ``capture_files`` (the keys this archive object has recorded for the run; ``verify`` misses
+        them when they are gone) are added.  Raises RunReportRefusedError when the report is not JSON.
+        """
+        if report.get("run_id", run_id) != run_id:
+            raise RunReportRefusedError(f"the report is of run {report['run_id']!r}, not of {run_id!r}")
+        document = {**report, "run_id": run_id, "capture_files": sorted(self._written.get(run_id, ()))}
+        try:
+            data = seal.sealed_json(document)
+        except (TypeError, ValueError) as error:
+            raise RunReportRefusedError(f"the report of run {run_id!r} cannot be written: {error}") from error
+        self._store.write(keys.run_report_key(run_id), data)
+
+    def run_reports(self) -> Iterator[dict[str, Any]]:
+        """Every run's report as given, with ``run_id`` and ``capture_files``, oldest run first.
+
+        Raises SealBrokenError when a report was changed after it was written.
+        """
+        for info in self._store.list(keys.RUNS):
+            try:
+                yield seal.load_sealed_json(self._store.read(info.key))
+            except seal.SealBrokenError as error:
+                raise seal.SealBrokenError(f"{info.key!r} is damaged: {error}; run `gongkai verify`") from error
+
+    def _checked(self, captures: Sequence[Capture]) -> tuple[bytes, str, str]:
+        """The captures as a file, with their portal and run.  Raises CaptureRefusedError."""
+        groups = {(capture.portal, capture.run_id) for capture in captures}
+        if len(groups) != 1:
+            raise CaptureRefusedError(
+                f"record captures of exactly one portal and run together, not of {sorted(groups)!r}"
+            )
+        for capture in captures:
+            self._check_payload(capture)
+        try:
+            data = capture_table.dump([_in_utc(capture) for capture in captures])
+        except ValueError as error:
+            raise CaptureRefusedError(f"captures of {groups!r} cannot be written: {error}") from error
+        return data, *groups.pop()
+
+    def _check_payload(self, capture: Capture) -> None:
+        sha256 = capture.payload_sha256
+        if sha256 is None:
+            return
+        if not keys.is_sha256(sha256):
+            raise CaptureRefusedError(f"the capture of {capture.url!r} names {sha256!r}, which is not a SHA-256")
+        if bytes.fromhex(sha256) in self._known:
+            return
+        if self._store.size(keys.original_key(sha256)) is None:
+            raise CaptureRefusedError(
+                f"the capture of {capture.url!r} names the original {sha256!r}, which is not stored:"
+                " keep the original first, then record the capture"
+            )
+        self._known.add(bytes.fromhex(sha256))
+
+    def _next_number(self, prefix: str) -> int:
+        numbers = (keys.capture_file_number(info.key) for info in self._store.list(prefix))
+        return max((number for number in numbers if number is not None), default=-1) + 1
+
+    def _capture_file(self, key: str) -> list[Capture]:
+        try:
+            return capture_table.load(self._store.read(key))
+        except CapturesUnreadableError as error:
+            raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
+
+
+def new_run_id(now: dt.datetime) -> str:
+    """An identifier that sorts by time: UTC to the second and four random digits, ``20261122T141500Z-3fa9``."""
+    return f"{capture_table.instant(now):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+def new_capture_id() -> str:
+    """An identifier no other capture has: 32 random hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+def _in_utc(capture: Capture) -> Capture:
+    """Raises ValueError when a time has no zone."""
+    received_at = capture.received_at and capture_table.instant(capture.received_at)
+    return dataclasses.replace(
+        capture, requested_at=capture_table.instant(capture.requested_at), received_at=received_at
+    )
+
+
+def _sha256(data: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    for chunk in chunks(data):
+        digest.update(chunk)
+    return digest.hexdigest()

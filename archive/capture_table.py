@@ -1,0 +1,124 @@
+"""Captures as Parquet: one row each, every column described in the file's own metadata."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from archive import seal
+from archive.capture import Capture, Outcome, Role
+from archive.store import ArchiveError
+
+_TEXT = pa.string()
+_TIME = pa.timestamp("us", "UTC")
+_HEADERS = pa.list_(pa.struct([("name", _TEXT), ("value", _TEXT)]))
+
+_COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
+    ("capture_id", _TEXT, "identifier of this observation, unique in every archive"),
+    ("run_id", _TEXT, "run that made it; starts with the run's UTC start time"),
+    ("portal", _TEXT, "portal it belongs to, as its file in portals/ is named; local for files given by hand"),
+    ("role", _TEXT, "listing, article, attachment or file"),
+    ("url", _TEXT, "address asked for; a file: address for a local file"),
+    ("outcome", _TEXT, "how the observation ended; one of a closed list"),
+    ("requested_at", _TIME, "when the request was sent, UTC"),
+    ("received_at", _TIME, "when the answer was complete, UTC; null where none came"),
+    ("final_url", _TEXT, "address that answered after redirects; null where it is the one asked for or none answered"),
+    ("parent_url", _TEXT, "address of the page that linked here"),
+    ("http_status", pa.int32(), "status code of the answer; null where none came or no HTTP was spoken"),
+    ("request_headers", _HEADERS, "header fields sent, in order, repeated fields repeated"),
+    ("response_headers", _HEADERS, "header fields received, in order, repeated fields repeated"),
+    ("remote_address", _TEXT, "IP address that answered"),
+    ("payload_sha256", _TEXT, "SHA-256 of the original, its name under raw/; null where no whole payload was received"),
+    ("payload_bytes", pa.int64(), "length of the original, bytes"),
+    ("media_type_declared", _TEXT, "media type the server declared"),
+    ("media_type_detected", _TEXT, "media type told from the bytes"),
+    ("file_name", _TEXT, "file name given by the portal, or of the local file"),
+    ("link_text", _TEXT, "text of the link that led here"),
+    ("title", _TEXT, "title of the page, or of the article a file is attached to"),
+    ("published_on", pa.date32(), "date of publication as the portal states it, China Standard Time"),
+    ("index_number", _TEXT, "索引号, the number the portal gives the disclosure"),
+    ("previous_sha256", _TEXT, "SHA-256 of the payload observed at this address before this one"),
+)
+
+SCHEMA = pa.schema(
+    [pa.field(name, kind, metadata={b"description": text.encode()}) for name, kind, text in _COLUMNS],
+    metadata={b"table": b"captures", b"row": b"one observation of a URL or of a local file"},
+)
+"""The columns of a capture file, each with its description in the field's metadata."""
+
+_REQUIRED = ("capture_id", "run_id", "portal", "role", "url", "outcome", "requested_at")
+
+Row = dict[str, Any]
+"""One row as Arrow takes and gives it: column name to Python value."""
+
+
+class CapturesUnreadableError(ArchiveError):
+    """Raised when a capture file is damaged, or was written by a newer version with values unknown to this one."""
+
+
+def to_row(capture: Capture) -> Row:
+    """The capture as a row: header fields as ``{"name": …, "value": …}``, enumerations as their text."""
+    row = {field.name: getattr(capture, field.name) for field in dataclasses.fields(capture)}
+    for column in ("request_headers", "response_headers"):
+        row[column] = [{"name": name, "value": value} for name, value in row[column]]
+    return row | {"role": capture.role.value, "outcome": capture.outcome.value}
+
+
+def from_row(row: Row) -> Capture:
+    """The capture in a row; columns an older file lacks are None.
+
+    Raises ValueError when a required value is absent or a role or outcome is unknown.
+    """
+    absent = [name for name in _REQUIRED if row.get(name) is None]
+    if absent:
+        raise ValueError(f"a row has no {absent[0]!r}")
+    values: Row = {name: row.get(name) for name in SCHEMA.names}
+    for column in ("request_headers", "response_headers"):
+        values[column] = tuple((header["name"], header["value"]) for header in values[column] or ())
+    values["role"], values["outcome"] = Role(row["role"]), Outcome(row["outcome"])
+    return Capture(**values)
+
+
+def dump(captures: Sequence[Capture]) -> bytes:
+    """A Parquet file with page checksums and its own SHA-256 (archive.seal); the same captures give the same bytes.
+
+    Raises ValueError when a text cannot be written as UTF-8 or a number does not fit its column.
+    """
+    try:
+        table = pa.Table.from_pylist([to_row(capture) for capture in captures], schema=SCHEMA)
+    except (pa.ArrowException, OverflowError, TypeError) as error:
+        raise ValueError(str(error)) from error
+    mark = seal.placeholder()
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, SCHEMA, compression="zstd", write_page_checksum=True) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({seal.NAME: mark})
+    return seal.seal(sink.getvalue().to_pybytes(), mark)
+
+
+def load(data: bytes) -> list[Capture]:
+    """The captures in a file, also in one an older version wrote.  Raises CapturesUnreadableError."""
+    try:
+        # Before Arrow sees them: native code is not to be fed damaged bytes.
+        seal.check_parquet(data)
+        file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
+        return [from_row(row) for row in file.read().to_pylist()]
+    except (seal.SealBrokenError, pa.ArrowException, OSError, ValueError) as error:
+        raise CapturesUnreadableError(str(error)) from error
+
+
+def instant(time: dt.datetime) -> dt.datetime:
+    """The time in UTC.  Raises ValueError when it has no zone."""
+    if time.tzinfo is None:
+        raise ValueError(f"the time {time!r} has no zone")
+    return time.astimezone(dt.UTC)
+
+
+def by_time(captures: Iterable[Capture]) -> list[Capture]:
+    """Oldest request first; those of the same instant in the order given."""
+    return sorted(captures, key=lambda capture: capture.requested_at)

@@ -1,0 +1,260 @@
+"""A store in a directory of a local or mounted file system."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import errno
+import os
+import shutil
+import stat
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.keys import INCOMING, RAW, check_key
+from archive.store import BadKeyError, ObjectInfo, ObjectMissingError, RootUnusableError, StoreUnavailableError
+from archive.streams import chunks
+
+_NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_KEY_CLASH = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.ENAMETOOLONG}
+_ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+_LEFTOVER_SECONDS = 24 * 3600
+"""A temporary file not touched for this long belongs to a process that was killed."""
+
+
+class DirectoryStore:
+    """Objects as files below one directory, the key as relative path; the directory is made by the first write.
+
+    A file is written under ``.incoming/``, forced to disk, and only then given its name, so that a process killed
+    at any moment leaves a whole object or none.  Files of originals are read-only.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Raises RootUnusableError when the path is something other than a directory."""
+        self._root = Path(path).absolute()
+        self._incoming = self._root / INCOMING
+        try:
+            mode = self._root.stat().st_mode
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            raise RootUnusableError(f"{str(path)!r} cannot be opened as an archive root: {error}") from error
+        if not stat.S_ISDIR(mode):
+            raise RootUnusableError(f"{self.url!r} is not a directory: give the archive's directory as root")
+        self._remove_leftovers()
+
+    @property
+    def url(self) -> str:
+        return str(self._root)
+
+    def write(self, key: str, data: bytes | BinaryIO) -> None:
+        target = self._path(key)
+        with self._incoming_file(key, data) as temporary, self._named_errors(key):
+            self._make_directory(target.parent)
+            temporary.replace(target)
+            _sync_directory(target.parent)
+
+    def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
+        target = self._path(key)
+        if self.size(key) is not None:
+            return False
+        with self._incoming_file(key, data) as temporary, self._named_errors(key):
+            self._make_directory(target.parent)
+            written = _name_unless_taken(temporary, target)
+            _sync_directory(target.parent)
+        return written
+
+    def read(self, key: str) -> bytes:
+        with self.open(key) as stream, self._named_errors(key):
+            return stream.read()
+
+    def open(self, key: str) -> BinaryIO:
+        path = self._path(key)
+        with self._named_errors(key):
+            try:
+                return path.open("rb")
+            except _ABSENT as error:
+                raise ObjectMissingError(f"{key!r} is not in {self.url!r}") from error
+
+    def size(self, key: str) -> int | None:
+        path = self._path(key)
+        with self._named_errors(key):
+            return path.stat().st_size if path.is_file() else None
+
+    def list(self, prefix: str) -> Iterator[ObjectInfo]:
+        directory = prefix.rpartition("/")[0]
+        if directory:
+            check_key(directory)
+        return self._walk(directory, prefix)
+
+    def copy(self, source: str, target: str) -> None:
+        origin, destination = self._path(source), self._path(target)
+        if not origin.is_file():
+            raise ObjectMissingError(f"{source!r} is not in {self.url!r}")
+        temporary = self._incoming / _temporary_name()
+        with self._named_errors(target):
+            self._make_directory(self._incoming)
+            self._make_directory(destination.parent)
+            try:
+                _link_or_copy(origin, temporary)
+                temporary.replace(destination)
+                _sync_directory(destination.parent)
+            finally:
+                # Renaming onto another name of the same file leaves both names in place.
+                temporary.unlink(missing_ok=True)
+
+    def delete(self, key: str) -> None:
+        path = self._path(key)
+        with self._named_errors(key), contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
+            _sync_directory(path.parent)
+
+    def locate(self, key: str) -> str:
+        return str(self._path(key))
+
+    def _path(self, key: str) -> Path:
+        return self._root / check_key(key)
+
+    @contextlib.contextmanager
+    def _incoming_file(self, key: str, data: bytes | BinaryIO) -> Iterator[Path]:
+        """The bytes in a new file under ``.incoming/``, on disk; removed afterwards if it is still there."""
+        temporary = self._incoming / _temporary_name()
+        try:
+            with self._named_errors(key):
+                self._make_directory(self._incoming)
+                # Not by tempfile: its files are closed to the group, whatever the umask allows.
+                file = os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666), "wb")
+            with _closed_quietly(file):
+                # The source is read outside: its errors are not the store's.
+                for chunk in chunks(data):
+                    with self._named_errors(key):
+                        file.write(chunk)
+                with self._named_errors(key):
+                    file.flush()
+                    if key.startswith(RAW):
+                        temporary.chmod(0o444)
+                    os.fsync(file.fileno())
+            yield temporary
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+    def _make_directory(self, path: Path) -> None:
+        """Make a directory and those above it, each entered durably in its parent."""
+        if path.is_dir():
+            return
+        if path.parent != path:
+            self._make_directory(path.parent)
+        path.mkdir(exist_ok=True)
+        _sync_directory(path.parent)
+
+    def _walk(self, directory: str, prefix: str) -> Iterator[ObjectInfo]:
+        """Files below ``directory`` whose key starts with ``prefix``, in key order."""
+        path = self._root / directory
+        with self._named_errors(directory):
+            try:
+                entries = [entry for entry in os.scandir(path) if directory or entry.name != INCOMING]
+            except (FileNotFoundError, NotADirectoryError):
+                return
+        named = [(f"{directory}/{entry.name}" if directory else entry.name, entry) for entry in entries]
+        # A directory sorts as its name with the slash, as the keys below it do: "a.txt" before "a/x".
+        rows = sorted((os.fsencode(key + "/" if entry.is_dir() else key), key, entry) for key, entry in named)
+        for _, key, entry in rows:
+            if entry.is_dir():
+                if f"{key}/".startswith(prefix) or prefix.startswith(f"{key}/"):
+                    yield from self._walk(key, prefix)
+            elif key.startswith(prefix) and (info := self._info(key, entry)):
+                yield info
+
+    def _info(self, key: str, entry: os.DirEntry[str]) -> ObjectInfo | None:
+        """One row of a listing; None when the file has gone since."""
+        with self._named_errors(key):
+            try:
+                status = entry.stat()
+            except FileNotFoundError:
+                return None
+        return ObjectInfo(key, status.st_size, dt.datetime.fromtimestamp(status.st_mtime, dt.UTC))
+
+    def _remove_leftovers(self) -> None:
+        """Remove what killed processes left in ``.incoming/``; harmless, so failing to remove it is too."""
+        oldest = time.time() - _LEFTOVER_SECONDS
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(self._incoming):
+                with contextlib.suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                        Path(entry.path).unlink()
+
+    @contextlib.contextmanager
+    def _named_errors(self, key: str) -> Iterator[None]:
+        """Turn what the operating system says into what a store raises."""
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            if error.errno in _NOT_PERMITTED:
+                raise RootUnusableError(
+                    f"{self.url!r} does not permit {key!r} ({reason}): check owner and permissions"
+                ) from error
+            if error.errno in _KEY_CLASH:
+                raise BadKeyError(f"{key!r} cannot stand beside what {self.url!r} holds ({reason})") from error
+            raise StoreUnavailableError(
+                f"{self.url!r} failed at {key!r} ({reason}): check the disk and its free space"
+            ) from error
+
+
+def _temporary_name() -> str:
+    return f"{os.getpid()}-{uuid.uuid4().hex}.part"
+
+
+@contextlib.contextmanager
+def _closed_quietly(file: BinaryIO) -> Iterator[None]:
+    """Close the file; where an error is on its way already (a full disk), closing cannot flush and may not hide it."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            file.close()
+        raise
+    file.close()
+
+
+def _name_unless_taken(temporary: Path, target: Path) -> bool:
+    """Give the file its name.  False when the name is taken: of two writers exactly one succeeds."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
+            raise
+        # File systems without hard links (FAT, some network mounts) cannot decide between two writers.
+        if target.exists():
+            return False
+        temporary.replace(target)
+    return True
+
+
+def _link_or_copy(origin: Path, temporary: Path) -> None:
+    try:
+        os.link(origin, temporary)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # No hard links here, or too many on this file.
+        shutil.copyfile(origin, temporary)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def _sync_directory(path: Path) -> None:
+    """Force a directory's entries to disk, so that a new name survives a power cut."""
+    if os.name == "nt":
+        return  # Windows opens no directories; its file systems log names by themselves.
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

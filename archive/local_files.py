@@ -1,0 +1,158 @@
+"""Local files as captures: what ``gongkai add FILE|DIR…`` does."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from archive.archive import Archive, new_capture_id, new_run_id
+from archive.capture import Capture, Outcome, Role
+
+PORTAL = "local"
+"""The portal under which files given by hand are filed."""
+
+_BATCH = 100
+"""Captures in one capture file."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AddProblem:
+    """A path that was not added, and why, in one sentence."""
+
+    path: Path
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the files given: counts by outcome, and every path left out."""
+
+    run_id: str
+    captured: int
+    unchanged: int
+    problems: tuple[AddProblem, ...]
+
+
+def add_files(
+    archive: Archive, paths: Iterable[str | Path], *, progress: Callable[[Path], None] | None = None
+) -> AddReport:
+    """Archive regular files, and those in directories recursively, in name order.
+
+    In directories hidden files are skipped, and symbolic links that lead out of the directory given are left out with
+    a problem.  A path that is missing or cannot be read is a problem of its own and stops nothing.  ``progress`` is
+    called with each file's path when it is done.  Raises what the store raises (archive.store.StoreError).
+    """
+    adding = _Adding(archive)
+    try:
+        for item in _files(paths, Path(archive.store.url)):
+            if isinstance(item, AddProblem):
+                adding.problems.append(item)
+            else:
+                adding.add(item)
+            if progress:
+                progress(item.path if isinstance(item, AddProblem) else item)
+    except KeyboardInterrupt:
+        adding.record()
+        raise
+    adding.record()
+    return adding.report()
+
+
+class _Adding:
+    """One run of adding: originals are kept at once, captures recorded in batches after them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._run_id = new_run_id(dt.datetime.now(dt.UTC))
+        self._latest = {url: capture.payload_sha256 for url, capture in archive.latest_by_url(PORTAL).items()}
+        self._waiting: list[Capture] = []
+        self._counts = {Outcome.CAPTURED: 0, Outcome.UNCHANGED: 0}
+        self.problems: list[AddProblem] = []
+
+    def add(self, path: Path) -> None:
+        requested_at = dt.datetime.now(dt.UTC)
+        try:
+            with path.open("rb") as stream:
+                original = self._archive.keep_original(stream)
+        except OSError as error:
+            self.problems.append(AddProblem(path, f"{str(path)!r} cannot be read: {error.strerror or error}"))
+            return
+        url = path.as_uri()
+        previous = self._latest.get(url)
+        outcome = Outcome.UNCHANGED if previous == original.sha256 else Outcome.CAPTURED
+        self._waiting.append(
+            Capture(
+                capture_id=new_capture_id(),
+                run_id=self._run_id,
+                portal=PORTAL,
+                role=Role.FILE,
+                url=url,
+                outcome=outcome,
+                requested_at=requested_at,
+                received_at=dt.datetime.now(dt.UTC),
+                payload_sha256=original.sha256,
+                payload_bytes=original.bytes,
+                file_name=_shown(path.name),
+                previous_sha256=previous,
+            )
+        )
+        self._latest[url] = original.sha256
+        self._counts[outcome] += 1
+        if len(self._waiting) >= _BATCH:
+            self.record()
+
+    def record(self) -> None:
+        if self._waiting:
+            self._archive.record(self._waiting)
+            self._waiting = []
+
+    def report(self) -> AddReport:
+        captured, unchanged = self._counts[Outcome.CAPTURED], self._counts[Outcome.UNCHANGED]
+        return AddReport(self._run_id, captured, unchanged, tuple(self.problems))
+
+
+def _shown(name: str) -> str:
+    r"""The name; of one that is not UTF-8 the bytes, ``\xNN`` for each beyond ASCII, as the URL holds them too."""
+    try:
+        return os.fsencode(name).decode()
+    except UnicodeDecodeError:
+        return os.fsencode(name).decode("ascii", "backslashreplace")
+
+
+def _files(paths: Iterable[str | Path], root: Path) -> Iterator[Path | AddProblem]:
+    """Each regular file once, as an absolute path, and each path that is left out; ``root`` is the archive's own."""
+    seen: set[Path] = set()
+    for given in paths:
+        # Not resolved: a file is known by the path a person gives, also when part of it is a link.
+        top = Path(os.path.abspath(given))  # noqa: PTH100 - Path.absolute() keeps "..", which a file URI must not
+        if top.is_relative_to(root):
+            yield AddProblem(top, f"{str(top)!r} belongs to the archive itself")
+            continue
+        for item in _below(top, top, root):
+            if isinstance(item, AddProblem) or item not in seen:
+                yield item
+            if isinstance(item, Path):
+                seen.add(item)
+
+
+def _below(path: Path, top: Path, root: Path) -> Iterator[Path | AddProblem]:
+    """Files at or below a path; ``top`` is the path given, out of which no link is followed."""
+    try:
+        mode = path.stat().st_mode
+        if path != top and path.is_symlink() and not path.resolve().is_relative_to(top.resolve()):
+            yield AddProblem(path, f"{str(path)!r} is a link out of {str(top)!r}: add what it leads to by its own path")
+        elif stat.S_ISREG(mode):
+            yield path
+        elif not stat.S_ISDIR(mode):
+            yield AddProblem(path, f"{str(path)!r} is neither a file nor a directory")
+        elif path == top or not path.is_symlink():
+            for entry in sorted(path.iterdir(), key=lambda entry: os.fsencode(entry.name)):
+                if not entry.name.startswith(".") and entry != root:
+                    yield from _below(entry, top, root)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        yield AddProblem(path, f"{str(path)!r} cannot be read: {reason}")

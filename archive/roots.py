@@ -1,0 +1,26 @@
+"""From what a person gives as archive root to the store behind it."""
+
+from __future__ import annotations
+
+import re
+
+from archive.directory_store import DirectoryStore
+from archive.s3_store import S3Store
+from archive.store import RootUnusableError, Store
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+def open_store(root: str) -> Store:
+    """The store at a directory path or an ``s3://bucket/prefix`` URL.
+
+    Raises RootUnusableError when it cannot be opened, StoreUnavailableError when an S3 server does not answer.
+    """
+    if not root:
+        raise RootUnusableError("the archive root is empty: give a directory or s3://bucket/prefix")
+    scheme = _SCHEME.match(root)
+    if scheme is None:
+        return DirectoryStore(root)
+    if scheme[1] == "s3":
+        return S3Store(root)
+    raise RootUnusableError(f"{root!r} has the unknown scheme {scheme[1]!r}: give a directory or s3://bucket/prefix")

@@ -1,0 +1,58 @@
+"""Bytes and streams on their way into a store."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from archive.store import StoreUnavailableError
+
+CHUNK = 1 << 20
+"""Bytes moved at a time."""
+
+IN_MEMORY = 8 << 20
+"""Bytes up to which a stream is held in memory; a longer one goes to a temporary file."""
+
+
+def chunks(data: bytes | BinaryIO) -> Iterator[bytes]:
+    """The bytes in pieces of at most CHUNK."""
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    while chunk := source.read(CHUNK):
+        yield chunk
+
+
+def new_spool() -> BinaryIO:
+    """An empty temporary stream, in memory while it is short; gone when closed."""
+    return cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
+
+
+@contextlib.contextmanager
+def spooled(data: bytes | BinaryIO) -> Iterator[tuple[BinaryIO, int]]:
+    """A private copy that can be read again and that nobody can change meanwhile, and its length in bytes.
+
+    What the source raises while it is read is passed on.  Raises StoreUnavailableError when the temporary
+    directory is full.
+    """
+    if isinstance(data, bytes):
+        yield io.BytesIO(data), len(data)
+        return
+    with new_spool() as spool:
+        for chunk in chunks(data):
+            write_to_spool(spool, chunk)
+        size = spool.tell()
+        spool.seek(0)
+        yield spool, size
+
+
+def write_to_spool(spool: BinaryIO, chunk: bytes) -> None:
+    """Append to a temporary stream.  Raises StoreUnavailableError when it cannot grow."""
+    try:
+        spool.write(chunk)
+    except OSError as error:
+        raise StoreUnavailableError(
+            f"the temporary directory {tempfile.gettempdir()!r} takes no more bytes ({error.strerror}):"
+            " free space there or set TMPDIR"
+        ) from error

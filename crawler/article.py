@@ -1,0 +1,74 @@
+"""Article pages: what a portal says about a disclosure.  Pure functions from pages to values."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+
+from lxml.html import HtmlElement
+
+from crawler.page import Page, find_date, squeeze
+
+INDEX_LABEL = re.compile(r"^索\s*引\s*号\s*[:：]?\s*")
+INDEX_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z/._\-〔〕()（）]{3,63}")
+HEADINGS = ("h1", "h2")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What stands on an article page about itself; None where the page does not say.
+
+    `published_on` is the page's own PubDate, never a date from its address: pages are moved and re-created under later
+    dates (a report of January 2019 at `202105/t20210527_…`).
+    """
+
+    title: str | None
+    published_on: dt.date | None
+    index_number: str | None
+    site_id_code: str | None
+    site_name: str | None
+
+
+def article_facts(page: Page) -> ArticleFacts:
+    """Title, date and index number (索引号) as the page prints them."""
+    meta = page.meta
+    return ArticleFacts(
+        title=meta.get("articletitle"),
+        published_on=find_date(meta.get("pubdate", "")),
+        index_number=index_number(page),
+        site_id_code=meta.get("siteidcode"),
+        site_name=meta.get("sitename"),
+    )
+
+
+def index_number(page: Page) -> str | None:
+    """The 索引号 of the information table (公开信息表): beside or behind its label.
+
+    A page often holds the table twice, for wide and narrow screens, and the label of an empty field; the first label
+    with a number counts.
+    """
+    for element in page.tree.iter():
+        if isinstance(element.tag, str) and (label := INDEX_LABEL.match(_own_text(element))):
+            rest = _own_text(element)[label.end() :] or _following_text(element)
+            if found := INDEX_NUMBER.match(squeeze(rest)):
+                return found.group()
+    return None
+
+
+def _own_text(element: HtmlElement) -> str:
+    return squeeze(element.text or "")
+
+
+def _following_text(element: HtmlElement) -> str:
+    """The text after a label: within the same parent, or in the next cell."""
+    inside = squeeze(" ".join(str(child.text_content()) for child in element if isinstance(child.tag, str)))
+    if inside:
+        return inside
+    if tail := squeeze(element.tail or ""):
+        return tail
+    if (sibling := element.getnext()) is not None and isinstance(sibling.tag, str):
+        return squeeze(sibling.text_content())
+    parent = element.getparent()
+    following = parent.getnext() if parent is not None else None
+    return squeeze(following.text_content()) if following is not None and isinstance(following.tag, str) else ""

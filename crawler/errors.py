@@ -1,0 +1,65 @@
+"""What the crawler raises: one tree, so that a caller can catch `CrawlerError` and be done."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import IgnoreRequest
+
+from archive import Outcome
+
+
+class CrawlerError(Exception):
+    """Root of what this package raises; the message is one sentence with the value in question."""
+
+
+class PortalFileError(CrawlerError):
+    """Raised when a portal's YAML file cannot be read, or states an unknown, missing or ill-typed fact."""
+
+
+class UnknownPortalError(CrawlerError):
+    """Raised when a portal is asked for that no file describes; the message names the closest ones."""
+
+
+class AlreadyCrawledError(CrawlerError):
+    """Raised by a second `crawl` in one process: Twisted's reactor cannot be started twice."""
+
+
+class PagerNotUnderstoodError(CrawlerError):
+    """Raised when a listing page announces further pages in a way that cannot be resolved without a browser."""
+
+
+class RequestRefusedError(CrawlerError, IgnoreRequest):
+    """Root of the reasons for which a request is not sent; `outcome` is what its capture will say."""
+
+    outcome: Outcome
+
+
+class RobotsDeniedError(RequestRefusedError):
+    """Raised when robots.txt forbids an address, or could not be read, so that permission is not established."""
+
+    outcome = Outcome.ROBOTS_DENIED
+
+
+class RobotsUnreachableError(RequestRefusedError):
+    """Raised when no connection could be had to read robots.txt, so that nothing of the host can be reached either."""
+
+    def __init__(self, message: str, outcome: Outcome) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+class UnsafeAddressError(RequestRefusedError):
+    """Raised when an address is not http(s), or does not lie in the public network."""
+
+    outcome = Outcome.UNSAFE_ADDRESS
+
+
+class HostChallengedError(RequestRefusedError):
+    """Raised when the host has served an anti-bot page earlier in the run and is therefore left alone."""
+
+    outcome = Outcome.CHALLENGED
+
+
+class HostRestingError(RequestRefusedError):
+    """Raised when the host asked, by Retry-After, for more patience than one run has."""
+
+    outcome = Outcome.HTTP_ERROR

@@ -1,0 +1,181 @@
+"""From an exchange to the capture that records it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import email.message
+import re
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+
+from archive import Capture, Outcome, new_capture_id
+from crawler.found import Found
+from crawler.links import suffix_of
+from crawler.media import detect_media_type
+from crawler.page import squeeze
+from crawler.visit import Visit
+
+REQUESTED_AT = "requested_at"
+RECEIVED_AT = "received_at"
+PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
+CODED_NAME = re.compile(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", re.IGNORECASE)
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Observation:
+    """A capture on its way into the archive, with the bytes it will name; the item of the spiders.
+
+    `payload` is None where nothing is to be stored: failures, and what the archive holds already (304).
+    """
+
+    capture: Capture
+    payload: bytes | None = None
+    received_body: bool = False
+
+
+class Clock:
+    """Extension that notes when each request was sent and answered: in its meta, as UTC."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        crawler.signals.connect(self.queued, signal=signals.request_reached_downloader)
+        crawler.signals.connect(self.answering, signal=signals.headers_received)
+        crawler.signals.connect(self.answered, signal=signals.response_downloaded)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Clock:
+        return cls(crawler)
+
+    def queued(self, request: Request, spider: Spider) -> None:
+        request.meta[REQUESTED_AT] = dt.datetime.now(dt.UTC)
+
+    def answering(self, request: Request, spider: Spider) -> None:
+        """The exact moment of sending: the first byte's, less the latency Scrapy measured."""
+        latency = dt.timedelta(seconds=request.meta.get("download_latency", 0.0))
+        request.meta[REQUESTED_AT] = dt.datetime.now(dt.UTC) - latency
+
+    def answered(self, request: Request, spider: Spider) -> None:
+        request.meta[RECEIVED_AT] = dt.datetime.now(dt.UTC)
+
+
+def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -> Observation:
+    """The observation of a request that got an answer."""
+    request = response.request
+    if request is None:
+        raise TypeError(f"The response {response!r} carries no request.")
+    known = visit.previous(found.url)
+    not_modified = outcome is Outcome.NOT_MODIFIED
+    wanted = outcome is Outcome.CAPTURED
+    media_type = detect_media_type(response.body) if wanted else None
+    capture = dataclasses.replace(
+        _unanswered_capture(visit, found, request, outcome),
+        received_at=request.meta.get(RECEIVED_AT),
+        final_url=response.url,
+        http_status=304 if not_modified else response.status,
+        request_headers=header_pairs(request.headers),
+        response_headers=header_pairs(response.headers),
+        remote_address=str(response.ip_address) if response.ip_address else None,
+        payload_sha256=known.payload_sha256 if known and not_modified else None,
+        payload_bytes=known.payload_bytes if known and not_modified else len(response.body),
+        media_type_declared=_header(response, "Content-Type"),
+        media_type_detected=known.media_type_detected if known and not_modified else media_type,
+        file_name=file_name(response, found),
+    )
+    return Observation(
+        capture=capture, payload=response.body if wanted else None, received_body=wanted and bool(response.body)
+    )
+
+
+def unanswered(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Observation:
+    """The observation of a request that was refused, failed, or got no whole answer."""
+    capture = _unanswered_capture(visit, found, request, outcome)
+    final_url = request.url if request.meta.get("redirect_urls") else None
+    return Observation(capture=dataclasses.replace(capture, final_url=final_url))
+
+
+def _unanswered_capture(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Capture:
+    known = visit.previous(found.url)
+    return Capture(
+        capture_id=new_capture_id(),
+        run_id=visit.run.run_id,
+        portal=visit.portal.archive_name,
+        role=found.role,
+        url=found.url,
+        outcome=outcome,
+        requested_at=request.meta.get(REQUESTED_AT) or dt.datetime.now(dt.UTC),
+        request_headers=header_pairs(request.headers),
+        parent_url=found.parent_url,
+        link_text=found.link_text,
+        title=found.title,
+        published_on=found.published_on,
+        index_number=found.index_number,
+        previous_sha256=known.payload_sha256 if known else None,
+    )
+
+
+def settle(capture: Capture, sha256: str, known: Capture | None) -> Capture:
+    """A capture once its bytes are stored: unchanged where they are those of the last time."""
+    same = known is not None and known.payload_sha256 == sha256
+    outcome = Outcome.UNCHANGED if same else Outcome.CAPTURED
+    return dataclasses.replace(capture, outcome=outcome, payload_sha256=sha256)
+
+
+def header_pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Headers in order as text; bytes that are not ASCII are kept one to one, as Latin-1 characters."""
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name in headers for value in headers.getlist(name)
+    )
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def file_name(response: Response, found: Found) -> str | None:
+    """The name a file is offered under: by its Content-Disposition, its link's text, its query, or its address.
+
+    Only the last part of a name with slashes counts: a name is a label here, never a path.
+    """
+    disposition = response.headers.get("Content-Disposition") or b""
+    query = [value for _, value in parse_qsl(urlsplit(response.url).query) if suffix_of(value)]
+    path = unquote(urlsplit(found.url).path)
+    names = [
+        disposition_name(disposition),
+        found.link_text if found.link_text and suffix_of(found.link_text) else None,
+        *query,
+        path if suffix_of(path) else None,
+    ]
+    return next((base for name in names if name and (base := _base_name(name))), None)
+
+
+def _base_name(name: str) -> str:
+    return squeeze(name.replace("\x00", "").replace("\\", "/").rpartition("/")[2])
+
+
+def disposition_name(header: bytes) -> str | None:
+    """The file name of a Content-Disposition header: RFC 5987 where given, else raw UTF-8 or GBK, or percent-encoded,
+    or RFC 2047, all of which portals send."""
+    if coded := CODED_NAME.search(header):
+        return _decoded(unquote_to_bytes(coded.group(2)), coded.group(1).decode("ascii"))
+    plain = PLAIN_NAME.search(header)
+    if plain is None:
+        return None
+    raw = plain.group(1) or plain.group(2) or b""
+    if raw.startswith(b"=?"):
+        message = email.message.Message()
+        message["Content-Disposition"] = "attachment"
+        return str(email.header.make_header(email.header.decode_header(raw.decode("latin-1"))))
+    return _decoded(unquote_to_bytes(raw), "utf-8")
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    for attempt in (encoding, "utf-8", "gb18030"):
+        try:
+            return raw.decode(attempt)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("latin-1")

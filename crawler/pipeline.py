@@ -1,0 +1,85 @@
+"""The item pipeline: observations into the archive, off the event loop, in the order that survives a kill.
+
+Blob first, then capture record, then acknowledgement (the counts, and the caller's `on_capture`).  Every call to the
+archive blocks and therefore runs in a thread; while an observation waits for its blob, Scrapy holds back further
+responses, so that memory stays bounded by what is in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from scrapy.crawler import Crawler
+
+from archive import ArchiveError
+from crawler.observation import Observation, settle
+from crawler.report import Severity
+from crawler.visit import Received, Visit, visit_of
+
+
+class ArchivePipeline:
+    """Stores payloads at once and records captures in batches: `CAPTURE_BATCH` of them, or after
+    `CAPTURE_BATCH_SECONDS`, and the rest when the spider closes, also after SIGINT and SIGTERM."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.batch_size = crawler.settings.getint("CAPTURE_BATCH")
+        self.batch_seconds = crawler.settings.getfloat("CAPTURE_BATCH_SECONDS")
+        self._recording = asyncio.Lock()
+        self._closing = asyncio.Event()
+        self._timer: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        self._timer = asyncio.ensure_future(self._record_regularly())
+
+    async def close_spider(self) -> None:
+        self._closing.set()
+        if self._timer is not None:
+            await self._timer
+        await self._record()
+
+    async def process_item(self, item: Observation) -> Observation:
+        visit, capture = visit_of(self.crawler), item.capture
+        if item.payload is not None:
+            try:
+                original = await asyncio.to_thread(visit.run.archive.keep_original, item.payload)
+            except ArchiveError as error:
+                self._archive_failed(visit, error, capture.url)
+                return item
+            capture = settle(capture, original.sha256, visit.previous(capture.url))
+        visit.unrecorded.append(Received(capture, item.received_body))
+        if len(visit.unrecorded) >= self.batch_size:
+            await self._record()
+        return Observation(capture=capture, received_body=item.received_body)
+
+    async def _record_regularly(self) -> None:
+        while not self._closing.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), self.batch_seconds)
+            await self._record()
+
+    async def _record(self) -> None:
+        visit = visit_of(self.crawler)
+        async with self._recording:
+            batch, visit.unrecorded = visit.unrecorded, []
+            if not batch:
+                return
+            try:
+                await asyncio.to_thread(visit.record, batch)
+            except ArchiveError as error:
+                visit.unrecorded = batch + visit.unrecorded
+                self._archive_failed(visit, error, batch[0].capture.url)
+                return
+        visit.acknowledge(batch)
+
+    def _archive_failed(self, visit: Visit, error: ArchiveError, url: str) -> None:
+        """Stop the portal: what cannot be kept must not be fetched."""
+        if not any(problem.kind == "archive_failed" for problem in visit.report.problems):
+            visit.report.problem("archive_failed", str(error), url, Severity.FATAL)
+            if self.crawler.engine.running and not self._closing.is_set():
+                self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive_failed"))

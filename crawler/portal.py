@@ -1,0 +1,340 @@
+"""Portal files: the facts about one government site, `portals/<province>/<division>.yaml`, read strictly.
+
+A file states facts and holds no code.  An unknown key, a missing one or a value of another type is an error that
+names file, key and value; nothing is defaulted that a person should have decided.
+
+Keys of every portal file:
+
+=================== ======= ==========================================================================================
+`id`                needed  the file's path under `portals/` without its suffix, e.g. `hunan/changsha`
+`name`              needed  the portal's own name, in Chinese
+`family`            needed  how the portal gives up its documents: the name of a spider (`trs`)
+`division_code`     needed  administrative division (行政区划代码, GB/T 2260), six digits
+`start_urls`        needed  a list; each row an address, or `{url, role}` with role `listing` (default) or `article`
+`verified`          needed  the date on which a person saw the crawl succeed, or `unverified`
+`site_id_code`              expected SiteIDCode (网站标识码, ten digits); another one stops the crawl of the portal
+`site_name`                 expected SiteName; a different one is reported
+`parameters`                facts of the family, see the family's class below
+`expected`                  `{minimum, maximum}` documents on the listing pages; fewer is fatal, more is a warning
+`delay_seconds`             pause between two requests to one host; the default is `DOWNLOAD_DELAY` in the settings
+`timeout_seconds`           patience with one request; the default is `DOWNLOAD_TIMEOUT` in the settings
+`allow_loopback`            true only for a portal served on this machine, as the demonstration is
+`contact`                   whom at the portal to write to
+`notes`                     whatever else a person should know
+=================== ======= ==========================================================================================
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import difflib
+import enum
+import importlib.resources
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from archive import Role
+from crawler.errors import PortalFileError, UnknownPortalError
+
+PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
+DIVISION_CODE = re.compile(r"[1-9]\d{5}")
+SITE_ID_CODE = re.compile(r"[0-9A-Za-z]{10}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StartUrl:
+    """Where a crawl begins; `role` says whether a column (栏目) or a single article stands there."""
+
+    url: str
+    role: Role = Role.LISTING
+
+
+class PagerMode(enum.StrEnum):
+    """How the pages of a TRS column are found."""
+
+    AUTO = "auto"
+    """From the page itself: its `createPageHTML` call and its links."""
+    NONE = "none"
+    """The column has one page, whatever its scripts say."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TrsParameters:
+    """Facts of a 拓尔思 TRS column that its pages do not state clearly enough.
+
+    `pager_base` is the number in the address of what would be the first page: 0 where the second page is
+    `index_1.html`, 1 where it is `index_2.html`; None leaves it to the page.  `row` and `body` are CSS selectors of a
+    row of the listing and of the article's text; None means any `<li>` or `<tr>` with a link and a date, and the
+    whole page.
+    """
+
+    pager: PagerMode = PagerMode.AUTO
+    pager_base: int | None = None
+    row: str | None = None
+    body: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """What one portal file says; the table in this module's docstring explains each field."""
+
+    id: str
+    name: str
+    family: str
+    division_code: str
+    start_urls: tuple[StartUrl, ...]
+    parameters: TrsParameters
+    site_id_code: str | None = None
+    site_name: str | None = None
+    expected_minimum: int | None = None
+    expected_maximum: int | None = None
+    delay_seconds: float | None = None
+    timeout_seconds: float | None = None
+    allow_loopback: bool = False
+    contact: str | None = None
+    notes: str | None = None
+    verified: dt.date | None = None
+
+    @property
+    def archive_name(self) -> str:
+        """The id as one segment of an archive key: `hunan.changsha`; ids hold no dots, so that nothing collides."""
+        return self.id.replace("/", ".")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts its start addresses name, in lower case."""
+        return frozenset(urlsplit(start.url).hostname or "" for start in self.start_urls)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML as `safe_load` reads it, except that a key given twice is an error instead of the last one winning."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {twice!r} is given twice", node.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
+
+class _Facts:
+    """A mapping being read: every key is asked for once, by type, and whatever is left over is an error."""
+
+    def __init__(self, source: str, values: object, prefix: str = "") -> None:
+        if not isinstance(values, Mapping):
+            place = f" at {prefix.rstrip('.')!r}" if prefix else ""
+            raise PortalFileError(f"{source}: expected keys with values{place}, not {values!r}.")
+        self.source, self.prefix = source, prefix
+        self.values: dict[Any, Any] = dict(values)
+
+    def refuse(self, key: str, value: object, wanted: str) -> PortalFileError:
+        return PortalFileError(f"{self.source}: {self.prefix}{key} is {value!r}; it must be {wanted}.")
+
+    def need(self, key: str) -> Any:
+        if self.values.get(key) is None:
+            raise PortalFileError(f"{self.source}: the key {self.prefix + key!r} is missing; every portal states it.")
+        return self.values.pop(key)
+
+    def text(self, key: str, pattern: re.Pattern[str] | None = None, wanted: str = "a text in quotes") -> str | None:
+        value = self.values.pop(key, None)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not value.strip() or (pattern and not pattern.fullmatch(value)):
+            raise self.refuse(key, value, wanted)
+        return value.strip()
+
+    def needed_text(self, key: str, pattern: re.Pattern[str] | None = None, wanted: str = "a text in quotes") -> str:
+        self.values[key] = self.need(key)
+        return self.text(key, pattern, wanted) or ""
+
+    def number(self, key: str) -> float | None:
+        value = self.values.pop(key, None)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
+            raise self.refuse(key, value, "a number of seconds, 0 or more")
+        return None if value is None else float(value)
+
+    def count(self, key: str) -> int | None:
+        value = self.values.pop(key, None)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+            raise self.refuse(key, value, "a whole number, 0 or more")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.values.pop(key, False)
+        if not isinstance(value, bool):
+            raise self.refuse(key, value, "true or false")
+        return value
+
+    def group(self, key: str) -> _Facts:
+        return _Facts(self.source, self.values.pop(key, None) or {}, f"{self.prefix}{key}.")
+
+    def finish(self) -> None:
+        for key, value in self.values.items():
+            close = f"; did you mean {near[0]!r}?" if (near := _close(str(key), KNOWN_KEYS)) else "."
+            raise PortalFileError(f"{self.source}: the key {self.prefix}{key} ({value!r}) is not known{close}")
+
+
+KNOWN_KEYS = (*(field.name for field in dataclasses.fields(Portal)), "expected", "minimum", "maximum", "url", "role")
+
+
+def _close(name: str, names: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(name, list(names), n=3, cutoff=0.6)
+
+
+def _trs_parameters(facts: _Facts) -> TrsParameters:
+    pager = facts.text("pager") or PagerMode.AUTO
+    if pager not in set(PagerMode):
+        raise facts.refuse("pager", pager, "auto or none")
+    base = facts.count("pager_base")
+    if base not in {None, 0, 1}:
+        raise facts.refuse("pager_base", base, "0 or 1")
+    row, body = facts.text("row"), facts.text("body")
+    return TrsParameters(pager=PagerMode(pager), pager_base=base, row=row, body=body)
+
+
+FAMILIES = {"trs": _trs_parameters}
+"""Each family with the reader of its parameters; a spider of the same name stands in `crawler.spiders`."""
+
+
+def _start_url(facts: _Facts, row: object) -> StartUrl:
+    url, role = (row.get("url"), row.get("role", "listing")) if isinstance(row, Mapping) else (row, "listing")
+    if isinstance(row, Mapping) and set(row) - {"url", "role"}:
+        raise facts.refuse("start_urls", row, "addresses, or rows with url and role")
+    parts = urlsplit(url) if isinstance(url, str) else None
+    if not parts or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise facts.refuse("start_urls", url, "absolute http or https addresses")
+    if role not in {Role.LISTING, Role.ARTICLE}:
+        raise facts.refuse("start_urls", role, "of role listing or article")
+    return StartUrl(str(url), Role(role))
+
+
+def _start_urls(facts: _Facts) -> tuple[StartUrl, ...]:
+    rows = facts.need("start_urls")
+    if not isinstance(rows, list) or not rows:
+        raise facts.refuse("start_urls", rows, "a list with at least one address")
+    return tuple(_start_url(facts, row) for row in rows)
+
+
+def _verified(facts: _Facts) -> dt.date | None:
+    value = facts.need("verified")
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if value != "unverified":
+        raise facts.refuse("verified", value, "a date such as 2026-03-01, or unverified")
+    return None
+
+
+def _family(facts: _Facts) -> str:
+    family = facts.needed_text("family")
+    if family not in FAMILIES:
+        raise facts.refuse("family", family, f"one of {', '.join(sorted(FAMILIES))}")
+    return family
+
+
+def _expected(facts: _Facts) -> tuple[int | None, int | None]:
+    group = facts.group("expected")
+    minimum, maximum = group.count("minimum"), group.count("maximum")
+    group.finish()
+    if minimum is not None and maximum is not None and minimum > maximum:
+        raise facts.refuse("expected", {"minimum": minimum, "maximum": maximum}, "a minimum not above the maximum")
+    return minimum, maximum
+
+
+def _portal(source: str, values: object) -> Portal:
+    facts = _Facts(source, values)
+    family = _family(facts)
+    parameters = facts.group("parameters")
+    minimum, maximum = _expected(facts)
+    portal = Portal(
+        id=facts.needed_text("id", PORTAL_ID, "a path of lower-case names, e.g. hunan/changsha"),
+        name=facts.needed_text("name"),
+        family=family,
+        division_code=facts.needed_text("division_code", DIVISION_CODE, "six digits in quotes (GB/T 2260)"),
+        start_urls=_start_urls(facts),
+        parameters=FAMILIES[family](parameters),
+        site_id_code=facts.text("site_id_code", SITE_ID_CODE, "ten digits in quotes"),
+        site_name=facts.text("site_name"),
+        expected_minimum=minimum,
+        expected_maximum=maximum,
+        delay_seconds=facts.number("delay_seconds"),
+        timeout_seconds=facts.number("timeout_seconds"),
+        allow_loopback=facts.flag("allow_loopback"),
+        contact=facts.text("contact"),
+        notes=facts.text("notes"),
+        verified=_verified(facts),
+    )
+    parameters.finish()
+    facts.finish()
+    return portal
+
+
+def load_portal(path: Path | Traversable) -> Portal:
+    """Read one portal file.
+
+    Raises PortalFileError when it cannot be read or says something that is not understood.
+    """
+    try:
+        values = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  a SafeLoader
+    except (OSError, UnicodeDecodeError) as error:
+        raise PortalFileError(f"The portal file {str(path)!r} cannot be read: {error}.") from error
+    except yaml.YAMLError as error:
+        raise PortalFileError(f"{path}: not valid YAML: {' '.join(str(error).split())}.") from error
+    return _portal(str(path), values)
+
+
+def portal_files() -> dict[str, Traversable]:
+    """Every shipped portal file by the id its path gives it, in order of id."""
+    return dict(sorted(_walk(importlib.resources.files("portals"), "")))
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.name.endswith(".yaml"):
+            yield prefix + entry.name.removesuffix(".yaml"), entry
+        elif entry.is_dir():
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+
+
+def _load_shipped(portal_id: str, path: Traversable) -> Portal:
+    portal = load_portal(path)
+    if portal.id != portal_id:
+        raise PortalFileError(f"{path}: id is {portal.id!r}; its place under portals/ makes it {portal_id!r}.")
+    return portal
+
+
+def find_portals(ids: Sequence[str] = ()) -> list[Portal]:
+    """The portals of these ids in the order given, each once; all of them when no id is given.
+
+    An id that ends in `.yaml` is the path of a portal file of one's own.  Raises UnknownPortalError for an id without
+    a file, and PortalFileError for a file that is not understood.
+    """
+    files = portal_files()
+    return [_find(name, files) for name in (dict.fromkeys(ids) if ids else files)]
+
+
+def _find(wanted: str, files: Mapping[str, Traversable]) -> Portal:
+    if wanted in files:
+        return _load_shipped(wanted, files[wanted])
+    if wanted.endswith(".yaml"):
+        return load_portal(Path(wanted))
+    near = _close(wanted, files) or [known for known in files if known.rsplit("/", 1)[-1] == wanted]
+    hint = f"the closest are {', '.join(near)}" if near else "`gongkai portals check` lists the known ones"
+    raise UnknownPortalError(f"No portal file is named {wanted!r}; {hint}.")
+
+
+def check_portals() -> list[PortalFileError]:
+    """Read every shipped portal file; the errors found, one per faulty file, in order of id."""
+    errors = []
+    for portal_id, path in portal_files().items():
+        try:
+            _load_shipped(portal_id, path)
+        except PortalFileError as error:
+            errors.append(error)
+    return errors

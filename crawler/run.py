@@ -1,0 +1,203 @@
+"""Run a crawl: portals in, captures and a report out."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import datetime as dt
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.settings import Settings
+from scrapy.utils.reactor import install_reactor
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
+
+from archive import Archive, ArchiveError, Capture, new_run_id
+from crawler import settings as project_settings
+from crawler.address import GuardedResolver
+from crawler.errors import AlreadyCrawledError
+from crawler.portal import Portal
+from crawler.report import CrawlReport, PortalReport, Severity
+from crawler.spiders.portal_spider import PortalSpider
+from crawler.spiders.trs import TrsSpider
+from crawler.visit import Run, Visit
+
+SPIDERS: dict[str, type[PortalSpider]] = {TrsSpider.name: TrsSpider}
+"""The spider of each family."""
+
+PORTALS_AT_ONCE = 16
+"""Portals crawled side by side; portals that share a host are crawled one after the other."""
+
+_crawled = threading.Event()
+
+
+def crawl(
+    root: str,
+    portals: Sequence[Portal],
+    *,
+    limit: int | None = None,
+    dry_run: bool = False,
+    on_capture: Callable[[Capture], None] | None = None,
+) -> CrawlReport:
+    """Crawl portals into the archive at `root`; blocks until done, and works once per process.
+
+    `limit` caps the documents asked for, per portal: files, and articles without files.  `dry_run` reads the listing
+    pages only, stores nothing, and notes in the report what would be asked for.  `on_capture` is called on the calling
+    thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
+    recorded, and the report says interrupted.
+
+    The report is stored as `runs/<run>.json` (not in a dry run); its `exit_code` is explained at
+    `crawler.report.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises
+    when the root cannot be used.
+    """
+    if _crawled.is_set():
+        raise AlreadyCrawledError("A process can crawl once; start another process for another crawl.")
+    archive = Archive.open(root)
+    started = dt.datetime.now(dt.UTC)
+    run = Run(run_id=new_run_id(started), archive=archive, limit=limit, dry_run=dry_run, on_capture=on_capture)
+    visits = [Visit(run=run, portal=portal, report=PortalReport(portal=portal.id)) for portal in portals]
+    report = CrawlReport(
+        run_id=run.run_id, started=started, portals=[visit.report for visit in visits], dry_run=dry_run
+    )
+    if visits:
+        _crawled.set()
+        with _signal_handlers_restored():
+            _visit_all(run, visits)
+    report.interrupted = run.interrupted
+    report.finished = dt.datetime.now(dt.UTC)
+    if not dry_run:
+        _store(archive, report)
+    return report
+
+
+def _store(archive: Archive, report: CrawlReport) -> None:
+    try:
+        archive.write_run_report(report.run_id, report.as_dict())
+    except ArchiveError as error:
+        if not report.portals:
+            raise
+        report.portals[0].problem("archive_failed", f"The run report was not stored: {error}", severity=Severity.FATAL)
+
+
+@contextlib.contextmanager
+def _signal_handlers_restored() -> Iterator[None]:
+    """Scrapy installs its own handlers for SIGINT and SIGTERM and leaves them behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _visit_all(run: Run, visits: Sequence[Visit]) -> None:
+    settings = Settings()
+    settings.setmodule(project_settings, priority="project")
+    install_reactor(settings["TWISTED_REACTOR"])
+    allowed = [visit.portal.hosts for visit in visits if visit.portal.allow_loopback]
+    GuardedResolver.loopback_hosts = set().union(*allowed)
+    GuardedResolver.refused = set()
+    # a caller that logs already keeps its own handlers
+    settings.set("LOG_INSTALL_ROOT_HANDLER", not logging.getLogger().handlers, priority="project")
+    process = CrawlerProcess(settings)
+    queues = collections.deque(by_shared_host(visits))
+    for _ in range(min(PORTALS_AT_ONCE, len(queues))):
+        _visit_queues(process, run, queues)
+    process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
+    for visit in visits:
+        _finish(visit)
+
+
+def _finish(visit: Visit) -> None:
+    """Record what a second SIGINT, which stops the reactor at once, left unrecorded."""
+    if visit.report.finished is None:  # also a portal that was not begun
+        visit.run.interrupted = True
+    batch, visit.unrecorded = visit.unrecorded, []
+    if not batch:
+        return
+    try:
+        visit.record(batch)
+    except ArchiveError as error:
+        visit.report.problem("archive_failed", str(error), batch[0].capture.url, Severity.FATAL)
+    else:
+        visit.acknowledge(batch)
+
+
+def by_shared_host(visits: Sequence[Visit]) -> list[list[Visit]]:
+    """Visits in groups that share no host, each group in the order given."""
+    groups: list[tuple[set[str], list[Visit]]] = []
+    for visit in visits:
+        hosts, members = set(visit.portal.hosts), [visit]
+        for group in [group for group in groups if group[0] & hosts]:
+            groups.remove(group)
+            hosts |= group[0]
+            members = [*group[1], *members]
+        groups.append((hosts, members))
+    return [members for _, members in groups]
+
+
+def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[list[Visit]]) -> None:
+    """Crawl one portal after the other until the queues are empty; several of these run side by side."""
+    if queues and not run.interrupted:
+        _visit(process, run, queues.popleft(), queues)
+
+
+def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
+    visit = queue.pop(0)
+    crawler = Crawler(SPIDERS[visit.portal.family], _settings_of(process, visit.portal))
+    crawler.signals.connect(_Closing(visit).spider_closed, signal=signals.spider_closed, weak=False)
+    visit.report.started = dt.datetime.now(dt.UTC)
+
+    def done(result: object) -> None:
+        if isinstance(result, Failure):  # the catch-all of this stage: one portal's crash stops no other
+            visit.report.problem(
+                "crash", f"The crawl of {visit.portal.id!r} crashed: {result.value!r}.", severity=Severity.FATAL
+            )
+        visit.report.finished = dt.datetime.now(dt.UTC)
+        if queue and not run.interrupted:
+            _visit(process, run, queue, queues)
+        else:
+            _visit_queues(process, run, queues)
+
+    finished: Deferred[None] = process.crawl(crawler, visit=visit)
+    finished.addBoth(done)
+
+
+def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
+    settings: Settings = process.settings.copy()
+    if portal.delay_seconds is not None:
+        settings.set("DOWNLOAD_DELAY", portal.delay_seconds, priority="spider")
+    if portal.timeout_seconds is not None:
+        settings.set("DOWNLOAD_TIMEOUT", portal.timeout_seconds, priority="spider")
+    return settings
+
+
+class _Closing:
+    """Draws the conclusions of a visit when its spider closes."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        visit, report = self.visit, self.visit.report
+        if reason == "shutdown":
+            visit.run.interrupted = True
+        elif reason == "finished" and not report.limit_reached and not visit.run.dry_run:
+            self._compare(visit.portal, report)
+
+    def _compare(self, portal: Portal, report: PortalReport) -> None:
+        count = report.documents
+        if portal.expected_minimum is not None and count < portal.expected_minimum:
+            message = f"{count} documents were found; the portal's file expects at least {portal.expected_minimum}."
+            report.problem("below_minimum", message, severity=Severity.FATAL)
+        if portal.expected_maximum is not None and count > portal.expected_maximum:
+            message = f"{count} documents were found; the portal's file expects at most {portal.expected_maximum}."
+            report.problem("above_maximum", message, severity=Severity.WARNING)

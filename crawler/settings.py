@@ -1,0 +1,131 @@
+"""Scrapy's settings, read once; each departure from Scrapy's default says why.
+
+Two of them come from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs
+the crawler, and nothing else.  A portal's file may state its own delay, time-out and address rules.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import PackageNotFoundError, version
+
+
+def _version() -> str:
+    try:
+        return version("gongkai")
+    except PackageNotFoundError:  # a checkout that was never installed
+        return "0"
+
+
+BOT_NAME = "gongkai"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+# --- who we are -------------------------------------------------------------------------------------------------------
+
+CONTACT = os.environ.get("GONGKAI_CONTACT", "").strip()
+"""Shown to every portal in the User-Agent; portals block what they cannot ask."""
+
+# Scrapy's default names Scrapy, which tells a portal's keeper nothing.
+USER_AGENT = f"gongkai/{_version()} (open archive of public budgets{f'; contact {CONTACT}' if CONTACT else ''})"
+# The product token robots.txt files address, instead of the whole User-Agent.
+ROBOTSTXT_USER_AGENT = "gongkai"
+
+# --- manners ----------------------------------------------------------------------------------------------------------
+
+# Off by default, and too trusting: `crawler.robots` takes its place below.
+ROBOTSTXT_OBEY = False
+# 16 by default, most of which would wait in the queue of a portal's one host, where a request for patience, an anti-bot
+# page, a limit or a priority reaches them no more.  Portals are crawled side by side instead.
+CONCURRENT_REQUESTS = 1
+# 8 by default: county portals run on one small machine.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# 0 by default; careful crawlers of these portals use 1 to 2 seconds, and several portals block faster ones.
+DOWNLOAD_DELAY = 1.5
+# ±50 % by default, which would make every second pause shorter than promised.
+DOWNLOAD_DELAY_JITTER = 0
+# Off by default: a portal that answers slowly is asked more slowly.
+AUTOTHROTTLE_ENABLED = True
+# 5 s by default; a portal's own delay is where we start.
+AUTOTHROTTLE_START_DELAY = 0
+AUTOTHROTTLE_MAX_DELAY = 60
+# 429 and 503 without Retry-After: the pause begins here (seconds) and doubles; longer ones than the maximum end the
+# run for the host.  Our own settings, see `crawler.politeness`.
+THROTTLED_DELAY_SECONDS = 1.0
+RETRY_AFTER_MAX_SECONDS = 120.0
+# ERROR by default: what is given up is in the captures and the report, with its outcome.
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+# 1 GiB by default, held in memory; the largest disclosure seen is a tenth of this limit.
+DOWNLOAD_MAXSIZE = 200 * 1024 * 1024
+# 32 MiB by default: scanned budgets are often larger, and their size is in the captures.
+DOWNLOAD_WARNSIZE = 0
+# 180 s by default, for the whole transfer; a page that takes longer is down.  Files have their own limit below.
+DOWNLOAD_TIMEOUT = 60
+# Files of tens of megabytes come at 100 kB/s from county portals.  Our own setting.
+FILE_TIMEOUT_SECONDS = 600
+# Last in, first out by default; a listing is worked off from its top, newest first, as it is printed.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+# Portals chain http → https → www → path; 20 by default only serves loops.
+REDIRECT_MAX_TIMES = 8
+# 100 s by default: a refresh after more than a moment is a page for people («back to the home page in 10 seconds»).
+METAREFRESH_MAXDELAY = 5
+
+# --- honesty of what is stored ----------------------------------------------------------------------------------------
+
+# False by default: an unverified certificate proves nothing about where bytes came from.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Every status reaches the spider, so that each ends as a capture; by default only 2xx do.
+HTTPERROR_ALLOW_ALL = True
+# Files as they are stored at the portal: a transfer encoding would change their ETag and their bytes on the wire.
+# The other values are Scrapy's, with the language the portals speak.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "identity",
+}
+# The archive is the cache: what it holds is asked for conditionally.
+HTTPCACHE_ENABLED = False
+# A proxy resolves names itself, so that the address rules could not be kept through one.
+HTTPPROXY_ENABLED = False
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+# The resolver refuses private addresses at the moment of connecting, see `crawler.address`.
+TWISTED_DNS_RESOLVER = "crawler.address.GuardedResolver"
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.address.AddressGuard": 50,
+    "crawler.robots.RobotsMiddleware": 100,
+    # behind decompression and redirects, before retries: it sees what a browser would see
+    "crawler.politeness.Gatekeeper": 585,
+    # next to the wire: a 304 becomes a page before anything else looks at it
+    "crawler.conditional.ConditionalRequests": 650,
+    "crawler.cookies.PortalCookies": 700,
+    # replaced by PortalCookies
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    # replaced by RobotsMiddleware
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    # rows lead to other hosts of the same government on purpose; the address rules bound where
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+}
+EXTENSIONS = {
+    "crawler.observation.Clock": 0,
+    # after AutoThrottle, so that it has the last word on a pause
+    "crawler.politeness.Patience": 900,
+    # both open a port into the running crawler; left out altogether, which also spares their imports
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+}
+# Scrapy also reads files, FTP and S3 when a page says so; nothing but http and https is wanted here.
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 300}
+# Captures recorded at once, and how long the first of them may wait.  Our own settings, see `crawler.pipeline`.
+CAPTURE_BATCH = 50
+CAPTURE_BATCH_SECONDS = 2.0
+
+# --- quiet ------------------------------------------------------------------------------------------------------------
+
+# DEBUG by default; the command line draws progress, and everything worth knowing is in the report.
+LOG_LEVEL = "WARNING"

@@ -1,0 +1,1 @@
+"""Spiders, one for each way in which portals give up their documents."""

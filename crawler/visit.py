@@ -1,0 +1,87 @@
+"""One portal in one run: what its spider, middlewares and pipeline share."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from scrapy.crawler import Crawler
+
+from archive import Archive, Capture
+from crawler.portal import Portal
+from crawler.report import PortalReport
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Run:
+    """What the portals of one run share.
+
+    `silent_hosts` are left alone for the rest of the run: host (with port) → why.
+    """
+
+    run_id: str
+    archive: Archive
+    limit: int | None = None
+    dry_run: bool = False
+    on_capture: Callable[[Capture], None] | None = None
+    silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
+    interrupted: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Received:
+    """A capture whose original is stored, and whether a body came with it."""
+
+    capture: Capture
+    with_body: bool
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Visit:
+    """The state of one portal's crawl.
+
+    `known` is the last observation with a payload of each address, as earlier runs left it, filled when the spider
+    opens.  `documents` counts the attachments asked for and the articles that are documents themselves.  `unrecorded`
+    holds what is stored and waits for its capture record.
+    """
+
+    run: Run
+    portal: Portal
+    report: PortalReport
+    known: dict[str, Capture] = dataclasses.field(default_factory=dict)
+    documents: int = 0
+    unrecorded: list[Received] = dataclasses.field(default_factory=list)
+
+    def record(self, batch: list[Received]) -> None:
+        """Write the capture records of a batch; blocks.  Raises what the archive raises."""
+        self.run.archive.record([received.capture for received in batch])
+
+    def acknowledge(self, batch: list[Received]) -> None:
+        """Count a batch whose records are written, and tell the caller of the crawl."""
+        for received in batch:
+            self.report.count(received.capture, received=received.with_body)
+            if self.run.on_capture:
+                self.run.on_capture(received.capture)
+
+    def previous(self, url: str) -> Capture | None:
+        """The last observation of an address that left a payload in the archive, if any."""
+        return self.known.get(url)
+
+    def take_document(self) -> bool:
+        """Claim one of the documents the limit allows; False when they are used up."""
+        if self.limit_reached:
+            return False
+        self.documents += 1
+        return True
+
+    @property
+    def limit_reached(self) -> bool:
+        return self.run.limit is not None and self.documents >= self.run.limit
+
+
+def visit_of(crawler: Crawler) -> Visit:
+    """The visit a Scrapy component works for; its spider carries it."""
+    visit = getattr(crawler.spider, "visit", None)
+    if not isinstance(visit, Visit):
+        raise TypeError(f"The spider {crawler.spider!r} was not started by crawler.run.crawl and visits no portal.")
+    return visit

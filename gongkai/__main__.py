@@ -1,0 +1,106 @@
+"""``gongkai``, the command.
+
+Exit codes:
+
+===  ======================================================================================================
+  0  everything was done
+  1  finished, but something failed, was refused or not found: a capture failed, a document was refused,
+     ``verify`` found something, ``get`` found nothing
+  2  nothing was done: a wrong option, argument, portal, query name or parameter, or SQL that cannot run
+  3  a portal's listing cannot be trusted: unreachable, refused, empty, repeated, or another site's
+  4  the archive root, its store or its lake cannot be read or written
+  5  an error in gongkai itself; ``--debug`` shows where
+130  stopped by Ctrl-C or a signal; what was finished is kept
+141  the reader of standard output went away, such as ``head``
+===  ======================================================================================================
+
+Errors are one sentence on standard error; standard output carries results only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from gongkai.application import application
+from gongkai.exits import Exit, exit_for
+from gongkai.session import CommandError
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; every error ends here as one sentence and an exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        # Not application.main(), which ends a closed pipe with an exit code of its own.
+        with application.make_context("gongkai", list(given)) as context:
+            result = application.invoke(context)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        return _stopped("interrupted: what was finished is kept; run the same command again to go on")
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except BrokenPipeError:
+        return _pipe_closed()
+    except click.ClickException as error:
+        return _refused(error)
+    except Exception as error:  # noqa: BLE001 - the one place where every error becomes a sentence and an exit code
+        return _failed(error, debug="--debug" in given)
+    return result if isinstance(result, int) else Exit.OK
+
+
+def _refused(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
+    message = error.format_message()
+    if isinstance(error, click.NoSuchOption) and error.option_name in {"--root", "--debug"}:
+        message = f"write {error.option_name} before the command: gongkai {error.option_name} … COMMAND"
+    _complain(message)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"Try: {error.ctx.command_path} --help", err=True)
+    return error.exit_code
+
+
+def _failed(error: Exception, *, debug: bool) -> int:
+    code = error.code if isinstance(error, CommandError) else exit_for(error)
+    if debug:
+        traceback.print_exception(error)
+    if code is not None:
+        _complain(str(error))
+        return code
+    _complain(f"an error in gongkai itself: {type(error).__name__}: {_first_line(error)}")
+    if not debug:
+        click.echo("Please report it with what gongkai --debug shows for the same command.", err=True)
+    return Exit.UNEXPECTED
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), "no reason given")
+
+
+def _complain(message: str) -> None:
+    click.echo(f"gongkai: {message}", err=True)
+
+
+def _stopped(message: str) -> int:
+    click.echo(f"\ngongkai: {message}", err=True)
+    return Exit.INTERRUPTED
+
+
+def _pipe_closed() -> int:
+    """Leave quietly: Python would complain again when it flushes standard output at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.PIPE_CLOSED
+
+
+if __name__ == "__main__":
+    main()

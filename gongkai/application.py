@@ -1,0 +1,81 @@
+"""The command group: global options, and commands imported only when they are run."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+
+import click
+
+from gongkai.exits import Exit
+from gongkai.session import DEFAULT_ROOT, Session
+
+COMMANDS = {
+    "demo": "Crawl, parse and query a small portal on this machine.",
+    "crawl": "Fetch what portals publish into the archive.",
+    "add": "Archive local files.",
+    "parse": "Read archived originals into the lake.",
+    "query": "Ask the lake, in SQL or by the name of a query.",
+    "documents": "List the parsed documents.",
+    "get": "Hand out an original.",
+    "verify": "Check every object of the archive, byte for byte.",
+    "status": "Say what the archive holds and what is left to do.",
+    "portals": "List the known portals, or check their files.",
+}
+"""Every command with its short help; each is a module of ``gongkai.commands``."""
+
+EXIT_CODES = "\b\nExit codes:\n" + "\n".join(
+    f"{code.value:>5}  {text}"
+    for code, text in (
+        (Exit.OK, "everything was done"),
+        (Exit.SOMETHING_FAILED, "finished, but something failed, was refused or not found"),
+        (Exit.WRONG_USAGE, "nothing done: wrong option, argument, portal, query or SQL"),
+        (Exit.LISTING_FAILED, "a portal's listing cannot be trusted"),
+        (Exit.ARCHIVE_UNUSABLE, "the archive root, its store or its lake cannot be used"),
+        (Exit.UNEXPECTED, "an error in gongkai itself"),
+        (Exit.INTERRUPTED, "stopped by Ctrl-C; what was finished is kept"),
+        (Exit.PIPE_CLOSED, "the reader of standard output went away"),
+    )
+)
+
+
+class LazyGroup(click.Group):
+    """Commands by name from ``COMMANDS``; the crawler and the readers of documents take a second to import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"gongkai.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root",
+    envvar="GONGKAI_ROOT",
+    default=DEFAULT_ROOT,
+    show_default=True,
+    show_envvar=True,
+    metavar="PATH|s3://BUCKET/PREFIX",
+    help="The archive: a directory or an S3 bucket.",
+)
+@click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
+@click.version_option(importlib.metadata.version("gongkai"), prog_name="gongkai")
+@click.pass_context
+def application(context: click.Context, root: str, *, debug: bool) -> None:
+    """An open archive of what China's government departments said they would spend, and what they spent.
+
+    \b
+    gongkai demo                     see it work, on this machine alone
+    gongkai add FILE|DIR...          archive your own files, then
+    gongkai parse                    read them into the lake, then
+    gongkai query                    list what can be asked by name
+    """
+    context.obj = Session(root, debug)

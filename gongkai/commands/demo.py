@@ -1,0 +1,169 @@
+"""``gongkai demo``: the whole chain on this machine, from a portal's listing to answers."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import duckdb
+
+from archive.archive import Archive
+from archive.capture import Outcome
+from crawler.portal import Portal, load_portal
+from crawler.report import CrawlReport, PortalReport
+from crawler.run import crawl
+from gongkai.commands.crawl import counts as crawl_counts
+from gongkai.commands.crawl import show
+from gongkai.commands.parse import counts as parse_counts
+from gongkai.demo.portal import DemoPortal
+from gongkai.progress import progress
+from gongkai.session import Session, say, terminal_width
+from parsing.stage import parse, pending
+from queries.lake import connect
+from queries.named_queries import named_query
+from queries.output import write
+from queries.statements import run
+
+PORTAL = "demo"
+"""Under which the demonstration's captures are filed."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Answer:
+    """A named query over what the demonstration portal published, cut to what fits a screen.
+
+    ``sql`` reads the query's rows as ``({rows})``.
+    """
+
+    heading: str
+    query: str
+    sql: str
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+_SPENDING = _Answer(
+    "What each department plans to spend (yuan)",
+    "spending_by_department",
+    "SELECT coalesce(county, city) AS place, year, entity, expenditure, basic, project, three_public FROM ({rows})",
+)
+_CONFIRMED = _Answer(
+    "How many amounts each document's own arithmetic confirms",
+    "confirmation_by_document",
+    "SELECT entity, format, amounts, confirmed, confirmed_percent, checks_held, checks_broken FROM ({rows})",
+)
+_DOUBTFUL = _Answer(
+    "Doubtful amounts: the first rows, each with its reason",
+    "unconfirmed_amounts",
+    """
+    SELECT form, label, string_agg(printed, ' ') AS printed, coalesce(reason, 'a sum with it is broken') AS reason
+    FROM ({rows}) GROUP BY ALL ORDER BY form, label LIMIT 5
+    """,
+    {"status": "doubtful", "limit": "100000"},
+)
+
+
+@click.command("demo", short_help="Crawl, parse and query a small portal on this machine.")
+@click.pass_obj
+def command(session: Session) -> int:
+    """Crawl, parse and query a small portal that runs on this machine alone.
+
+    It publishes five real budgets of human-resources departments in Hebei and Henan, as PDF, Word, Excel and HTML.
+    Run it again: what is known is asked for conditionally, and nothing is downloaded twice.
+    """
+    archive = session.archive()
+    report = _crawl(session, archive)
+    if report.interrupted:
+        show(report)
+        return report.exit_code
+    say("Parsing what was captured ...")
+    with progress("parsing", len(pending(archive))) as advance:
+        parsed = parse(archive, on_document=lambda summary: advance(summary.name))
+    click.echo(f"Parsed: {parse_counts(parsed)}\n")
+    with connect(archive.store) as connection:
+        _show_answers(connection)
+    click.echo(_next_commands(session))
+    return max(report.exit_code, parsed.exit_code)
+
+
+def _crawl(session: Session, archive: Archive) -> CrawlReport:
+    """One crawl of the demonstration portal, and what came of it."""
+    with _portal_as_before(archive) as server, tempfile.TemporaryDirectory(prefix="gongkai-demo-") as folder:
+        portal = load_portal(server.write_portal_file(Path(folder)))
+        say(f"Crawling {portal.name}, a portal on this machine ({server.url}) ...")
+        with progress("crawling") as advance:
+            report = crawl(session.root, [portal], on_capture=lambda capture: advance(capture.url))
+        asked = len(server.requests)
+    _show_crawl(portal, report, asked)
+    return report
+
+
+def _portal_as_before(archive: Archive) -> DemoPortal:
+    """The portal at the address it had when this archive last saw it, so that its documents are recognised.
+
+    Another program may hold that port by now: then the portal moves, and the same bytes are met at new addresses.
+    """
+    addresses = (urlsplit(capture.url) for capture in archive.captures(PORTAL) if capture.outcome is Outcome.CAPTURED)
+    last = max((address.port for address in addresses if address.port), default=0)
+    return DemoPortal(port=last)
+
+
+def _show_crawl(portal: Portal, report: CrawlReport, asked: int) -> None:
+    click.echo(f"Captured: {crawl_counts(report.portals[0])}")
+    counted = report.portals[0]
+    for problem in counted.problems:
+        say(f"gongkai: {portal.id}: {problem.message}")
+    if _downloaded(counted) == 0 and counted.not_modified:
+        click.echo(
+            f"Nothing was downloaded twice: the portal was asked {asked} times, and answered 'not modified' for all"
+            f" {counted.not_modified} articles and files."
+        )
+
+
+def _downloaded(portal: PortalReport) -> int:
+    return portal.new + portal.changed + portal.unchanged
+
+
+def _show_answers(connection: duckdb.DuckDBPyConnection) -> None:
+    _show(connection, _SPENDING)
+    _show(connection, _CONFIRMED)
+    _show_share(connection)
+    _show(connection, _DOUBTFUL)
+
+
+def _show(connection: duckdb.DuckDBPyConnection, answer: _Answer) -> None:
+    """Nothing where the answer has no rows."""
+    query = named_query(answer.query)
+    rows = run(connection, answer.sql.format(rows=query.sql), query.values({"portal": PORTAL, **answer.values}))
+    table = rows.read_all()
+    if table.num_rows:
+        click.echo(answer.heading)
+        write(table.to_reader(), "table", sys.stdout.buffer, say, terminal_width())
+        click.echo()
+
+
+def _show_share(connection: duckdb.DuckDBPyConnection) -> None:
+    sql = "SELECT sum(amounts), sum(confirmed), percent(sum(confirmed), sum(amounts)) FROM documents WHERE portal = ?"
+    row = connection.execute(sql, [PORTAL]).fetchone()
+    if row and row[0]:
+        click.echo(
+            f"In all, {row[1]} of {row[0]} amounts ({row[2]} %) are confirmed by the documents' own arithmetic.\n"
+        )
+
+
+def _next_commands(session: Session) -> str:
+    sql = "FROM amounts SELECT entity, amount WHERE form = 'balance' AND label = '收入总计'"
+    commands = (
+        "query",
+        "query largest_projects --set limit=5",
+        "query unconfirmed_amounts --set status=doubtful",
+        f'query "{sql}"',
+        "documents",
+        "status",
+        "demo",
+    )
+    return "\n".join(["Next, try:", *(f"  {session.command} {command}" for command in commands)])

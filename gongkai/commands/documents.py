@@ -1,0 +1,33 @@
+"""``gongkai documents``: the parsed documents, filtered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gongkai.answers import answer, answer_options
+from gongkai.session import Session
+from queries.lake import connect
+from queries.named_queries import named_query
+from queries.output import Format
+from queries.statements import run
+
+
+@click.command("documents", short_help="List the parsed documents.")
+@click.option("--place", help="Part of a province, city, county or entity name.")
+@click.option("--year", type=int, help="Fiscal year.")
+@click.option("--department", help="Controlled department name, such as 教育.")
+@click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算.")
+@click.option("--level", type=click.Choice(["department", "unit"]), help="部门 or 单位.")
+@click.option(
+    "--status", type=click.Choice(["parsed", "partial", "unrelated", "unreadable"]), help="How parsing ended."
+)
+@answer_options
+@click.pass_obj
+def command(session: Session, /, *, form: Format, output: Path | None, **filters: str | int | None) -> None:
+    """List the parsed documents: place, year, who published them, how many amounts are confirmed, issues."""
+    query = named_query("documents_of_a_place")
+    values = {**query.values({}), **{name: value for name, value in filters.items() if value is not None}}
+    with connect(session.filled_archive().store) as connection:
+        answer(run(connection, query.sql, values), form, output)

@@ -1,0 +1,47 @@
+"""``gongkai parse``: from archived originals into the lake."""
+
+from __future__ import annotations
+
+import click
+
+from gongkai.progress import progress
+from gongkai.session import Session, say
+from parsing.stage import ParsedSummary, ParseReport, parse, pending
+
+
+@click.command("parse", short_help="Read archived originals into the lake.")
+@click.option("--all", "everything", is_flag=True, help="Also what this version has parsed already.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes side by side.  Default: one per core.")
+@click.pass_obj
+def command(session: Session, *, everything: bool, workers: int | None) -> int:
+    """Read archived originals into the lake: tables, amounts, projects, checks and issues.
+
+    Only what this version of the parser has not read yet, unless --all is given.  What cannot be read becomes an
+    issue and stops nothing.
+    """
+    archive = session.filled_archive()
+    total = None if everything else len(pending(archive))
+    refused: list[str] = []
+    with progress("parsing", total) as advance:
+
+        def note(summary: ParsedSummary) -> None:
+            advance(summary.name)
+            if summary.status == "unreadable":
+                refused.append(f"{summary.name}: {summary.reason}")
+
+        report = parse(archive, everything=everything, workers=workers, on_document=note)
+    for reason in refused:
+        say(f"gongkai: {reason}")
+    click.echo(counts(report))
+    if report.issues:
+        say(f"see: {session.command} query issues_by_kind")
+    return report.exit_code
+
+
+def counts(report: ParseReport) -> str:
+    """One line: what became of the originals."""
+    return (
+        f"parsed {report.parsed} · partial {report.partial} · unreadable {report.unreadable}"
+        f" · unrelated {report.unrelated} · pages without a budget {report.passed_over}"
+        f" · parsed before {report.skipped} · issues {report.issues}"
+    )

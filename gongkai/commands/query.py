@@ -1,0 +1,108 @@
+"""``gongkai query``: SQL or a named query over the lake."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+import pyarrow as pa
+
+from gongkai.answers import answer, answer_options, records
+from gongkai.session import Session, say, terminal_width
+from queries.lake import connect
+from queries.named_queries import NamedQuery, named_queries, named_query
+from queries.output import Format
+from queries.statements import run
+
+
+def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """``name=value`` pairs by name."""
+    values: dict[str, str] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name.isidentifier():
+            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE")
+        values[name] = value
+    return values
+
+
+@click.command("query", short_help="Ask the lake, in SQL or by the name of a query.")
+@click.argument("question", required=False, metavar="[SQL|NAME|-]")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    callback=_settings,
+    metavar="NAME=VALUE",
+    help="A parameter: of the named query, or $NAME in SQL (bound as text).  Repeatable.",
+)
+@answer_options
+@click.pass_obj
+def command(
+    session: Session, question: str | None, values: Mapping[str, str], form: Format, output: Path | None
+) -> None:
+    """Ask the lake.
+
+    One SELECT in DuckDB's SQL, `-` to read it from standard input, or the name of a query.  Without either, the named
+    queries are listed.  Queries only read, and only the lake.
+
+    \b
+    gongkai query three_public_by_department --set year=2025
+    gongkai query "SELECT entity, amount FROM amounts WHERE label = '合计'" --format csv
+    """
+    if question is None:
+        _list(form, output)
+        return
+    sql, parameters = _question(question, values)
+    with connect(session.filled_archive().store) as connection:
+        _warn_when_empty(session, connection.execute("SELECT count(*) FROM documents").fetchone())
+        answer(run(connection, sql, parameters), form, output)
+
+
+def _question(question: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, object]]:
+    if question == "-":
+        return sys.stdin.read(), values
+    if re.fullmatch(r"\w+", question):
+        named = named_query(question)
+        return named.sql, named.values(values)
+    return question, values
+
+
+def _warn_when_empty(session: Session, count: tuple[int] | None) -> None:
+    if count is None or count[0] == 0:
+        say(f"the lake has no documents yet: run {session.command} parse")
+
+
+def _list(form: Format, output: Path | None) -> None:
+    """The named queries, for reading or as rows."""
+    queries = list(named_queries().values())
+    if form == "table" and output is None:
+        click.echo("\n\n".join(map(_described, queries)))
+        return
+    columns = dict.fromkeys(("name", "title", "parameters", "description"), pa.string())
+    answer(records(columns, map(_row, queries)), form, output)
+
+
+def _described(query: NamedQuery) -> str:
+    formatter = click.HelpFormatter(width=terminal_width() or 100)
+    formatter.write_text(f"{query.name}: {query.title}")
+    formatter.indent()
+    formatter.write_text(query.description)
+    formatter.write_dl(
+        [(f"--set {parameter.name}={_default(parameter.default)}", parameter.meaning) for parameter in query.parameters]
+    )
+    return formatter.getvalue().rstrip()
+
+
+def _row(query: NamedQuery) -> dict[str, str]:
+    parameters = " ".join(f"{parameter.name}={_default(parameter.default)}" for parameter in query.parameters)
+    return {"name": query.name, "title": query.title, "parameters": parameters, "description": query.description}
+
+
+def _default(value: object) -> str:
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)

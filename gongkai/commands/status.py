@@ -1,0 +1,109 @@
+"""``gongkai status``: what the archive holds and what is left to do."""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import duckdb
+import pyarrow as pa
+
+from archive.archive import Archive
+from gongkai.answers import answer, answer_options, records
+from gongkai.session import Session, say
+from parsing.stage import pending
+from queries.lake import connect, load_manifest
+from queries.output import Format
+
+_STATUS: dict[str, pa.DataType] = {
+    "topic": pa.string(),
+    "name": pa.string(),
+    "count": pa.int64(),
+    "percent": pa.decimal128(5, 2),
+    "bytes": pa.int64(),
+    "last": pa.timestamp("s", "UTC"),
+}
+
+Row = dict[str, object]
+
+
+@click.command("status", short_help="Say what the archive holds and what is left to do.")
+@answer_options
+@click.pass_obj
+def command(session: Session, form: Format, output: Path | None) -> None:
+    """Say what the archive holds and what is left to do.
+
+    Captures by portal and outcome, runs, documents parsed and waiting, amounts by how far they are confirmed, issues
+    by kind, and the lake's tables.
+    """
+    archive = session.filled_archive()
+    waiting = len(pending(archive))
+    with connect(archive.store) as connection:
+        rows = [*_captures(archive), *_runs(archive), *_documents(connection, waiting), *_amounts(connection)]
+        rows += [*_issues(connection), *_lake(archive)]
+    answer(records(_STATUS, rows), form, output)
+    if waiting:
+        say(f"{waiting} originals wait to be parsed: run {session.command} parse")
+
+
+def _captures(archive: Archive) -> Iterator[Row]:
+    counts: collections.Counter[str] = collections.Counter()
+    last: dict[str, dt.datetime] = {}
+    for capture in archive.captures():
+        name = f"{capture.portal} {capture.outcome.value}"
+        counts[name] += 1
+        last[name] = max(capture.requested_at, last.get(name, capture.requested_at))
+    for name, count in sorted(counts.items()):
+        yield {"topic": "captures", "name": name, "count": count, "last": _second(last[name])}
+    sizes = [size for _, size in archive.originals()]
+    yield {"topic": "originals", "name": "stored", "count": len(sizes), "bytes": sum(sizes)}
+
+
+def _runs(archive: Archive) -> Iterator[Row]:
+    by_exit: dict[str, list[dt.datetime]] = collections.defaultdict(list)
+    for report in archive.run_reports():
+        moment = report.get("finished") or report.get("started")
+        if moment:
+            by_exit[f"crawl, exit code {report.get('exit_code')}"].append(dt.datetime.fromisoformat(str(moment)))
+    for name, moments in sorted(by_exit.items()):
+        yield {"topic": "runs", "name": name, "count": len(moments), "last": _second(max(moments))}
+
+
+def _documents(connection: duckdb.DuckDBPyConnection, waiting: int) -> Iterator[Row]:
+    sql = "SELECT parse_status, count(*) FROM documents GROUP BY parse_status ORDER BY parse_status"
+    for name, count in connection.execute(sql).fetchall():
+        yield {"topic": "documents", "name": name, "count": count}
+    yield {"topic": "documents", "name": "waiting", "count": waiting}
+
+
+def _amounts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    sql = """
+        SELECT status, count(*), percent(count(*), sum(count(*)) OVER ())
+        FROM line_items WHERE amount IS NOT NULL GROUP BY status ORDER BY status
+    """
+    for name, count, share in connection.execute(sql).fetchall():
+        yield {"topic": "amounts", "name": name, "count": count, "percent": share}
+
+
+def _issues(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    sql = "SELECT kind, count(*) FROM issues GROUP BY kind ORDER BY count(*) DESC, kind"
+    for name, count in connection.execute(sql).fetchall():
+        yield {"topic": "issues", "name": name, "count": count}
+
+
+def _lake(archive: Archive) -> Iterator[Row]:
+    manifest = load_manifest(archive.store)
+    rows: collections.Counter[str] = collections.Counter()
+    sizes: collections.Counter[str] = collections.Counter()
+    for file in manifest.files if manifest else ():
+        rows[file.table] += file.rows
+        sizes[file.table] += file.bytes
+    for name, count in sorted(rows.items()):
+        yield {"topic": "lake", "name": name, "count": count, "bytes": sizes[name]}
+
+
+def _second(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(microsecond=0)

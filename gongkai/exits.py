@@ -1,0 +1,48 @@
+"""Exit codes, and which error of which package ends with which."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Exit(enum.IntEnum):
+    """What a command ends with."""
+
+    OK = 0
+    """Everything was done."""
+    SOMETHING_FAILED = 1
+    """Finished, but something failed, was refused or not found; standard error and the issues table say what."""
+    WRONG_USAGE = 2
+    """Nothing was done: a wrong option, argument, portal, query name or parameter, or SQL that cannot run."""
+    LISTING_FAILED = 3
+    """A portal's listing cannot be trusted: unreachable, refused, empty, repeated, or another site's."""
+    ARCHIVE_UNUSABLE = 4
+    """The archive root, its store or its lake cannot be read or written."""
+    UNEXPECTED = 5
+    """An error in gongkai itself."""
+    INTERRUPTED = 130
+    """Stopped by Ctrl-C or a signal; what was finished is kept."""
+    PIPE_CLOSED = 141
+    """The reader of standard output went away, such as `head`."""
+
+
+# By name, because importing the classes would load every package at start-up; an error's own packages are loaded.
+_BY_ERROR = {
+    "archive.archive.AmbiguousHashError": Exit.WRONG_USAGE,
+    "archive.archive.OriginalMissingError": Exit.SOMETHING_FAILED,
+    "archive.archive.OriginalAlteredError": Exit.SOMETHING_FAILED,
+    "archive.store.ArchiveError": Exit.ARCHIVE_UNUSABLE,
+    "crawler.errors.CrawlerError": Exit.WRONG_USAGE,
+    "parsing.schema.ManifestError": Exit.ARCHIVE_UNUSABLE,
+    "queries.errors.LakeUnusableError": Exit.ARCHIVE_UNUSABLE,
+    "queries.errors.QueryError": Exit.WRONG_USAGE,
+}
+
+
+def exit_for(error: BaseException) -> Exit | None:
+    """The exit code of an error a person can cause, None for any other."""
+    for kind in type(error).__mro__:
+        code = _BY_ERROR.get(f"{kind.__module__}.{kind.__qualname__}")
+        if code is not None:
+            return code
+    return None

@@ -1,0 +1,185 @@
+"""The lake as a DuckDB database: one view per table over exactly the files the manifest names, then sealed.
+
+The file list comes from the manifest, not from a glob: a reader sees one whole parse run whatever is written
+meanwhile, and DuckDB need not list directories.  Filters on province, year and department choose files by their path.
+
+Sealed means, in DuckDB's own settings: no file but those under ``lake/versions/`` can be opened, no network address
+but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``statements`` adds that
+only reading statements are run at all.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import importlib.util
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from archive.s3_store import S3Access, S3Store
+from archive.store import ObjectMissingError, Store
+from parsing.schema import MANIFEST_KEY, TABLES, LakeTable, Manifest, ManifestError
+from queries.duckdb_messages import sentence
+from queries.errors import LakeUnusableError
+from queries.settings import QuerySettings, query_settings
+
+VERSIONS = "lake/versions"
+"""Where the immutable files lie that a manifest names."""
+
+
+def load_manifest(store: Store) -> Manifest | None:
+    """The lake's manifest, None when nothing was parsed yet.  Raises LakeUnusableError, StoreError."""
+    try:
+        return Manifest.load(store.read(MANIFEST_KEY))
+    except ObjectMissingError:
+        return None
+    except ManifestError as error:
+        raise LakeUnusableError(str(error)) from error
+
+
+def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckDBPyConnection:
+    """A sealed connection with every lake table as a view, empty ones where the table has no file.
+
+    Raises LakeUnusableError when the manifest or a file cannot be read, StoreError from the store.
+    """
+    manifest = load_manifest(store)
+    connection = duckdb.connect(config=_configuration(settings or query_settings()))
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        if isinstance(store, S3Store):
+            _open_s3(connection, store.access)
+        for table in TABLES.values():
+            connection.execute(_view(table, _locations(store, manifest, table)))
+        _describe(connection)
+        _create_views(connection)
+        _seal(connection, store.locate(VERSIONS))
+    except duckdb.Error as error:
+        connection.close()
+        raise LakeUnusableError(
+            f"the lake at {store.url!r} cannot be opened: {sentence(error)}; run gongkai verify, or parse again"
+        ) from error
+    return connection
+
+
+def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | float | list[str]]:
+    configuration: dict[str, str | bool | int | float | list[str]] = {
+        "errors_as_json": True,  # see duckdb_messages
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "allow_persistent_secrets": False,  # neither read nor write ~/.duckdb/stored_secrets
+        "python_enable_replacements": False,  # FROM name never reads a Python variable
+        # DuckDB would spill into .tmp under the current directory, which may be read-only or the user's own.
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"gongkai-query-{os.getpid()}"),
+    }
+    if settings.memory:
+        configuration["memory_limit"] = settings.memory
+    if settings.threads:
+        configuration["threads"] = settings.threads
+    return configuration
+
+
+def _open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
+    load_httpfs(connection)
+    options = {
+        "ENDPOINT": access.endpoint,
+        "REGION": access.region,
+        "URL_STYLE": access.url_style,
+        "KEY_ID": access.access_key,
+        "SECRET": access.secret_key,
+        "SESSION_TOKEN": access.session_token,
+    }
+    given = ", ".join(f"{name} {quoted(value)}" for name, value in options.items() if value)
+    connection.execute(f"CREATE SECRET lake (TYPE s3, {given}, USE_SSL {str(access.use_ssl).lower()})")
+
+
+def load_httpfs(connection: duckdb.DuckDBPyConnection) -> None:
+    """The extension from the package of the ``s3`` extra where it is installed, else from DuckDB's own server."""
+    spec = importlib.util.find_spec("duckdb_extension_httpfs")
+    for folder in (spec and spec.submodule_search_locations) or ():
+        file = Path(folder) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+        if file.is_file():
+            connection.execute(f"LOAD {quoted(str(file))}")
+            return
+    connection.execute("INSTALL httpfs")
+    connection.execute("LOAD httpfs")
+
+
+def _locations(store: Store, manifest: Manifest | None, table: LakeTable) -> list[str]:
+    return [store.locate(file.version) for file in manifest.of(table.name)] if manifest else []
+
+
+def _view(table: LakeTable, locations: list[str]) -> str:
+    """A view with the columns of the schema, in their order and types."""
+    if not locations:
+        empty = ", ".join(f"NULL::{sql_type(column.type)} AS {column.name}" for column in table.columns)
+        return f"CREATE VIEW {table.name} AS SELECT {empty} WHERE false"
+    columns = ", ".join(f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in table.columns)
+    files = ", ".join(map(quoted, locations))
+    return (
+        f"CREATE VIEW {table.name} AS SELECT {columns} FROM read_parquet([{files}], hive_partitioning = true,"  # noqa: S608 - names of the schema and quoted paths
+        " hive_types = {'province': VARCHAR, 'year': INTEGER, 'department': VARCHAR})"
+    )
+
+
+def _describe(connection: duckdb.DuckDBPyConnection) -> None:
+    """What a row and each column is, for ``duckdb_views()`` and ``duckdb_columns()``."""
+    comments = [
+        text
+        for table in TABLES.values()
+        for text in (
+            f"COMMENT ON VIEW {table.name} IS {quoted(table.row)}",
+            *(f"COMMENT ON COLUMN {table.name}.{c.name} IS {quoted(c.description)}" for c in table.columns),
+        )
+    ]
+    connection.execute(";\n".join(comments))
+
+
+def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    folder = importlib.resources.files("queries") / "views"
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".sql"):
+            connection.execute(file.read_text(encoding="utf-8"))
+
+
+def _seal(connection: duckdb.DuckDBPyConnection, versions: str) -> None:
+    folder = versions.rstrip("/") + "/"
+    connection.execute(f"SET allowed_directories = [{quoted(folder)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def sql_type(arrow: pa.DataType) -> str:
+    """DuckDB's name of an Arrow type used in the schema.  Raises TypeError for one that is not."""
+    if pa.types.is_list(arrow):
+        return f"{sql_type(arrow.value_type)}[]"
+    if pa.types.is_decimal(arrow):
+        return f"DECIMAL({arrow.precision},{arrow.scale})"
+    names = {
+        pa.string(): "VARCHAR",
+        pa.bool_(): "BOOLEAN",
+        pa.int32(): "INTEGER",
+        pa.int64(): "BIGINT",
+        pa.float32(): "FLOAT",
+        pa.float64(): "DOUBLE",
+        pa.date32(): "DATE",
+        pa.timestamp("us", "UTC"): "TIMESTAMPTZ",
+    }
+    if arrow not in names:
+        raise TypeError(f"no SQL type is set down for {arrow}")
+    return names[arrow]
+
+
+def quoted(text: str) -> str:
+    """A string as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def relation_names(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
+    """Tables and views a query can name."""
+    rows = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY view_name").fetchall()
+    return [str(row[0]) for row in rows]

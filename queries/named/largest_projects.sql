@@ -1,0 +1,21 @@
+-- The largest projects by budget
+--
+-- One row per project, yuan.  Projects without a printed budget are not listed.  A unit's project may stand in its
+-- department's document too: compare names before adding rows up.
+--
+-- :place text = ''          part of a province, city, county or entity name
+-- :year integer = null      fiscal year
+-- :department text = ''     controlled department name
+-- :least decimal = 0        only budgets of at least so many yuan
+-- :limit integer = 20       how many rows
+SELECT
+    p.budget, p.project_name, p.project_code, p.fiscal_funds, p.other_funds,
+    d.province, d.city, d.county, d.year, d.department, d.entity, d.level, p.page, p.document_sha256
+FROM projects AS p
+JOIN documents AS d ON d.sha256 = p.document_sha256
+WHERE p.budget >= $least
+  AND in_place($place, d.province, d.city, d.county, d.entity)
+  AND ($year IS NULL OR p.year = $year)
+  AND ($department = '' OR p.department = $department)
+ORDER BY p.budget DESC, p.document_sha256, p.project_code, p.project_name
+LIMIT $limit

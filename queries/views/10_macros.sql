@@ -1,0 +1,25 @@
+-- Macros over the columns of the lake.
+
+-- Is this value of fund, spending or period the whole rather than a part?  Null means that the form has no such axis,
+-- so its only column is the whole.
+CREATE MACRO is_whole(axis) AS coalesce(axis, 'total') = 'total';
+
+-- Is this the row that states a form's total?  Rows of codes and units never carry these labels.
+CREATE MACRO is_total_label(row_label) AS row_label IN ('合计', '总计', '收入总计', '支出总计', '收入合计', '支出合计');
+
+-- Does a column state the figure the document was published for?  Final accounts print 预算数 beside 决算数, and
+-- some budgets print last year's figure (上年预算数) or the change against it beside this year's.
+CREATE MACRO is_of_this_year(published_phase, header) AS
+    NOT (published_phase IS NOT DISTINCT FROM 'executed' AND coalesce(header, '') LIKE '%预算数%')
+    AND NOT regexp_matches(coalesce(header, ''), '上年(预算|执行|决算|完成|数)|增减|增长|占比|比重');
+
+-- Does a document belong to a place?  The text may be part of any name of it; an empty text or NULL is everywhere.
+CREATE MACRO in_place(wanted, province_name, city_name, county_name, entity_name) AS
+    coalesce(wanted, '') = ''
+    OR contains(concat_ws('/', province_name, city_name, county_name, entity_name), wanted);
+
+-- Yuan in 万元, exactly: division would leave the decimals for floating point.
+CREATE MACRO wan(yuan) AS CAST(yuan * 0.0001 AS DECIMAL(24, 6));
+
+-- A part of a whole in per cent, two decimals; null where the whole is nothing.
+CREATE MACRO percent(part, whole) AS CAST(round(100 * CAST(part AS DOUBLE) / nullif(CAST(whole AS DOUBLE), 0), 2) AS DECIMAL(18, 2));

@@ -1,0 +1,165 @@
+"""`gongkai add`, `get`, `verify`, `status`, `parse` and `portals`, on a directory and on S3."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from gongkai.exits import Exit
+from tests.commands.conftest import BUDGET, Command, Ended
+
+SHA256 = hashlib.sha256(BUDGET).hexdigest()
+
+
+def rows(ended: Ended) -> list[dict[str, object]]:
+    parsed: list[dict[str, object]] = json.loads(ended.output)
+    return parsed
+
+
+def test_add_names_what_is_missing_and_keeps_the_rest(gongkai: Command, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text("new")
+    ended = gongkai("add", str(tmp_path / "new.txt"), str(tmp_path / "missing.pdf"))
+    assert ended.code == Exit.SOMETHING_FAILED
+    assert ended.output == "captured 1 · unchanged 0 · refused 1\n"
+    assert "missing.pdf" in ended.errors
+    again = gongkai("add", str(tmp_path / "new.txt"))
+    assert (again.code, again.output) == (Exit.OK, "captured 0 · unchanged 1 · refused 0\n")
+
+
+def test_get_gives_the_very_bytes_by_hash_address_or_path(gongkai: Command, tmp_path: Path) -> None:
+    source = tmp_path / "说明.txt"
+    for number, name in enumerate((SHA256, SHA256[:8], source.as_uri(), str(source))):
+        file = tmp_path / f"out{number}"
+        ended = gongkai("get", name, "--output", str(file))
+        assert ended.code == Exit.OK, ended.errors
+        assert file.read_bytes() == BUDGET
+        assert SHA256 in ended.errors
+    assert gongkai("get", SHA256, "-o", "-").output.encode() == BUDGET
+
+
+def test_get_uses_the_original_s_own_name_but_replaces_nothing(
+    gongkai: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert gongkai("get", SHA256).code == Exit.OK
+    assert (elsewhere / "说明.txt").read_bytes() == BUDGET
+    refused = gongkai("get", SHA256)
+    assert refused.code == Exit.WRONG_USAGE
+    assert refused.is_one_sentence
+
+
+def test_get_finds_every_version(gongkai: Command, tmp_path: Path) -> None:
+    file = tmp_path / "budget.txt"
+    for text in ("first", "second"):
+        file.write_text(text)
+        gongkai("add", str(file))
+    assert gongkai("get", str(file), "-o", "-").output == "second"
+    assert gongkai("get", str(file), "-o", "-", "--version", "1").output == "first"
+    assert gongkai("get", str(file), "-o", "-", "--at", "2999-01-01").output == "second"
+    assert [row["version"] for row in rows(gongkai("get", str(file), "--versions", "-f", "json"))] == [1, 2]
+    file.write_text("first")
+    gongkai("add", str(file))
+    assert gongkai("get", str(file), "-o", "-").output == "first", "what stands there now, not what was seen last anew"
+    for arguments in (("--version", "3"), ("--at", "1999-01-01")):
+        ended = gongkai("get", str(file), *arguments)
+        assert ended.code == Exit.SOMETHING_FAILED
+        assert ended.is_one_sentence
+
+
+@pytest.mark.parametrize("what", ["0" * 64, "https://www.example.gov.cn/x.pdf", "no-such-file.pdf"])
+def test_get_says_when_there_is_nothing(gongkai: Command, what: str) -> None:
+    ended = gongkai("get", what)
+    assert ended.code == Exit.SOMETHING_FAILED
+    assert ended.is_one_sentence
+    assert what in ended.errors
+
+
+def test_get_refuses_an_original_that_was_altered(gongkai: Command, root: Path, tmp_path: Path) -> None:
+    original = root / "raw" / "sha256" / SHA256[:2] / SHA256
+    original.chmod(0o644)
+    original.write_bytes(b"forged")
+    ended = gongkai("get", SHA256, "-o", str(tmp_path / "out"))
+    assert ended.code == Exit.SOMETHING_FAILED
+    assert ended.is_one_sentence
+    assert not (tmp_path / "out").exists()
+
+
+def test_verify_finds_nothing_in_a_whole_archive(gongkai: Command) -> None:
+    ended = gongkai("verify")
+    assert (ended.code, ended.output) == (Exit.OK, "")
+    assert ended.errors.endswith(": 0 findings\n")
+    assert rows(gongkai("verify", "-f", "json")) == []
+
+
+def test_verify_names_every_altered_object_once_over_its_parts(gongkai: Command, root: Path) -> None:
+    damaged = [root / "raw" / "sha256" / SHA256[:2] / SHA256, next(root.glob("lake/documents/*/*/*/data.parquet"))]
+    for path in damaged:
+        path.chmod(0o644)
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+    expected = sorted(path.relative_to(root).as_posix() for path in damaged)
+    whole = gongkai("verify", "-f", "json")
+    assert whole.code == Exit.SOMETHING_FAILED
+    assert sorted(str(row["key"]) for row in rows(whole)) == expected
+    parts = [gongkai("verify", "--subset", f"{part}/3", "-f", "json") for part in (1, 2, 3)]
+    assert sorted(str(row["key"]) for part in parts for row in rows(part)) == expected
+    assert sorted(path in whole.output for path in expected) == [True, True]
+
+
+def test_verify_stops_after_its_time(gongkai: Command) -> None:
+    assert gongkai("verify", "--seconds", "0.000001").code == Exit.OK
+
+
+def test_status_counts_what_is_there_and_what_waits(gongkai: Command) -> None:
+    ended = gongkai("status", "-f", "json")
+    counts = {(row["topic"], row["name"]): row["count"] for row in rows(ended)}
+    assert counts["captures", "local captured"] == 1
+    assert counts["originals", "stored"] == 1
+    assert counts["documents", "parsed"] == 4
+    assert counts["documents", "waiting"] == 1
+    assert counts["issues", "place_unknown"] == 1
+    assert counts["lake", "documents"] == 5
+    assert counts["amounts", "doubtful"] == 1
+    assert "1 originals wait" in ended.errors
+    share = sum(float(str(row["percent"])) for row in rows(ended) if row["topic"] == "amounts")
+    assert share == pytest.approx(100, abs=0.02)
+
+
+def test_parse_reads_what_waits_and_nothing_twice(gongkai: Command, tmp_path: Path) -> None:
+    root = str(tmp_path / "fresh")
+    gongkai("--root", root, "add", str(tmp_path / "说明.txt"))
+    first = gongkai("--root", root, "parse", "--workers", "1")
+    assert "parsed before 0" in first.output
+    second = gongkai("--root", root, "parse", "--workers", "1")
+    assert (second.code, "parsed before 1" in second.output) == (Exit.OK, True)
+
+
+def test_portals_are_listed_and_checked(gongkai: Command) -> None:
+    assert isinstance(rows(gongkai("portals", "list", "-f", "json")), list)
+    ended = gongkai("portals", "check")
+    assert ended.code == Exit.OK
+    assert ended.output.endswith("0 with errors\n")
+
+
+def test_the_same_commands_work_on_s3(gongkai: Command, s3_root: str, tmp_path: Path) -> None:
+    file = tmp_path / "说明.txt"
+    assert gongkai("--root", s3_root, "query", "SELECT 1").code == Exit.ARCHIVE_UNUSABLE
+    assert gongkai("--root", s3_root, "add", str(file)).output == "captured 1 · unchanged 0 · refused 0\n"
+    assert gongkai("--root", s3_root, "get", SHA256, "-o", "-").output.encode() == BUDGET
+    assert gongkai("--root", s3_root, "parse", "--workers", "1").code in {Exit.OK, Exit.SOMETHING_FAILED}
+    assert [row["sha256"] for row in rows(gongkai("--root", s3_root, "documents", "-f", "json"))] == [SHA256]
+    assert gongkai("--root", s3_root, "query", "issues_by_kind", "-f", "csv").code == Exit.OK
+    assert gongkai("--root", s3_root, "status").code == Exit.OK
+    assert gongkai("--root", s3_root, "verify").code == Exit.OK
+
+
+def test_an_s3_server_that_does_not_answer_is_named(gongkai: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_S3_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("GONGKAI_S3_ATTEMPTS", "1")
+    ended = gongkai("--root", "s3://bucket/prefix", "status")
+    assert ended.code == Exit.ARCHIVE_UNUSABLE
+    assert ended.is_one_sentence

@@ -1,0 +1,192 @@
+"""The front door: help, start-up, wrong usage, exit codes, pipes, interruption."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from gongkai.application import COMMANDS
+from gongkai.exits import Exit
+from tests.commands.conftest import Command, Ended
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_is_listed_with_its_own_short_help(name: str) -> None:
+    command: click.Command = importlib.import_module(f"gongkai.commands.{name}").command
+    assert command.name == name
+    assert command.get_short_help_str(100) == COMMANDS[name]
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_help_names_every_command_and_exit_code(gongkai: Command) -> None:
+    ended = gongkai("--help")
+    assert ended.code == Exit.OK
+    for name in COMMANDS:
+        assert f"\n  {name} " in ended.output
+    for code in Exit:
+        assert f" {code.value}  " in ended.output
+
+
+def test_starting_up_loads_none_of_the_heavy_packages() -> None:
+    code = (
+        "import sys, gongkai.__main__ as m; m.run(['--help']);"
+        "heavy = {'scrapy', 'twisted', 'pdfplumber', 'duckdb', 'pyarrow', 'minio', 'rich', 'lxml'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bogus",),
+        ("query", "--bogus"),
+        ("query", "SELECT 1", "more"),
+        ("query", "SELECT 1", "--format", "xml"),
+        ("query", "SELECT $a", "--set", "a"),
+        ("add",),
+        ("get",),
+        ("get", "abcdef12", "--version", "0"),
+        ("get", "abcdef12", "--version", "1", "--at", "2025-01-01"),
+        ("get", "abcdef12", "--at", "yesterday"),
+        ("verify", "--subset", "3/2"),
+        ("verify", "--subset", "1"),
+        ("verify", "--seconds", "-1"),
+        ("documents", "--year", "今年"),
+        ("documents", "--phase", "planned"),
+        ("parse", "--workers", "0"),
+        ("crawl", "--limit", "0"),
+        ("crawl", "atlantis/poseidonis"),
+        ("query", "SELECT 1", "--root", "x"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_code_2(gongkai: Command, arguments: tuple[str, ...]) -> None:
+    ended = gongkai(*arguments)
+    assert ended.code == Exit.WRONG_USAGE
+    assert ended.is_one_sentence, ended.errors
+    assert ended.output == ""
+
+
+@pytest.mark.parametrize("arguments", [("portals",), ("--root", "", "portals")])
+def test_a_group_without_a_command_shows_its_help(gongkai: Command, arguments: tuple[str, ...]) -> None:
+    ended = gongkai(*arguments)
+    assert ended.code == Exit.WRONG_USAGE
+    assert "Usage: gongkai" in ended.errors
+    assert ended.output == ""
+
+
+def test_a_global_option_behind_the_command_is_explained(gongkai: Command) -> None:
+    assert "before the command" in gongkai("query", "SELECT 1", "--debug").errors
+
+
+READING = (("query", "SELECT 1"), ("documents",), ("status",), ("verify",), ("get", "abcdef12"), ("parse",))
+
+
+@pytest.mark.parametrize("arguments", READING)
+def test_a_root_where_nothing_is_kept_yet_is_named(
+    gongkai: Command, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    ended = gongkai("--root", str(tmp_path / "nowhere"), *arguments)
+    assert ended.code == Exit.ARCHIVE_UNUSABLE
+    assert ended.is_one_sentence
+    assert "nowhere" in ended.errors
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("arguments", [*READING, ("add", "archive")])
+@pytest.mark.parametrize("root", ["file", "ftp://x/y", "s3://", ""])
+def test_a_root_that_cannot_be_one_is_named(
+    gongkai: Command, tmp_path: Path, root: str, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").write_text("not a directory")
+    ended = gongkai("--root", root, *arguments)
+    assert ended.code == Exit.ARCHIVE_UNUSABLE
+    assert ended.is_one_sentence, ended.errors
+
+
+def test_a_root_that_cannot_be_read_is_named(gongkai: Command, root: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    root.chmod(0)
+    try:
+        ended = gongkai("status")
+    finally:
+        root.chmod(stat.S_IRWXU)
+    assert ended.code == Exit.ARCHIVE_UNUSABLE
+    assert ended.is_one_sentence
+
+
+def test_the_root_comes_from_the_environment_too(
+    gongkai: Command, root: Path, process: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_ROOT", str(root))
+    assert process("query", "SELECT count(*) AS n FROM documents", "--format", "csv").output == "n\n5\n"
+
+
+def test_an_error_of_our_own_is_told_without_a_traceback(gongkai: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr("gongkai.commands.query.run", broken)
+    ended = gongkai("query", "SELECT 1")
+    assert ended.code == Exit.UNEXPECTED
+    assert "a fault of ours" in ended.errors
+    assert "Traceback" not in ended.errors
+    assert "Traceback" in gongkai("--debug", "query", "SELECT 1").errors
+
+
+def test_a_reader_that_goes_away_is_no_error(root: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "gongkai", "--root", str(root), "query", "-f", "csv", "SELECT * FROM range(5000000)"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == b"range\n"
+        running.stdout.close()
+        errors = running.stderr.read()
+    assert errors == b""
+    assert running.returncode == Exit.PIPE_CLOSED
+
+
+def test_ctrl_c_ends_a_long_query_with_one_line(root: Path) -> None:
+    sql = "SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE hash(a.range) % 7 = b.range"
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", _ANNOUNCED, "--root", str(root), "query", sql],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == "running\n"
+        running.send_signal(signal.SIGINT)
+        errors = running.stderr.read()
+    ended = Ended(running.returncode, "", errors.strip())
+    assert ended.code == Exit.INTERRUPTED
+    assert ended.is_one_sentence, errors
+
+
+# Says when the query starts, so that the signal neither comes too early nor has to wait for a guess.
+_ANNOUNCED = """
+import sys
+import gongkai.commands.query as query
+from gongkai.__main__ import run
+
+def announced(*given):
+    print("running", flush=True)
+    return original(*given)
+
+original, query.run = query.run, announced
+sys.exit(run())
+"""

@@ -1,0 +1,41 @@
+"""One crawl, as the process that runs it sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from archive import Archive
+from crawler.portal import load_portal
+from crawler.run import crawl
+
+WATCHED = ("keep_original", "original", "record", "latest_by_url")
+
+
+def watch(name: str, calls: list[tuple[str, bool]]) -> None:
+    """Note of each call of an archive method whether it ran on the thread of the event loop."""
+    method = getattr(Archive, name)
+
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        calls.append((name, threading.current_thread() is threading.main_thread()))
+        return method(*args, **kwargs)
+
+    setattr(Archive, name, watched)
+
+
+def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]) -> None:
+    """Crawl, and write `report.json` into the folder, with the watched calls and the acknowledged captures."""
+    with (folder / "errors").open("wb") as errors:
+        os.dup2(errors.fileno(), 2)
+    calls: list[tuple[str, bool]] = []
+    for name in WATCHED if options.pop("watch", False) else ():
+        watch(name, calls)
+    recorded: list[str] = []
+    remember: Callable[[Any], None] = lambda capture: recorded.append(capture.url)  # noqa: E731
+    report = crawl(root, [load_portal(file) for file in files], on_capture=remember, **options)
+    document = {**report.as_dict(), "calls": calls, "recorded": recorded}
+    (folder / "report.json").write_text(json.dumps(document), encoding="utf-8")

@@ -1,0 +1,347 @@
+"""PDF: documents drawn for the purpose, each showing one way in which tables are printed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from reportlab.lib import pdfencrypt
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from parsing.formats.pdf import read_pdf
+from parsing.grid import Block, Cell, Grid, Reading, TextLine, UnreadableDocumentError
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+WIDTH, HEIGHT = A4
+
+Draw = Callable[[Canvas], None]
+
+
+def _pdf(*pages: Draw, encrypt: pdfencrypt.StandardEncryption | None = None) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, encrypt=encrypt)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _text(canvas: Canvas, x: float, y: float, text: str, size: float = 10) -> None:
+    """Text with its baseline at y points from the top."""
+    canvas.setFont(FONT, size)
+    canvas.drawString(x, HEIGHT - y, text)
+
+
+def _rule(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
+    canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+
+def _lattice(canvas: Canvas, xs: Sequence[float], ys: Sequence[float]) -> None:
+    for y in ys:
+        _rule(canvas, xs[0], y, xs[-1], y)
+    for x in xs:
+        _rule(canvas, x, ys[0], x, ys[-1])
+
+
+def _grids(reading: Reading) -> list[Grid]:
+    return [block for block in reading.blocks if isinstance(block, Grid)]
+
+
+def _texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def _box(item: Grid | Cell) -> tuple[float, float, float, float]:
+    assert item.box is not None
+    return item.box.x0, item.box.y0, item.box.x1, item.box.y1
+
+
+def _words(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, TextLine)]
+
+
+def _statement(canvas: Canvas) -> None:
+    """A title, a heading over two columns beside one over two rows, and two rows of amounts."""
+    _text(canvas, 200, 60, "收支预算总表", 16)
+    _text(canvas, 50, 90, "部门：某某局")
+    _text(canvas, 480, 90, "单位：万元")
+    for y in (100, 140, 160, 180):
+        _rule(canvas, 50, y, 350, y)
+    _rule(canvas, 150, 120, 350, 120)
+    for x in (50, 150, 350):
+        _rule(canvas, x, 100, x, 180)
+    _rule(canvas, 250, 120, 250, 180)
+    for x, y, text in (
+        (80, 125, "项目"),
+        (230, 115, "金额"),
+        (180, 135, "小计"),
+        (280, 135, "其中：人员"),
+        (55, 155, "一般公共服务支出"),
+        (180, 155, "13,297.11"),
+        (300, 155, "0.00"),
+        (55, 175, "合计"),
+        (180, 175, "13,297.11"),
+    ):
+        _text(canvas, x, y, text)
+    _text(canvas, 50, 200, "注：本表数据含上年结转。")
+
+
+def test_statement_with_merged_headings() -> None:
+    reading = read_pdf(_pdf(_statement))
+    assert reading.pages == 1
+    assert reading.doubts == ()
+    kinds = [block.text if isinstance(block, TextLine) else "GRID" for block in reading.blocks]
+    assert kinds == ["收支预算总表", "部门：某某局 单位：万元", "GRID", "注：本表数据含上年结转。"]
+    (grid,) = _grids(reading)
+    assert _texts(grid) == [
+        ["项目", "金额"],
+        ["小计", "其中：人员"],
+        ["一般公共服务支出", "13,297.11", "0.00"],
+        ["合计", "13,297.11", ""],
+    ]
+    spans = {cell.text: (cell.row_span, cell.column_span) for cell in grid.cells if cell.row < 2}
+    assert spans == {"项目": (2, 1), "金额": (1, 2), "小计": (1, 1), "其中：人员": (1, 1)}
+    amount = next(cell for cell in grid.cells if cell.text == "13,297.11")
+    assert amount.page == 1
+    assert _box(amount) == pytest.approx((150, 140, 250, 160))
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_rotated_page(rotation: int) -> None:
+    """The page is stored turned and shown upright: boxes count as shown."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(rotation)
+        canvas.rotate(rotation)
+        canvas.translate(*{90: (0, -HEIGHT), 180: (-WIDTH, -HEIGHT), 270: (-WIDTH, 0)}[rotation])
+        _statement(canvas)
+
+    data = _pdf(draw)
+    assert b"/Rotate %d" % rotation in data
+    (grid,) = _grids(read_pdf(data))
+    assert _texts(grid)[2] == ["一般公共服务支出", "13,297.11", "0.00"]
+    assert _box(grid) == pytest.approx((50, 100, 350, 180))
+
+
+def test_page_drawn_sideways() -> None:
+    """A wide table on an upright page, turned by hand: rows stay rows, boxes are those of the page as shown."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(90)
+        canvas.translate(0, -HEIGHT)
+        _statement(canvas)
+
+    (grid,) = _grids(read_pdf(_pdf(draw)))
+    assert _texts(grid)[3] == ["合计", "13,297.11", ""]
+    assert _box(grid) == pytest.approx((100, HEIGHT - 350, 180, HEIGHT - 50))
+
+
+def test_text_beyond_the_crop_box_is_not_shown() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setCropBox((20, 100, WIDTH, HEIGHT))
+        _statement(canvas)
+        _text(canvas, 55, HEIGHT - 40, "页外 9,999.99")
+
+    reading = read_pdf(_pdf(draw))
+    assert not any("页外" in text for text in _words(reading.blocks))
+    (grid,) = _grids(reading)
+    assert _box(grid) == pytest.approx((30, 100, 330, 180))
+
+
+def test_table_over_a_page_break() -> None:
+    """The first page's last row has no rule below, the second page's first row none above."""
+
+    def first(canvas: Canvas) -> None:
+        for y in (700, 720):
+            _rule(canvas, 50, y, 250, y)
+        for x in (50, 150, 250):
+            _rule(canvas, x, 700, x, 742)
+        for x, y, text in ((55, 715, "科目"), (155, 715, "金额"), (55, 735, "2080505"), (155, 735, "20.00")):
+            _text(canvas, x, y, text)
+
+    def second(canvas: Canvas) -> None:
+        for y in (80, 100):
+            _rule(canvas, 50, y, 250, y)
+        for x in (50, 150, 250):
+            _rule(canvas, x, 60, x, 100)
+        for x, y, text in ((55, 75, "2080506"), (155, 75, "10.00"), (55, 95, "合计"), (155, 95, "30.00")):
+            _text(canvas, x, y, text)
+
+    grids = _grids(read_pdf(_pdf(first, second)))
+    assert [grid.page for grid in grids] == [1, 2]
+    assert [_texts(grid) for grid in grids] == [
+        [["科目", "金额"], ["2080505", "20.00"]],
+        [["2080506", "10.00"], ["合计", "30.00"]],
+    ]
+
+
+def test_borders_drawn_as_thin_rectangles_twice() -> None:
+    """As Word does: every cell has its own borders, filled rectangles half a point wide, doubled."""
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(2):
+            for column in range(3):
+                x, y = 50 + 80 * column, HEIGHT - 120 - 20 * row
+                for shift in (0, 1.1):
+                    canvas.rect(x, y + shift, 80, 0.5, stroke=0, fill=1)
+                    canvas.rect(x, y + 20 - shift, 80, 0.5, stroke=0, fill=1)
+                    canvas.rect(x + shift, y, 0.5, 20, stroke=0, fill=1)
+                    canvas.rect(x + 80 - shift, y, 0.5, 20, stroke=0, fill=1)
+                _text(canvas, x + 5, 115 + 20 * row, f"{row}.{column}0")
+
+    (grid,) = _grids(read_pdf(_pdf(draw)))
+    assert _texts(grid) == [["0.00", "0.10", "0.20"], ["1.00", "1.10", "1.20"]]
+
+
+def test_cells_drawn_as_boxes_and_shaded() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        canvas.rect(40, HEIGHT - 130, 300, 60, stroke=0, fill=1)
+        canvas.rect(60, HEIGHT - 108, 50, 10, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        for column in range(2):
+            for row in range(2):  # upwards
+                canvas.rect(50 + 80 * column, HEIGHT - 120 + 20 * row, 80, 20)
+        _text(canvas, 62, 105, "合计")
+        _text(canvas, 140, 105, "1.00")
+
+    (grid,) = _grids(read_pdf(_pdf(draw)))
+    assert _texts(grid) == [["", ""], ["合计", "1.00"]]
+
+
+def test_wrapped_code_and_touching_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        _lattice(canvas, (50, 90, 132.1, 250), (100, 130))
+        _text(canvas, 52, 112, "208050", 10)
+        _text(canvas, 52, 124, "5", 10)
+        _text(canvas, 92, 120, "13,297.11", 9)
+        _text(canvas, 132.5, 120, "机关事业单位、养老", 9)
+
+    (grid,) = _grids(read_pdf(_pdf(draw)))
+    assert _texts(grid) == [["208050\n5", "13,297.11", "机关事业单位、养老"]]
+
+
+def test_spread_headings_and_words() -> None:
+    def draw(canvas: Canvas) -> None:
+        _text(canvas, 50, 100, "合 计")
+        for index, character in enumerate("项目名称"):
+            _text(canvas, 50 + 15 * index, 130, character)
+        _text(canvas, 50, 160, "Budget of 2025 年")
+        _text(canvas, 50, 190, "甲")
+        _text(canvas, 90, 190, "乙")
+
+    assert _words(read_pdf(_pdf(draw)).blocks) == ["合计", "项目名称", "Budget of 2025 年", "甲 乙"]
+
+
+def test_characters_printed_twice_are_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        _text(canvas, 50, 100, "合计11.11")
+        _text(canvas, 50.4, 100.2, "合计11.11")
+
+    assert _words(read_pdf(_pdf(draw)).blocks) == ["合计11.11"]
+
+
+def test_table_inside_a_cell_is_a_grid_of_its_own() -> None:
+    def draw(canvas: Canvas) -> None:
+        _lattice(canvas, (50, 300, 400), (100, 200))
+        _lattice(canvas, (70, 120, 170), (120, 140))
+        _text(canvas, 75, 135, "内")
+        _text(canvas, 310, 150, "外")
+
+    assert [_texts(grid) for grid in _grids(read_pdf(_pdf(draw)))] == [[["", "外"]], [["内", ""]]]
+
+
+def test_page_frame_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        _lattice(canvas, (30, 560), (30, 800))
+        _text(canvas, 50, 100, "部门职责")
+
+    assert _words(read_pdf(_pdf(draw)).blocks) == ["部门职责"]
+
+
+def test_scanned_page_is_named() -> None:
+    def draw(canvas: Canvas) -> None:
+        from PIL import Image  # noqa: PLC0415
+        from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+        _text(canvas, 300, 830, "3")
+
+    reading = read_pdf(_pdf(_statement, draw))
+    assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("no_text_layer", 2)]
+    assert len(_grids(reading)) == 1
+    assert reading.blocks[-1].page == 2
+
+
+def _unmapped_pdf() -> bytes:
+    """A page of 40 characters in a font that numbers its glyphs and says of none which character it is."""
+    page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Resources << /Font << /F 4 0 R >> >> /Contents 5 0 R"
+    content = b"BT /F 10 Tf 20 100 Td <" + b"00410042" * 20 + b"> Tj ET"
+    system = b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< " + page + b" >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+        b"<< /Length %d >> stream\n" % len(content) + content + b"\nendstream",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 /CIDSystemInfo " + system + b" >>",
+    ]
+    objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in enumerate(bodies, start=1))
+    return b"%PDF-1.4\n" + objects + b"trailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+def test_text_that_maps_to_nothing_gives_no_text() -> None:
+    reading = read_pdf(_unmapped_pdf())
+    assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("garbled_text_layer", 1)]
+    assert reading.blocks == ()
+
+
+def test_encrypted() -> None:
+    locked = pdfencrypt.StandardEncryption("secret", ownerPassword="owner", strength=128)
+    with pytest.raises(UnreadableDocumentError, match="encrypted") as caught:
+        read_pdf(_pdf(_statement, encrypt=locked))
+    assert caught.value.kind == "encrypted"
+
+
+def test_restricted_but_readable_without_password() -> None:
+    locked = pdfencrypt.StandardEncryption("", ownerPassword="owner", canPrint=0, canCopy=0, strength=128)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 700, "Total 13,297.11")
+
+    assert _words(read_pdf(_pdf(draw, encrypt=locked)).blocks) == ["Total 13,297.11"]
+
+
+def test_cut_in_half() -> None:
+    data = _pdf(*[_statement] * 4)
+    with pytest.raises(UnreadableDocumentError, match="breaks off") as caught:
+        read_pdf(data[: len(data) // 2])
+    assert caught.value.kind == "truncated"
+
+
+def test_only_the_end_is_missing() -> None:
+    """All pages can be reached: they are read, and the file is said to be incomplete."""
+    data = _pdf(_statement, _statement)
+    reading = read_pdf(data[: data.rindex(b"startxref")])
+    assert [doubt.kind for doubt in reading.doubts] == ["truncated"]
+    assert len(_grids(reading)) == 2
+
+
+def test_damaged() -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_pdf(b"%PDF-1.4\n1 0 obj\n<< /Type /Nothing >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n")
+    assert caught.value.kind == "corrupt"
+
+
+def test_title_of_the_properties() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle("2025年部门预算")
+        _statement(canvas)
+
+    assert read_pdf(_pdf(draw)).title == "2025年部门预算"

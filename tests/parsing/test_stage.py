@@ -1,0 +1,157 @@
+"""The stage as its users run it: real originals in a real archive, worker processes, kills."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from archive import Archive, add_files
+from parsing.disclosure import Context
+from parsing.lake import read_manifest, read_table
+from parsing.stage import parse, pending
+from parsing.workers import Limits, Task, parse_all
+
+SITE = Path(__file__).resolve().parents[2] / "gongkai" / "demo" / "site" / "zwgk" / "yjsgk"
+PDF = SITE / "202502" / "P020250218365478120001.pdf"
+XLSX = SITE / "202502" / "W020250210391746205001.xlsx"
+DOCX = SITE / "202502" / "P020250214402150633002.docx"
+
+BAD: dict[str, bytes] = {
+    "empty.pdf": b"",
+    "half.pdf": PDF.read_bytes()[: PDF.stat().st_size // 2],
+    "page.pdf": "<html><title>通知</title><body><p>关于放假的通知</p></body></html>".encode(),
+    "noise.xls": bytes(range(256)) * 40,
+}
+
+
+def archive_of(root: Path, *files: Path) -> Archive:
+    archive = Archive.open(str(root))
+    add_files(archive, [str(file) for file in files])
+    return archive
+
+
+@pytest.fixture
+def bad_files(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    for name, data in BAD.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in BAD]
+
+
+def test_bad_files_cost_one_issue_each_and_the_rest_is_parsed(tmp_path: Path, bad_files: list[Path]) -> None:
+    archive = archive_of(tmp_path / "root", *bad_files, XLSX)
+    report = parse(archive)
+    assert (report.total, report.parsed + report.partial, report.exit_code) == (5, 1, 1)
+    manifest = read_manifest(archive.store)
+    documents = read_table(archive.store, "documents", manifest).to_pylist()
+    assert {row["file_name"]: row["parse_status"] for row in documents} == {
+        "empty.pdf": "unreadable",
+        "half.pdf": "unreadable",
+        "page.pdf": "unrelated",
+        "noise.xls": "unreadable",
+        XLSX.name: "partial",
+    }
+    issues = read_table(archive.store, "issues", manifest).to_pylist()
+    named = {row["sha256"]: row["file_name"] for row in documents}
+    for name in BAD:
+        reasons = [row["reason"] for row in issues if named[row["document_sha256"]] == name]
+        assert reasons, name
+        assert all(len(reason) > 10 for reason in reasons)
+    assert all(archive.original(row["sha256"]) is not None for row in documents)
+
+
+def test_what_is_parsed_is_not_parsed_again(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, XLSX)
+    assert len(pending(archive)) == 1
+    assert parse(archive).total == 1
+    assert pending(archive) == []
+    again = parse(archive)
+    assert (again.total, again.skipped) == (0, 1)
+    assert parse(archive, everything=True).total == 1
+
+
+def test_a_document_whose_year_and_place_cannot_be_told_is_kept(tmp_path: Path) -> None:
+    lines = [
+        "部门支出总表",
+        "",
+        "单位：万元",
+        "",
+        "科目编码\t科目名称\t合计",
+        "208\t社会保障和就业支出\t5.00",
+        "20801\t甲\t5.00",
+    ]
+    file = tmp_path / "nameless.txt"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    archive = archive_of(tmp_path / "root", file)
+    parse(archive)
+    manifest = read_manifest(archive.store)
+    kinds = [row["kind"] for row in read_table(archive.store, "issues", manifest).to_pylist()]
+    assert {"entity_unknown", "year_unknown", "place_unknown"} <= set(kinds)
+    items = read_table(archive.store, "line_items", manifest).to_pylist()
+    assert [str(row["amount"]) for row in items] == ["50000.00", "50000.00"]
+    assert {(row["province"], row["year"], row["department"]) for row in items} == {(None, None, None)}
+
+
+def test_a_worker_that_overruns_is_replaced(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, PDF, XLSX)
+    hashes = pending(archive)
+    tasks = [Task(sha256, Context()) for sha256 in hashes]
+    found = list(parse_all(archive.store.url, tasks, 1, Limits(seconds=0.001)))
+    assert {document.rows["issues"][0]["kind"] for document in found} == {"too_slow"}
+    assert len(found) == len(hashes)
+
+
+def test_a_worker_without_memory_costs_one_issue(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, PDF)
+    tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
+    found = list(parse_all(archive.store.url, tasks, 1, Limits(bytes=700 * 2**20)))
+    assert len(found) == 1
+    kinds = {row["kind"] for row in found[0].rows["issues"]}
+    assert found[0].status in ("parsed", "partial") or kinds & {"too_much_memory", "parser_died", "parser_failed"}
+
+
+RUN = """
+import sys
+from archive import Archive
+from parsing.stage import parse
+parse(Archive.open(sys.argv[1]), workers=2)
+"""
+
+
+@pytest.mark.slow
+def test_killed_anywhere_the_next_run_ends_as_if_nothing_had_happened(tmp_path: Path) -> None:
+    whole = archive_of(tmp_path / "whole", PDF, XLSX, DOCX)
+    parse(whole)
+    cut = archive_of(tmp_path / "cut", PDF, XLSX, DOCX)
+    rng = random.Random(20251122)
+    killed = 0
+    for _ in range(6):
+        process = subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path / "cut")], start_new_session=True)
+        time.sleep(rng.uniform(0.5, 7))
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            killed += 1
+        process.wait()
+    assert killed
+    parse(cut)
+    assert _lake(cut) == _lake(whole)
+
+
+def _lake(archive: Archive) -> dict[str, object]:
+    """The lake but for when and from where its originals were captured."""
+    manifest = read_manifest(archive.store)
+    assert manifest is not None
+    tables = {}
+    for name in ("documents", "tables", "cells", "line_items", "projects", "indicators", "checks", "issues"):
+        rows = read_table(archive.store, name, manifest)
+        tables[name] = rows.drop_columns([c for c in ("first_captured_at",) if c in rows.column_names]).to_pylist()
+    current = [entry.key for entry in archive.store.list("lake/") if "/versions/" not in entry.key]
+    return {**tables, "keys": current}

@@ -1,0 +1,346 @@
+"""A lake small enough to know every answer by heart, written as parsing writes it: files, versions, the manifest.
+
+Five documents: a department of Hebei (类, 款 and 项 printed, “三公” beside 会议费) and one of its units, a department
+of Henan (项 alone, funds with 其中, “三公” as columns), final accounts (预算数 beside 决算数), and one whose place and
+year cannot be told.  Amounts are chosen, not published ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from archive.store import Store
+from parsing.schema import MANIFEST_KEY, TABLES, LakeFile, Manifest, Partition, arrow_schema
+
+HEBEI, UNIT, HENAN, FINAL, UNKNOWN = (digit * 64 for digit in "abcde")
+
+Row = dict[str, Any]
+
+_PLACES = {
+    HEBEI: ("河北省", 2025, "人力资源和社会保障"),
+    UNIT: ("河北省", 2025, "人力资源和社会保障"),
+    HENAN: ("河南省", 2024, "教育"),
+    FINAL: ("河北省", 2023, "教育"),
+    UNKNOWN: (None, None, None),
+}
+
+
+def rows() -> dict[str, list[Row]]:
+    """Every table's rows; amounts in yuan."""
+    line_items = [*_hebei(), *_unit(), *_henan(), *_final()]
+    tables: dict[str, list[Row]] = {
+        "documents": list(_documents()),
+        "line_items": _numbered(line_items),
+        "projects": [_placed(row, 0) for row in _PROJECTS],
+        "indicators": [_placed(row, number) for number, row in enumerate(_INDICATORS)],
+        "checks": [_placed(row, 0) for row in _CHECKS],
+        "issues": [_placed(row, 0) for row in _ISSUES],
+        "sections": [_placed(row, 0) for row in _SECTIONS],
+    }
+    return tables
+
+
+def write_lake(store: Store, tables: Mapping[str, list[Row]] | None = None) -> Manifest:
+    """Write the rows as a lake; the manifest last."""
+    files = []
+    for name, table_rows in (rows() if tables is None else tables).items():
+        parts: dict[Partition, list[Row]] = defaultdict(list)
+        for row in table_rows:
+            parts[Partition(row["province"], row["year"], row["department"])].append(row)
+        files += [_write_file(store, name, partition, part) for partition, part in parts.items()]
+    manifest = Manifest("test", tuple(sorted(files, key=lambda file: file.path)))
+    store.write(MANIFEST_KEY, manifest.dump())
+    return manifest
+
+
+def _write_file(store: Store, table: str, partition: Partition, part: list[Row]) -> LakeFile:
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(part, schema=arrow_schema(TABLES[table])), sink)
+    data = sink.getvalue()
+    file = LakeFile(table, partition, len(part), len(data), hashlib.sha256(data).hexdigest())
+    store.write(file.path, data)
+    store.write(file.version, data)
+    return file
+
+
+def _numbered(items: list[Row]) -> list[Row]:
+    """Amounts of one printed row share its row index."""
+    printed: dict[tuple[Any, ...], int] = {}
+    placed = []
+    for column, item in enumerate(items):
+        key = (item["document_sha256"], item["form"], item["direction"], item["label"], item.get("function_code"))
+        placed.append({**_placed(item, printed.setdefault(key, len(printed))), "column_index": column})
+    return placed
+
+
+def _placed(row: Row, number: int) -> Row:
+    province, year, department = _PLACES[row["document_sha256"]]
+    place = {"province": province, "year": year, "department": department}
+    numbered = {"table_index": 0, "row_index": number, "column_index": 0}
+    return {**numbered, "line_item_id": f"{row['document_sha256'][:12]}-0-{number}-0", **row, **place}
+
+
+def _documents() -> list[Row]:
+    named = (
+        (HEBEI, "秦皇岛市人力资源和社会保障局", "秦皇岛市", None, "department", "approved", "parsed"),
+        (UNIT, "秦皇岛市社会保险中心", "秦皇岛市", None, "unit", "approved", "parsed"),
+        (HENAN, "济源市教育局", "济源市", None, "department", "approved", "parsed"),
+        (FINAL, "承德市双桥区教育局", "承德市", "双桥区", "department", "executed", "parsed"),
+        (UNKNOWN, None, None, None, None, None, "partial"),
+    )
+    counts = {HEBEI: (20, 18), UNIT: (2, 2), HENAN: (10, 5), FINAL: (4, 4), UNKNOWN: (0, 0)}
+    return [
+        {
+            **_placed({"document_sha256": sha256}, 0),
+            "sha256": sha256,
+            "entity": entity,
+            "city": city,
+            "county": county,
+            "level": level,
+            "phase": phase,
+            "parse_status": status,
+            "format": "pdf",
+            "pages": 3,
+            "amounts": counts[sha256][0],
+            "confirmed": counts[sha256][1],
+            "issues": int(sha256 == UNKNOWN),
+            "portal": "local",
+            "first_captured_at": dt.datetime(2025, 2, 1, 8, 0, tzinfo=dt.UTC),
+        }
+        for sha256, entity, city, county, level, phase, status in named
+    ]
+
+
+def _item(sha256: str, form: str, label: str, amount: str | None, **columns: Any) -> Row:
+    code = columns.get("function_code")
+    return {
+        "document_sha256": sha256,
+        "form": form,
+        "direction": "expenditure",
+        "label": label,
+        "function_level": {3: "category", 5: "group", 7: "item"}[len(code)] if code else None,
+        "period": "total",
+        "measure": columns.get("spending") or "合计",
+        "amount": None if amount is None else Decimal(amount),
+        "printed": amount,
+        "unit": "元",
+        "status": "confirmed",
+        **columns,
+    }
+
+
+def _spending(sha256: str, code: str | None, label: str, basic: str | None, project: str | None) -> list[Row]:
+    """The 合计, 基本支出 and 项目支出 of one row of the expenditure form."""
+    total = str(sum(Decimal(part) for part in (basic, project) if part))
+    amounts = {"total": total, "basic": basic, "project": project}
+    return [
+        _item(sha256, "expenditure", label, amount, function_code=code, spending=spending, fund="total")
+        for spending, amount in amounts.items()
+    ]
+
+
+def _hebei() -> list[Row]:
+    return [
+        _item(HEBEI, "balance", "本年收入合计", "900.00", direction="revenue", measure="收入/金额"),
+        _item(HEBEI, "balance", "上年结转", "100.10", direction="revenue", measure="收入/金额"),
+        _item(HEBEI, "balance", "收入总计", "1000.10", direction="revenue", measure="收入/金额"),
+        _item(HEBEI, "balance", "支出总计", "1000.10", measure="支出/金额"),
+        _item(HEBEI, "revenue", "合计", "1000.10", direction="revenue", fund="total"),
+        _item(HEBEI, "revenue", "合计", "900.00", direction="revenue", fund="fiscal_appropriation", period="current"),
+        _item(HEBEI, "revenue", "合计", "900.00", direction="revenue", fund="total", period="current"),
+        _item(HEBEI, "revenue", "合计", "100.10", direction="revenue", fund="total", period="carried_over"),
+        *_spending(HEBEI, None, "合计", "600.00", "400.10"),
+        *_spending(HEBEI, "208", "社会保障和就业支出", "550.00", "400.10"),
+        *_spending(HEBEI, "20801", "人力资源和社会保障管理事务", "550.00", "400.10"),
+        *_spending(HEBEI, "2080101", "行政运行", "550.00", None),
+        *_spending(HEBEI, "2080102", "一般行政管理事务", None, "400.10"),
+        *_spending(HEBEI, "221", "住房保障支出", "50.00", None),
+        *_spending(HEBEI, "22102", "住房改革支出", "50.00", None),
+        *_spending(HEBEI, "2210201", "住房公积金", "50.00", None),
+        _item(HEBEI, "general_public_basic", "合计", "500.00", spending="personnel"),
+        _item(HEBEI, "general_public_basic", "合计", "100.00", spending="public"),
+        _item(HEBEI, "general_public_basic", "基本工资", "300.00", spending="personnel", economic_code="30101"),
+        _item(HEBEI, "three_public", "合计", "90.00", fund="total"),
+        _item(HEBEI, "three_public", "合计", "90.00", fund="general_public"),
+        _item(HEBEI, "three_public", "“三公”经费小计", "63.00", fund="total"),
+        _item(HEBEI, "three_public", "一、因公出国（境）费", None, fund="total"),
+        _item(HEBEI, "three_public", "二、公务用车购置及运维费", "60.00", fund="total"),
+        _item(HEBEI, "three_public", "其中：公务用车购置费", "0.00", fund="total", status="unchecked"),
+        _item(HEBEI, "three_public", "公务用车运行维护费", "60.00", fund="total"),
+        _item(
+            HEBEI,
+            "three_public",
+            "三、公务接待费",
+            "3.00",
+            fund="total",
+            status="doubtful",
+            table_index=7,
+            row_index=40,
+        ),
+        _item(HEBEI, "three_public", "会议费", "27.00", fund="total", status="unchecked"),
+    ]
+
+
+def _unit() -> list[Row]:
+    return [
+        *_spending(UNIT, None, "合计", "200.00", "50.00"),
+        *_spending(UNIT, "2080101", "行政运行", "200.00", "50.00"),
+    ]
+
+
+def _henan() -> list[Row]:
+    revenue = {"direction": "revenue"}
+    return [
+        _item(HENAN, "balance", "收入总计", "500.00", **revenue),
+        _item(HENAN, "revenue", "合计", "500.00", fund="total", measure="总计", **revenue),
+        _item(HENAN, "revenue", "合计", "400.00", fund="total", period="current", measure="本年收入/合计", **revenue),
+        _item(
+            HENAN,
+            "revenue",
+            "合计",
+            "300.00",
+            fund="general_public",
+            period="current",
+            measure="一般公共预算/小计",
+            **revenue,
+        ),
+        _item(
+            HENAN,
+            "revenue",
+            "合计",
+            "250.00",
+            fund="fiscal_appropriation",
+            period="current",
+            measure="一般公共预算/其中：财政拨款",
+            **revenue,
+        ),
+        _item(
+            HENAN,
+            "revenue",
+            "合计",
+            "100.00",
+            fund="government_fund",
+            period="current",
+            measure="政府性基金",
+            **revenue,
+        ),
+        _item(
+            HENAN, "revenue", "合计", "100.00", fund="total", period="carried_over", measure="上年结转/合计", **revenue
+        ),
+        _item(
+            HENAN,
+            "revenue",
+            "合计",
+            "100.00",
+            fund="general_public",
+            period="carried_over",
+            measure="上年结转/一般",
+            **revenue,
+        ),
+        *_spending(HENAN, None, "合计", "300.00", "200.00"),
+        _item(HENAN, "expenditure", "合计", "200.00", spending="wages", fund="total"),
+        _item(HENAN, "expenditure", "合计", "40.00", spending="individual_family", fund="total"),
+        *_spending(HENAN, "2050302", "中等职业教育", "300.00", "150.00"),
+        *_spending(HENAN, "2080505", "机关事业单位基本养老保险缴费支出", None, "50.00"),
+        _item(HENAN, "three_public", "“三公”经费合计", "8.00", fund=None),
+        _item(HENAN, "three_public", "公务用车购置及运行费", "7.50", fund=None, measure="公务用车购置及运行费/小计"),
+        _item(HENAN, "three_public", "公务用车运行费", "7.50", fund=None),
+        _item(HENAN, "three_public", "公务接待费", "0.50", fund=None),
+    ]
+
+
+def _final() -> list[Row]:
+    return [
+        _item(FINAL, "balance", "总计", "77.00", direction="revenue", measure="收入/决算数"),
+        _item(FINAL, "balance", "总计", "99.00", direction="revenue", measure="收入/全年预算数"),
+        *_spending(FINAL, None, "合计", "70.00", "7.00"),
+        *_spending(FINAL, "20502", "普通教育", "70.00", "7.00"),
+    ]
+
+
+_PROJECTS: list[Row] = [
+    {
+        "document_sha256": HEBEI,
+        "project_code": "A1",
+        "project_name": "就业补助",
+        "budget": Decimal("300.10"),
+        "page": 9,
+    },
+    {
+        "document_sha256": HEBEI,
+        "project_code": "A2",
+        "project_name": "档案托管",
+        "budget": Decimal("100.00"),
+        "page": 9,
+    },
+    {
+        "document_sha256": HENAN,
+        "project_code": None,
+        "project_name": "校舍维修",
+        "budget": Decimal("150.00"),
+        "page": 4,
+    },
+    {"document_sha256": HENAN, "project_code": None, "project_name": "无预算项目", "budget": None, "page": 4},
+]
+
+_INDICATORS: list[Row] = [
+    {
+        "document_sha256": HEBEI,
+        "project_code": "A1",
+        "project_name": "就业补助",
+        "level1": "产出指标",
+        "level3": "资金到位率",
+        "target": "≥95%",
+        "comparator": "≥",
+        "value": Decimal(95),
+        "value_unit": "%",
+    },
+    {"document_sha256": HENAN, "project_name": "校舍维修", "level1": "产出指标", "target": "2024年底"},
+]
+
+_CHECKS: list[Row] = [
+    {
+        "document_sha256": HEBEI,
+        "check_index": 0,
+        "rule": "row_funds",
+        "scope": "three_public",
+        "expected": Decimal("63.00"),
+        "found": Decimal("60.00"),
+        "difference": Decimal("-3.00"),
+        "tolerance": Decimal("0.02"),
+        "outcome": "broken",
+        "total": ["x"],
+        "addends": ["y", "z"],
+    },
+    {"document_sha256": HEBEI, "check_index": 1, "rule": "row_funds", "outcome": "holds"},
+]
+
+_ISSUES: list[Row] = [
+    {"document_sha256": UNKNOWN, "issue_index": 0, "kind": "place_unknown", "reason": "no place is named"},
+    {
+        "document_sha256": HEBEI,
+        "issue_index": 0,
+        "kind": "shifted_row",
+        "reason": "the row fits only when shifted",
+        "table_index": 7,
+        "row_index": 40,
+    },
+]
+
+_SECTIONS: list[Row] = [
+    {
+        "document_sha256": HEBEI,
+        "section_index": 0,
+        "heading": "四、财政拨款“三公”经费预算情况",
+        "text": "2025年，我部门财政拨款“三公”经费预算安排63元。",
+    }
+]
