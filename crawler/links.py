@@ -83,16 +83,9 @@ def quoted_addresses(script: str) -> Iterator[str]:
     """Every quoted text of a script that ends in a document suffix; several joined by `#` are taken apart."""
     for match in QUOTED.finditer(script):
         for part in re.split(r"#(?=/|https?:)", match.group(2)):
-            if suffix_of(urlsplit(part).path if _splits(part) else ""):
+            path, _, _ = part.partition("?")
+            if suffix_of(path.partition("#")[0]):
                 yield part
-
-
-def _splits(address: str) -> bool:
-    try:
-        urlsplit(address)
-    except ValueError:  # "[…" in a script's text reads as a broken IPv6 host
-        return False
-    return True
 
 
 def element_addresses(element: HtmlElement) -> Iterator[str]:
@@ -137,13 +130,11 @@ def attachments(page: Page, body: str | None = None) -> list[Link]:
 
 
 def _add(page: Page, found: dict[str, Link], address: str, text: str) -> None:
-    try:
-        url = page.resolve(unwrap_viewer(page.resolve(address)))
-        if not promised_suffix(url, text):
-            return
-        key = same_document_key(url)
-    except ValueError:  # an address no URL parser accepts names nothing
+    shown = page.resolve(address)
+    url = page.resolve(unwrap_viewer(shown)) if shown else None
+    if url is None or not promised_suffix(url, text):
         return
+    key = same_document_key(url)
     known = found.get(key)
     if known is None or (text and not known.text):
         found[key] = Link(known.url if known else url, text)

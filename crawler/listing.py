@@ -74,19 +74,12 @@ def _row(page: Page, element: HtmlElement) -> Row | None:
     for anchor in anchors:
         address = next(element_addresses(anchor), None)
         title = _title(anchor)
-        if address is None or not title or not (url := _resolved(page, address)):
+        if address is None or not title or not (url := page.resolve(address)):
             continue
         # a row may begin with a link to its category: the longest text is the title
         if best is None or len(title) > len(best.title):
             best = Row(url, title, _row_date(element, anchor))
     return best
-
-
-def _resolved(page: Page, address: str) -> str:
-    try:
-        return page.resolve(address)
-    except ValueError:  # an address no URL parser accepts
-        return ""
 
 
 def _title(anchor: HtmlElement) -> str:
@@ -158,7 +151,7 @@ def _from_links(page: Page) -> Pager | None:
     """From links such as `<a href="index_2.html">2</a>`: the number in the address against the number shown."""
     shapes: dict[tuple[str, str, int], int] = {}
     for anchor in page.tree.iter("a"):
-        match = NUMBERED.match(urlsplit(anchor.get("href") or "").path) if anchor.get("href") else None
+        match = NUMBERED.match((anchor.get("href") or "").partition("?")[0])
         shown = squeeze(anchor.text_content()).strip("[]【】")
         if match and shown.isdecimal() and int(shown) > 1:
             base = int(match.group(2)) - int(shown) + 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import email.message
+import email.errors
+import email.header
 import re
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
 
@@ -165,11 +166,18 @@ def disposition_name(header: bytes) -> str | None:
     if plain is None:
         return None
     raw = plain.group(1) or plain.group(2) or b""
-    if raw.startswith(b"=?"):
-        message = email.message.Message()
-        message["Content-Disposition"] = "attachment"
-        return str(email.header.make_header(email.header.decode_header(raw.decode("latin-1"))))
-    return _decoded(unquote_to_bytes(raw), "utf-8")
+    return _encoded_word(raw) or _decoded(unquote_to_bytes(raw), "utf-8")
+
+
+def _encoded_word(raw: bytes) -> str | None:
+    """A name written as RFC 2047 words (`=?UTF-8?B?…?=`), which some servers do although no header allows it."""
+    if not raw.startswith(b"=?"):
+        return None
+    try:
+        parts = email.header.decode_header(raw.decode("latin-1"))
+    except email.errors.HeaderParseError:
+        return None
+    return "".join(part if isinstance(part, str) else _decoded(part, charset or "ascii") for part, charset in parts)
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

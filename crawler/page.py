@@ -11,11 +11,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
+from w3lib.url import safe_url_string
 
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
@@ -53,6 +54,16 @@ def find_date(text: str) -> dt.date | None:
     return None
 
 
+def absolute(base: str, address: str) -> str | None:
+    """An address made absolute and percent-encoded; None for what names no place in a network (`http://[`, `tel:1`)."""
+    try:
+        url: str = safe_url_string(urljoin(base, address.strip()))
+        _ = urlsplit(url).port  # parsed only when asked for
+    except ValueError:
+        return None
+    return url if "://" in url else None
+
+
 @dataclasses.dataclass(frozen=True)
 class Page:
     """One HTML page: its text, the address it came from, and views of it computed on demand."""
@@ -78,13 +89,12 @@ class Page:
     def base_url(self) -> str:
         """What relative addresses of the page are relative to."""
         for element in self.tree.iter("base"):
-            href: str = element.get("href") or ""
-            return urljoin(self.url, href)
+            return absolute(self.url, element.get("href") or "") or self.url
         return self.url
 
-    def resolve(self, address: str) -> str:
-        """An address as written in the page, made absolute."""
-        return urljoin(self.base_url, address.strip())
+    def resolve(self, address: str) -> str | None:
+        """An address as written in the page, made absolute; None when it is none."""
+        return absolute(self.base_url, address)
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -93,7 +93,8 @@ class Patience:
         if wait > self.longest:
             self._give_up(request, wait)
         else:
-            slot.delay = max(slot.delay, wait)
+            # a slot's pause runs from the request's start; the one asked for runs from its answer
+            slot.delay = max(slot.delay, wait + request.meta.get("download_latency", 0.0))
 
     def _give_up(self, request: Request, wait: float) -> None:
         visit, host = visit_of(self.crawler), host_of(request.url)

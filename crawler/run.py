@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 from twisted.internet.defer import Deferred
@@ -21,6 +22,7 @@ from archive import Archive, ArchiveError, Capture, new_run_id
 from crawler import settings as project_settings
 from crawler.address import GuardedResolver
 from crawler.errors import AlreadyCrawledError
+from crawler.observation import Observation
 from crawler.portal import Portal
 from crawler.report import CrawlReport, PortalReport, Severity
 from crawler.spiders.portal_spider import PortalSpider
@@ -153,7 +155,10 @@ def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[l
 def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
     visit = queue.pop(0)
     crawler = Crawler(SPIDERS[visit.portal.family], _settings_of(process, visit.portal))
-    crawler.signals.connect(_Closing(visit).spider_closed, signal=signals.spider_closed, weak=False)
+    watch = _Watch(visit)
+    crawler.signals.connect(watch.spider_closed, signal=signals.spider_closed, weak=False)
+    crawler.signals.connect(watch.spider_error, signal=signals.spider_error, weak=False)
+    crawler.signals.connect(watch.item_error, signal=signals.item_error, weak=False)
     visit.report.started = dt.datetime.now(dt.UTC)
 
     def done(result: object) -> None:
@@ -180,8 +185,9 @@ def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
     return settings
 
 
-class _Closing:
-    """Draws the conclusions of a visit when its spider closes."""
+class _Watch:
+    """Sees to it that nothing passes in silence: notes what Scrapy would only log, and draws the conclusions of a
+    visit when its spider closes."""
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
@@ -192,6 +198,14 @@ class _Closing:
             visit.run.interrupted = True
         elif reason == "finished" and not report.limit_reached and not visit.run.dry_run:
             self._compare(visit.portal, report)
+
+    def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
+        message = f"Reading {response.url!r} failed: {failure.value!r}; this is a mistake of the crawler's."
+        self.visit.report.problem("crash", message, response.url, Severity.FATAL)
+
+    def item_error(self, item: Observation, failure: Failure, spider: Spider) -> None:
+        message = f"Filing {item.capture.url!r} failed: {failure.value!r}; this is a mistake of the crawler's."
+        self.visit.report.problem("crash", message, item.capture.url, Severity.FATAL)
 
     def _compare(self, portal: Portal, report: PortalReport) -> None:
         count = report.documents

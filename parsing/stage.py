@@ -65,7 +65,8 @@ class ParseReport:
 
 def pending(archive: Archive) -> list[str]:
     """SHA-256 of every captured document that this parser version has not parsed, in order of first capture."""
-    return [sha256 for sha256 in _candidates(archive) if sha256 not in _done(archive)]
+    done = _done(archive)
+    return [sha256 for sha256 in _candidates(archive) if sha256 not in done]
 
 
 def parse(

@@ -13,7 +13,7 @@ from crawler.found import Found
 from crawler.links import promised_suffix
 from crawler.listing import Pager, Row, pager, rows
 from crawler.outcome import Verdict
-from crawler.page import Page
+from crawler.page import Page, absolute
 from crawler.portal import PagerMode
 from crawler.report import Severity
 from crawler.spiders.portal_spider import PortalSpider
@@ -80,8 +80,8 @@ class TrsSpider(PortalSpider):
         number = found.page_number + 1
         if column is None or column.pager is None or number > column.pager.count:
             return None
-        url = Page("", column.first_url).resolve(column.pager.address(number))
-        return self.ask(Found(url=url, role=Role.LISTING, parent_url=start, page_number=number))
+        url = absolute(column.first_url, column.pager.address(number))
+        return self.ask(Found(url=url, role=Role.LISTING, parent_url=start, page_number=number)) if url else None
 
     def _follow(self, row: Row, found: Found) -> Request | None:
         promised = promised_suffix(row.url)

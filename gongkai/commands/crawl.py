@@ -11,6 +11,8 @@ from gongkai.exits import Exit
 from gongkai.progress import progress
 from gongkai.session import CommandError, Session, say
 
+INTERRUPTED = "gongkai: interrupted: what was received is recorded; run the same command again to go on"
+
 
 @click.command("crawl", short_help="Fetch what portals publish into the archive.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
@@ -29,18 +31,18 @@ def command(session: Session, portals: tuple[str, ...], *, limit: int | None, dr
         report = crawl(
             session.root, chosen, limit=limit, dry_run=dry_run, on_capture=lambda capture: advance(capture.url)
         )
-    show(report)
+    _show(report)
     return report.exit_code
 
 
-def show(report: CrawlReport) -> None:
+def _show(report: CrawlReport) -> None:
     """The counts of every portal on standard output, its problems on standard error."""
     for portal in report.portals:
         click.echo(_planned(portal) if report.dry_run else counts(portal))
         for problem in portal.problems:
             say(f"gongkai: {portal.portal}: {problem.severity.value}: {problem.message}")
     if report.interrupted:
-        say("gongkai: interrupted: what was received is recorded; run the same command again to go on")
+        say(INTERRUPTED)
 
 
 def counts(portal: PortalReport) -> str:

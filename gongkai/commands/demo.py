@@ -17,8 +17,8 @@ from archive.capture import Outcome
 from crawler.portal import Portal, load_portal
 from crawler.report import CrawlReport, PortalReport
 from crawler.run import crawl
+from gongkai.commands.crawl import INTERRUPTED
 from gongkai.commands.crawl import counts as crawl_counts
-from gongkai.commands.crawl import show
 from gongkai.commands.parse import counts as parse_counts
 from gongkai.demo.portal import DemoPortal
 from gongkai.progress import progress
@@ -78,7 +78,7 @@ def command(session: Session) -> int:
     archive = session.archive()
     report = _crawl(session, archive)
     if report.interrupted:
-        show(report)
+        say(INTERRUPTED)
         return report.exit_code
     say("Parsing what was captured ...")
     with progress("parsing", len(pending(archive))) as advance:

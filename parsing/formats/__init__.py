@@ -26,6 +26,7 @@ from parsing.formats.detection import decode_text, detect
 from parsing.formats.doc import read_doc
 from parsing.formats.docx import read_docx
 from parsing.formats.html import read_html, read_mhtml
+from parsing.formats.ofd import read_ofd
 from parsing.formats.pdf import read_pdf
 from parsing.formats.spreadsheet import read_plain, read_xlsx
 from parsing.formats.text import read_text
@@ -39,7 +40,6 @@ _UNSUPPORTED = {
     "ppt": "PowerPoint 97-2003",
     "pptx": "PowerPoint",
     "ole": "an OLE compound file of unknown kind",
-    "ofd": "OFD",
     "odf": "OpenDocument",
     "rtf": "RTF",
     "xml": "XML",
@@ -84,6 +84,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "xlsb": lambda data: read_plain(data, "xlsb"),
+    "ofd": read_ofd,
     "html": read_html,
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),

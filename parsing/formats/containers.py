@@ -14,6 +14,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import io
+import lzma
 import re
 import struct
 import tarfile
@@ -52,6 +53,7 @@ _LITTER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$
 _DAMAGED = (
     zipfile.BadZipFile,
     tarfile.TarError,
+    lzma.LZMAError,
     zlib.error,
     struct.error,
     EOFError,
@@ -90,14 +92,15 @@ class _Budget:
     """What may still be unpacked of one archive."""
 
     files: int = MAX_FILES
-    bytes: int = MAX_TOTAL
+    left: int = MAX_TOTAL
+    """Bytes."""
 
     def unpack(self, stream: Any, packed: int) -> bytes:
         """All of a stream of ``packed`` bytes.  Raises _TooMuchError beyond a limit."""
         by_ratio = max(RATIO_FROM, packed * MAX_RATIO)
-        limit = min(MAX_FILE, by_ratio, self.bytes)
+        limit = min(MAX_FILE, by_ratio, self.left)
         data: bytes = stream.read(limit + 1)
-        self.bytes -= min(len(data), limit)
+        self.left -= min(len(data), limit)
         if len(data) <= limit:
             return data
         if limit == by_ratio:
@@ -143,7 +146,7 @@ def _inner(archive: Member, budget: _Budget, depth: int) -> Iterator[Member]:
 
 
 def _read(label: str, unpack: Callable[[_Budget], bytes], budget: _Budget) -> Member:
-    if budget.bytes <= 0:
+    if budget.left <= 0:
         reason = f"{label!r} was not unpacked: the archive has more than {MAX_TOTAL} unpacked bytes"
         return Member(label, None, Doubt("bomb", reason))
     try:
@@ -255,7 +258,7 @@ def _gzip_entries(data: bytes, budget: _Budget) -> Iterator[_Entry]:
     except _DAMAGED as error:
         raise UnreadableDocumentError("corrupt", f"the gzip file is damaged: {error}") from error
     if detect(inner) == "tar":
-        budget.bytes += len(inner)  # its files are counted again one by one
+        budget.left += len(inner)  # its files are counted again one by one
         yield from _tar_entries(inner, budget)
     else:
         _count(budget, 1)

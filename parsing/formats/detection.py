@@ -39,6 +39,9 @@ _ZIP_MEMBERS = (
     ("OFD.xml", "ofd"),
 )
 
+_DOCUMENT_PART = re.compile(r"word/document\d+\.xml")
+"""The main part as some services name it."""
+
 _OLE_STREAMS = (
     ("EncryptedPackage", "encrypted_office"),
     ("WordDocument", "doc"),
@@ -120,6 +123,8 @@ def _zip_kind(data: bytes) -> str:
     for member, kind in _ZIP_MEMBERS:
         if member in names:
             return kind
+    if any(_DOCUMENT_PART.fullmatch(name) for name in names):
+        return "docx"
     if {"mimetype", "content.xml"} <= names:
         return "odf"
     return "zip"

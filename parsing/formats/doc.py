@@ -101,7 +101,7 @@ def _has_converter() -> bool:
 def _msdoc2docx() -> Any:
     """The converter's module (distribution ``msdoc2docx``); None where it is not installed."""
     try:
-        import doc2docx  # noqa: PLC0415  22,000 lines that only DOC files need
+        import doc2docx  # type: ignore[import-untyped]  # noqa: PLC0415  22,000 lines that only DOC files need
     except ImportError:
         return None
     return doc2docx
@@ -111,7 +111,10 @@ def _by_msdoc2docx(data: bytes) -> tuple[bytes, list[Doubt]]:
     module = _msdoc2docx()
     if module is None:
         raise _RefusedError("the package msdoc2docx is not installed")
-    from doc2docx.errors import Doc2DocxError, EncryptedDocumentError  # noqa: PLC0415
+    from doc2docx.errors import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        Doc2DocxError,
+        EncryptedDocumentError,
+    )
 
     with tempfile.TemporaryDirectory(prefix="gongkai-doc-") as folder:
         source, target = pathlib.Path(folder, "a.doc"), pathlib.Path(folder, "a.docx")
@@ -143,7 +146,7 @@ def _by_office(data: bytes) -> tuple[bytes, list[Doubt]]:
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         (folder / "a.doc").write_bytes(data)
-        options = ["--headless", "--norestore", "--nologo", "--nolockcheck", f"-env:UserInstallation={profile.as_uri()}"]
+        options = ["--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile.as_uri()}"]
         _run([program, *options, "--convert-to", "docx", "--outdir", str(folder), str(folder / "a.doc")], folder)
         try:
             return (folder / "a.docx").read_bytes(), []

@@ -1,7 +1,7 @@
 """DOCX: paragraphs and tables of WordprocessingML (ECMA-376 part 1, section 17), merged cells exact.
 
 Read as printed: deleted and moved-away text of tracked changes, hidden text and field codes are left out; inserted
-text, text boxes and footnotes are in.
+text, text boxes and notes are in.  Notes, then headers and footers (once each, page numbers aside) follow the body.
 """
 
 from __future__ import annotations
@@ -47,16 +47,37 @@ def read_docx(data: bytes) -> Reading:
     Raises UnreadableDocumentError: ``truncated``, ``corrupt``, ``encrypted``, ``too_large``.
     """
     package = Package(data, "DOCX")
-    root = _part(package, _DOCUMENT)
+    main = package.main_part(_DOCUMENT)
+    root = _part(package, main)
     reader = _Reader(_heading_levels(package))
     body = root.find(f"{_W}body")
     blocks = [] if body is None else list(reader.blocks(body))
-    notes = "word/footnotes.xml"
-    if package.has(notes):
-        for note in _part(package, notes).iter(f"{_W}footnote"):
-            if note.get(f"{_W}type", "normal") == "normal":
-                blocks += reader.blocks(note)
+    for kind, part in sorted(set(package.related(main).values())):
+        if kind in ("footnotes", "endnotes") and package.has(part):
+            blocks += _notes(reader, _part(package, part))
+    blocks += _margins(reader, package, main)
     return Reading("docx", tuple(blocks), doubts=tuple(reader.doubts), title=_title(package))
+
+
+def _notes(reader: _Reader, root: etree._Element) -> Iterator[Block]:
+    """The notes of a part, the lines that part them from the body aside."""
+    for note in root.iter(f"{_W}footnote", f"{_W}endnote"):
+        if note.get(f"{_W}type", "normal") == "normal":
+            yield from reader.blocks(note)
+
+
+def _margins(reader: _Reader, package: Package, main: str) -> Iterator[TextLine]:
+    """The lines of headers and footers, each once: sections repeat them."""
+    seen: set[str] = set()
+    for kind, part in sorted(set(package.related(main).values()), key=lambda relation: relation[0] != "header"):
+        if kind not in ("header", "footer") or not package.has(part):
+            continue
+        for block in reader.blocks(_part(package, part)):
+            texts = [block.text] if isinstance(block, TextLine) else [cell.text for cell in block.cells]
+            for text in texts:
+                if text not in seen and any(character.isalpha() for character in text):
+                    seen.add(text)
+                    yield TextLine(text)
 
 
 def _part(package: Package, name: str) -> etree._Element:
@@ -144,6 +165,9 @@ class _Reader:
                 yield from self.blocks(element)
             elif element.tag == f"{_MC}AlternateContent":
                 yield from self.blocks(_alternative(element))
+            elif element.tag in (f"{_W}altChunk", f"{_W}subDoc"):
+                reason = "the document takes in another one (altChunk or subDoc), which was not read"
+                self.doubts.append(Doubt("unread_part", reason))
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
         text = _Text()

@@ -6,6 +6,7 @@ ECMA-376 part 2 (Open Packaging Conventions).
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import zipfile
@@ -24,6 +25,9 @@ MAX_PART = 64 * 2**20
 MAX_TOTAL = 256 * 2**20
 """Unpacked bytes of all parts read from one package."""
 
+BOMB_RATIO = 250
+"""Unpacked to packed bytes from which a part that is too large is called a bomb; sheets of one value reach 100."""
+
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 
@@ -31,7 +35,7 @@ class Package:
     """An open package.  ``format`` only names it in messages."""
 
     def __init__(self, data: bytes, format_name: str) -> None:
-        """Raises UnreadableDocumentError: ``truncated`` without a directory, ``corrupt``, or ``too_large``."""
+        """Raises UnreadableDocumentError: ``truncated`` without a directory, ``corrupt``, or ``bomb``."""
         self._format = format_name
         self._unpacked = 0
         try:
@@ -43,7 +47,7 @@ class Package:
         members = len(self._archive.filelist)
         if members > MAX_MEMBERS:
             reason = f"the {format_name} file has {members} parts, more than {MAX_MEMBERS}"
-            raise UnreadableDocumentError("too_large", reason)
+            raise UnreadableDocumentError("bomb", reason)
         self._names = {info.filename.replace("\\", "/").lower(): info for info in self._archive.filelist}
 
     def has(self, part: str) -> bool:
@@ -51,7 +55,11 @@ class Package:
         return part.lower() in self._names
 
     def read(self, part: str) -> bytes:
-        """A part's bytes.  Raises UnreadableDocumentError when it is missing, damaged, encrypted or too large."""
+        """A part's bytes.
+
+        Raises UnreadableDocumentError: ``corrupt`` when it is missing or damaged, ``encrypted``, ``too_large``, or
+        ``bomb`` when it is too large and packed tighter than ``BOMB_RATIO``.
+        """
         info = self._names.get(part.lower())
         if info is None:
             raise UnreadableDocumentError("corrupt", f"the {self._format} file has no part {part!r}")
@@ -61,18 +69,26 @@ class Package:
         try:
             with self._archive.open(info) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error, lzma.LZMAError) as error:
             reason = f"part {part!r} of the {self._format} file is damaged: {error}"
             raise UnreadableDocumentError("corrupt", reason) from error
         if len(data) > limit:
             reason = f"part {part!r} of the {self._format} file unpacks to more than {limit} bytes"
-            raise UnreadableDocumentError("too_large", reason)
+            kind = "bomb" if limit > BOMB_RATIO * info.compress_size else "too_large"
+            raise UnreadableDocumentError(kind, reason)
         self._unpacked += len(data)
         return data
 
     def xml(self, part: str) -> etree._Element:
         """A part's root element.  Raises UnreadableDocumentError as ``read`` does, or where it is not XML."""
         return parse_xml(self.read(part), f"part {part!r} of the {self._format} file")
+
+    def main_part(self, usual: str) -> str:
+        """The part that holds the document: the one the package's own relations name, else the usual one."""
+        for kind, part in self.related("").values():
+            if kind == "officeDocument" and self.has(part):
+                return part
+        return usual
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """The parts that a part refers to inside the package: relationship id to (type's last word, part name)."""
@@ -93,8 +109,11 @@ class Package:
 def parse_xml(data: bytes, what: str) -> etree._Element:
     """The root element of XML from outside: no entities, no network, libxml2's limits on depth and size kept.
 
-    Raises UnreadableDocumentError (``corrupt``); ``what`` names the part in the message.
+    Raises UnreadableDocumentError: ``corrupt``, or ``bomb`` where the XML declares entities, which no office format
+    allows; ``what`` names the part in the message.
     """
+    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data or "<!ENTITY".encode("utf-16-be") in data:
+        raise UnreadableDocumentError("bomb", f"{what} declares entities, which are not expanded")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

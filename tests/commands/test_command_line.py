@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -159,7 +160,9 @@ def test_a_reader_that_goes_away_is_no_error(root: Path) -> None:
     assert running.returncode == Exit.PIPE_CLOSED
 
 
-def test_ctrl_c_ends_a_long_query_with_one_line(root: Path) -> None:
+@pytest.mark.parametrize("seconds", [0, 0.03, 0.3])
+def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> None:
+    """At once, while DuckDB prepares, and while it fetches."""
     sql = "SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE hash(a.range) % 7 = b.range"
     with subprocess.Popen(
         [sys.executable, "-u", "-c", _ANNOUNCED, "--root", str(root), "query", sql],
@@ -170,6 +173,7 @@ def test_ctrl_c_ends_a_long_query_with_one_line(root: Path) -> None:
         assert running.stdout is not None
         assert running.stderr is not None
         assert running.stdout.readline() == "running\n"
+        time.sleep(seconds)
         running.send_signal(signal.SIGINT)
         errors = running.stderr.read()
     ended = Ended(running.returncode, "", errors.strip())

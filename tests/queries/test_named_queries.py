@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 
 from archive.directory_store import DirectoryStore
+from parsing.schema import TABLES
 from queries.errors import ParameterError, SqlError, UnknownQueryError
 from queries.lake import connect
 from queries.named_queries import named_queries, named_query, parse
@@ -63,6 +65,15 @@ def test_every_query_is_described_and_runs_with_its_defaults(lake: duckdb.DuckDB
 @pytest.mark.parametrize("name", list(named_queries()))
 def test_every_query_also_runs_over_an_empty_lake(tmp_path: Path, name: str) -> None:
     assert ask(connect(DirectoryStore(tmp_path)), name) == []
+
+
+def test_every_query_view_and_macro_is_documented(lake: duckdb.DuckDBPyConnection) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "querying.md").read_text(encoding="utf-8")
+    macros = "SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE NOT internal"
+    ours = "SELECT view_name AS name FROM duckdb_views() WHERE NOT internal"
+    names = [row["name"] for sql in (macros, ours) for row in run(lake, sql).read_all().to_pylist()]
+    for name in {*names, *named_queries()} - set(TABLES):
+        assert re.search(rf"`{name}[`(]", text), name
 
 
 def test_three_public_is_the_row_of_that_name_not_the_total_with_meetings(lake: duckdb.DuckDBPyConnection) -> None:
