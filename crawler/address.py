@@ -31,11 +31,15 @@ SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 def clean_url(url: str) -> str:
     """The form in which an address is requested and recorded: percent-encoded, host in lower case, without default
-    port, fragment and session number."""
-    parts = urlsplit(safe_url_string(url.strip()))
-    host = _host_with_port(parts)
+    port, user name, fragment and session number.  What names no host is kept as it is written, to be refused so."""
+    try:
+        parts = urlsplit(safe_url_string(url.strip()))
+    except ValueError:
+        return url.strip()
+    if not parts.hostname:
+        return url.strip()
     path = SESSION_IN_PATH.sub("", parts.path) or "/"
-    return urlunsplit((parts.scheme.lower(), host, path, parts.query, ""))
+    return urlunsplit((parts.scheme.lower(), _host_with_port(parts), path, parts.query, ""))
 
 
 def _host_with_port(parts: SplitResult) -> str:

@@ -39,6 +39,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 
 from archive import Role
 from crawler.errors import PortalFileError, UnknownPortalError
@@ -188,6 +190,15 @@ def _close(name: str, names: Iterable[str]) -> list[str]:
     return difflib.get_close_matches(name, list(names), n=3, cutoff=0.6)
 
 
+def _selector(facts: _Facts, key: str) -> str | None:
+    selector = facts.text(key)
+    try:
+        CSSSelector(selector or "*")
+    except SelectorError as error:
+        raise facts.refuse(key, selector, f"a CSS selector ({error})") from error
+    return selector
+
+
 def _trs_parameters(facts: _Facts) -> TrsParameters:
     pager = facts.text("pager") or PagerMode.AUTO
     if pager not in set(PagerMode):
@@ -195,7 +206,7 @@ def _trs_parameters(facts: _Facts) -> TrsParameters:
     base = facts.count("pager_base")
     if base not in {None, 0, 1}:
         raise facts.refuse("pager_base", base, "0 or 1")
-    row, body = facts.text("row"), facts.text("body")
+    row, body = _selector(facts, "row"), _selector(facts, "body")
     return TrsParameters(pager=PagerMode(pager), pager_base=base, row=row, body=body)
 
 

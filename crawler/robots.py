@@ -65,7 +65,7 @@ class RobotsMiddleware:
 
     def _decide(self, url: str, origin: str, found: Rules) -> None:
         if found.failure in UNREACHABLE:
-            raise RobotsUnreachableError(f"{origin} cannot be reached ({found.unreadable}).", found.failure)
+            raise RobotsUnreachableError(f"{origin} cannot be reached ({found.unreadable.rstrip('.')}).", found.failure)
         if found.failure is Outcome.CHALLENGED:
             raise HostChallengedError(f"{origin}/robots.txt is an anti-bot page; the host is left alone.")
         if found.unreadable:

@@ -24,7 +24,7 @@ from crawler.address import GuardedResolver
 from crawler.errors import AlreadyCrawledError
 from crawler.observation import Observation
 from crawler.portal import Portal
-from crawler.report import CrawlReport, PortalReport, Severity
+from crawler.report import CrawlReport, ExitCode, PortalReport, Severity
 from crawler.spiders.portal_spider import PortalSpider
 from crawler.spiders.trs import TrsSpider
 from crawler.visit import Run, Visit
@@ -196,7 +196,8 @@ class _Watch:
         visit, report = self.visit, self.visit.report
         if reason == "shutdown":
             visit.run.interrupted = True
-        elif reason == "finished" and not report.limit_reached and not visit.run.dry_run:
+        is_whole = reason == "finished" and not report.limit_reached and not visit.run.dry_run
+        if is_whole and report.exit_code < ExitCode.LISTING_FAILED:
             self._compare(visit.portal, report)
 
     def spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:

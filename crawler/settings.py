@@ -1,7 +1,7 @@
 """Scrapy's settings, read once; each departure from Scrapy's default says why.
 
-Two of them come from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs
-the crawler, and nothing else.  A portal's file may state its own delay, time-out and address rules.
+One comes from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs the
+crawler.  A portal's file may state its own delay, time-out and whether it is served on loopback.
 """
 
 from __future__ import annotations
@@ -127,5 +127,6 @@ CAPTURE_BATCH_SECONDS = 2.0
 
 # --- quiet ------------------------------------------------------------------------------------------------------------
 
-# DEBUG by default; the command line draws progress, and everything worth knowing is in the report.
-LOG_LEVEL = "WARNING"
+# DEBUG by default; the command line draws progress, and every failure is in the report with its outcome, so that
+# Scrapy's own warnings would only say it twice.  Errors are mistakes of ours, with their traceback.
+LOG_LEVEL = "ERROR"

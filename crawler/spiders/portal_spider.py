@@ -82,6 +82,13 @@ class PortalSpider(Spider):
         if key in self._asked:
             return None
         self._asked.add(key)
+        try:
+            return self._request(found)
+        except ValueError as error:
+            self.report.problem("bad_address", f"{found.url!r} is not an address: {error}.", found.parent_url)
+            return None
+
+    def _request(self, found: Found) -> Request:
         timeout = self.portal.timeout_seconds
         if timeout is None and found.role is Role.ATTACHMENT:
             timeout = self.settings.getfloat("FILE_TIMEOUT_SECONDS")
@@ -216,7 +223,7 @@ class PortalSpider(Spider):
     def _note(self, found: Found, verdict: Verdict) -> None:
         fatal = found.role is Role.LISTING
         kind = verdict.outcome.value if not fatal or "listing" in verdict.outcome else "listing_failed"
-        message = f"{found.role.value} {found.url!r}: {verdict.reason or verdict.outcome.value}."
+        message = f"{found.role.value} {found.url!r}: {(verdict.reason or verdict.outcome.value).rstrip('.')}."
         self.report.problem(kind, message, found.url, Severity.FATAL if fatal else Severity.ERROR)
 
     def _once(self, kind: str, message: str, url: str, severity: Severity) -> None:

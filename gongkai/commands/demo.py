@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import socket
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -109,7 +110,18 @@ def _portal_as_before(archive: Archive) -> DemoPortal:
     """
     addresses = (urlsplit(capture.url) for capture in archive.captures(PORTAL) if capture.outcome is Outcome.CAPTURED)
     last = max((address.port for address in addresses if address.port), default=0)
-    return DemoPortal(port=last)
+    return DemoPortal(port=last if _is_free(last) else 0)
+
+
+def _is_free(port: int) -> bool:
+    """True when nothing listens on that port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _show_crawl(portal: Portal, report: CrawlReport, asked: int) -> None:

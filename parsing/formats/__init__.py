@@ -3,14 +3,20 @@
 ``read(data)`` tells the format from the bytes (``parsing.formats.detection``) and returns a ``Reading``: text lines
 and tables as exact grids in reading order, with what could not be read as doubts.  What no reader can make anything
 of raises ``UnreadableDocumentError`` with a stable ``kind``: ``empty``, ``mangled``, ``truncated``, ``encrypted``,
-``corrupt``, ``too_large`` or ``unsupported_format``.
+``corrupt``, ``bomb``, ``too_large`` or ``unsupported_format``.
+
+Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``containers.members`` gives the documents in them.
 
 | format | module | how |
 |---|---|---|
 | PDF | ``pdf`` | page content (``pdf_page``) to rules to cells (``lattice``) and lines (``typesetting``) |
 | DOCX | ``docx`` | the package's XML (``package``) |
-| XLSX | ``spreadsheet`` | the package's XML; values shown by ``number_format``, laid out by ``sheet`` |
-| XLS, XLSB | ``spreadsheet`` | calamine |
+| DOC, WPS | ``doc`` | converted to DOCX by msdoc2docx, else by LibreOffice |
+| RTF | ``rtf`` | its control words |
+| OFD | ``ofd`` | placed characters and lines to cells and lines (``printed``), as PDF |
+| XLSX | ``spreadsheet`` | the package's XML; values by ``number_format``, ``hidden`` parts, laid out by ``sheet`` |
+| XLS, ET | ``xls`` | xlrd; the same way from there |
+| XLSB | ``spreadsheet`` | calamine |
 | HTML, MHTML | ``html`` | lxml |
 | CSV, TSV | ``delimited`` | csv |
 | text, Markdown | ``text`` | the layouts in which text extractors print tables |
@@ -21,6 +27,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from parsing.formats.compound import is_truncated
 from parsing.formats.delimited import read_delimited
 from parsing.formats.detection import decode_text, detect
 from parsing.formats.doc import read_doc
@@ -28,6 +35,7 @@ from parsing.formats.docx import read_docx
 from parsing.formats.html import read_html, read_mhtml
 from parsing.formats.ofd import read_ofd
 from parsing.formats.pdf import read_pdf
+from parsing.formats.rtf import read_rtf
 from parsing.formats.spreadsheet import read_plain, read_xlsx
 from parsing.formats.text import read_text
 from parsing.formats.xls import read_xls
@@ -41,7 +49,6 @@ _UNSUPPORTED = {
     "pptx": "PowerPoint",
     "ole": "an OLE compound file of unknown kind",
     "odf": "OpenDocument",
-    "rtf": "RTF",
     "xml": "XML",
     "zip": "a ZIP archive",
     "rar": "a RAR archive",
@@ -64,7 +71,7 @@ def read(data: bytes) -> Reading:
         raise UnreadableDocumentError("too_large", f"the file has {len(data)} bytes, more than {MAX_BYTES}")
     kind = detect(data)
     if kind not in _READERS:
-        raise _refusal(kind, len(data))
+        raise _refusal(kind, data)
     reading = _READERS[kind](data)
     if not reading.blocks and not reading.doubts:
         doubt = Doubt("no_content", f"the {kind} document shows no text and no table")
@@ -85,6 +92,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "xls": read_xls,
     "xlsb": lambda data: read_plain(data, "xlsb"),
     "ofd": read_ofd,
+    "rtf": read_rtf,
     "html": read_html,
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),
@@ -93,13 +101,15 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
 }
 
 
-def _refusal(kind: str, size: int) -> UnreadableDocumentError:
+def _refusal(kind: str, data: bytes) -> UnreadableDocumentError:
     if kind == "empty":
-        what = "the file is empty" if size == 0 else f"the file holds nothing but {size} blank bytes"
+        what = "the file is empty" if not data else f"the file holds nothing but {len(data)} blank bytes"
         return UnreadableDocumentError("empty", what)
     if kind == "mangled_pdf":
         reason = "the file was a PDF whose bytes were decoded as text, which destroyed them; fetch it again"
         return UnreadableDocumentError("mangled", reason)
+    if kind == "ole" and is_truncated(data):
+        return UnreadableDocumentError("truncated", "the Office 97-2003 file breaks off before its end; fetch it again")
     if kind == "encrypted_office":
         return UnreadableDocumentError("encrypted", "the Office file is encrypted with a password that is not known")
     return UnreadableDocumentError(

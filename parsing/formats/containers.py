@@ -12,6 +12,7 @@ licence is not a free one, and ``rarfile`` needs such a program.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import gzip
 import io
 import lzma
@@ -189,10 +190,10 @@ def _count(budget: _Budget, files: int) -> None:
 
 def _zip_entries(data: bytes, budget: _Budget) -> Iterator[_Entry]:
     archive = _zip(data)
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     _count(budget, len(infos))
     for info in infos:
-        yield info.filename, lambda budget, info=info: _unzip(archive, info, budget)  # type: ignore[misc]
+        yield info.filename, functools.partial(_unzip, archive, info)
 
 
 def _zip(data: bytes) -> zipfile.ZipFile:
@@ -229,7 +230,7 @@ def _tar_entries(data: bytes, budget: _Budget) -> Iterator[_Entry]:
         reason = f"the TAR archive cannot be read: {error}; fetch it again"
         raise UnreadableDocumentError("truncated", reason) from error
     for info in infos:
-        yield _decoded(info.name), lambda budget, info=info: _untar(archive, info, budget)  # type: ignore[misc]
+        yield _decoded(info.name), functools.partial(_untar, archive, info)
 
 
 def _untar(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: _Budget) -> bytes:
@@ -289,16 +290,20 @@ def _library_entries(data: bytes, kind: str, budget: _Budget) -> Iterator[_Entry
         raise UnreadableDocumentError("unsupported_format", reason)
     failure = library.exception.ArchiveError
     seen = False
+    failed: list[Exception] = []
     try:
         with library.memory_reader(data) as archive:
             for entry in archive:
                 _count(budget, 1)
                 seen = True
                 if entry.isfile:
-                    yield entry.pathname, lambda budget, entry=entry: _from_library(entry, failure, budget, len(data))  # type: ignore[misc]
+                    unpack = functools.partial(_from_library, entry, failure, failed, len(data))
+                    yield entry.pathname, unpack
     except failure as error:
+        if failed:  # the damage is named already, at the file that it broke off
+            return
         if seen:  # what stands before the damage has been given; the rest is one file with a problem
-            yield "unnamed", lambda _, error=error: _fail(error)  # type: ignore[misc]
+            yield "unnamed", functools.partial(_fail, error)
             return
         if _is_encrypted(error):
             raise UnreadableDocumentError("encrypted", f"the {kind.upper()} archive is encrypted") from error
@@ -306,14 +311,15 @@ def _library_entries(data: bytes, kind: str, budget: _Budget) -> Iterator[_Entry
         raise UnreadableDocumentError("corrupt", reason) from error
 
 
-def _from_library(entry: Any, failure: type[Exception], budget: _Budget, packed: int) -> bytes:
+def _from_library(entry: Any, failure: type[Exception], failed: list[Exception], packed: int, budget: _Budget) -> bytes:
     try:
         return budget.unpack(_Blocks(entry.get_blocks()), packed)
     except failure as error:
-        return _fail(error)
+        failed.append(error)
+        return _fail(error, budget)
 
 
-def _fail(error: Exception) -> bytes:
+def _fail(error: Exception, _: _Budget) -> bytes:
     if _is_encrypted(error):
         raise _EncryptedError from error
     raise ValueError(str(error)) from error

@@ -207,12 +207,16 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-g
 """GB18030 is a superset of what pages declare, and they use its characters without saying so."""
 
 
+_SINGLE_BYTE = {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "windows-1252", "cp1252"}
+"""What servers declare by default: none of it is Chinese, and all bytes are valid in it."""
+
+
 def decode_text(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """(text, encoding) of bytes in UTF-8, UTF-16 with a mark, GB18030, or the declared encoding.
 
     A byte order mark wins; then UTF-8 where the bytes are valid in it (text in another encoding never is, by
-    accident), then the declared encoding, then GB18030.  Where none fits, the one with the fewest characters lost
-    (U+FFFD in the text) is taken.
+    accident), then the declared encoding (unless it cannot be Chinese), then GB18030.  Where none fits, the one with
+    the fewest characters lost (U+FFFD in the text) is taken.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -223,7 +227,8 @@ def decode_text(data: bytes, declared: str | None = None) -> tuple[str, str]:
             return data.decode(encoding, "replace"), encoding
     if (text := _utf8(data)) is not None:
         return text, "utf-8"
-    candidates = [name for name in (_known(declared), "gb18030") if name is not None]
+    known = _known(declared)
+    candidates = ["gb18030"] if known is None or known in _SINGLE_BYTE else [known, "gb18030"]
     for encoding in candidates:
         try:
             return codecs.getincrementaldecoder(encoding)().decode(data), encoding

@@ -1,6 +1,7 @@
 """HTML: the article of a portal page as text lines and grids, merged cells exact.
 
-A table that holds tables is layout: its inner tables are read, and its own text as lines.  Scripts, styles,
+A table that holds tables is layout: its inner tables are read, and its own text as lines; unless it holds amounts
+itself, then the inner tables follow it.  Scripts, styles,
 navigation and what the markup hides are left out.  Where a page marks its article the way the usual portal systems
 do, only the article is read.
 """
@@ -11,6 +12,7 @@ import dataclasses
 import email
 import email.message
 import email.policy
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -26,6 +28,9 @@ MAX_BYTES = 64 * 2**20
 
 MAX_POSITIONS = 500_000
 """Rows times columns of one table."""
+
+MAX_PAGES = 500
+"""Pages read of one web archive."""
 
 MAX_COLUMN_SPAN = 1_000
 MAX_ROW_SPAN = 65_534
@@ -52,6 +57,8 @@ ARTICLE_CLASSES = frozenset(
 """Where the portal systems put an article: TRS, Hanweb, VSB, Ucap, NFCMS and others; lower case."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_TABS = re.compile(r"tabstrip\.html?$", re.IGNORECASE)
+_AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _SKIPPED = frozenset(
@@ -138,20 +145,34 @@ def read_html(data: bytes, declared: str | None = None) -> Reading:
 
 
 def read_mhtml(data: bytes) -> Reading:
-    """The page in a web archive (MHTML), or in a mail that holds one.
+    """The pages in a web archive (MHTML), or in a mail that holds some; Excel writes one for each sheet.
 
     Raises UnreadableDocumentError ``corrupt`` where no part is HTML.
     """
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
-        for part in message.walk():
-            if part.get_content_type() == "text/html":
-                payload = part.get_payload(decode=True)
-                if isinstance(payload, bytes):
-                    return dataclasses.replace(read_html(payload, part.get_content_charset()), format="mhtml")
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
+        readings = [_part_reading(part) for part in pages[:MAX_PAGES]]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableDocumentError("corrupt", f"the web archive's parts cannot be read: {error}") from error
-    raise UnreadableDocumentError("corrupt", "the web archive has no HTML part")
+    if not readings:
+        raise UnreadableDocumentError("corrupt", "the web archive has no HTML part")
+    title = next((reading.title for reading in readings if reading.title), None)
+    blocks = tuple(block for reading in readings for block in reading.blocks)
+    doubts = [doubt for reading in readings for doubt in reading.doubts]
+    if len(pages) > MAX_PAGES:
+        doubts.append(
+            Doubt("too_many_pages", f"the web archive has {len(pages)} pages; the first {MAX_PAGES} were read")
+        )
+    return Reading("mhtml", blocks, doubts=tuple(doubts), title=title)
+
+
+def _part_reading(part: email.message.Message) -> Reading:
+    """A page of a web archive; the frame and the tabs that Excel puts round its sheets hold nothing."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload.strip() or _TABS.search(part.get("Content-Location") or ""):
+        return Reading("mhtml", ())
+    return read_html(payload, part.get_content_charset())
 
 
 def _parse(data: bytes, declared: str | None) -> tuple[etree._Element, list[Doubt]]:
@@ -187,7 +208,8 @@ def _title(root: etree._Element) -> str | None:
 def _article(root: etree._Element) -> list[etree._Element]:
     """The elements that hold the article, outermost ones only; the whole body where none is marked or filled."""
     marked = [element for element in root.iter("*") if _is_article(element)]
-    outermost = [element for element in marked if not any(other in marked for other in element.iterancestors())]
+    known = set(marked)
+    outermost = [element for element in marked if known.isdisjoint(element.iterancestors())]
     filled = [element for element in outermost if _has_content(element)]
     if filled:
         return filled
@@ -244,7 +266,9 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
 class _Reader:
     """Collects blocks in reading order; text between block elements is gathered into lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_cell: bool = False) -> None:
+        """``in_cell`` passes over tables in the cell of another: they follow it."""
+        self._in_cell = in_cell
         self.blocks: list[Block] = []
         self.doubts: list[Doubt] = []
         self._pending: list[str] = []
@@ -265,7 +289,8 @@ class _Reader:
             self._preformatted(element)
         elif tag == "table":
             self._flush(heading)
-            self._table(element)
+            if not self._in_cell or _is_frame(element):
+                self._table(element)
         elif tag in _INLINE:
             self._content(element, heading)
         else:
@@ -299,8 +324,8 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> None:
         rows = [row for row in _rows(table) if not _is_hidden(row)]
-        cells = sum(1 for row in rows for _ in _cells(row))
-        if cells <= 1 or any(nested is not table for nested in table.iter("table")):
+        nested = any(inner is not table for inner in table.iter("table"))
+        if _is_frame(table) or (nested and not _holds_amounts(rows)):
             self._content(table, None)
             self._flush(None)
             return
@@ -312,6 +337,29 @@ class _Reader:
             self.doubts.append(Doubt("too_large", f"a table has more than {MAX_POSITIONS} positions; it was not read"))
         elif any(cell.text for cell in grid.cells):
             self.blocks.append(grid)
+        for inner in (inner for row in rows for cell in _cells(row) for inner in _inner_tables(cell)):
+            self._table(inner)
+
+
+def _holds_amounts(rows: list[etree._Element]) -> bool:
+    """Whether a table with tables inside holds data itself: several of its rows have an amount in a cell without."""
+    plain = ([cell for cell in _cells(row) if cell.find(".//table") is None] for row in rows)
+    return sum(any(_AMOUNT.fullmatch(collapsed(_all_text(cell))) for cell in cells) for cells in plain) > 1
+
+
+def _inner_tables(element: etree._Element) -> Iterator[etree._Element]:
+    """The tables below an element that are more than a frame round text, not those inside them."""
+    for child in _children(element):
+        if child.tag == "table" and not _is_hidden(child) and not _is_frame(child):
+            yield child
+        elif not _is_hidden(child):
+            yield from _inner_tables(child)
+
+
+def _is_frame(table: etree._Element) -> bool:
+    """Whether a table has one cell at most."""
+    cells = (cell for row in _rows(table) if not _is_hidden(row) for cell in _cells(row))
+    return sum(1 for _ in itertools.islice(cells, 2)) < 2
 
 
 def _lines(text: str) -> list[str]:
@@ -385,7 +433,7 @@ def _span(element: etree._Element, name: str) -> int:
 
 def _cell_text(element: etree._Element) -> str:
     """A cell's lines; a paragraph or ``br`` begins a new one."""
-    reader = _Reader()
+    reader = _Reader(in_cell=True)
     reader.read(element)
     return "\n".join(block.text for block in reader.blocks if isinstance(block, TextLine))
 

@@ -222,6 +222,9 @@ def _spans(
     for row, column in itertools.product(range(y_count - 1), range(x_count - 1)):
         if (row, column) in owner:
             continue
+        if {(row, column), (row + 1, column)} <= floors and {(column, row), (column + 1, row)} <= sides:
+            cells.append((row, column, 1, 1))  # walls all round: the ordinary cell
+            continue
         region = _region(row, column, floors, sides, (y_count - 1, x_count - 1))
         owner.update(dict.fromkeys(region, (row, column)))
         cells += _rectangles(region)

@@ -16,8 +16,9 @@ from lxml import etree
 
 from parsing.formats.lattice import Rule
 from parsing.formats.package import Package
+from parsing.formats.pdf_page import readable
 from parsing.formats.printed import page_blocks
-from parsing.formats.typesetting import Glyph, is_wide
+from parsing.formats.typesetting import ADVANCE, LIFT, Run
 from parsing.grid import Block, Doubt, Reading, UnreadableDocumentError
 
 MAX_PAGES = 3_000
@@ -37,6 +38,15 @@ THIN = 3.0
 
 SLANT = 0.5
 """Points that a rule may lean."""
+
+BASELINE = 0.05
+"""Share of the type size by which characters of one run may stand off its baseline."""
+
+MOST_APART = 3.0
+"""Sizes between two characters of one run."""
+
+_STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))
+"""Where a line of each direction (quarter turns counter-clockwise) goes on, x and y."""
 
 _DEFAULT_PAGE = (0.0, 0.0, 210.0, 297.0)
 
@@ -68,6 +78,8 @@ def read_ofd(data: bytes) -> Reading:
                 found, doubtful = document.read_page(part, count)
                 blocks += found
                 doubts += doubtful
+    if count == 0:
+        raise UnreadableDocumentError("corrupt", "the OFD file has no pages")
     if count > MAX_PAGES:
         doubts.append(Doubt("too_many_pages", f"the OFD file has {count} pages; the first {MAX_PAGES} were read"))
     return Reading("ofd", tuple(blocks), pages=count, doubts=tuple(doubts), title=_text(root, "Title") or None)
@@ -177,7 +189,7 @@ class _Page:
     """What a page draws, in points from its top left."""
 
     box: tuple[float, float, float, float]
-    glyphs: list[Glyph] = dataclasses.field(default_factory=list)
+    runs: list[Run] = dataclasses.field(default_factory=list)
     horizontals: list[Rule] = dataclasses.field(default_factory=list)
     verticals: list[Rule] = dataclasses.field(default_factory=list)
     pictures: int = 0
@@ -186,10 +198,10 @@ class _Page:
 
     def blocks(self, number: int) -> tuple[list[Block], list[Doubt]]:
         """The page's blocks, and what is doubtful about it."""
-        if not self.glyphs and self.pictures:
+        if not self.runs and self.pictures:
             reason = "the page is a picture without a text layer; its tables need OCR"
             return [], [Doubt("no_text_layer", reason, number)]
-        blocks, doubts = page_blocks(self.horizontals, self.verticals, self.glyphs, number)
+        blocks, doubts = page_blocks(self.horizontals, self.verticals, self.runs, number)
         if self.composites:
             reason = f"the page places {self.composites} composite objects, which were not read"
             doubts.append(Doubt("unread_objects", reason, number))
@@ -233,15 +245,35 @@ class _Page:
         if size <= 0:
             return
         stretch = (_numbers(element.get("HScale")) or [1.0])[0] or 1.0
-        turn = (_numbers(element.get("CharDirection")) or [0.0])[0]
-        place = self._placement(element)
         matrix = _matrix(element)
         height = size * math.hypot(matrix[2], matrix[3]) * POINTS
-        for character, x, y, width in _placed(element, size, stretch):
+        if height <= 0:
+            return
+        turn = math.radians((_numbers(element.get("CharDirection")) or [0.0])[0])
+        place = self._placement(element)
+        origin, ahead = place(0, 0), place(math.cos(turn), math.sin(turn))
+        quarters = round(math.atan2(origin[1] - ahead[1], ahead[0] - origin[0]) / (math.pi / 2)) % 4
+        for character, x, y in _placed(element, size, stretch):
             self._count()
-            glyph = _glyph(character, (x, y, width, size), turn, place, height)
-            if 0 <= glyph.centre[0] <= self.box[2] * POINTS and 0 <= glyph.centre[1] <= self.box[3] * POINTS:
-                self.glyphs.append(glyph)
+            self._character(character, place(x, y), height, quarters)
+
+    def _character(self, character: str, at: _Point, size: float, direction: int) -> None:
+        """Add a character to the run it goes on, or begin another; those off the page are not shown."""
+        step_x, step_y = _STEPS[direction]
+        middle = ADVANCE[character] * size / 2
+        x = at[0] + step_x * middle + step_y * LIFT * size
+        y = at[1] + step_y * middle - step_x * LIFT * size
+        if not (0 <= x <= self.box[2] * POINTS and 0 <= y <= self.box[3] * POINTS):
+            return
+        last = self.runs[-1] if self.runs else None
+        if last is not None and last.direction == direction and last.size == size:
+            away_x, away_y = at[0] - last.x, at[1] - last.y
+            along, aside = away_x * step_x + away_y * step_y, away_x * step_y - away_y * step_x
+            if abs(aside) < BASELINE * size and last.offsets[-1] < along < last.offsets[-1] + MOST_APART * size:
+                last.text += character
+                last.offsets.append(along)
+                return
+        self.runs.append(Run(character, at[0], at[1], [0.0], size, direction))
 
     def _lines(self, element: etree._Element) -> None:
         """The upright lines that a path draws: its strokes, and filled shapes too thin to be anything else."""
@@ -286,8 +318,8 @@ def _matrix(element: etree._Element) -> _Matrix:
     return a, b, c, d, e, f
 
 
-def _placed(element: etree._Element, size: float, stretch: float) -> Iterator[tuple[str, float, float, float]]:
-    """(character, x, y, width) of each character of a text object, in its own space.
+def _placed(element: etree._Element, size: float, stretch: float) -> Iterator[tuple[str, float, float]]:
+    """(character, x, y) of each character of a text object, in its own space.
 
     A text code without X or Y goes on where the last one stood; characters without a stated advance follow each other
     by their usual width.
@@ -295,14 +327,13 @@ def _placed(element: etree._Element, size: float, stretch: float) -> Iterator[tu
     x = y = 0.0
     for code in (inner for inner in element if _local(inner) == "TextCode"):
         x, y = (_numbers(code.get("X")) or [x])[0], (_numbers(code.get("Y")) or [y])[0]
-        text = code.text or ""
+        text = readable(code.text or "")
         xs, ys = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
         at_x, at_y = x, y
         for index, character in enumerate(text):
-            usual = size * stretch * (1.0 if is_wide(character) else 0.5)
-            advance = xs[index] if index < len(xs) else 0.0
-            yield character, at_x, at_y, min(usual, advance) if advance > 0 else usual
-            at_x += advance if index < len(xs) else (0.0 if index < len(ys) else usual)
+            yield character, at_x, at_y
+            usual = 0.0 if index < len(ys) else size * stretch * ADVANCE[character]
+            at_x += xs[index] if index < len(xs) else usual
             at_y += ys[index] if index < len(ys) else 0.0
 
 
@@ -321,34 +352,6 @@ def _deltas(text: str | None, limit: int) -> list[float]:
             break
         deltas += number * min(count, limit - len(deltas))
     return deltas
-
-
-def _glyph(
-    character: str,
-    at: tuple[float, float, float, float],
-    turn: float,
-    place: Callable[[float, float], _Point],
-    height: float,
-) -> Glyph:
-    """A character at ``at`` (x, y, width, size in its object's space), turned clockwise by ``turn`` degrees, on the
-    page."""
-    x, y, width, size = at
-    sine, cosine = math.sin(math.radians(turn)), math.cos(math.radians(turn))
-    local = ((0.0, -0.88 * size), (width, -0.88 * size), (width, 0.12 * size), (0.0, 0.12 * size))
-    corners = [place(x + u * cosine - v * sine, y + u * sine + v * cosine) for u, v in local]
-    origin, ahead = place(x, y), place(x + cosine, y + sine)
-    angle = math.atan2(origin[1] - ahead[1], ahead[0] - origin[0])
-    return Glyph(
-        text=character,
-        x0=min(u for u, _ in corners),
-        y0=min(v for _, v in corners),
-        x1=max(u for u, _ in corners),
-        y1=max(v for _, v in corners),
-        origin_x=origin[0],
-        origin_y=origin[1],
-        size=height,
-        direction=round(angle / (math.pi / 2)) % 4,
-    )
 
 
 def _subpaths(data: str) -> Iterator[list[_Point]]:

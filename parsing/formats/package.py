@@ -69,12 +69,21 @@ class Package:
         try:
             with self._archive.open(info) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error, lzma.LZMAError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            ValueError,
+            struct.error,
+            lzma.LZMAError,
+        ) as error:
             reason = f"part {part!r} of the {self._format} file is damaged: {error}"
             raise UnreadableDocumentError("corrupt", reason) from error
         if len(data) > limit:
             reason = f"part {part!r} of the {self._format} file unpacks to more than {limit} bytes"
-            kind = "bomb" if limit > BOMB_RATIO * info.compress_size else "too_large"
+            kind = "bomb" if info.file_size > BOMB_RATIO * info.compress_size else "too_large"
             raise UnreadableDocumentError(kind, reason)
         self._unpacked += len(data)
         return data

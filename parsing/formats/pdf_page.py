@@ -1,21 +1,27 @@
 """What stands on a PDF page: characters and ruling lines, in points from the top left of the page as shown.
 
-The only module that knows the PDF engine (pdfplumber over pdfminer.six); what it returns is plain geometry.
+The only module that knows the PDF engine (pdfium through pypdfium2); what it returns is plain geometry.  pdfium gives
+characters and paths in the page's own space, before its /Rotate is applied and from the bottom left; both are turned
+here.  Walking the characters one by one is the cost of reading a PDF, so each costs one call, for its origin on the
+baseline, and what a run of them has in common (size, direction) is asked once a run.
 """
 
 from __future__ import annotations
 
+import ctypes
 import dataclasses
+import itertools
 import math
+import operator
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
-from pdfminer.utils import apply_matrix_rect
+import pypdfium2.raw as pdfium
 
 from parsing.formats.lattice import Rule
-from parsing.formats.typesetting import Glyph
+from parsing.formats.typesetting import ADVANCE, LIFT, Run, part, split
 
 THIN = 3.0
 """A filled shape not thicker than this is a rule; thicker ones are shading."""
@@ -26,9 +32,25 @@ SLANT = 1.0
 MAX_OBJECTS = 300_000
 """Characters and paths of one page; a printed page of tables has some 10,000."""
 
+MAX_DEPTH = 12
+"""Forms inside forms that are opened; a printed page has one or two levels."""
+
+Place = Callable[[float, float], tuple[float, float]]
+"""From the page's own space to points from the top left of the page as shown."""
+
+
+UNMAPPED = "\ufffd"
+"""Stands for a character whose code its font maps to nothing."""
+
+_LINE_ENDS = re.compile(r"[\r\n]+")
+
 
 class OverfullPageError(Exception):
     """Raised when a page holds more than ``MAX_OBJECTS`` things."""
+
+
+class DamagedPageError(Exception):
+    """Raised when the engine cannot load a page."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -37,132 +59,322 @@ class PageContent:
 
     width: float
     height: float
-    glyphs: list[Glyph]
+    runs: list[Run]
     horizontals: list[Rule]
     verticals: list[Rule]
     pictures: float = 0.0
     paths: int = 0
 
 
-def content_of(page: Any) -> PageContent:
-    """The content of a pdfplumber page.  Raises OverfullPageError, and whatever the engine raises on bad bytes."""
-    layout = page.layout
-    left, bottom, right, top = _shown_box(page.page_obj, layout.width, layout.height)
-    content = PageContent(right - left, top - bottom, [], [], [])
-    for count, item in enumerate(_items(layout)):
-        if count >= MAX_OBJECTS:
-            raise OverfullPageError(f"the page holds more than {MAX_OBJECTS} characters and paths")
-        if isinstance(item, LTChar):
-            glyph = _glyph(item, left, top)
-            x, y = glyph.centre
-            if 0 <= x <= content.width and 0 <= y <= content.height and glyph.text:
-                content.glyphs.append(glyph)
-        elif isinstance(item, LTCurve):
-            content.paths += 1
-            for horizontal, rule in _rules(item, left, top):
-                _keep(content, rule, horizontal=horizontal)
-        elif isinstance(item, LTImage):
-            content.pictures += _visible_share(item, (left, bottom, right, top))
-    content.pictures = min(content.pictures, 1.0)
-    return content
+def content_of(document: Any, number: int) -> PageContent:
+    """The content of page ``number`` (from 0) of a pdfium document.
+
+    Raises OverfullPageError, and DamagedPageError where the engine cannot load the page.
+    """
+    page = pdfium.FPDF_LoadPage(document, number)
+    if not page:
+        raise DamagedPageError("the engine cannot load it")
+    try:
+        content, place, turn = _frame(page)
+        _read_objects(page, content, place)
+        _read_characters(page, content, place, turn)
+        content.pictures = min(content.pictures, 1.0)
+        return content
+    finally:
+        pdfium.FPDF_ClosePage(page)
 
 
-def _shown_box(page: Any, width: float, height: float) -> tuple[float, float, float, float]:
-    """The crop box within the media box, in the engine's space (media box turned as shown, origin bottom left)."""
-    x0, y0, x1, y1 = page.mediabox
-    turns = {
-        90: (0, -1, 1, 0, -y0, x1),
-        180: (-1, 0, 0, -1, x1, y1),
-        270: (0, 1, -1, 0, y1, -x0),
-    }
-    box = apply_matrix_rect(turns.get(page.rotate, (1, 0, 0, 1, -x0, -y0)), page.cropbox or page.mediabox)
-    left, bottom, right, top = max(box[0], 0.0), max(box[1], 0.0), min(box[2], width), min(box[3], height)
-    if right - left < 1 or top - bottom < 1:
-        return 0.0, 0.0, width, height
-    return left, bottom, right, top
-
-
-def _items(layout: LTContainer[LTItem]) -> Iterator[LTItem]:
-    """Everything on the page, form XObjects opened, in drawing order."""
-    stack: list[Iterator[LTItem]] = [iter(layout)]
-    while stack:
-        for item in stack[-1]:
-            if isinstance(item, LTContainer):
-                stack.append(iter(item))
-                break
-            yield item
-        else:
-            stack.pop()
-
-
-def _glyph(item: LTChar, left: float, top: float) -> Glyph:
-    a, b, _, _, e, f = item.matrix
-    return Glyph(
-        text=readable(item.get_text()),
-        x0=item.x0 - left,
-        y0=top - item.y1,
-        x1=item.x1 - left,
-        y1=top - item.y0,
-        origin_x=e - left,
-        origin_y=top - f,
-        size=item.size,
-        direction=round(math.atan2(b, a) / (math.pi / 2)) % 4,
+def _frame(page: Any) -> tuple[PageContent, Place, int]:
+    """An empty page of the size shown, the way into its space, and its quarter turns clockwise."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    turn = pdfium.FPDFPage_GetRotation(page) % 4
+    places: tuple[Place, ...] = (
+        lambda x, y: (x - left, top - y),
+        lambda x, y: (y - bottom, x - left),
+        lambda x, y: (right - x, y - bottom),
+        lambda x, y: (top - y, right - x),
     )
+    width, height = max(right - left, 1.0), max(top - bottom, 1.0)
+    if turn % 2:
+        width, height = height, width
+    return PageContent(width, height, [], [], []), places[turn], turn
+
+
+def _read_characters(page: Any, content: PageContent, place: Place, turn: int) -> None:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return
+    try:
+        count = pdfium.FPDFText_CountChars(text_page)
+        if count > MAX_OBJECTS:
+            raise OverfullPageError(f"the page holds more than {MAX_OBJECTS} characters")
+        if count > 0:
+            text = readable(_characters(text_page, count))
+            for start, end, xs, ys in _stretches(text, *_origins(text_page, count)):
+                run = _run(text_page, start, text[start:end], xs, ys, turn)
+                if run is not None:
+                    _keep_run(content, run, place)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _characters(text_page: Any, count: int) -> str:
+    """The page's characters by index: in one call, or one by one where some have no place in the text."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    return "".join(_character(pdfium.FPDFText_GetUnicode(text_page, index)) for index in range(count))
+
+
+def _character(code: int) -> str:
+    """pdfium gives 0 where a code has no Unicode, and surrogates one by one for characters beyond the basic plane."""
+    return UNMAPPED if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
+def _bare(function: Any, result: Any) -> Any:
+    """An engine function without declared argument types: converting them costs twice the call itself, and these are
+    called for every character and object.  Arguments must be pointers and plain ints."""
+    bare = type(function)(ctypes.cast(function, ctypes.c_void_p).value)
+    bare.restype = result
+    return bare
+
+
+_origin = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_object = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_form_object = _bare(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
+_kind = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_bounds = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+
+
+def _origins(text_page: Any, count: int) -> tuple[list[float], list[float]]:
+    """Where each character stands on its baseline, in the page's own space."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y, handle = ctypes.byref(x), ctypes.byref(y), ctypes.cast(text_page, ctypes.c_void_p)
+    xs, ys = [0.0] * count, [0.0] * count
+    for index in range(count):
+        _origin(handle, index, at_x, at_y)
+        xs[index], ys[index] = x.value, y.value
+    return xs, ys
+
+
+def _stretches(text: str, xs: list[float], ys: list[float]) -> Iterator[tuple[int, int, list[float], list[float]]]:
+    """(start, end, xs, ys) of characters that follow each other on one baseline of the direction most of them have."""
+    count = len(text)
+    level = sum(map(operator.eq, ys, itertools.islice(ys, 1, None)))
+    upright = sum(map(operator.eq, xs, itertools.islice(xs, 1, None)))
+    across = ys if level >= upright else xs
+    changes = map(operator.ne, across, itertools.islice(across, 1, None))
+    cuts = {index for index, changed in enumerate(changes, 1) if changed}
+    for found in _LINE_ENDS.finditer(text):
+        cuts.update(found.span())
+    start = 0
+    for index in [*sorted(cuts), count]:
+        if start < index and text[start] not in "\r\n":
+            yield start, index, xs[start:index], ys[start:index]
+        start = index
+
+
+def _run(text_page: Any, index: int, text: str, xs: list[float], ys: list[float], turn: int) -> Run | None:
+    """A stretch as a run in the page's own space; None where it is blank or the engine gives it no size.
+
+    Spaces that the engine put in have no setting of their own, so the first printed character tells it.
+    """
+    printed = len(text) - len(text.lstrip())
+    matrix = pdfium.FS_MATRIX()
+    if printed == len(text) or not pdfium.FPDFText_GetMatrix(text_page, index + printed, matrix):
+        return None
+    size = abs(pdfium.FPDFText_GetFontSize(text_page, index + printed)) * math.hypot(matrix.c, matrix.d)
+    if size <= 0:
+        return None
+    if pdfium.FPDFText_HasUnicodeMapError(text_page, index + printed) > 0:
+        text = UNMAPPED * len(text)
+    quarters = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    along = ys if quarters % 2 else xs
+    first = along[printed]
+    offsets = [value - first for value in along] if quarters < 2 else [first - value for value in along]
+    start = Run(text, xs[printed], ys[printed], offsets, size, (quarters - turn) % 4)
+    return part(start, printed, len(text))
+
+
+def _keep_run(content: PageContent, run: Run, place: Place) -> None:
+    """Add a run as shown, without the characters that lie off the page."""
+    run.x, run.y = place(run.x, run.y)
+    step_x, step_y = ((1, 0), (0, -1), (-1, 0), (0, 1))[run.direction]
+    rise = LIFT * run.size
+    middle_x, middle_y = run.x + step_y * rise, run.y - step_x * rise
+
+    def is_shown(character: str, offset: float) -> bool:
+        along = offset + ADVANCE[character] * run.size / 2
+        x, y = middle_x + step_x * along, middle_y + step_y * along
+        return 0 <= x <= content.width and 0 <= y <= content.height
+
+    # A run is straight: with both ends on the page, all of it is.
+    if is_shown(run.text[0], run.offsets[0]) and is_shown(run.text[-1], run.offsets[-1]):
+        content.runs.append(run)
+        return
+    shown = [is_shown(character, offset) for character, offset in zip(run.text, run.offsets, strict=True)]
+    content.runs.extend(piece for visible, piece in split(run, shown) if visible)
+
+
+_FONT_FORMS = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00))
+    if len(unicodedata.normalize("NFKC", chr(code))) == 1
+}
 
 
 def readable(text: str) -> str:
-    """A character as printed: radicals and compatibility ideographs that fonts map Chinese characters to, undone."""
-    if len(text) == 1 and (0x2E80 <= ord(text) <= 0x2FD5 or 0xF900 <= ord(text) <= 0xFAFF):
-        return unicodedata.normalize("NFKC", text)
-    return text
+    """Text as printed: radicals and compatibility ideographs that fonts map Chinese characters to, undone."""
+    return text.translate(_FONT_FORMS)
 
 
-def _rules(item: LTCurve, left: float, top: float) -> Iterator[tuple[bool, Rule]]:
-    """(is horizontal, rule) for each ruling line that a painted path draws."""
-    x0, y0, x1, y1 = item.x0 - left, top - item.y1, item.x1 - left, top - item.y0
-    if min(x1 - x0, y1 - y0) <= THIN and not (isinstance(item, LTLine) and min(x1 - x0, y1 - y0) > SLANT):
-        if x1 - x0 >= y1 - y0:
-            yield True, Rule((y0 + y1) / 2, x0, x1)
-        else:
-            yield False, Rule((x0 + x1) / 2, y0, y1)
-    elif isinstance(item, LTRect) and item.stroke:
-        yield from ((True, Rule(y, x0, x1)) for y in (y0, y1))
-        yield from ((False, Rule(x, y0, y1)) for x in (x0, x1))
-    elif item.stroke and not isinstance(item, LTLine):
-        yield from _strokes(item, left, top)
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _strokes(item: LTCurve, left: float, top: float) -> Iterator[tuple[bool, Rule]]:
-    """The straight upright pieces of a path of many strokes; curves and slants are no rules."""
-    position = start = (0.0, 0.0)
-    for segment in item.original_path or ():
-        operator, ends = str(segment[0]), list(segment)[1:]
-        if operator != "h" and not ends:
+def _read_objects(page: Any, content: PageContent, place: Place) -> None:
+    """Rules and pictures among the page's objects, forms opened."""
+    values = tuple(ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = values
+    pointers = tuple(ctypes.byref(value) for value in values)
+    for count, (item, kind, matrix) in enumerate(_objects(page)):
+        if count >= MAX_OBJECTS:
+            raise OverfullPageError(f"the page holds more than {MAX_OBJECTS} paths")
+        if not _bounds(item, *pointers):
             continue
-        x, y = start if operator == "h" else _from_top_left(ends[-1], left, top)
-        if operator == "m":
-            start = (x, y)
-        elif operator in "lh" and abs(y - position[1]) <= SLANT:
-            yield True, Rule((y + position[1]) / 2, min(x, position[0]), max(x, position[0]))
-        elif operator in "lh" and abs(x - position[0]) <= SLANT:
-            yield False, Rule((x + position[0]) / 2, min(y, position[1]), max(y, position[1]))
-        position = (x, y)
+        box = _box((left.value, bottom.value, right.value, top.value), matrix, place)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            content.pictures += _visible_share(box, content)
+            continue
+        content.paths += 1
+        if not _keep_thin(content, box):
+            _keep_pieces(content, item, matrix, place)
 
 
-def _from_top_left(point: Any, left: float, top: float) -> tuple[float, float]:
-    return point[0] - left, top - point[1]
+def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
+    """Every path and picture with its matrix into the page's space, forms opened to ``MAX_DEPTH``."""
+    handle = ctypes.cast(page, ctypes.c_void_p)
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = ctypes.c_void_p(_object(handle, index))
+        kind = _kind(item)
+        if kind in _DRAWN:
+            yield item, kind, IDENTITY
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _form_objects(item, IDENTITY, 1)
 
 
-def _keep(content: PageContent, rule: Rule, *, horizontal: bool) -> None:
+_DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+
+
+def _form_objects(form: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+    matrix = _product(_own_matrix(form), outer)
+    if depth > MAX_DEPTH:
+        return
+    for index in range(pdfium.FPDFFormObj_CountObjects(_typed(form))):
+        item = ctypes.c_void_p(_form_object(form, index))
+        kind = _kind(item)
+        if kind in _DRAWN:
+            yield item, kind, matrix
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _form_objects(item, matrix, depth + 1)
+
+
+def _typed(item: Any) -> Any:
+    """The object as the engine's declared functions take it."""
+    return ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+
+
+def _product(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _box(bounds: tuple[float, float, float, float], matrix: Matrix, place: Place) -> tuple[float, float, float, float]:
+    """(x0, y0, x1, y1) as shown, of (left, bottom, right, top) in an object's space."""
+    left, bottom, right, top = bounds
+    if matrix is IDENTITY:
+        corners = (place(left, bottom), place(right, top))
+    else:
+        corners = (place(*_applied(matrix, left, bottom)), place(*_applied(matrix, right, top)))
+    (x0, y0), (x1, y1) = corners
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _keep_pieces(content: PageContent, path: Any, matrix: Matrix, place: Place) -> None:
+    """Add the ruling lines of a path that is no single rule: its strokes, and the thin shapes it fills.
+
+    Printer drivers fill all the borders of a page as one path; a large filled shape is shading.
+    """
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(_typed(path), fill, stroke)
+    for points in _subpaths(_typed(path), _product(_own_matrix(path), matrix), place):
+        if stroke.value:
+            for (x, y), (to_x, to_y) in itertools.pairwise(points):
+                if abs(to_y - y) <= SLANT:
+                    _keep(content, (y + to_y) / 2, min(x, to_x), max(x, to_x), horizontal=True)
+                elif abs(to_x - x) <= SLANT:
+                    _keep(content, (x + to_x) / 2, min(y, to_y), max(y, to_y), horizontal=False)
+        elif len(points) > 2:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            _keep_thin(content, (min(xs), min(ys), max(xs), max(ys)))
+
+
+def _keep_thin(content: PageContent, box: tuple[float, float, float, float]) -> bool:
+    """Add a shape as a rule if it is thin enough to be one."""
+    x0, y0, x1, y1 = box
+    if min(x1 - x0, y1 - y0) > THIN:
+        return False
+    if x1 - x0 >= y1 - y0:
+        _keep(content, (y0 + y1) / 2, x0, x1, horizontal=True)
+    else:
+        _keep(content, (x0 + x1) / 2, y0, y1, horizontal=False)
+    return True
+
+
+def _own_matrix(item: Any) -> Matrix:
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(_typed(item), own)
+    return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _subpaths(path: Any, matrix: Matrix, place: Place) -> Iterator[list[tuple[float, float]]]:
+    """The points of each straight stretch of a path as shown; a curve ends one."""
+    point_x, point_y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_OBJECTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, point_x, point_y)
+        here = place(*_applied(matrix, point_x.value, point_y.value))
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            yield points
+            points = []
+        points.append(here)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield [*points, points[0]]
+            points = [points[0]]
+    yield points
+
+
+def _keep(content: PageContent, at: float, start: float, end: float, *, horizontal: bool) -> None:
     """Add a rule, cut to the page; what lies off the page is not shown."""
     along, across = (content.width, content.height) if horizontal else (content.height, content.width)
-    start, end = max(rule.start, 0.0), min(rule.end, along)
-    if end > start and -THIN <= rule.at <= across + THIN:
-        (content.horizontals if horizontal else content.verticals).append(Rule(rule.at, start, end))
+    start, end = max(start, 0.0), min(end, along)
+    if end > start and -THIN <= at <= across + THIN:
+        (content.horizontals if horizontal else content.verticals).append(Rule(at, start, end))
 
 
-def _visible_share(item: LTImage, shown: tuple[float, float, float, float]) -> float:
-    left, bottom, right, top = shown
-    width = min(item.x1, right) - max(item.x0, left)
-    height = min(item.y1, top) - max(item.y0, bottom)
-    return max(width, 0.0) * max(height, 0.0) / ((right - left) * (top - bottom))
+def _visible_share(box: tuple[float, float, float, float], content: PageContent) -> float:
+    x0, y0, x1, y1 = box
+    width, height = min(x1, content.width) - max(x0, 0.0), min(y1, content.height) - max(y0, 0.0)
+    return max(width, 0.0) * max(height, 0.0) / (content.width * content.height)

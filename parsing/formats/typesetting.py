@@ -1,19 +1,21 @@
 """From placed characters to lines of text: pure geometry, in page points from the top left.
 
-Lines are told by the characters' origins on the baseline, never by their boxes: punctuation such as ``、`` and ``.``
-has another box than the characters beside it.
+Characters come in *runs*: consecutive ones on one baseline, as a page draws them.  Lines are told by the baselines,
+never by the characters' boxes: punctuation such as ``、`` and ``.`` has another box than the characters beside it.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from parsing.grid import Box
 
 SAME_LINE = 0.4
-"""Share of the type size by which origins on one line may differ; lines stand at least one size apart."""
+"""Share of the type size by which baselines of one line may differ; lines stand at least one size apart."""
 
 DOUBLED = 0.15
 """Share of the type size within which the same character twice is one, printed twice to look bold."""
@@ -24,31 +26,43 @@ WIDE_GAP = 1.0
 WORD_GAP = 0.3
 """The same beside a letter or digit where no space is printed."""
 
+NARROW = 0.5
+"""Advance of a Latin letter or digit in sizes, where the file does not tell it."""
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character as placed: box, origin on the baseline, size in points, and which way its line runs.
+LIFT = 0.35
+"""Height of a character's middle above the baseline in sizes: a point that is certainly on its ink."""
+
+RISE, FALL = 0.88, 0.12
+"""Extent of a character above and below its baseline, in sizes."""
+
+_TWICE = re.compile(r"(\S)(?=\1)")
+_SPACE = re.compile(r"\s")
+
+
+@dataclasses.dataclass(slots=True)
+class Run:
+    """Characters on one baseline: ``x``, ``y`` where it starts, each character's offset along it, type size in points.
 
     ``direction`` counts quarter turns counter-clockwise from the usual left to right.
     """
 
     text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    origin_x: float
-    origin_y: float
+    x: float
+    y: float
+    offsets: list[float]
     size: float
     direction: int = 0
 
-    @property
-    def centre(self) -> tuple[float, float]:
-        """A point that is certainly on the character's ink line: fonts state absurd heights, so not the box's."""
-        lift = 0.35 * self.size
-        if self.direction % 2 == 0:
-            return (self.x0 + self.x1) / 2, self.origin_y - (lift if self.direction == 0 else -lift)
-        return self.origin_x - (lift if self.direction == 1 else -lift), (self.y0 + self.y1) / 2
+    def ends(self) -> tuple[float, float]:
+        """Where an upright run begins and ends across the page."""
+        return self.x + self.offsets[0], self.x + self.offsets[-1] + ADVANCE[self.text[-1]] * self.size
+
+    def centres(self) -> list[float]:
+        """The middle of each character of an upright run across the page."""
+        return [
+            self.x + offset + ADVANCE[character] * self.size / 2
+            for character, offset in zip(self.text, self.offsets, strict=True)
+        ]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,6 +71,23 @@ class Line:
 
     text: str
     box: Box
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is a Chinese character or full-width punctuation."""
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+class _Advances(dict[str, float]):
+    """Width of each character met so far, in sizes."""
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = 1.0 if is_wide(character) else NARROW
+        return width
+
+
+ADVANCE = _Advances()
+"""Width of a character in sizes: a full-width one is a square, any other half of it."""
 
 
 def turned(box: tuple[float, float, float, float], quarters: int, width: float, height: float) -> Box:
@@ -72,107 +103,147 @@ def turned(box: tuple[float, float, float, float], quarters: int, width: float, 
     return Box(x0, y0, x1, y1)
 
 
-def turned_glyph(glyph: Glyph, quarters: int, width: float, height: float) -> Glyph:
-    """A character after the page was turned clockwise by that many quarters."""
-    box = turned((glyph.x0, glyph.y0, glyph.x1, glyph.y1), quarters, width, height)
-    origin = turned((glyph.origin_x, glyph.origin_y, glyph.origin_x, glyph.origin_y), quarters, width, height)
-    return dataclasses.replace(
-        glyph,
-        x0=box.x0,
-        y0=box.y0,
-        x1=box.x1,
-        y1=box.y1,
-        origin_x=origin.x0,
-        origin_y=origin.y0,
-        direction=(glyph.direction - quarters) % 4,
-    )
+def turned_run(run: Run, quarters: int, width: float, height: float) -> Run:
+    """A run after the page was turned clockwise by that many quarters."""
+    start = turned((run.x, run.y, run.x, run.y), quarters, width, height)
+    return Run(run.text, start.x0, start.y0, run.offsets, run.size, (run.direction - quarters) % 4)
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
-    """The lines that characters make, top to bottom; those set sideways or upside down follow the upright ones."""
-    by_direction: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        by_direction.setdefault(glyph.direction, []).append(glyph)
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """The lines that runs make, top to bottom; those set sideways or upside down follow the upright ones."""
+    by_direction: dict[int, list[Run]] = {}
+    for run in runs:
+        by_direction.setdefault(run.direction, []).append(run)
     lines: list[Line] = []
     for direction, group in sorted(by_direction.items()):
-        upright = group if direction == 0 else [turned_glyph(glyph, direction, 0, 0) for glyph in group]
-        for line in _lines(upright):
+        if direction == 0:
+            lines.extend(_lines(group))
+            continue
+        for line in _lines([turned_run(run, direction, 0, 0) for run in group]):
             box = line.box
             lines.append(Line(line.text, turned((box.x0, box.y0, box.x1, box.y1), -direction, 0, 0)))
     return lines
 
 
-def _lines(glyphs: list[Glyph]) -> list[Line]:
-    """The lines of upright characters."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.origin_y, glyph.origin_x)):
-        if rows and glyph.origin_y - rows[-1][-1].origin_y <= SAME_LINE * min(glyph.size, rows[-1][-1].size):
-            rows[-1].append(glyph)
+def text_of(runs: Sequence[Run]) -> str:
+    """The lines that runs make, joined by line feeds: what a cell holds."""
+    if len(runs) == 1 and not _SPACE.search(runs[0].text):
+        return _without_twins(runs[0])
+    return "\n".join(line.text for line in lines_of(runs))
+
+
+def _lines(runs: list[Run]) -> list[Line]:
+    """The lines of upright runs."""
+    if len(runs) == 1:
+        line = _line(runs)
+        return [line] if line else []
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=_by_height):
+        if rows and run.y - rows[-1][-1].y <= SAME_LINE * min(run.size, rows[-1][-1].size):
+            rows[-1].append(run)
         else:
-            rows.append([glyph])
-    lines = []
-    for row in rows:
-        printed = _without_doubles(sorted(row, key=lambda glyph: glyph.x0))
-        if text := _text(printed):
-            lines.append(Line(text, _box(printed)))
-    return lines
+            rows.append([run])
+    return [line for row in rows if (line := _line(_without_doubles(row)))]
 
 
-def _without_doubles(row: list[Glyph]) -> list[Glyph]:
-    """A line with each character once that was printed again in (almost) the same place."""
-    kept: list[Glyph] = []
-    for glyph in row:
-        near = DOUBLED * glyph.size
-        twin = any(
-            glyph.text == other.text
-            and abs(glyph.x0 - other.x0) <= near
-            and abs(glyph.origin_y - other.origin_y) <= near
-            for other in kept[-3:]
-        )
-        if not twin:
-            kept.append(glyph)
+def _by_height(run: Run) -> tuple[float, float]:
+    return run.y, run.x
+
+
+def _line(row: list[Run]) -> Line | None:
+    text = _text(row)
+    if not text:
+        return None
+    ends = [run.ends() for run in row]
+    top, bottom = min(run.y - RISE * run.size for run in row), max(run.y + FALL * run.size for run in row)
+    return Line(text, Box(min(start for start, _ in ends), top, max(end for _, end in ends), bottom))
+
+
+def _without_doubles(row: list[Run]) -> list[Run]:
+    """A line's runs left to right, each once that was printed again in (almost) the same place."""
+    if len(row) == 1:
+        return row
+    kept: list[Run] = []
+    for run in sorted(row, key=lambda run: run.x):
+        near = DOUBLED * run.size
+        if not any(run.text == other.text and abs(run.x - other.x) <= near for other in kept[-3:]):
+            kept.append(run)
     return kept
 
 
-def _text(row: Sequence[Glyph]) -> str:
+def _without_twins(run: Run) -> str:
+    """A run's text, each character once that was printed again in (almost) the same place."""
+    near = DOUBLED * run.size
+    twins = {
+        found.start()
+        for found in _TWICE.finditer(run.text)
+        if abs(run.offsets[found.start() + 1] - run.offsets[found.start()]) <= near
+    }
+    if not twins:
+        return run.text
+    return "".join(character for index, character in enumerate(run.text) if index not in twins)
+
+
+def _text(row: Sequence[Run]) -> str:
     """The characters of a line with single spaces where the setting shows one."""
     parts: list[str] = []
-    before: Glyph | None = None
+    before, end = "", 0.0
     spaced = False
-    for glyph in row:
-        if glyph.text.isspace():
-            spaced = True
+    for run in row:
+        size = max(run.size, 0.1)
+        if not _SPACE.search(run.text):
+            if before and _is_gap(before, run.text[0], (run.x + run.offsets[0] - end) / size, spaced=spaced):
+                parts.append(" ")
+            parts.append(_without_twins(run))
+            before, end, spaced = run.text[-1], run.ends()[1], False
             continue
-        if before is not None and _is_gap(before, glyph, spaced=spaced):
-            parts.append(" ")
-        parts.append(glyph.text)
-        before, spaced = glyph, False
+        for character, offset in zip(run.text, run.offsets, strict=True):
+            if character.isspace():
+                spaced = True
+                continue
+            start = run.x + offset
+            if before == character and not spaced and start - end + ADVANCE[before] * size <= DOUBLED * size:
+                continue
+            if before and _is_gap(before, character, (start - end) / size, spaced=spaced):
+                parts.append(" ")
+            parts.append(character)
+            before, end, spaced = character, start + ADVANCE[character] * size, False
     return "".join(parts)
 
 
-def _is_gap(left: Glyph, right: Glyph, *, spaced: bool) -> bool:
-    """Whether a space stands between two neighbours; ``spaced`` when the file has a space character there.
+def _is_gap(left: str, right: str, gap: float, *, spaced: bool) -> bool:
+    """Whether a space stands between two neighbours ``gap`` sizes apart; ``spaced`` when the file has one there.
 
     Between Chinese characters only the width counts: files print spaces there to spread a heading (合 计).
     """
-    gap = (right.x0 - left.x1) / max(min(left.size, right.size), 0.1)
-    if is_wide(left.text[-1]) and is_wide(right.text[0]):
+    wide = (ADVANCE[left] > NARROW) + (ADVANCE[right] > NARROW)
+    if wide == 2:
         return gap >= WIDE_GAP
-    if is_wide(left.text[-1]) or is_wide(right.text[0]):
+    if wide:
         return gap >= WIDE_GAP or (spaced and gap >= WORD_GAP / 2)
-    return gap >= WORD_GAP or (spaced and gap >= WORD_GAP / 2)
+    return spaced or gap >= WIDE_GAP
 
 
-def is_wide(character: str) -> bool:
-    """Whether a character is a Chinese character or full-width punctuation."""
-    return unicodedata.east_asian_width(character) in "WF"
+def part(run: Run, start: int, end: int) -> Run | None:
+    """The characters of a run from ``start`` to ``end`` without white space round them; None where there are none."""
+    text = run.text[start:end]
+    kept = text.strip()
+    if not kept:
+        return None
+    if len(kept) < len(text):
+        start += len(text) - len(text.lstrip())
+        end = start + len(kept)
+    return Run(kept, run.x, run.y, run.offsets[start:end], run.size, run.direction)
 
 
-def _box(row: Sequence[Glyph]) -> Box:
-    printed = [glyph for glyph in row if not glyph.text.isspace()]
-    return Box(
-        min(glyph.x0 for glyph in printed),
-        min(glyph.y0 for glyph in printed),
-        max(glyph.x1 for glyph in printed),
-        max(glyph.y1 for glyph in printed),
-    )
+def split(run: Run, owners: Sequence[object]) -> list[tuple[object, Run]]:
+    """A run cut where the owner of its characters changes, each piece with its owner, white space round it dropped."""
+    pieces: list[tuple[object, Run]] = []
+    start = 0
+    for owner, group in itertools.groupby(owners):
+        end = start + sum(1 for _ in group)
+        piece = part(run, start, end)
+        if piece is not None:
+            pieces.append((owner, piece))
+        start = end
+    return pieces

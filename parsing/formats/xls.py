@@ -1,7 +1,7 @@
 """XLS and ET (WPS Spreadsheets' files of the same streams): every visible sheet as grids, values as they are shown.
 
-Read by xlrd, which knows number formats, borders and what is hidden.  What it refuses goes to calamine, whose values
-come without formats; a doubt says so.
+Read by xlrd, which knows number formats, borders and what is hidden.  (calamine is faster but gives values without
+formats, does not tell what is hidden, and aborts the whole process on some damaged files.)
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from parsing.formats.compound import is_truncated
 from parsing.formats.hidden import settled
 from parsing.formats.number_format import BUILT_IN, exact, shown
 from parsing.formats.sheet import Merge, Sheet, sheet_blocks
-from parsing.formats.spreadsheet import MAX_CELLS, MAX_SHEETS, hidden_sheet, read_plain
+from parsing.formats.spreadsheet import MAX_CELLS, MAX_SHEETS, hidden_sheet
 from parsing.grid import Block, Doubt, Reading, UnreadableDocumentError
 
 _FAILURES = (
@@ -27,6 +27,7 @@ _FAILURES = (
     AttributeError,
     LookupError,
     NotImplementedError,
+    RecursionError,
     TypeError,
     ValueError,
     struct.error,
@@ -43,7 +44,12 @@ def read_xls(data: bytes) -> Reading:
         raise UnreadableDocumentError("truncated", "the XLS workbook breaks off before its end; fetch it again")
     try:
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), on_demand=True
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,  # else one stray cell fills its row and column with blanks
+            on_demand=True,
+            ignore_workbook_corruption=True,  # sectors used twice, as several exporting programs write them
+            logfile=io.StringIO(),
         )
         with book:
             return _read(book)
@@ -51,9 +57,8 @@ def read_xls(data: bytes) -> Reading:
         if "encrypted" in str(error):
             reason = "the XLS workbook is encrypted with a password that is not known"
             raise UnreadableDocumentError("encrypted", reason) from error
-        reading = read_plain(data, "xls")
-        reason = "the XLS workbook's records of formats are damaged: numbers are as stored, hidden cells not told apart"
-        return Reading("xls", reading.blocks, doubts=(*reading.doubts, Doubt("formats_unknown", reason)))
+        reason = f"the XLS workbook cannot be read: {' '.join(str(error).split())[:200] or type(error).__name__}"
+        raise UnreadableDocumentError("corrupt", reason) from error
 
 
 def _read(book: Any) -> Reading:
@@ -84,7 +89,7 @@ def _sheet(book: Any, table: Any, doubts: list[Doubt]) -> Sheet:
                 ruled.add(row)
             if text := formats.text(cell, shows_zeros=bool(table.show_zero_values)):
                 sheet.texts[row, column] = text
-                if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                if cell.ctype == xlrd.XL_CELL_NUMBER:
                     sheet.numbers.add((row, column))
     sheet.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in table.merged_cells]
     rows = {row for row, info in table.rowinfo_map.items() if info.hidden or info.height == 0}

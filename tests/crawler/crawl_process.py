@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import Archive
+from crawler.errors import AlreadyCrawledError
 from crawler.portal import load_portal
 from crawler.run import crawl
 
@@ -34,8 +35,14 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
     calls: list[tuple[str, bool]] = []
     for name in WATCHED if options.pop("watch", False) else ():
         watch(name, calls)
+    twice = options.pop("twice", False)
     recorded: list[str] = []
     remember: Callable[[Any], None] = lambda capture: recorded.append(capture.url)  # noqa: E731
     report = crawl(root, [load_portal(file) for file in files], on_capture=remember, **options)
     document = {**report.as_dict(), "calls": calls, "recorded": recorded}
+    if twice:
+        try:
+            crawl(root, [load_portal(file) for file in files])
+        except AlreadyCrawledError as error:
+            document["second"] = str(error)
     (folder / "report.json").write_text(json.dumps(document), encoding="utf-8")

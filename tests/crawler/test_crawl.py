@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive import Archive
+from crawler.report import ExitCode
 from tests.crawler.crawling import crawl, originals, start_crawl, write_portal
 from tests.crawler.site import COLUMN, Reply, Site, article, listing, pdf, row, until
 
@@ -193,3 +196,50 @@ def test_an_interrupted_crawl_records_what_it_received_and_says_so(tmp_path: Pat
     }
     [stored] = Archive.open(str(root)).run_reports()
     assert stored["interrupted"] is True
+
+
+def test_a_column_that_moved_is_followed_and_its_pages_lie_beside_its_new_place(tmp_path: Path, site: Site) -> None:
+    packed = gzip.compress(article("甲局2025年预算公开", [("./P1.pdf", "预算.pdf")]).body)
+    site.pages |= {
+        f"{COLUMN}index.html": Reply(b"<meta http-equiv='Refresh' content='0; url=./bumen/'>"),
+        f"{COLUMN}bumen/": Reply(status=301, headers=(("Location", "/new/"),)),
+        "/new/": listing([row("a.html", "甲局2025年预算")], "createPageHTML(2, 0, 'index', 'html')"),
+        "/new/index_1.html": listing([row("b.html", "乙局2025年预算")]),
+        "/new/a.html": Reply(packed, headers=(("Content-Encoding", "gzip"),)),  # which nobody asked for
+        "/new/b.html": article("乙局2025年预算公开"),
+        "/new/P1.pdf": pdf("甲局"),
+    }
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    assert crawled.exit_code == 0, crawled.report
+    assert crawled.one(f"{COLUMN}index.html").final_url == f"{site.url}/new/"
+    assert set(crawled.outcomes()) >= {"/new/index_1.html", "/new/b.html", "/new/P1.pdf"}
+
+
+def test_portals_on_one_host_are_crawled_one_after_the_other(tmp_path: Path, site: Site) -> None:
+    portals = []
+    for name in ("one", "two"):
+        site.pages[f"/{name}/"] = listing(row(f"{n}.html", f"{name}{n}局预算") for n in range(3))
+        site.pages |= {f"/{name}/{n}.html": article(f"{name}{n}局2025年预算公开") for n in range(3)}
+        portals.append(write_portal(tmp_path, f"{site.url}/{name}/", name))
+    assert crawl(tmp_path / "archive", portals).exit_code == 0
+    assert [path.split("/")[1] for path in site.paths()] == ["one"] * 4 + ["two"] * 4
+
+
+def test_an_archive_that_cannot_be_written_stops_the_crawl_and_says_so(tmp_path: Path, site: Site) -> None:
+    publish(site)
+    root, portal = tmp_path / "archive", write_portal(tmp_path, site)
+    Archive.open(str(root)).keep_original(b"something")
+    for folder in (root / "raw" / "sha256").iterdir():
+        shutil.rmtree(folder)
+    (root / "raw" / "sha256").rmdir()
+    (root / "raw" / "sha256").write_text("not a directory")
+    crawled = crawl(root, [portal])
+    assert crawled.exit_code == ExitCode.ARCHIVE_FAILED
+    assert "archive_failed" in crawled.problems()
+    assert len(site.paths()) < 9, "the crawl went on although nothing could be kept"
+
+
+def test_a_process_crawls_once(tmp_path: Path, site: Site) -> None:
+    publish(site)
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)], twice=True)
+    assert "A process can crawl once" in crawled.report["second"]

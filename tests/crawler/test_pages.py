@@ -5,11 +5,15 @@ The expectations about recorded pages were read off the pages in a browser's sou
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from crawler.address import clean_url
 from crawler.article import article_facts
 from crawler.errors import PagerNotUnderstoodError
 from crawler.links import Link, attachments, promised_suffix
@@ -273,3 +277,38 @@ def test_bytes_are_decoded_by_what_they_are() -> None:
 )
 def test_dates_are_read_in_every_printed_form(text: str) -> None:
     assert find_date(text) == dt.date(2025, 2, 9)
+
+
+PIECES = [
+    "http://",
+    "//",
+    "[",
+    "]",
+    "::1",
+    ":",
+    "/",
+    "a.cn",
+    "99999",
+    "?",
+    "#",
+    "%zz",
+    "&",
+    "file=",
+    "x.pdf",
+    ".doc",
+    "@",
+]
+ADDRESSES = st.lists(
+    st.sampled_from([*PIECES, "javascript:", "data:", "ftp:", "预算", "\\", " ", "0x7f.1"]), max_size=7
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ADDRESSES.map("".join))
+def test_no_address_a_page_may_contain_stops_its_reading(address: str) -> None:
+    body = f'<base href="{address}"><li><a href="{address}">行</a>2025-01-01</li><iframe src="{address}"></iframe>'
+    strange = page(f'{body}<script>x="{address}";createPageHTML({address},1)</script>')
+    with contextlib.suppress(PagerNotUnderstoodError):
+        pager(strange)
+    for url in [*(link.url for link in attachments(strange)), *(row.url for row in rows(strange))]:
+        assert clean_url(clean_url(url)) == clean_url(url)

@@ -91,6 +91,7 @@ notes: 说明
             "parameters.pager is 'maybe'; it must be auto or none",
         ),
         (("verified:", "parameters: {pager_base: 2}\nverified:"), "parameters.pager_base is 2; it must be 0 or 1"),
+        (("verified:", "parameters: {row: 'li['}\nverified:"), "parameters.row is 'li\\['; it must be a CSS selector"),
         (("verified:", "parameters: {selector: li}\nverified:"), "parameters.selector"),
         (("verified:", "parameters: [1]\nverified:"), r"not \[1\]"),
         (("verified: unverified", "verified: [unverified"), "not valid YAML"),

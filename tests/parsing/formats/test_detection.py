@@ -64,6 +64,7 @@ def _ole(*streams: str) -> bytes:
         (b"{\\rtf1\\ansi", "rtf"),
         (b"Rar!\x1a\x07\x00....", "rar"),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", "7z"),
+        (b"a" * 257 + b"ustar\x0000" + bytes(300), "tar"),
         (b"\x89PNG\r\n\x1a\n....", "png"),
         (b"\xff\xd8\xff\xe0..", "jpeg"),
         ("项目\t金额\n工资\t1.00\n".encode(), "tsv"),

@@ -10,15 +10,17 @@ import docx
 import pytest
 
 from parsing.formats import package
+from parsing.formats.detection import detect
 from parsing.formats.docx import read_docx
 from parsing.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def _docx(body: str, **parts: str) -> bytes:
-    """A file with the given body; ``parts`` adds word/NAME.xml."""
+    """A file with the given body; ``parts`` adds word/NAME.xml, related by its name without digits."""
     names = (
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
         ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
@@ -28,6 +30,10 @@ def _docx(body: str, **parts: str) -> bytes:
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}" {names}><w:body>{body}</w:body></w:document>')
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", content)
+        kinds = "".join(
+            f'<Relationship Id="{name}" Type="x/{name.rstrip("0123456789")}" Target="{name}.xml"/>' for name in parts
+        )
+        archive.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{RELATIONS}">{kinds}</Relationships>')
     return out.getvalue()
 
 
@@ -194,23 +200,46 @@ def test_flipped_byte() -> None:
 
 def test_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_PART", 10_000)
-    assert _kind(_docx(_p("零" * 100_000))) == "too_large"
+    assert _kind(_docx(_p("零" * 200_000))) == "bomb"
+    assert _kind(_docx(_p("".join(chr(0x4E00 + index * 7919 % 20_000) for index in range(20_000))))) == "too_large"
 
 
 def test_too_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_MEMBERS", 3)
-    assert _kind(_docx(_p("x"), a="<x/>", b="<x/>", c="<x/>")) == "too_large"
+    assert _kind(_docx(_p("x"), a="<x/>", b="<x/>", c="<x/>")) == "bomb"
 
 
-def test_entities_are_not_expanded() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(encoding: str) -> None:
     out = io.BytesIO()
     bomb = (
         '<!DOCTYPE d [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
         '<!ENTITY f SYSTEM "file:///etc/hostname">]>'
     )
+    text = f'{bomb}<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>前&b;&f;</w:t></w:r></w:p></w:body></w:document>'
     with zipfile.ZipFile(out, "w") as archive:
-        text = (
-            f'{bomb}<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>前&b;&f;</w:t></w:r></w:p></w:body></w:document>'
-        )
-        archive.writestr("word/document.xml", text)
-    assert _shown(read_docx(out.getvalue())) == ["前"]
+        archive.writestr("word/document.xml", text.encode(encoding))
+    assert _kind(out.getvalue()) == "bomb"
+
+
+def test_margins_come_last_as_lines() -> None:
+    """Headers and footers of several sections, once each and without page numbers."""
+    header = f'<w:hdr xmlns:w="{W}">{_p("某局2026年部门预算")}</w:hdr>'
+    footer = f'<w:ftr xmlns:w="{W}">{_p("— 3 —")}{_tbl(_tc("内部资料") + _tc("2"))}</w:ftr>'
+    shown = _shown(read_docx(_docx(_p("正文"), footer1=footer, header1=header, header2=header)))
+    assert shown == ["正文", "某局2026年部门预算", "内部资料"]
+
+
+def test_main_part_by_its_relation() -> None:
+    out = io.BytesIO()
+    target = '<Relationship Id="a" Type="x/officeDocument" Target="/word/document7.xml"/>'
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{RELATIONS}">{target}</Relationships>')
+        archive.writestr("word/document7.xml", f'<w:document xmlns:w="{W}"><w:body>{_p("正文")}</w:body></w:document>')
+    assert detect(out.getvalue()) == "docx"
+    assert _shown(read_docx(out.getvalue())) == ["正文"]
+
+
+def test_document_taken_in_is_named() -> None:
+    reading = read_docx(_docx(_p("正文") + '<w:altChunk w:id="a"/>'))
+    assert [doubt.kind for doubt in reading.doubts] == ["unread_part"]

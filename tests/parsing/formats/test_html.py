@@ -161,3 +161,49 @@ def test_web_archive() -> None:
 def test_web_archive_without_page() -> None:
     with pytest.raises(UnreadableDocumentError, match="no HTML part"):
         read_mhtml(b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx")
+
+
+def test_sheets_of_a_web_archive() -> None:
+    """Excel saves a workbook as one page per sheet, with a frame and a page of tabs round them."""
+    pages = {
+        "book.htm": "<title>预算</title><frameset></frameset>",
+        "book.files/tabstrip.htm": "<table><tr><td>表一</td><td>表二</td></tr></table>",
+        "book.files/sheet001.htm": "<table><tr><td>工资</td><td>1.00</td></tr></table>",
+        "book.files/sheet002.htm": "<table><tr><td>支出</td><td>2.00</td></tr></table>",
+    }
+    parts = "".join(
+        f"--b\r\nContent-Location: file:///C:/{name}\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Transfer-Encoding: 8bit\r\n\r\n<html>{page}</html>\r\n"
+        for name, page in pages.items()
+    )
+    reading = read_mhtml(
+        f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n{parts}--b--".encode()
+    )
+    assert _shown(reading) == [[["工资", "1.00"]], [["支出", "2.00"]]]
+    assert reading.title == "预算"
+
+
+def test_table_with_amounts_keeps_its_cells_beside_a_nested_one() -> None:
+    inner = "<table><tr><td>甲</td><td>0.40</td></tr><tr><td>乙</td><td>0.60</td></tr></table>"
+    reading = _read(
+        f"<table><tr><td>工资<td>1.00<td>其中{inner}</tr><tr><td>津贴<td>2.00<td>"
+        "<table><tr><td>一格</td></tr></table></tr></table>"
+    )
+    assert _shown(reading) == [
+        [["工资", "1.00", "其中"], ["津贴", "2.00", "一格"]],
+        [["甲", "0.40"], ["乙", "0.60"]],
+    ]
+
+
+def test_tables_with_amounts_nested_deeply() -> None:
+    """Each is read once: read in its cell and after its table, 40 levels would take for ever."""
+    reading = _read("<table><tr><td>工资<td>1.00</tr><tr><td>津贴<td>2.00</tr><tr><td>" * 40)
+    assert len([block for block in reading.blocks if isinstance(block, Grid)]) == 40
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "ascii", "windows-1252"])
+def test_wrong_declarations(declared: str) -> None:
+    page = f"<html><head><meta charset={declared}></head><body><p>部门预算</p></body></html>"
+    assert _shown(read_html(page.encode("gb18030"))) == ["部门预算"]
+    assert _shown(read_html(page.encode("gb18030"), declared=declared)) == ["部门预算"]
+    assert _shown(read_html(page.encode())) == ["部门预算"]

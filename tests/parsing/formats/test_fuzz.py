@@ -1,0 +1,341 @@
+"""Damaged documents of every format: each ends as a reading or a refusal, in seconds, whatever was done to its bytes.
+
+Mutations of documents written here: bytes flipped, cut, doubled and moved, both in the file and in the parts of a
+package before it is packed again.  Seeded, so that a find can be repeated: its format and round say all.
+``FUZZ_ROUNDS`` sets the mutations per format for a longer search.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import pathlib
+import random
+import re
+import signal
+import tarfile
+import types
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+
+import docx
+import openpyxl
+import pytest
+import xlwt  # type: ignore[import-untyped]
+
+from parsing.formats import read
+from parsing.formats.containers import KINDS, members
+from parsing.formats.detection import detect
+from parsing.grid import Grid, Reading, UnreadableDocumentError
+
+ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "300"))
+SECONDS = 10
+"""A mutation of a small document is read in milliseconds; a loop takes for ever."""
+
+CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "office"
+
+ROWS = [["项目", "预算数", "其中"], ["工资", "13,297.11", "0.50"], ["合计", "13,297.11", "0.50"]]
+
+
+def _docx() -> bytes:
+    document = docx.Document()
+    document.add_heading("收支预算总表", 2)
+    table = document.add_table(rows=3, cols=3)
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(2, 2).add_table(1, 2)
+    document.sections[0].header.paragraphs[0].text = "某局"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in ROWS:
+        sheet.append(row)
+    sheet.append([1.5, -2, "=A1"])
+    sheet["A4"].number_format = '#,##0.00_);[Red]\\(#,##0.00\\);"-"??'
+    sheet["B4"].number_format = 'yyyy"年"m"月"'
+    sheet.merge_cells("A2:A3")
+    sheet.column_dimensions["C"].hidden = True
+    sheet.row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _xls() -> bytes:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("收支总表")
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            sheet.write(row, column, text)
+    sheet.write_merge(3, 3, 0, 2, 1.25, xlwt.easyxf(num_format_str="#,##0.00"))
+    sheet.row(1).hidden = True
+    sheet.col(2).hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _table() -> str:
+    rows = "".join("<tr>" + "".join(f"<td colspan=1 rowspan=1>{text}</td>" for text in row) + "</tr>" for row in ROWS)
+    return (
+        f"<table><caption>总表</caption><thead>{rows}</thead><tr><td colspan=2><table>{rows}</table></td></tr></table>"
+    )
+
+
+def _html() -> bytes:
+    head = '<meta charset="gb2312"><meta name="ArticleTitle" content="预算">'
+    return f"<html><head>{head}</head><body><div id=zoom><h2>一</h2>{_table()}</div></body></html>".encode("gbk")
+
+
+def _mhtml() -> bytes:
+    head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    part = "--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    return f"{head}{part}<html>{_table()}</html>\r\n{part}<html>{_table()}</html>\r\n--b--".encode()
+
+
+def _csv() -> bytes:
+    return "\n".join(",".join(f'"{text}"' for text in row) for row in ROWS * 3).encode("gb18030")
+
+
+def _text() -> bytes:
+    return "\n".join(["收支预算总表", *("\t".join(row) for row in ROWS), "注：无"] * 3).encode()
+
+
+def _ofd() -> bytes:
+    name = "http://www.ofdspec.org/2016"
+    texts = "".join(
+        f'<o:TextObject Boundary="{12 + 40 * column} {21 + 10 * row} 30 5" Size="3" CTM="1 0 0 1 0 0">'
+        f'<o:TextCode X="0" Y="4" DeltaX="g {len(text)} 3">{text}</o:TextCode></o:TextObject>'
+        for row, line in enumerate(ROWS)
+        for column, text in enumerate(line)
+    )
+    lines = "".join(
+        f'<o:PathObject Boundary="10 20 130 40"><o:AbbreviatedData>M {line}</o:AbbreviatedData></o:PathObject>'
+        for line in (
+            *(f"0 {10 * y} L 120 {10 * y}" for y in range(4)),
+            *(f"{40 * x} 0 L {40 * x} 30 Q 1 2 3 4 B 1 2 3 4 5 6 A 1 2 3 4 5 6 7 C" for x in range(4)),
+        )
+    )
+    files = {
+        "OFD.xml": f'<o:OFD xmlns:o="{name}"><o:DocBody><o:DocRoot>Doc_0/Document.xml</o:DocRoot></o:DocBody></o:OFD>',
+        "Doc_0/Document.xml": f'<o:Document xmlns:o="{name}"><o:CommonData><o:PageArea><o:PhysicalBox>0 0 210 297'
+        '</o:PhysicalBox></o:PageArea><o:TemplatePage ID="2" BaseLoc="T.xml"/></o:CommonData><o:Pages>'
+        '<o:Page ID="1" BaseLoc="P.xml"/></o:Pages></o:Document>',
+        "Doc_0/T.xml": f'<o:Page xmlns:o="{name}"><o:Content><o:Layer>{lines}</o:Layer></o:Content></o:Page>',
+        "Doc_0/P.xml": f'<o:Page xmlns:o="{name}"><o:Template TemplateID="2"/><o:Content><o:Layer>{texts}</o:Layer>'
+        "</o:Content></o:Page>",
+    }
+    return _zip(files)
+
+
+def _zip(files: Mapping[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def _archive() -> bytes:
+    return _zip({"决算/a.html": _html(), "b.zip": _zip({"c.csv": _csv(), "d.txt": _text()}), "e.tar.gz": _tar_gz()})
+
+
+def _tar_gz() -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in (("a.html", _html()), ("b.csv", _csv())):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return gzip.compress(out.getvalue(), mtime=0)
+
+
+def _tar() -> bytes:
+    return gzip.decompress(_tar_gz())
+
+
+def _seven_zip() -> bytes:
+    libarchive = pytest.importorskip("libarchive")
+    out = io.BytesIO()
+    with libarchive.custom_writer(out.write, "7zip") as archive:
+        archive.add_file_from_memory("a.html", len(_html()), _html())
+        archive.add_file_from_memory("b.csv", len(_csv()), _csv())
+    return out.getvalue()
+
+
+def _doc() -> bytes:
+    path = next(CORPUS.glob("3*.wps"), None)
+    if path is None:
+        pytest.skip(f"no shared corpus at {CORPUS}; there is no writer of DOC files")
+    return path.read_bytes()
+
+
+def _rtf() -> bytes:
+    rows = "".join(
+        r"{\trowd\clvmgf\cellx1000\cellx2000\cellx3000 "
+        + "".join("".join(rf"\u{ord(character)}?" for character in text) + r"\cell " for text in row)
+        + r"\row}"
+        for row in ROWS
+    )
+    return (
+        r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\pard \'d4\'a4\'cb\'e3\par " + rows + r"\pard end\par}"
+    ).encode()
+
+
+SEEDS: dict[str, Callable[[], bytes]] = {
+    "docx": _docx,
+    "xlsx": _xlsx,
+    "xls": _xls,
+    "doc": _doc,
+    "html": _html,
+    "mhtml": _mhtml,
+    "csv": _csv,
+    "text": _text,
+    "ofd": _ofd,
+    "rtf": _rtf,
+    "zip": _archive,
+    "gzip": _tar_gz,
+    "tar": _tar,
+    "7z": _seven_zip,
+}
+
+_WORDS = (
+    b"",
+    b"\0",
+    b"\xff" * 4,
+    b"<",
+    b"&#x0;",
+    b"-1",
+    b"99999999999",
+    b"1e308",
+    b"NaN",
+    b"\r\n",
+    b'"',
+    b"[",
+    b";",
+    b"{",
+)
+
+
+def _mutated(data: bytes, chance: random.Random) -> bytes:
+    """The bytes after one to a few changes."""
+    for _ in range(chance.choice((1, 1, 1, 2, 4, 16))):
+        if not data:
+            return data
+        at = chance.randrange(len(data))
+        length = chance.choice((1, 2, 4, 30, 300))
+        piece = data[at : at + length]
+        match chance.randrange(8):
+            case 0:
+                data = data[:at] + bytes((data[at] ^ (1 << chance.randrange(8)),)) + data[at + 1 :]
+            case 1:
+                data = data[:at] + chance.randbytes(len(piece)) + data[at + length :]
+            case 2:
+                data = data[:at] + data[at + length :]
+            case 3:
+                data = data[:at] + piece * chance.choice((2, 2, 10, 200)) + data[at + length :]
+            case 4:
+                other = chance.randrange(len(data))
+                data = data[:other] + piece + data[other:]
+            case 5:
+                data = data[:at] + chance.choice(_WORDS) + data[at + length :]
+            case 6:
+                data = _number_changed(data, chance)
+            case _:
+                data = data[:at] if chance.random() < 0.2 else data[:at] + bytes(len(piece)) + data[at + length :]
+    return data
+
+
+def _number_changed(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with one written number changed: spans, positions, sizes."""
+    numbers = list(re.finditer(rb"\d+", data))
+    if not numbers:
+        return data
+    number = chance.choice(numbers)
+    new = chance.choice(
+        (b"0", b"-1", b"2", b"65536", b"16777216", b"4294967295", b"99999999999999999999", b"1e400", b"x")
+    )
+    return data[: number.start()] + new + data[number.end() :]
+
+
+def _mutations(data: bytes, name: str, rounds: int) -> Iterator[bytes]:
+    packed = zipfile.is_zipfile(io.BytesIO(data))
+    for index in range(rounds):
+        chance = random.Random(f"{name} {index}")
+        if packed and chance.random() < 0.7:
+            yield _repacked(data, chance)
+        else:
+            yield _mutated(data, chance)
+
+
+def _repacked(data: bytes, chance: random.Random) -> bytes:
+    """A package with one of its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([name for name, part in files.items() if part])
+    files[name] = _mutated(files[name], chance)
+    return _zip(files)
+
+
+class _EndlessError(BaseException):
+    """Raised by the alarm; not an Exception, so that no reader takes it for damage."""
+
+
+def _ring(_: int, frame: types.FrameType | None) -> None:
+    raise _EndlessError(f"still reading after {SECONDS} s, in {frame and frame.f_code.co_qualname}")
+
+
+def _outcome(data: bytes) -> Reading | UnreadableDocumentError | int:
+    """What reading ends with; the number of files for an archive."""
+    try:
+        if detect(data) in KINDS:
+            return len(list(members(data)))
+        return read(data)
+    except UnreadableDocumentError as error:
+        return error
+
+
+def _is_whole(grid: Grid) -> bool:
+    covered = sum(cell.row_span * cell.column_span for cell in grid.cells)
+    positions = {
+        (row, column)
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    return covered == len(positions) == grid.row_count * grid.column_count
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm on this system")
+@pytest.mark.parametrize("name", SEEDS)
+def test_every_mutation_ends(name: str) -> None:
+    seed = SEEDS[name]()
+    previous = signal.signal(signal.SIGALRM, _ring)
+    read_at_all = 0
+    try:
+        for index, data in enumerate(_mutations(seed, name, ROUNDS)):
+            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            try:
+                outcome = _outcome(data)
+            except BaseException as error:
+                error.add_note(f"mutation {index} of the {name} document, {len(data)} bytes")
+                raise
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            if isinstance(outcome, Reading):
+                assert all(_is_whole(block) for block in outcome.blocks if isinstance(block, Grid)), index
+            read_at_all += not isinstance(outcome, UnreadableDocumentError)
+    finally:
+        signal.signal(signal.SIGALRM, previous)
+    assert read_at_all or name == "rtf", "no mutation was readable: the seed is not read at all"
