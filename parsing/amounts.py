@@ -20,6 +20,9 @@ UNITS: dict[str, Decimal] = {
 }
 """Units of account seen on statement forms, in yuan."""
 
+LARGEST = Decimal(10) ** 18
+"""Yuan that DECIMAL(20,2) can't hold; China's whole public spending is below 10**14."""
+
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _BLANK = re.compile(r"[-‐‑‒–—―─－ー_/\\]*")
 _UNIT_STATED = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(百万元|万元|千元|亿元|元)")
@@ -70,10 +73,20 @@ def read_number(text: str) -> Printed | None:
 
 
 def in_yuan(printed: Printed, unit: str) -> Decimal | None:
-    """Yuan to the fen; None when the printed number has more decimals than a fen can hold."""
+    """Yuan to the fen; None when the number is finer than a fen or larger than any budget (``LARGEST``)."""
     yuan = printed.value * UNITS[unit]
+    if abs(yuan) >= LARGEST:
+        return None
     rounded = yuan.quantize(Decimal("0.01"))
     return rounded if rounded == yuan else None
+
+
+def as_quantity(value: Decimal) -> Decimal | None:
+    """A count or measure as the lake holds it, four decimals; None when it is finer or larger."""
+    if abs(value) >= LARGEST / 100:
+        return None
+    rounded = value.quantize(Decimal("0.0001"))
+    return rounded if rounded == value else None
 
 
 def stated_unit(text: str) -> str | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from parsing.agreement import ProjectBudget, check_agreement
-from parsing.amounts import compact, read_number
+from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import read
@@ -378,7 +378,6 @@ def _project_row(project: Project) -> Row:
 def _indicator_rows(project: Project) -> Iterator[Row]:
     for indicator in project.indicators:
         comparator, value, unit = read_target(indicator.target or "")
-        fits = value is not None and abs(value) < Decimal(10) ** 16 and value == value.quantize(Decimal("0.0001"))
         yield {
             "project_code": project.code,
             "project_name": project.name,
@@ -388,7 +387,7 @@ def _indicator_rows(project: Project) -> Iterator[Row]:
             "description": indicator.description,
             "target": indicator.target,
             "comparator": comparator,
-            "value": value if fits else None,
+            "value": as_quantity(value) if value is not None else None,
             "value_unit": unit,
             "basis": indicator.basis,
             "page": indicator.page,
@@ -440,7 +439,7 @@ def _check_row(sha256: str, index: int, check: Check) -> Row:
         "expected": check.expected,
         "found": check.found,
         "difference": check.difference,
-        "tolerance": check.tolerance,
+        "tolerance": None if check.tolerance is None else check.tolerance.quantize(Decimal("0.01"), ROUND_CEILING),
         "outcome": check.outcome,
         "reason": check.reason,
     }

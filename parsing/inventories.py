@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from parsing.amounts import UNITS, compact, in_yuan, is_blank, read_number, unspaced
+from parsing.amounts import UNITS, as_quantity, compact, in_yuan, is_blank, read_number, unspaced
 from parsing.tables import Table, TableCell
 
 _PROCUREMENT = {
@@ -54,7 +54,7 @@ def _text(row: dict[int, TableCell], column: int | None) -> str | None:
 
 def _number(row: dict[int, TableCell], column: int | None) -> Decimal | None:
     printed = read_number(row[column].text) if column is not None and column in row else None
-    return printed.value if printed else None
+    return as_quantity(printed.value) if printed else None
 
 
 def _money(row: dict[int, TableCell], column: int | None, unit: str | None) -> Decimal | None:

@@ -10,6 +10,7 @@ removed, so that a reader who started from the one before can finish.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,36 @@ from parsing.schema import (
     Partition,
     arrow_schema,
 )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PackedDocument:
+    """What one original yielded, as the tables that are published; made where it was parsed, so that a value no
+    column can hold costs that document alone."""
+
+    sha256: str
+    status: str
+    partition: Partition
+    tables: dict[str, pa.Table]
+
+    def row(self) -> dict[str, Any]:
+        """Its row of ``documents``."""
+        row: dict[str, Any] = self.tables["documents"].to_pylist()[0]
+        return row
+
+    def with_row(self, row: dict[str, Any]) -> PackedDocument:
+        """The same with another row of ``documents``."""
+        table = pa.Table.from_pylist([row], schema=arrow_schema(TABLES["documents"]))
+        return dataclasses.replace(self, tables={**self.tables, "documents": table})
+
+
+def pack(document: ParsedDocument) -> PackedDocument:
+    """Rows to Arrow tables.  Raises pyarrow.ArrowException where a value fits no column."""
+    tables = {
+        name: pa.Table.from_pylist(document.rows[name], schema=arrow_schema(table)) for name, table in TABLES.items()
+    }
+    return PackedDocument(document.sha256, document.status, document.partition, tables)
+
 
 PUBLISHING_KEY = "lake/publishing.json"
 _ROWS_PER_GROUP = 131_072
@@ -67,7 +98,7 @@ def finish_publication(store: Store) -> None:
 
 
 def publish(
-    store: Store, documents: Iterable[ParsedDocument], passed_over: Iterable[str], parser_version: str
+    store: Store, documents: Iterable[PackedDocument], passed_over: Iterable[str], parser_version: str
 ) -> Manifest:
     """Replace the rows of ``documents`` (and drop those of ``passed_over``) and publish the result as one moment."""
     finish_publication(store)
@@ -115,22 +146,18 @@ def _write_partition(
     partition: Partition,
     *,
     before: Manifest | None,
-    parsed: dict[str, ParsedDocument],
+    parsed: dict[str, PackedDocument],
     replaced: Iterable[str],
 ) -> LakeFile | None:
     key = "sha256" if table.name == "documents" else "document_sha256"
     schema = arrow_schema(table)
-    rows: list[dict[str, Any]] = [
-        row for document in parsed.values() if document.partition == partition for row in document.rows[table.name]
-    ]
-    new = pa.Table.from_pylist(rows, schema=schema)
-    pieces = [new]
+    pieces = [document.tables[table.name] for document in parsed.values() if document.partition == partition]
     for file in before.of(table.name) if before else ():
         if file.partition == partition:
             old = _conform(_load(store, file), schema)
             gone = pc.is_in(old.column(key), value_set=pa.array(sorted(replaced), pa.string()))
             pieces.insert(0, old.filter(pc.invert(gone)))
-    whole = pa.concat_tables(pieces)
+    whole = pa.concat_tables([schema.empty_table(), *pieces])
     if whole.num_rows == 0:
         return None
     return _write(store, table, partition, whole.sort_by([(name, "ascending") for name in table.sort]))

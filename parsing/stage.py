@@ -13,8 +13,7 @@ from typing import Any
 
 from archive import Archive, Capture, Outcome, Role
 from parsing.disclosure import Context
-from parsing.document import ParsedDocument
-from parsing.lake import finish_publication, publish, read_manifest, read_table
+from parsing.lake import PackedDocument, finish_publication, publish, read_manifest, read_table
 from parsing.workers import Limits, Task, parse_all
 
 PARSER_VERSION = "1"
@@ -87,7 +86,7 @@ def parse(
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
     tasks = [Task(sha256, _context(captures)) for sha256, captures in chosen.items()]
-    batch: list[ParsedDocument] = []
+    batch: list[PackedDocument] = []
     try:
         for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
             batch.append(document)
@@ -130,7 +129,7 @@ def _is_page_only(captures: Iterable[Capture]) -> bool:
     return all(capture.role is Role.ARTICLE for capture in captures)
 
 
-def _status(document: ParsedDocument, captures: Iterable[Capture]) -> str:
+def _status(document: PackedDocument, captures: Iterable[Capture]) -> str:
     if document.status == "unrelated" and _is_page_only(captures):
         return "passed_over"
     return document.status
@@ -138,12 +137,12 @@ def _status(document: ParsedDocument, captures: Iterable[Capture]) -> str:
 
 def _count(
     report: ParseReport,
-    document: ParsedDocument,
+    document: PackedDocument,
     captures: list[Capture],
     on_document: Callable[[ParsedSummary], None] | None,
 ) -> None:
     status = _status(document, captures)
-    row = document.rows["documents"][0]
+    row = document.row()
     amounts, confirmed, issues = row.get("amounts") or 0, row.get("confirmed") or 0, row.get("issues") or 0
     setattr(report, status, getattr(report, status) + 1)
     if status != "passed_over":
@@ -151,23 +150,21 @@ def _count(
     report.amounts += amounts
     report.confirmed += confirmed
     if on_document is not None:
-        reasons = [issue["reason"] for issue in document.rows["issues"]]
+        reasons = document.tables["issues"].column("reason").to_pylist()
         name = captures[0].file_name or captures[0].url
         first = reasons[0] if reasons else None
         on_document(ParsedSummary(document.sha256, name, status, row.get("entity"), amounts, confirmed, issues, first))
 
 
-def _publish(archive: Archive, batch: list[ParsedDocument], captures: dict[str, list[Capture]]) -> None:
-    documents = [document for document in batch if _status(document, captures[document.sha256]) != "passed_over"]
-    kept = {document.sha256 for document in documents}
-    for document in documents:
-        document.rows["documents"][0].update(_provenance(captures[document.sha256]))
-    publish(
-        archive.store,
-        documents,
-        [document.sha256 for document in batch if document.sha256 not in kept],
-        PARSER_VERSION,
-    )
+def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, list[Capture]]) -> None:
+    documents: list[PackedDocument] = []
+    passed_over: list[str] = []
+    for document in batch:
+        if _status(document, captures[document.sha256]) == "passed_over":
+            passed_over.append(document.sha256)
+        else:
+            documents.append(document.with_row({**document.row(), **_provenance(captures[document.sha256])}))
+    publish(archive.store, documents, passed_over, PARSER_VERSION)
 
 
 def _provenance(captures: list[Capture]) -> dict[str, Any]:

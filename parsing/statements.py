@@ -208,7 +208,7 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
         return None
     amount = in_yuan(printed, statement.unit)
     if amount is None:
-        statement.refused.append((cell, f"{cell.text!r} {statement.unit} is finer than a fen"))
+        statement.refused.append((cell, f"{cell.text!r} {statement.unit} is finer than a fen or too large"))
     return amount
 
 

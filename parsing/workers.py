@@ -8,6 +8,7 @@ ended.  Here a worker that dies or overruns is replaced and the document it held
 from __future__ import annotations
 
 import dataclasses
+import gc
 import multiprocessing
 import multiprocessing.connection
 import resource
@@ -18,7 +19,8 @@ from typing import Any
 
 from archive import Archive, ArchiveError, StoreError
 from parsing.disclosure import Context
-from parsing.document import ParsedDocument, parse_document, refuse
+from parsing.document import parse_document, refuse
+from parsing.lake import PackedDocument, pack
 
 SECONDS_PER_DOCUMENT = 600
 """The slowest real disclosure seen takes under a minute; beyond ten it is taken for a hang."""
@@ -53,7 +55,7 @@ class _Worker:
     deadline: float = 0.0
 
 
-def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None) -> Iterator[ParsedDocument]:
+def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None) -> Iterator[PackedDocument]:
     """Parse every task, in the order in which they end.  Every task yields exactly one document."""
     limits = limits or Limits()
     waiting = list(reversed(tasks))
@@ -95,7 +97,7 @@ def _assign(worker: _Worker, waiting: list[Task], limits: Limits) -> None:
         worker.pipe.send(worker.task)
 
 
-def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits) -> Iterator[ParsedDocument]:
+def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits) -> Iterator[PackedDocument]:
     busy = {worker.pipe: worker for worker in pool if worker.task is not None}
     patience = max(0.0, min(worker.deadline for worker in busy.values()) - time.monotonic())
     for pipe in multiprocessing.connection.wait(list(busy), timeout=patience):
@@ -108,19 +110,19 @@ def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits
             _assign(worker, waiting, limits)
 
 
-def _receive(worker: _Worker, root: str, limits: Limits) -> ParsedDocument:
+def _receive(worker: _Worker, root: str, limits: Limits) -> PackedDocument:
     try:
-        document: ParsedDocument = worker.pipe.recv()
+        document: PackedDocument = worker.pipe.recv()
     except (EOFError, OSError):
         return _replace(worker, root, limits, "parser_died", "the parser died on this file (memory or a crash)")
     return document
 
 
-def _replace(worker: _Worker, root: str, limits: Limits, kind: str, reason: str) -> ParsedDocument:
+def _replace(worker: _Worker, root: str, limits: Limits, kind: str, reason: str) -> PackedDocument:
     """Give a worker that died or overran a new process; the document it held is refused."""
     if worker.task is None:
         raise AssertionError("only a busy worker is replaced")
-    refused = refuse(worker.task.sha256, kind, reason)
+    refused = pack(refuse(worker.task.sha256, kind, reason))
     _stop(worker)
     fresh = _start(root, limits)
     worker.process, worker.pipe, worker.task = fresh.process, fresh.pipe, None
@@ -132,6 +134,7 @@ def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it ends the workers
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.set_threshold(200_000)  # cells and runs are many and never cyclic; the default scans them over and over
     archive = Archive.open(root)
     while True:
         try:
@@ -141,13 +144,14 @@ def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int) -
         pipe.send(_parse(archive, task))
 
 
-def _parse(archive: Archive, task: Task) -> ParsedDocument:
+def _parse(archive: Archive, task: Task) -> PackedDocument:
     try:
-        return parse_document(task.sha256, archive.original(task.sha256), task.context)
+        return pack(parse_document(task.sha256, archive.original(task.sha256), task.context))
     except (ArchiveError, StoreError) as error:
-        return refuse(task.sha256, "original_unreadable", str(error))
+        return pack(refuse(task.sha256, "original_unreadable", str(error)))
     except MemoryError:
-        return refuse(task.sha256, "too_much_memory", "parsing needs more memory than a document may use")
+        return pack(refuse(task.sha256, "too_much_memory", "parsing needs more memory than a document may use"))
     except Exception as error:  # noqa: BLE001  the one catch-all of the stage: one bad file costs one issue row
         shown = f"{type(error).__name__}: {error}"[:_PREVIEW]
-        return refuse(task.sha256, "parser_failed", f"the parser failed on this file ({shown}); please report it")
+        reason = f"the parser failed on this file ({shown}); please report it"
+        return pack(refuse(task.sha256, "parser_failed", reason))

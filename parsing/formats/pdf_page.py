@@ -43,6 +43,8 @@ UNMAPPED = "\ufffd"
 """Stands for a character whose code its font maps to nothing."""
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
+_LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
+_SPACE = re.compile(r"\s")
 
 
 class OverfullPageError(Exception):
@@ -112,8 +114,10 @@ def _read_characters(page: Any, content: PageContent, place: Place, turn: int) -
             raise OverfullPageError(f"the page holds more than {MAX_OBJECTS} characters")
         if count > 0:
             text = readable(_characters(text_page, count))
-            for start, end, xs, ys in _stretches(text, *_origins(text_page, count)):
-                run = _run(text_page, start, text[start:end], xs, ys, turn)
+            ruled = content.horizontals and content.verticals
+            stretches = _stretches(text, *_origins(text_page, 0, count)) if ruled else _lines(text_page, text)
+            for start, end, xs, ys in stretches:
+                run = _run(text_page, start, text[start:end], xs, ys, turn=turn)
                 if run is not None:
                     _keep_run(content, run, place)
     finally:
@@ -150,15 +154,37 @@ _kind = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _bounds = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
 
 
-def _origins(text_page: Any, count: int) -> tuple[list[float], list[float]]:
-    """Where each character stands on its baseline, in the page's own space."""
+def _origins(text_page: Any, start: int, end: int) -> tuple[list[float], list[float]]:
+    """Where each character from ``start`` to ``end`` stands on its baseline, in the page's own space."""
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y, handle = ctypes.byref(x), ctypes.byref(y), ctypes.cast(text_page, ctypes.c_void_p)
-    xs, ys = [0.0] * count, [0.0] * count
-    for index in range(count):
+    xs: list[float] = []
+    ys: list[float] = []
+    for index in range(start, end):
         _origin(handle, index, at_x, at_y)
-        xs[index], ys[index] = x.value, y.value
+        xs.append(x.value)
+        ys.append(y.value)
     return xs, ys
+
+
+def _lines(text_page: Any, text: str) -> Iterator[tuple[int, int, list[float], list[float]]]:
+    """(start, end, xs, ys) of the lines of a page without tables, as the engine tells them.
+
+    Of a line without spaces only where its ends stand is asked: nothing between them matters.
+    """
+    for found in _LINE.finditer(text):
+        start, end = found.span()
+        (first_x,), (first_y,) = _origins(text_page, start, start + 1)
+        (last_x,), (last_y,) = _origins(text_page, end - 1, end)
+        straight = first_y == last_y or first_x == last_x
+        if straight and end - start > 2 and not _SPACE.search(text, start, end):
+            steps = end - start - 1
+            step_x, step_y = (last_x - first_x) / steps, (last_y - first_y) / steps
+            xs = [first_x + place * step_x for place in range(steps + 1)]
+            yield start, end, xs, [first_y + place * step_y for place in range(steps + 1)]
+            continue
+        for begin, stop, xs, ys in _stretches(text[start:end], *_origins(text_page, start, end)):
+            yield start + begin, start + stop, xs, ys
 
 
 def _stretches(text: str, xs: list[float], ys: list[float]) -> Iterator[tuple[int, int, list[float], list[float]]]:
@@ -178,7 +204,7 @@ def _stretches(text: str, xs: list[float], ys: list[float]) -> Iterator[tuple[in
         start = index
 
 
-def _run(text_page: Any, index: int, text: str, xs: list[float], ys: list[float], turn: int) -> Run | None:
+def _run(text_page: Any, index: int, text: str, xs: list[float], ys: list[float], *, turn: int) -> Run | None:
     """A stretch as a run in the page's own space; None where it is blank or the engine gives it no size.
 
     Spaces that the engine put in have no setting of their own, so the first printed character tells it.

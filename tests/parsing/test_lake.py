@@ -13,7 +13,15 @@ import pytest
 
 from archive import Store, open_store
 from parsing.document import ParsedDocument
-from parsing.lake import PUBLISHING_KEY, finish_publication, publish, read_manifest, read_table
+from parsing.lake import (
+    PUBLISHING_KEY,
+    PackedDocument,
+    finish_publication,
+    pack,
+    publish,
+    read_manifest,
+    read_table,
+)
 from parsing.schema import MANIFEST_KEY, TABLES, Partition
 
 HEBEI = Partition("河北省", 2025, "教育")
@@ -21,7 +29,7 @@ HENAN = Partition("河南省", 2024, "教育")
 UNKNOWN = Partition(None, None, None)
 
 
-def document(sha256: str, partition: Partition, amounts: list[str]) -> ParsedDocument:
+def document(sha256: str, partition: Partition, amounts: list[str]) -> PackedDocument:
     where = {"province": partition.province, "year": partition.year, "department": partition.department}
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     rows["documents"] = [{"sha256": sha256, "parser_version": "1", **where}]
@@ -37,7 +45,7 @@ def document(sha256: str, partition: Partition, amounts: list[str]) -> ParsedDoc
         }
         for index, amount in enumerate(amounts)
     ]
-    return ParsedDocument(sha256, "parsed", partition, rows)
+    return pack(ParsedDocument(sha256, "parsed", partition, rows))
 
 
 def amounts(store: Store) -> list[tuple[str, str]]:
@@ -89,7 +97,9 @@ def test_columns_carry_their_meaning(tmp_path: Path) -> None:
     store = open_store(str(tmp_path))
     manifest = publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
     schema = pq.read_schema(tmp_path / manifest.of("line_items")[0].version)
-    assert b"yuan" in schema.field("amount").metadata[b"description"]
+    metadata = schema.field("amount").metadata
+    assert metadata is not None
+    assert b"yuan" in metadata[b"description"]
 
 
 def test_a_cut_off_publication_is_completed(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_worker_that_overruns_is_replaced(tmp_path: Path) -> None:
     hashes = pending(archive)
     tasks = [Task(sha256, Context()) for sha256 in hashes]
     found = list(parse_all(archive.store.url, tasks, 1, Limits(seconds=0.001)))
-    assert {document.rows["issues"][0]["kind"] for document in found} == {"too_slow"}
+    assert {document.tables["issues"].column("kind")[0].as_py() for document in found} == {"too_slow"}
     assert len(found) == len(hashes)
 
 
@@ -114,7 +114,7 @@ def test_a_worker_without_memory_costs_one_issue(tmp_path: Path) -> None:
     tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
     found = list(parse_all(archive.store.url, tasks, 1, Limits(bytes=700 * 2**20)))
     assert len(found) == 1
-    kinds = {row["kind"] for row in found[0].rows["issues"]}
+    kinds = set(found[0].tables["issues"].column("kind").to_pylist())
     assert found[0].status in ("parsed", "partial") or kinds & {"too_much_memory", "parser_died", "parser_failed"}
 
 
