@@ -18,6 +18,7 @@ COMMANDS = {
     "query": "Ask the lake, in SQL or by the name of a query.",
     "documents": "List the parsed documents.",
     "get": "Hand out an original.",
+    "evidence": "Show where in its original a number is printed.",
     "verify": "Check every object of the archive, byte for byte.",
     "status": "Say what the archive holds and what is left to do.",
     "portals": "List the known portals, or check their files.",

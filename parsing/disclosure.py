@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from parsing.amounts import compact, unspaced
+from parsing.captions import without_ordinal
 from parsing.grid import Doubt, TextLine
 from parsing.tables import Table
 from vocabulary.departments import department_of
@@ -134,6 +135,7 @@ def _entity(captions: Sequence[str], head: Sequence[str], hints: Sequence[str]) 
 
 def _organisation(text: str) -> str | None:
     name = unspaced(text).strip("：:、，,。. ")
+    name = without_ordinal(name)
     name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)", "", name)
     return name if 3 < len(name) <= 50 and _ORGANISATION_ENDS.fullmatch(name) else None
 

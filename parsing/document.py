@@ -29,6 +29,8 @@ from vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
 
 Row = dict[str, Any]
 
+_CORE_FORMS = set(AMOUNT_FORMS) - {"project_expenditure", "operating_expenses"}
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Issue:
@@ -76,6 +78,8 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
     disclosure, doubts = identify(assembled.tables, _outside_heads(assembled), context, reading.title)
     work = _Work(sha256, reading, assembled, disclosure)
     _recognise(work)
+    if not _is_disclosure(work):
+        work.forms.clear()
     if not work.forms and _names_a_disclosure(disclosure):
         reason = "no table of it is a statement form; its narrative is kept"
         work.issues.append(Issue("no_statement_forms", reason))
@@ -90,6 +94,12 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
     _prove(work)
     work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
     return _rows(work, "partial" if work.issues else "parsed")
+
+
+def _is_disclosure(work: _Work) -> bool:
+    """A budget or final accounts speaks of itself as 预算 or 决算, or has the forms that nothing else has; a notice with
+    a list of projects or purchases is none."""
+    return work.disclosure.phase is not None or len({form.id for form in work.forms.values()} & _CORE_FORMS) > 1
 
 
 def _names_a_disclosure(disclosure: Disclosure) -> bool:

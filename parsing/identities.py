@@ -23,7 +23,8 @@ from parsing.statements import Block, LineItem, Statement, enumerated, is_total,
 HOLDS, BROKEN, NOT_ASSESSABLE = "holds", "broken", "not_assessable"
 
 _SUBTOTAL_COLUMN = re.compile(r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|总额|资金总额")
-_OF_WHICH = re.compile(r"[(（]?其中[:：]?.*")
+_OF_WHICH = re.compile(r"[(（]?其中[:：]?(?!基本支出).*")
+"""A part that is named beside the parts that make up the whole; 其中：基本支出 | 项目支出 are those parts."""
 _SECOND_LEVEL = re.compile(r"[(（][一二三四五六七八九十]+[)）].+")
 _CARRIED = re.compile(r".*(结转|结余).*")
 

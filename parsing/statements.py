@@ -29,7 +29,7 @@ _AMOUNT_HEADING = re.compile(
 _TOTAL = re.compile(r"(本年|当年|本期)?(财政拨款)?(收入|支出|收支|.{0,12}经费)?[(（]?[合总小共]计(数|额)?[)）]?")
 _ENUMERATOR = re.compile(r"^([一二三四五六七八九十]+|[(（][一二三四五六七八九十]+[)）]|\d{1,2})[、.．)）]?")
 _TOP_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+、")
-_CODED_LABEL = re.compile(r"(\d{3,9})[-—–_ ]?([\u4e00-\u9fff“(（].*)")
+_CODED_LABEL = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—–_ ]?((?!年)[\u4e00-\u9fff“(（].*)")
 """A code and its name in one cell: ``2010301-行政运行``."""
 _LEVELS = {3: "category", 5: "group", 7: "item"}
 _PRIOR_COLUMN = re.compile(r"(\d{4})年")

@@ -16,9 +16,6 @@ from queries.statements import run
 
 Row = Mapping[str, Any]
 
-SHOWN = 16
-"""Digits of a SHA-256 that messages name a document by."""
-
 _CELL = "row_index, column_index, row_span, column_span, is_header, header, text, page, x0, y0, x1, y1"
 
 # The partition first: files are then chosen by their path.  IS NOT DISTINCT FROM, since what cannot be told is null.
@@ -45,9 +42,7 @@ class Cell:
 
     def covers(self, row: int, column: int) -> bool:
         """Does it stand at a position, itself or by its spans?"""
-        return (
-            self.row <= row < self.row + self.row_span and self.column <= column < self.column + self.column_span
-        )
+        return self.row <= row < self.row + self.row_span and self.column <= column < self.column + self.column_span
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ class Evidence:
     @property
     def moved(self) -> bool:
         """Is the amount read in another column than it is printed in?  Its row slid, as an issue says."""
-        return any(_measured(item["measure"]) != _measured(self.cell.header) for item in self.items)
+        return any((item["measure"] or "") != (self.cell.header or "") for item in self.items)
 
 
 def documents_of(connection: duckdb.DuckDBPyConnection, digits: str) -> list[Row]:
@@ -85,7 +80,8 @@ def evidence_of(
     A merged cell is found by any position it covers.  Raises what running SQL raises.
     """
     key = {name: document[name] for name in ("sha256", "province", "year", "department")}
-    tables = _rows(connection, f"SELECT * FROM tables WHERE {_OF_DOCUMENT} AND table_index = $t", {**key, "t": table})
+    sql = f"SELECT * FROM tables WHERE {_OF_DOCUMENT} AND table_index = $t"  # noqa: S608 - a constant of this module
+    tables = _rows(connection, sql, {**key, "t": table})
     cells = _cells(connection, key, table, row)
     cell = next((cell for cell in cells if cell.covers(row, column)), None)
     if not tables or cell is None:
@@ -135,7 +131,3 @@ def _checks(connection: duckdb.DuckDBPyConnection, key: Row, items: Sequence[str
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Row) -> list[Row]:
     return [dict(row) for row in run(connection, sql, values).read_all().to_pylist()]
-
-
-def _measured(header: str | None) -> str:
-    return header or ""

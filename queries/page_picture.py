@@ -6,20 +6,21 @@ fonts of the machine only where the file does not hold its own.
 
 from __future__ import annotations
 
+import ctypes
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import pypdfium2
+from pypdfium2 import raw
 from PIL import Image, ImageDraw
 
 from queries.errors import QueryError
 
 Box = tuple[float, float, float, float]
 
-POINTS_PER_INCH = 72
-
-MOST_PIXELS = 60_000_000
-"""A page of 200 inches, the largest PDF allows, would take gigabytes at any scale a person reads at."""
+MOST_PIXELS = 100_000_000
+"""A page of 200 inches, the largest there may be, would take gigabytes at any scale a person reads at."""
 
 
 class PictureError(QueryError):
@@ -62,23 +63,31 @@ class PdfPages:
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page as shown, in points."""
-        return self._page(number).get_size()
+        width, height = self._page(number).get_size()
+        return float(width), float(height)
 
     def draw(self, part: Part, scale: float) -> Image.Image:
         """The part as a picture, ``scale`` pixels to the point."""
         page = self._page(part.page)
         width, height = page.get_size()
-        x0, y0, x1, y1 = _inside(part.region or (0, 0, width, height), width, height)
-        if (x1 - x0) * (y1 - y0) * scale * scale > MOST_PIXELS:
+        if width * height * scale * scale > MOST_PIXELS:
             raise PictureError(
-                f"page {part.page} measures {width:.0f} x {height:.0f} points: give a --scale below {scale:g}"
+                f"page {part.page} measures {width:.0f} x {height:.0f} points, too much to draw at {scale:g} pixels"
+                " each: give a smaller --scale"
             )
-        # pdfium crops before it turns nothing: the margins are those of the page as shown.
-        bitmap = page.render(scale=scale, crop=(x0, height - y1, width - x1, y0), fill_color=(255, 255, 255, 255))
-        picture = bitmap.to_pil().convert("RGB")
+        picture = page.render(scale=scale).to_pil().convert("RGB")
         for mark in part.marks:
-            _mark(picture, mark, (x0, y0), scale)
-        return picture
+            _mark(picture, mark, scale)
+        return picture if part.region is None else _cut(picture, part.region, scale)
+
+    def fonts_lacking(self, number: int) -> list[str]:
+        """Names of the fonts a page uses that the file does not hold: the machine's are drawn in their place."""
+        names = set()
+        for text in self._page(number).get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            font = raw.FPDFTextObj_GetFont(text)
+            if font and raw.FPDFFont_GetIsEmbedded(font) == 0:
+                names.add(_font_name(font))
+        return sorted(names)
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         if not 1 <= number <= len(self._document):
@@ -100,22 +109,32 @@ def stacked(pictures: Sequence[Image.Image], gap: int) -> Image.Image:
     return whole
 
 
-def _inside(box: Box, width: float, height: float) -> Box:
-    """The box cut at the edges of the page, at least a point wide and high."""
-    x0, y0 = min(max(box[0], 0), width - 1), min(max(box[1], 0), height - 1)
-    return x0, y0, max(min(box[2], width), x0 + 1), max(min(box[3], height), y0 + 1)
+def _font_name(font: Any) -> str:
+    buffer = ctypes.create_string_buffer(256)
+    raw.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    try:
+        return buffer.value.decode("utf-8")
+    except UnicodeDecodeError:
+        return buffer.value.decode("gbk", "replace")  # what Chinese Windows writes
 
 
-def _mark(picture: Image.Image, mark: Mark, origin: tuple[float, float], scale: float) -> None:
-    left, top = origin
-    x0, y0, x1, y1 = (round((value - (left, top)[side % 2]) * scale) for side, value in enumerate(mark.box))
+def _cut(picture: Image.Image, region: Box, scale: float) -> Image.Image:
+    """The region of a drawn page, cut at its edges, at least a pixel wide and high."""
+    x0, y0, x1, y1 = (round(value * scale) for value in region)
+    left, top = min(max(x0, 0), picture.width - 1), min(max(y0, 0), picture.height - 1)
+    right, bottom = max(min(x1, picture.width), left + 1), max(min(y1, picture.height), top + 1)
+    return picture.crop((left, top, right, bottom))
+
+
+def _mark(picture: Image.Image, mark: Mark, scale: float) -> None:
+    x0, y0, x1, y1 = (round(value * scale) for value in mark.box)
     if mark.tint:
         inside = (max(x0, 0), max(y0, 0), min(x1, picture.width), min(y1, picture.height))
         if inside[0] < inside[2] and inside[1] < inside[3]:
             _tint(picture, inside, mark.tint)
     if mark.frame:
         thick = max(round(1.5 * scale), 2)
-        box = (x0 - thick, y0 - thick, x1 + thick, y1 + thick)
+        box = (x0 - thick, y0 - thick, max(x1, x0) + thick, max(y1, y0) + thick)
         ImageDraw.Draw(picture).rectangle(box, outline=mark.frame, width=thick)
 
 

@@ -71,12 +71,12 @@ def _without(sheet: Sheet, rows: set[int], columns: set[int]) -> Sheet:
     if not rows and not columns:
         return sheet
     row_at, column_at = _closing_up(rows), _closing_up(columns)
+    next_row, next_column = _next_shown(rows), _next_shown(columns)
     texts = dict(sheet.texts)
     merges = []
     for merge in sheet.merges:
-        top = next((row for row in range(merge.top, merge.bottom + 1) if row not in rows), None)
-        left = next((column for column in range(merge.left, merge.right + 1) if column not in columns), None)
-        if top is not None and left is not None:
+        top, left = next_row.get(merge.top, merge.top), next_column.get(merge.left, merge.left)
+        if top <= merge.bottom and left <= merge.right:
             if (top, left) != (merge.top, merge.left) and (merge.top, merge.left) in texts:
                 texts[top, left] = texts.pop((merge.top, merge.left))  # shown in what is left of the merged range
             merges.append(
@@ -96,3 +96,11 @@ def _closing_up(gone: set[int]) -> Callable[[int], int]:
     """The new index of a row or column once those before it are gone."""
     order = sorted(gone)
     return lambda index: index - bisect.bisect_left(order, index)
+
+
+def _next_shown(gone: set[int]) -> dict[int, int]:
+    """For each row or column that is gone, the first one after it that is not."""
+    shown: dict[int, int] = {}
+    for index in sorted(gone, reverse=True):
+        shown[index] = shown.get(index + 1, index + 1)
+    return shown

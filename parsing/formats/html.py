@@ -408,11 +408,11 @@ def grid_of(rows: list[etree._Element]) -> Grid | None:
             while (number, column) in taken:
                 column += 1
             cell = _placed(element, number, column, len(rows), taken)
+            if len(taken) + cell.rows * cell.columns > MAX_POSITIONS:
+                return None
             taken.update(
                 (r, c) for r in range(number, number + cell.rows) for c in range(column, column + cell.columns)
             )
-            if len(taken) > MAX_POSITIONS:
-                return None
             placed.append(cell)
             column += cell.columns
     return _compact(placed)

@@ -134,4 +134,4 @@ def _columns(texts: dict[tuple[int, int], str], merges: list[Merge]) -> tuple[in
     """The first and last column that text stands in or is merged over."""
     left = min(column for _, column in texts)
     over = [merge.right for merge in merges if (merge.top, merge.left) in texts]
-    return left, max(*(column for _, column in texts), *over)
+    return left, max([column for _, column in texts] + over)

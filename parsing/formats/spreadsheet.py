@@ -8,8 +8,10 @@ are settled by ``hidden``.
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +27,9 @@ from parsing.grid import Block, Doubt, Reading, UnreadableDocumentError
 
 MAX_CELLS = 1_000_000
 """Filled cells read of one workbook."""
+
+MAX_COLUMNS = 16_384
+"""Columns that a sheet can have."""
 
 MAX_SHEETS = 500
 """Sheets read of one workbook."""
@@ -271,12 +276,15 @@ class _Workbook:
         return {_index(row.get("r", ""), 0) - 1 for row in hidden}
 
     def _hidden_columns(self, root: etree._Element) -> set[int]:
-        hidden: set[int] = set()
+        begins: collections.Counter[int] = collections.Counter()  # ranges may overlap without end
         for column in root.iterfind(f"{self._q('cols')}/{self._q('col')}"):
             if column.get("hidden") in ("1", "true") or column.get("width") == "0":
                 first, last = _index(column.get("min", ""), 1), _index(column.get("max", ""), 0)
-                hidden.update(range(first - 1, min(last, 16_384)))
-        return hidden
+                if first <= last:
+                    begins[first - 1] += 1
+                    begins[last] -= 1
+        depths = itertools.accumulate(begins[column] for column in range(MAX_COLUMNS))
+        return {column for column, depth in enumerate(depths) if depth > 0}
 
 
 def _index(text: str, default: int) -> int:

@@ -1,0 +1,286 @@
+"""``gongkai evidence``: a number, and the place in the original where it is printed."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import rich.box
+import rich.table
+import rich.text
+from PIL import Image
+
+from archive.archive import Archive
+from gongkai.exits import Exit
+from gongkai.session import CommandError, Session, terminal_width
+from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
+from queries.evidence import Cell, Evidence, documents_of, evidence_of
+from queries.evidence_picture import picture_of
+from queries.lake import connect
+from queries.output import new_file, rendered
+from queries.page_picture import Part, PdfPages
+
+_LINE_ITEM = re.compile(r"([0-9a-f]{12})-(\d{1,9})-(\d{1,9})-(\d{1,9})")
+_SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")
+
+Facts = list[tuple[str, str]]
+
+
+Position = tuple[int, int, int]
+
+
+@click.command("evidence", short_help="Show where in its original a number is printed.")
+@click.argument("sha256", required=False, metavar="[SHA256]")
+@click.option("--line-item", "line_item", metavar="ID", help="An amount, by its line_item_id.")
+@click.option("--page", type=click.IntRange(min=1), help="Page, from 1; alone it shows the whole page.")
+@click.option("--table", type=click.IntRange(min=0), help="Table, its table_index in the lake.")
+@click.option("--row", type=click.IntRange(min=0), help="Row, its row_index.")
+@click.option("--column", type=click.IntRange(min=0), help="Column, its column_index.")
+@click.option(
+    "--output", "-o", metavar="FILE|-", help="The PNG; - is standard output.  Default: a name of its own here."
+)
+@click.option(
+    "--scale",
+    type=click.FloatRange(min=0.1, max=20),
+    default=2.0,
+    show_default=True,
+    help="Pixels to the point; 1 is 72 dpi.",
+)
+@click.option("--whole-page", is_flag=True, help="The whole page rather than the part around the cell.")
+@click.pass_obj
+def command(
+    session: Session,
+    sha256: str | None,
+    *,
+    line_item: str | None,
+    page: int | None,
+    table: int | None,
+    row: int | None,
+    column: int | None,
+    output: str | None,
+    scale: float,
+    whole_page: bool,
+) -> None:
+    """Show where in its original a number is printed.
+
+    A PNG of the page with the cell framed, and what is known of it: the amount, the checks it takes part in, the
+    address and time of capture, the hash of the original.  Where the format has no pages, the neighbouring rows.
+
+    \b
+    gongkai evidence --line-item 44efd924c0f0-3-5-2
+    gongkai evidence 44efd924 --table 3 --row 5 --column 2
+    gongkai evidence 44efd924 --page 7
+    """
+    digits, position = _asked(sha256, line_item, page, (table, row, column))
+    if output == "-" and terminal_width() is not None:
+        raise CommandError("a picture is binary: give --output FILE, or send it to a pipe", Exit.WRONG_USAGE)
+    archive = session.filled_archive()
+    document, evidence = _found(session, archive, digits, position, line_item)
+    if evidence is not None and page not in (None, evidence.cell.page):
+        raise CommandError(f"that cell stands on page {evidence.cell.page}, not {page}", Exit.SOMETHING_FAILED)
+    shown = evidence.cell.page if evidence else page
+    facts = [*_cell_facts(evidence), *_document_facts(document, evidence, shown)]
+    if document["format"] != "pdf" or shown is None:
+        _without_picture(document, evidence, facts, output)
+        return
+    with _pages(archive.original(document["sha256"])) as pages:
+        picture = _picture(pages, evidence, shown, scale, whole_page=whole_page)
+        facts += _font_facts(pages, shown)
+    written = _write(picture, scale, output, _own_name(document, evidence, shown))
+    _say([*facts, *([("picture", written)] if written else [])], to_errors=output == "-")
+
+
+def _asked(
+    sha256: str | None, line_item: str | None, page: int | None, given: tuple[int | None, int | None, int | None]
+) -> tuple[str, Position | None]:
+    """Digits of the document and the position in it, None for a whole page.  Raises UsageError."""
+    if (sha256 is None) == (line_item is None):
+        raise click.UsageError("give a SHA256, or --line-item ID")
+    if line_item is not None:
+        parts = _LINE_ITEM.fullmatch(line_item)
+        if parts is None or given != (None, None, None):
+            raise click.UsageError(f"--line-item {line_item!r}: give a line_item_id such as 44efd924c0f0-3-5-2, alone")
+        return parts[1], (int(parts[2]), int(parts[3]), int(parts[4]))
+    if sha256 is None or not _SHA256.fullmatch(sha256):
+        raise click.UsageError(f"{sha256!r} is not the first 8 or more digits of a SHA-256")
+    table, row, column = given
+    if table is not None and row is not None and column is not None:
+        return sha256.lower(), (table, row, column)
+    if given != (None, None, None) or page is None:
+        raise click.UsageError("give --table, --row and --column together, or --page alone")
+    return sha256.lower(), None
+
+
+def _found(
+    session: Session, archive: Archive, digits: str, position: Position | None, line_item: str | None
+) -> tuple[Mapping[str, Any], Evidence | None]:
+    """The document's row and what is known of the position.  Raises CommandError when there is no such thing."""
+    with connect(archive.store) as connection:
+        documents = documents_of(connection, digits)
+        if len(documents) > 1:
+            named = ", ".join(document["sha256"] for document in documents)
+            raise CommandError(f"{digits!r} begins several hashes, give more digits: {named}", Exit.WRONG_USAGE)
+        if not documents:
+            raise CommandError(
+                f"the lake has no document {digits!r}: see {session.command} documents, or run {session.command} parse",
+                Exit.SOMETHING_FAILED,
+            )
+        document = documents[0]
+        if position is None:
+            return document, None
+        evidence = evidence_of(connection, document, *position)
+    where = "table {}, row {}, column {}".format(*position)
+    if evidence is None:
+        raise CommandError(f"{document['sha256'][:12]} has no cell in {where}", Exit.SOMETHING_FAILED)
+    if line_item is not None and line_item not in {item["line_item_id"] for item in evidence.items}:
+        raise CommandError(
+            f"{line_item!r} is no amount of line_items; its cell says {evidence.cell.text!r}", Exit.SOMETHING_FAILED
+        )
+    return document, evidence
+
+
+@contextlib.contextmanager
+def _pages(data: bytes) -> Iterator[PdfPages]:
+    """The PDF to draw, with the machine's fonts where it lacks its own: the readers have set boxes in their place."""
+    use_system_fonts()
+    try:
+        pages = PdfPages(data)
+        try:
+            yield pages
+        finally:
+            pages.close()
+    finally:
+        use_boxes()
+
+
+def _picture(pages: PdfPages, evidence: Evidence | None, page: int, scale: float, *, whole_page: bool) -> Image.Image:
+    if evidence is None:
+        return pages.draw(Part(page, None), scale)
+    return picture_of(evidence, pages, scale, whole_page=whole_page)
+
+
+def _own_name(document: Mapping[str, Any], evidence: Evidence | None, page: int) -> Path:
+    cell = f"-t{evidence.table['table_index']}-r{evidence.cell.row}-c{evidence.cell.column}" if evidence else ""
+    return Path(f"{document['sha256'][:12]}-p{page}{cell}.png")
+
+
+def _write(picture: Image.Image, scale: float, output: str | None, own: Path) -> str | None:
+    """Write the PNG, its resolution with it; returns the file's name."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", dpi=(72 * scale, 72 * scale))
+    if output == "-":
+        sys.stdout.buffer.write(buffer.getvalue())
+        sys.stdout.buffer.flush()
+        return None
+    target = Path(output) if output else own
+    with new_file(target) as file:
+        file.write(buffer.getvalue())
+    return str(target)
+
+
+def _without_picture(document: Mapping[str, Any], evidence: Evidence | None, facts: Facts, output: str | None) -> None:
+    """The rows around the cell as text.  Raises CommandError where a whole page was asked for."""
+    reason = f"the original is {document['format'] or 'of no known format'}, which has no pages that can be drawn"
+    if evidence is None or output is not None:
+        raise CommandError(
+            f"there is no picture: {reason}; hand it out with gongkai get {document['sha256'][:12]}",
+            Exit.SOMETHING_FAILED,
+        )
+    _say([*facts, ("picture", f"none: {reason}")])
+    click.echo()
+    click.echo(rendered(_neighbours(evidence), terminal_width()), nl=False)
+
+
+def _neighbours(evidence: Evidence) -> rich.table.Table:
+    """The rows around the cell, turned: a line for each column of the original, so that wide tables stay readable."""
+    rows = sorted({cell.row for cell in evidence.cells if not cell.is_header} | {evidence.cell.row})
+    table = rich.table.Table(box=rich.box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("column", "heading", *(f"row {row}" for row in rows)):
+        table.add_column(name, overflow="fold")
+    for column, heading in enumerate(evidence.table["columns"] or []):
+        texts = [_shown(evidence, row, column) for row in rows]
+        table.add_row(*(rich.text.Text(text) for text in (str(column), heading or "", *texts)))
+    return table
+
+
+def _shown(evidence: Evidence, row: int, column: int) -> str:
+    cell = next((cell for cell in evidence.cells if (cell.row, cell.column) == (row, column)), None)
+    if cell is None:
+        return ""  # covered by a merged cell, which stands once
+    return f"→ {cell.text} ←" if cell == evidence.cell else cell.text
+
+
+def _cell_facts(evidence: Evidence | None) -> Facts:
+    if evidence is None:
+        return []
+    facts: Facts = [("table", evidence.table["title"] or "without a title")]
+    for item in evidence.items:
+        facts += _amount_facts(item)
+    if not evidence.items:
+        facts += [("column", evidence.cell.header or ""), ("printed", evidence.cell.text)]
+        facts += [("amount", "none: the cell is no amount of a known form, or was not interpreted")]
+    if evidence.moved:
+        facts.append(("moved", f"its row slid: printed under {evidence.cell.header!r}, where the picture marks it"))
+    return facts + [_check_fact(check) for check in evidence.checks]
+
+
+def _amount_facts(item: Mapping[str, Any]) -> Facts:
+    codes = [item[name] for name in ("function_code", "economic_code", "government_economic_code") if item[name]]
+    axes = [f"{name} {item[name]}" for name in ("fund", "spending", "period") if item[name]]
+    return [
+        ("line item", item["line_item_id"]),
+        ("form", " ".join(filter(None, (item["form"], item["direction"])))),
+        ("label", " ".join([*codes, item["label"] or ""])),
+        ("measure", (item["measure"] or "") + (f" ({', '.join(axes)})" if axes else "")),
+        ("printed", repr(item["printed"] or "")),
+        ("amount", "none: blank or unreadable" if item["amount"] is None else f"{item['amount']:,f} yuan"),
+        ("unit", item["unit"] or ""),
+        ("status", item["status"]),
+    ]
+
+
+def _check_fact(check: Mapping[str, Any]) -> tuple[str, str]:
+    side = "states the total" if check["states_the_total"] else "is summed"
+    said = f"{check['rule']} ({check['scope']}): {check['outcome']}; the amount {side}"
+    if check["difference"] is not None:
+        said += f", difference {check['difference']:,f} yuan (at most {check['tolerance'] or 0:,f})"
+    return "check", said + (f"; {check['reason']}" if check["reason"] else "")
+
+
+def _document_facts(document: Mapping[str, Any], evidence: Evidence | None, page: int | None) -> Facts:
+    captured = document["first_captured_at"]
+    facts = [
+        ("entity", document["entity"]),
+        ("title", document["title"]),
+        ("url", document["url"]),
+        ("portal", document["portal"]),
+        ("captured at", f"{captured:%Y-%m-%dT%H:%M:%SZ}" if captured else None),
+        ("file name", document["file_name"]),
+        ("SHA-256", document["sha256"]),
+        ("page", f"{page} of {document['pages']}" if page else None),
+        ("box", _box(evidence.cell) if evidence else None),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _box(cell: Cell) -> str | None:
+    if cell.box is None:
+        return None
+    return " ".join(f"{value:.1f}" for value in cell.box) + " (x0 y0 x1 y1, points from the top left)"
+
+
+def _font_facts(pages: PdfPages, page: int) -> Facts:
+    lacking = pages.fonts_lacking(page)
+    return [("fonts", f"not in the file, drawn with this machine's: {', '.join(lacking)}")] if lacking else []
+
+
+def _say(facts: Facts, *, to_errors: bool = False) -> None:
+    width = max(len(name) for name, _ in facts) + 2
+    for name, value in facts:
+        click.echo(f"{name:<{width}}{value}", err=to_errors)

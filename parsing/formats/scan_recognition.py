@@ -1,0 +1,142 @@
+"""The two networks that read scans: one finds lines of text in a picture, one reads a line cut out of it.
+
+Both are the PP-OCR networks whose ONNX files come inside the ``rapidocr`` wheel (Apache-2.0), run by onnxruntime
+without network access.  Their pre- and post-processing follows the networks' own definition: what they take is
+grey mapped to -1..1; the finder gives each pixel's likelihood of being text, the reader each step's likelihood of
+each character, with 0 for none (CTC).  Import this module only where ``scan.is_available()``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib
+import itertools
+import pathlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra
+np: Any = importlib.import_module("numpy")
+onnxruntime: Any = importlib.import_module("onnxruntime")
+
+Picture = Any
+"""A NumPy array of grey bytes, height x width."""
+
+LINE_HEIGHT = 48
+"""Pixels to which the reading network wants lines scaled."""
+
+LEAST_WIDTH = 160
+"""Pixels below which lines are padded: the network misreads narrower pictures."""
+
+MOST_WIDTH = 3_200
+"""Pixels beyond which a line is squeezed; a line of 60 characters has about 2,900."""
+
+BATCH_WIDTH = 2_400
+"""Pixels read in one call, all lines together: more gains nothing on one thread and costs memory."""
+
+PADDING = 1.15
+"""How much wider the widest line of a call may be than the narrowest: padding costs as much as print."""
+
+LIKELY_TEXT = 0.3
+"""Likelihood from which the finding network's pixels count as text, and the mean that a line must reach."""
+
+LIKELY_LINE = 0.5
+
+UNSHRINK = 1.6
+"""The finding network marks lines shrunk; area over perimeter times this is what they grow back by on each side."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recognised:
+    """A line's text as read, and the mean likelihood of its characters (0 to 1)."""
+
+    text: str
+    confidence: float
+
+
+def recognised(lines: Sequence[Picture]) -> list[Recognised]:
+    """What stands on each picture of one line of text."""
+    scaled = [_scaled(line) for line in lines]
+    found: list[Recognised] = [Recognised("", 0.0)] * len(scaled)
+    for batch in _batches(scaled):
+        width = max(LEAST_WIDTH, *(scaled[index].shape[1] for index in batch))
+        tensor = np.zeros((len(batch), 3, LINE_HEIGHT, width), np.float32)
+        for place, index in enumerate(batch):
+            tensor[place, :, :, : scaled[index].shape[1]] = scaled[index] / 127.5 - 1
+        (likelihoods,) = _reader().session.run(None, {_reader().input: tensor})
+        for place, index in enumerate(batch):
+            found[index] = _decoded(likelihoods[place])
+    return found
+
+
+def _scaled(line: Picture) -> Picture:
+    height, width = line.shape
+    wanted = min(max(round(width * LINE_HEIGHT / height), 8), MOST_WIDTH)
+    return cv2.resize(line, (wanted, LINE_HEIGHT), interpolation=cv2.INTER_LINEAR)
+
+
+def _batches(scaled: Sequence[Picture]) -> Iterator[list[int]]:
+    """The places of lines of about one width."""
+    batch: list[int] = []
+    for index in sorted(range(len(scaled)), key=lambda index: int(scaled[index].shape[1])):
+        width = max(scaled[index].shape[1], LEAST_WIDTH)
+        least = max(scaled[batch[0]].shape[1], LEAST_WIDTH) if batch else width
+        if batch and ((len(batch) + 1) * width > BATCH_WIDTH or width > PADDING * least):
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _decoded(likelihoods: Any) -> Recognised:
+    """Characters of each step's best guess, repeats of the step before and blanks left out."""
+    best = likelihoods.argmax(axis=1)
+    fresh = best != 0
+    fresh[1:] &= best[1:] != best[:-1]
+    steps = np.flatnonzero(fresh)
+    if not len(steps):
+        return Recognised("", 0.0)
+    alphabet = _alphabet()
+    text = "".join(alphabet[best[step]] for step in steps).strip()
+    return Recognised(text, float(likelihoods[steps, best[steps]].mean()))
+
+
+def found_lines(picture: Picture) -> list[tuple[int, int, int, int]]:
+    """The upright rectangles (left, top, right, bottom, in pixels) in which lines of text stand, in no order.
+
+    The picture must be upright and of about 100 dots an inch, the size of print the network was trained for.
+    """
+    height, width = picture.shape
+    padded = np.full((-(-height // 32) * 32, -(-width // 32) * 32), 255, np.uint8)
+    padded[:height, :width] = picture
+    tensor = np.repeat((padded.astype(np.float32) / 127.5 - 1)[None, None], 3, axis=1)
+    (likelihoods,) = _finder().session.run(None, {_finder().input: tensor})
+    likelihood = likelihoods[0, 0, :height, :width]
+    marked = cv2.dilate((likelihood > LIKELY_TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(marked, connectivity=8)
+    lines = []
+    for label in range(1, count):
+        x, y, w, h, _ = (int(value) for value in stats[label])
+        inside = labels[y : y + h, x : x + w] == label
+        if min(w, h) >= 3 and likelihood[y : y + h, x : x + w][inside].mean() >= LIKELY_LINE:
+            grow = UNSHRINK * w * h / (2 * (w + h))
+            edges = (x - grow, y - grow, x + w + grow, y + h + grow)
+            limits = (width, height, width, height)
+            lines.append(tuple(min(max(round(edge), 0), limit) for edge, limit in zip(edges, limits, strict=True)))
+    return [(left, top, right, bottom) for left, top, right, bottom in lines]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Network:
+    session: Any
+    input: str
+
+
+def network_files() -> tuple[pathlib.Path, pathlib.Path] | None:
+    """The finding and the reading network's files in the installed ``rapidocr`` wheel; None where they are not."""
+    package = importlib.util.find_spec("rapidocr")
+    folders = [pathlib.Path(folder) / "models" for folder in (package.submodule_search_locations or ())] if package else []
+    found = [sorted(path for folder in folders for path in folder.glob(f"*_{task}_*.onnx")) for task in ("det", "rec")]
+    return (found[0][-1], found[1][-1]) if all(found) else None

@@ -1,0 +1,115 @@
+"""The picture that goes with a number: its cell framed, its row and its column's headings tinted.
+
+The headings of a long table stand far above the cell, or on an earlier page: they are then cut out and put on top, a
+grey band between.  A table printed sideways is turned so that it reads from left to right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PIL import Image
+
+from queries.evidence import Cell, Evidence
+from queries.page_picture import Box, Mark, Part, PdfPages, stacked
+
+AROUND = 120.0
+"""Points of the page shown on either side of the cell."""
+
+MARGIN = 6.0
+"""Points around headings cut out."""
+
+CELL = (208, 0, 0)
+ROW = (255, 244, 190)
+HEADING = (205, 225, 255)
+
+_TURN = {
+    "down": Image.Transpose.ROTATE_90,
+    "up": Image.Transpose.ROTATE_270,
+    "left": Image.Transpose.ROTATE_180,
+}
+"""What sets a picture upright whose rows run this way on the page as shown."""
+
+
+def picture_of(evidence: Evidence, pages: PdfPages, scale: float, *, whole_page: bool = False) -> Image.Image:
+    """The page of a cell that has one, with the cell marked; ``scale`` in pixels to the point.
+
+    Without ``whole_page``: the page's full width, AROUND above and below, and the headings.  A cell without a box is
+    looked for by the reader of the whole page.  Raises PictureError.
+    """
+    cell = evidence.cell
+    if cell.page is None:
+        raise ValueError(f"the cell in row {cell.row} has no page to draw")
+    marks = tuple(_marks(evidence, cell.page))
+    if cell.box is None or whole_page:
+        return pages.draw(Part(cell.page, None, marks), scale)
+    runs = direction(evidence.cells)
+    region = _band([cell.box], pages.size(cell.page), runs, AROUND)
+    parts = [Part(cell.page, region, marks)]
+    heading = _heading(evidence, pages, runs)
+    if heading is not None and not (heading.page == cell.page and _holds(region, heading.region)):
+        parts.insert(0, heading)
+    drawn = [pages.draw(part, scale) for part in parts]
+    if runs in _TURN:
+        drawn = [picture.transpose(_TURN[runs]) for picture in drawn]
+    return stacked(drawn, max(round(3 * scale), 1))
+
+
+def direction(cells: Iterable[Cell]) -> str:
+    """Which way rows run on the page as shown, from one column to the next: right, down, left or up."""
+    votes = dict.fromkeys(("right", "down", "left", "up"), 0.0)
+    before: Cell | None = None
+    for cell in cells:
+        if before and before.box and cell.box and (before.row, before.page) == (cell.row, cell.page):
+            across = sum(cell.box[0::2]) - sum(before.box[0::2])
+            along = sum(cell.box[1::2]) - sum(before.box[1::2])
+            if abs(across) >= abs(along):
+                votes["right" if across >= 0 else "left"] += abs(across)
+            else:
+                votes["down" if along >= 0 else "up"] += abs(along)
+        before = cell
+    return max(votes, key=lambda way: votes[way])
+
+
+def _marks(evidence: Evidence, page: int) -> Iterable[Mark]:
+    cell = evidence.cell
+    for other in evidence.cells:
+        if other.box is None or other.page != page:
+            continue
+        if other.is_header and _above(other, cell):
+            yield Mark(other.box, tint=HEADING)
+        elif other.covers(cell.row, other.column):
+            yield Mark(other.box, tint=ROW)
+    if cell.box is not None and cell.page == page:
+        yield Mark(cell.box, frame=CELL)
+
+
+def _above(heading: Cell, cell: Cell) -> bool:
+    """Does the heading stand over the cell's column?"""
+    return heading.row < cell.row and heading.covers(heading.row, cell.column)
+
+
+def _heading(evidence: Evidence, pages: PdfPages, runs: str) -> Part | None:
+    """The heading rows, where they are not on view beside the cell anyway."""
+    over = [other for other in evidence.cells if other.is_header and other.box and other.row < evidence.cell.row]
+    page = over[0].page if over else None
+    if page is None:
+        return None
+    boxes = [other.box for other in over if other.page == page and other.box]
+    return Part(page, _band(boxes, pages.size(page), runs, MARGIN), tuple(_marks(evidence, page)))
+
+
+def _band(boxes: Sequence[Box], size: tuple[float, float], runs: str, margin: float) -> Box:
+    """Across the whole page in the direction rows run, ``margin`` points around the boxes in the other."""
+    width, height = size
+    x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    if runs in ("up", "down"):
+        return max(x0 - margin, 0.0), 0.0, min(x1 + margin, width), height
+    return 0.0, max(y0 - margin, 0.0), width, min(y1 + margin, height)
+
+
+def _holds(outer: Box, inner: Box | None) -> bool:
+    return inner is None or (
+        outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+    )
