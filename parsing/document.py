@@ -6,6 +6,7 @@ Reading → logical tables → whose disclosure it is → statement forms → sl
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
@@ -15,7 +16,8 @@ from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
 from parsing.disclosure import Context, Disclosure, identify
-from parsing.formats import read
+from parsing.formats import containers, read
+from parsing.formats.detection import detect
 from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
 from parsing.identities import BROKEN, HOLDS, Check, assign_statuses, check_statement
 from parsing.inventories import assets, procurement, units
@@ -51,6 +53,8 @@ class ParsedDocument:
     status: str
     partition: Partition
     rows: dict[str, list[Row]]
+    container: str | None = None
+    """SHA-256 of the archive file it was found in."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -66,6 +70,30 @@ class _Work:
     projects: list[Project] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
+
+
+def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDocument]:
+    """Parse one original; an archive file (zip, ...) gives itself and a document for every file in it.
+
+    Never raises for what the bytes hold: a refusal is a row in ``issues``.
+    """
+    kind = detect(data)
+    if kind not in containers.KINDS:
+        return [parse_document(sha256, data, context)]
+    try:
+        found = list(containers.members(data))
+    except UnreadableDocumentError as error:
+        return [_refused(sha256, Issue(error.kind, str(error)))]
+    problems = [
+        Issue(member.problem.kind, f"{member.name}: {member.problem.reason}") for member in found if member.problem
+    ]
+    documents = {}
+    for member in found:
+        if member.data is not None:
+            inner = parse_document(hashlib.sha256(member.data).hexdigest(), member.data, context)
+            inner.rows["documents"][0].update(container_sha256=sha256, file_name=member.name)
+            documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
+    return [_bare(sha256, "container", problems, format=kind), *documents.values()]
 
 
 def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument:
@@ -99,7 +127,7 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
 def _is_disclosure(work: _Work) -> bool:
     """A budget or final accounts speaks of itself as 预算 or 决算, or has the forms that nothing else has; a notice with
     a list of projects or purchases is none."""
-    return work.disclosure.phase is not None or len({form.id for form in work.forms.values()} & _CORE_FORMS) > 1
+    return work.disclosure.phase is not None or any(form.id in _CORE_FORMS for form in work.forms.values())
 
 
 def _names_a_disclosure(disclosure: Disclosure) -> bool:
@@ -120,11 +148,16 @@ def _issue(doubt: Doubt) -> Issue:
 
 def _refused(sha256: str, issue: Issue) -> ParsedDocument:
     """An original of which nothing could be read: one document row, one issue."""
+    return _bare(sha256, "unreadable", [issue])
+
+
+def _bare(sha256: str, status: str, issues: Sequence[Issue], **known: Any) -> ParsedDocument:
+    """A document of which only its row and its issues are known."""
     nowhere = Partition(None, None, None)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    rows["documents"] = [{"sha256": sha256, "parse_status": "unreadable", "issues": 1}]
-    rows["issues"] = [_issue_row(sha256, 0, issue, nowhere)]
-    return ParsedDocument(sha256, "unreadable", nowhere, rows)
+    rows["documents"] = [{"sha256": sha256, "parse_status": status, "issues": len(issues), **known}]
+    rows["issues"] = [_issue_row(sha256, index, issue, nowhere) for index, issue in enumerate(issues)]
+    return ParsedDocument(sha256, status, nowhere, rows)
 
 
 def refuse(sha256: str, kind: str, reason: str) -> ParsedDocument:

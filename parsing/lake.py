@@ -13,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -42,6 +42,8 @@ class PackedDocument:
     status: str
     partition: Partition
     tables: dict[str, pa.Table]
+    container: str | None = None
+    """SHA-256 of the archive file it was found in."""
 
     def row(self) -> dict[str, Any]:
         """Its row of ``documents``."""
@@ -59,7 +61,7 @@ def pack(document: ParsedDocument) -> PackedDocument:
     tables = {
         name: pa.Table.from_pylist(document.rows[name], schema=arrow_schema(table)) for name, table in TABLES.items()
     }
-    return PackedDocument(document.sha256, document.status, document.partition, tables)
+    return PackedDocument(document.sha256, document.status, document.partition, tables, document.container)
 
 
 PUBLISHING_KEY = "lake/publishing.json"
@@ -108,6 +110,7 @@ def publish(
         set(before.passed_over) if before and before.parser_version == parser_version else set()
     )
     replaced = parsed.keys() | skipped
+    replaced |= _inside(store, before, replaced)
     touched = {document.partition for document in parsed.values()} | _holding(store, before, replaced)
     kept = [file for file in before.files if file.partition not in touched] if before else []
     written = [
@@ -123,6 +126,12 @@ def publish(
     store.write(MANIFEST_KEY, manifest.dump())
     _bring_in_line(store, manifest, before)
     return manifest
+
+
+def _inside(store: Store, manifest: Manifest | None, containers: Collection[str]) -> set[str]:
+    """Documents found in these archive files when they were last parsed."""
+    rows = read_table(store, "documents", manifest, ["sha256", "container_sha256"]).to_pylist()
+    return {row["sha256"] for row in rows if row["container_sha256"] in containers}
 
 
 def _order(partition: Partition) -> tuple[str, int, str]:

@@ -82,12 +82,17 @@ DOCUMENTS = LakeTable(
         Column("title", _TEXT, "title of the disclosure"),
         Column("format", _TEXT, "format detected from the bytes: pdf, docx, xlsx, xls, html, text, ..."),
         Column("pages", _INT, "pages; null for formats without"),
-        Column("parse_status", _TEXT, "parsed, partial (something refused, see issues), unrelated, unreadable"),
+        Column(
+            "parse_status", _TEXT, "parsed, partial (something refused, see issues), unrelated, unreadable, container"
+        ),
         Column("parser_version", _TEXT, "version of the parsing stage that made these rows"),
         Column("first_captured_at", pa.timestamp("us", "UTC"), "when the original was first received"),
         Column("portal", _TEXT, "portal it was first captured from; local for files given by hand"),
         Column("url", _TEXT, "address it was first captured from"),
-        Column("file_name", _TEXT, "file name as given by the portal or the local path"),
+        Column("file_name", _TEXT, "file name as given by the portal or the local path; in an archive file its own"),
+        Column(
+            "container_sha256", _TEXT, "SHA-256 of the archive file (zip, ...) it was published in; null for others"
+        ),
         Column("tables", _INT, "logical tables found"),
         Column("cells", _INT, "cells found"),
         Column("amounts", _INT, "amounts interpreted and not blank"),

@@ -33,7 +33,7 @@ class ParsedSummary:
     sha256: str
     name: str
     status: str
-    """parsed, partial, unrelated, unreadable, or passed_over for an article page without statement forms."""
+    """parsed, partial, unrelated, unreadable, container, or passed_over for an article page without statement forms."""
     entity: str | None
     amounts: int
     confirmed: int
@@ -52,6 +52,7 @@ class ParseReport:
     unrelated: int = 0
     unreadable: int = 0
     passed_over: int = 0
+    container: int = 0
     skipped: int = 0
     issues: int = 0
     amounts: int = 0
@@ -89,8 +90,10 @@ def parse(
     batch: list[PackedDocument] = []
     try:
         for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
+            if document.container is not None and document.sha256 in candidates:
+                continue  # the same bytes were published by themselves too, and are a document as such
             batch.append(document)
-            _count(report, document, chosen[document.sha256], on_document)
+            _count(report, document, chosen[document.container or document.sha256], on_document)
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
                 _publish(archive, batch, chosen)
                 batch = []
@@ -151,7 +154,7 @@ def _count(
     report.confirmed += confirmed
     if on_document is not None:
         reasons = document.tables["issues"].column("reason").to_pylist()
-        name = captures[0].file_name or captures[0].url
+        name = row.get("file_name") or captures[0].file_name or captures[0].url
         first = reasons[0] if reasons else None
         on_document(ParsedSummary(document.sha256, name, status, row.get("entity"), amounts, confirmed, issues, first))
 
@@ -160,11 +163,17 @@ def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, 
     documents: list[PackedDocument] = []
     passed_over: list[str] = []
     for document in batch:
-        if _status(document, captures[document.sha256]) == "passed_over":
+        found_in = captures[document.container or document.sha256]
+        if _status(document, found_in) == "passed_over":
             passed_over.append(document.sha256)
         else:
-            documents.append(document.with_row({**document.row(), **_provenance(captures[document.sha256])}))
+            documents.append(document.with_row({**_provenance(found_in), **_known(document.row())}))
     publish(archive.store, documents, passed_over, PARSER_VERSION)
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    """What parsing found out; a file in an archive file has a name of its own."""
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _provenance(captures: list[Capture]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from archive import Archive, ArchiveError, StoreError
 from parsing.disclosure import Context
-from parsing.document import parse_document, refuse
+from parsing.document import parse_original, refuse
 from parsing.lake import PackedDocument, pack
 
 SECONDS_PER_DOCUMENT = 600
@@ -56,7 +56,7 @@ class _Worker:
 
 
 def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None) -> Iterator[PackedDocument]:
-    """Parse every task, in the order in which they end.  Every task yields exactly one document."""
+    """Parse every task, in the order in which they end.  A task yields its own document first, then those inside it."""
     limits = limits or Limits()
     waiting = list(reversed(tasks))
     pool = [_start(root, limits) for _ in range(min(workers, len(tasks)))]
@@ -102,7 +102,7 @@ def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits
     patience = max(0.0, min(worker.deadline for worker in busy.values()) - time.monotonic())
     for pipe in multiprocessing.connection.wait(list(busy), timeout=patience):
         worker = busy[pipe]  # type: ignore[index]
-        yield _receive(worker, root, limits)
+        yield from _receive(worker, root, limits)
         _assign(worker, waiting, limits)
     for worker in busy.values():
         if worker.task is not None and time.monotonic() >= worker.deadline:
@@ -110,12 +110,12 @@ def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits
             _assign(worker, waiting, limits)
 
 
-def _receive(worker: _Worker, root: str, limits: Limits) -> PackedDocument:
+def _receive(worker: _Worker, root: str, limits: Limits) -> list[PackedDocument]:
     try:
-        document: PackedDocument = worker.pipe.recv()
+        documents: list[PackedDocument] = worker.pipe.recv()
     except (EOFError, OSError):
-        return _replace(worker, root, limits, "parser_died", "the parser died on this file (memory or a crash)")
-    return document
+        return [_replace(worker, root, limits, "parser_died", "the parser died on this file (memory or a crash)")]
+    return documents
 
 
 def _replace(worker: _Worker, root: str, limits: Limits, kind: str, reason: str) -> PackedDocument:
@@ -144,14 +144,15 @@ def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int) -
         pipe.send(_parse(archive, task))
 
 
-def _parse(archive: Archive, task: Task) -> PackedDocument:
+def _parse(archive: Archive, task: Task) -> list[PackedDocument]:
     try:
-        return pack(parse_document(task.sha256, archive.original(task.sha256), task.context))
+        original = archive.original(task.sha256)
+        return [pack(document) for document in parse_original(task.sha256, original, task.context)]
     except (ArchiveError, StoreError) as error:
-        return pack(refuse(task.sha256, "original_unreadable", str(error)))
+        return [pack(refuse(task.sha256, "original_unreadable", str(error)))]
     except MemoryError:
-        return pack(refuse(task.sha256, "too_much_memory", "parsing needs more memory than a document may use"))
+        return [pack(refuse(task.sha256, "too_much_memory", "parsing needs more memory than a document may use"))]
     except Exception as error:  # noqa: BLE001  the one catch-all of the stage: one bad file costs one issue row
         shown = f"{type(error).__name__}: {error}"[:_PREVIEW]
         reason = f"the parser failed on this file ({shown}); please report it"
-        return pack(refuse(task.sha256, "parser_failed", reason))
+        return [pack(refuse(task.sha256, "parser_failed", reason))]

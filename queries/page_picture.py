@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2
-from pypdfium2 import raw
 from PIL import Image, ImageDraw
+from pypdfium2 import raw
 
 from queries.errors import QueryError
 

@@ -3,7 +3,7 @@
 Both are the PP-OCR networks whose ONNX files come inside the ``rapidocr`` wheel (Apache-2.0), run by onnxruntime
 without network access.  Their pre- and post-processing follows the networks' own definition: what they take is
 grey mapped to -1..1; the finder gives each pixel's likelihood of being text, the reader each step's likelihood of
-each character, with 0 for none (CTC).  Import this module only where ``scan.is_available()``.
+each character, with 0 for none (CTC).  Import this module only where the extra is installed (``scan_extra``).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import importlib
-import itertools
 import pathlib
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+from parsing.formats.scan_extra import network_files
 
 cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra
 np: Any = importlib.import_module("numpy")
@@ -39,9 +40,10 @@ PADDING = 1.15
 """How much wider the widest line of a call may be than the narrowest: padding costs as much as print."""
 
 LIKELY_TEXT = 0.3
-"""Likelihood from which the finding network's pixels count as text, and the mean that a line must reach."""
+"""Likelihood from which the finding network's pixels count as text."""
 
 LIKELY_LINE = 0.5
+"""Mean likelihood that a line of text must reach."""
 
 UNSHRINK = 1.6
 """The finding network marks lines shrunk; area over perimeter times this is what they grow back by on each side."""
@@ -134,9 +136,28 @@ class _Network:
     input: str
 
 
-def network_files() -> tuple[pathlib.Path, pathlib.Path] | None:
-    """The finding and the reading network's files in the installed ``rapidocr`` wheel; None where they are not."""
-    package = importlib.util.find_spec("rapidocr")
-    folders = [pathlib.Path(folder) / "models" for folder in (package.submodule_search_locations or ())] if package else []
-    found = [sorted(path for folder in folders for path in folder.glob(f"*_{task}_*.onnx")) for task in ("det", "rec")]
-    return (found[0][-1], found[1][-1]) if all(found) else None
+def _network(file: pathlib.Path) -> _Network:
+    """A network on one thread: pages are read by one process per core."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps the memory of the widest line ever read
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    return _Network(session, session.get_inputs()[0].name)
+
+
+@functools.cache
+def _finder() -> _Network:
+    return _network(network_files()[0])
+
+
+@functools.cache
+def _reader() -> _Network:
+    return _network(network_files()[1])
+
+
+@functools.cache
+def _alphabet() -> list[str]:
+    """The character of each class: none, those the network's file lists, and the space."""
+    listed = _reader().session.get_modelmeta().custom_metadata_map["character"]
+    return ["", *listed.splitlines(), " "]

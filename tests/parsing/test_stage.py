@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,27 @@ def test_a_worker_without_memory_costs_one_issue(tmp_path: Path) -> None:
     assert len(found) == 1
     kinds = set(found[0].tables["issues"].column("kind").to_pylist())
     assert found[0].status in ("parsed", "partial") or kinds & {"too_much_memory", "parser_died", "parser_failed"}
+
+
+def test_files_in_an_archive_file_are_documents_of_their_own(tmp_path: Path) -> None:
+    container = tmp_path / "公开.zip"
+    with zipfile.ZipFile(container, "w") as file:
+        file.writestr("附件/2025年单位预算.xlsx", XLSX.read_bytes())
+        file.writestr("附件/部门预算.docx", DOCX.read_bytes())
+        file.writestr("空.txt", b"")
+    archive = archive_of(tmp_path / "root", container, DOCX)
+    report = parse(archive)
+    rows = read_table(archive.store, "documents", read_manifest(archive.store)).to_pylist()
+    inner = {row["file_name"]: row for row in rows if row["container_sha256"]}
+    # The DOCX was published by itself too, so it is a document as such, once.
+    assert sorted(inner) == ["空.txt", "附件/2025年单位预算.xlsx"]
+    assert inner["附件/2025年单位预算.xlsx"]["amounts"] == 222
+    assert inner["空.txt"]["parse_status"] == "unreadable"
+    assert [row["parse_status"] for row in rows if row["format"] == "zip"] == ["container"]
+    assert (report.container, len(rows)) == (1, 4)
+    assert pending(archive) == []
+    assert parse(archive, everything=True).total == 2
+    assert len(read_table(archive.store, "documents", read_manifest(archive.store))) == 4
 
 
 RUN = """

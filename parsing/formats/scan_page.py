@@ -1,0 +1,318 @@
+"""From a scanned page's picture to its grids and lines.
+
+The ruling lines give the cells, as in a drawn page (``lattice``); each line of a cell is cut out and read by itself,
+so that no text can slip into another cell.  Outside the tables a network finds the lines of text.  Import only where
+the extra is installed (``scan_extra``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import itertools
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from parsing.formats.lattice import Lattice, TooManyRulesError, tables_of
+from parsing.formats.scan_picture import Picture, Ruled, Upright, rendered, ruled, upright
+from parsing.formats.scan_recognition import Recognised, found_lines, recognised
+from parsing.grid import Block, Box, Cell, Doubt, Grid, TextLine
+
+cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra
+np: Any = importlib.import_module("numpy")
+
+SPECK = 2.5
+"""Ink smaller than this, in points, is no character (it may be part of one, or dirt)."""
+
+POSTER = 60.0
+"""Ink larger than this, in points, is no character."""
+
+TYPE = 10.5
+"""Type size in points taken where a page shows too little to measure it: the usual one of tables (五号)."""
+
+NARROW_TABLE = 60.0
+"""Rules that enclose less than this width, in points, are the strokes of a large character."""
+
+LEGIBLE = 0.5
+"""Confidence below which a line is not taken for read: stamps, signatures, dirt."""
+
+FINDER_DPI = 100
+"""Dots per inch at which lines are looked for."""
+
+MARGIN = 16
+"""Pixels of paper round a region in which lines are looked for."""
+
+_LOOSE = re.compile(r"(?<=\d)\s+(?=[.,，]\s*\d)|(?<=\d[.,，])\s+(?=\d)")
+"""A space within a number, which the reading network makes of a wide comma or point."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Patch:
+    """A rectangle of the upright picture in pixels: a component of ink, or a line of text."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+def read_page(document: Any, number: int) -> tuple[list[Block], list[Doubt]]:
+    """The blocks of page ``number`` (from 1) of a pdfium document, read as a picture, in reading order."""
+    picture = rendered(document, number)
+    if picture is None:
+        return [], [Doubt("corrupt_page", "the page cannot be drawn", number)]
+    page = upright(picture, _legibility)
+    return _Reader(page, number).read()
+
+
+def _legibility(lines: list[Picture]) -> float:
+    return statistics.fmean(line.confidence for line in recognised(lines))
+
+
+class _Reader:
+    """One page while it is read: its picture, what was illegible so far, and its least certain line."""
+
+    def __init__(self, page: Upright, number: int) -> None:
+        self.page, self.number, self.scale = page, number, page.scale
+        self.illegible = 0
+        self.weakest = Recognised("", 1.0)
+
+    def read(self) -> tuple[list[Block], list[Doubt]]:
+        doubts: list[Doubt] = []
+        sheet = ruled(self.page)
+        characters = _characters(sheet.ink, self.scale)
+        try:
+            lattices = self._tables(sheet, characters)
+        except TooManyRulesError as error:
+            doubts.append(Doubt("too_many_rules", f"{error}; it was read as text, without tables", self.number))
+            lattices = []
+        found = [(self._grid(lattice, sheet, characters), self._area(lattice)) for lattice in lattices]
+        tables = [(area, grid) for grid, area in found if any(cell.text for cell in grid.cells)]
+        blocks: list[tuple[_Patch, Block]] = [*tables, *self._lines([area for area, _ in tables], characters)]
+        blocks.sort(key=lambda item: (item[0].top, item[0].left))
+        return [block for _, block in blocks], [*doubts, *self._doubts()]
+
+    def _tables(self, sheet: Ruled, characters: list[_Patch]) -> list[Lattice]:
+        points = [(x / self.scale, y / self.scale) for x, y in (patch.middle for patch in characters)]
+        lattices = tables_of(sheet.horizontals, sheet.verticals, points)
+        return [lattice for lattice in lattices if lattice.xs[-1] - lattice.xs[0] >= NARROW_TABLE]
+
+    def _area(self, lattice: Lattice) -> _Patch:
+        return self._patch(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+
+    def _patch(self, x0: float, y0: float, x1: float, y1: float) -> _Patch:
+        return _Patch(*(round(edge * self.scale) for edge in (x0, y0, x1, y1)))
+
+    def _box(self, patch: _Patch) -> Box:
+        return self.page.box(patch.left, patch.top, patch.right, patch.bottom)
+
+    def _grid(self, lattice: Lattice, sheet: Ruled, characters: list[_Patch]) -> Grid:
+        xs, ys = lattice.xs, lattice.ys
+        patches = [
+            self._patch(xs[s.column], ys[s.row], xs[s.column + s.columns], ys[s.row + s.rows]) for s in lattice.spans
+        ]
+        texts = self._texts(patches, _shared_out(lattice, characters, self.scale), sheet)
+        cells = tuple(
+            Cell(s.row, s.column, text, s.rows, s.columns, self.number, self._box(patch))
+            for s, patch, text in zip(lattice.spans, patches, texts, strict=True)
+        )
+        return Grid(len(ys) - 1, len(xs) - 1, cells, page=self.number, box=self._box(self._area(lattice)))
+
+    def _texts(self, cells: list[_Patch], characters: list[list[_Patch]], sheet: Ruled) -> list[str]:
+        """The text of each cell of a table, its lines joined by line feeds."""
+        size = _type_size(itertools.chain.from_iterable(characters), self.scale)
+        lines = [
+            [_grown(line, cell) for line in _lines_of(patches, sheet.ink, size)] if patches else []
+            for cell, patches in zip(cells, characters, strict=True)
+        ]
+        owners = [index for index, patches in enumerate(lines) for _ in patches]
+        read = recognised([_cut(sheet.plain, line) for line in itertools.chain.from_iterable(lines)])
+        texts: list[list[str]] = [[] for _ in cells]
+        for owner, text in zip(owners, map(self._accepted, read), strict=True):
+            if text:
+                texts[owner].append(text)
+        return ["\n".join(text) for text in texts]
+
+    def _lines(self, tables: list[_Patch], characters: list[_Patch]) -> list[tuple[_Patch, Block]]:
+        """The lines of text outside the tables."""
+        found = [line for region in _regions(tables, characters, self.page.grey.shape) for line in self._found(region)]
+        texts = map(self._accepted, recognised([_cut(self.page.grey, line) for line in found]))
+        rows = _rows([(line, text) for line, text in zip(found, texts, strict=True) if text])
+        return [(patch, TextLine(text, self.number, self._box(patch))) for patch, text in rows]
+
+    def _found(self, region: _Patch) -> list[_Patch]:
+        shrink = min(FINDER_DPI / 72 / self.scale, 1.0)
+        picture = cv2.resize(_cut(self.page.grey, region), None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        patches = (_Patch(*(round(edge / shrink) for edge in line)) for line in found_lines(picture))
+        return [
+            _Patch(region.left + p.left, region.top + p.top, region.left + p.right, region.top + p.bottom)
+            for p in patches
+        ]
+
+    def _accepted(self, line: Recognised) -> str:
+        """A line's text; nothing, and one more illegible line, where the network is not sure of it."""
+        if line.confidence < LEGIBLE:
+            self.illegible += bool(line.text)
+            return ""
+        if line.confidence < self.weakest.confidence:
+            self.weakest = line
+        return _LOOSE.sub("", line.text)
+
+    def _doubts(self) -> list[Doubt]:
+        weakest = (
+            f"; least certain ({self.weakest.confidence:.2f}) is {self.weakest.text!r}" if self.weakest.text else ""
+        )
+        doubts = [Doubt("read_by_ocr", f"the page is a picture read by OCR{weakest}", self.number)]
+        if self.illegible:
+            reason = f"{self.illegible} pieces of text of the page's picture could not be read and were left out"
+            doubts.append(Doubt("illegible_text", reason, self.number))
+        return doubts
+
+
+def _characters(ink: Picture, scale: float) -> list[_Patch]:
+    """The connected pieces of ink large enough for print and small enough."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sizes = stats[:, 2:4].max(axis=1)
+    kept = stats[(sizes >= SPECK * scale) & (sizes <= POSTER * scale)]
+    return [_Patch(x, y, x + w, y + h) for x, y, w, h, _ in kept.tolist()]
+
+
+def _shared_out(lattice: Lattice, characters: list[_Patch], scale: float) -> list[list[_Patch]]:
+    """The characters in each cell."""
+    owners = lattice.owners()
+    cells: list[list[_Patch]] = [[] for _ in lattice.spans]
+    for patch in characters:
+        x, y = patch.middle
+        place = lattice.locate(x / scale, y / scale)
+        if place is not None:
+            cells[owners[place]].append(patch)
+    return cells
+
+
+def _type_size(characters: Iterable[_Patch], scale: float) -> float:
+    """Height in pixels of most of a table's larger characters."""
+    heights = sorted(patch.height for patch in characters if 4 * scale <= patch.height <= 24 * scale)
+    return float(heights[len(heights) * 3 // 4]) if heights else TYPE * scale
+
+
+def _lines_of(characters: list[_Patch], ink: Picture, size: float) -> list[_Patch]:
+    """The lines that a cell's characters stand in, from top to bottom."""
+    bands: list[list[_Patch]] = []
+    bottom = 0
+    for patch in sorted(characters, key=lambda patch: patch.top):
+        if bands and patch.top < bottom:
+            bands[-1].append(patch)
+            bottom = max(bottom, patch.bottom)
+        else:
+            bands.append([patch])
+            bottom = patch.bottom
+    lines = [_around(band) for band in bands]
+    return [piece for line in _joined(lines, size) for piece in _parted(line, ink, size)]
+
+
+def _around(patches: Sequence[_Patch]) -> _Patch:
+    return _Patch(
+        min(patch.left for patch in patches),
+        min(patch.top for patch in patches),
+        max(patch.right for patch in patches),
+        max(patch.bottom for patch in patches),
+    )
+
+
+def _joined(lines: list[_Patch], size: float) -> list[_Patch]:
+    """Lines with the parts of a character that stands alone (二, 三) put together."""
+    whole: list[_Patch] = []
+    for line in lines:
+        if whole:
+            both = _around((whole[-1], line))
+            if both.height <= 1.3 * size and min(line.height, whole[-1].height) < 0.5 * size:
+                whole[-1] = both
+                continue
+        whole.append(line)
+    return whole
+
+
+def _parted(line: _Patch, ink: Picture, size: float) -> list[_Patch]:
+    """A line that is several, set so close that they touch, cut where the least ink is."""
+    count = round(line.height / (1.25 * size))
+    if count < 2 or line.height < 1.8 * size:
+        return [line]
+    profile = ink[line.top : line.bottom, line.left : line.right].sum(axis=1, dtype=np.int64)
+    pitch = line.height / count
+    cuts = [0]
+    for index in range(1, count):
+        first, last = round((index - 0.3) * pitch), round((index + 0.3) * pitch) + 1
+        cuts.append(first + int(profile[first:last].argmin()))
+    return [
+        _Patch(line.left, line.top + above, line.right, line.top + below)
+        for above, below in itertools.pairwise([*cuts, line.height])
+    ]
+
+
+def _grown(line: _Patch, cell: _Patch) -> _Patch:
+    """A line with the paper round it that the reading network expects, within its cell."""
+    up, aside = max(round(0.15 * line.height), 2), max(round(0.3 * line.height), 3)
+    return _Patch(
+        max(line.left - aside, cell.left),
+        max(line.top - up, cell.top),
+        min(line.right + aside, cell.right),
+        min(line.bottom + up, cell.bottom),
+    )
+
+
+def _cut(picture: Picture, patch: _Patch) -> Picture:
+    return picture[patch.top : patch.bottom, patch.left : patch.right]
+
+
+def _regions(tables: list[_Patch], characters: list[_Patch], shape: tuple[int, int]) -> list[_Patch]:
+    """Rectangles that hold everything printed above, between, below and beside the tables."""
+    groups: dict[tuple[int, int], list[_Patch]] = {}
+    for patch in characters:
+        x, y = patch.middle
+        beside = [table for table in tables if table.top <= y <= table.bottom]
+        if any(table.left <= x <= table.right for table in beside):
+            continue
+        above = sum(table.bottom < y for table in tables)
+        groups.setdefault((above, sum(1 if x > table.right else -1 for table in beside)), []).append(patch)
+    height, width = shape
+    return [
+        _Patch(
+            max(r.left - MARGIN, 0),
+            max(r.top - MARGIN, 0),
+            min(r.right + MARGIN, width),
+            min(r.bottom + MARGIN, height),
+        )
+        for r in map(_around, groups.values())
+    ]
+
+
+def _rows(lines: list[tuple[_Patch, str]]) -> list[tuple[_Patch, str]]:
+    """Pieces of text on one height put together, from left to right, as one line of the page."""
+    rows: list[list[tuple[_Patch, str]]] = []
+    for patch, text in sorted(lines, key=lambda item: item[0].middle[1]):
+        if rows and patch.middle[1] - rows[-1][-1][0].middle[1] < 0.4 * min(patch.height, rows[-1][-1][0].height):
+            rows[-1].append((patch, text))
+        else:
+            rows.append([(patch, text)])
+    return [_row(sorted(row, key=lambda item: item[0].left)) for row in rows]
+
+
+def _row(pieces: list[tuple[_Patch, str]]) -> tuple[_Patch, str]:
+    text = pieces[0][1]
+    for (before, _), (after, more) in itertools.pairwise(pieces):
+        text += " " + more if after.left - before.right >= 0.5 * after.height else more
+    return _around([patch for patch, _ in pieces]), text

@@ -1,0 +1,310 @@
+"""A scanned page as a picture: rendered, set upright, its ruling lines and its ink told apart.
+
+Positions are pixels of the upright picture until ``Upright`` takes them to points; sizes in this module are in points
+(1/72 inch) unless they say pixels, so that nothing depends on the resolution.  Import only where the extra is
+installed (``scan_extra``).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import dataclasses
+import importlib
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from parsing.formats.lattice import Rule
+from parsing.grid import Box
+
+cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra
+np: Any = importlib.import_module("numpy")
+
+Picture = Any
+"""A NumPy array of grey bytes, height x width; as ``ink``, 255 where something is printed and 0 elsewhere."""
+
+DPI = 200
+"""Dots per inch at which pages are rendered: office scanners' usual setting, at which 5-point print is legible."""
+
+MAX_PIXELS = 12_000_000
+"""Pixels of a rendered page, twice those of A3; larger pages are rendered more coarsely."""
+
+MAX_SLANT = 5.0
+"""Degrees by which a page may lie slanted on the scanner."""
+
+INK = 20
+"""How much darker than its surroundings (0 to 255) ink is."""
+
+STROKE = 10.0
+"""Print is thinner than this; what is thicker is shading or a picture."""
+
+LONG = 26.0
+"""A straight line of this length is a rule: longer than the strokes of any character but a poster's."""
+
+SHORT = 8.0
+"""A straight line of this length is a rule where it runs from one rule to another: the height of the lowest row."""
+
+THICK = 4.0
+"""A rule is not thicker."""
+
+BREAK = 6.0
+"""Breaks in a rule up to this are faults of the scan."""
+
+MEET = 2.0
+"""A short rule ends no further than this from the rules it runs between."""
+
+WELL_READ = 0.9
+"""Legibility that only lines the right way up reach."""
+
+SAMPLES = 8
+"""Lines read to see which way up a page is."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's picture as shown: ``grey``; ``unstamped``, the same without red ink; and dots per point."""
+
+    grey: Picture
+    unstamped: Picture
+    scale: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Upright:
+    """A page's picture turned so that its lines run level, and the way back to the page as shown, in points."""
+
+    grey: Picture
+    unstamped: Picture
+    scale: float
+    back: Any
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """The box on the page as shown round a rectangle of the upright picture, in pixels."""
+        corners = np.array([[left, top, 1], [right, top, 1], [left, bottom, 1], [right, bottom, 1]], float)
+        xs, ys = self.back @ corners.T
+        return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ruled:
+    """An upright picture's rules, in points from its top left; its other ink; the picture without rules and stamps."""
+
+    horizontals: list[Rule]
+    verticals: list[Rule]
+    ink: Picture
+    plain: Picture
+
+
+def rendered(document: Any, number: int) -> Rendered | None:
+    """Page ``number`` (from 1) of a pdfium document as a picture; None where the engine cannot load or draw it."""
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        return None
+    try:
+        size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(size[0] * size[1], 1.0)))
+        width, height = (max(round(length * scale), 1) for length in size)
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
+        if not bitmap:
+            return None
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
+            colours = _pixels(bitmap, width, height)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    return Rendered(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), np.ascontiguousarray(colours[:, :, 2]), scale)
+
+
+def _pixels(bitmap: Any, width: int, height: int) -> Any:
+    """A copy of a bitmap's pixels, height x width x (blue, green, red)."""
+    stride = pdfium.FPDFBitmap_GetStride(bitmap)
+    buffer = ctypes.cast(pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * (stride * height)))
+    return (
+        np.frombuffer(buffer.contents, np.uint8)
+        .reshape(height, stride)[:, : width * 3]
+        .reshape(height, width, 3)
+        .copy()
+    )
+
+
+def upright(page: Rendered, legibility: Callable[[list[Picture]], float]) -> Upright:
+    """The page with its lines level and the right way up.
+
+    ``legibility`` says how well some lines of text can be read (0 to 1): only that tells which way up a page is.
+    """
+    quarters, slant = 0, _slant(page.grey, page.scale)
+    level = _turned(page, slant, quarters)
+    samples, sideways = _samples(level)
+    if sideways:
+        quarters = 1
+        level = _turned(page, slant, quarters)
+        samples, _ = _samples(level)
+    if not samples:
+        return level
+    as_is = legibility(samples)
+    if as_is < WELL_READ and legibility([cv2.rotate(sample, cv2.ROTATE_180) for sample in samples]) > as_is:
+        return _turned(page, slant, quarters + 2)
+    return level
+
+
+def _slant(grey: Picture, scale: float) -> float:
+    """Degrees by which the page must turn counter-clockwise for its lines and rules to run level.
+
+    At the right angle the ink of each line falls into few rows of pixels (or columns, where lines run upwards), so
+    the sum over neighbouring rows of the squared difference of their ink is greatest.
+    """
+    small = cv2.resize(grey, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+    ink = ink_of(small, 1.0).astype(np.float32)
+    height, width = ink.shape
+
+    def sharpness(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+        level = cv2.warpAffine(ink, turn, (width, height))
+        return max(float((np.diff(level.sum(axis=axis)) ** 2).sum()) for axis in (0, 1))
+
+    best = 0.0
+    for reach, step in ((MAX_SLANT, 0.5), (0.4, 0.1), (0.08, 0.02)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = max((float(angle) for angle in angles), key=sharpness)
+    return best
+
+
+def _turned(page: Rendered, slant: float, quarters: int) -> Upright:
+    """The page turned counter-clockwise by ``slant`` degrees, then clockwise by quarters."""
+    height, width = page.grey.shape
+    matrix = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), slant, 1), [0, 0, 1]])
+    for _ in range(quarters % 4):
+        matrix = np.array([[0, -1, height], [1, 0, 0], [0, 0, 1]], float) @ matrix
+        height, width = width, height
+    back = np.linalg.inv(matrix)[:2] / page.scale
+
+    def warped(picture: Picture) -> Picture:
+        return cv2.warpAffine(
+            picture, matrix[:2], (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+
+    grey = warped(page.grey)
+    same = page.grey is page.unstamped
+    return Upright(grey, grey if same else warped(page.unstamped), page.scale, back)
+
+
+def _samples(page: Upright) -> tuple[list[Picture], bool]:
+    """Some pieces of lines of text, and whether lines run upwards or downwards instead."""
+    ink = ruled(page).ink
+    near = max(round(4 * page.scale), 1)
+    blobs = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(blobs, connectivity=8)
+    boxes = [tuple(int(value) for value in row[:4]) for row in stats[1:]]
+    level = [box for box in boxes if box[2] >= 2.5 * box[3] and 5 <= box[3] / page.scale <= 40]
+    rising = [box for box in boxes if box[3] >= 2.5 * box[2] and 5 <= box[2] / page.scale <= 40]
+    sideways = sum(h for *_, h in rising) > sum(w for _, _, w, _ in level)
+    middling = sorted(level, key=lambda box: abs(box[2] - 8 * box[3]))[:SAMPLES]
+    return [page.unstamped[y : y + h, x : x + w] for x, y, w, h in middling], sideways
+
+
+def ruled(page: Upright) -> Ruled:
+    """The ruling lines of an upright page, what else is printed on it, and the picture without the rules."""
+    picture = cv2.GaussianBlur(page.unstamped, (3, 3), 0)
+    across = _straight(picture, page.scale)
+    down = _straight(cv2.transpose(picture), page.scale)
+    across, down = _confirmed(across, down, page.scale)
+    paper = _paper(page.unstamped, STROKE * page.scale, STROKE * page.scale)
+    ink = _darker(paper, picture)
+    plain = page.unstamped.copy()
+    for pieces, turn in ((across, False), (down, True)):
+        for piece in pieces:
+            place = _place(piece, turn=turn)
+            ink[place] = 0
+            plain[place] = paper[place]
+    return Ruled(_rules(across, page.scale), _rules(down, page.scale), ink, plain)
+
+
+def ink_of(picture: Picture, scale: float) -> Picture:
+    """255 where strokes of print or rules are, 0 elsewhere."""
+    smooth = cv2.GaussianBlur(picture, (3, 3), 0)
+    return _darker(_paper(smooth, STROKE * scale, STROKE * scale), smooth)
+
+
+def _paper(picture: Picture, width: float, height: float) -> Picture:
+    """The picture without anything dark that is narrower or lower than that: the paper and its shading."""
+    kernel = np.ones((max(round(height), 1), max(round(width), 1)), np.uint8)
+    return cv2.morphologyEx(picture, cv2.MORPH_CLOSE, kernel)
+
+
+def _darker(paper: Picture, picture: Picture) -> Picture:
+    return cv2.threshold(cv2.subtract(paper, picture), INK, 255, cv2.THRESH_BINARY)[1]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Piece:
+    """A straight level line in pixels: the rows it covers and the columns from ``start`` to before ``end``."""
+
+    top: int
+    bottom: int
+    start: int
+    end: int
+
+    @property
+    def at(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def _straight(picture: Picture, scale: float) -> list[_Piece]:
+    """Every thin level line of at least ``SHORT``, breaks closed; lines of text may be among the short ones."""
+    thin = _darker(_paper(picture, 1, THICK * scale), picture)
+    tall = cv2.dilate(thin, np.ones((3, 1), np.uint8))  # a line not quite level steps from row to row
+    runs = cv2.morphologyEx(tall, cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    pieces = [_Piece(int(y) + 1, int(y + h) - 1, int(x), int(x + w)) for x, y, w, h, _ in stats[1:]]
+    return _mended([piece for piece in pieces if piece.bottom - piece.top <= 2 * THICK * scale], scale)
+
+
+def _mended(pieces: list[_Piece], scale: float) -> list[_Piece]:
+    """Pieces of one rule, broken by faults of the scan, joined."""
+    whole: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.start):
+        for index, other in enumerate(whole):
+            gap = piece.start - other.end
+            if abs(piece.at - other.at) <= scale and -scale <= gap <= BREAK * scale:
+                rows = min(piece.top, other.top), max(piece.bottom, other.bottom)
+                whole[index] = _Piece(*rows, other.start, max(piece.end, other.end))
+                break
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _confirmed(across: list[_Piece], down: list[_Piece], scale: float) -> tuple[list[_Piece], list[_Piece]]:
+    """The lines that are rules of a table: long ones that meet another, and short ones between two others."""
+    long_across = [piece for piece in across if piece.length >= LONG * scale]
+    long_down = [piece for piece in down if piece.length >= LONG * scale]
+    kept_across = [piece for piece in across if _is_rule(piece, long_down, scale)]
+    kept_down = [piece for piece in down if _is_rule(piece, long_across, scale)]
+    return kept_across, kept_down
+
+
+def _is_rule(piece: _Piece, crossing: list[_Piece], scale: float) -> bool:
+    near = MEET * scale
+    met = [other.at for other in crossing if other.start - near <= piece.at <= other.end + near]
+    if piece.length >= LONG * scale:
+        return any(piece.start - near <= at <= piece.end + near for at in met)
+    return any(abs(at - piece.start) <= near for at in met) and any(abs(at - piece.end) <= near for at in met)
+
+
+def _rules(pieces: list[_Piece], scale: float) -> list[Rule]:
+    return [Rule(piece.at / scale, piece.start / scale, piece.end / scale) for piece in pieces]
+
+
+def _place(piece: _Piece, *, turn: bool) -> tuple[slice, slice]:
+    """The pixels of a rule with the blurred ones beside it."""
+    rows, columns = slice(max(piece.top - 2, 0), piece.bottom + 2), slice(piece.start, piece.end)
+    return (columns, rows) if turn else (rows, columns)
