@@ -125,8 +125,8 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
 
 
 def _is_disclosure(work: _Work) -> bool:
-    """A budget or final accounts speaks of itself as 预算 or 决算, or has the forms that nothing else has; a notice with
-    a list of projects or purchases is none."""
+    """A budget or final accounts speaks of itself as 预算 or 决算, or has the forms that nothing else has; a notice
+    with a list of projects or purchases is none."""
     return work.disclosure.phase is not None or any(form.id in _CORE_FORMS for form in work.forms.values())
 
 

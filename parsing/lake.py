@@ -30,6 +30,7 @@ from parsing.schema import (
     Manifest,
     Partition,
     arrow_schema,
+    schema_fingerprint,
 )
 
 
@@ -81,7 +82,7 @@ def read_table(store: Store, table: str, manifest: Manifest | None, columns: Seq
     schema = arrow_schema(TABLES[table])
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
-    pieces = [_load(store, file, columns) for file in (manifest.of(table) if manifest else ())]
+    pieces = [_conform(_load(store, file, columns), schema) for file in (manifest.of(table) if manifest else ())]
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
 
 
@@ -112,6 +113,8 @@ def publish(
     replaced = parsed.keys() | skipped
     replaced |= _inside(store, before, replaced)
     touched = {document.partition for document in parsed.values()} | _holding(store, before, replaced)
+    if before and before.schema != schema_fingerprint():
+        touched |= {file.partition for file in before.files}  # one schema throughout: older files are written anew
     kept = [file for file in before.files if file.partition not in touched] if before else []
     written = [
         file
@@ -121,7 +124,7 @@ def publish(
         is not None
     ]
     files = sorted((*kept, *written), key=lambda file: (file.table, _order(file.partition)))
-    manifest = Manifest(parser_version, tuple(files), tuple(sorted(skipped - parsed.keys())))
+    manifest = Manifest(parser_version, tuple(files), tuple(sorted(skipped - parsed.keys())), schema_fingerprint())
     store.write(PUBLISHING_KEY, b"{}")
     store.write(MANIFEST_KEY, manifest.dump())
     _bring_in_line(store, manifest, before)

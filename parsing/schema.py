@@ -7,6 +7,7 @@ the field's metadata.  ``province``, ``year`` and ``department`` stand in every 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import urllib.parse
 from typing import Any
@@ -329,6 +330,12 @@ def arrow_schema(table: LakeTable) -> pa.Schema:
     return pa.schema(fields, metadata={b"table": table.name.encode(), b"row": table.row.encode()})
 
 
+def schema_fingerprint() -> str:
+    """Twelve hex digits that change whenever a table's columns or their types do."""
+    columns = [f"{table.name}.{column.name} {column.type}" for table in TABLES.values() for column in table.columns]
+    return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:12]
+
+
 MANIFEST_KEY = "lake/manifest.json"
 """Written last: what it names is a whole run.  A lake without it is empty."""
 
@@ -389,6 +396,8 @@ class Manifest:
     files: tuple[LakeFile, ...]
     passed_over: tuple[str, ...] = ()
     """Article pages read by this parser version that hold no statement form; they are no documents."""
+    schema: str = ""
+    """``schema_fingerprint()`` of the version that wrote the files; another one's may lack columns."""
 
     def of(self, table: str) -> tuple[LakeFile, ...]:
         """The files of one table, in partition order."""
@@ -412,6 +421,7 @@ class Manifest:
         ]
         document: dict[str, Any] = {"format": 1, "parser_version": self.parser_version, "files": rows}
         document["passed_over"] = list(self.passed_over)
+        document["schema"] = self.schema
         return sealed_json(document)
 
     @classmethod
@@ -431,6 +441,8 @@ class Manifest:
                 )
                 for row in document["files"]
             )
-            return cls(document["parser_version"], files, tuple(document.get("passed_over", ())))
+            return cls(
+                document["parser_version"], files, tuple(document.get("passed_over", ())), document.get("schema", "")
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise ManifestError(f"lake/manifest.json cannot be read ({error}); run parse --all") from error

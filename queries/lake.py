@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from archive.s3_store import S3Access, S3Store
 from archive.store import ObjectMissingError, Store
-from parsing.schema import MANIFEST_KEY, TABLES, LakeTable, Manifest, ManifestError
+from parsing.schema import MANIFEST_KEY, TABLES, LakeTable, Manifest, ManifestError, schema_fingerprint
 from queries.duckdb_messages import sentence
 from queries.errors import LakeUnusableError
 from queries.settings import QuerySettings, query_settings
@@ -52,8 +52,9 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
         connection.execute("SET TimeZone = 'UTC'")
         if isinstance(store, S3Store):
             _open_s3(connection, store.access)
+        uniform = manifest is not None and manifest.schema == schema_fingerprint()
         for table in TABLES.values():
-            connection.execute(_view(table, _locations(store, manifest, table)))
+            connection.execute(_view(table, _locations(store, manifest, table), uniform=uniform))
         _describe(connection)
         _create_views(connection)
         _seal(connection, store.locate(VERSIONS))
@@ -113,17 +114,23 @@ def _locations(store: Store, manifest: Manifest | None, table: LakeTable) -> lis
     return [store.locate(file.version) for file in manifest.of(table.name)] if manifest else []
 
 
-def _view(table: LakeTable, locations: list[str]) -> str:
-    """A view with the columns of the schema, in their order and types."""
+def _view(table: LakeTable, locations: list[str], *, uniform: bool) -> str:
+    """A view with the columns of the schema, in their order and types.
+
+    Files that an older version wrote (``uniform`` False) may lack some, which then are null.
+    """
+    empty = ", ".join(f"NULL::{sql_type(column.type)} AS {column.name}" for column in table.columns)
     if not locations:
-        empty = ", ".join(f"NULL::{sql_type(column.type)} AS {column.name}" for column in table.columns)
         return f"CREATE VIEW {table.name} AS SELECT {empty} WHERE false"
     columns = ", ".join(f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in table.columns)
     files = ", ".join(map(quoted, locations))
-    return (
-        f"CREATE VIEW {table.name} AS SELECT {columns} FROM read_parquet([{files}], hive_partitioning = true,"  # noqa: S608 - names of the schema and quoted paths
+    rows = (
+        f"read_parquet([{files}], hive_partitioning = true, union_by_name = {not uniform},"
         " hive_types = {'province': VARCHAR, 'year': INTEGER, 'department': VARCHAR})"
     )
+    if not uniform:
+        rows = f"(SELECT {empty} WHERE false UNION ALL BY NAME SELECT * FROM {rows})"  # noqa: S608 - as below
+    return f"CREATE VIEW {table.name} AS SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
 
 
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:

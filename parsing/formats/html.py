@@ -8,6 +8,7 @@ do, only the article is read.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import email
 import email.message
@@ -440,14 +441,15 @@ def _cell_text(element: etree._Element) -> str:
 
 def _compact(placed: list[_Placed]) -> Grid | None:
     """The grid of placed cells without rows and columns in which no cell begins."""
-    row_at = {row: index for index, row in enumerate(sorted({cell.row for cell in placed}))}
-    column_at = {column: index for index, column in enumerate(sorted({cell.column for cell in placed}))}
+    used_rows, used_columns = sorted({cell.row for cell in placed}), sorted({cell.column for cell in placed})
+    row_at = {row: index for index, row in enumerate(used_rows)}
+    column_at = {column: index for index, column in enumerate(used_columns)}
     cells: list[Cell] = []
     covered: set[tuple[int, int]] = set()
     for cell in placed:
         row, column = row_at[cell.row], column_at[cell.column]
-        rows = sum(cell.row <= r < cell.row + cell.rows for r in row_at)
-        columns = sum(cell.column <= c < cell.column + cell.columns for c in column_at)
+        rows = bisect.bisect_left(used_rows, cell.row + cell.rows) - row
+        columns = bisect.bisect_left(used_columns, cell.column + cell.columns) - column
         cells.append(Cell(row, column, cell.text, rows, columns))
         covered.update((r, c) for r in range(row, row + rows) for c in range(column, column + columns))
     if len(row_at) * len(column_at) > MAX_POSITIONS:

@@ -27,7 +27,7 @@ SPECK = 2.5
 """Ink smaller than this, in points, is no character (it may be part of one, or dirt)."""
 
 POSTER = 60.0
-"""Ink larger than this, in points, is no character."""
+"""Ink wider and higher than this, in points, is no character; bold characters touch, so lines may be wider."""
 
 TYPE = 10.5
 """Type size in points taken where a page shows too little to measure it: the usual one of tables (五号)."""
@@ -186,8 +186,9 @@ class _Reader:
 def _characters(ink: Picture, scale: float) -> list[_Patch]:
     """The connected pieces of ink large enough for print and small enough."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sizes = stats[:, 2:4].max(axis=1)
-    kept = stats[(sizes >= SPECK * scale) & (sizes <= POSTER * scale)]
+    sizes = stats[:, 2:4]
+    stats, sizes = stats[1:], sizes[1:]  # the first is the paper
+    kept = stats[(sizes.max(axis=1) >= SPECK * scale) & (sizes.min(axis=1) <= POSTER * scale)]
     return [_Patch(x, y, x + w, y + h) for x, y, w, h, _ in kept.tolist()]
 
 

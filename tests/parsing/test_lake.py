@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import io
 import threading
 from decimal import Decimal
 from pathlib import Path
@@ -146,3 +149,31 @@ def test_a_reader_sees_one_moment_while_partitions_change(tmp_path: Path) -> Non
     reader.join()
     assert seen
     assert {len(moment) for moment in seen} == {1}
+
+
+def test_a_lake_of_an_older_version_is_written_anew_under_todays_columns(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path))
+    publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
+    _age(store, "documents", "container_sha256")
+    publish(store, [document("bb", HENAN, ["2.00"])], [], "1")
+    manifest = read_manifest(store)
+    assert manifest is not None
+    for file in manifest.of("documents"):
+        assert "container_sha256" in pq.read_schema(tmp_path / file.version).names
+    assert amounts(store) == [("aa", "1.00"), ("bb", "2.00")]
+
+
+def _age(store: Store, table: str, column: str) -> None:
+    """Make the lake one that a version without this column wrote."""
+    manifest = read_manifest(store)
+    assert manifest is not None
+    files = [file for file in manifest.files if file.table != table]
+    for file in manifest.of(table):
+        rows = pq.read_table(io.BytesIO(store.read(file.version)), partitioning=None).drop_columns([column])
+        buffer = io.BytesIO()
+        pq.write_table(rows, buffer)
+        data = buffer.getvalue()
+        aged = dataclasses.replace(file, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+        store.write_once(aged.version, data)
+        files.append(aged)
+    store.write(MANIFEST_KEY, dataclasses.replace(manifest, files=tuple(files), schema="").dump())
