@@ -87,7 +87,7 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
     problems = [
         Issue(member.problem.kind, f"{member.name}: {member.problem.reason}") for member in found if member.problem
     ]
-    documents = {}
+    documents: dict[str, ParsedDocument] = {}
     for member in found:
         if member.data is not None:
             inner = parse_document(hashlib.sha256(member.data).hexdigest(), member.data, context)
@@ -113,6 +113,9 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
         work.issues.append(Issue("no_statement_forms", reason))
         work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
         return _rows(work, "partial")
+    if not work.forms and any(doubt.kind == "no_text_layer" for doubt in reading.doubts):
+        work.issues.extend(_issue(doubt) for doubt in reading.doubts)
+        return _rows(work, "unreadable")
     if not work.forms:
         reason = "no table of it is a statement form, so it is not taken for a budget or final accounts"
         work.issues.append(Issue("not_a_budget", reason))

@@ -19,6 +19,9 @@ AROUND = 120.0
 MARGIN = 6.0
 """Points around headings cut out."""
 
+NEAR = 40.0
+"""Points between headings and cell's surroundings up to which they are shown in one piece."""
+
 CELL = (208, 0, 0)
 ROW = (255, 244, 190)
 HEADING = (205, 225, 255)
@@ -45,11 +48,11 @@ def picture_of(evidence: Evidence, pages: PdfPages, scale: float, *, whole_page:
         return pages.draw(Part(cell.page, None, marks), scale)
     runs = direction(evidence.cells)
     region = _band([cell.box], pages.size(cell.page), runs, AROUND)
-    parts = [Part(cell.page, region, marks)]
     heading = _heading(evidence, pages, runs)
-    if heading is not None and not (heading.page == cell.page and _holds(region, heading.region)):
-        parts.insert(0, heading)
-    drawn = [pages.draw(part, scale) for part in parts]
+    if heading and heading.page == cell.page and heading.region and _meet(heading.region, region):
+        region, heading = _around(heading.region, region), None
+    parts = (heading, Part(cell.page, region, marks))
+    drawn = [pages.draw(part, scale) for part in parts if part]
     if runs in _TURN:
         drawn = [picture.transpose(_TURN[runs]) for picture in drawn]
     return stacked(drawn, max(round(3 * scale), 1))
@@ -90,9 +93,10 @@ def _above(heading: Cell, cell: Cell) -> bool:
 
 
 def _heading(evidence: Evidence, pages: PdfPages, runs: str) -> Part | None:
-    """The heading rows, where they are not on view beside the cell anyway."""
+    """The heading rows above the cell, from its own page where they are repeated on it."""
     over = [other for other in evidence.cells if other.is_header and other.box and other.row < evidence.cell.row]
-    page = over[0].page if over else None
+    on = [other.page for other in over]
+    page = evidence.cell.page if evidence.cell.page in on else next(iter(on), None)
     if page is None:
         return None
     boxes = [other.box for other in over if other.page == page and other.box]
@@ -109,7 +113,14 @@ def _band(boxes: Sequence[Box], size: tuple[float, float], runs: str, margin: fl
     return 0.0, max(y0 - margin, 0.0), width, min(y1 + margin, height)
 
 
-def _holds(outer: Box, inner: Box | None) -> bool:
-    return inner is None or (
-        outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+def _meet(one: Box, other: Box) -> bool:
+    """Do they overlap or nearly touch, so that a cut between them would only hide a line or two?"""
+    return all(
+        one[side] <= other[side + 2] + NEAR
+        and other[side] <= one[side + 2] + NEAR  # left and right, then top and bottom
+        for side in (0, 1)
     )
+
+
+def _around(one: Box, other: Box) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

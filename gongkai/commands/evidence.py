@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import re
 import sys
@@ -19,6 +20,7 @@ from PIL import Image
 from archive.archive import Archive
 from gongkai.exits import Exit
 from gongkai.session import CommandError, Session, terminal_width
+from parsing.formats.containers import members
 from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
 from queries.evidence import Cell, Evidence, documents_of, evidence_of
 from queries.evidence_picture import picture_of
@@ -89,7 +91,7 @@ def command(
     if document["format"] != "pdf" or shown is None:
         _without_picture(document, evidence, facts, output)
         return
-    with _pages(archive.original(document["sha256"])) as pages:
+    with _pages(_original(archive, document)) as pages:
         picture = _picture(pages, evidence, shown, scale, whole_page=whole_page)
         facts += _font_facts(pages, shown)
     written = _write(picture, scale, output, _own_name(document, evidence, shown))
@@ -143,6 +145,23 @@ def _found(
             f"{line_item!r} is no amount of line_items; its cell says {evidence.cell.text!r}", Exit.SOMETHING_FAILED
         )
     return document, evidence
+
+
+def _original(archive: Archive, document: Mapping[str, Any]) -> bytes:
+    """The document's bytes, hash-checked; out of the archive file it was published in where it was.
+
+    Raises OriginalMissingError, OriginalAlteredError, CommandError.
+    """
+    container = document["container_sha256"]
+    if container is None:
+        return archive.original(document["sha256"])
+    for member in members(archive.original(container)):
+        if member.data is not None and hashlib.sha256(member.data).hexdigest() == document["sha256"]:
+            return member.data
+    raise CommandError(
+        f"{document['sha256']!r} is no longer found in the archive file {container!r}: run gongkai parse --all",
+        Exit.SOMETHING_FAILED,
+    )
 
 
 @contextlib.contextmanager
@@ -263,6 +282,7 @@ def _document_facts(document: Mapping[str, Any], evidence: Evidence | None, page
         ("captured at", f"{captured:%Y-%m-%dT%H:%M:%SZ}" if captured else None),
         ("file name", document["file_name"]),
         ("SHA-256", document["sha256"]),
+        ("published in", document["container_sha256"]),
         ("page", f"{page} of {document['pages']}" if page else None),
         ("box", _box(evidence.cell) if evidence else None),
     ]

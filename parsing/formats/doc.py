@@ -101,7 +101,7 @@ def _has_converter() -> bool:
 def _msdoc2docx() -> Any:
     """The converter's module (distribution ``msdoc2docx``); None where it is not installed."""
     try:
-        import doc2docx  # type: ignore[import-untyped]  # noqa: PLC0415  22,000 lines that only DOC files need
+        import doc2docx  # noqa: PLC0415  22,000 lines that only DOC files need
     except ImportError:
         return None
     return doc2docx
@@ -111,7 +111,7 @@ def _by_msdoc2docx(data: bytes) -> tuple[bytes, list[Doubt]]:
     module = _msdoc2docx()
     if module is None:
         raise _RefusedError("the package msdoc2docx is not installed")
-    from doc2docx.errors import (  # type: ignore[import-untyped]  # noqa: PLC0415
+    from doc2docx.errors import (  # noqa: PLC0415
         Doc2DocxError,
         EncryptedDocumentError,
     )

@@ -27,6 +27,9 @@ MAX_PAGES = 3_000
 MAX_OBJECTS = 200_000
 """Characters and line segments of one page; a full page of small type has 10,000."""
 
+MAX_OBJECTS_OF_FILE = 5_000_000
+"""The same of all pages: a 300-page file has a tenth of it."""
+
 MAX_DEPTH = 50
 """Blocks within blocks on a page."""
 
@@ -129,6 +132,7 @@ class _Document:
             template.get("ID", ""): self._located(template) for template in _named(self._root, "TemplatePage")
         }
         self._opened: dict[str, etree._Element] = {}
+        self._objects = 0
 
     def _located(self, element: etree._Element) -> str:
         """The part an element's ``BaseLoc`` names, relative to the document's folder."""
@@ -165,9 +169,19 @@ class _Document:
                     page.draw(below)
             page.draw(root)
         except _OverfullError:
+            if self._objects > MAX_OBJECTS_OF_FILE:
+                raise self._bomb() from None
             reason = f"the page holds more than {MAX_OBJECTS} characters and lines; it was not read"
             return [], [Doubt("overfull_page", reason, number)]
+        finally:
+            self._objects += page.objects
+        if self._objects > MAX_OBJECTS_OF_FILE:
+            raise self._bomb()
         return page.blocks(number)
+
+    def _bomb(self) -> UnreadableDocumentError:
+        reason = f"the OFD file draws more than {MAX_OBJECTS_OF_FILE} characters and lines"
+        return UnreadableDocumentError("bomb", reason)
 
 
 class _OverfullError(Exception):

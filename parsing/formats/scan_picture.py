@@ -50,10 +50,16 @@ THICK = 4.0
 """A rule is not thicker."""
 
 BREAK = 6.0
-"""Breaks in a rule up to this are faults of the scan."""
+"""Breaks in a rule up to this are faults of the scan ..."""
+
+BREAK_SHARE = 0.2
+"""... if they are also short beside the pieces, by this share: strokes of characters in one column of text are not."""
 
 MEET = 2.0
-"""A short rule ends no further than this from the rules it runs between."""
+"""A rule ends no further than this from a rule it meets."""
+
+MEET_CLOSELY = 1.0
+"""The same for a short rule at both ends: the strokes of characters in a low row come nearly as close."""
 
 WELL_READ = 0.9
 """Legibility that only lines the right way up reach."""
@@ -274,7 +280,8 @@ def _mended(pieces: list[_Piece], scale: float) -> list[_Piece]:
     for piece in sorted(pieces, key=lambda piece: piece.start):
         for index, other in enumerate(whole):
             gap = piece.start - other.end
-            if abs(piece.at - other.at) <= scale and -scale <= gap <= BREAK * scale:
+            bridged = min(BREAK * scale, BREAK_SHARE * min(piece.length, other.length))
+            if abs(piece.at - other.at) <= scale and -scale <= gap <= bridged:
                 rows = min(piece.top, other.top), max(piece.bottom, other.bottom)
                 whole[index] = _Piece(*rows, other.start, max(piece.end, other.end))
                 break
@@ -293,9 +300,10 @@ def _confirmed(across: list[_Piece], down: list[_Piece], scale: float) -> tuple[
 
 
 def _is_rule(piece: _Piece, crossing: list[_Piece], scale: float) -> bool:
-    near = MEET * scale
+    long = piece.length >= LONG * scale
+    near = (MEET if long else MEET_CLOSELY) * scale
     met = [other.at for other in crossing if other.start - near <= piece.at <= other.end + near]
-    if piece.length >= LONG * scale:
+    if long:
         return any(piece.start - near <= at <= piece.end + near for at in met)
     return any(abs(at - piece.start) <= near for at in met) and any(abs(at - piece.end) <= near for at in met)
 

@@ -195,6 +195,13 @@ def test_table_with_amounts_keeps_its_cells_beside_a_nested_one() -> None:
     ]
 
 
+def test_spans_without_end() -> None:
+    """The size of a cell is known before its positions are: 5,000 such cells would fill the memory."""
+    reading = _read("<table>" + "<tr><td rowspan=65534 colspan=1000>x</tr>" * 5000 + "</table><p>后</p>")
+    assert _shown(reading) == ["后"]
+    assert [doubt.kind for doubt in reading.doubts] == ["too_large"]
+
+
 def test_tables_with_amounts_nested_deeply() -> None:
     """Each is read once: read in its cell and after its table, 40 levels would take for ever."""
     reading = _read("<table><tr><td>工资<td>1.00</tr><tr><td>津贴<td>2.00</tr><tr><td>" * 40)

@@ -145,6 +145,13 @@ def test_overfull_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [doubt.kind for doubt in reading.doubts] == ["overfull_page"]
 
 
+def test_file_that_draws_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ofd, "MAX_OBJECTS", 60)
+    monkeypatch.setattr(ofd, "MAX_OBJECTS_OF_FILE", 200)
+    assert _kind(_ofd(*(_path("M 0 0 " + "L 1 1 " * 50) for _ in range(9)))) == "bomb"
+    assert _kind(_ofd(*(_path("M 0 0 " + "L 1 1 " * 99) for _ in range(9)))) == "bomb"
+
+
 @pytest.mark.parametrize(
     "data",
     ["M", "L 1 1", "C C C", "M 1 L 1", "M 1 1 A 1 1", "Q 1 2 3 4 C", "M 1e999 nan L 1 1", "M 0 0 L 1 1 Z L 9 9", ""],

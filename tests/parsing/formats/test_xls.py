@@ -108,6 +108,11 @@ def test_hidden_parts() -> None:
     ]
 
 
+def test_single_number() -> None:
+    """A run of one cell that is a number stays a grid: the columns of a sheet come from its filled cells alone."""
+    assert _shown(read_xls(_xls(lambda book: book.add_sheet("甲").write(3, 3, 1.5)))) == ["甲", [["1.5"]]]
+
+
 def _kind(data: bytes) -> str:
     with pytest.raises(UnreadableDocumentError) as caught:
         read_xls(data)
