@@ -19,11 +19,12 @@ import time
 import unicodedata
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops
 
 from parsing.formats.pdf import read_pdf
+from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
 from parsing.formats.scan import INSTALL, is_available, read_scanned_page
-from parsing.grid import Box, Cell, Grid
+from parsing.grid import Cell, Grid
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 
@@ -86,16 +87,10 @@ def scanned(page: pypdfium2.PdfPage, fault: Fault, seed: int) -> bytes:
         even = Image.frombytes("L", picture.size, grain)
         width = fault.noise * 12**0.5
         noise = even.point([round((level / 255 - 0.5) * width + 128) for level in range(256)])
-        picture = _added(picture, noise)
+        picture = ImageChops.add(picture, noise, 1, -128)
     out = io.BytesIO()
     picture.save(out, "PDF", resolution=fault.dpi, quality=fault.quality)
     return out.getvalue()
-
-
-def _added(picture: Image.Image, noise: Image.Image) -> Image.Image:
-    from PIL import ImageChops  # noqa: PLC0415
-
-    return ImageChops.add(picture, noise, 1, -128)
 
 
 def table_pages(folder: pathlib.Path) -> list[tuple[pathlib.Path, int]]:
@@ -111,42 +106,23 @@ def table_pages(folder: pathlib.Path) -> list[tuple[pathlib.Path, int]]:
     return pages
 
 
-def overlap(one: Box | None, other: Box | None) -> float:
-    """Share of the area covered by both boxes in that covered by either."""
-    if one is None or other is None:
-        return 0.0
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    if width <= 0 or height <= 0:
-        return 0.0
-    areas = [(box.x1 - box.x0) * (box.y1 - box.y0) for box in (one, other)]
-    return width * height / (sum(areas) - width * height)
-
-
 def compare(truth: list[Grid], read: list[Grid], score: Score, *, verbose: bool = False) -> None:
-    """Add one page's counts; boxes only serve to pair tables, where they are comparable."""
+    """Add one page's counts: each table against the one read that is most like it."""
     left = list(read)
     for grid in truth:
-        twin = _twin(grid, left)
-        cells: dict[tuple[int, int, int, int], Cell] = {}
-        if twin is not None:
-            left.remove(twin)
-            cells = {_place(cell): cell for cell in twin.cells}
-        same = [
-            plain(cell.text) == plain(cells[_place(cell)].text) if _place(cell) in cells else False
-            for cell in grid.cells
-        ]
+        pairs = [(likeness(grid, other, step), index, step) for index, other in enumerate(left) for step in STEPS]
+        _, index, step = max(pairs, default=(0, 0, (0, 0)))
+        cells = _placed(left.pop(index), step) if pairs else {}
+        for cell in grid.cells:
+            text = cells.get(_place(cell))
+            same = text is not None and plain(text) == plain(cell.text)
+            score.cells += 1
+            score.same_cells += same
+            score.same_numbers += same and is_number(cell.text)
+            if verbose and not same:
+                print(f"      {cell.text!r} read {text!r}")
         score.grids += 1
         score.same_grids += set(cells) == {_place(cell) for cell in grid.cells}
-        score.cells += len(same)
-        score.same_cells += sum(same)
-        score.same_numbers += sum(ok and is_number(cell.text) for ok, cell in zip(same, grid.cells, strict=True))
-        if verbose:
-            if set(cells) != {_place(cell) for cell in grid.cells}:
-                print("      shape", (grid.row_count, grid.column_count), twin and (twin.row_count, twin.column_count))
-            for ok, cell in zip(same, grid.cells, strict=True):
-                if not ok and _place(cell) in cells:
-                    print(f"      {cell.text!r} read {cells[_place(cell)].text!r}")
     wanted = collections.Counter(plain(c.text) for g in truth for c in g.cells if is_number(c.text))
     found = collections.Counter(plain(c.text) for g in read for c in g.cells if is_number(c.text))
     score.numbers += wanted.total()
@@ -154,23 +130,31 @@ def compare(truth: list[Grid], read: list[Grid], score: Score, *, verbose: bool 
     score.wrong_numbers += (found - wanted).total()
 
 
+STEPS = [(rows, columns) for rows in range(-3, 4) for columns in (-1, 0, 1)]
+"""Files rule rows in white round a table (its title), which a scan does not show."""
+
+
+def likeness(grid: Grid, other: Grid, step: tuple[int, int]) -> int:
+    """How many cells stand in the same places with the same text after moving the other table by rows and columns."""
+    cells = _placed(other, step)
+    return sum(1 + (plain(cells[_place(c)]) == plain(c.text)) for c in grid.cells if _place(c) in cells)
+
+
+def _placed(grid: Grid, step: tuple[int, int]) -> dict[tuple[int, int, int, int], str]:
+    return {(c.row + step[0], c.column + step[1], c.row_span, c.column_span): c.text for c in grid.cells}
+
+
 def _place(cell: Cell) -> tuple[int, int, int, int]:
     return cell.row, cell.column, cell.row_span, cell.column_span
-
-
-def _twin(grid: Grid, candidates: list[Grid]) -> Grid | None:
-    def likeness(other: Grid) -> tuple[int, float]:
-        same = {_place(cell) for cell in grid.cells} & {_place(cell) for cell in other.cells}
-        return len(same), overlap(grid.box, other.box)
-
-    return max(candidates, key=likeness, default=None)
 
 
 def measure(pages: list[tuple[pathlib.Path, int]], fault: Fault, *, verbose: bool) -> Score:
     score = Score()
     for seed, (path, number) in enumerate(pages):
         data = path.read_bytes()
+        use_boxes()
         truth = [b for b in read_pdf(data).blocks if isinstance(b, Grid) and b.page == number]
+        use_system_fonts()
         with pypdfium2.PdfDocument(data) as document:
             scan = scanned(document[number - 1], fault, seed)
         with pypdfium2.PdfDocument(scan) as document:

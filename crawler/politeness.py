@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import math
+import time
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -93,8 +94,8 @@ class Patience:
         if wait > self.longest:
             self._give_up(request, wait)
         else:
-            # a slot's pause runs from the request's start; the one asked for runs from its answer
-            slot.delay = max(slot.delay, wait + request.meta.get("download_latency", 0.0))
+            # a slot's pause runs from when it took the request; the one asked for runs from the answer, which is now
+            slot.delay = max(slot.delay, wait + max(0.0, time.monotonic() - slot.lastseen))
 
     def _give_up(self, request: Request, wait: float) -> None:
         visit, host = visit_of(self.crawler), host_of(request.url)

@@ -221,6 +221,8 @@ def _step(
     index = _index()
     for length in index.lengths.get(name[start : start + 2], ()):
         end = start + length
+        if end > len(name):
+            continue
         namings = index.names.get(name[start:end], ())
         candidates = _choose(_Span(name, start, end, chained), _near(namings, year), context)
         if candidates:

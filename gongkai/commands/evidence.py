@@ -85,7 +85,8 @@ def command(
     archive = session.filled_archive()
     document, evidence = _found(session, archive, digits, position, line_item)
     if evidence is not None and page not in (None, evidence.cell.page):
-        raise CommandError(f"that cell stands on page {evidence.cell.page}, not {page}", Exit.SOMETHING_FAILED)
+        stands = f"on page {evidence.cell.page}" if evidence.cell.page else f"in {document['format']}, without pages"
+        raise CommandError(f"that cell stands {stands}, not on page {page}", Exit.SOMETHING_FAILED)
     shown = evidence.cell.page if evidence else page
     facts = [*_cell_facts(evidence), *_document_facts(document, evidence, shown)]
     if document["format"] != "pdf" or shown is None:

@@ -74,7 +74,9 @@ def detect(data: bytes) -> str:
     """
     if not data.strip(b"\0 \t\r\n\f"):
         return "empty"
-    if b"%PDF-" in data[:1024]:
+    # An archive may hold a PDF uncompressed, within reach of where a PDF may begin late.
+    archive = data.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c")) or data[257:262] == b"ustar"
+    if b"%PDF-" in data[:1024] and not archive:
         return "mangled_pdf" if _is_mangled(data[:HEAD]) else "pdf"
     return _binary_kind(data) or _text_kind(data)
 

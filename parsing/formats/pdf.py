@@ -18,6 +18,7 @@ from parsing.formats.lattice import Rule
 from parsing.formats.pdf_fonts import use_boxes
 from parsing.formats.pdf_page import DamagedPageError, OverfullPageError, PageContent, content_of
 from parsing.formats.printed import page_blocks
+from parsing.formats.scan import NEEDS_OCR, is_available, read_scanned_page
 from parsing.formats.typesetting import turned, turned_run
 from parsing.grid import Block, Box, Doubt, Reading, TextLine, UnreadableDocumentError
 
@@ -40,6 +41,9 @@ GARBLED = 0.3
 
 MANY_PATHS = 200
 """Paths on a page without any text from which it is taken for outlined characters."""
+
+_NEEDS_OCR = frozenset({"no_text_layer", "garbled_text_layer"})
+"""Doubts about a page that its picture resolves."""
 
 _UNMAPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]")
 """Characters a code maps to when its font maps it to nothing: control, private use, the replacement character."""
@@ -95,6 +99,8 @@ def _read_pages(document: Any, data: bytes, *, whole: bool) -> Reading:
             doubts.append(Doubt("corrupt_page", f"the page cannot be read: {error}", number))
         else:
             found, doubt = _page_blocks(content, number)
+            if _NEEDS_OCR.intersection(each.kind for each in doubt) and is_available():
+                found, doubt = read_scanned_page(document, number)
             blocks += found
             doubts += doubt
     if not blocks and len(doubts) >= min(count, MAX_PAGES) and all(doubt.kind == "corrupt_page" for doubt in doubts):
@@ -139,12 +145,12 @@ def _page_blocks(content: PageContent, number: int) -> tuple[list[Block], list[D
 def _text_layer_doubt(content: PageContent, number: int) -> Doubt | None:
     printed = sum(len(run.text) - run.text.count(" ") for run in content.runs)
     if printed < FEW_CHARACTERS and content.pictures >= MOST:
-        return Doubt("no_text_layer", "the page is a picture without a text layer; its tables need OCR", number)
+        return Doubt("no_text_layer", f"the page is a picture without a text layer; {NEEDS_OCR}", number)
     if not printed and content.paths >= MANY_PATHS:
-        return Doubt("no_text_layer", "the page's characters are drawn as outlines; its tables need OCR", number)
+        return Doubt("no_text_layer", f"the page's characters are drawn as outlines; {NEEDS_OCR}", number)
     unmapped = sum(len(_UNMAPPED.findall(run.text)) for run in content.runs)
     if printed and unmapped > GARBLED * printed:
-        reason = f"{unmapped} of the page's {printed} characters map to no known character; it was not read"
+        reason = f"{unmapped} of the page's {printed} characters map to no known character; {NEEDS_OCR}"
         return Doubt("garbled_text_layer", reason, number)
     return None
 

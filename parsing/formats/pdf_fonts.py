@@ -21,8 +21,8 @@ _HANDLE = 1
 
 
 @functools.cache
-def _offer() -> tuple[Any, Any]:
-    """pdfium's structure of callbacks and its own default, both kept alive as long as the process."""
+def _offer() -> Any:
+    """pdfium's structure of callbacks, kept alive as long as the process."""
     font = importlib.resources.files("parsing.formats").joinpath("fonts/boxes.ttf").read_bytes()
     fields = dict(pdfium.FPDF_SYSFONTINFO._fields_)
 
@@ -44,14 +44,15 @@ def _offer() -> tuple[Any, Any]:
     offer.GetFaceName = fields["GetFaceName"](lambda *_: 0)
     offer.GetFontCharset = fields["GetFontCharset"](lambda *_: 0)
     offer.DeleteFont = fields["DeleteFont"](lambda *_: None)
-    return offer, pdfium.FPDF_GetDefaultSystemFontInfo()
+    return offer
 
 
 def use_boxes() -> None:
     """Answer every font that is not in the file with boxes, in this process, from the next document on."""
-    pdfium.FPDF_SetSystemFontInfo(ctypes.pointer(_offer()[0]))
+    pdfium.FPDF_SetSystemFontInfo(ctypes.pointer(_offer()))
 
 
 def use_system_fonts() -> None:
     """Undo ``use_boxes``, for drawing."""
-    pdfium.FPDF_SetSystemFontInfo(_offer()[1])
+    # A new one each time: pdfium frees the one it holds when another takes its place.
+    pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from parsing.formats.lattice import Lattice, TooManyRulesError, tables_of
-from parsing.formats.scan_picture import Picture, Ruled, Upright, rendered, ruled, upright
+from parsing.formats.scan_picture import Picture, Ruled, Upright, ink_of, rendered, ruled, upright
 from parsing.formats.scan_recognition import Recognised, found_lines, recognised
 from parsing.grid import Block, Box, Cell, Doubt, Grid, TextLine
 
@@ -37,6 +37,9 @@ NARROW_TABLE = 60.0
 
 LEGIBLE = 0.5
 """Confidence below which a line is not taken for read: stamps, signatures, dirt."""
+
+CERTAIN = 0.9
+"""The same for a single character outside the tables: punched holes and dirt on the margin look like one."""
 
 FINDER_DPI = 100
 """Dots per inch at which lines are looked for."""
@@ -100,16 +103,21 @@ class _Reader:
         except TooManyRulesError as error:
             doubts.append(Doubt("too_many_rules", f"{error}; it was read as text, without tables", self.number))
             lattices = []
-        found = [(self._grid(lattice, sheet, characters), self._area(lattice)) for lattice in lattices]
-        tables = [(area, grid) for grid, area in found if any(cell.text for cell in grid.cells)]
-        blocks: list[tuple[_Patch, Block]] = [*tables, *self._lines([area for area, _ in tables], characters)]
+        tables: list[tuple[_Patch, Grid]] = []
+        for lattice in lattices:
+            cells, characters = _shared_out(lattice, characters, self.scale)
+            grid = self._grid(lattice, sheet, cells)
+            if any(cell.text for cell in grid.cells):
+                tables.append((self._area(lattice), grid))
+        blocks: list[tuple[_Patch, Block]] = [*tables, *self._lines([area for area, _ in tables])]
         blocks.sort(key=lambda item: (item[0].top, item[0].left))
         return [block for _, block in blocks], [*doubts, *self._doubts()]
 
     def _tables(self, sheet: Ruled, characters: list[_Patch]) -> list[Lattice]:
         points = [(x / self.scale, y / self.scale) for x, y in (patch.middle for patch in characters)]
         lattices = tables_of(sheet.horizontals, sheet.verticals, points)
-        return [lattice for lattice in lattices if lattice.xs[-1] - lattice.xs[0] >= NARROW_TABLE]
+        wide = [lattice for lattice in lattices if lattice.xs[-1] - lattice.xs[0] >= NARROW_TABLE]
+        return sorted(wide, key=lambda lattice: lattice.area)  # a table inside a cell has its characters first
 
     def _area(self, lattice: Lattice) -> _Patch:
         return self._patch(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
@@ -120,12 +128,12 @@ class _Reader:
     def _box(self, patch: _Patch) -> Box:
         return self.page.box(patch.left, patch.top, patch.right, patch.bottom)
 
-    def _grid(self, lattice: Lattice, sheet: Ruled, characters: list[_Patch]) -> Grid:
+    def _grid(self, lattice: Lattice, sheet: Ruled, characters: list[list[_Patch]]) -> Grid:
         xs, ys = lattice.xs, lattice.ys
         patches = [
             self._patch(xs[s.column], ys[s.row], xs[s.column + s.columns], ys[s.row + s.rows]) for s in lattice.spans
         ]
-        texts = self._texts(patches, _shared_out(lattice, characters, self.scale), sheet)
+        texts = self._texts(patches, characters, sheet)
         cells = tuple(
             Cell(s.row, s.column, text, s.rows, s.columns, self.number, self._box(patch))
             for s, patch, text in zip(lattice.spans, patches, texts, strict=True)
@@ -136,21 +144,25 @@ class _Reader:
         """The text of each cell of a table, its lines joined by line feeds."""
         size = _type_size(itertools.chain.from_iterable(characters), self.scale)
         lines = [
-            [_grown(line, cell) for line in _lines_of(patches, sheet.ink, size)] if patches else []
-            for cell, patches in zip(cells, characters, strict=True)
+            _lines_of(_clipped(patches, cell), sheet.ink, size) for patches, cell in zip(characters, cells, strict=True)
         ]
-        owners = [index for index, patches in enumerate(lines) for _ in patches]
-        read = recognised([_cut(sheet.plain, line) for line in itertools.chain.from_iterable(lines)])
+        owners = [index for index, found in enumerate(lines) for _ in found]
+        pictures = [
+            _framed(sheet.plain, line, cell, size) for cell, found in zip(cells, lines, strict=True) for line in found
+        ]
+        read = recognised(pictures)
         texts: list[list[str]] = [[] for _ in cells]
         for owner, text in zip(owners, map(self._accepted, read), strict=True):
             if text:
                 texts[owner].append(text)
         return ["\n".join(text) for text in texts]
 
-    def _lines(self, tables: list[_Patch], characters: list[_Patch]) -> list[tuple[_Patch, Block]]:
-        """The lines of text outside the tables."""
+    def _lines(self, tables: list[_Patch]) -> list[tuple[_Patch, Block]]:
+        """The lines of text outside the tables, those in red with them."""
+        characters = _characters(ink_of(self.page.grey, self.scale), self.scale)
         found = [line for region in _regions(tables, characters, self.page.grey.shape) for line in self._found(region)]
-        texts = map(self._accepted, recognised([_cut(self.page.grey, line) for line in found]))
+        read = recognised([_cut(self.page.grey, line) for line in found])
+        texts = [self._accepted(line, CERTAIN if len(line.text) == 1 else LEGIBLE) for line in read]
         rows = _rows([(line, text) for line, text in zip(found, texts, strict=True) if text])
         return [(patch, TextLine(text, self.number, self._box(patch))) for patch, text in rows]
 
@@ -163,9 +175,9 @@ class _Reader:
             for p in patches
         ]
 
-    def _accepted(self, line: Recognised) -> str:
+    def _accepted(self, line: Recognised, least: float = LEGIBLE) -> str:
         """A line's text; nothing, and one more illegible line, where the network is not sure of it."""
-        if line.confidence < LEGIBLE:
+        if line.confidence < least:
             self.illegible += bool(line.text)
             return ""
         if line.confidence < self.weakest.confidence:
@@ -192,16 +204,25 @@ def _characters(ink: Picture, scale: float) -> list[_Patch]:
     return [_Patch(x, y, x + w, y + h) for x, y, w, h, _ in kept.tolist()]
 
 
-def _shared_out(lattice: Lattice, characters: list[_Patch], scale: float) -> list[list[_Patch]]:
-    """The characters in each cell."""
+def _shared_out(lattice: Lattice, characters: list[_Patch], scale: float) -> tuple[list[list[_Patch]], list[_Patch]]:
+    """The characters in each cell, and those outside the table."""
     owners = lattice.owners()
     cells: list[list[_Patch]] = [[] for _ in lattice.spans]
+    outside: list[_Patch] = []
     for patch in characters:
         x, y = patch.middle
         place = lattice.locate(x / scale, y / scale)
-        if place is not None:
-            cells[owners[place]].append(patch)
-    return cells
+        (outside if place is None else cells[owners[place]]).append(patch)
+    return cells, outside
+
+
+def _clipped(patches: list[_Patch], cell: _Patch) -> list[_Patch]:
+    """What lies in the cell of each patch: stamps reach over several."""
+    parts = [
+        _Patch(max(p.left, cell.left), max(p.top, cell.top), min(p.right, cell.right), min(p.bottom, cell.bottom))
+        for p in patches
+    ]
+    return [part for part in parts if part.width > 0 and part.height > 0]
 
 
 def _type_size(characters: Iterable[_Patch], scale: float) -> float:
@@ -221,8 +242,7 @@ def _lines_of(characters: list[_Patch], ink: Picture, size: float) -> list[_Patc
         else:
             bands.append([patch])
             bottom = patch.bottom
-    lines = [_around(band) for band in bands]
-    return [piece for line in _joined(lines, size) for piece in _parted(line, ink, size)]
+    return [piece for band in _joined(bands, size) for piece in _parted(band, ink, size)]
 
 
 def _around(patches: Sequence[_Patch]) -> _Patch:
@@ -234,23 +254,28 @@ def _around(patches: Sequence[_Patch]) -> _Patch:
     )
 
 
-def _joined(lines: list[_Patch], size: float) -> list[_Patch]:
+def _joined(bands: list[list[_Patch]], size: float) -> list[list[_Patch]]:
     """Lines with the parts of a character that stands alone (二, 三) put together."""
-    whole: list[_Patch] = []
-    for line in lines:
-        if whole:
-            both = _around((whole[-1], line))
-            if both.height <= 1.3 * size and min(line.height, whole[-1].height) < 0.5 * size:
-                whole[-1] = both
+    whole: list[list[_Patch]] = []
+    for band in bands:
+        if whole and _around([*whole[-1], *band]).height <= 1.3 * size:
+            heights = [_around(part).height for part in (whole[-1], band)]
+            if min(heights) < 0.5 * size:
+                whole[-1] += band
                 continue
-        whole.append(line)
+        whole.append(band)
     return whole
 
 
-def _parted(line: _Patch, ink: Picture, size: float) -> list[_Patch]:
-    """A line that is several, set so close that they touch, cut where the least ink is."""
+def _parted(band: list[_Patch], ink: Picture, size: float) -> list[_Patch]:
+    """A line that is several, set so close that they touch, cut where the least ink is.
+
+    A line in larger type is one: some of its characters are nearly as high as it.
+    """
+    line = _around(band)
     count = round(line.height / (1.25 * size))
-    if count < 2 or line.height < 1.8 * size:
+    high = sum(patch.width for patch in band if patch.height >= 0.7 * line.height)
+    if count < 2 or line.height < 1.8 * size or high > 0.15 * sum(patch.width for patch in band):
         return [line]
     profile = ink[line.top : line.bottom, line.left : line.right].sum(axis=1, dtype=np.int64)
     pitch = line.height / count
@@ -264,15 +289,28 @@ def _parted(line: _Patch, ink: Picture, size: float) -> list[_Patch]:
     ]
 
 
-def _grown(line: _Patch, cell: _Patch) -> _Patch:
-    """A line with the paper round it that the reading network expects, within its cell."""
-    up, aside = max(round(0.15 * line.height), 2), max(round(0.3 * line.height), 3)
-    return _Patch(
+def _framed(picture: Picture, line: _Patch, cell: _Patch, size: float) -> Picture:
+    """A line cut out of its cell with the paper round it that the reading network expects, made where there is none.
+
+    A line of digits gets as much as one of Chinese characters, which stand higher: so all are read at one size.
+    """
+    up = max(round(max(0.12 * line.height, (1.2 * size - line.height) / 2)), 2)
+    aside = max(round(0.2 * size), 2)
+    inside = _Patch(
         max(line.left - aside, cell.left),
         max(line.top - up, cell.top),
         min(line.right + aside, cell.right),
         min(line.bottom + up, cell.bottom),
     )
+    cut = _cut(picture, inside)
+    paper = float(np.percentile(cut, 90))
+    edges = (
+        inside.top - (line.top - up),
+        line.bottom + up - inside.bottom,
+        inside.left - (line.left - aside),
+        line.right + aside - inside.right,
+    )
+    return cv2.copyMakeBorder(cut, *edges, cv2.BORDER_CONSTANT, value=paper)
 
 
 def _cut(picture: Picture, patch: _Patch) -> Picture:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import dataclasses
 import importlib
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +22,7 @@ from parsing.grid import Box
 
 cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra
 np: Any = importlib.import_module("numpy")
+cv2.setNumThreads(1)  # pages are read by one process per core
 
 Picture = Any
 """A NumPy array of grey bytes, height x width; as ``ink``, 255 where something is printed and 0 elsewhere."""
@@ -64,7 +66,7 @@ MEET_CLOSELY = 1.0
 WELL_READ = 0.9
 """Legibility that only lines the right way up reach."""
 
-SAMPLES = 8
+SAMPLES = 6
 """Lines read to see which way up a page is."""
 
 
@@ -164,8 +166,7 @@ def _slant(grey: Picture, scale: float) -> float:
     At the right angle the ink of each line falls into few rows of pixels (or columns, where lines run upwards), so
     the sum over neighbouring rows of the squared difference of their ink is greatest.
     """
-    small = cv2.resize(grey, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
-    ink = ink_of(small, 1.0).astype(np.float32)
+    ink = ink_of(_shrunk(grey, scale), 1.0).astype(np.float32)
     height, width = ink.shape
 
     def sharpness(angle: float) -> float:
@@ -201,16 +202,21 @@ def _turned(page: Rendered, slant: float, quarters: int) -> Upright:
 
 def _samples(page: Upright) -> tuple[list[Picture], bool]:
     """Some pieces of lines of text, and whether lines run upwards or downwards instead."""
-    ink = ruled(page).ink
-    near = max(round(4 * page.scale), 1)
-    blobs = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
+    ink = ink_of(_shrunk(page.unstamped, page.scale), 1.0)
+    blobs = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((4, 4), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(blobs, connectivity=8)
-    boxes = [tuple(int(value) for value in row[:4]) for row in stats[1:]]
-    level = [box for box in boxes if box[2] >= 2.5 * box[3] and 5 <= box[3] / page.scale <= 40]
-    rising = [box for box in boxes if box[3] >= 2.5 * box[2] and 5 <= box[2] / page.scale <= 40]
+    boxes = stats[1:, :4].tolist()
+    level = [box for box in boxes if box[2] >= 2.5 * box[3] and 5 <= box[3] <= 40]
+    rising = [box for box in boxes if box[3] >= 2.5 * box[2] and 5 <= box[2] <= 40]
     sideways = sum(h for *_, h in rising) > sum(w for _, _, w, _ in level)
-    middling = sorted(level, key=lambda box: abs(box[2] - 8 * box[3]))[:SAMPLES]
-    return [page.unstamped[y : y + h, x : x + w] for x, y, w, h in middling], sideways
+    usual = sorted(level, key=lambda box: abs(box[2] - 6 * box[3]))[:SAMPLES]
+    edges = [[round(edge * page.scale) for edge in (x - 1, y - 1, x + w + 1, y + h + 1)] for x, y, w, h in usual]
+    return [page.unstamped[max(top, 0) : bottom, max(left, 0) : right] for left, top, right, bottom in edges], sideways
+
+
+def _shrunk(picture: Picture, scale: float) -> Picture:
+    """The picture at one pixel a point."""
+    return cv2.resize(picture, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
 
 
 def ruled(page: Upright) -> Ruled:
@@ -277,15 +283,18 @@ def _straight(picture: Picture, scale: float) -> list[_Piece]:
 def _mended(pieces: list[_Piece], scale: float) -> list[_Piece]:
     """Pieces of one rule, broken by faults of the scan, joined."""
     whole: list[_Piece] = []
+    ends: dict[int, list[int]] = {}  # places in ``whole`` by height in points
     for piece in sorted(pieces, key=lambda piece: piece.start):
-        for index, other in enumerate(whole):
-            gap = piece.start - other.end
+        height = int(piece.at / scale)
+        for index in itertools.chain.from_iterable(ends.get(height + step, ()) for step in (-1, 0, 1)):
+            other = whole[index]
             bridged = min(BREAK * scale, BREAK_SHARE * min(piece.length, other.length))
-            if abs(piece.at - other.at) <= scale and -scale <= gap <= bridged:
+            if abs(piece.at - other.at) <= scale and -scale <= piece.start - other.end <= bridged:
                 rows = min(piece.top, other.top), max(piece.bottom, other.bottom)
                 whole[index] = _Piece(*rows, other.start, max(piece.end, other.end))
                 break
         else:
+            ends.setdefault(height, []).append(len(whole))
             whole.append(piece)
     return whole
 
@@ -314,5 +323,5 @@ def _rules(pieces: list[_Piece], scale: float) -> list[Rule]:
 
 def _place(piece: _Piece, *, turn: bool) -> tuple[slice, slice]:
     """The pixels of a rule with the blurred ones beside it."""
-    rows, columns = slice(max(piece.top - 2, 0), piece.bottom + 2), slice(piece.start, piece.end)
+    rows, columns = slice(max(piece.top - 1, 0), piece.bottom + 1), slice(piece.start, piece.end)
     return (columns, rows) if turn else (rows, columns)

@@ -27,7 +27,7 @@ Picture = Any
 LINE_HEIGHT = 48
 """Pixels to which the reading network wants lines scaled."""
 
-LEAST_WIDTH = 160
+LEAST_WIDTH = 96
 """Pixels below which lines are padded: the network misreads narrower pictures."""
 
 MOST_WIDTH = 3_200

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vocabulary.divisions import (
@@ -276,6 +276,7 @@ def test_every_division_is_found_by_its_full_path(one: Division) -> None:
         assert locate(text, 2026).division == one
 
 
+@example("海东")
 @given(st.text(alphabet="省市县区州盟旗委局海南河西山东新城中和平安公开的0年 \n", max_size=40))
 def test_any_text_gives_candidates_inside_its_bounds(text: str) -> None:
     found = locate(text)

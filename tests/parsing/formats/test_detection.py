@@ -113,3 +113,10 @@ def test_quoted_amounts_are_fields() -> None:
 
 def test_one_cell_per_line_is_not_delimited() -> None:
     assert not is_delimited("\t序号\n\t收入\n\t支出\n\n\t项目\n", "\t")
+
+
+def test_an_archive_with_a_stored_pdf_is_an_archive() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as file:
+        file.writestr("a.pdf", b"%PDF-1.7\n%%EOF")
+    assert detect(packed.getvalue()) == "zip"
