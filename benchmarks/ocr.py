@@ -23,7 +23,8 @@ from PIL import Image, ImageChops
 
 from parsing.formats.pdf import read_pdf
 from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
-from parsing.formats.scan import INSTALL, is_available, read_scanned_page
+from parsing.formats.scan import is_available, read_scanned_page
+from parsing.formats.scan_extra import INSTALL
 from parsing.grid import Cell, Grid
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")

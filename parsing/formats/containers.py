@@ -276,7 +276,7 @@ def _gzip_name(data: bytes) -> str:
 def _library() -> Any:
     """libarchive through its binding; None where either is not installed."""
     try:
-        import libarchive  # type: ignore[import-untyped]  # noqa: PLC0415
+        import libarchive  # noqa: PLC0415
     except (ImportError, OSError, AttributeError, TypeError):  # the last ones where the system's library is not there
         return None
     return libarchive

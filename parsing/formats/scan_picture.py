@@ -61,7 +61,7 @@ MEET = 2.0
 """A rule ends no further than this from a rule it meets."""
 
 MEET_CLOSELY = 1.0
-"""The same for a short rule at both ends: the strokes of characters in a low row come nearly as close."""
+"""The same short of it for a short rule: the strokes of characters in a low row come nearly as close."""
 
 WELL_READ = 0.9
 """Legibility that only lines the right way up reach."""
@@ -125,7 +125,13 @@ def rendered(document: Any, number: int) -> Rendered | None:
             pdfium.FPDFBitmap_Destroy(bitmap)
     finally:
         pdfium.FPDF_ClosePage(page)
-    return Rendered(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), np.ascontiguousarray(colours[:, :, 2]), scale)
+    return Rendered(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), _without_red(colours), scale)
+
+
+def _without_red(colours: Any) -> Picture:
+    """The page in its red alone, in which red ink is nearly white, with what is redder than grey made lighter still."""
+    blue, green, red = cv2.split(colours)
+    return cv2.add(red, cv2.subtract(red, cv2.max(blue, green)))
 
 
 def _pixels(bitmap: Any, width: int, height: int) -> Any:
@@ -302,19 +308,18 @@ def _mended(pieces: list[_Piece], scale: float) -> list[_Piece]:
 def _confirmed(across: list[_Piece], down: list[_Piece], scale: float) -> tuple[list[_Piece], list[_Piece]]:
     """The lines that are rules of a table: long ones that meet another, and short ones between two others."""
     long_across = [piece for piece in across if piece.length >= LONG * scale]
-    long_down = [piece for piece in down if piece.length >= LONG * scale]
-    kept_across = [piece for piece in across if _is_rule(piece, long_down, scale)]
     kept_down = [piece for piece in down if _is_rule(piece, long_across, scale)]
-    return kept_across, kept_down
+    return [piece for piece in across if _is_rule(piece, kept_down, scale)], kept_down
 
 
 def _is_rule(piece: _Piece, crossing: list[_Piece], scale: float) -> bool:
-    long = piece.length >= LONG * scale
-    near = (MEET if long else MEET_CLOSELY) * scale
+    near, closely = MEET * scale, MEET_CLOSELY * scale
     met = [other.at for other in crossing if other.start - near <= piece.at <= other.end + near]
-    if long:
+    if piece.length >= LONG * scale:
         return any(piece.start - near <= at <= piece.end + near for at in met)
-    return any(abs(at - piece.start) <= near for at in met) and any(abs(at - piece.end) <= near for at in met)
+    return any(-near <= piece.start - at <= closely for at in met) and any(
+        -closely <= piece.end - at <= near for at in met
+    )
 
 
 def _rules(pieces: list[_Piece], scale: float) -> list[Rule]:
