@@ -252,6 +252,10 @@ def _prove(work: _Work) -> None:
     budgets = [ProjectBudget(project.budget) for project in work.projects if project.name is not None]
     work.checks.extend(check_agreement(work.statements, budgets))
     assign_statuses(work.statements, work.checks)
+    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
+    for item in (item for statement in work.statements for item in statement.items):
+        if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
+            item.status = "doubtful"
 
 
 def _rows(work: _Work, status: str) -> ParsedDocument:

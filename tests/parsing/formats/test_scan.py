@@ -1,0 +1,303 @@
+"""Scans: pages drawn as pictures, damaged as scanners and fax machines do, and a real one with a stamp on it.
+
+Most need the optional extra: ``pip install 'gongkai[ocr]'``, then ``pytest tests/parsing/formats/test_scan.py``.
+The pages drawn hold Latin letters and digits, the only ones in fonts that come with the packages at hand.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import pathlib
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from parsing.formats.pdf import read_pdf
+from parsing.formats.scan import is_available
+from parsing.grid import Box, Grid, Reading, TextLine
+
+DPI = 200
+WIDTH, HEIGHT = 1654, 2339  # A4 in dots
+POINT = 72 / DPI
+HOSTILE = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "hostile"
+
+needs_extra = pytest.mark.skipif(
+    not is_available(),
+    reason="reading scans needs the extra: pip install 'gongkai[ocr]', then pytest tests/parsing/formats/test_scan.py",
+)
+
+COLUMNS = (150, 250, 750, 1_100, 1_500)
+ROWS = (400, 450, 500, 550, 600, 650, 700)
+STATEMENT = [
+    ["No.", "Item", "Budget"],
+    ["Total", "Basic"],
+    ["1", "General public services", "13,297.11", "8,024.60"],
+    ["2", "Education", "1,206.03", "0.00"],
+    ["3", "Housing", "-45.90", ""],
+    ["", "Sum", "14,457.24", "8,024.60"],
+]
+
+
+@dataclasses.dataclass(frozen=True)
+class Scanner:
+    """How a page comes out of a scanner: degrees of slant, quarter turns, grey levels of noise, JPEG quality."""
+
+    slant: float = 0.0
+    quarters: int = 0
+    noise: int = 0
+    quality: int = 90
+
+    def pdf(self, page: Image.Image) -> bytes:
+        """A PDF of one page that is nothing but the picture."""
+        picture = page.rotate(self.slant, Image.Resampling.BICUBIC, fillcolor="white")
+        picture = picture.rotate(-90 * self.quarters, expand=True)
+        if self.noise and picture.mode == "L":
+            grain = random.Random(7).randbytes(picture.width * picture.height)
+            levels = [128 + round((level / 255 - 0.5) * 2 * self.noise) for level in range(256)]
+            noise = Image.frombytes("L", picture.size, grain).point(levels)
+            picture = ImageChops.add(picture, noise, 1, -128)
+        out = io.BytesIO()
+        picture.save(out, "PDF", resolution=DPI, quality=self.quality)
+        return out.getvalue()
+
+
+def _blank(mode: str = "L") -> Image.Image:
+    return Image.new(mode, (WIDTH, HEIGHT), "white")
+
+
+def _text(page: Image.Image, x: float, y: float, text: str, points: float = 10, *, colour: str = "black") -> None:
+    """Text from x to the right with its middle at y."""
+    font = ImageFont.load_default(points / POINT)
+    ImageDraw.Draw(page).text((x, y), text, fill=colour, font=font, anchor="lm")
+
+
+def _lattice(page: Image.Image, xs: Sequence[int], ys: Sequence[int]) -> None:
+    draw = ImageDraw.Draw(page)
+    for y in ys:
+        draw.line((xs[0], y, xs[-1], y), "black", 2)
+    for x in xs:
+        draw.line((x, ys[0], x, ys[-1]), "black", 2)
+
+
+def _statement(mode: str = "L") -> Image.Image:
+    """A title, a unit, a heading over two columns beside two over two rows, and four rows of amounts."""
+    page = _blank(mode)
+    draw = ImageDraw.Draw(page)
+    _text(page, 550, 250, "Statement of expenditure", 16)
+    _text(page, 1_230, 350, "Unit: yuan")
+    for y in (400, *ROWS[2:]):
+        draw.line((150, y, 1_500, y), "black", 2)
+    draw.line((750, 450, 1_500, 450), "black", 2)
+    for x in (150, 250, 750, 1_500):
+        draw.line((x, 400, x, 700), "black", 2)
+    draw.line((1_100, 450, 1_100, 700), "black", 2)
+    _text(page, 170, 450, "No.")
+    _text(page, 400, 450, "Item")
+    _text(page, 1_050, 425, "Budget")
+    _text(page, 880, 475, "Total")
+    _text(page, 1_260, 475, "Basic")
+    for row, texts in enumerate(STATEMENT[2:], start=2):
+        for column, text in enumerate(texts):
+            _text(page, COLUMNS[column] + 25, (ROWS[row] + ROWS[row + 1]) / 2, text)
+    _text(page, 150, 760, "Note: amounts include those carried forward.")
+    return page
+
+
+def _grids(reading: Reading) -> list[Grid]:
+    return [block for block in reading.blocks if isinstance(block, Grid)]
+
+
+def _texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def _words(reading: Reading) -> list[str]:
+    return [block.text for block in reading.blocks if isinstance(block, TextLine)]
+
+
+def _kinds(reading: Reading) -> list[tuple[str, int | None]]:
+    return [(doubt.kind, doubt.page) for doubt in reading.doubts]
+
+
+def _edges(box: Box | None) -> tuple[float, float, float, float]:
+    assert box is not None
+    return box.x0, box.y0, box.x1, box.y1
+
+
+@needs_extra
+@pytest.mark.parametrize(
+    "scanner",
+    [
+        Scanner(),
+        Scanner(slant=1.5, noise=25, quality=40),
+        Scanner(slant=-1.5, noise=25, quality=40),
+        Scanner(slant=0.6, quarters=1, noise=15, quality=60),
+        Scanner(slant=-3.0, quarters=2, noise=15, quality=60),
+        Scanner(quarters=3, quality=40),
+    ],
+    ids=str,
+)
+def test_damaged_scan_is_read_exactly(scanner: Scanner) -> None:
+    reading = read_pdf(scanner.pdf(_statement()))
+    assert _kinds(reading) == [("read_by_ocr", 1)]
+    (grid,) = _grids(reading)
+    assert _texts(grid) == STATEMENT
+    spans = {cell.text: (cell.row_span, cell.column_span) for cell in grid.cells if cell.row < 2}
+    assert spans == {"No.": (2, 1), "Item": (2, 1), "Budget": (1, 2), "Total": (1, 1), "Basic": (1, 1)}
+    assert _words(reading) == [
+        "Statement of expenditure",
+        "Unit: yuan",
+        "Note: amounts include those carried forward.",
+    ]
+
+
+@needs_extra
+def test_boxes_are_points_of_the_page_as_shown() -> None:
+    reading = read_pdf(Scanner().pdf(_statement()))
+    (grid,) = _grids(reading)
+    assert _edges(grid.box) == pytest.approx([edge * POINT for edge in (150, 400, 1_500, 700)], abs=1)
+    amount = next(cell for cell in grid.cells if cell.text == "1,206.03")
+    assert amount.page == 1
+    assert _edges(amount.box) == pytest.approx([edge * POINT for edge in (750, 550, 1_100, 600)], abs=1)
+    title = next(block for block in reading.blocks if isinstance(block, TextLine))
+    x0, y0, x1, y1 = _edges(title.box)
+    assert x0 < 550 / DPI * 72 + 2
+    assert y0 < 250 * POINT < y1
+    assert x1 > 700 * POINT
+
+
+@needs_extra
+def test_boxes_of_a_page_lying_on_its_side() -> None:
+    """Turned clockwise by a quarter, the table's top is at the right of the page as shown."""
+    (grid,) = _grids(read_pdf(Scanner(quarters=1).pdf(_statement())))
+    shown = (HEIGHT - 700, 150, HEIGHT - 400, 1_500)
+    assert _edges(grid.box) == pytest.approx([edge * POINT for edge in shown], abs=1)
+
+
+@needs_extra
+def test_lines_of_a_cell_are_read_one_by_one() -> None:
+    page = _blank()
+    _lattice(page, (150, 600, 1_000), (400, 520, 600))
+    for y, text in ((430, "Expenditure on housing,"), (460, "water supply and"), (490, "waste disposal (net)")):
+        _text(page, 170, y, text)
+    _text(page, 700, 460, "2,406.17")
+    _text(page, 170, 560, "Total")
+    _text(page, 700, 560, "2,406.17")
+    (grid,) = _grids(read_pdf(Scanner(noise=15).pdf(page)))
+    assert _texts(grid) == [
+        ["Expenditure on housing,\nwater supply and\nwaste disposal (net)", "2,406.17"],
+        ["Total", "2,406.17"],
+    ]
+
+
+@needs_extra
+def test_text_close_to_the_rules_keeps_its_digits() -> None:
+    page = _blank()
+    _lattice(page, (150, 500, 800), (400, 434, 468))
+    font = ImageFont.load_default(10 / POINT)
+    draw = ImageDraw.Draw(page)
+    for y, left, right in ((417, "30,102.88", "6,400.00"), (451, "77,010.96", "8,500.00")):
+        draw.text((155, y), left, "black", font, anchor="lm")
+        draw.text((796, y), right, "black", font, anchor="rm")
+    (grid,) = _grids(read_pdf(Scanner(slant=0.8).pdf(page)))
+    assert _texts(grid) == [["30,102.88", "6,400.00"], ["77,010.96", "8,500.00"]]
+
+
+@needs_extra
+def test_broken_and_missing_rules() -> None:
+    """Rules with gaps, as faxes make them, and a table that the page's end cuts off without a closing rule."""
+    page = _blank()
+    _lattice(page, (150, 700, 1_200), (400, 450, 500, 550))
+    draw = ImageDraw.Draw(page)
+    for x in (150, 700, 1_200):
+        draw.line((x, 550, x, 600), "black", 2)
+    for x, y in ((300, 450), (900, 500), (700, 420), (1_000, 400)):
+        draw.rectangle((x - 4, y - 4, x + 4, y + 4), fill="white")
+    for row, (text, amount) in enumerate((("Item", "Amount"), ("A1", "10.01"), ("B2", "20.02"), ("C3", "30.03"))):
+        _text(page, 170, 425 + 50 * row, text)
+        _text(page, 750, 425 + 50 * row, amount)
+    (grid,) = _grids(read_pdf(Scanner().pdf(page)))
+    assert _texts(grid) == [["Item", "Amount"], ["A1", "10.01"], ["B2", "20.02"], ["C3", "30.03"]]
+
+
+@needs_extra
+def test_red_stamp_does_not_hide_amounts() -> None:
+    stamp = _blank("RGB")
+    ImageDraw.Draw(stamp).ellipse((700, 430, 1_000, 730), outline=(220, 30, 40), width=12)
+    _text(stamp, 760, 580, "APPROVED", 14, colour="#dc1e28")
+    page = ImageChops.multiply(_statement("RGB"), stamp)  # ink does not cover ink
+    (grid,) = _grids(read_pdf(Scanner().pdf(page)))
+    assert _texts(grid) == STATEMENT
+
+
+@needs_extra
+def test_page_of_text_alone_has_no_grid() -> None:
+    page = _blank()
+    lines = [f"Line {number} of the narrative says {number * 1_013:,}.50 yuan." for number in range(3, 9)]
+    for place, line in enumerate(lines):
+        _text(page, 200, 300 + 60 * place, line, 12)
+    reading = read_pdf(Scanner(slant=-0.7, noise=15).pdf(page))
+    assert _grids(reading) == []
+    assert _words(reading) == lines
+
+
+@needs_extra
+@pytest.mark.parametrize("shade", ["white", "black"])
+def test_blank_page(shade: str) -> None:
+    reading = read_pdf(Scanner().pdf(Image.new("L", (WIDTH, HEIGHT), shade)))
+    assert reading.blocks == ()
+    assert _kinds(reading) == [("read_by_ocr", 1)]
+
+
+@needs_extra
+def test_page_of_noise_gives_no_amounts() -> None:
+    noise = Image.frombytes("L", (WIDTH, HEIGHT), random.Random(3).randbytes(WIDTH * HEIGHT))
+    reading = read_pdf(Scanner().pdf(noise))
+    assert not any(character.isdigit() for block in reading.blocks for character in repr(block))
+
+
+@needs_extra
+def test_drawn_pages_are_not_read_by_ocr() -> None:
+    """Of a file with both, only the picture is read as one."""
+    with pypdfium2.PdfDocument(Scanner().pdf(_statement())) as document:
+        document.new_page(300, 200, 0)
+        out = io.BytesIO()
+        document.save(out)
+    assert _kinds(read_pdf(out.getvalue())) == [("read_by_ocr", 2)]
+
+
+@needs_extra
+@pytest.mark.skipif(not HOSTILE.is_dir(), reason=f"no shared corpus at {HOSTILE}")
+def test_real_scan_on_its_side_with_a_stamp() -> None:
+    """A list of projects of Changsha's culture bureau; the stamp covers part of its first column."""
+    (path,) = HOSTILE.glob("scan_2_*.pdf")
+    reading = read_pdf(path.read_bytes())
+    (grid,) = _grids(reading)
+    rows = _texts(grid)
+    assert [len(row) for row in rows] == [6] * 10 + [4]
+    assert rows[0][1:] == ["项目内容", "支出功能科目", "政府预算经济科目", "部门预算支出经济科目", "金额"]
+    amounts = ["10.2714", "0.3116", "0.09", "16.19", "0.495", "0.09", "7.9", "0.24", "0.09", "35.678"]
+    assert [row[-1] for row in rows[1:]] == amounts
+    assert [row[3] for row in rows[1:10]] == ["50205委托业务费"] * 9
+    assert {"2025年文化和旅游项目资金安排表", "金额单位：万元"} <= set(_words(reading))
+
+
+def test_without_the_extra_the_doubt_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsing.formats.scan_extra.PACKAGES", ("a_package_that_is_not_installed",))
+    reading = read_pdf(Scanner().pdf(_statement()))
+    assert reading.blocks == ()
+    (doubt,) = reading.doubts
+    assert (doubt.kind, doubt.page) == ("no_text_layer", 1)
+    assert "pip install 'gongkai[ocr]'" in doubt.reason
+
+
+def test_nothing_heavy_is_imported_before_a_scan_is_read() -> None:
+    code = "import parsing.formats, sys; print(sorted({'cv2', 'numpy', 'onnxruntime', 'rapidocr'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
