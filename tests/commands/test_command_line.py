@@ -175,7 +175,10 @@ def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> N
         assert running.stdout.readline() == "running\n"
         time.sleep(seconds)
         running.send_signal(signal.SIGINT)
-        errors = running.stderr.read()
+        try:
+            _, errors = running.communicate(timeout=60)
+        finally:
+            running.kill()
     ended = Ended(running.returncode, "", errors.strip())
     assert ended.code == Exit.INTERRUPTED
     assert ended.is_one_sentence, errors
@@ -183,7 +186,9 @@ def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> N
 
 # Says when the query starts, so that the signal neither comes too early nor has to wait for a guess.
 _ANNOUNCED = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started with it ignored
 import gongkai.commands.query as query
 from gongkai.__main__ import run
 
