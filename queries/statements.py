@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -52,7 +53,7 @@ def run(
     ``parameters`` are bound, never pasted: ``$name`` in the SQL.  Raises StatementRefusedError, SqlError,
     ParameterError, LakeUnusableError; also while the answer is read.
     """
-    statement = _checked(connection, sql)
+    statement = _interruptibly(connection, lambda: _checked(connection, sql))
     bound = dict(parameters or {})
     _check_parameters(statement.named_parameters, bound)
     with _Explained(connection, sql):
@@ -127,15 +128,29 @@ def _batches(
 
 def _interruptibly(connection: duckdb.DuckDBPyConnection, work: Callable[[], T]) -> T:
     """Let DuckDB work in a thread: while it fetches on the main thread, Ctrl-C would not be noticed before the end."""
-    with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        future = pool.submit(work)
+    future: concurrent.futures.Future[T] = concurrent.futures.Future()
+
+    begun = threading.Event()
+
+    def answer() -> None:
+        begun.set()
         try:
-            return future.result()
-        except KeyboardInterrupt:
-            while not future.done():  # repeated, because an interruption before DuckDB has begun is lost
-                connection.interrupt()
-                concurrent.futures.wait([future], 0.05)
-            raise
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+
+    thread = threading.Thread(target=answer, daemon=True)
+    try:
+        thread.start()
+        return future.result()
+    except KeyboardInterrupt:
+        # Repeated, because an interruption before DuckDB has begun is lost; a thread that never began has none to end.
+        while begun.wait(1) and not future.done():
+            connection.interrupt()
+            concurrent.futures.wait([future], 0.05)
+        raise
 
 
 def _unique_names(schema: pa.Schema) -> pa.Schema:

@@ -42,6 +42,9 @@ INK = 20
 STROKE = 10.0
 """Print is thinner than this; what is thicker is shading or a picture."""
 
+FAINT = 0.25
+"""Share of the darkest print's contrast below which a spot is noise: on shaded paper it passes ``INK``."""
+
 LONG = 26.0
 """A straight line of this length is a rule: longer than the strokes of any character but a poster's."""
 
@@ -232,7 +235,7 @@ def ruled(page: Upright) -> Ruled:
     down = _straight(cv2.transpose(picture), page.scale)
     across, down = _confirmed(across, down, page.scale)
     paper = _paper(page.unstamped, STROKE * page.scale, STROKE * page.scale)
-    ink = _darker(paper, picture)
+    ink = _print(paper, picture)
     plain = page.unstamped.copy()
     for pieces, turn in ((across, False), (down, True)):
         for piece in pieces:
@@ -245,13 +248,21 @@ def ruled(page: Upright) -> Ruled:
 def ink_of(picture: Picture, scale: float) -> Picture:
     """255 where strokes of print or rules are, 0 elsewhere."""
     smooth = cv2.GaussianBlur(picture, (3, 3), 0)
-    return _darker(_paper(smooth, STROKE * scale, STROKE * scale), smooth)
+    return _print(_paper(smooth, STROKE * scale, STROKE * scale), smooth)
 
 
 def _paper(picture: Picture, width: float, height: float) -> Picture:
     """The picture without anything dark that is narrower or lower than that: the paper and its shading."""
     kernel = np.ones((max(round(height), 1), max(round(width), 1)), np.uint8)
     return cv2.morphologyEx(picture, cv2.MORPH_CLOSE, kernel)
+
+
+def _print(paper: Picture, picture: Picture) -> Picture:
+    """255 where the picture is much darker than its paper, as measured by what is darkest on the page."""
+    contrast = cv2.subtract(paper, picture)
+    dark = contrast[contrast > INK]
+    least = max(INK, FAINT * float(np.percentile(dark, 90))) if len(dark) else INK
+    return cv2.threshold(contrast, least, 255, cv2.THRESH_BINARY)[1]
 
 
 def _darker(paper: Picture, picture: Picture) -> Picture:

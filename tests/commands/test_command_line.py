@@ -176,7 +176,7 @@ def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> N
         time.sleep(seconds)
         running.send_signal(signal.SIGINT)
         try:
-            _, errors = running.communicate(timeout=60)
+            _, errors = running.communicate(timeout=30)
         finally:
             running.kill()
     ended = Ended(running.returncode, "", errors.strip())
