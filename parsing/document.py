@@ -15,6 +15,7 @@ from typing import Any
 from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
+from parsing.classification import check_names, malformed_codes
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
@@ -123,6 +124,7 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
         return _rows(work, "unrelated")
     _interpret(work)
     _prove(work)
+    _classify(work)
     work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
     return _rows(work, "partial" if work.issues else "parsed")
 
@@ -256,6 +258,23 @@ def _prove(work: _Work) -> None:
     for item in (item for statement in work.statements for item in statement.items):
         if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
             item.status = "doubtful"
+
+
+def _classify(work: _Work) -> None:
+    """Codes against the names beside them; see ``parsing.classification``."""
+    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
+    for found in check_names(work.statements, read_by_ocr):
+        where = (found.page, found.table_index, found.row_index)
+        if found.contradicts:
+            work.issues.append(Issue("name_contradicts_code", found.reason, *where))
+        else:
+            work.issues.append(Issue("classification_unknown", found.reason, *where))
+    for statement in work.statements:
+        codes = malformed_codes(statement)
+        if codes:
+            shown = ", ".join(codes[:5]) + (", ..." if len(codes) > 5 else "")
+            reason = f"codes of {statement.table.title!r} are not whole: {shown}; their amounts keep them as read"
+            work.issues.append(Issue("code_malformed", reason, statement.table.first_page, statement.table.index))
 
 
 def _rows(work: _Work, status: str) -> ParsedDocument:
