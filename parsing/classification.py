@@ -16,11 +16,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from parsing.amounts import compact, unspaced
-from parsing.statements import Statement, is_total
+from parsing.statements import LineItem, Statement, is_total
 from vocabulary.classification import (
     AGREES,
     CODE_UNKNOWN,
     CONTRADICTS,
+    ECONOMIC,
+    FUNCTIONAL,
+    GOVERNMENT_ECONOMIC,
     NAME_UNKNOWN,
     codes_named,
     comparable,
@@ -33,7 +36,10 @@ Row = Mapping[int, str]
 """The texts of a row by column."""
 
 _CODED = re.compile(r"[\[【(]?(\d{3,7})[\]】)]?[-—–_.、:]*((?!年)[\u4e00-\u9fff“(].*)?")
-_PART = re.compile(r"\d{1,2}|\d{5}|\d{7}")
+_CATEGORY = re.compile(r"[235]\d{2}")
+_WHOLE_PART = re.compile(r"\d{2}|\d{5}|\d{7}")
+_PART = re.compile(r"\d|" + _WHOLE_PART.pattern)
+"""The digits of 款 or 项, or the code so far; some rows lack the zero."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _BEFORE_NAME = re.compile(
     r"^(([一二三四五六七八九十]+|\d{1,2})[、.．]|[(（][一二三四五六七八九十\d]+[)）])?(其中[:：]?)?"
@@ -44,7 +50,10 @@ _CODE_OF_KIND = {
     "economic": re.compile(r"3\d{2}(\d{2}){0,3}"),
     "government_economic": re.compile(r"5\d{2}(\d{2}){0,3}"),
 }
-"""Localities add digits to the 款 of the economic classifications."""
+"""By the kind of a code column.  Localities add digits to the 款 of the economic classifications."""
+_VOCABULARY = {"function": FUNCTIONAL, "economic": ECONOMIC, "government_economic": GOVERNMENT_ECONOMIC}
+_UNIT = re.compile(r"0\d{2}|\d{6}|\d{8,9}")
+"""Numbers of budget units that cannot be taken for a code: a zero in front, or another number of digits."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -114,18 +123,56 @@ def check_names(statements: Sequence[Statement], unsure_pages: Collection[int | 
                 yield Finding(doubt == CONTRADICTS, _reason(pair, doubt), page, statement.table.index, pair.row)
 
 
-def malformed_codes(statement: Statement) -> list[str]:
-    """Codes of the statement's rows that are none of their classification, in row order, each once."""
-    found = (
-        code
-        for item in statement.items
-        for kind, code in item.codes.items()
-        if kind in _CODE_OF_KIND and not _CODE_OF_KIND[kind].fullmatch(code)
-    )
-    return list(dict.fromkeys(found))
+def complete_codes(statement: Statement) -> list[str]:
+    """Make the codes of the statement's rows whole, in place; returns those that could not be, each once, as read.
+
+    Publishers print 款 and 项 without what stands above them (``05`` below ``208``), or without their zero (``3012``).
+    Such a code is completed where exactly one completion bears the name beside it.  A number that is no code of its
+    classification stands for a budget unit (``125001``), which the rows below then belong to; any other is taken away.
+    """
+    refused: dict[str, None] = {}
+    above: dict[tuple[int, str], str] = {}
+    units: dict[int, tuple[str, str]] = {}
+    done: set[int] = set()
+    for item in statement.items:
+        if id(item.codes) not in done:
+            done.add(id(item.codes))
+            for kind in [each for each in item.codes if each in _CODE_OF_KIND]:
+                code = _completed(kind, item, above.get((item.block, kind), ""))
+                if code:
+                    item.codes[kind] = above[item.block, kind] = code
+                elif _names_a_unit(item, kind):
+                    item.codes["unit"] = item.codes.pop(kind)
+                    units[item.block] = item.codes["unit"], item.label
+                else:
+                    refused[item.codes.pop(kind)] = None
+        if item.is_total and not item.codes:
+            units.pop(item.block, None)
+        elif item.block in units:
+            item.unit_code, item.unit_name = units[item.block]
+    return list(refused)
 
 
-def _rows(statement: Statement) -> dict[int, Row]:
+def _completed(kind: str, item: LineItem, above: str) -> str | None:
+    """A row's code made whole with what stands above it; None where that cannot be told."""
+    code = item.codes[kind]
+    if _CODE_OF_KIND[kind].fullmatch(code):
+        return code
+    whole = {above[:length] + code.zfill(2) for length in (3, 5) if len(above) >= length and len(code) in (1, 2, 4)}
+    if len(code) == 4:
+        whole.add(f"{code[:3]}0{code[3]}")
+    named = _VOCABULARY[kind]
+    fitting = [one for one in whole if kind_of(one) == named and relation(named, one, item.label) == AGREES]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _names_a_unit(item: LineItem, kind: str) -> bool:
+    """True for a row with the number and the name of a budget unit in the columns of codes and names."""
+    number = _UNIT.fullmatch(item.codes[kind]) is not None and "unit" not in item.codes
+    return number and len(item.label) > 3 and not codes_named(_VOCABULARY[kind], item.label)
+
+
+def _rows(statement: Statement) -> Mapping[int, Row]:
     rows: dict[int, dict[int, str]] = {}
     for cell in statement.table.cells:
         if not cell.is_header:
@@ -167,14 +214,21 @@ def _code_columns(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[_
 
 
 def _parts(rows: Mapping[int, Row], column: int) -> list[int]:
-    """The columns right of a code column that hold the digits of 款 and 项."""
+    """The columns right of a column of 类 that hold the digits of 款 and 项."""
+    if not _mostly(_CATEGORY, rows, column):
+        return []
     found: list[int] = []
     for part in (column + 1, column + 2):
-        beside = [compact(row[part]) for row in rows.values() if compact(row.get(part, "")) and column in row]
-        if not beside or sum(_PART.fullmatch(text) is not None for text in beside) * 2 <= len(beside):
+        if not _mostly(_WHOLE_PART, rows, part):
             break
         found.append(part)
     return found
+
+
+def _mostly(pattern: re.Pattern[str], rows: Mapping[int, Row], column: int) -> bool:
+    """True when more than half of the texts in a column match."""
+    texts = [text for row in rows.values() if (text := compact(row.get(column, "")))]
+    return sum(pattern.fullmatch(text) is not None for text in texts) * 2 > len(texts)
 
 
 def _read(rows: Mapping[int, Row], column: int, parts: Sequence[int]) -> _Codes:

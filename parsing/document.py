@@ -15,7 +15,7 @@ from typing import Any
 from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
-from parsing.classification import check_names, malformed_codes
+from parsing.classification import check_names, complete_codes
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
@@ -236,6 +236,11 @@ def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
         return
     statement = interpret(table, form, unit, work.disclosure.year)
     work.statements.append(statement)
+    refused = complete_codes(statement)
+    if refused:
+        shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
+        reason = f"codes of {table.title!r} are not whole, and left out: {shown}"
+        work.issues.append(Issue("code_malformed", reason, table.first_page, table.index))
     for cell, reason in statement.refused:
         work.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
     printed = any(item.amount for item in statement.items)
@@ -269,12 +274,6 @@ def _classify(work: _Work) -> None:
             work.issues.append(Issue("name_contradicts_code", found.reason, *where))
         else:
             work.issues.append(Issue("classification_unknown", found.reason, *where))
-    for statement in work.statements:
-        codes = malformed_codes(statement)
-        if codes:
-            shown = ", ".join(codes[:5]) + (", ..." if len(codes) > 5 else "")
-            reason = f"codes of {statement.table.title!r} are not whole: {shown}; their amounts keep them as read"
-            work.issues.append(Issue("code_malformed", reason, statement.table.first_page, statement.table.index))
 
 
 def _rows(work: _Work, status: str) -> ParsedDocument:

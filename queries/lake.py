@@ -204,6 +204,6 @@ def quoted(text: str) -> str:
 
 def relation_names(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
     """Tables and views a query can name."""
-    sql = "SELECT view_name FROM duckdb_views() WHERE NOT internal UNION SELECT table_name FROM duckdb_tables() ORDER BY 1"
-    rows = connection.execute(sql).fetchall()
+    views = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    rows = connection.sql(views).union(connection.sql("SELECT table_name FROM duckdb_tables()")).order("1").fetchall()
     return [str(row[0]) for row in rows]

@@ -104,7 +104,7 @@ CUT = "cut"
 one as two."""
 
 
-@functools.cache
+@functools.lru_cache(maxsize=65_536)
 def relation(kind: str, code: str, name: str) -> str:
     """How a code and the name printed beside it belong together: one of the constants above.
 
