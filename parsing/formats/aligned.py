@@ -37,6 +37,7 @@ MAX_HEADING = 8
 _CLOSE = 0.1
 """The same behind a code or an amount, which are never followed by more text of their cell."""
 
+_AMOUNT = re.compile(r"(?<![^\s])[-−(（]?\d[\d,，]*[.．]\d\d?(?![^\s)）])")
 _NUMBER = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}|.*\d[.．]\d\d")
 _HEADING = re.compile(r"项目|科目|[合总小]计|金额|[预决]算|名称|编码|收入|支出|单位")
 _CAPTION = re.compile(r"单位[:：]|元$|表$|表[一二三四五六七八九十\d]+|[。；]$")
@@ -85,7 +86,10 @@ class _Table:
 
 def aligned_tables(runs: Sequence[Run]) -> tuple[list[tuple[Lattice, Texts]], list[Run]]:
     """The tables that upright runs outside all rules make, each with its cells' runs; and the runs left over."""
-    lines = [_line(row) for row in rows_of(run for run in runs if run.direction == 0)]
+    if sum(map(_may_be_of_table, runs)) < MIN_ROWS:
+        return [], list(runs)
+    rows = rows_of(run for run in runs if run.direction == 0)
+    lines = [_line(row) for row in rows]
     found: list[tuple[Lattice, Texts]] = []
     taken: set[int] = set()
     for body in _bodies(lines):
@@ -96,6 +100,24 @@ def aligned_tables(runs: Sequence[Run]) -> tuple[list[tuple[Lattice, Texts]], li
             taken.update(id(line) for line in (*table.heading, *table.body))
     rest = [run for line in lines if id(line) not in taken for run in line.runs]
     return found, [*rest, *(run for run in runs if run.direction)]
+
+
+def _may_be_of_table(run: Run) -> bool:
+    """Whether an amount stands apart in it; running text has spaces round its numbers, but no gaps."""
+    if "." not in run.text and "．" not in run.text:
+        return False
+    for match in _AMOUNT.finditer(run.text):
+        at = match.start()
+        if at == 0:
+            if match.end() == len(run.text):
+                return True
+            continue
+        before = at - 1
+        while run.text[before].isspace():
+            before -= 1
+        if run.offsets[at] - run.offsets[before] > (ADVANCE[run.text[before]] + GAP) * run.size:
+            return True
+    return False
 
 
 def _line(row: list[Run]) -> _Line:

@@ -95,9 +95,10 @@ def _by_word(run: Run, owners: list[int | None]) -> list[int | None]:
     cell that has most of it.  Between the texts of two cells the setting always leaves a gap, so that only what
     follows without one is the same word.
     """
-    for start, end in run.words():
-        if owners[start] == owners[end - 1]:
+    for index in range(1, len(owners)):
+        if owners[index] == owners[index - 1] or not run.is_close(index):
             continue
+        start, end = run.word_round(index)
         held = owners[start:end]
         number = run.text[start].isascii()
         owners[start:end] = [max(held, key=held.count) if number else _first_cell(held)] * (end - start)

@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from parsing.grid import Box
 
@@ -60,20 +60,21 @@ class Run:
         """Where an upright run begins and ends across the page."""
         return self.x + self.offsets[0], self.x + self.offsets[-1] + ADVANCE[self.text[-1]] * self.size
 
-    def words(self) -> Iterator[tuple[int, int]]:
-        """(start, end) of each stretch of characters of one kind, Chinese or not, that are set close together."""
-        start = 0
-        for index in range(1, len(self.text) + 1):
-            if index < len(self.text) and self._is_close(index):
-                continue
-            yield start, index
-            start = index
-
-    def _is_close(self, index: int) -> bool:
+    def is_close(self, index: int) -> bool:
+        """Whether a character was set close to the one before it, both Chinese or both not."""
         before, character = self.text[index - 1], self.text[index]
         if before.isspace() or character.isspace() or is_wide(before) != is_wide(character):
             return False
         return self.offsets[index] - self.offsets[index - 1] <= (ADVANCE[before] + CLOSE) * self.size
+
+    def word_round(self, index: int) -> tuple[int, int]:
+        """(start, end) of the characters set close together round one."""
+        start, end = index, index + 1
+        while start > 0 and self.is_close(start):
+            start -= 1
+        while end < len(self.text) and self.is_close(end):
+            end += 1
+        return start, end
 
     def centres(self) -> list[float]:
         """The middle of each character of an upright run across the page."""

@@ -41,14 +41,19 @@ class _Line:
 
 def rows_told_apart(lattice: Lattice, texts: Texts) -> tuple[Lattice, Texts]:
     """The table with every row that holds several lines of amounts taken apart; as it was where none does."""
-    for row in range(len(lattice.ys) - 2, -1, -1):
+    several = {lattice.spans[index].row for index, runs in texts.items() if _has_several_amounts(runs)}
+    for row in sorted(several, reverse=True):
         lattice, texts = _row_told_apart(lattice, texts, row)
     return lattice, texts
 
 
+def _has_several_amounts(runs: list[Run]) -> bool:
+    return len(runs) > 1 and sum(bool(SURE.fullmatch(run.text)) for run in runs) > 1
+
+
 def _row_told_apart(lattice: Lattice, texts: Texts, row: int) -> tuple[Lattice, Texts]:
     inside = [index for index, span in enumerate(lattice.spans) if span.row <= row < span.row + span.rows]
-    if any(lattice.spans[index].rows > 1 for index in inside) or not any(len(texts.get(i, ())) > 1 for i in inside):
+    if any(lattice.spans[index].rows > 1 for index in inside):
         return lattice, texts
     lines = {index: _lines_of(texts[index]) for index in inside if index in texts}
     heights = _heights(list(lines.values()))
@@ -131,12 +136,12 @@ def _divided(
         if span.row != row:
             if index in texts:
                 divided[len(spans)] = texts[index]
-            spans.append(dataclasses.replace(span, row=span.row + more) if span.row > row else span)
+            spans.append(span._replace(row=span.row + more) if span.row > row else span)
             continue
         for at, own in enumerate(_shared_out(lines.get(index, []), heights)):
             if own:
                 divided[len(spans)] = [run for line in own for run in line.runs]
-            spans.append(dataclasses.replace(span, row=row + at))
+            spans.append(span._replace(row=row + at))
     ys = (*lattice.ys[: row + 1], *tops, *lattice.ys[row + 1 :])
     order = sorted(range(len(spans)), key=lambda index: (spans[index].row, spans[index].column))
     place = {index: at for at, index in enumerate(order)}
