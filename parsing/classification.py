@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from parsing.amounts import compact, unspaced
+from parsing.disclosure import ORGANISATION
 from parsing.statements import LineItem, Statement, is_total
 from vocabulary.classification import (
     AGREES,
@@ -168,8 +169,7 @@ def _completed(kind: str, item: LineItem, above: str) -> str | None:
 
 def _names_a_unit(item: LineItem, kind: str) -> bool:
     """True for a row with the number and the name of a budget unit in the columns of codes and names."""
-    number = _UNIT.fullmatch(item.codes[kind]) is not None and "unit" not in item.codes
-    return number and len(item.label) > 3 and not codes_named(_VOCABULARY[kind], item.label)
+    return "unit" not in item.codes and bool(_UNIT.fullmatch(item.codes[kind]) and ORGANISATION.fullmatch(item.label))
 
 
 def _rows(statement: Statement) -> Mapping[int, Row]:
