@@ -15,7 +15,7 @@ from typing import Any
 from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
-from parsing.classification import check_names, complete_codes
+from parsing.classification import check_names, complete_codes, imply_codes
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
@@ -237,6 +237,7 @@ def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
     statement = interpret(table, form, unit, work.disclosure.year)
     work.statements.append(statement)
     refused = complete_codes(statement)
+    imply_codes(statement)
     if refused:
         shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
         reason = f"codes of {table.title!r} are not whole, and left out: {shown}"
