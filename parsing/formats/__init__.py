@@ -11,7 +11,7 @@ Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``containers.members`` gives
 |---|---|---|
 | PDF | ``pdf`` | page content (``pdf_page``) to rules to cells (``lattice``) and lines (``typesetting``) |
 | DOCX | ``docx`` | the package's XML (``package``) |
-| DOC, WPS | ``doc`` | converted to DOCX by msdoc2docx, else by LibreOffice |
+| DOC, WPS | ``doc`` | its streams (``compound``): ``word_text``, ``word_properties``; ``declared_rows`` to cells |
 | RTF | ``rtf`` | its control words |
 | OFD | ``ofd`` | placed characters and lines to cells and lines (``printed``), as PDF |
 | XLSX | ``spreadsheet`` | the package's XML; values by ``number_format``, ``hidden`` parts, laid out by ``sheet`` |

@@ -19,6 +19,7 @@ from parsing.formats.word_text import (
     HEADER_BOXES,
     HEADER_SHAPES,
     HEADERS,
+    NATIVE_UTF_16,
     SHAPES,
     Part,
     WordText,
@@ -27,10 +28,10 @@ from parsing.formats.word_text import (
 )
 from parsing.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
-_PARAGRAPH_MARK, _PAGE_MARK, _DRAWN = 0x0D, 0x0C, 0x08
+_PARAGRAPH_MARK, _PAGE_MARK, _DRAWN, _PICTURE = 0x0D, 0x0C, 0x08, 0x01
 
 
-_PRINTED = {code: None for code in range(0x20)} | {0x09: "\t", 0x0B: "\n", 0x1E: "-", 0x7F: None}
+_PRINTED = dict.fromkeys(range(32)) | {0x09: "\t", 0x0B: "\n", 0x1E: "-", 0x7F: None}
 """What control characters print: a tab, a line break, a hyphen that does not break; the others nothing."""
 
 _SHAPE_SIZE, _BOX_SIZE = 26, 22
@@ -48,6 +49,7 @@ def read_doc(data: bytes) -> Reading:
     file = CompoundFile(data)
     document = _Document(read_word_text(file))
     blocks = tuple(document.blocks())
+    document.name_pictures(blocks)
     return Reading("doc", blocks, doubts=tuple(document.doubts.values()), title=summary_title(file))
 
 
@@ -69,6 +71,15 @@ class _Document:
         yield from self._part(text.footnotes)
         yield from self._part(text.endnotes)
         yield from self._margins()
+
+    def name_pictures(self, blocks: Sequence[Block]) -> None:
+        """Doubt a document that shows pictures only: pages that were scanned."""
+        if blocks:
+            return
+        body = self._text.units[self._text.body.start : self._text.body.end]
+        if pictures := body.count(_PICTURE) + body.count(_DRAWN):
+            reason = f"the document shows {pictures} pictures and no text"
+            self.doubts["no_text_layer"] = Doubt("no_text_layer", reason)
 
     def _boxes(self, part: Part, structure: int) -> dict[int, list[Block]]:
         """The content of text boxes by the number of their shape, in the order they lie in."""
@@ -136,8 +147,7 @@ class _Document:
         units, marks = self._text.units[start:end], self._properties.marks[start:end]
         if any(marks):
             units = type(units)("H", (unit for unit, mark in zip(units, marks, strict=True) if not mark))
-        text = b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "replace")
-        return text.translate(_PRINTED).strip(" \t\n　")
+        return units.tobytes().decode(NATIVE_UTF_16, "replace").translate(_PRINTED).strip(" \t\n　")
 
     def _hide_field_codes(self, part: Part) -> None:
         """Hide what stands between the begin of a field and its result; fields nest, and one without end is none."""

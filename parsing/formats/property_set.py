@@ -38,4 +38,4 @@ def _title(raw: bytes) -> str | None:
 
 
 def _cleaned(text: str) -> str | None:
-    return text.split("\0")[0].strip() or None
+    return text.split("\0", maxsplit=1)[0].strip() or None

@@ -182,6 +182,7 @@ class Properties:
         self._text = text
         self._paragraphs = _page_runs(text, PARAGRAPH_PAGES, 13, 29, _paragraph_changes)
         self._outline = _outline_levels(text.structure(STYLES))
+        self._known: dict[tuple[bytes, bytes], tuple[_Values, list[tuple[int, bytes]]]] = {}
         self.marks = bytearray(len(text.units))
         characters = _page_runs(text, CHARACTER_PAGES, 1, 101, _character_changes)
         for piece in text.pieces:
@@ -217,13 +218,10 @@ class Properties:
     def paragraph(self, start: int, end: int) -> Paragraph:
         """The paragraph of a range of characters whose mark is at ``end``."""
         _, raw = self._paragraphs.at(self._text.fc(end))
-        level = self._outline.get(int.from_bytes(raw[:2], "little"), _BODY_TEXT)
-        values = _Values(level=level)
-        row: list[tuple[int, bytes]] = []
-        for sprm, operand in self._all_changes(raw[2:] + self._text.piece(end).changes):
-            values.apply(sprm, operand)
-            if sprm >> 10 & 7 == _OF_TABLES:
-                row.append((sprm, operand))
+        key = raw, self._text.piece(end).changes
+        if (known := self._known.get(key)) is None:
+            known = self._known[key] = self._values(*key)
+        values, row = known
         depth = values.tables
         cell_mark = depth == 1 and self._text.units[end] == CELL_MARK
         return Paragraph(
@@ -235,6 +233,16 @@ class Properties:
             heading=values.level + 1 if values.level < _BODY_TEXT else None,
             row=row,
         )
+
+    def _values(self, raw: bytes, more: bytes) -> tuple[_Values, list[tuple[int, bytes]]]:
+        """What a paragraph's changes leave, and those of a row; first stands the number of its style."""
+        values = _Values(level=self._outline.get(int.from_bytes(raw[:2], "little"), _BODY_TEXT))
+        row: list[tuple[int, bytes]] = []
+        for sprm, operand in self._all_changes(raw[2:] + more):
+            values.apply(sprm, operand)
+            if sprm >> 10 & 7 == _OF_TABLES:
+                row.append((sprm, operand))
+        return values, row
 
     def _all_changes(self, prls: bytes) -> Iterator[tuple[int, bytes]]:
         """The changes, those in the data stream in the place of the one that leads there."""
@@ -248,7 +256,8 @@ class Properties:
 
 
 def _outline_levels(sheet: bytes) -> dict[int, int]:
-    """Style number to outline level (0 = highest, 9 = none), inherited from the style it is based on ([MS-DOC] 2.9.271)."""
+    """Style number to outline level (0 = highest, 9 = none), that of the style it is based on where it has none
+    ([MS-DOC] 2.9.271)."""
     own: dict[int, int] = {}
     parents: dict[int, int] = {}
     size = int.from_bytes(sheet[:2], "little")
@@ -274,7 +283,7 @@ def _outline_levels(sheet: bytes) -> dict[int, int]:
 
 
 def _own_outline(style: bytes, base_size: int) -> int | None:
-    """The outline level a paragraph style sets itself; the built-in headings (sti 1-9) have theirs without saying so."""
+    """The outline level a paragraph style sets; the built-in headings (sti 1-9) have theirs without saying so."""
     name_size = int.from_bytes(style[base_size : base_size + 2], "little")
     at = base_size + 2 + 2 * name_size + 2
     size = int.from_bytes(style[at : at + 2], "little")
@@ -308,7 +317,7 @@ def row_edges(row: list[tuple[int, bytes]]) -> tuple[int, list[CellEdge]]:
 
 
 def _defined(operand: bytes) -> tuple[int, list[_CellDefinition]]:
-    """A TDefTableOperand ([MS-DOC] 2.9.314): the number of cells, their edges, then 20 bytes for each cell, some left out."""
+    """A TDefTableOperand ([MS-DOC] 2.9.314): the number of cells, their edges, 20 bytes for each of the first cells."""
     count = min(operand[0], MAX_CELLS) if operand else 0
     if len(operand) < 1 + 2 * (count + 1):
         return 0, []
@@ -356,7 +365,7 @@ def _merged(cells: list[_CellDefinition]) -> Iterator[CellEdge]:
     begins = 0
     for cell in cells:
         if begins == 0 or cell.horizontal in (0, 3, begins):
-            begins = cell.horizontal
+            begins = 2 if cell.horizontal == 3 else cell.horizontal
             yield CellEdge(cell.right, from_left=False, from_above=cell.from_above)
         else:
             yield CellEdge(cell.right, from_left=True, from_above=cell.from_above)

@@ -10,6 +10,7 @@ import array
 import bisect
 import dataclasses
 import struct
+import sys
 from collections.abc import Iterator
 
 from parsing.formats.compound import CompoundFile
@@ -23,6 +24,9 @@ PARAGRAPH_PAGES = 13
 _PIECES = 33
 SHAPES, HEADER_SHAPES = 40, 41
 BOXES, HEADER_BOXES = 56, 58
+
+NATIVE_UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
+"""The bytes of ``WordText.units``."""
 
 _SIGNATURE = 0xA5EC
 _OLD_SIGNATURES = {0xA5DB: "Word 2", 0xA5DC: "Word 6 or 95"}
@@ -204,7 +208,10 @@ def _units(pieces: list[Piece], main: bytes) -> array.array[int]:
         if piece.width == 1:
             units.extend(_NARROW[byte] for byte in raw)
         else:
-            units.extend(struct.unpack(f"<{len(raw) // 2}H", raw))
+            wide = array.array("H", raw)
+            if sys.byteorder == "big":
+                wide.byteswap()
+            units.extend(wide)
     return units
 
 
