@@ -204,6 +204,36 @@ def _rtf() -> bytes:
     ).encode()
 
 
+def _word_xml() -> bytes:
+    names = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    run = "<w:r><w:t>{}</w:t></w:r>".format
+    names += ' xmlns:aml="http://schemas.microsoft.com/aml/2001/core"'
+    rows = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc><w:tcPr><w:vmerge/></w:tcPr><w:p>{run(text)}</w:p></w:tc>" for text in row)
+        + "</w:tr>"
+        for row in ROWS
+    )
+    cut = '<aml:annotation w:type="Word.Deletion"><aml:content><w:r><w:t>旧</w:t></w:r></aml:content></aml:annotation>'
+    note = "<w:r><w:footnote><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote></w:r>"
+    body = f"<w:body><w:p>{cut}{note}<w:r><w:t>表</w:t></w:r></w:p><w:tbl>{rows}</w:tbl></w:body>"
+    return f'<?xml version="1.0"?><w:wordDocument {names}>{body}</w:wordDocument>'.encode()
+
+
+def _spreadsheet_xml() -> bytes:
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    rows = "".join(
+        f'<Row ss:Index="{index}" ss:Span="0">'
+        + "".join(f'<Cell ss:MergeAcross="0"><Data ss:Type="String">{text}</Data></Cell>' for text in row)
+        + '<Cell ss:Index="5" ss:MergeDown="1" ss:StyleID="s"><Data ss:Type="Number">1.5</Data></Cell></Row>'
+        for index, row in enumerate(ROWS, 1)
+    )
+    style = '<Styles><Style ss:ID="s"><NumberFormat ss:Format="#,##0.00"/></Style></Styles>'
+    table = f'<Table><Column ss:Index="4" ss:Span="1" ss:Hidden="1"/>{rows}</Table>'
+    sheet = f'<Worksheet ss:Name="总表">{table}</Worksheet>'
+    return f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">{style}{sheet}</Workbook>'.encode()
+
+
 SEEDS: dict[str, Callable[[], bytes]] = {
     "docx": _docx,
     "xlsx": _xlsx,
@@ -215,6 +245,8 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "text": _text,
     "ofd": _ofd,
     "rtf": _rtf,
+    "word_xml": _word_xml,
+    "spreadsheet_xml": _spreadsheet_xml,
     "zip": _archive,
     "gzip": _tar_gz,
     "tar": _tar,
