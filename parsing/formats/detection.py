@@ -29,7 +29,12 @@ _SIGNATURES = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
+    (b"\x09\x08\x10\0\0\x06", "xls"),
+    (b"\x09\x08\x08\0\0\x05", "xls"),
+    (b"\x09\x04\x06\0", "xls"),
+    (b"\x09\x02\x06\0", "xls"),
 )
+"""First bytes; a workbook's stream without its compound file begins with a BOF record ([MS-XLS] 2.4.21)."""
 
 _ZIP_MEMBERS = (
     ("word/document.xml", "docx"),
