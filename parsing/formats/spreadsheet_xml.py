@@ -108,12 +108,7 @@ def _sheet(
     ruled: set[int] = set()
     sheet = Sheet(name, ruled=ruled)
     rows: set[int] = set()
-    columns: set[int] = set()
-    column_styles: dict[int, str | None] = {}
-    for index, span, column in _numbered(table, "Column", MAX_COLUMNS):
-        column_styles.update(dict.fromkeys(range(index, index + span + 1), _attribute(column, "StyleID")))
-        if _is_hidden(column, "Width"):
-            columns.update(range(index, index + span + 1))
+    column_styles, columns = _columns(table)
     without_value = 0
     for row, span, element in _numbered(table, "Row", MAX_ROWS):
         if _is_hidden(element, "Height"):
@@ -139,11 +134,23 @@ def _sheet(
     return settled(sheet, rows, columns, doubts)
 
 
+def _columns(table: etree._Element) -> tuple[dict[int, str | None], set[int]]:
+    """(style of each column that has one, columns that are hidden)."""
+    styles: dict[int, str | None] = {}
+    hidden: set[int] = set()
+    for index, span, column in _numbered(table, "Column", MAX_COLUMNS):
+        styles.update(dict.fromkeys(range(index, index + span + 1), _attribute(column, "StyleID")))
+        if _is_hidden(column, "Width"):
+            hidden.update(range(index, index + span + 1))
+    return styles, hidden
+
+
 def _numbered(table: etree._Element, kind: str, most: int) -> Iterator[tuple[int, int, etree._Element]]:
-    """(index from 0, how many more it stands for, element) of rows or columns; one without index follows the last."""
+    """(index from 0, how many more it stands for, element) of rows or columns; one without index, or with
+    one that has passed, follows the last."""
     index = 0
     for element in table.iterfind(_SS + kind):
-        index = (_count(element, "Index", most) or index + 1) - 1
+        index = max(_count(element, "Index", most) - 1, index)
         span = min(_count(element, "Span", most), max(most - 1 - index, 0))
         if index >= most:
             return
@@ -152,10 +159,10 @@ def _numbered(table: etree._Element, kind: str, most: int) -> Iterator[tuple[int
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """(column from 0, cell); one that does not say its column follows the one before, which may cover several."""
+    """(column from 0, cell); one without index, or with one that has passed, follows the last and all it covers."""
     column = 0
     for cell in row.iterfind(f"{_SS}Cell"):
-        column = (_count(cell, "Index", MAX_COLUMNS) or column + 1) - 1
+        column = max(_count(cell, "Index", MAX_COLUMNS) - 1, column)
         if column >= MAX_COLUMNS:
             return
         yield column, cell
