@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from parsing.formats.compound import CompoundFile, is_truncated
 from parsing.formats.declared_rows import MAX_POSITIONS, DeclaredRow, declared_grid
 from parsing.formats.property_set import summary_title
-from parsing.formats.word_properties import CELL_MARK, HIDDEN, Paragraph, Properties, row_edges
+from parsing.formats.word_properties import CELL_MARK, DELETED, HIDDEN, Paragraph, Properties, row_edges
 from parsing.formats.word_text import (
     BOXES,
     HEADER_BOXES,
@@ -122,7 +122,7 @@ class _Document:
         flow = _Flow(self.doubts)
         for paragraph in self._paragraphs(part):
             hanging = self._hanging(paragraph, anchored) if anchored else []
-            row_is_deleted = paragraph.ends_row and self._properties.marks[paragraph.end] == HIDDEN
+            row_is_deleted = paragraph.ends_row and self._properties.marks[paragraph.end] == DELETED
             flow.add(paragraph, self._printed(paragraph.start, paragraph.end), hanging, row_is_deleted=row_is_deleted)
         return flow.finished()
 

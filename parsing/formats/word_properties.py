@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from parsing.formats.declared_rows import CellEdge
 from parsing.formats.word_text import CHARACTER_PAGES, PARAGRAPH_PAGES, STYLES, WordText, plc
 
-HIDDEN = 1
-"""Mark of a character that is not printed."""
+HIDDEN, DELETED = 1, 2
+"""Marks of characters that are not printed: hidden, or deleted in a tracked change."""
 
 MAX_DEPTH = 50
 """Tables within tables."""
@@ -32,7 +32,7 @@ _OF_TABLES = 5
 _BODY_TEXT = 9
 """Outline level of what is no heading."""
 
-_DELETED, _VANISHES, _SYMBOL = 0x0800, 0x083C, 0x6A09
+_IS_DELETED, _VANISHES, _SYMBOL = 0x0800, 0x083C, 0x6A09
 _OUTLINE = 0x2640
 _ELSEWHERE = frozenset({0x6645, 0x6646, 0x646B})
 """Operand: where in the data stream the paragraph's or the row's properties go on."""
@@ -154,25 +154,25 @@ class _Values:
 
     def apply(self, sprm: int, operand: bytes) -> None:
         match sprm:
-            case 0x2416:
+            case 0x2416:  # sprmPFInTable
                 self.in_table = operand[0] == 1
-            case 0x2417:
+            case 0x2417:  # sprmPFTtp
                 self.ends_row = operand[0] == 1
-            case 0x244B:
+            case 0x244B:  # sprmPFInnerTableCell
                 self.ends_inner_cell = operand[0] == 1
-            case 0x244C:
+            case 0x244C:  # sprmPFInnerTtp
                 self.ends_inner_row = operand[0] == 1
-            case 0x2640:
+            case 0x2640:  # sprmPOutLvl
                 self.level = operand[0]
-            case 0x6649:
+            case 0x6649:  # sprmPItap
                 self.depth = struct.unpack("<i", operand)[0]
-            case 0x664A:
+            case 0x664A:  # sprmPDtap
                 self.depth += struct.unpack("<i", operand)[0]
 
     @property
     def tables(self) -> int:
         """How many tables the paragraph stands in; Word 97 only says whether it is in one."""
-        return min(max(self.depth, int(self.in_table)), MAX_DEPTH) if self.in_table else 0
+        return min(max(self.depth, int(self.in_table)), MAX_DEPTH)
 
 
 class Properties:
@@ -195,15 +195,16 @@ class Properties:
                     self._mark(start, piece.start + -(-(end - piece.fc) // piece.width), prls + piece.changes)
 
     def _mark(self, start: int, end: int, prls: bytes) -> None:
-        hidden: dict[int, bool] = {}
+        set_to: dict[int, bool] = {}
         symbol = 0
         for sprm, operand in changes(prls):
-            if sprm in (_DELETED, _VANISHES):
-                hidden[sprm] = operand[0] in (1, 0x81)
+            if sprm in (_IS_DELETED, _VANISHES):
+                set_to[sprm] = operand[0] in (1, 0x81)
             elif sprm == _SYMBOL:
                 symbol = struct.unpack_from("<H", operand, 2)[0]
-        if any(hidden.values()):
-            self.marks[start:end] = bytes((HIDDEN,)) * (end - start)
+        mark = DELETED if set_to.get(_IS_DELETED) else HIDDEN if set_to.get(_VANISHES) else 0
+        if mark:
+            self.marks[start:end] = bytes((mark,)) * (end - start)
         if symbol:
             for cp in range(start, end):
                 if self._text.units[cp] == 0x28:

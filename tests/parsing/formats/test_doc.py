@@ -199,6 +199,11 @@ def test_tracked_changes_fields_and_hidden_text() -> None:
     assert _shown(read_doc(file.build())) == ["一般公共预算\t1\n2§-", [["新", "1"]]]
 
 
+def test_row_whose_mark_is_hidden_stays() -> None:
+    file = WordFile().row(["甲", "1"], TWO, properties=VANISHED).row(["乙", "2"], TWO)
+    assert _shown(read_doc(file.build())) == [[["甲", "1"], ["乙", "2"]]]
+
+
 def test_field_without_end_hides_nothing() -> None:
     assert _shown(read_doc(WordFile().paragraph("前\x13 PAGE \x14后").build())) == ["前 PAGE 后"]
 
