@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 
 from crawler.facts import Parameters
+from crawler.listings.jpaas import JpaasParameters
+from crawler.listings.jpage import JpageParameters
 from crawler.listings.trs import TrsParameters
 
 
@@ -21,6 +23,8 @@ class Family:
 
 
 FAMILIES = {
+    "jpaas": Family(JpaasParameters, "crawler.spiders.jpaas.JpaasSpider"),
+    "jpage": Family(JpageParameters, "crawler.spiders.jpage.JpageSpider"),
     "trs": Family(TrsParameters, "crawler.spiders.trs.TrsSpider"),
 }
 """Each family by the name that portal files use; its spider has the same name."""
