@@ -11,7 +11,9 @@ import dataclasses
 from crawler.facts import Parameters
 from crawler.listings.jpaas import JpaasParameters
 from crawler.listings.jpage import JpageParameters
+from crawler.listings.static import StaticParameters
 from crawler.listings.trs import TrsParameters
+from crawler.listings.vsb import VsbParameters
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Family:
 FAMILIES = {
     "jpaas": Family(JpaasParameters, "crawler.spiders.jpaas.JpaasSpider"),
     "jpage": Family(JpageParameters, "crawler.spiders.jpage.JpageSpider"),
+    "static": Family(StaticParameters, "crawler.spiders.static.StaticSpider"),
     "trs": Family(TrsParameters, "crawler.spiders.trs.TrsSpider"),
+    "vsb": Family(VsbParameters, "crawler.spiders.vsb.VsbSpider"),
 }
 """Each family by the name that portal files use; its spider has the same name."""
