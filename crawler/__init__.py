@@ -17,6 +17,7 @@ module              what it does
 ``families``        every family with its parameters and its spider
 ``facts``           strict reading of facts: portal files, parameters of families
 ``columns``         whether a listing was read whole
+``data``            answers that are JSON, however it is wrapped                        (pure functions)
 ``article``         title, date and index number of articles                            (pure functions)
 ``links``           files wherever a page hides them, and what a link promises          (pure functions)
 ``page``, ``media`` text, tree and <meta> block of a page; kind of a file from its bytes (pure functions)

@@ -128,7 +128,9 @@ STUB_SECONDS = 5
 """A refresh after more than a moment is for people («back to the home page in 10 seconds»)."""
 REFRESH = re.compile(r"""\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 LOCATION = re.compile(
-    r"""(?:\s|//[^\n]*\n|/\*.{0,2000}?\*/|<!--)*(?:(?:window|self|top|parent|document)\s*\.\s*)*"""
+    r"""(?:\s|//[^\n]*\n|/\*.{0,2000}?\*/|<!--)*"""
+    r"""(?:setTimeout\s*\(\s*(?:function\s*\(\s*\)\s*\{|\(\s*\)\s*=>\s*\{?|["'])\s*)?"""
+    r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*"""
     r"""location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*(["'])([^"']{1,2000})\1""",
     re.DOTALL,
 )

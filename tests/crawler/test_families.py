@@ -20,7 +20,7 @@ from tests.crawler.simulator.portal import SimulatedPortal
 from tests.crawler.simulator.static import StaticPortal
 from tests.crawler.simulator.trs import HUB_TITLE, TrsPortal
 from tests.crawler.simulator.vsb import VsbPortal
-from tests.crawler.site import Query, Reply, Site, listing, row
+from tests.crawler.site import Query, Reply, Site, article, listing, row
 
 Make = Callable[[Site, Content], SimulatedPortal]
 FAMILIES: dict[str, tuple[Make, dict[str, Any]]] = {
@@ -157,7 +157,9 @@ def test_a_page_that_leads_to_another_host_or_on_and_on_is_no_listing(tmp_path: 
         "/a/": Reply(b"<script>location.href='http://127.0.0.2:1/b/'</script>"),
         "/b/": Reply(b"<script>location.href='/c/'</script>"),
         "/c/": Reply(b"<script>location.href='/d/'</script>"),
-        "/e/": listing([row("stub.html", "甲局2025年预算")]),
+        "/e/": listing([row("stub.html", "甲局2025年预算"), row("moved.html", "乙局2025年预算")]),
+        "/e/moved.html": Reply(b"<meta http-equiv=refresh content='0;url=new.html'>"),
+        "/e/new.html": article("乙局2025年预算公开"),
         "/e/stub.html": Reply(b"<meta http-equiv=refresh content='0;url=http://127.0.0.2:1/x.html'>"),
     }
     starts = [f"{site.url}{path}" for path in ("/a/", "/b/", "/e/")]
@@ -170,7 +172,10 @@ def test_a_page_that_leads_to_another_host_or_on_and_on_is_no_listing(tmp_path: 
         "/c/": "listing_empty",
         "/e/": "captured",
         "/e/stub.html": "soft_404",
+        "/e/moved.html": "captured",
+        "/e/new.html": "captured",
     }
+    assert crawled.portal()["documents"] == 1
     assert "/d/" not in site.paths()
 
 
@@ -212,3 +217,25 @@ def test_a_listing_asked_for_by_post_is_recorded_with_all_that_was_sent(tmp_path
     assert (capture.role, capture.outcome, capture.final_url) == ("listing", "captured", wire.url)
     assert asked.headers["referer"] == f"{site.url}{portal.start}"
     assert any(row.parent_url == capture.url for row in crawled.captures), "its rows were found there"
+
+
+def test_columns_that_a_page_links_are_read_where_the_portals_file_says_so(tmp_path: Path, site: Site) -> None:
+    tabs = "<div class='tabs'><a href='/2026/'>2026年</a><a href='/2025/'>2025年</a><a href='/2024/'>2024年</a></div>"
+    site.pages |= {"/": Reply(f"<html><title>专栏</title>{tabs}</html>".encode())}
+    for year in (2026, 2025):
+        rows = f"<ul>{row('a.html', f'甲局{year}年部门预算', f'{year}-02-01')}</ul>"
+        site.pages[f"/{year}/"] = Reply(f"<html>{tabs}{rows}<p>本栏目公开各部门预算</p></html>".encode())
+        site.pages[f"/{year}/a.html"] = article(f"甲局{year}年部门预算公开")
+    portal = write_portal(
+        tmp_path, site, family="static", start_urls=[f"{site.url}/"], parameters={"column_links": ".tabs a"}
+    )
+    crawled = crawl(tmp_path / "archive", [portal])
+    assert crawled.outcomes() == {
+        "/": "captured",
+        "/2026/": "captured",
+        "/2026/a.html": "captured",
+        "/2025/": "captured",
+        "/2025/a.html": "captured",
+        "/2024/": "http_error",
+    }
+    assert crawled.exit_code == ExitCode.LISTING_FAILED, "a year that cannot be read is no quiet year"

@@ -368,6 +368,7 @@ def test_the_chongqing_stub_leads_to_its_article(recorded_page: Recorded) -> Non
             "https://www.example.gov.cn/col/col2/index.html",
         ),
         ("<script>// 跳转\nwindow.location.replace('a.html')</script>", f"{FOLDER}a.html"),
+        ("<p>页面跳转中</p><script>setTimeout(function () { location.href = 'b/'; }, 3000)</script>", f"{FOLDER}b/"),
         ("<meta http-equiv=refresh content='10;url=/'>", None),
         ("<meta http-equiv=refresh content='0;url=index.html'>", None),
         ("<script>if (mobile) { location.href='/m/' }</script>", None),
