@@ -22,5 +22,5 @@ def read_json(page: Page) -> object:
     try:
         value = json.loads(text)
         return json.loads(value) if isinstance(value, str) and value.lstrip()[:1] in {"{", "["} else value
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ListingNotUnderstoodError(f"the answer is no JSON ({error}): {text[:80]!r}") from error

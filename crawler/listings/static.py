@@ -34,7 +34,7 @@ PAGER_TEXT = 300
 """What surrounds a link to the next page and shows more characters than this is no longer the pager."""
 PAGER_LINK = 12
 """Links of a pager show no more characters than this."""
-ARRAY = re.compile(r"""\b\w*(?:list|data|content|rows|items)\w*["']?\s*[=:]\s*(?=\[\s*\{)""", re.IGNORECASE)
+ARRAY = re.compile(r"""\b\w{0,40}(?:list|data|content|rows|items)\w{0,40}["']?\s*[=:]\s*(?=\[\s*\{)""", re.IGNORECASE)
 ARRAYS_TRIED = 20
 WAYS_OUT = "state the CSS selector of its link as `next` in the portal's file, or choose another family"
 ADDRESS_KEYS = ("url", "link", "href", "linkurl", "infourl", "puburl", "docpuburl", "path")
@@ -92,7 +92,7 @@ def embedded_rows(page: Page) -> list[Row]:
 def _array(text: str) -> Sequence[object]:
     try:
         value, _ = json.JSONDecoder().raw_decode(text)
-    except ValueError:  # a script's own notation, not JSON
+    except (ValueError, RecursionError):  # a script's own notation, not JSON
         return ()
     return value if isinstance(value, list) else ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import json
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import Outcome, Role
@@ -403,3 +404,72 @@ def test_a_date_printed_as_that_of_publication_counts_where_the_page_declares_no
 def test_a_captcha_in_place_of_a_file_is_told_from_an_error_page() -> None:
     assert asks_for_captcha("<title>附件下载</title><form>验证码<input name=codeValue></form>".encode())
     assert not asks_for_captcha("<p>系统禁止从外部链接下载。</p>".encode())
+
+
+# --- whatever a page may hold ---------------------------------------------------------------------------------------
+
+SCRAPS = [
+    *(
+        "<ul>",
+        "<li>",
+        "<a href='t1.html'>",
+        "</a>",
+        "2025-02-09",
+        "下一页",
+        "1/3",
+        "共9条",
+        "<div rows='a' count='-1'>",
+    ),
+    *("<script>", "</script>", "var dataList = [{", '"title": "x", "url": "//["', "}]", "location.href='/x'", "/**/"),
+    *(
+        "<datastore>",
+        "</datastore>",
+        "<record><![CDATA[",
+        "]]></record>",
+        "<nextgroup><a href='?page=1'>",
+        "$('#1').jpage({",
+    ),
+    *("<script queryData=\"{'tagId':'x','a':'['}\" url='http://['>", "perPage:0,", "totalRecord:5,", "<totalrecord>9"),
+    *(
+        '{"success": true, "data": ',
+        '"<ul>',
+        "[" * 30,
+        "cb(",
+        ")",
+        "<iframe src='a.html'>",
+        "<div class=TRS_Editor>",
+        "\x00",
+    ),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(SCRAPS), max_size=14).map("".join))
+def test_nothing_a_page_may_hold_stops_its_reading(text: str) -> None:
+    strange = page(text)
+    next_page(strange, 1)
+    static_rows(strange, StaticParameters())
+    frame_of(strange)
+    stub_target(strange)
+    hub_rows(strange)
+    jpaas.gateway_files(strange)
+    with contextlib.suppress(ListingNotUnderstoodError):
+        unit = jpage.chosen_unit(strange, None)
+        assert sent(jpage.group_address(unit, 2)).method == "POST"
+    with contextlib.suppress(ListingNotUnderstoodError):
+        jpage.records(strange, BASE)
+    with contextlib.suppress(ListingNotUnderstoodError):
+        jpaas.unit_page(strange, BASE)
+    with contextlib.suppress(ListingNotUnderstoodError):
+        jpaas.chosen_units(strange, None)
+
+
+def test_a_hostile_page_is_read_in_time_that_grows_with_its_size() -> None:
+    for scrap in ("<record>", "/**/", "list", "共 ", "{'a':", "=" + "{" * 3, "<a>1</a>"):
+        hostile = page(f"<script>{scrap * 30_000}</script>{scrap * 3000}")
+        static_rows(hostile, StaticParameters())
+        stub_target(hostile)
+        next_page(hostile, 1)
+        jpage.units(hostile)
+    with pytest.raises(ListingNotUnderstoodError):
+        read_json(page("[" * 100_000))
