@@ -43,8 +43,12 @@ _THREE_PUBLIC = (
 )
 """What a row or column of a “三公” form is; the first pattern that its name holds decides."""
 _OF_A_PART = re.compile(r"(?:其中)?[:：]?(?:教学|科研|其他|国内|国\(境\)外|外宾)")
+_CARRIED = re.compile(r"上年(结转|结余)")
+_BUDGET_COLUMN = re.compile(r"(^|/)(年初|全年|调整)?预算数?(/|$)(?!.*决算)")
 _PRIOR = re.compile(r"上年|去年|上一年")
-_PLAIN_LEVEL = re.compile(r"[合小总]计|金额|数额|(预算|决算|年初预算|全年预算|调整预算)数?|当年|本年|上年.*|\d{4}年.*|行次|栏次")
+_PLAIN_LEVEL = re.compile(
+    r"[合小总]计|金额|数额|(预算|决算|年初预算|全年预算|调整预算)数?|当年|本年|上年.*|\d{4}年.*|行次|栏次"
+)
 _FORMS = {
     "total": ("expenditure", "balance", "economic_summary", "general_public", "general_public_basic"),
     "fiscal_appropriation": (
@@ -83,20 +87,22 @@ _ECONOMIC = {"wages": "301", "goods_services": "302", "individual_family": "303"
 _WHOLE_FUNDS = ("total", "fiscal_appropriation", None)
 
 
-def check_text(quoted: Sequence[Quoted], statements: Sequence[Statement]) -> Iterator[Check]:
-    """Every identity within the narrative, then each of its amounts against the tables."""
+def check_text(quoted: Sequence[Quoted], statements: Sequence[Statement], phase: str | None) -> Iterator[Check]:
+    """Every identity within the narrative, then each of its amounts against the tables.
+
+    ``phase`` is the document's: in final accounts a column of budgets stands beside what was spent.
+    """
     for mention, rows in _by_mention(quoted):
         yield from _changes(mention, rows)
     yield from _sums(quoted)
     if statements:
         for row in quoted:
-            check = _against_tables(row, statements)
-            if check is not None:
-                yield check
+            yield from _against_tables(row, statements, executed=phase == "executed")
 
 
 def _digit(row: Quoted) -> Decimal:
-    """One unit of the last digit printed, in yuan."""
+    """One unit of the last digit printed, in yuan.  Prose is cut as often as it is rounded (12,565,793 元 as 1,256万元), so
+    a quoted number may be off by a whole unit."""
     return UNITS[row.unit].scaleb(-row.decimals) if row.unit in UNITS else _FEN
 
 
@@ -137,7 +143,7 @@ def _changes(mention: Mention, rows: Sequence[Quoted]) -> Iterator[Check]:
 def _difference(mention: Mention, change: Quoted, amount: Quoted, before: Quoted) -> Check:
     assert change.amount is not None and amount.amount is not None and before.amount is not None
     found = amount.amount - before.amount
-    tolerance = (_digit(change) + _digit(amount) + _digit(before)) / 2
+    tolerance = _digit(change) + _digit(amount) + _digit(before)
     return _check("text_change", f"text: change of {mention.label!r}", (change,), (amount, before), found, tolerance)
 
 
@@ -146,9 +152,9 @@ def _ratio(mention: Mention, row: Quoted, percent: Quoted, base: Decimal, others
     assert percent.percent is not None
     share = percent.percent / 100
     found = base * share
-    rounding = abs(base) * Decimal(1).scaleb(-percent.decimals) / 200
+    rounding = abs(base) * Decimal(1).scaleb(-percent.decimals) / 100
     digits = max([_digit(row), *(_digit(other) for other in others)])
-    tolerance = rounding + digits / 2 + digits * abs(share)
+    tolerance = rounding + digits + 2 * digits * abs(share)
     scope = f"text: {percent.printed} for {mention.label!r}"
     return _check("text_percent", scope, (row,), (percent, *others), found.quantize(_FEN), tolerance)
 
@@ -187,14 +193,31 @@ def _parts(whole: Quoted, following: Sequence[Quoted], names: Sequence[str]) -> 
     return [found[name] for name in names] if len(found) == len(names) else None
 
 
-def _against_tables(row: Quoted, statements: Sequence[Statement]) -> Check | None:
-    """The amount against the line items its name can mean; None where it is not of a kind that tables print."""
+def _against_tables(row: Quoted, statements: Sequence[Statement], *, executed: bool) -> Iterator[Check]:
+    """The amount against the line items its name can mean; nothing where it is not of a kind that tables print.
+
+    A total of 收支 is stated of both sides, so it is tried on each.
+    """
     if row.amount is None or row.item in COUNTED or row.role not in ("amount", "budget", "previous"):
-        return None
-    candidates = [each for statement in statements for each in _candidates(row, statement)]
+        return
+    candidates = [each for statement in statements for each in _candidates(row, statement, executed=executed)]
     if row.role == "previous" and not candidates:
-        return None
+        return
     scope = f"text and table: {row.mention.label!r}, {row.printed}"
+    for direction in _sides(row, candidates):
+        of_side = [each for each in candidates if direction in (None, each[1].direction)]
+        yield _tried(f"{scope} ({direction})" if direction else scope, row, of_side)
+
+
+def _sides(row: Quoted, candidates: Sequence[tuple[Statement, LineItem]]) -> Sequence[str | None]:
+    if row.item not in ("balance_total", "appropriation_balance_total"):
+        return (None,)
+    printed = {item.direction for _, item in candidates if item.amount is not None}
+    return sorted(direction for direction in printed if direction) or (None,)
+
+
+def _tried(scope: str, row: Quoted, candidates: Sequence[tuple[Statement, LineItem]]) -> Check:
+    """The first line item that agrees, else the first; not assessable where none is printed."""
     printed = [each for each in candidates if each[1].amount is not None]
     if not printed:
         reason = "the table leaves it blank" if candidates else "no line item of the tables is known to be the same"
@@ -206,31 +229,25 @@ def _against_tables(row: Quoted, statements: Sequence[Statement]) -> Check | Non
 
 def _compare(scope: str, row: Quoted, statement: Statement, item: LineItem) -> Check:
     assert row.amount is not None and item.amount is not None
-    tolerance = (_digit(row) + last_digit(statement)) / 2
+    tolerance = (2 * _digit(row) + last_digit(statement)) / 2
     outcome = HOLDS if abs(item.amount - row.amount) <= tolerance else BROKEN
     where = f"{scope} and {statement.form.id}"
     return Check("text_table", where, (row,), (item,), row.amount, item.amount, tolerance, outcome)
 
 
-def _candidates(row: Quoted, statement: Statement) -> Iterator[tuple[Statement, LineItem]]:
+def _candidates(row: Quoted, statement: Statement, *, executed: bool) -> Iterator[tuple[Statement, LineItem]]:
     for item in statement.items:
-        if _is_of_year(row, item) and _means(row.mention, statement, item):
+        if _is_of_year(row, item, executed=executed) and _means(row.mention, statement, item):
             yield statement, item
 
 
-def _is_of_year(row: Quoted, item: LineItem) -> bool:
+def _is_of_year(row: Quoted, item: LineItem, *, executed: bool) -> bool:
     """True where a line item's column is of the same year and stage (budgeted, spent) as the quoted amount."""
-    levels = item.measure
-    prior = _PRIOR.search(re.sub(r"上年结转|上年结余", "", levels)) is not None
-    if row.role == "previous":
-        return prior
-    budgeted = "预算数" in levels and "决算" not in levels.split("/")[-1]
-    return not prior and (row.role == "budget") == (budgeted and _has_outturn(item))
-
-
-def _has_outturn(item: LineItem) -> bool:
-    """A column of 预算数 stands beside one of 决算数 only in final accounts."""
-    return re.search(r"(^|/)(年初|全年|调整)?预算数(/|$)", item.measure) is not None
+    prior = _PRIOR.search(_CARRIED.sub("", item.measure)) is not None
+    if row.role == "previous" or prior:
+        return row.role == "previous" and prior
+    budgeted = executed and _BUDGET_COLUMN.search(item.measure) is not None
+    return budgeted == (row.role == "budget")
 
 
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
@@ -261,7 +278,9 @@ def _forms_of(mention: Mention) -> tuple[str, ...]:
 
 
 def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
-    if item.spending not in (None, "total", "basic") or (item.spending == "basic" and "basic" not in form):
+    if mention.within is not None and item.spending != mention.within:
+        return False
+    if mention.within is None and item.spending not in (None, "total") and "basic" not in form:
         return False
     code = {"function": item.function_code}.get(mention.item) or item.codes.get(mention.item)
     if code is not None:
@@ -290,7 +309,8 @@ def _is_appropriation(mention: Mention, form: str, item: LineItem) -> bool:
     if form == "appropriation_expenditure" or (form == "general_public" and mention.scope == "general_public"):
         return mention.direction != "revenue" and item.is_total and item.spending in (None, "total")
     if mention.direction == "revenue" and form in ("balance", "revenue"):
-        return item.direction == "revenue" and item.fund == "fiscal_appropriation"
+        counted = form == "balance" or (item.is_total and not item.codes)
+        return counted and item.direction == "revenue" and item.fund == "fiscal_appropriation"
     return False
 
 
@@ -339,7 +359,7 @@ def _is_of_fund(mention: Mention, form: str, item: LineItem) -> bool:
         return False
     if mention.direction is not None and item.direction not in (None, mention.direction):
         return False
-    return item.direction == "revenue" or item.is_total
+    return item.is_total or (item.direction == "revenue" and form != "revenue")
 
 
 def _is_received(name: str, fund: str | None, form: str, item: LineItem) -> bool:

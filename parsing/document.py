@@ -15,6 +15,7 @@ from typing import Any
 from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
+from parsing.completeness import check_promised_forms
 from parsing.corroboration import check_text
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
@@ -117,7 +118,8 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
         reason = "no table of it is a statement form; its narrative is kept"
         work.issues.append(Issue("no_statement_forms", reason))
         work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
-        work.checks.extend(check_text(work.quoted, ()))
+        work.checks.extend(check_text(work.quoted, (), disclosure.phase))
+        work.checks.extend(_promised(work))
         return _rows(work, "partial")
     if not work.forms and any(doubt.kind == "no_text_layer" for doubt in reading.doubts):
         work.issues.extend(_issue(doubt) for doubt in reading.doubts)
@@ -257,12 +259,20 @@ def _prove(work: _Work) -> None:
         work.checks.extend(check_statement(statement))
     budgets = [ProjectBudget(project.budget) for project in work.projects if project.name is not None]
     work.checks.extend(check_agreement(work.statements, budgets))
-    work.checks.extend(check_text(work.quoted, work.statements))
+    of_one_body = work.disclosure.level is not None or work.disclosure.department is not None
+    comparable = work.statements if of_one_body else ()
+    work.checks.extend(check_text(work.quoted, comparable, work.disclosure.phase))
+    work.checks.extend(_promised(work))
     assign_statuses(work.statements, work.checks)
     read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
     for item in (item for statement in work.statements for item in statement.items):
         if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
             item.status = "doubtful"
+
+
+def _promised(work: _Work) -> Iterator[Check]:
+    assembled = work.assembled
+    return check_promised_forms(assembled.lines, assembled.tables, work.forms, work.quoted, work.disclosure.phase)
 
 
 def _rows(work: _Work, status: str) -> ParsedDocument:

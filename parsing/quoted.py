@@ -54,6 +54,8 @@ from vocabulary.stated_items import stated_item, stated_items
 
 COUNTED = ("vehicles_held", "vehicles_to_buy", "equipment_held", "equipment_to_buy")
 """Items with a number of things, not an amount of money."""
+_LEFT_OVER = ("carried_over", "carried_forward")
+"""Items that anything may have: behind an amount that is not understood they are that amount's."""
 _EXPLAINED = ("change", "change_percent", "completion")
 """Roles that a stated reason explains."""
 _BOTH_WAYS = "增加|减少|增长|下降|降低|上升"
@@ -61,6 +63,7 @@ _BOUNDARY = re.compile(
     rf"[，,。;:、!?]|\((?!(?:{_BOTH_WAYS})\))|{''.join(f'(?<!{way})' for way in _BOTH_WAYS.split('|'))}\)"
 )
 """What ends the words that belong together; 增加（减少） is one word."""
+_ENTRY_NUMBER = re.compile(r"^第?[(（]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|部分|章)+关?于?")
 _LIST_NUMBER = re.compile(r"[一二三四五六七八九十\d]{1,3}、")
 _MONEY = re.compile(r"\d\s*(?:亿|百万|万|千)?\s*元")
 _LISTED = re.compile(r"其中|包括|具体|如下|分别|\(")
@@ -82,6 +85,8 @@ class Mention:
     scope: str | None
     """What the heading speaks of, in the values of ``fund``."""
     paragraph: int
+    within: str | None = None
+    """``basic`` or ``project`` where it is named as a part of 基本支出 or 项目支出."""
 
 
 @dataclasses.dataclass(eq=False, slots=True)
@@ -220,14 +225,7 @@ class _Reader:
     def topic_of(self, paragraph: Paragraph) -> Mention | None:
         """The item that a heading, or a paragraph's first words up to a full stop, name and do not put a number to."""
         first = next(sentences(paragraph), None)
-        if first is None:
-            return None
-        text = first.plain
-        for item in reversed(self._items(first)):
-            tail = text[item.end :]
-            if TOPIC_TAIL.fullmatch(tail) and _lead_is_plain(_lead(text, item.start)):
-                return self._mention(first, item, _lead(text, item.start), None)
-        return None
+        return self._topic(first) if first is not None else None
 
     def read(self, paragraph: Paragraph, topic: Mention | None) -> Iterator[Quoted]:
         carried = topic
@@ -249,14 +247,15 @@ class _Reader:
             yield from rows
             if reading.mentioned:
                 carried = reading.subject_of_next
-            elif (named := self.topic_of_sentence(sentence)) is not None:
+            elif (named := self._topic(sentence)) is not None:
                 carried = named
 
-    def topic_of_sentence(self, sentence: Sentence) -> Mention | None:
+    def _topic(self, sentence: Sentence) -> Mention | None:
         text = sentence.plain
         for item in reversed(self._items(sentence)):
-            if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(_lead(text, item.start)):
-                return self._mention(sentence, item, _lead(text, item.start), None)
+            lead = text[: item.start]
+            if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(_ENTRY_NUMBER.sub("", lead)):
+                return self._mention(sentence, item, lead, None)
         return None
 
     def _items(self, sentence: Sentence) -> list[_Item]:
@@ -291,8 +290,9 @@ class _Reader:
         fund = item.fund or fund_in(lead) or inherited or scope
         direction = item.direction or (above.direction if above is not None else None)
         label = sentence.printed(item.start, item.end)
+        within = above.item if above is not None and above.item in ("basic", "project") else None
         return Mention(
-            item.item, label, item.name, item.code, item.category, fund, direction, scope, self.paragraph
+            item.item, label, item.name, item.code, item.category, fund, direction, scope, self.paragraph, within
         )
 
 
@@ -327,6 +327,8 @@ class _SentenceReader:
         self.at_top: list[Mention] = []
         self.base: str | None = None
         self.of_budget = False
+        self.refused = False
+        self.refused = False
         self.position = 0
         self.reason_for_previous: str | None = None
 
@@ -349,7 +351,9 @@ class _SentenceReader:
                 same = last_change and last_change[-1].mention is row.mention
                 last_change = [*last_change, row] if same else [row]
                 reason = next((text for start, text in self.reasons if start >= number.end), None)
-                following = [each.start for each in self.numbers if each.start > number.end and not self._is_ratio(each)]
+                following = [
+                    each.start for each in self.numbers if each.start > number.end and not self._is_ratio(each)
+                ]
                 begins = next((start for start, _ in self.reasons if start >= number.end), None)
                 if reason is not None and not any(start < (begins or 0) for start in following):
                     row.reason = reason
@@ -432,6 +436,7 @@ class _SentenceReader:
         row = self._of_subject(number, words)
         if row is None:
             self.depth[-1] = None
+            self.refused = True
         return row
 
     def _declared_none(self, number: _Number) -> Quoted | None:
@@ -448,6 +453,8 @@ class _SentenceReader:
         for item in reversed([each for each in self.items if self.position <= each.start and each.end <= number.start]):
             words = self.text[item.end : number.start]
             lead = self._lead_of(item)
+            if item.item in _LEFT_OVER and self.refused:
+                continue
             if lead is None or (item.item in COUNTED) != (number.kind == "count"):
                 continue
             read = self._role_after(words, lead, number)

@@ -55,7 +55,9 @@ CARRIED_ON = re.compile(
 BUDGET_WORDS = re.compile(r"预算")
 OF_BUDGET = re.compile(r"(?:占|完成|为)(?:了)?(?:年初|全年|年度|当年|调整后?|支出|本年)?预算(?:数|额)?(?:为)?")
 """A budget carried out whose amount follows: 完成预算 10 万元的 90%."""
-COMPLETED = re.compile(r"(?:占|完成|为)(?:了)?(?:年初|全年|年度|当年|调整后?|支出|本年)?预算(?:数)?(?:\d[\d.,]*万?元)?的?")
+COMPLETED = re.compile(
+    r"(?:占|完成|为)(?:了)?(?:年初|全年|年度|当年|调整后?|支出|本年)?预算(?:数)?(?:\d[\d.,]*万?元)?的?"
+)
 SHARE = re.compile(r"占(?:[^，,。;:\d%]{0,30}?)(?:的|比重?|比例|比率)?(?:约)?(?:为)?")
 
 _ORGANISATION = (
@@ -85,7 +87,9 @@ REASON = re.compile(
     r"(?:主要(?:增减变动情况)?(?:原因(?:是|为|:|一是)?:?|是因为|是由于|是|为|系)|原因(?:是|为|:):?|(?<=，)(?:因为|由于)):?(?P<reason>[^;。]{2,}(?:;[二三四五六]是[^;。]*)*)"
 )
 
-NO_NARRATIVE = re.compile(r"绩效|名词|术语|项目(?:概况|资金|背景|概述|立项|决策|过程|产出|效益)|评价|自评|立项依据|主要职[责能]|工作任务|机构设置|债务")
+NO_NARRATIVE = re.compile(
+    r"绩效|名词|术语|项目(?:概况|资金|背景|概述|立项|决策|过程|产出|效益)|评价|自评|立项依据|主要职[责能]|工作任务|机构设置|债务"
+)
 """Headings of parts whose amounts are not the document's own items: projects, definitions, tasks."""
 
 COMPARED_WITH = (

@@ -282,7 +282,9 @@ STATEMENTS = _table(
     Column("function_code", _TEXT, "functional classification of a function, digits only; null where not known"),
     Column("economic_code", _TEXT, "department economic classification of an economic class"),
     Column("government_economic_code", _TEXT, "government economic classification of such a class"),
-    Column("fund", _TEXT, "source of funds that the words or the heading name; total over all; null where neither does"),
+    Column(
+        "fund", _TEXT, "source of funds that the words or the heading name; total over all; null where neither does"
+    ),
     Column("role", _TEXT, "amount, budget, previous, change, change_percent, completion or share"),
     Column("amount", MONEY, "yuan; a decrease is negative; null for percentages, counts and 基本持平"),
     Column("percent", pa.decimal128(20, 4), "per cent; a decrease is negative; null for amounts and counts"),
