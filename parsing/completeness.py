@@ -268,22 +268,30 @@ def _judge(promise: Promise, table: Table | None, held: _Held) -> Check:
 
 def _found(promise: Promise, table: Table | None, held: _Held) -> tuple[str, str]:
     if table is not None:
-        at = f" on page {table.first_page}" if table.first_page is not None else ""
-        note = next((note for note in table.notes if declares_empty(note)), None)
-        if note is not None and not _has_numbers(table):
-            return HOLDS, f"declared empty{at}: {compact(note)}"
-        return HOLDS, f"present{at}" if _has_numbers(table) else f"present{at}, no amount printed"
+        return HOLDS, _present(table)
     if not held.has_forms:
         return NOT_ASSESSABLE, "this file has no statement form; the tables may be published as another file"
     line = held.printed_at(promise)
     if line is not None:
-        at = f" on page {line.page}" if line.page is not None else ""
-        return NOT_ASSESSABLE, f"its title is printed{at}, but no table could be read under it"
-    if held.declared_none(promise.form):
-        return HOLDS, "declared empty in the narrative; no table is printed"
+        return NOT_ASSESSABLE, f"its title is printed{_at(line.page)}, but no table could be read under it"
     if promise.form is None:
         return NOT_ASSESSABLE, "no table of that title, and no form is known for it"
+    if held.declared_none(promise.form):
+        return HOLDS, "declared empty in the narrative; no table is printed"
     return BROKEN, "missing: it is promised, but neither a table nor its title is in the document"
+
+
+def _present(table: Table) -> str:
+    note = next((note for note in table.notes if declares_empty(note)), None)
+    if _has_numbers(table):
+        return f"present{_at(table.first_page)}"
+    if note is not None:
+        return f"declared empty{_at(table.first_page)}: {compact(note)}"
+    return f"present{_at(table.first_page)}, no amount printed"
+
+
+def _at(page: int | None) -> str:
+    return f" on page {page}" if page is not None else ""
 
 
 def _has_numbers(table: Table) -> bool:

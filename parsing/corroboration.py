@@ -9,15 +9,16 @@ sides, and the identity is broken only where none does.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from parsing.amounts import UNITS
-from parsing.identities import BROKEN, HOLDS, NOT_ASSESSABLE, Check, last_digit
+from parsing.identities import BROKEN, HOLDS, NOT_ASSESSABLE, Check, Side, last_digit
 from parsing.quoted import COUNTED, Mention, Quoted
 from parsing.quoted_classes import ITEMS
-from parsing.statements import LineItem, Statement, without_enumerator
+from parsing.statements import LineItem, Statement
 from vocabulary.classification import comparable
 from vocabulary.stated_items import stated_item
 
@@ -43,6 +44,7 @@ _THREE_PUBLIC = (
 )
 """What a row or column of a “三公” form is; the first pattern that its name holds decides."""
 _OF_A_PART = re.compile(r"(?:其中)?[:：]?(?:教学|科研|其他|国内|国\(境\)外|外宾)")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])+")
 _CARRIED = re.compile(r"上年(结转|结余)")
 _BUDGET_COLUMN = re.compile(r"(^|/)(年初|全年|调整)?预算数?(/|$)(?!.*决算)")
 _PRIOR = re.compile(r"上年|去年|上一年")
@@ -101,15 +103,27 @@ def check_text(quoted: Sequence[Quoted], statements: Sequence[Statement], phase:
 
 
 def _digit(row: Quoted) -> Decimal:
-    """One unit of the last digit printed, in yuan.  Prose is cut as often as it is rounded (12,565,793 元 as 1,256万元), so
-    a quoted number may be off by a whole unit."""
+    """One unit of the last digit printed, in yuan.
+
+    Prose is cut as often as it is rounded (12,565,793 元 as 1,256 万元), so a quoted number may be off by a whole unit.
+    """
     return UNITS[row.unit].scaleb(-row.decimals) if row.unit in UNITS else _FEN
 
 
+def _yuan(side: Side) -> Decimal:
+    """The amount of a side that has one.  Raises ValueError for one that has none."""
+    if side.amount is None:
+        raise ValueError(f"{side!r} states no amount and cannot take part in an identity")
+    return side.amount
+
+
 def _by_mention(quoted: Iterable[Quoted]) -> Iterator[tuple[Mention, list[Quoted]]]:
-    groups: dict[int, list[Quoted]] = {}
+    """The numbers of one item in one paragraph, which may name it again (收支总计…万元，与上年相比，收支总计各增加…)."""
+    groups: dict[tuple[object, ...], list[Quoted]] = {}
     for row in quoted:
-        groups.setdefault(id(row.mention), []).append(row)
+        mention = row.mention
+        key = (mention.paragraph, mention.item, mention.name, mention.code, mention.fund, mention.within)
+        groups.setdefault(key, []).append(row)
     return ((rows[0].mention, rows) for rows in groups.values())
 
 
@@ -141,31 +155,30 @@ def _changes(mention: Mention, rows: Sequence[Quoted]) -> Iterator[Check]:
 
 
 def _difference(mention: Mention, change: Quoted, amount: Quoted, before: Quoted) -> Check:
-    assert change.amount is not None and amount.amount is not None and before.amount is not None
-    found = amount.amount - before.amount
+    found = _yuan(amount) - _yuan(before)
     tolerance = _digit(change) + _digit(amount) + _digit(before)
-    return _check("text_change", f"text: change of {mention.label!r}", (change,), (amount, before), found, tolerance)
+    return _check(("text_change", f"text: change of {mention.label!r}"), change, (amount, before), found, tolerance)
 
 
 def _ratio(mention: Mention, row: Quoted, percent: Quoted, base: Decimal, others: Sequence[Quoted]) -> Check:
     """``row`` is ``percent`` of ``base``, in yuan."""
-    assert percent.percent is not None
-    share = percent.percent / 100
+    share = (percent.percent or Decimal(0)) / 100
     found = base * share
     rounding = abs(base) * Decimal(1).scaleb(-percent.decimals) / 100
     digits = max([_digit(row), *(_digit(other) for other in others)])
     tolerance = rounding + digits + 2 * digits * abs(share)
     scope = f"text: {percent.printed} for {mention.label!r}"
-    return _check("text_percent", scope, (row,), (percent, *others), found.quantize(_FEN), tolerance)
+    return _check(("text_percent", scope), row, (percent, *others), found.quantize(_FEN), tolerance)
 
 
 def _check(
-    rule: str, scope: str, total: tuple[Quoted], addends: Sequence[Quoted], found: Decimal, tolerance: Decimal
+    named: tuple[str, str], total: Quoted, addends: Sequence[Quoted], found: Decimal, tolerance: Decimal
 ) -> Check:
-    expected = total[0].amount
-    assert expected is not None
+    """``named`` is rule and scope."""
+    rule, scope = named
+    expected = _yuan(total)
     outcome = HOLDS if abs(found - expected) <= tolerance else BROKEN
-    return Check(rule, scope, total, tuple(addends), expected, found, tolerance, outcome)
+    return Check(rule, scope, (total,), tuple(addends), expected, found, tolerance, outcome)
 
 
 def _sums(quoted: Sequence[Quoted]) -> Iterator[Check]:
@@ -180,7 +193,8 @@ def _sums(quoted: Sequence[Quoted]) -> Iterator[Check]:
                 continue
             found = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
             tolerance = sum((_digit(row) for row in (whole, *parts)), Decimal(0)) / 2
-            yield _check("text_sum", f"text: {whole.mention.label!r} and its parts", (whole,), parts, found, tolerance)
+            named = ("text_sum", f"text: {whole.mention.label!r} and its parts")
+            yield _check(named, whole, parts, found, tolerance)
 
 
 def _parts(whole: Quoted, following: Sequence[Quoted], names: Sequence[str]) -> list[Quoted] | None:
@@ -223,14 +237,19 @@ def _tried(scope: str, row: Quoted, candidates: Sequence[tuple[Statement, LineIt
         reason = "the table leaves it blank" if candidates else "no line item of the tables is known to be the same"
         addends = tuple(item for _, item in candidates[:1])
         return Check("text_table", scope, (row,), addends, row.amount, None, None, NOT_ASSESSABLE, reason)
+    preferred = "current" if row.item.endswith("_current") else "total"
+    printed.sort(key=lambda each: each[1].period != preferred)
     tried = [_compare(scope, row, statement, item) for statement, item in printed]
-    return next((check for check in tried if check.outcome == HOLDS), tried[0])
+    first = next((check for check in tried if check.outcome == HOLDS), tried[0])
+    if first.outcome == BROKEN and row.mention.direction is None and row.item in _OF_A_FUND:
+        reason = "the name can mean revenue or expenditure, and no line item agrees"
+        return dataclasses.replace(first, outcome=NOT_ASSESSABLE, reason=reason)
+    return first
 
 
 def _compare(scope: str, row: Quoted, statement: Statement, item: LineItem) -> Check:
-    assert row.amount is not None and item.amount is not None
     tolerance = (2 * _digit(row) + last_digit(statement)) / 2
-    outcome = HOLDS if abs(item.amount - row.amount) <= tolerance else BROKEN
+    outcome = HOLDS if abs(_yuan(item) - _yuan(row)) <= tolerance else BROKEN
     where = f"{scope} and {statement.form.id}"
     return Check("text_table", where, (row,), (item,), row.amount, item.amount, tolerance, outcome)
 
@@ -251,17 +270,23 @@ def _is_of_year(row: Quoted, item: LineItem, *, executed: bool) -> bool:
 
 
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
+    """Whether a position of a form can be what the narrative names."""
     form, name = statement.form.id, mention.item
     if name in ITEMS.values():
         return form in _forms_of(mention) and _is_class(mention, form, item)
+    if form in ("three_public", "operating_expenses"):
+        return _is_three_public(name, form, item)
+    if name in _SPENDING or name in _ECONOMIC:
+        return form in _forms_of(mention) and _is_spending(name, item)
+    return _is_total_or_revenue(mention, form, item)
+
+
+def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
+    name = mention.item
     if name in _TOTALS:
         return _is_total(name, form, item)
     if name in _APPROPRIATIONS:
         return _is_appropriation(mention, form, item)
-    if form in ("three_public", "operating_expenses"):
-        return _is_three_public(name, form, item)
-    if name in _SPENDING or name in _ECONOMIC:
-        return form in _forms_of(mention) and _is_spending(name, form, item)
     if name.startswith(_OF_A_FUND):
         return _is_of_fund(mention, form, item)
     known = stated_item(name)
@@ -288,15 +313,19 @@ def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
         return code == mention.code if mention.code is not None else same_name
     if mention.item != "function" or item.codes or item.direction != "expenditure":
         return False
-    plain = comparable(without_enumerator(without_enumerator(item.name)))
-    return plain.removesuffix("支出") == mention.name.removesuffix("支出")
+    return comparable(_plain_name(item)).removesuffix("支出") == mention.name.removesuffix("支出")
+
+
+def _plain_name(item: LineItem) -> str:
+    """A row's name without its number: 一、, （一）, 1. (never the 一 of 一般公共服务)."""
+    return _NUMBER.sub("", item.name)
 
 
 def _is_total(name: str, form: str, item: LineItem) -> bool:
     """The totals of the whole document, of the direction the name gives."""
     if not item.is_total or item.codes or item.spending not in (None, "total"):
         return False
-    wanted = {"revenue": "revenue", "expenditure": "expenditure"}.get(name.split("_")[0])
+    wanted = stated_item(name).direction
     if wanted is not None and item.direction != wanted:
         return False
     return form in ("balance", "revenue", "expenditure", "economic_summary") and item.fund in ("total", None)
@@ -324,7 +353,7 @@ def _is_three_public(name: str, form: str, item: LineItem) -> bool:
 
 def three_public_item(item: LineItem) -> str | None:
     """Which part of 三公 a position of its form is, by its row's name, else by its headings from the lowest up."""
-    levels = [without_enumerator(item.name), *reversed([level for level in item.measure.split("/") if level])]
+    levels = [_plain_name(item), *reversed([level for level in item.measure.split("/") if level])]
     for number, level in enumerate(levels):
         plain = re.sub(r"[“”\"'\s]", "", level).replace("（", "(").replace("）", ")")
         if _PLAIN_LEVEL.fullmatch(plain) or _OF_A_PART.match(plain):
@@ -339,14 +368,14 @@ def three_public_item(item: LineItem) -> str | None:
     return None
 
 
-def _is_spending(name: str, form: str, item: LineItem) -> bool:
+def _is_spending(name: str, item: LineItem) -> bool:
     if item.direction not in (None, "expenditure"):
         return False
     if name in _ECONOMIC and item.codes.get("economic") == _ECONOMIC[name]:
         return True
     if name in _SPENDING and item.spending == _SPENDING[name] and item.is_total and not item.codes:
         return True
-    plain = comparable(without_enumerator(without_enumerator(item.name)))
+    plain = comparable(_plain_name(item))
     return not item.codes and stated_item(name).pattern.fullmatch(plain) is not None
 
 

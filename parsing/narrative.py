@@ -166,22 +166,17 @@ def _continues(previous: TextLine, line: TextLine, margins: dict[int, _Margins])
     if previous.box is None or line.box is None or previous.heading is not None or line.heading is not None:
         return False
     heights = sorted((previous.box.y1 - previous.box.y0, line.box.y1 - line.box.y0))
-    if heights[1] > 1.25 * heights[0]:
-        return False
-    letter = heights[0]
     ends = margins.get(previous.page or 0) or margins.get(0)
     begins = margins.get(line.page or 0) or margins.get(0)
-    if ends is None or begins is None:
+    if ends is None or begins is None or heights[1] > 1.25 * heights[0]:
         return False
+    letter = heights[0]
     indented = line.box.x0 > begins.left + 1.2 * letter
-    if _ENTRY.match(line.text.strip()) and (indented or previous.text.rstrip().endswith(("。", "；", ";", ":", "："))):
-        return False
-    if previous.box.x1 < ends.right - 8 * letter:
-        return False
-    short = previous.box.x1 < ends.right - 2.5 * letter
-    if previous.text.rstrip().endswith(("。", "：", ":")) and (short or indented):
-        return False
-    return not (indented and (short or previous.box.x0 > ends.left + 0.6 * letter or _ends_whole(previous.text)))
+    left_over = ends.right - previous.box.x1
+    opens = _ENTRY.match(line.text.strip()) is not None and (indented or _ends_whole(previous.text))
+    ended = _ends_whole(previous.text) and (left_over > 2.5 * letter or indented)
+    begun = indented and (left_over > 2.5 * letter or previous.box.x0 > ends.left + 0.6 * letter)
+    return not (opens or ended or begun or left_over > 8 * letter)
 
 
 def _ends_whole(text: str) -> bool:

@@ -3,8 +3,8 @@
 A sentence is read from number to number.  What stands before a number decides: an item's name and nothing but words
 that link it to its amount (``人员经费支出预算为``); or a comparison (``比上年预算增加``), a share, or a budget carried
 out, which speak of the item named last.  Between them stands nothing that is not understood: where the words before a
-number are neither, the number is no statement.  Reasons and purposes (主要原因是…, 主要用于…) are not searched for amounts,
-for they speak of parts of an item; the reasons are kept with the change they explain.
+number are neither, the number is no statement.  Reasons and purposes (``主要原因是…``, ``主要用于…``) are not searched
+for amounts, for they speak of parts of an item; the reasons are kept with the change they explain.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from parsing.quoted_words import (
     AMOUNT,
     BASE,
     BUDGET_WORDS,
-    COUNT,
     CARRIED_ON,
     COMPARED,
     COMPARED_WITH,
     COMPLETED,
     CONNECT,
+    COUNT,
     DECREASE,
     INCREASE,
     LEAD,
-    NONE,
     NO_NARRATIVE,
-    PERCENT,
+    NONE,
     OF_BUDGET,
+    PERCENT,
     PREVIOUS,
     PRIOR,
     REASON,
@@ -145,6 +145,16 @@ class _Number:
     base: str | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Said:
+    """What a number is said to be: ``role`` and ``comparison`` as in ``statements``, ``base`` the words for the other
+    figure."""
+
+    role: str
+    comparison: str | None = None
+    base: str | None = None
+
+
 @dataclasses.dataclass(slots=True)
 class _Context:
     """What the headings above a paragraph say."""
@@ -190,7 +200,7 @@ def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: str | None)
     for number, paragraph in enumerate(paragraphs):
         if paragraph.note:
             continue
-        reader = _Reader(context, year, phase == "executed", number)
+        reader = _Reader(context, year, number, executed=phase == "executed")
         if paragraph.level is not None:
             context.enter(paragraph.level, paragraph.text)
             topic = reader.topic_of(paragraph)
@@ -215,7 +225,7 @@ def _lead_is_plain(lead: str) -> bool:
 class _Reader:
     """Reads one paragraph."""
 
-    def __init__(self, context: _Context, year: int | None, executed: bool, paragraph: int) -> None:
+    def __init__(self, context: _Context, year: int | None, paragraph: int, *, executed: bool) -> None:
         self.context = context
         self.year = year
         self.executed = executed
@@ -247,18 +257,18 @@ class _Reader:
             yield from rows
             if reading.mentioned:
                 carried = reading.subject_of_next
-            elif (named := self._topic(sentence)) is not None:
-                carried = named
+            elif (topic_named := self._topic(sentence)) is not None:
+                carried = topic_named
 
     def _topic(self, sentence: Sentence) -> Mention | None:
         text = sentence.plain
-        for item in reversed(self._items(sentence)):
+        for item in reversed(self.items_of(sentence)):
             lead = text[: item.start]
             if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(_ENTRY_NUMBER.sub("", lead)):
-                return self._mention(sentence, item, lead, None)
+                return self.mention(sentence, item, lead, None)
         return None
 
-    def _items(self, sentence: Sentence) -> list[_Item]:
+    def items_of(self, sentence: Sentence) -> list[_Item]:
         text = sentence.plain
         found = [
             _Item(match.start(), match.end(), item.id, item.id, None, None, item.fund, item.direction)
@@ -284,7 +294,7 @@ class _Reader:
                 kept.append(item)
         return kept
 
-    def _mention(self, sentence: Sentence, item: _Item, lead: str, above: Mention | None) -> Mention:
+    def mention(self, sentence: Sentence, item: _Item, lead: str, above: Mention | None) -> Mention:
         scope = self.context.fund
         inherited = above.fund if above is not None and above.direction != "revenue" else None
         fund = item.fund or fund_in(lead) or inherited or scope
@@ -318,7 +328,7 @@ class _SentenceReader:
         self.reader = reader
         self.sentence = sentence
         self.text = sentence.plain
-        self.items = reader._items(sentence)
+        self.items = reader.items_of(sentence)
         self.carried = carried
         self.skipped, self.reasons = _skipped(self.text)
         self.numbers = self._numbers()
@@ -446,7 +456,7 @@ class _SentenceReader:
             return None
         mention = self._note(item, lead)
         role = "previous" if self._other_year(lead) else "amount"
-        return self._quoted(mention, number, role, None, None)
+        return self._quoted(mention, number, _Said(role))
 
     def _named(self, number: _Number) -> Quoted | None:
         """The number where an item's name and linking words stand right before it."""
@@ -457,11 +467,9 @@ class _SentenceReader:
                 continue
             if lead is None or (item.item in COUNTED) != (number.kind == "count"):
                 continue
-            read = self._role_after(words, lead, number)
-            if read is None:
-                continue
-            role, comparison, base = read
-            return self._quoted(self._note(item, lead), number, role, comparison, base)
+            said = self._role_after(words, lead, number)
+            if said is not None:
+                return self._quoted(self._note(item, lead), number, said)
         return None
 
     def _lead_of(self, item: _Item) -> str | None:
@@ -483,24 +491,36 @@ class _SentenceReader:
             return True
         return self.position == len(before) or before.endswith((")", "元", "%", "万", "辆"))
 
-    def _role_after(self, words: str, lead: str, number: _Number) -> tuple[str, str | None, str | None] | None:
-        """Role, comparison and base of a number from the words between an item's name and it."""
+    def _role_after(self, words: str, lead: str, number: _Number) -> _Said | None:
+        """What a number says of the item whose name stands before ``words``; ``lead`` stands before the name."""
+        said = self._compared(number, words, CONNECT)
+        if said is not None:
+            return dataclasses.replace(said, base=said.base or self._base_before(lead))
+        if number.kind not in ("amount", "count"):
+            return _Said("share") if number.kind == "percent" and SHARE.fullmatch(words) else None
+        return self._stated(words, lead, CONNECT)
+
+    def _compared(self, number: _Number, words: str, links: re.Pattern[str]) -> _Said | None:
+        """A change, or that there is none."""
         if number.kind == "unchanged":
-            return ("change", _equal(number), number.base) if CONNECT.fullmatch(words) else None
+            comparison = "unchanged" if number.value is not None else "about_unchanged"
+            return _Said("change", comparison, number.base) if not words or links.fullmatch(words) else None
         compared = COMPARED.fullmatch(words)
-        if compared is not None and compared["verb"]:
-            base = _base_of(compared) or self._base_before(lead)
-            return ("change_percent" if number.kind == "percent" else "change", _direction(compared, number), base)
-        if number.kind == "percent":
-            return ("share", None, None) if SHARE.fullmatch(words) else None
+        if compared is None or number.kind == "count":
+            return None
+        role = "change_percent" if number.kind == "percent" else "change"
+        return _Said(role, _direction(compared, number), _base_of(compared))
+
+    def _stated(self, words: str, lead: str, links: re.Pattern[str]) -> _Said | None:
+        """A figure: of this year or another, budgeted or spent."""
         previous = PREVIOUS.fullmatch(words)
         if previous is not None:
-            return ("previous", None, previous["base"])
-        if CONNECT.fullmatch(words) is None:
+            return _Said("previous", None, previous["base"])
+        if links.fullmatch(words) is None:
             return None
         if self._other_year(lead + words):
-            return ("previous", None, "".join(YEAR.findall(lead + words)[-1:]) + "年" + words)
-        return ("budget" if self._is_budget(words) else "amount", None, None)
+            return _Said("previous", None, f"上年{words}")
+        return _Said("budget" if self._is_budget(words) else "amount")
 
     def _base_before(self, lead: str) -> str | None:
         found = BASE.search(lead) or BASE.search(self.text[max(0, self.position - 1) :])
@@ -519,70 +539,58 @@ class _SentenceReader:
     def _of_subject(self, number: _Number, words: str) -> Quoted | None:
         """The number where the words before it compare, or go on with, the item named last."""
         subject = self.depth[-1]
-        if subject is None or (subject.item in COUNTED) or number.kind == "count":
+        if subject is None or subject.item in COUNTED or number.kind == "count":
             return None
-        if number.kind == "unchanged":
-            plain = CARRIED_ON.fullmatch(words) or not words
-            return self._quoted(subject, number, "change", _equal(number), number.base) if plain else None
-        compared = COMPARED.fullmatch(words)
-        if compared is not None and compared["verb"]:
-            role = "change_percent" if number.kind == "percent" else "change"
-            base = _base_of(compared) or self._base_before(words) or self.base
-            self.base = base
-            return self._quoted(subject, number, role, _direction(compared, number), base)
-        if number.kind == "percent":
-            if COMPLETED.fullmatch(words) or (words == "的" and self.of_budget):
-                return self._quoted(subject, number, "completion", None, "年初预算")
-            return self._quoted(subject, number, "share", None, None) if SHARE.fullmatch(words) else None
-        self.of_budget = OF_BUDGET.fullmatch(words) is not None
-        if self.of_budget:
-            return self._quoted(subject, number, "budget", None, None)
-        previous = PREVIOUS.fullmatch(words)
-        if previous is not None:
-            self.base = previous["base"]
-            return self._quoted(subject, number, "previous", None, previous["base"])
-        if CARRIED_ON.fullmatch(words):
-            if self._other_year(words):
-                return self._quoted(subject, number, "previous", None, words)
-            return self._quoted(subject, number, "budget" if self._is_budget(words) else "amount", None, None)
-        return None
+        said = self._compared(number, words, CARRIED_ON)
+        if said is not None:
+            said = dataclasses.replace(said, base=said.base or self._base_before(words) or self.base)
+        elif number.kind == "percent":
+            said = self._share(words)
+        elif number.kind == "amount":
+            self.of_budget = OF_BUDGET.fullmatch(words) is not None
+            said = _Said("budget") if self.of_budget else self._stated(words, "", CARRIED_ON)
+        if said is None:
+            return None
+        if said.role in ("previous", "change"):
+            self.base = said.base
+        return self._quoted(subject, number, said)
+
+    def _share(self, words: str) -> _Said | None:
+        if COMPLETED.fullmatch(words) or (words == "的" and self.of_budget):
+            return _Said("completion", None, "年初预算")
+        return _Said("share") if SHARE.fullmatch(words) else None
 
     def _note(self, item: _Item, lead: str) -> Mention:
         above = self.at_top[0] if self.at_top and _LISTED.search(self.text[: item.start]) else None
-        mention = self.reader._mention(self.sentence, item, lead, above)
+        mention = self.reader.mention(self.sentence, item, lead, above)
         self.depth[-1] = mention
         self.mentioned.append(mention)
         if len(self.depth) == 1:
             self.at_top.append(mention)
         return mention
 
-    def _quoted(
-        self, mention: Mention, number: _Number, role: str, comparison: str | None, base: str | None
-    ) -> Quoted | None:
-        amount: Decimal | None = None
-        if number.kind in ("amount", "unchanged", "none"):
-            amount = _yuan(number)
-            if amount is None and number.kind == "amount":
-                return None
-        if comparison == "decrease" and amount is not None:
-            amount = -amount
+    def _quoted(self, mention: Mention, number: _Number, said: _Said) -> Quoted | None:
+        amount = _yuan(number) if number.kind in ("amount", "unchanged", "none") else None
+        if amount is None and number.kind == "amount":
+            return None
         percent = number.value if number.kind == "percent" else None
-        if comparison == "decrease" and percent is not None:
-            percent = -percent
+        if said.comparison == "decrease":
+            amount = -amount if amount is not None else None
+            percent = -percent if percent is not None else None
         if mention not in self.mentioned:
             self.mentioned.append(mention)
             self.at_top.append(mention)
         return Quoted(
             mention=mention,
-            role=role,
+            role=said.role,
             amount=amount,
             percent=percent,
             quantity=number.value if number.kind == "count" else None,
             decimals=number.decimals,
             printed=self.sentence.printed(number.start, number.end),
             unit=number.unit,
-            comparison=comparison,
-            compared_with=_compared_with(base),
+            comparison=said.comparison,
+            compared_with=_compared_with(said.base),
             heading=self.reader.context.heading,
             sentence=self.sentence.printed(),
             page=self.sentence.page(number.start),
@@ -600,10 +608,6 @@ def _yuan(number: _Number) -> Decimal | None:
     if number.value is None or number.unit is None:
         return number.value
     return in_yuan(Printed(number.value, number.decimals), number.unit)
-
-
-def _equal(number: _Number) -> str:
-    return "unchanged" if number.value is not None else "about_unchanged"
 
 
 def _direction(compared: re.Match[str], number: _Number) -> str | None:

@@ -1,7 +1,8 @@
 """The wordings in which narratives put numbers to items, as patterns over ``Sentence.plain``.
 
-National families (the Ministry of Finance's templates and the provinces' variants of them): ``2025年收入预算总计…万元``,
-``比上年增加…万元，增长…%``, ``与上年持平``, ``年初预算为…万元，支出决算为…万元，完成年初预算的…%``, ``占…%``.
+National families (the Ministry of Finance's templates and the provinces' variants of them):
+``2025年收入预算总计…万元``, ``比上年增加…万元，增长…%``, ``与上年持平``, ``占…%``,
+``年初预算为…万元，支出决算为…万元，完成年初预算的…%``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ _VERB = (
     r"(?:增加|增长|减少|下降|降低|减低|上升|提高|提升|压减|调增|调减|变化|变动|增减|增幅|减幅|降幅|升幅|上浮|下浮|减|增)"
     r"(?:\(?(?:增加|减少|增长|下降|降低|上升)\)?)?(?:了|额|数|率|比例|比率|幅度)?(?:为|约|达)?"
 )
-_OF_WHAT = r"(?:收入|支出|收支|收、支|预算|决算|经费|费用|总计|合计|财政拨款|年初|数|当年|各|均|分别|同比|净|共|总|总体|安排|执行|也|将|都|相应|，)*"
+_OF_WHAT = (
+    r"(?:收入|支出|收支|收、支|预算|决算|经费|费用|总计|合计|财政拨款|年初|数|当年|各|均|分别|同比|净|共|总|总体|安排|执行|也|将|都|"
+    r"相应|，)*"
+)
 COMPARED = re.compile(rf"{_OF_WHAT}(?:{_COMPARE})?{_OF_WHAT}(?P<verb>{_VERB})")
 """比上年预算增加, 增长, 与上年相比各增加; ``verb`` says which way, ``base`` against what."""
 PREVIOUS = re.compile(rf"(?:与|比|较|同|和|对比)(?P<base>{_BASE})(?:的|为)?")
