@@ -98,14 +98,15 @@ def check_text(quoted: Sequence[Quoted], statements: Sequence[Statement], phase:
         yield from _changes(mention, rows)
     yield from _sums(quoted)
     if statements:
+        tables = _Tables(statements, executed=phase == "executed")
         for row in quoted:
-            yield from _against_tables(row, statements, executed=phase == "executed")
+            yield from _against_tables(row, tables)
 
 
 def _digit(row: Quoted) -> Decimal:
     """One unit of the last digit printed, in yuan.
 
-    Prose is cut as often as it is rounded (12,565,793 元 as 1,256 万元), so a quoted number may be off by a whole unit.
+    Prose is cut as often as it is rounded (12,565,793 元 as 1,256 万元): a quoted number may be off by a whole unit.
     """
     return UNITS[row.unit].scaleb(-row.decimals) if row.unit in UNITS else _FEN
 
@@ -118,7 +119,7 @@ def _yuan(side: Side) -> Decimal:
 
 
 def _by_mention(quoted: Iterable[Quoted]) -> Iterator[tuple[Mention, list[Quoted]]]:
-    """The numbers of one item in one paragraph, which may name it again (收支总计…万元，与上年相比，收支总计各增加…)."""
+    """The numbers of one item in one paragraph, which may name it again (收支总计…，与上年相比，收支总计各增加…)."""
     groups: dict[tuple[object, ...], list[Quoted]] = {}
     for row in quoted:
         mention = row.mention
@@ -207,14 +208,37 @@ def _parts(whole: Quoted, following: Sequence[Quoted], names: Sequence[str]) -> 
     return [found[name] for name in names] if len(found) == len(names) else None
 
 
-def _against_tables(row: Quoted, statements: Sequence[Statement], *, executed: bool) -> Iterator[Check]:
+class _Tables:
+    """The line items by what a name in prose can lead to: a class by its code, the rest by rows without codes."""
+
+    def __init__(self, statements: Sequence[Statement], *, executed: bool) -> None:
+        self.executed = executed
+        self.coded: dict[tuple[str, str], list[tuple[Statement, LineItem]]] = {}
+        self.plain: list[tuple[Statement, LineItem]] = []
+        for statement in statements:
+            for item in statement.items:
+                if not item.codes:
+                    self.plain.append((statement, item))
+                for kind, code in item.codes.items():
+                    self.coded.setdefault((kind, code), []).append((statement, item))
+
+    def candidates(self, row: Quoted) -> Iterator[tuple[Statement, LineItem]]:
+        """Every line item that the quoted amount can be, in the order of the tables."""
+        mention = row.mention
+        code = ("economic", _ECONOMIC[mention.item]) if mention.item in _ECONOMIC else (mention.item, mention.code)
+        for statement, item in (*self.coded.get((code[0], code[1] or ""), ()), *self.plain):
+            if _is_of_year(row, item, executed=self.executed) and _means(mention, statement, item):
+                yield statement, item
+
+
+def _against_tables(row: Quoted, tables: _Tables) -> Iterator[Check]:
     """The amount against the line items its name can mean; nothing where it is not of a kind that tables print.
 
     A total of 收支 is stated of both sides, so it is tried on each.
     """
     if row.amount is None or row.item in COUNTED or row.role not in ("amount", "budget", "previous"):
         return
-    candidates = [each for statement in statements for each in _candidates(row, statement, executed=executed)]
+    candidates = list(tables.candidates(row))
     if row.role == "previous" and not candidates:
         return
     scope = f"text and table: {row.mention.label!r}, {row.printed}"
@@ -252,12 +276,6 @@ def _compare(scope: str, row: Quoted, statement: Statement, item: LineItem) -> C
     outcome = HOLDS if abs(_yuan(item) - _yuan(row)) <= tolerance else BROKEN
     where = f"{scope} and {statement.form.id}"
     return Check("text_table", where, (row,), (item,), row.amount, item.amount, tolerance, outcome)
-
-
-def _candidates(row: Quoted, statement: Statement, *, executed: bool) -> Iterator[tuple[Statement, LineItem]]:
-    for item in statement.items:
-        if _is_of_year(row, item, executed=executed) and _means(row.mention, statement, item):
-            yield statement, item
 
 
 def _is_of_year(row: Quoted, item: LineItem, *, executed: bool) -> bool:
@@ -307,10 +325,9 @@ def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
         return False
     if mention.within is None and item.spending not in (None, "total") and "basic" not in form:
         return False
-    code = {"function": item.function_code}.get(mention.item) or item.codes.get(mention.item)
+    code = item.codes.get(mention.item)
     if code is not None:
-        same_name = comparable(item.name) == mention.name and (code or "").startswith(mention.category or "")
-        return code == mention.code if mention.code is not None else same_name
+        return code == mention.code
     if mention.item != "function" or item.codes or item.direction != "expenditure":
         return False
     return comparable(_plain_name(item)).removesuffix("支出") == mention.name.removesuffix("支出")

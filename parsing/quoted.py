@@ -54,6 +54,8 @@ from vocabulary.stated_items import stated_item, stated_items
 
 COUNTED = ("vehicles_held", "vehicles_to_buy", "equipment_held", "equipment_to_buy")
 """Items with a number of things, not an amount of money."""
+_LONGEST_SENTENCE = 4000
+"""Letters; what is longer is a table or a list that lost its lines, and no prose."""
 _LEFT_OVER = ("carried_over", "carried_forward")
 """Items that anything may have: behind an amount that is not understood they are that amount's."""
 _EXPLAINED = ("change", "change_percent", "completion")
@@ -64,6 +66,7 @@ _BOUNDARY = re.compile(
 )
 """What ends the words that belong together; 增加（减少） is one word."""
 _ENTRY_NUMBER = re.compile(r"^第?[(（]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|部分|章)+关?于?")
+_PURCHASE = re.compile(r"购置|新增|配备|配置")
 _LIST_NUMBER = re.compile(r"[一二三四五六七八九十\d]{1,3}、")
 _MONEY = re.compile(r"\d\s*(?:亿|百万|万|千)?\s*元")
 _LISTED = re.compile(r"其中|包括|具体|如下|分别|\(")
@@ -235,13 +238,15 @@ class _Reader:
     def topic_of(self, paragraph: Paragraph) -> Mention | None:
         """The item that a heading, or a paragraph's first words up to a full stop, name and do not put a number to."""
         first = next(sentences(paragraph), None)
-        return self._topic(first) if first is not None else None
+        return self._topic(first) if first is not None and len(first.plain) <= _LONGEST_SENTENCE else None
 
     def read(self, paragraph: Paragraph, topic: Mention | None) -> Iterator[Quoted]:
         carried = topic
         explained: list[Quoted] = []
         read: list[Quoted] = []
         for sentence in sentences(paragraph):
+            if len(sentence.plain) > _LONGEST_SENTENCE:
+                continue
             reading = _SentenceReader(self, sentence, carried)
             rows = list(reading.rows())
             reason = reading.reason_for_previous
@@ -300,7 +305,8 @@ class _Reader:
         fund = item.fund or fund_in(lead) or inherited or scope
         direction = item.direction or (above.direction if above is not None else None)
         label = sentence.printed(item.start, item.end)
-        within = above.item if above is not None and above.item in ("basic", "project") else None
+        part = item.item in ITEMS.values() and above is not None and above.item in ("basic", "project")
+        within = above.item if above is not None and part else None
         return Mention(
             item.item, label, item.name, item.code, item.category, fund, direction, scope, self.paragraph, within
         )
@@ -329,10 +335,11 @@ class _SentenceReader:
         self.sentence = sentence
         self.text = sentence.plain
         self.items = reader.items_of(sentence)
-        self.carried = carried
+        self.carried = None if self.text.startswith(")") else carried
+        self.head_end = 0
         self.skipped, self.reasons = _skipped(self.text)
         self.numbers = self._numbers()
-        self.depth: list[Mention | None] = [carried]
+        self.depth: list[Mention | None] = [self.carried]
         self.mentioned: list[Mention] = []
         self.at_top: list[Mention] = []
         self.base: str | None = None
@@ -347,7 +354,7 @@ class _SentenceReader:
         """Whom a following sentence that names nobody speaks of: the first item, where the others are its parts."""
         head = self.at_top[0] if self.at_top else self.mentioned[0]
         alone = all(each is head for each in self.mentioned)
-        return head if alone or _LISTED.search(self.text) else None
+        return head if alone or _LISTED.search(self.text, self.head_end) else None
 
     def rows(self) -> Iterator[Quoted]:
         last_change: list[Quoted] = []
@@ -398,7 +405,8 @@ class _SentenceReader:
         ]
         for match in UNCHANGED.finditer(text):
             value = None if match["about"] else Decimal(0)
-            found.append(_Number(match.start(), match.end(), "unchanged", value, 0, None, match["base"]))
+            base = text[match.start("base") : match.end()] if match["base"] else None
+            found.append(_Number(match.start(), match.end(), "unchanged", value, 0, None, base))
         for match in NONE.finditer(text):
             item = next((each for each in self.items if each.start == match.end()), None)
             if item is not None:
@@ -463,7 +471,7 @@ class _SentenceReader:
         for item in reversed([each for each in self.items if self.position <= each.start and each.end <= number.start]):
             words = self.text[item.end : number.start]
             lead = self._lead_of(item)
-            if item.item in _LEFT_OVER and self.refused:
+            if (item.item in _LEFT_OVER and self.refused) or self._is_to_buy(item):
                 continue
             if lead is None or (item.item in COUNTED) != (number.kind == "count"):
                 continue
@@ -471,6 +479,10 @@ class _SentenceReader:
             if said is not None:
                 return self._quoted(self._note(item, lead), number, said)
         return None
+
+    def _is_to_buy(self, item: _Item) -> bool:
+        """True for equipment that a sentence about purchases names without saying that it is held."""
+        return item.item == "equipment_held" and _PURCHASE.search(self.text, 0, item.start) is not None
 
     def _lead_of(self, item: _Item) -> str | None:
         """The words before an item's name where they leave it what it is; None where they do not."""
@@ -495,7 +507,8 @@ class _SentenceReader:
         """What a number says of the item whose name stands before ``words``; ``lead`` stands before the name."""
         said = self._compared(number, words, CONNECT)
         if said is not None:
-            return dataclasses.replace(said, base=said.base or self._base_before(lead))
+            before = self._base_before(lead)
+            return dataclasses.replace(said, base=said.base or (f"{before}{words}" if before else None))
         if number.kind not in ("amount", "count"):
             return _Said("share") if number.kind == "percent" and SHARE.fullmatch(words) else None
         return self._stated(words, lead, CONNECT)
@@ -564,6 +577,7 @@ class _SentenceReader:
         above = self.at_top[0] if self.at_top and _LISTED.search(self.text[: item.start]) else None
         mention = self.reader.mention(self.sentence, item, lead, above)
         self.depth[-1] = mention
+        self.head_end = self.head_end or item.end
         self.mentioned.append(mention)
         if len(self.depth) == 1:
             self.at_top.append(mention)
@@ -600,7 +614,7 @@ class _SentenceReader:
 
 
 def _number(match: re.Match[str], kind: str, unit: str) -> _Number:
-    digits = match["number"].replace(",", "")
+    digits = re.sub("[,，]", "", match["number"])
     return _Number(match.start(), match.end(), kind, Decimal(digits), len(digits.partition(".")[2]), unit)
 
 

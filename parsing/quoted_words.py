@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 AMOUNT = re.compile(
-    r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元|万(?=[，,。;)]))"
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元|万(?=[，,。;)]))"
 )
 PERCENT = re.compile(r"(?<![\d.,])(?P<number>\d+(?:\.\d+)?)%")
 COUNT = re.compile(r"(?<![\d.,])(?P<number>\d+)(?P<unit>辆|台\(套\)|台\(件、套\)|台|套)")
@@ -27,7 +27,7 @@ _VERB = (
 )
 _OF_WHAT = (
     r"(?:收入|支出|收支|收、支|预算|决算|经费|费用|总计|合计|财政拨款|年初|数|当年|各|均|分别|同比|净|共|总|总体|安排|执行|也|将|都|"
-    r"相应|，)*"
+    r"相应|，)*+"
 )
 COMPARED = re.compile(rf"{_OF_WHAT}(?:{_COMPARE})?{_OF_WHAT}(?P<verb>{_VERB})")
 """比上年预算增加, 增长, 与上年相比各增加; ``verb`` says which way, ``base`` against what."""
@@ -49,7 +49,7 @@ _LINKS = (
     r"当年|本年度?|年度|20\d\d年度?|为|是|达到|达|约|核定|计划|指标|的|用|各|科目|项目|"
     r"\([类款项]\)|\([^()\d，。;]{0,24}\)|\(\d{3,7}\)|:"
 )
-CONNECT = re.compile(rf"(?:{_LINKS})*")
+CONNECT = re.compile(rf"(?:{_LINKS})*+")
 """Words that link an item's name to its amount."""
 CARRIED_ON = re.compile(
     r"(?:我|本)?(?:部门|单位|局|院|委)?(?:20\d\d年度?|上年度?|去年)?(?:我|本)?(?:部门|单位|局|院|委)?(?:年初|全年|当年|本年|财政拨款|支出|收入|拟)*"
@@ -57,7 +57,7 @@ CARRIED_ON = re.compile(
 )
 """Words that go on with the item named last: 支出决算为, 2026年预算数, 2023年当年预算执行数为."""
 BUDGET_WORDS = re.compile(r"预算")
-OF_BUDGET = re.compile(r"(?:占|完成|为)(?:了)?(?:年初|全年|年度|当年|调整后?|支出|本年)?预算(?:数|额)?(?:为)?")
+OF_BUDGET = re.compile(r"完成(?:了)?(?:年初|全年|年度|当年|调整后?|支出|本年)?预算(?:数|额)?(?:为)?")
 """A budget carried out whose amount follows: 完成预算 10 万元的 90%."""
 COMPLETED = re.compile(
     r"(?:占|完成|为)(?:了)?(?:年初|全年|年度|当年|调整后?|支出|本年)?预算(?:数)?(?:\d[\d.,]*万?元)?的?"
@@ -80,7 +80,7 @@ VERSUS = re.compile(_VERSUS)
 PRIOR = re.compile(r"上一?年|去年")
 LEAD = re.compile(rf"{_ENTRY}(?:{_VERSUS})?(?:{_PLAIN})*(?:{_ORGANISATION}(?:{_PLAIN})*)?")
 """Words before an item's name that leave it what it is."""
-TOPIC_TAIL = re.compile(rf"(?:{_LINKS}|情况|总体|具体|规模|结构|变化|构成|使用|增减|说明|方面|明细|安排)*[。:]?")
+TOPIC_TAIL = re.compile(rf"(?:{_LINKS}|情况|总体|具体|规模|结构|变化|构成|使用|增减|说明|方面|明细|安排)*+[。:]?")
 """What may follow an item's name in a heading or in a sentence that only names it."""
 
 SKIPPED = re.compile(

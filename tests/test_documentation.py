@@ -79,7 +79,9 @@ def test_every_kind_of_issue() -> None:
 
 
 def test_every_rule() -> None:
-    pattern = re.compile(r"(?:(?:Down|check_sum|Check|_equal)\(\s*(?:forms,\s*)?|RULE = |named = \(|_check\(\()\"([a-z_]+)\"")
+    pattern = re.compile(
+        r"(?:(?:Down|check_sum|Check|_equal)\(\s*(?:forms,\s*)?|RULE = |named = \(|_check\(\()\"([a-z_]+)\""
+    )
     rules = {
         rule
         for name in ("identities.py", "agreement.py", "corroboration.py", "completeness.py")

@@ -349,7 +349,11 @@ _CHECKS: list[Row] = [
             (
                 ("部门收支总表", "holds", "present on page 3"),
                 ("政府性基金支出表", "holds", "declared empty on page 9: 空表列示"),
-                ("部门支出总表", "broken", "missing: it is promised, but neither a table nor its title is in the document"),
+                (
+                    "部门支出总表",
+                    "broken",
+                    "missing: it is promised, but neither a table nor its title is in the document",
+                ),
             ),
             start=3,
         )
@@ -379,7 +383,10 @@ _STATEMENTS: list[Row] = [
     }
     for number, (label, said) in enumerate(
         (
-            ("“三公”经费", {"item": "three_public", "role": "amount", "amount": Decimal("60.00"), "sentence": "安排60元。"}),
+            (
+                "“三公”经费",
+                {"item": "three_public", "role": "amount", "amount": Decimal("60.00"), "sentence": "安排60元。"},
+            ),
             (
                 "机关运行经费",
                 {
