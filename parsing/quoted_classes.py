@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from vocabulary.classification import ECONOMIC, FUNCTIONAL, GOVERNMENT_ECONOMIC, agrees, codes, comparable
+from vocabulary.classification import ECONOMIC, FUNCTIONAL, GOVERNMENT_ECONOMIC, codes, codes_named, comparable, names
 
 _NAME = r"(?!\()(?:[^，,。;:()\d.]|\([^类款项()]{1,8}\)){2,40}?"
 _LEVELS = re.compile(
@@ -80,16 +80,21 @@ def _category_at_end(text: str) -> tuple[str, str] | None:
 
 def _by_code(found: re.Match[str]) -> Iterator[NamedClass]:
     code, kind = found["code"], _KINDS[found["code"][0]]
-    name = found["name"]
+    name, known = found["name"], names(_KINDS[found["code"][0]], found["code"])
     starts = [
         start
         for start in range(len(name) - 1)
-        if _CHINESE.match(name[start])
-        and (agrees(kind, code, name[start:]) or agrees(kind, code, name[start:].removesuffix("支出")))
+        if _CHINESE.match(name[start]) and any(each in known for each in _spelled(name[start:]))
     ]
     lead = name[: starts[0]] if starts else ""
-    if agrees(kind, code, name) is None or starts:
+    if starts or not known:
         yield NamedClass(found.start(), found.end(), kind, code, code[:3], comparable(name[len(lead) :]), lead)
+
+
+def _spelled(name: str) -> tuple[str, ...]:
+    """A name as the classification may spell it: 支出 at its end or not."""
+    plain = comparable(name)
+    return (plain, f"{plain}支出", plain.removesuffix("支出"))
 
 
 @functools.cache
@@ -109,41 +114,30 @@ def _by_category(text: str) -> Iterator[NamedClass]:
 def _categories() -> dict[str, str]:
     """Comparable names of every 类, 支出 at the end or not, to its code."""
     found: dict[str, str] = {}
-    for one in codes(FUNCTIONAL):
-        if one.level == "category":
-            name = comparable(one.name)
-            found.setdefault(name, one.code)
-            found.setdefault(name.removesuffix("支出"), one.code)
+    for code in {one.code for one in codes(FUNCTIONAL) if one.level == "category"}:
+        for name in names(FUNCTIONAL, code):
+            found.setdefault(name, code)
+            found.setdefault(name.removesuffix("支出"), code)
     return found
 
 
-@functools.cache
-def _by_parent() -> dict[tuple[str, str], str]:
-    return {(one.parent, comparable(one.name)): one.code for one in codes(FUNCTIONAL) if one.parent}
-
-
-@functools.cache
 def _child(parent: str | None, name: str) -> str | None:
-    """The code of that name under a parent, 支出 at its end or not; None when there is none."""
+    """The code of that name under a parent; None when there is none or several."""
     if parent is None:
         return None
-    plain = comparable(name)
-    for spelled in (plain, f"{plain}支出", plain.removesuffix("支出")):
-        if (parent, spelled) in _by_parent():
-            return _by_parent()[parent, spelled]
-    below = {one.code for one in codes(FUNCTIONAL) if one.parent == parent}
-    return next((code for code in sorted(below) if agrees(FUNCTIONAL, code, plain)), None)
+    return _only(name, lambda code: code.startswith(parent) and len(code) == len(parent) + 2)
 
 
-@functools.cache
 def _below(category: str | None, name: str) -> str | None:
     """The only 项 of that name under a 类, whatever its 款; None when there is none or several."""
     if category is None:
         return None
-    plain = {comparable(name), f"{comparable(name)}支出", comparable(name).removesuffix("支出")}
-    found = {
-        one.code
-        for one in codes(FUNCTIONAL)
-        if one.level == "item" and one.code.startswith(category) and comparable(one.name) in plain
-    }
-    return found.pop() if len(found) == 1 else None
+    return _only(name, lambda code: code.startswith(category) and len(code) == 7)
+
+
+def _only(name: str, fits: Callable[[str], bool]) -> str | None:
+    for spelled in _spelled(name):
+        found = [code for code in codes_named(FUNCTIONAL, spelled) if fits(code)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None

@@ -106,7 +106,7 @@ def test_forms_published_as_another_file_are_not_called_missing() -> None:
 def test_statements_lead_to_their_sentence_and_page() -> None:
     rows = corpus(SIBLING).rows["statements"]
     [total] = [row for row in rows if row["item"] == "revenue_current"]
-    assert (total["page"], total["amount"], total["printed"]) == (20, Decimal("97465000.00"), "9746.50万元")
+    assert (total["page"], total["amount"], total["printed"]) == (20, Decimal("97465000.00"), "9746.50 万元")
     assert total["heading"] == "二、收入决算情况说明"
     assert total["y0"] < total["y1"]
     reasons = {row["item"]: row["reason"] for row in rows if row["role"] == "change" and row["item"] == "reception"}

@@ -144,7 +144,7 @@ def test_a_heading_names_the_item_of_what_follows() -> None:
 @pytest.mark.parametrize("text", ["没有使用政府性基金预算拨款安排的支出", "无政府性基金预算拨款"])
 def test_what_there_is_none_of_is_zero(text: str) -> None:
     [row] = said(f"本部门2025年{text}。")
-    assert (row.item, row.amount, row.unit) == ("government_fund", 0, None)
+    assert (row.item, row.amount, row.unit) == ("government_fund", Decimal(0), None)
 
 
 @pytest.mark.parametrize(
