@@ -120,15 +120,17 @@ def _entries(lines: Sequence[TextLine], start: int) -> list[Promise]:
 
 
 def _joined(lines: Sequence[TextLine], start: int) -> list[tuple[int, str, int | None]]:
-    """Lines of contents, an entry broken over two lines put together."""
+    """Lines of contents, an entry broken over two lines put together where the entries are numbered."""
     joined: list[tuple[int, str, int | None]] = []
+    following = [line.text.strip() for line in lines[start : start + 20]]
+    numbered = sum(_ENTRY.match(compact(text)) is not None for text in following) * 2 >= len(following)
     for number in range(start, min(len(lines), start + 2 * _MOST_ENTRIES)):
         text = lines[number].text.strip().lstrip("-*#• ").rstrip("* ")
         if _UNIT.match(compact(text)):
             break
         if not text or re.fullmatch(r"[-—–\s\d]*", text):
             continue
-        whole = not joined or _ENTRY.match(compact(text)) or _is_whole(joined[-1][1])
+        whole = not numbered or not joined or _ENTRY.match(compact(text)) or _is_whole(joined[-1][1])
         if whole or joined[-1][2] != lines[number].page:
             joined.append((number, text, lines[number].page))
         else:
