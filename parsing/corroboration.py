@@ -1,7 +1,7 @@
 """What the narrative says against itself and against the tables.
 
-Inside the text: a change is the amount less the other year's (``text_change``), a percentage follows from the amounts
-(``text_percent``), the parts of an item that has no other parts make up the whole (``text_sum``).  Text against table
+Inside the text: a change is the amount less the other year's (``text_change``), and differs the way the text says
+(``text_direction``); a percentage follows from the amounts (``text_percent``); the parts of an item that has no other parts make up the whole (``text_sum``).  Text against table
 (``text_table``): every amount quoted for a named item equals a line item that prints it.  Names in prose are less
 exact than a table's headings, so all line items that the name can mean are tried: one that agrees is evidence for both
 sides, and the identity is broken only where none does.
@@ -136,6 +136,8 @@ def _changes(mention: Mention, rows: Sequence[Quoted]) -> Iterator[Check]:
     """Amount, previous amount, change and percentages of one item against one another."""
     amount, previous, budget = (_of_role(rows, role) for role in ("amount", "previous", "budget"))
     for change in rows:
+        if _is_direction(change) and amount is not None and budget is not None:
+            yield _direction(mention, change, amount, budget)
         if change.role != "change" or change.comparison is None or change.amount is None or change.unit is None:
             continue
         before = budget if change.compared_with == "own_budget" else previous
@@ -153,6 +155,21 @@ def _changes(mention: Mention, rows: Sequence[Quoted]) -> Iterator[Check]:
     completion = _of_role(rows, "completion")
     if completion is not None and amount is not None and budget is not None and budget.amount:
         yield _ratio(mention, amount, completion, budget.amount, [budget])
+
+
+def _is_direction(row: Quoted) -> bool:
+    """决算数大于预算数: a change without a number."""
+    stated = row.role == "change" and row.amount is None and row.compared_with == "own_budget"
+    return stated and row.comparison in ("increase", "decrease", "unchanged")
+
+
+def _direction(mention: Mention, change: Quoted, amount: Quoted, budget: Quoted) -> Check:
+    """What was spent against the budget, the way the text says they differ; ``expected`` is the budget."""
+    expected, found = _yuan(budget), _yuan(amount)
+    way = "increase" if found > expected else "decrease" if found < expected else "unchanged"
+    scope = f"text: {change.printed!r} of {mention.label!r}"
+    outcome = HOLDS if way == change.comparison else BROKEN
+    return Check("text_direction", scope, (change,), (budget, amount), expected, found, Decimal(0), outcome)
 
 
 def _difference(mention: Mention, change: Quoted, amount: Quoted, before: Quoted) -> Check:

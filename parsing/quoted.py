@@ -31,6 +31,7 @@ from parsing.quoted_words import (
     CONNECT,
     COUNT,
     DECREASE,
+    DIRECTION,
     INCREASE,
     LEAD,
     NO_NARRATIVE,
@@ -46,6 +47,7 @@ from parsing.quoted_words import (
     UNCHANGED,
     UNDIRECTED,
     VERSUS,
+    WAYS,
     YEAR,
     ZERO,
     fund_in,
@@ -141,7 +143,7 @@ class _Number:
     start: int
     end: int
     kind: str
-    """amount, percent, count, unchanged or none."""
+    """amount, percent, count, unchanged, direction or none."""
     value: Decimal | None
     decimals: int
     unit: str | None
@@ -407,6 +409,8 @@ class _SentenceReader:
             value = None if match["about"] else Decimal(0)
             base = text[match.start("base") : match.end()] if match["base"] else None
             found.append(_Number(match.start(), match.end(), "unchanged", value, 0, None, base))
+        for match in DIRECTION.finditer(text):
+            found.append(_Number(match.start(), match.end(), "direction", None, 0, None, match["way"]))
         for match in NONE.finditer(text):
             item = next((each for each in self.items if each.start == match.end()), None)
             if item is not None:
@@ -515,6 +519,9 @@ class _SentenceReader:
 
     def _compared(self, number: _Number, words: str, links: re.Pattern[str]) -> _Said | None:
         """A change, or that there is none."""
+        if number.kind == "direction":
+            way = WAYS.get(number.base or "", "decrease")
+            return _Said("change", way, "预算数") if not words or links.fullmatch(words) else None
         if number.kind == "unchanged":
             comparison = "unchanged" if number.value is not None else "about_unchanged"
             return _Said("change", comparison, number.base) if not words or links.fullmatch(words) else None

@@ -7,7 +7,7 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :item text = ''           one item, for example three_public; values in docs/lake.md
--- :rule text = ''           text_table, text_change, text_percent or text_sum
+-- :rule text = ''           text_table, text_change, text_direction, text_percent or text_sum
 -- :limit integer = 100      how many rows
 SELECT
     d.entity, c.year, c.rule, s.item, s.label, s.page, c.expected AS stated, c.found, c.difference, c.tolerance,

@@ -100,9 +100,10 @@ def test_final_accounts_tell_budget_from_outcome() -> None:
         wan("function", "54.53", "budget"),
         wan("function", "50", "amount"),
         ("function", "completion", Decimal("91.69")),
+        ("function", "change", None),
     ]
     assert {row.mention.code for row in rows} == {"2080501"}
-    assert rows[-1].reason == "人员减少"
+    assert (rows[-1].comparison, rows[-1].compared_with, rows[-1].reason) == ("decrease", "own_budget", "人员减少")
 
 
 def test_figures_of_the_year_before_are_told_apart() -> None:
