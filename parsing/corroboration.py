@@ -1,10 +1,10 @@
 """What the narrative says against itself and against the tables.
 
-Inside the text: a change is the amount less the other year's (``text_change``), and differs the way the text says
-(``text_direction``); a percentage follows from the amounts (``text_percent``); the parts of an item that has no other parts make up the whole (``text_sum``).  Text against table
-(``text_table``): every amount quoted for a named item equals a line item that prints it.  Names in prose are less
-exact than a table's headings, so all line items that the name can mean are tried: one that agrees is evidence for both
-sides, and the identity is broken only where none does.
+Inside the text: a change is the amount less the other year's (``text_change``) and goes the way the text says
+(``text_direction``); a percentage follows from the amounts (``text_percent``); the parts of an item that has no other
+parts make up the whole (``text_sum``).  Text against table (``text_table``): every amount quoted for a named item
+equals a line item that prints it.  Names in prose are less exact than a table's headings, so all line items that the
+name can mean are tried: one that agrees is evidence for both sides, and the identity is broken only where none does.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def stated(document: ParsedDocument, row: Row) -> Row:
     return found[row["total"][0]]
 
 
-TEXT = ("text_table", "text_sum", "text_change", "text_percent")
+TEXT = ("text_table", "text_sum", "text_change", "text_direction", "text_percent")
 BROKEN: dict[str, set[tuple[str, str, str | None, str | None]]] = {
     "000": set(),
     "001": {
@@ -85,6 +85,12 @@ def test_the_altered_final_accounts() -> None:
     assert {(stated(document, row)["page"], row["expected"], row["found"]) for row in broken} == {
         (18, Decimal(0), Decimal("29953900.00"))
     }
+    wrong_way = checks(document, "text_direction", outcome="broken")
+    assert [(stated(document, row)["page"], row["expected"], row["found"]) for row in wrong_way] == [
+        (19, Decimal("15600500.00"), Decimal("15118900.00")),
+        (20, Decimal("808100.00"), Decimal("803800.00")),
+        (21, Decimal("622900.00"), Decimal("609900.00")),
+    ]
     empty = [row["reason"] for row in checks(document, "promised_form_present", outcome="holds")]
     assert sum(reason.startswith("declared empty on page") for reason in empty) == 2
 
@@ -92,7 +98,7 @@ def test_the_altered_final_accounts() -> None:
 @pytest.mark.parametrize("name", [SIBLING, TEMPLATE])
 def test_honest_siblings_have_all_their_forms(name: str) -> None:
     document = corpus(name)
-    assert checks(document, "promised_form_present", outcome="broken") == []
+    assert checks(document, "promised_form_present", "text_direction", outcome="broken") == []
     assert len(checks(document, "promised_form_present", outcome="holds")) == 9
 
 
