@@ -15,6 +15,7 @@ from parsing.grid import Box, TextLine
 from parsing.narrative import Paragraph
 
 _DROPPED = frozenset("“”\"'‘’「」『』《》*#")
+_OPENING = frozenset("“‘「『《")
 _ENDS = re.compile(r"[。！？!?]")
 
 
@@ -27,11 +28,13 @@ class Sentence:
     lines: tuple[TextLine, ...]
 
     def printed(self, start: int = 0, end: int | None = None) -> str:
-        """``plain[start:end]`` as printed; line breaks left out."""
+        """``plain[start:end]`` as printed, an opening quotation mark before it included; line breaks left out."""
         places = self.places[start:end]
         if not places:
             return ""
         (first, begin), (last, stop) = places[0], places[-1]
+        if begin and self.lines[first].text[begin - 1] in _OPENING:
+            begin -= 1
         parts = []
         for number in range(first, last + 1):
             text = self.lines[number].text

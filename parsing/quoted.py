@@ -60,6 +60,8 @@ _LONGEST_SENTENCE = 4000
 """Letters; what is longer is a table or a list that lost its lines, and no prose."""
 _LEFT_OVER = ("carried_over", "carried_forward")
 """Items that anything may have: behind an amount that is not understood they are that amount's."""
+_OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
+"""Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
 _EXPLAINED = ("change", "change_percent", "completion")
 """Roles that a stated reason explains."""
 _BOTH_WAYS = "增加|减少|增长|下降|降低|上升"
@@ -495,6 +497,9 @@ class _SentenceReader:
         for found in _BOUNDARY.finditer(self.text, begin, item.start):
             if not any(start <= found.start() < end for start, end in inside):
                 begin = found.end()
+        headed = next((each for each in self.items if each.end == begin - 1 and self.text[begin - 1] == ":"), item)
+        if item.item in _OF_ANYTHING and headed.item != item.item:
+            return None
         lead = self.text[begin : item.start]
         joined = lead[:1] in ("和", "及", "与") or (begin > 0 and self.text[begin - 1] == "、")
         if joined and not self._follows_number(begin):

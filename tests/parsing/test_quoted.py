@@ -136,6 +136,12 @@ def test_groups_and_items_under_the_category_of_their_heading() -> None:
     assert row.mention.code == "2101101"
 
 
+def test_a_total_behind_a_class_and_a_colon_is_the_class_s() -> None:
+    rows = said("（一）公共安全支出（类）", "检察（款）：2025年预算支出合计16,444.36万元。")
+    assert short(rows) == [wan("function", "16444.36")]
+    assert rows[0].mention.code == "20404"
+
+
 def test_a_heading_names_the_item_of_what_follows() -> None:
     rows = said("（一）因公出国（境）经费", "2025年预算安排0.00万元，比上年增加0.00万元。")
     assert short(rows) == [wan("abroad", "0"), wan("abroad", "0", "change")]
