@@ -43,7 +43,10 @@ STROKE = 10.0
 """Print is thinner than this; what is thicker is shading or a picture."""
 
 FAINT = 0.25
-"""Share of the darkest print's contrast below which a spot is noise: on shaded paper it passes ``INK``."""
+"""Share of the darkest print's contrast below which a spot may be noise: on shaded paper noise passes ``INK`` ..."""
+
+BESIDE = 9.0
+"""... and is print only this near to darker print on its height: thin strokes and points of a line."""
 
 LONG = 26.0
 """A straight line of this length is a rule: longer than the strokes of any character but a poster's."""
@@ -235,7 +238,7 @@ def ruled(page: Upright) -> Ruled:
     down = _straight(cv2.transpose(picture), page.scale)
     across, down = _confirmed(across, down, page.scale)
     paper = _paper(page.unstamped, STROKE * page.scale, STROKE * page.scale)
-    ink = _print(paper, picture)
+    ink = _print(paper, picture, page.scale)
     plain = page.unstamped.copy()
     for pieces, turn in ((across, False), (down, True)):
         for piece in pieces:
@@ -248,7 +251,7 @@ def ruled(page: Upright) -> Ruled:
 def ink_of(picture: Picture, scale: float) -> Picture:
     """255 where strokes of print or rules are, 0 elsewhere."""
     smooth = cv2.GaussianBlur(picture, (3, 3), 0)
-    return _print(_paper(smooth, STROKE * scale, STROKE * scale), smooth)
+    return _print(_paper(smooth, STROKE * scale, STROKE * scale), smooth, scale)
 
 
 def _paper(picture: Picture, width: float, height: float) -> Picture:
@@ -257,12 +260,16 @@ def _paper(picture: Picture, width: float, height: float) -> Picture:
     return cv2.morphologyEx(picture, cv2.MORPH_CLOSE, kernel)
 
 
-def _print(paper: Picture, picture: Picture) -> Picture:
+def _print(paper: Picture, picture: Picture, scale: float) -> Picture:
     """255 where the picture is much darker than its paper, as measured by what is darkest on the page."""
     contrast = cv2.subtract(paper, picture)
+    any_ink = cv2.threshold(contrast, INK, 255, cv2.THRESH_BINARY)[1]
     dark = contrast[contrast > INK]
-    least = max(INK, FAINT * float(np.percentile(dark, 90))) if len(dark) else INK
-    return cv2.threshold(contrast, least, 255, cv2.THRESH_BINARY)[1]
+    if not len(dark):
+        return any_ink
+    sure = cv2.threshold(contrast, max(INK, FAINT * float(np.percentile(dark, 90))), 255, cv2.THRESH_BINARY)[1]
+    beside = cv2.dilate(sure, np.ones((3, 2 * round(BESIDE * scale) + 1), np.uint8))
+    return cv2.bitwise_and(any_ink, beside)
 
 
 def _darker(paper: Picture, picture: Picture) -> Picture:
