@@ -12,6 +12,7 @@ import bisect
 import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 SNAP = 2.0
 """Rules closer than this are one rule drawn twice: Word doubles its borders 1-2 pt apart."""
@@ -35,8 +36,7 @@ MAX_POSITIONS = 60_000
 """Rows times columns of one table; the largest seen in practice is below 3,000."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal rule at height ``at`` from x ``start`` to ``end``; or a vertical one, axes exchanged."""
 
     at: float
@@ -44,8 +44,7 @@ class Rule:
     end: float
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell of a lattice: its first row and column, and how many it covers."""
 
     row: int

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 from collections.abc import Iterable, Sequence
 
+from parsing.formats.aligned import aligned_tables
 from parsing.formats.lattice import Lattice, Rule, TooManyRulesError, tables_of
 from parsing.formats.typesetting import LIFT, Run, lines_of, split, text_of
+from parsing.formats.unruled import rows_told_apart
 from parsing.grid import Block, Box, Cell, Doubt, Grid, TextLine
 
 
@@ -16,7 +19,7 @@ def page_blocks(
     """The blocks of a page from top to bottom, positions in points from its top left; a doubt ``too_many_rules``
     where the drawing is no table and everything is read as lines."""
     if not horizontals or not verticals:
-        return _in_order(_lines(runs, page)), []
+        return _in_order(_unruled(runs, page)), []
     upright = [run for run in runs if run.direction == 0]
     points = [(x, run.y - LIFT * run.size) for run in upright for x in run.ends()]
     try:
@@ -26,8 +29,8 @@ def page_blocks(
         return _in_order(_lines(runs, page)), [doubt]
     lattices.sort(key=lambda lattice: lattice.area)
     texts, rest = _shared_out([_Table(lattice) for lattice in lattices], runs)
-    grids = [_grid(lattice, text, page) for lattice, text in zip(lattices, texts, strict=True)]
-    return _in_order([*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_lines(rest, page)]), []
+    grids = [_grid(*rows_told_apart(lattice, text), page=page) for lattice, text in zip(lattices, texts, strict=True)]
+    return _in_order([*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page)]), []
 
 
 class _Table:
@@ -78,11 +81,32 @@ def _into_cells(table: _Table, text: dict[int, list[Run]], run: Run, left: list[
     elif ends[0] is not None and ends[0] == ends[-1]:
         text.setdefault(ends[0], []).append(run)
     else:
-        for owner, piece in split(run, table.cells(run.centres(), y) or [None] * len(run.text)):
+        for owner, piece in split(run, _by_word(run, table.cells(run.centres(), y) or [None] * len(run.text))):
             if isinstance(owner, int):
                 text.setdefault(owner, []).append(piece)
             else:
                 left.append(piece)
+
+
+def _by_word(run: Run, owners: list[int | None]) -> list[int | None]:
+    """The cell over each character, words that run under the next cell kept whole.
+
+    A label too long for its cell is printed on into the next one; it belongs to the cell it begins in, a number to the
+    cell that has most of it.  Between the texts of two cells the setting always leaves a gap, so that only what
+    follows without one is the same word.
+    """
+    for index in range(1, len(owners)):
+        if owners[index] == owners[index - 1] or not run.is_close(index):
+            continue
+        start, end = run.word_round(index)
+        held = owners[start:end]
+        number = run.text[start].isascii()
+        owners[start:end] = [max(held, key=held.count) if number else _first_cell(held)] * (end - start)
+    return owners
+
+
+def _first_cell(held: list[int | None]) -> int | None:
+    return next((owner for owner in held if owner is not None), None)
 
 
 def _sideways_into_cells(table: _Table, text: dict[int, list[Run]], run: Run, left: list[Run]) -> None:
@@ -111,6 +135,13 @@ def _grid(lattice: Lattice, texts: dict[int, list[Run]], page: int) -> Grid:
         for index, span in enumerate(lattice.spans)
     )
     return Grid(len(ys) - 1, len(xs) - 1, cells, page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _unruled(runs: Sequence[Run], page: int) -> list[Block]:
+    """What stands outside all rules: aligned tables as grids, the rest as lines."""
+    tables, rest = aligned_tables(runs)
+    grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
+    return [*grids, *_lines(rest, page)]
 
 
 def _lines(runs: Iterable[Run], page: int) -> list[Block]:

@@ -29,6 +29,9 @@ WORD_GAP = 0.3
 NARROW = 0.5
 """Advance of a Latin letter or digit in sizes, where the file does not tell it."""
 
+CLOSE = 0.15
+"""Gap in sizes up to which two characters were set as one word."""
+
 LIFT = 0.35
 """Height of a character's middle above the baseline in sizes: a point that is certainly on its ink."""
 
@@ -56,6 +59,22 @@ class Run:
     def ends(self) -> tuple[float, float]:
         """Where an upright run begins and ends across the page."""
         return self.x + self.offsets[0], self.x + self.offsets[-1] + ADVANCE[self.text[-1]] * self.size
+
+    def is_close(self, index: int) -> bool:
+        """Whether a character was set close to the one before it, both Chinese or both not."""
+        before, character = self.text[index - 1], self.text[index]
+        if before.isspace() or character.isspace() or is_wide(before) != is_wide(character):
+            return False
+        return self.offsets[index] - self.offsets[index - 1] <= (ADVANCE[before] + CLOSE) * self.size
+
+    def word_round(self, index: int) -> tuple[int, int]:
+        """(start, end) of the characters set close together round one."""
+        start, end = index, index + 1
+        while start > 0 and self.is_close(start):
+            start -= 1
+        while end < len(self.text) and self.is_close(end):
+            end += 1
+        return start, end
 
     def centres(self) -> list[float]:
         """The middle of each character of an upright run across the page."""
@@ -137,13 +156,18 @@ def _lines(runs: list[Run]) -> list[Line]:
     if len(runs) == 1:
         line = _line(runs)
         return [line] if line else []
+    return [line for row in rows_of(runs) if (line := _line(_without_doubles(row)))]
+
+
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Upright runs by the line they stand on, top to bottom."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=_by_height):
         if rows and run.y - rows[-1][-1].y <= SAME_LINE * min(run.size, rows[-1][-1].size):
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [line for row in rows if (line := _line(_without_doubles(row)))]
+    return rows
 
 
 def _by_height(run: Run) -> tuple[float, float]:
