@@ -24,7 +24,8 @@ def read_scanned_page(document: Any, number: int) -> tuple[list[Block], list[Dou
 
     Grids and lines are in reading order with boxes in points of the page as shown, like those of drawn pages.  One
     doubt is always ``read_by_ocr``: digits may be wrong, so amounts of the page hold only where sums confirm them.
-    ``illegible_text`` says that something was left out.  Raises ImportError where ``is_available`` is false.
+    ``uncertain_text`` quotes texts with digits read with little certainty, ``illegible_text`` says that something was
+    left out.  Raises ImportError where ``is_available`` is false.
     """
     from parsing.formats.scan_page import read_page  # noqa: PLC0415 - the extra is heavy and may be missing
 

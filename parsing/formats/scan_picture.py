@@ -197,6 +197,10 @@ def _turned(page: Rendered, slant: float, quarters: int) -> Upright:
     """The page turned counter-clockwise by ``slant`` degrees, then clockwise by quarters."""
     height, width = page.grey.shape
     matrix = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), slant, 1), [0, 0, 1]])
+    cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
+    wide, high = math.ceil(width * cosine + height * sine), math.ceil(width * sine + height * cosine)
+    matrix[:2, 2] += (wide - width) / 2, (high - height) / 2  # nothing of the page's corners is lost
+    width, height = wide, high
     for _ in range(quarters % 4):
         matrix = np.array([[0, -1, height], [1, 0, 0], [0, 0, 1]], float) @ matrix
         height, width = width, height
