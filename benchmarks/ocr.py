@@ -24,9 +24,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from parsing.formats.pdf import read_pdf
 from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
-from parsing.formats.scan import is_available, read_scanned_page
+from parsing.formats.scan import UNCERTAIN, is_available, read_scanned_page
 from parsing.formats.scan_extra import INSTALL
-from parsing.formats.scan_page import UNCERTAIN
 from parsing.grid import Block, Cell, Grid, TextLine
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
@@ -224,7 +223,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path, help="folder of drawn PDFs")
     parser.add_argument("--pages", type=int, default=20, help="most pages taken")
-    parser.add_argument("--fault", help="only the faults whose name contains this")
+    parser.add_argument("--fault", action="append", help="only the faults whose name contains this; may be repeated")
     parser.add_argument("--verbose", action="store_true", help="name every difference")
     arguments = parser.parse_args()
     if not is_available():
@@ -233,13 +232,13 @@ def main() -> None:
     random.Random(1).shuffle(pages)  # noqa: S311 - the same pages every time
     print(f"{'fault':<38} pages tables whole amounts in place on page invented unmarked marked labels right s/page")
     for fault in FAULTS:
-        if arguments.fault and arguments.fault not in fault.name:
+        if arguments.fault and not any(part in fault.name for part in arguments.fault):
             continue
         s = measure(pages[: arguments.pages], fault, verbose=arguments.verbose)
         print(
-            f"{fault.name:<38} {s.pages:5} {s.grids:6} {s.same_grids:5} {s.amounts:7} {s.same_amounts / s.amounts:8.4f} "
-            f"{s.found_amounts / s.amounts:7.4f} {s.invented:8} {s.unmarked:8} {s.marked:6} {s.labels:6} "
-            f"{s.same_labels / s.labels:.4f} {s.seconds / s.pages:5.2f}",
+            f"{fault.name:<38} {s.pages:5} {s.grids:6} {s.same_grids:5} {s.amounts:7} "
+            f"{s.same_amounts / s.amounts:8.4f} {s.found_amounts / s.amounts:7.4f} {s.invented:8} {s.unmarked:8} "
+            f"{s.marked:6} {s.labels:6} {s.same_labels / s.labels:12.4f} {s.seconds / s.pages:6.2f}",
             flush=True,
         )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

@@ -14,6 +14,10 @@ NEEDS_OCR = f"its tables need OCR, which {INSTALL} brings"
 """What the doubt about a picture of a page says where the extra is not installed."""
 
 
+UNCERTAIN = 0.9
+"""Likelihood below which a text with digits is named in a doubt: most misread amounts are below, few others."""
+
+
 def is_available() -> bool:
     """Whether scanned pages can be read: the extra is installed."""
     return is_installed()

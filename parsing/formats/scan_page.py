@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from parsing.formats.lattice import Lattice, TooManyRulesError, tables_of
+from parsing.formats.scan import UNCERTAIN
 from parsing.formats.scan_picture import Picture, Ruled, Upright, ink_of, rendered, ruled, upright
 from parsing.formats.scan_recognition import Recognised, found_lines, recognised
 from parsing.formats.typesetting import LIFT, Run
@@ -40,7 +41,7 @@ NARROW_TABLE = 60.0
 LEGIBLE = 0.5
 """Confidence below which a line is not taken for read: stamps, signatures, dirt."""
 
-CERTAIN = 0.9
+CERTAIN = 0.97
 """The same for a single character outside the tables: punched holes and dirt on the margin look like one."""
 
 CUT_OFF = 0.6
@@ -48,9 +49,6 @@ CUT_OFF = 0.6
 
 PERHAPS = 0.5
 """... so that its text is at most this likely."""
-
-UNCERTAIN = 0.9
-"""Likelihood below which a text with digits is named in a doubt: most misread amounts are below, few others."""
 
 NAMED = 5
 """Uncertain texts that the doubt quotes."""
@@ -198,9 +196,12 @@ class _Reader:
             if text := self._accepted(piece) or (ILLEGIBLE if piece.text else ""):
                 confidence = min(piece.confidence, PERHAPS if self._is_cut_off(line, cells[index]) else 1.0)
                 runs.setdefault(index, []).append(_run(text, line, size, self.scale, confidence))
-                if confidence < UNCERTAIN and _DIGIT.search(text):
-                    self.uncertain.append(text)
+                self._mark(text, confidence)
         return runs
+
+    def _mark(self, text: str, confidence: float) -> None:
+        if confidence < UNCERTAIN and _DIGIT.search(text):
+            self.uncertain.append(text)
 
     def _is_cut_off(self, line: _Patch, cell: _Patch) -> bool:
         return min(line.left - cell.left, cell.right - line.right) < CUT_OFF * self.scale
@@ -211,6 +212,8 @@ class _Reader:
         found = [line for region in _regions(tables, characters, self.page.grey.shape) for line in self._found(region)]
         read = recognised([_cut(self.page.grey, line) for line in found])
         texts = [self._accepted(line, CERTAIN if len(line.text) == 1 else LEGIBLE) for line in read]
+        for text, line in zip(texts, read, strict=True):
+            self._mark(text, line.confidence)
         rows = _rows([(line, text) for line, text in zip(found, texts, strict=True) if text])
         return [(patch, TextLine(text, self.number, self._box(patch))) for patch, text in rows]
 

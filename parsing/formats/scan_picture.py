@@ -72,6 +72,9 @@ MEET_CLOSELY = 1.0
 WELL_READ = 0.9
 """Legibility that only lines the right way up reach."""
 
+MORE = 0.1
+"""How much more legible lines must be upside down for a page to count as upside down: most are not."""
+
 SAMPLES = 6
 """Lines read to see which way up a page is."""
 
@@ -167,7 +170,7 @@ def upright(page: Rendered, legibility: Callable[[list[Picture]], float]) -> Upr
     if not samples:
         return level
     as_is = legibility(samples)
-    if as_is < WELL_READ and legibility([cv2.rotate(sample, cv2.ROTATE_180) for sample in samples]) > as_is:
+    if as_is < WELL_READ and legibility([cv2.rotate(sample, cv2.ROTATE_180) for sample in samples]) > as_is + MORE:
         return _turned(page, slant, quarters + 2)
     return level
 
@@ -219,6 +222,7 @@ def _turned(page: Rendered, slant: float, quarters: int) -> Upright:
 def _samples(page: Upright) -> tuple[list[Picture], bool]:
     """Some pieces of lines of text, and whether lines run upwards or downwards instead."""
     ink = ink_of(_shrunk(page.unstamped, page.scale), 1.0)
+    ink = cv2.subtract(ink, _long_strokes(ink))
     blobs = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((4, 4), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(blobs, connectivity=8)
     boxes = stats[1:, :4].tolist()
@@ -228,6 +232,15 @@ def _samples(page: Upright) -> tuple[list[Picture], bool]:
     usual = sorted(level, key=lambda box: abs(box[2] - 6 * box[3]))[:SAMPLES]
     edges = [[round(edge * page.scale) for edge in (x - 1, y - 1, x + w + 1, y + h + 1)] for x, y, w, h in usual]
     return [page.unstamped[max(top, 0) : bottom, max(left, 0) : right] for left, top, right, bottom in edges], sideways
+
+
+def _long_strokes(ink: Picture) -> Picture:
+    """The rules in ink at one pixel a point, a little widened: they would tie the lines of a table together."""
+    length = round(LONG)
+    across, down = (
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, length), (length, 1))
+    )
+    return cv2.dilate(cv2.max(across, down), np.ones((3, 3), np.uint8))
 
 
 def _shrunk(picture: Picture, scale: float) -> Picture:
