@@ -341,19 +341,40 @@ def _mended(pieces: list[_Piece], scale: float) -> list[_Piece]:
 
 
 def _confirmed(across: list[_Piece], down: list[_Piece], scale: float) -> tuple[list[_Piece], list[_Piece]]:
-    """The lines that are rules of a table: long ones that meet another, and short ones between two others."""
-    long_across = [piece for piece in across if piece.length >= LONG * scale]
-    kept_down = [piece for piece in down if _is_rule(piece, long_across, scale)]
-    return [piece for piece in across if _is_rule(piece, kept_down, scale)], kept_down
+    """The lines that are rules of a table, as the rules tell that they meet."""
+    kept_down = _rules_among(down, [piece for piece in across if piece.length >= LONG * scale], scale)
+    return _rules_among(across, kept_down, scale), kept_down
+
+
+def _rules_among(pieces: list[_Piece], crossing: list[_Piece], scale: float) -> list[_Piece]:
+    """The pieces that are rules, and those that continue one; the strokes of bold digits set close do neither."""
+    sure, others = [], []
+    for piece in pieces:
+        (sure if _is_rule(piece, crossing, scale) else others).append(piece)
+    heights = {round(piece.at / scale) + step for piece in sure for step in (-1, 0, 1)}
+    long = (piece for piece in others if piece.length >= LONG * scale and round(piece.at / scale) in heights)
+    return [*sure, *(piece for piece in long if _met(piece, crossing, scale))]
+
+
+def _met(piece: _Piece, crossing: list[_Piece], scale: float) -> list[float]:
+    """Where a piece meets others, between its ends or just beyond them."""
+    near = MEET * scale
+    return [
+        other.at
+        for other in crossing
+        if other.start - near <= piece.at <= other.end + near and piece.start - near <= other.at <= piece.end + near
+    ]
 
 
 def _is_rule(piece: _Piece, crossing: list[_Piece], scale: float) -> bool:
+    """A long piece that runs across another or from one to another, or a short one that does the latter exactly."""
     near, closely = MEET * scale, MEET_CLOSELY * scale
-    met = [other.at for other in crossing if other.start - near <= piece.at <= other.end + near]
+    met = _met(piece, crossing, scale)
     if piece.length >= LONG * scale:
-        return any(piece.start - near <= at <= piece.end + near for at in met)
-    return any(-near <= piece.start - at <= closely for at in met) and any(
-        -closely <= piece.end - at <= near for at in met
+        between = bool(met) and max(met) - min(met) >= SHORT * scale
+        return between or any(piece.start + near < at < piece.end - near for at in met)
+    return any(at - piece.start <= near and piece.start - at <= closely for at in met) and any(
+        piece.end - at <= near and at - piece.end <= closely for at in met
     )
 
 

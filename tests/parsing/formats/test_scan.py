@@ -233,6 +233,16 @@ def test_broken_and_missing_rules() -> None:
 
 
 @needs_extra
+def test_line_that_ends_inside_a_cell_is_no_rule() -> None:
+    """Bold digits set close make straight lines too; one here runs from the middle of a cell to its right rule."""
+    page = _statement()
+    ImageDraw.Draw(page).line((1_250, 691, 1_500, 691), "black", 2)
+    (grid,) = _grids(read_pdf(Scanner().pdf(page)))
+    assert (grid.row_count, grid.column_count) == (6, 4)
+    assert [row[:2] for row in _texts(grid)[2:]] == [row[:2] for row in STATEMENT[2:]]
+
+
+@needs_extra
 def test_red_stamp_does_not_hide_amounts() -> None:
     stamp = _blank("RGB")
     ImageDraw.Draw(stamp).ellipse((700, 430, 1_000, 730), outline=(220, 30, 40), width=12)
