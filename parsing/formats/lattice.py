@@ -141,10 +141,14 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], li
             node = parent[node]
         return node
 
-    for i, h in enumerate(across):
-        for j, v in enumerate(down, start=len(across)):
-            if h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH:
-                parent[root(j)] = root(i)
+    places = sorted((v.at, j, v.start - TOUCH, v.end + TOUCH) for j, v in enumerate(down, start=len(across)))
+    heights = [place[0] for place in places]
+    for i, (at, start, end) in enumerate(across):
+        first, last = bisect.bisect_left(heights, start - TOUCH), bisect.bisect_right(heights, end + TOUCH)
+        own = root(i)
+        for _, j, top, bottom in places[first:last]:
+            if top <= at <= bottom and parent[j] != own:
+                parent[root(j)] = own
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for node, rule in enumerate([*across, *down]):
         groups.setdefault(root(node), ([], []))[node >= len(across)].append(rule)
@@ -201,8 +205,9 @@ def _walls(rules: list[Rule], *, edges: list[float], across: list[float]) -> set
     """(edge index, interval index) of every piece of wall: a rule over the middle of an interval is its wall."""
     middles = [(a + b) / 2 for a, b in itertools.pairwise(across)]
     walls: set[tuple[int, int]] = set()
+    halves = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
     for rule in rules:
-        edge = min(range(len(edges)), key=lambda index: abs(edges[index] - rule.at))
+        edge = bisect.bisect_left(halves, rule.at)
         first, last = bisect.bisect_left(middles, rule.start), bisect.bisect_right(middles, rule.end)
         walls.update((edge, interval) for interval in range(first, last))
     return walls
