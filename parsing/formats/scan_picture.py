@@ -348,7 +348,8 @@ def _confirmed(across: list[_Piece], down: list[_Piece], scale: float) -> tuple[
 
 def _rules_among(pieces: list[_Piece], crossing: list[_Piece], scale: float) -> list[_Piece]:
     """The pieces that are rules, and those that continue one; the strokes of bold digits set close do neither."""
-    sure, others = [], []
+    sure: list[_Piece] = []
+    others: list[_Piece] = []
     for piece in pieces:
         (sure if _is_rule(piece, crossing, scale) else others).append(piece)
     heights = {round(piece.at / scale) + step for piece in sure for step in (-1, 0, 1)}
