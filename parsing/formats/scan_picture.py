@@ -51,6 +51,9 @@ BESIDE = 9.0
 LONG = 26.0
 """A straight line of this length is a rule: longer than the strokes of any character but a poster's."""
 
+WIDE = 60.0
+"""A straight line of this length is certainly none of bold characters set close."""
+
 SHORT = 8.0
 """A straight line of this length is a rule where it runs from one rule to another: the height of the lowest row."""
 
@@ -341,8 +344,16 @@ def _mended(pieces: list[_Piece], scale: float) -> list[_Piece]:
 
 
 def _confirmed(across: list[_Piece], down: list[_Piece], scale: float) -> tuple[list[_Piece], list[_Piece]]:
-    """The lines that are rules of a table, as the rules tell that they meet."""
-    kept_down = _rules_among(down, [piece for piece in across if piece.length >= LONG * scale], scale)
+    """The lines that are rules of a table, as the rules tell that they meet.
+
+    Short ones count only between long ones that are certain: the strokes of a bold character meet each other.
+    """
+    long_across, long_down = ([piece for piece in pieces if piece.length >= LONG * scale] for pieces in (across, down))
+    long_down = _rules_among(long_down, long_across, scale)
+    wide = [piece for piece in long_across if piece.length >= WIDE * scale]
+    certain = [*wide, *_rules_among(long_across, long_down, scale)]
+    short_down = (piece for piece in down if piece.length < LONG * scale)
+    kept_down = [*long_down, *(piece for piece in short_down if _is_rule(piece, certain, scale))]
     return _rules_among(across, kept_down, scale), kept_down
 
 

@@ -407,18 +407,39 @@ def test_table_at_the_edge_of_a_slanted_page_is_whole() -> None:
 
 
 @needs_extra
+@pytest.mark.skipif(not HOSTILE.is_dir(), reason=f"no shared corpus at {HOSTILE}")
+@pytest.mark.parametrize(("name", "number", "rows"), [("garbled_0_*.pdf", 1, 55), ("garbled_1_*.pdf", 2, 54)])
+def test_real_table_as_a_picture_reads_as_drawn(name: str, number: int, rows: int) -> None:
+    """Debt limits of Hunan's counties: bold names stand on the thick rules, and most rows have no rules between."""
+    (path,) = HOSTILE.glob(name)
+    page = _one_page(path, number)
+    drawn, scanned = (_grids(read_pdf(data)) for data in (page, Scanner(noise=10).pdf(_shown(page))))
+    assert [(grid.row_count, grid.column_count) for grid in drawn] == [(rows, 7)]
+    assert _plain(scanned) == _plain(drawn)
+
+
+def _plain(grids: list[Grid]) -> list[list[list[str]]]:
+    return [[["".join(text.split()) for text in row] for row in _texts(grid)] for grid in grids]
+
+
+def _shown(page: bytes) -> Image.Image:
+    """A page's picture, with the fonts that people see."""
+    use_system_fonts()
+    try:
+        with pypdfium2.PdfDocument(page) as document:
+            picture: Image.Image = document[0].render(scale=DPI / 72, grayscale=True).to_pil()
+    finally:
+        use_boxes()
+    return picture
+
+
+@needs_extra
 @pytest.mark.slow
 @pytest.mark.skipif(not DRAWN.is_dir(), reason=f"no shared corpus at {DRAWN}")
 def test_amounts_of_a_scanned_statement_are_marked_and_proven() -> None:
     """A page of a drawn budget, and the same page as a scan: same amounts, each marked, and none merely unchecked."""
     page = _one_page(DRAWN / "烟台_2026年烟台市大数据局部门预算.pdf", 13)
-    use_system_fonts()
-    try:
-        with pypdfium2.PdfDocument(page) as document:
-            picture = document[0].render(scale=DPI / 72, grayscale=True).to_pil()
-    finally:
-        use_boxes()
-    drawn, scanned = (_line_items(data) for data in (page, Scanner(slant=0.7, noise=12, quality=60).pdf(picture)))
+    drawn, scanned = (_line_items(data) for data in (page, Scanner(slant=0.7, noise=12, quality=60).pdf(_shown(page))))
     assert [(item["label"], item["amount"]) for item in scanned] == [(item["label"], item["amount"]) for item in drawn]
     assert {item["ocr_confidence"] for item in drawn} == {None}
     amounts = [item for item in scanned if item["amount"] is not None]
