@@ -407,6 +407,7 @@ def test_table_at_the_edge_of_a_slanted_page_is_whole() -> None:
 
 
 @needs_extra
+@pytest.mark.slow
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason=f"no shared corpus at {HOSTILE}")
 @pytest.mark.parametrize(("name", "number", "rows"), [("garbled_0_*.pdf", 1, 55), ("garbled_1_*.pdf", 2, 54)])
 def test_real_table_as_a_picture_reads_as_drawn(name: str, number: int, rows: int) -> None:
