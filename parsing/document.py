@@ -276,9 +276,8 @@ def _prove(work: _Work) -> None:
     work.checks.extend(check_text(work.quoted, comparable, work.disclosure.phase))
     work.checks.extend(_promised(work))
     assign_statuses(work.statements, work.checks)
-    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
     for item in (item for statement in work.statements for item in statement.items):
-        if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
+        if item.status == "unchecked" and item.cell.ocr_confidence is not None:
             item.status = "doubtful"
 
 
@@ -408,6 +407,7 @@ def _cell_row(table: Table, cell: TableCell) -> Row:
         "is_header": cell.is_header,
         "header": table.headers[cell.column] or None,
         "text": cell.text,
+        "ocr_confidence": cell.ocr_confidence,
         **_placed(cell),
     }
 
@@ -448,6 +448,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> Row:
         "printed": item.cell.text,
         "unit": statement.unit,
         **_placed(item.cell),
+        "ocr_confidence": item.cell.ocr_confidence,
         "status": item.status,
         "table_index": statement.table.index,
         "row_index": item.cell.row,

@@ -50,6 +50,11 @@ _BOX = (
     Column("x1", pa.float32(), "right edge, PDF points"),
     Column("y1", pa.float32(), "bottom edge, PDF points"),
 )
+_OCR = Column(
+    "ocr_confidence",
+    pa.float32(),
+    "likelihood (0 to 1) of the text where OCR read it, an empty text with one being illegible; null where not by OCR",
+)
 _PLACE = (
     Column("province", _TEXT, "province as named in GB/T 2260; partition key"),
     Column("year", _INT, "fiscal year; partition key"),
@@ -135,6 +140,7 @@ CELLS = _table(
     Column("is_header", pa.bool_(), "part of the heading rows"),
     Column("header", _TEXT, "header path of its column, levels joined by /"),
     Column("text", _TEXT, "text as printed"),
+    _OCR,
     *_BOX,
     sort=("document_sha256", "table_index", "row_index", "column_index"),
 )
@@ -160,6 +166,7 @@ LINE_ITEMS = _table(
     Column("amount", MONEY, "yuan; null where the cell is blank or unreadable, 0 where a zero is printed"),
     Column("printed", _TEXT, "text as printed"),
     Column("unit", _TEXT, "unit as printed: 元, 万元, 亿元"),
+    _OCR,
     *_BOX,
     Column("status", _TEXT, "confirmed, unchecked or doubtful"),
     _TABLE,

@@ -56,6 +56,7 @@ class TableCell:
     page: int | None = None
     box: Box | None = None
     is_header: bool = False
+    ocr_confidence: float | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -412,6 +413,7 @@ def _add_rows(table: Table, piece: _Piece, rows: range, *, as_header: bool = Fal
                 cell.page,
                 cell.box,
                 header,
+                cell.ocr_confidence,
             )
         )
 
