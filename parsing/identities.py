@@ -401,7 +401,7 @@ def _in_row(
     items: Mapping[int, LineItem],
     digit: Decimal,
 ) -> Iterator[Check]:
-    """A row's total in ``column`` against its parts; where a part's own 小计 is left blank, against that part's parts."""
+    """A row's total in ``column`` against its parts; where a part's own 小计 is blank, against that part's parts."""
     if column not in items:
         return
     addends = [
