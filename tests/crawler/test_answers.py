@@ -234,8 +234,8 @@ MODULES: dict[str, Any] = {
     module.__name__.rpartition(".")[2]: module
     for module in (bmys, epoint, gkmlpt, hebei, jiangsu, longxun, neimenggu, query, sitesources, truecms, ucap)
 }
-NAMES = """data results articles custom list files result budgetTemplates endPage total title url id iid name uuid infourl
-realtitle attachment domainMetaList classify"""
+NAMES = """data results articles custom list files result budgetTemplates endPage total title url id iid name uuid
+infourl realtitle attachment domainMetaList classify"""
 KEYS = st.sampled_from(NAMES.split())
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.sampled_from(["//[", "/a.html", "[]"])
