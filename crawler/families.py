@@ -14,6 +14,8 @@ from crawler.listings.epoint import EpointParameters
 from crawler.listings.gkmlpt import GkmlptParameters
 from crawler.listings.hebei import HebeiParameters
 from crawler.listings.jiangsu import JiangsuParameters
+from crawler.listings.jpaas import JpaasParameters
+from crawler.listings.jpage import JpageParameters
 from crawler.listings.longxun import LongxunParameters
 from crawler.listings.neimenggu import NeimengguParameters
 from crawler.listings.query import QueryParameters
@@ -43,6 +45,8 @@ FAMILIES = {
     "sitesources": Family(SitesourcesParameters, "crawler.spiders.sitesources.SitesourcesSpider"),
     "truecms": Family(TruecmsParameters, "crawler.spiders.truecms.TruecmsSpider"),
     "ucap": Family(UcapParameters, "crawler.spiders.ucap.UcapSpider"),
+    "jpaas": Family(JpaasParameters, "crawler.spiders.jpaas.JpaasSpider"),
+    "jpage": Family(JpageParameters, "crawler.spiders.jpage.JpageSpider"),
     "trs": Family(TrsParameters, "crawler.spiders.trs.TrsSpider"),
 }
 """Each family by the name that portal files use; its spider has the same name."""

@@ -45,8 +45,9 @@ class Listed:
     `rows` in page order.  `next_pages` are further pages of the same column, to be asked for if this page is sound;
     `columns` are pages of other columns, or of a further step on the way to the rows (departments, then years).
     `total` and `pages` are what the column declares to hold, None where it does not say; they are compared with what
-    was seen when the crawl ends.  `printed` counts the rows printed, where one address is printed several times.
-    `is_end` is true where the family knows that an empty page is the proper end of the column.
+    was seen when the crawl ends; `repeats` counts rows that the page prints again.  `may_be_empty` is true where the
+    family knows that no rows need be here: behind the end of a column of unknown length, or on a page that only leads
+    on.  `is_preview` marks rows that the pages behind show again, so that these repeat nothing.
     """
 
     rows: tuple[Row, ...] = ()
@@ -54,8 +55,9 @@ class Listed:
     columns: tuple[Found, ...] = ()
     total: int | None = None
     pages: int | None = None
-    printed: int | None = None
-    is_end: bool = False
+    repeats: int = 0
+    may_be_empty: bool = False
+    is_preview: bool = False
 
 
 def page_after(found: Found, address: str | None, number: int | None = None, **facts: Any) -> tuple[Found, ...]:
@@ -70,8 +72,7 @@ def page_after(found: Found, address: str | None, number: int | None = None, **f
             parent_url=found.column_key,
             column=found.column_key,
             page_number=number,
-            step=found.step,
-            **facts,
+            **{"step": found.step, **facts},
         ),
     )
 
@@ -87,7 +88,7 @@ def rows(page: Page, selector: str | None = None) -> list[Row]:
     """
     found: dict[str, Row] = {}
     for element in page.tree.cssselect(selector) if selector else _row_elements(page.tree):
-        row = _row(page, element)
+        row = row_of(page, element)
         if row and (row.published_on or selector):
             found.setdefault(row.url, row)
     return list(found.values())
@@ -100,7 +101,8 @@ def _row_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
             yield element
 
 
-def _row(page: Page, element: HtmlElement) -> Row | None:
+def row_of(page: Page, element: HtmlElement) -> Row | None:
+    """The row one element prints; None without a link that has a text."""
     anchors = [element] if element.tag == "a" else list(element.iter("a"))
     best: Row | None = None
     for anchor in anchors:
