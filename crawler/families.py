@@ -20,9 +20,11 @@ from crawler.listings.longxun import LongxunParameters
 from crawler.listings.neimenggu import NeimengguParameters
 from crawler.listings.query import QueryParameters
 from crawler.listings.sitesources import SitesourcesParameters
+from crawler.listings.static import StaticParameters
 from crawler.listings.trs import TrsParameters
 from crawler.listings.truecms import TruecmsParameters
 from crawler.listings.ucap import UcapParameters
+from crawler.listings.vsb import VsbParameters
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,14 +41,16 @@ FAMILIES = {
     "gkmlpt": Family(GkmlptParameters, "crawler.spiders.gkmlpt.GkmlptSpider"),
     "hebei": Family(HebeiParameters, "crawler.spiders.hebei.HebeiSpider"),
     "jiangsu": Family(JiangsuParameters, "crawler.spiders.jiangsu.JiangsuSpider"),
+    "jpaas": Family(JpaasParameters, "crawler.spiders.jpaas.JpaasSpider"),
+    "jpage": Family(JpageParameters, "crawler.spiders.jpage.JpageSpider"),
     "longxun": Family(LongxunParameters, "crawler.spiders.longxun.LongxunSpider"),
     "neimenggu": Family(NeimengguParameters, "crawler.spiders.neimenggu.NeimengguSpider"),
     "query": Family(QueryParameters, "crawler.spiders.query.QuerySpider"),
     "sitesources": Family(SitesourcesParameters, "crawler.spiders.sitesources.SitesourcesSpider"),
+    "static": Family(StaticParameters, "crawler.spiders.static.StaticSpider"),
+    "trs": Family(TrsParameters, "crawler.spiders.trs.TrsSpider"),
     "truecms": Family(TruecmsParameters, "crawler.spiders.truecms.TruecmsSpider"),
     "ucap": Family(UcapParameters, "crawler.spiders.ucap.UcapSpider"),
-    "jpaas": Family(JpaasParameters, "crawler.spiders.jpaas.JpaasSpider"),
-    "jpage": Family(JpageParameters, "crawler.spiders.jpage.JpageSpider"),
-    "trs": Family(TrsParameters, "crawler.spiders.trs.TrsSpider"),
+    "vsb": Family(VsbParameters, "crawler.spiders.vsb.VsbSpider"),
 }
 """Each family by the name that portal files use; its spider has the same name."""

@@ -47,7 +47,8 @@ class Listed:
     `total` and `pages` are what the column declares to hold, None where it does not say; they are compared with what
     was seen when the crawl ends; `repeats` counts rows that the page prints again.  `may_be_empty` is true where the
     family knows that no rows need be here: behind the end of a column of unknown length, or on a page that only leads
-    on.  `is_preview` marks rows that the pages behind show again, so that these repeat nothing.
+    on.  `is_preview` marks rows that the pages behind show again, so that these repeat nothing.  `doubt` is a sentence
+    about further pages that are announced in a way that cannot be read.
     """
 
     rows: tuple[Row, ...] = ()
@@ -58,6 +59,7 @@ class Listed:
     repeats: int = 0
     may_be_empty: bool = False
     is_preview: bool = False
+    doubt: str = ""
 
 
 def page_after(found: Found, address: str | None, number: int | None = None, **facts: Any) -> tuple[Found, ...]:
@@ -80,14 +82,16 @@ def page_after(found: Found, address: str | None, number: int | None = None, **f
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
-def rows(page: Page, selector: str | None = None) -> list[Row]:
+def rows(page: Page, selector: str | None = None, *, within: HtmlElement | None = None) -> list[Row]:
     """The rows of a listing in page order, each address once.
 
     Without a selector a row is any innermost `<li>`, `<tr>` or `<dd>` with a link and a date: that leaves out menus,
-    pagers and footers.  With a selector every element it names is a row, dated or not.
+    pagers and footers.  With a selector every element it names is a row, dated or not.  `within` is the part of the
+    page that is read, None for all of it.
     """
     found: dict[str, Row] = {}
-    for element in page.tree.cssselect(selector) if selector else _row_elements(page.tree):
+    root = page.tree if within is None else within
+    for element in root.cssselect(selector) if selector else _row_elements(root):
         row = row_of(page, element)
         if row and (row.published_on or selector):
             found.setdefault(row.url, row)

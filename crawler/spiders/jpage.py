@@ -9,7 +9,6 @@ from crawler.found import Found
 from crawler.listing import Listed, page_after
 from crawler.listings.jpage import JpageParameters, Paging, Unit, chosen_unit, group_address, page_address, records
 from crawler.page import Page
-from crawler.report import Severity
 from crawler.spiders.portal_spider import PortalSpider
 from crawler.visit import Visit
 
@@ -56,9 +55,11 @@ class JpageSpider(PortalSpider[JpageParameters]):
         self._units[found.column_key] = unit
         is_whole = unit.total is not None and unit.total <= len(unit.rows)
         further = () if is_whole else self._behind(unit, found)
-        if not further and unit.total is None:
-            self._unknown_length(unit, found)
-        return Listed(rows=unit.rows, next_pages=further, total=unit.total, is_preview=True)
+        doubt = f"The list {unit.name!r} of {found.url!r} says neither how many rows it has nor where they are."
+        is_known = bool(further) or unit.total is not None
+        return Listed(
+            rows=unit.rows, next_pages=further, total=unit.total, is_preview=True, doubt="" if is_known else doubt
+        )
 
     def _behind(self, unit: Unit, found: Found) -> tuple[Found, ...]:
         if unit.proxy and unit.rows and unit.total and self.parameters.paging is not Paging.PAGE:
@@ -71,10 +72,6 @@ class JpageSpider(PortalSpider[JpageParameters]):
 
     def _page(self, unit: Unit, found: Found, number: int) -> tuple[Found, ...]:
         return page_after(found, page_address(unit, number), number, step=BY_PAGE)
-
-    def _unknown_length(self, unit: Unit, found: Found) -> None:
-        message = f"The list {unit.name!r} of {found.url!r} says neither how many rows it has nor where they are."
-        self.report.problem("pager_not_understood", message, found.url, Severity.FATAL)
 
 
 def _groups(unit: Unit, total: int | None) -> int:

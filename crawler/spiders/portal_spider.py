@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 
 from archive import ArchiveError, Outcome, Role
 from crawler.address import clean_url, rendered_address, same_document_key, same_site, sent
-from crawler.article import ArticleFacts, article_facts
+from crawler.article import ArticleFacts, article_facts, hub_rows
 from crawler.columns import Column
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
@@ -91,7 +91,7 @@ class PortalSpider(Spider, Generic[P]):
 
     def read_articles(self, page: Page, found: Found) -> Sequence[Row]:
         """The articles that an article only lists (a hub, whose rows are units with pages of their own)."""
-        return ()
+        return hub_rows(page, self.parameters.body)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -253,6 +253,8 @@ class PortalSpider(Spider, Generic[P]):
         verdict = column.judge(listed, found)
         if verdict.outcome is not Outcome.CAPTURED:
             return Reading(found, verdict)
+        if listed.doubt:
+            self.report.problem("pager_not_understood", listed.doubt, page.url, Severity.FATAL)
         for kind, message, severity in column.take(listed, found):
             self.report.problem(kind, message, found.url, severity)
         followed = [self._follow(row, found) for row in listed.rows]
@@ -281,6 +283,7 @@ class PortalSpider(Spider, Generic[P]):
                 asked_url=row.asked_url,
                 referer=row.referer,
                 step=row.step,
+                depth=found.depth + (found.role is Role.ARTICLE),
             )
         )
 
@@ -304,7 +307,8 @@ class PortalSpider(Spider, Generic[P]):
         if not is_expected:
             return Reading(found, Verdict(Outcome.CAPTURED))
         try:
-            hub, links = self.read_articles(page, found), self.read_files(page, found)
+            hub = () if found.depth else self.read_articles(page, found)
+            links = self.read_files(page, found)
         except ListingNotUnderstoodError as error:
             return Reading(found, Verdict(Outcome.WRONG_TYPE, str(error)))
         requests = [self._follow(row, found) for row in hub]

@@ -16,11 +16,18 @@ from tests.crawler.simulator.expectations import assert_archived
 from tests.crawler.simulator.jpaas import JpaasPortal
 from tests.crawler.simulator.jpage import JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
+from tests.crawler.simulator.static import StaticPortal
 from tests.crawler.simulator.trs import TrsPortal
+from tests.crawler.simulator.vsb import VsbPortal
 from tests.crawler.site import Site
 
 Make = Callable[[Site, Content], SimulatedPortal]
 FAMILIES: dict[str, tuple[Make, dict[str, Any]]] = {
+    "static, Webplus": (StaticPortal, {}),
+    "static, in a frame": (lambda site, content: StaticPortal(site, content, shape="frame"), {}),
+    "static, in a script": (lambda site, content: StaticPortal(site, content, shape="script"), {}),
+    "static, by handlers": (lambda site, content: StaticPortal(site, content, shape="handlers"), {}),
+    "vsb": (VsbPortal, {}),
     "trs, pages from 0": (TrsPortal, {}),
     "jpage, groups": (JpagePortal, {}),
     "jpage, pages": (lambda site, content: JpagePortal(site, content, by_page=True), {}),
@@ -105,3 +112,25 @@ def test_a_page_of_units_without_a_list_is_no_quiet_day(tmp_path: Path, site: Si
     missing = crawl(tmp_path / "archive", [portal_file(tmp_path, portal, parameters={"tag": "没有"})])
     [problem] = missing.portal()["problems"]
     assert "当前栏目list" in problem["message"]
+
+
+# --- VSB --------------------------------------------------------------------------------------------------------------
+
+
+def test_an_article_inserted_while_the_column_is_read_moves_no_row_out_of_sight(tmp_path: Path, site: Site) -> None:
+    content = sample(articles=6)
+    before = list(content.articles)
+    portal = VsbPortal(site, content, per_page=2, insert_after=1)  # three pages become four behind the first
+    crawled = crawl(tmp_path / "archive", [portal_file(tmp_path, portal)])
+    assert crawled.exit_code == 0, crawled.report
+    titles = [str(capture.title) for capture in crawled.captures if capture.role == "article"]
+    assert sorted(titles) == sorted(article.title for article in before), "the new one is the next run's"
+
+
+def test_a_file_behind_a_captcha_is_recorded_and_not_asked_for_again(tmp_path: Path, site: Site) -> None:
+    content = sample(articles=3)
+    content.attach(content.articles[0], "captcha.doc")
+    crawled = crawl(tmp_path / "archive", [portal_file(tmp_path, VsbPortal(site, content))])
+    assert crawled.exit_code == ExitCode.SOMETHING_FAILED
+    assert crawled.portal()["failures"] == {"challenged": 1}
+    assert sum("wbfileid" in path for path in site.paths()) == len(content.files)
