@@ -28,7 +28,7 @@ from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
-from scrapy.utils.misc import load_object
+from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.browser import Browser
 from crawler.outcome import DOWNLOAD_ERRORS, content_type
@@ -63,7 +63,9 @@ def configure(settings: BaseSettings) -> None:
     """Settings of a crawl that renders pages."""
     plain = {scheme: settings["DOWNLOAD_HANDLERS"].get(scheme) for scheme in ("http", "https")}
     handlers = {**settings["DOWNLOAD_HANDLERS"], **dict.fromkeys(plain, "crawler.rendering.RenderingHandler")}
+    # what is received when the crawl is stopped is still rendered and recorded, so that the browser ends last
     launch: dict[str, Any] = {"args": [*NO_NETWORK, *shlex.split(settings["BROWSER_ARGS"])]}
+    launch |= dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False)
     if settings["BROWSER_PATH"]:
         launch["executable_path"] = settings["BROWSER_PATH"]
     context = {"service_workers": "block", "user_agent": settings["USER_AGENT"], "accept_downloads": False}
@@ -87,9 +89,9 @@ class RenderingHandler:
     lazy = False  # scrapy-playwright starts with the engine
 
     def __init__(self, crawler: Crawler) -> None:
-        handler: Callable[..., Any] = load_object("scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler")
-        self._browser = handler(crawler)
-        self._plain = load_object(crawler.settings["PLAIN_HANDLER"])(crawler)
+        handler = load_object("scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler")
+        self._browser = build_from_crawler(handler, crawler)
+        self._plain = build_from_crawler(load_object(crawler.settings["PLAIN_HANDLER"]), crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RenderingHandler:
@@ -167,10 +169,9 @@ class Renderer:
         except DOWNLOAD_ERRORS:  # as if the network had failed: the page shows what it shows without it
             await route.abort()
             return
-        if wanted.resource_type == "script":
+        if wanted.resource_type == "script" and response.status == 200:
             self._scripts[wanted.url] = response
-        challenged = response.meta.get("challenge")
-        if challenged:
+        if response.meta.get("challenge"):
             await route.abort()
         else:
             kind = content_type(response) or "text/plain"
