@@ -20,6 +20,7 @@ module              what it does
 ``browser``         what a portal's file states where its pages must be rendered
 ``rendering``       pages rendered by a browser that has no network but this crawler
 ``columns``         whether a listing was read whole
+``data``            answers that are JSON, however it is wrapped                        (pure functions)
 ``article``         title, date and index number of articles                            (pure functions)
 ``links``           files wherever a page hides them, and what a link promises          (pure functions)
 ``page``, ``media`` text, tree and <meta> block of a page; kind of a file from its bytes (pure functions)

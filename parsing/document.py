@@ -15,6 +15,7 @@ from typing import Any
 from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
+from parsing.classification import check_names, complete_codes
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
@@ -123,6 +124,7 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
         return _rows(work, "unrelated")
     _interpret(work)
     _prove(work)
+    _classify(work)
     work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
     return _rows(work, "partial" if work.issues else "parsed")
 
@@ -234,6 +236,11 @@ def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
         return
     statement = interpret(table, form, unit, work.disclosure.year)
     work.statements.append(statement)
+    refused = complete_codes(statement)
+    if refused:
+        shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
+        reason = f"codes of {table.title!r} are not whole, and left out: {shown}"
+        work.issues.append(Issue("code_malformed", reason, table.first_page, table.index))
     for cell, reason in statement.refused:
         work.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
     printed = any(item.amount for item in statement.items)
@@ -256,6 +263,17 @@ def _prove(work: _Work) -> None:
     for item in (item for statement in work.statements for item in statement.items):
         if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
             item.status = "doubtful"
+
+
+def _classify(work: _Work) -> None:
+    """Codes against the names beside them; see ``parsing.classification``."""
+    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
+    for found in check_names(work.statements, read_by_ocr):
+        where = (found.page, found.table_index, found.row_index)
+        if found.contradicts:
+            work.issues.append(Issue("name_contradicts_code", found.reason, *where))
+        else:
+            work.issues.append(Issue("classification_unknown", found.reason, *where))
 
 
 def _rows(work: _Work, status: str) -> ParsedDocument:

@@ -240,7 +240,7 @@ def _add_row(
         merge = element.find(f"{_W}tcPr/{_W}vMerge")
         over = above.get(start)
         if merge is not None and _value(merge) != "restart" and over is not None and cells[over].column_span == span:
-            cells[over] = dataclasses.replace(cells[over], row_span=cells[over].row_span + 1)
+            cells[over] = cells[over]._replace(row_span=cells[over].row_span + 1)
             below[start] = over
             continue
         cells.append(Cell(row, start, text, column_span=span))

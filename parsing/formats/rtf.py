@@ -345,7 +345,7 @@ def _grid(rows: list[_Row]) -> Grid | None:
                 cells.append(Cell(index, start, text, column_span=end - start))
                 below[start, end] = len(cells) - 1
             else:
-                cells[over] = dataclasses.replace(cells[over], row_span=cells[over].row_span + 1)
+                cells[over] = cells[over]._replace(row_span=cells[over].row_span + 1)
                 below[start, end] = over
         cells.extend(Cell(index, column, "") for column in range(at, width))
         above = below
