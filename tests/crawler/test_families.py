@@ -14,11 +14,17 @@ from crawler.report import ExitCode
 from tests.crawler.crawling import crawl, write_portal
 from tests.crawler.simulator.content import Content, sample
 from tests.crawler.simulator.expectations import assert_archived
+from tests.crawler.simulator.gkmlpt import GkmlptPortal
+from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.jpaas import UNIT, JpaasPortal
 from tests.crawler.simulator.jpage import PROXY, JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
+from tests.crawler.simulator.query import AspxPortal, QueryPortal
+from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
+from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.static import StaticPortal
 from tests.crawler.simulator.trs import HUB_TITLE, TrsPortal
+from tests.crawler.simulator.ucap import UcapPortal
 from tests.crawler.simulator.vsb import VsbPortal
 from tests.crawler.site import Query, Reply, Site, article, listing, row
 
@@ -34,6 +40,15 @@ FAMILIES: dict[str, tuple[Make, dict[str, Any]]] = {
     "jpage, pages": (lambda site, content: JpagePortal(site, content, by_page=True), {}),
     "jpaas, lasting links": (JpaasPortal, {}),
     "jpaas, redirects": (lambda site, content: JpaasPortal(site, content, data_link=False, as_text=True), {}),
+    "gkmlpt, below a path": (GkmlptPortal, {}),
+    "ucap": (UcapPortal, {}),
+    "hebei": (HebeiPortal, {}),
+    "query, signed files": (QueryPortal, {}),
+    "query, ASP.NET": (AspxPortal, {"page": "PageIndex"}),
+    "sitesources": (SitesourcesPortal, {}),
+    "longxun": (LongxunPortal, {}),
+    "truecms": (TruecmsPortal, {"page_size": 3}),
+    "epoint": (EpointPortal, {"first_page": 1}),
     "trs, pages from 1": (lambda site, content: TrsPortal(site, content, base=1), {}),
 }
 

@@ -1,4 +1,7 @@
-"""Whole crawls of simulated portals that give up their rows to scripts: first, again, and with the families' faults."""
+"""Crawls of simulated portals that give up their rows to scripts: dialects, platforms of several steps, and faults.
+
+That each is archived whole, and only once, is tried with the other families in `test_families`.
+"""
 
 from __future__ import annotations
 
@@ -19,23 +22,11 @@ from tests.crawler.simulator.gkmlpt import GkmlptPortal
 from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.platforms import JiangsuPortal, NeimengguPortal
 from tests.crawler.simulator.portal import SimulatedPortal
-from tests.crawler.simulator.query import AspxPortal, QueryPortal
+from tests.crawler.simulator.query import QueryPortal
 from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
 from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.ucap import UcapPortal
 from tests.crawler.site import Reply, Site
-
-PARAMETERS: dict[type[SimulatedPortal], dict[str, Any]] = {
-    UcapPortal: {},
-    HebeiPortal: {},
-    QueryPortal: {},
-    AspxPortal: {"page": "PageIndex"},
-    SitesourcesPortal: {},
-    LongxunPortal: {},
-    TruecmsPortal: {"page_size": 3},
-    EpointPortal: {"first_page": 1},
-}
-"""The families whose portals have a column and articles with 索引号, and what a portal's file must state of each."""
 
 
 def crawled(folder: Path, portal: SimulatedPortal, parameters: dict[str, Any], **facts: Any) -> Crawled:
@@ -51,15 +42,6 @@ def assert_nothing_new(again: Crawled) -> None:
     assert counts == {"new": 0, "changed": 0, "unchanged": 0}
     assert again.exit_code == 0, again.report
     assert again.portal()["not_modified"] > 0
-
-
-@pytest.mark.parametrize("kind", PARAMETERS, ids=lambda kind: kind.__name__)
-def test_a_column_is_archived_whole_and_a_second_crawl_downloads_nothing(
-    tmp_path: Path, site: Site, kind: type[SimulatedPortal]
-) -> None:
-    portal = kind(site, sample())
-    assert_archived(crawled(tmp_path, portal, PARAMETERS[kind]), portal)
-    assert_nothing_new(crawled(tmp_path, portal, PARAMETERS[kind]))
 
 
 @pytest.mark.parametrize(
