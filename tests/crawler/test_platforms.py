@@ -6,8 +6,10 @@ That each is archived whole, and only once, is tried with the other families in 
 from __future__ import annotations
 
 import collections
+import contextlib
+import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from archive import Outcome, Role
 from tests.crawler.crawling import Crawled, crawl, write_portal
 from tests.crawler.simulator.bmys import BmysPortal
 from tests.crawler.simulator.content import Content, sample
-from tests.crawler.simulator.expectations import assert_archived
+from tests.crawler.simulator.expectations import archived, assert_archived, published
 from tests.crawler.simulator.gkmlpt import GkmlptPortal
 from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.platforms import JiangsuPortal, NeimengguPortal
@@ -26,13 +28,84 @@ from tests.crawler.simulator.query import QueryPortal
 from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
 from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.ucap import UcapPortal
-from tests.crawler.site import Reply, Site
+from tests.crawler.site import Reply, Site, running_site
 
 
-def crawled(folder: Path, portal: SimulatedPortal, parameters: dict[str, Any], **facts: Any) -> Crawled:
-    file = write_portal(
-        folder, f"{portal.site.url}{portal.start}", family=portal.family, parameters=parameters, **facts
-    )
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A portal with switches of its simulator, what its file states, and the problem that must be reported, if any."""
+
+    kind: type[SimulatedPortal]
+    parameters: dict[str, Any] = dataclasses.field(default_factory=dict)
+    switches: dict[str, Any] = dataclasses.field(default_factory=dict)
+    problem: str = ""
+
+    def open(self, site: Site) -> SimulatedPortal:
+        portal = self.kind(site, sample())
+        for name, value in self.switches.items():
+            setattr(portal, name, value)
+        return portal
+
+
+CASES = {
+    "hebei-json": Case(HebeiPortal, switches={"quoted": True}),
+    "hebei-no-list-items": Case(HebeiPortal, switches={"undated_rows": True}),
+    "longxun-uncounted": Case(LongxunPortal, switches={"counts": False}),
+    "epoint-from-0": Case(EpointPortal, {"first_page": 0}, {"first_page": 0, "quoted": True}),
+    "epoint-wrapped": Case(EpointPortal, {"first_page": 1, "wrapped": True}, {"wrapped": True}),
+    "ucap-stated": Case(UcapPortal, {"channel": "f899139df5e1059396431415e770c6dd", "page_size": 3}),
+    "ucap-counts-more": Case(UcapPortal, {}, {"counted": 1}, "listing_incomplete"),
+    "sitesources-lists-missing": Case(SitesourcesPortal, {}, {"counted": 1}, "listing_failed"),
+    "hebei-repeats": Case(HebeiPortal, {}, {"repeats": True}, "listing_repeated"),
+    "truecms-too-many": Case(TruecmsPortal, {"page_size": 3}, {"most": 2}, "listing_empty"),
+    "epoint-other-site": Case(EpointPortal, {"first_page": 1}, {"wrapped": True}, "column_empty"),
+    "epoint-wrong-first-page": Case(EpointPortal, {"first_page": 0}, {}, "listing_repeated"),
+    "query-wrong-name": Case(QueryPortal, {"page": "pageNo"}, {}, "listing_empty"),
+    "longxun-wrong-template": Case(LongxunPortal, {"template": "/xxgk/other"}, {}, "listing_empty"),
+    "gkmlpt-serves-less": Case(GkmlptPortal, {}, {"served": 4}, "listing_incomplete"),
+    "gkmlpt-elsewhere": Case(GkmlptPortal, {}, {"moved": "/other/column.html"}, "listing_failed"),
+    "gkmlpt-no-such-column": Case(GkmlptPortal, {"columns": ["没有这个栏目"]}, {}, "listing_empty"),
+}
+
+
+@pytest.fixture(scope="module")
+def visited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawled, dict[str, SimulatedPortal]]]:
+    """One crawl of all cases, each a site of its own."""
+    folder = tmp_path_factory.mktemp("cases")
+    with contextlib.ExitStack() as stack:
+        portals = {name: case.open(stack.enter_context(running_site())) for name, case in CASES.items()}
+        files = [
+            write_portal(
+                folder,
+                f"{portal.site.url}{portal.start}",
+                name,
+                family=portal.family,
+                parameters=CASES[name].parameters,
+            )
+            for name, portal in portals.items()
+        ]
+        yield crawl(folder / "archive", files), portals
+
+
+Visited = tuple[Crawled, dict[str, SimulatedPortal]]
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if not case.problem])
+def test_each_dialect_is_archived_whole(visited: Visited, name: str) -> None:
+    found, portals = visited
+    assert found.portal(name)["exit_code"] == 0, found.portal(name)["problems"]
+    assert archived(found, name) == published(portals[name])
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.problem])
+def test_each_fault_of_a_listing_has_a_name(visited: Visited, name: str) -> None:
+    found, _ = visited
+    assert CASES[name].problem in found.problems(name)
+    assert found.portal(name)["exit_code"] == 3 or CASES[name].problem == "column_empty"
+
+
+def crawled(folder: Path, portal: SimulatedPortal, parameters: dict[str, Any]) -> Crawled:
+    file = write_portal(folder, f"{portal.site.url}{portal.start}", family=portal.family, parameters=parameters)
     return crawl(folder / "archive", [file])
 
 
@@ -42,30 +115,6 @@ def assert_nothing_new(again: Crawled) -> None:
     assert counts == {"new": 0, "changed": 0, "unchanged": 0}
     assert again.exit_code == 0, again.report
     assert again.portal()["not_modified"] > 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "switches", "parameters"),
-    [
-        (HebeiPortal, {"quoted": True}, {}),
-        (HebeiPortal, {"undated_rows": True}, {}),
-        (LongxunPortal, {"counts": False}, {}),
-        (EpointPortal, {"first_page": 0, "quoted": True}, {"first_page": 0}),
-        (EpointPortal, {"wrapped": True}, {"first_page": 1, "wrapped": True}),
-        (
-            UcapPortal,
-            {},
-            {"channel": "f899139df5e1059396431415e770c6dd", "search": "/common/search", "page_size": 3},
-        ),
-    ],
-)
-def test_each_dialect_is_archived_whole(
-    tmp_path: Path, site: Site, kind: type[SimulatedPortal], switches: dict[str, Any], parameters: dict[str, Any]
-) -> None:
-    portal = kind(site, sample())
-    for name, value in switches.items():
-        setattr(portal, name, value)
-    assert_archived(crawled(tmp_path, portal, parameters), portal)
 
 
 # --- gkmlpt -----------------------------------------------------------------------------------------------------------
@@ -86,25 +135,6 @@ def test_a_gkmlpt_column_is_found_by_its_id(tmp_path: Path, site: Site) -> None:
     found = crawled(tmp_path, portal, {"columns": [str(second.number)]})
     portal.content.departments = [second]
     assert_archived(found, portal)
-
-
-def test_a_gkmlpt_column_that_counts_more_than_it_serves_is_reported(tmp_path: Path, site: Site) -> None:
-    portal = GkmlptPortal(site, sample())
-    portal.served = 4
-    found = crawled(tmp_path, portal, {})
-    assert (found.problems(), found.exit_code) == ({"listing_incomplete"}, 3)
-    assert len([capture for capture in found.captures if capture.role is Role.ARTICLE]) == 4
-
-
-@pytest.mark.parametrize(("moved", "columns"), [("/other/column.html", ["财政预决算"]), ("", ["没有这个栏目"])])
-def test_a_gkmlpt_column_that_is_elsewhere_or_missing_is_reported(
-    tmp_path: Path, site: Site, moved: str, columns: list[str]
-) -> None:
-    portal = GkmlptPortal(site, sample())
-    portal.moved = moved
-    site.pages["/other/column.html"] = Reply("<html><p>这里是另一个系统的栏目，由别的程序生成</p></html>".encode())
-    found = crawled(tmp_path, portal, {"columns": columns})
-    assert (found.problems(), found.exit_code) == ({"listing_empty"}, 3)
 
 
 # --- platforms --------------------------------------------------------------------------------------------------------
@@ -189,45 +219,6 @@ def test_no_file_is_lost_where_articles_name_their_files_alike(tmp_path: Path, s
 
 
 # --- faults -----------------------------------------------------------------------------------------------------------
-
-
-def _more(portal: Any) -> None:
-    portal.counted = 1
-
-
-def _wrong_site(portal: Any) -> None:
-    portal.wrapped = True
-
-
-def _repeats(portal: Any) -> None:
-    portal.repeats = True
-
-
-def _too_many(portal: Any) -> None:
-    portal.most = 2
-
-
-@pytest.mark.parametrize(
-    ("fault", "problem"),
-    [
-        ((UcapPortal, _more, {}), "listing_incomplete"),
-        ((SitesourcesPortal, _more, {}), "listing_failed"),
-        ((HebeiPortal, _repeats, {}), "listing_repeated"),
-        ((TruecmsPortal, _too_many, {"page_size": 3}), "listing_empty"),
-        ((EpointPortal, _wrong_site, {"first_page": 1}), "column_empty"),
-        ((EpointPortal, lambda _: None, {"first_page": 0}), "listing_repeated"),
-        ((QueryPortal, lambda _: None, {"page": "pageNo"}), "listing_empty"),
-        ((LongxunPortal, lambda _: None, {"template": "/xxgk/other"}), "listing_empty"),
-    ],
-)
-def test_each_fault_of_a_listing_has_a_name(
-    tmp_path: Path, site: Site, fault: tuple[type[SimulatedPortal], Callable[[Any], None], dict[str, Any]], problem: str
-) -> None:
-    kind, break_it, parameters = fault
-    portal = kind(site, sample())
-    break_it(portal)
-    found = crawled(tmp_path, portal, parameters)
-    assert problem in found.problems()
 
 
 @pytest.mark.parametrize("body", [b"", b'{"data": null}', "<html><p>请稍候，正在为您打开页面</p></html>".encode()])

@@ -7,7 +7,8 @@ faults of any site are put in front of it as `Site.pages`.
 from __future__ import annotations
 
 import html
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from tests.crawler.simulator.content import Article, Content, Department, File
 from tests.crawler.site import NOTHING, Query, Reply, Site
@@ -20,6 +21,8 @@ class SimulatedPortal:
     """A portal of one family.  `per_page` rows stand on one page of a column."""
 
     family: ClassVar[str]
+    parameters: ClassVar[Mapping[str, Any]] = {}
+    """What its file must state under `parameters`."""
 
     def __init__(self, site: Site, content: Content, per_page: int = 3) -> None:
         self.site, self.content, self.per_page = site, content, per_page

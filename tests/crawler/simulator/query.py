@@ -77,5 +77,6 @@ class AspxPortal(QueryPortal):
     """海港区's: an ASP.NET page with the category in its query."""
 
     router: ClassVar[str] = "/czyjs_list.aspx?lang=zh"
+    parameters = {"page": "PageIndex"}  # noqa: RUF012
     column_field: ClassVar[str] = "category_id"
     page_field: ClassVar[str] = "PageIndex"

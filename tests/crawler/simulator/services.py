@@ -59,6 +59,7 @@ class TruecmsPortal(SimulatedPortal):
     """Answers only those who name the column's page as Referer, and nothing to those who ask for more than `most`."""
 
     family: ClassVar[str] = "truecms"
+    parameters = {"page_size": 3}  # noqa: RUF012
     most = 50
 
     def column_path(self, department: Department) -> str:
@@ -97,6 +98,7 @@ class EpointPortal(SimulatedPortal):
     """`first_page` is the number of the first page; `quoted` sends `custom` as a text; `wrapped` wants `params`."""
 
     family: ClassVar[str] = "epoint"
+    parameters = {"first_page": 1}  # noqa: RUF012
     first_page = 1
     quoted = False
     wrapped = False
