@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 
 from crawler.facts import Facts
-
-EXTRA = "scrapy_playwright"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +36,3 @@ def read_browser(facts: Facts) -> Browser | None:
     )
     group.finish(field.name for field in dataclasses.fields(Browser))
     return browser
-
-
-def missing() -> str | None:
-    """Why no page can be rendered here, or None when the extra is installed."""
-    if importlib.util.find_spec(EXTRA) is not None:
-        return None
-    return (
-        "The portal needs a browser, and scrapy-playwright is not installed; install gongkai[browser] and run "
-        "`playwright install chromium`."
-    )

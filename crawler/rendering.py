@@ -16,6 +16,7 @@ from the page's own host and those the portal's file names.
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import shlex
 import weakref
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Request as Wanted
     from playwright.async_api import Route
 
+EXTRA = "scrapy_playwright"
 LANE = "browser"
 """The slot of the downloader in which the browser waits; what it asks for waits in the slots of its hosts."""
 MARK = "Gongkai-Rendered"
@@ -64,6 +66,20 @@ NO_NETWORK = (
 logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)  # what fails is in the report, with its outcome
 
 
+def impossible(settings: BaseSettings) -> str | None:
+    """Why no page can be rendered here, in a sentence, or None when it can be tried."""
+    if importlib.util.find_spec(EXTRA) is None:
+        return (
+            "The portal needs a browser, and scrapy-playwright is not installed; install gongkai[browser] and run "
+            "`playwright install chromium`."
+        )
+    try:
+        shlex.split(settings["BROWSER_ARGS"])
+    except ValueError as error:
+        return f"GONGKAI_BROWSER_ARGS is {settings['BROWSER_ARGS']!r}, which are no arguments: {error}."
+    return None
+
+
 def configure(settings: BaseSettings) -> None:
     """Settings of a crawl that renders pages."""
     plain = {scheme: settings["DOWNLOAD_HANDLERS"].get(scheme) for scheme in ("http", "https")}
@@ -73,14 +89,12 @@ def configure(settings: BaseSettings) -> None:
     launch |= dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False)
     if settings["BROWSER_PATH"]:
         launch["executable_path"] = settings["BROWSER_PATH"]
-    context = {"service_workers": "block", "user_agent": settings["USER_AGENT"], "accept_downloads": False}
     values = {
         "DOWNLOAD_HANDLERS": handlers,
         "PLAIN_HANDLER": plain["http"] or "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
         "DOWNLOAD_SLOTS": {**settings["DOWNLOAD_SLOTS"], LANE: {"concurrency": 1, "delay": 0}},
         "PLAYWRIGHT_BROWSER_TYPE": "chromium",
         "PLAYWRIGHT_LAUNCH_OPTIONS": launch,
-        "PLAYWRIGHT_CONTEXTS": {"default": context},
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": settings.getfloat("BROWSER_TIMEOUT_SECONDS") * 1000,
         "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
     }
@@ -149,6 +163,11 @@ class Renderer:
 
         return {
             "playwright": True,
+            "playwright_context_kwargs": {
+                "service_workers": "block",
+                "accept_downloads": False,
+                "user_agent": self.crawler.settings["USER_AGENT"],
+            },
             "playwright_page_init_callback": prepare,
             "playwright_page_goto_kwargs": {"wait_until": "load" if is_awaited else "networkidle"},
             "playwright_page_methods": [_wait_for(awaited, self._seconds)] if awaited and is_awaited else [],

@@ -20,7 +20,7 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from archive import Archive, ArchiveError, Capture, new_run_id
-from crawler import browser, rendering
+from crawler import rendering
 from crawler import settings as project_settings
 from crawler.errors import AlreadyCrawledError
 from crawler.families import FAMILIES
@@ -152,7 +152,7 @@ def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[l
 
 def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
     visit = queue.pop(0)
-    if visit.portal.browser and (reason := browser.missing()):
+    if visit.portal.browser and (reason := rendering.impossible(process.settings)):
         visit.report.problem("browser_missing", reason, severity=Severity.FATAL)
         visit.report.started = visit.report.finished = dt.datetime.now(dt.UTC)
         _visit_next(process, run, queue, queues)
