@@ -28,6 +28,7 @@ class Found:
     itself; `page_number` counts from 1; `step` is the family's name for what the page is on the way to the rows
     ("departments", "years"), empty for a page of rows.  `hops` counts the stub pages that led
     here, and `depth` the articles that did so because they only list others.
+    `moved` is set where the address may hold another page by now than when it was asked for.
 
     `is_rendered` is true for what a browser made of a page, see `crawler.rendering`.
     """
@@ -49,6 +50,7 @@ class Found:
     hops: int = 0
     is_rendered: bool = False
     depth: int = 0
+    moved: bool = False
 
     @property
     def column_key(self) -> str:

@@ -26,6 +26,7 @@ from crawler.page import Page, find_date, squeeze
 NEXT_TEXT = re.compile(
     r"[\[【<«‹]?\s*(?:下\s*一?\s*[页頁]|后\s*一?\s*[页頁]|next(?:\s*page)?)\s*[\]】>»›→]*", re.IGNORECASE
 )
+PAGER_WORD = re.compile(r"[<>«»\s]*(?:[上下]\s*一?\s*[页頁]|[尾末]\s*[页頁])[<>«»\s]*")
 NEXT_SIGNS = frozenset({">", "›", "»", ">>"})
 TOTAL_ROWS = re.compile(r"共\s*(?:有\s*)?(\d{1,6})\s*(?:条|篇|项|个记录|条记录)")
 TOTAL_PAGES = re.compile(r"共\s*(?:有\s*)?(\d{1,5})\s*页")
@@ -130,7 +131,9 @@ def frame_of(page: Page) -> str | None:
 def next_page(page: Page, number: int, link: str | None = None) -> Pages:
     """What the pager of page `number` says; `link` is the CSS selector of the link to the next page, if it is known."""
     anchors = _next_anchors(page, number, link)
-    pager = _pager_of(anchors[0]) if anchors else None
+    landmark = next(iter(anchors), None)
+    landmark = _pager_word(page) if landmark is None else landmark
+    pager = _pager_of(landmark) if landmark is not None else None
     said = _said(squeeze(pager.text_content())) if pager is not None else Pages()
     for anchor in anchors:
         for address in element_addresses(anchor):
@@ -163,6 +166,12 @@ def _next_anchors(page: Page, number: int, link: str | None) -> list[HtmlElement
         return named
     numbered = [element for element in page.tree.iter("a") if _shown(element) == str(number + 1)]
     return [element for element in numbered if _stands_among_numbers(element) and _lies_below(page, element)]
+
+
+def _pager_word(page: Page) -> HtmlElement | None:
+    """What marks the pager of a page without a further one: a link back, or words without a link."""
+    words = (element for element in page.tree.iter("a", "span", "em", "li", "td") if len(element) == 0)
+    return next((element for element in words if PAGER_WORD.fullmatch(_shown(element))), None)
 
 
 def _lies_below(page: Page, element: HtmlElement) -> bool:

@@ -7,6 +7,7 @@ import enum
 import itertools
 import math
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.errors import PagerNotUnderstoodError
@@ -81,6 +82,25 @@ def pager(page: Page, base: int | None = None) -> Pager | None:
     if shape is None or count <= 1:
         return None
     return dataclasses.replace(shape, count=count, base=shape.base if base is None else base)
+
+
+def longer(known: Pager | None, page: Page) -> Pager | None:
+    """The pager of a column's first page, with as many pages as a later one counts: rows are added at the top, and push
+    others onto a further page."""
+    if known is None:
+        return None
+    script = LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", page.scripts))
+    linked = _from_links(page)
+    counts = [known.count, linked.count if linked else 0, *_called_counts(script)]
+    return dataclasses.replace(known, count=max(counts))
+
+
+def _called_counts(script: str) -> Iterator[int]:
+    for call in itertools.islice(CALL.finditer(script), CALLS_TRIED):
+        values = [_value(script, match.group(1)) for match in ARGUMENT.finditer(call.group(1))]
+        count = next((value for value in values if not isinstance(value, str)), None)
+        if isinstance(count, int):
+            yield count
 
 
 def _from_links(page: Page) -> Pager | None:

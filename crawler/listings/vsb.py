@@ -12,6 +12,8 @@ import re
 from crawler.facts import Parameters
 from crawler.listings.static import Pages
 
+MOVED_AT_MOST = 20
+"""No more pages than this are gone back for: as many new ones within one visit is a mistake of the page's numbers."""
 NUMBERED = re.compile(r"^(.*/)(\d+)(\.\w+)$")
 
 
@@ -27,4 +29,5 @@ def skipped_pages(url: str, said: Pages, expected: int) -> list[tuple[int, str]]
     if match is None or said.number is None or said.pages is None:
         return []
     folder, _, suffix = match.groups()
-    return [(number, f"{folder}{said.pages - number + 1}{suffix}") for number in range(expected, said.number)]
+    skipped = range(expected, min(said.number, expected + MOVED_AT_MOST))
+    return [(number, f"{folder}{said.pages - number + 1}{suffix}") for number in skipped]

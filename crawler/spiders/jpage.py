@@ -37,7 +37,7 @@ class JpageSpider(PortalSpider[JpageParameters]):
             pages = answer.pages or _pages(answer.total, len(answer.rows))
             further = self._page(unit, found, found.page_number + 1) if _goes_on(found, pages) else ()
             return Listed(rows=answer.rows, next_pages=further, total=answer.total, pages=pages)
-        is_first_again = bool(answer.rows) and {row.url for row in answer.rows} <= {row.url for row in unit.rows}
+        is_first_again = bool(unit.rows) and unit.rows[0].url in {row.url for row in answer.rows}
         if is_first_again and self.parameters.paging is Paging.AUTO and found.page_number == 2:
             return Listed(next_pages=self._page(unit, found, 1), may_be_empty=True)
         groups = _groups(unit, answer.total)

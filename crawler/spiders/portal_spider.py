@@ -107,9 +107,10 @@ class PortalSpider(Spider, Generic[P]):
                 yield request
 
     def ask(self, found: Found) -> Request | None:
-        """A request for an address; None when it was asked for in this run already."""
+        """A request for an address; None when it was asked for in this run already, unless its page moved since."""
         found = dataclasses.replace(found, url=clean_url(found.url))
         key = same_document_key(found.url)
+        key = f"{key}#{found.page_number}" if found.moved else key
         if key in self._asked:
             return None
         self._asked.add(key)
@@ -140,8 +141,10 @@ class PortalSpider(Spider, Generic[P]):
         """Ask for an article or a file of a listing, or only note it in a dry run."""
         if not self.visit.run.dry_run:
             return self.ask_document(found) if found.role is Role.ATTACHMENT else self.ask(found)
-        url = clean_url(found.url)
-        self.report.planned.append(Planned(url, found.role, found.title or "", found.published_on))
+        if self.is_new(found.url):
+            self._asked.add(same_document_key(found.url))
+            url = clean_url(found.url)
+            self.report.planned.append(Planned(url, found.role, found.title or "", found.published_on))
         return None
 
     def is_new(self, url: str) -> bool:

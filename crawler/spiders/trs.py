@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from crawler.errors import PagerNotUnderstoodError
 from crawler.found import Found
 from crawler.listing import Listed, page_after, rows
-from crawler.listings.trs import Pager, PagerMode, TrsParameters, pager
+from crawler.listings.trs import Pager, PagerMode, TrsParameters, longer, pager
 from crawler.page import Page, absolute
 from crawler.spiders.portal_spider import PortalSpider
 from crawler.visit import Visit
@@ -27,11 +27,12 @@ class TrsSpider(PortalSpider[TrsParameters]):
         self._pagers: dict[str, tuple[str, Pager | None]] = {}
 
     def read_listing(self, page: Page, found: Found) -> Listed:
-        doubt = ""
-        if found.column_key not in self._pagers:
-            shape, doubt = self._pager(page)
-            self._pagers[found.column_key] = page.url, shape
-        _, shape = self._pagers[found.column_key]
+        if found.column_key in self._pagers:
+            first_url, known = self._pagers[found.column_key]
+            shape, doubt = longer(known, page), ""
+        else:
+            first_url, (shape, doubt) = page.url, self._pager(page)
+        self._pagers[found.column_key] = first_url, shape
         listed = tuple(rows(page, self.parameters.row))
         pages = shape.count if shape else None
         return Listed(rows=listed, next_pages=self._next_page(found), pages=pages, doubt=doubt)
@@ -40,7 +41,7 @@ class TrsSpider(PortalSpider[TrsParameters]):
         return self._next_page(found)
 
     def _pager(self, page: Page) -> tuple[Pager | None, str]:
-        """The pager of a column's first page, and what is doubtful about it."""
+        """The pager of a page, and what is doubtful about it."""
         if self.parameters.pager is PagerMode.NONE:
             return None, ""
         try:

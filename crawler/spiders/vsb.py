@@ -18,7 +18,7 @@ class VsbSpider(PortalSpider[VsbParameters]):
     def read_listing(self, page: Page, found: Found) -> Listed:
         said = next_page(page, found.page_number)
         missed = skipped_pages(page.url, said, found.page_number) if found.page_number > 1 else []
-        back = [step for number, url in missed for step in page_after(found, url, number)]
+        back = [step for number, url in missed for step in page_after(found, url, number, moved=True)]
         onward = page_after(found, said.next_url, (said.number or found.page_number) + 1)
         return Listed(
             rows=tuple(rows(page, self.parameters.row)),

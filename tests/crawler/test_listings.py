@@ -300,6 +300,8 @@ FOLDER = "https://www.example.gov.cn/zwgk/yjs/"
         ("<span onclick=\"location.href='index_2.htm'\">下一页</span>", Pages(f"{FOLDER}index_2.htm")),
         ("<div><b>1</b> <a href='list-2.htm'>2</a> <a href='list-3.htm'>3</a></div>", Pages(f"{FOLDER}list-2.htm")),
         ("<div>1/1 <a href='javascript:;'>下一页</a></div>", Pages(None, 1, 1, None)),
+        ("<div>共3条 <span>首页</span><span class='p_next_d'>下页</span> 1/1</div>", Pages(None, 1, 1, 3)),
+        ("<div>共52条 <a href='2.htm'>上页</a><span>下页</span> 11/11</div>", Pages(None, 11, 11, 52)),
         ("<table><tr><td><a href='/calendar?day=1'>1</a><a href='/calendar?day=2'>2</a></td></tr></table>", Pages()),
         ("<p>共有 5 条评论</p>", Pages()),
     ],
