@@ -16,6 +16,7 @@ from the page's own host and those the portal's file names.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import shlex
@@ -33,10 +34,13 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from archive import Role
+from crawler.address import same_site
 from crawler.browser import Browser
 from crawler.found import found_in
-from crawler.outcome import DOWNLOAD_ERRORS, content_type
+from crawler.outcome import DOWNLOAD_ERRORS, content_type, verdict_of_error
 from crawler.page import decode
+from crawler.report import Severity
+from crawler.visit import visit_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
@@ -177,29 +181,33 @@ class Renderer:
         }
 
     def _answer_of(self, received: Response) -> Callable[[Route, Wanted], Any]:
+        from playwright.async_api import Error  # noqa: PLC0415  of an optional extra
+
         opened = False
 
         async def answer(route: Route, wanted: Wanted) -> None:
             nonlocal opened
-            if not opened and wanted.is_navigation_request():
-                opened = True
-                await route.fulfill(status=200, headers=_headers(received), body=_text(received))
-            elif self._is_allowed(wanted, received):
-                await self._fetch(route, wanted, received)
-            else:
-                await route.abort()
+            with contextlib.suppress(Error):  # the page is closed already, and nobody waits for the answer
+                if not opened and wanted.is_navigation_request():
+                    opened = True
+                    await route.fulfill(status=200, headers=_headers(received), body=_text(received))
+                elif self._is_allowed(wanted, received):
+                    await self._fetch(route, wanted, received)
+                else:
+                    await route.abort()
 
         return answer
 
     def _is_allowed(self, wanted: Wanted, received: Response) -> bool:
         host = (urlsplit(wanted.url).hostname or "").lower()
-        hosts = {urlsplit(received.url).hostname, *self.browser.hosts}
-        return wanted.resource_type in FETCHED and wanted.method in {"GET", "POST"} and host in hosts
+        is_near = same_site(wanted.url, received.url) or host in self.browser.hosts
+        return is_near and wanted.resource_type in FETCHED and wanted.method in {"GET", "POST"}
 
     async def _fetch(self, route: Route, wanted: Wanted, received: Response) -> None:
         try:
             response = self._scripts.get(wanted.url) or await self._download(wanted, received)
-        except DOWNLOAD_ERRORS:  # as if the network had failed: the page shows what it shows without it
+        except DOWNLOAD_ERRORS as error:  # as if the network had failed: the page shows what it shows without it
+            self._note(wanted, received, error)
             await route.abort()
             return
         if wanted.resource_type == "script" and response.status == 200:
@@ -209,6 +217,11 @@ class Renderer:
         else:
             kind = content_type(response) or "text/plain"
             await route.fulfill(status=response.status, headers={"Content-Type": kind}, body=response.body)
+
+    def _note(self, wanted: Wanted, received: Response, error: Exception) -> None:
+        reason = verdict_of_error(error, wanted.url).reason.rstrip(".")
+        message = f"The page {received.url!r} was rendered without {wanted.url!r}: {reason}."
+        visit_of(self.crawler).report.problem("rendered_without", message, received.url, Severity.WARNING)
 
     async def _download(self, wanted: Wanted, received: Response) -> Response:
         headers = {

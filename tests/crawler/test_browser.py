@@ -106,6 +106,7 @@ def test_a_second_host_is_asked_where_the_portals_file_names_it_and_is_public(
     found = crawled(tmp_path, portal, hosts=["localhost"])
     assert elsewhere.log == [], "loopback is allowed to the portal's own hosts only"
     assert_archived(found, portal)
+    assert found.problems() == {"rendered_without"}
 
 
 @rendering
@@ -114,7 +115,7 @@ def test_what_robots_forbids_is_not_fetched_for_scripts_either(tmp_path: Path, s
     rules = b"User-agent: *\nDisallow: /spa/*/rows.json\n"
     site.pages["/robots.txt"] = Reply(rules, media_type="text/plain")
     found = crawled(tmp_path, portal, wait_for=None)
-    assert (found.problems(), found.exit_code) == ({"listing_empty"}, 3)
+    assert (found.problems(), found.exit_code) == ({"listing_empty", "rendered_without"}, 3)
     assert not [path for path in site.paths() if path.endswith("rows.json")]
 
 
