@@ -20,6 +20,7 @@ from crawler.page import Page, absolute
 
 LIST = re.compile(r"/list(\d+)\.html$")
 PAGER = "script.json"
+LAST = "last"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,25 @@ def read(page: Page, found: Found, parameters: SitesourcesParameters) -> Listed:
         return _further_lists(page, found)
     if not LIST.search(path):
         raise ListingNotUnderstoodError(f"{page.url!r} is no list of a sitesources site: it ends in no list1.html.")
-    pager = Found(url=_beside(page.url, PAGER), role=Role.LISTING, parent_url=found.url, column=found.url, step="pages")
-    is_first = found.page_number == 1
-    return Listed(rows=tuple(rows(page, parameters.row)), columns=(pager,) if is_first else ())
+    # asked once more behind the last list, which may not be the last one any more
+    is_outermost = found.page_number == 1 or found.step == LAST
+    return Listed(rows=tuple(rows(page, parameters.row)), columns=(_pager(page, found),) if is_outermost else ())
+
+
+def _pager(page: Page, found: Found) -> Found:
+    return Found(
+        url=_beside(page.url, PAGER),
+        role=Role.LISTING,
+        parent_url=found.url,
+        column=found.column_key,
+        page_number=found.page_number,
+        step="pages",
+        moved=found.page_number > 1,
+    )
 
 
 def _further_lists(page: Page, found: Found) -> Listed:
+    """The lists behind the one that asked for the pager."""
     answer = read_json(page)
     count = count_of(answer, "endPage") if isinstance(answer, Mapping) else None
     if count is None:
@@ -51,8 +65,9 @@ def _further_lists(page: Page, found: Found) -> Listed:
             parent_url=found.column_key,
             column=found.column_key,
             page_number=number,
+            step=LAST if number == count else "",
         )
-        for number in range(2, count + 1)
+        for number in range(found.page_number + 1, count + 1)
     )
     return Listed(columns=further, pages=count, may_be_empty=True)
 

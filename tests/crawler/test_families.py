@@ -57,7 +57,7 @@ FAMILIES: dict[str, Callable[[Site, Content], SimulatedPortal]] = {
 
 def portal_file(folder: Path, portal: SimulatedPortal, **facts: Any) -> Path:
     start = f"{portal.site.url}{portal.start}"
-    return write_portal(folder, start, **{"family": portal.family, "parameters": dict(portal.parameters), **facts})
+    return write_portal(folder, start, **{"family": portal.family, "parameters": portal.parameters, **facts})
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,7 +7,6 @@ faults of any site are put in front of it as `Site.pages`.
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from tests.crawler.simulator.content import Article, Content, Department, File
@@ -21,8 +20,6 @@ class SimulatedPortal:
     """A portal of one family.  `per_page` rows stand on one page of a column."""
 
     family: ClassVar[str]
-    parameters: ClassVar[Mapping[str, Any]] = {}
-    """What its file must state under `parameters`."""
 
     def __init__(self, site: Site, content: Content, per_page: int = 3) -> None:
         self.site, self.content, self.per_page = site, content, per_page
@@ -32,6 +29,11 @@ class SimulatedPortal:
     def start(self) -> str:
         """The path of the column that is crawled: the first department's, unless the family says otherwise."""
         return self.column_path(self.content.departments[0])
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What its file must state under `parameters`."""
+        return {}
 
     def column_path(self, department: Department) -> str:
         raise NotImplementedError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from tests.crawler.simulator.content import Article, Department, File, pages
@@ -77,6 +77,9 @@ class AspxPortal(QueryPortal):
     """海港区's: an ASP.NET page with the category in its query."""
 
     router: ClassVar[str] = "/czyjs_list.aspx?lang=zh"
-    parameters = {"page": "PageIndex"}  # noqa: RUF012
     column_field: ClassVar[str] = "category_id"
     page_field: ClassVar[str] = "PageIndex"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {"page": self.page_field}

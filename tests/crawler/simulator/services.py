@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tests.crawler.simulator.content import Article, Department, pages
 from tests.crawler.simulator.portal import SimulatedPortal, article_page, download, page
@@ -59,8 +59,11 @@ class TruecmsPortal(SimulatedPortal):
     """Answers only those who name the column's page as Referer, and nothing to those who ask for more than `most`."""
 
     family: ClassVar[str] = "truecms"
-    parameters = {"page_size": 3}  # noqa: RUF012
     most = 50
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {"page_size": self.per_page}
 
     def column_path(self, department: Department) -> str:
         return f"/ntsrmzf/czyjs{department.number}/list.html"
@@ -98,10 +101,13 @@ class EpointPortal(SimulatedPortal):
     """`first_page` is the number of the first page; `quoted` sends `custom` as a text; `wrapped` wants `params`."""
 
     family: ClassVar[str] = "epoint"
-    parameters = {"first_page": 1}  # noqa: RUF012
     first_page = 1
     quoted = False
     wrapped = False
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {"first_page": self.first_page}
 
     def column_path(self, department: Department) -> str:
         return f"/dynamic/zwgk/govInfoPub.html?categorynum=00{department.number}"
