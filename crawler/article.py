@@ -31,8 +31,9 @@ HEADINGS = ("h1", "h2")
 class ArticleFacts:
     """What stands on an article page about itself; None where the page does not say.
 
-    `published_on` is the page's own PubDate, or the date it prints as that of publication, never a date from its
-    address: pages are moved and re-created under later dates (a report of January 2019 at `202105/t20210527_…`).
+    `published_on` is the page's own PubDate.  `printed_on` is a date it prints as that of publication, which may be
+    another document's that the text speaks of, so that it counts last.  Neither is ever taken from the address: pages
+    are moved and re-created under later dates (a report of January 2019 at `202105/t20210527_…`).
     """
 
     title: str | None = None
@@ -40,6 +41,7 @@ class ArticleFacts:
     index_number: str | None = None
     site_id_code: str | None = None
     site_name: str | None = None
+    printed_on: dt.date | None = None
 
 
 def article_facts(page: Page) -> ArticleFacts:
@@ -47,7 +49,8 @@ def article_facts(page: Page) -> ArticleFacts:
     meta = page.meta
     return ArticleFacts(
         title=meta.get("articletitle"),
-        published_on=find_date(meta.get("pubdate", "")) or _printed_date(page),
+        published_on=find_date(meta.get("pubdate", "")),
+        printed_on=_printed_date(page),
         index_number=index_number(page),
         site_id_code=meta.get("siteidcode"),
         site_name=meta.get("sitename"),

@@ -317,7 +317,7 @@ class PortalSpider(Spider, Generic[P]):
         found = dataclasses.replace(
             found,
             title=facts.title or found.title or page.title or None,
-            published_on=facts.published_on or found.published_on,
+            published_on=facts.published_on or found.published_on or facts.printed_on,
             index_number=facts.index_number or found.index_number,
         )
         if not is_expected:

@@ -398,9 +398,10 @@ def test_the_saved_articles_are_no_hubs(recorded_page: Recorded) -> None:
         assert hub_rows(page(recorded_page(beginning))) == [], beginning
 
 
-def test_a_date_printed_as_that_of_publication_counts_where_the_page_declares_none() -> None:
-    assert article_facts(page("<p>发布时间：2025年2月9日 来源：甲局</p>")).published_on == dt.date(2025, 2, 9)
-    assert article_facts(page("<p>成文日期：2025-02-09</p>")).published_on is None
+def test_a_date_printed_as_that_of_publication_is_kept_apart_from_the_declared_one() -> None:
+    facts = article_facts(page("<meta name=PubDate content='2026-2-9'><p>发布时间：2025年2月9日 来源：甲局</p>"))
+    assert (facts.published_on, facts.printed_on) == (dt.date(2026, 2, 9), dt.date(2025, 2, 9))
+    assert article_facts(page("<p>成文日期：2025-02-09</p>")).printed_on is None
 
 
 def test_a_captcha_in_place_of_a_file_is_told_from_an_error_page() -> None:
