@@ -16,6 +16,9 @@ module              what it does
 ``listings``        one module for each family: its parameters, how its pages are read  (pure functions)
 ``families``        every family with its parameters and its spider
 ``facts``           strict reading of facts: portal files, parameters of families
+``data``            answers that are JSON, however wrapped                              (pure functions)
+``browser``         what a portal's file states where its pages must be rendered
+``rendering``       pages rendered by a browser that has no network but this crawler
 ``columns``         whether a listing was read whole
 ``data``            answers that are JSON, however it is wrapped                        (pure functions)
 ``article``         title, date and index number of articles                            (pure functions)

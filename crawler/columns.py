@@ -26,8 +26,8 @@ class Column:
 
     `pages` maps the rows of each page to its number, `seen` holds the rows of all pages, and `repeats` counts those
     printed more than once on one page.  `total` and `count` are the fewest rows and pages that any page declared: what
-    is added while the column is read stands on a page that was read before, and is the next run's.  `failed` is set
-    where a page could not be read, which is reported by itself.
+    is added while the column is read stands on a page that was read before, and is the next run's.  `most` is the most
+    rows that any page declared.  `failed` is set where a page could not be read, which is reported by itself.
     """
 
     url: str
@@ -35,6 +35,7 @@ class Column:
     seen: set[str] = dataclasses.field(default_factory=set)
     repeats: int = 0
     total: int | None = None
+    most: int = 0
     count: int | None = None
     failed: bool = False
 
@@ -67,8 +68,13 @@ class Column:
         if self.total is not None and listed.total is not None and listed.total < self.total:
             message = f"The column {self.url!r} shrank from {self.total} to {listed.total} rows while it was read."
             yield "listing_changed", f"{message[:-1]}, so that a row may have been missed.", Severity.ERROR
-        self.total = _fewest(self.total, listed.total)
+        self.total, self.most = _fewest(self.total, listed.total), max(self.most, listed.total or 0)
         self.count = _fewest(self.count, listed.pages)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows that the column ever declared were seen, so that no further page is needed."""
+        return len(self.seen) + self.repeats >= self.most > 0
 
     def conclude(self) -> Iterator[Finding]:
         """What is missing once everything was read."""
