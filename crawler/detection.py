@@ -2,8 +2,8 @@
 
 Pure functions from what a server answered to a `Detection`.  Every system leaves marks on its pages that no other one
 writes: the address of a script, the name of a function, a class.  `SYSTEMS` lists them, the most specific system first,
-since portals are patched together: pages of 开普云 Ucap keep links of the 大汉 site they replaced, and a tag meant for a
-search engine (`UCAPTITLE`) stands on pages of Guangdong's NFCMS too.
+since portals are patched together: pages of 开普云 Ucap keep links of the 大汉 site they replaced, and its tags for a
+search engine (`UCAPTITLE`) stand on pages of Guangdong's NFCMS too.
 
 A mark is *sure* when only that system writes it, else it is a *hint*: without a sure mark the first system hinted at is
 named, as a likely one.  A page with neither is unknown, which is an answer; so are an anti-bot page and an empty page
@@ -234,7 +234,7 @@ SYSTEMS = (
             _at("the address of an article", r"/(?:19|20)\d{4}/t(?:19|20)\d{6}_\d+\.s?html?"),
         ),
     ),
-    # --- systems without a family of their own, whose static pages the generic one reads --------------------------------
+    # --- systems without a family of their own, whose static pages the generic one reads ------------------------------
     System(
         "generic",
         "泽元 ZCMS",
@@ -358,9 +358,9 @@ def forwarding(page: Page) -> str | None:
 
 def _refreshes(page: Page) -> Iterator[str]:
     for element in page.tree.iter("meta"):
-        if (element.get("http-equiv") or "").lower() == "refresh":
-            if match := REFRESH.match(element.get("content") or ""):
-                yield match.group(1).strip()
+        is_refresh = (element.get("http-equiv") or "").lower() == "refresh"
+        if is_refresh and (match := REFRESH.match(element.get("content") or "")):
+            yield match.group(1).strip()
 
 
 # --- what the page says of itself -------------------------------------------------------------------------------------
