@@ -23,11 +23,11 @@ class ArticleFacts:
     dates (a report of January 2019 at `202105/t20210527_…`).
     """
 
-    title: str | None
-    published_on: dt.date | None
-    index_number: str | None
-    site_id_code: str | None
-    site_name: str | None
+    title: str | None = None
+    published_on: dt.date | None = None
+    index_number: str | None = None
+    site_id_code: str | None = None
+    site_name: str | None = None
 
 
 def article_facts(page: Page) -> ArticleFacts:

@@ -28,8 +28,8 @@ from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.internet.error import TimeoutError as TwistedTimeoutError
 
 from archive import Outcome, Role
-from crawler.address import GuardedResolver
 from crawler.errors import RequestRefusedError
+from crawler.guard import GuardedResolver
 from crawler.links import attachments
 from crawler.media import is_html, is_office_export
 from crawler.page import Page

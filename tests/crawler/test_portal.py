@@ -10,7 +10,8 @@ import pytest
 
 from archive import Role
 from crawler.errors import PortalFileError, UnknownPortalError
-from crawler.portal import PagerMode, StartUrl, TrsParameters, find_portals, load_portal
+from crawler.listings.trs import PagerMode, TrsParameters
+from crawler.portal import StartUrl, find_portals, load_portal
 
 NEEDED = """\
 id: hunan/changsha
