@@ -19,12 +19,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from crawler.outcome import challenge_of
-from crawler.page import Page, squeeze
+from crawler.page import Page, squeeze, stub_target
 
 EVIDENCE_LENGTH = 80
 """Characters of the page quoted as evidence."""
-STUB_TEXT = 20
-"""A page that shows fewer characters than this and names another address only leads there."""
 SHELL_TEXT = 80
 SHELL_LINKS = 3
 """A page with scripts that shows fewer characters and fewer links than these is drawn by its scripts."""
@@ -196,7 +194,7 @@ SYSTEMS = (
         ),
     ),
     System(
-        "webplus",
+        "static",
         "苏迪 WebPlus",
         (
             _own("its files", r"/_upload/(?:tpl|article|site)/"),
@@ -234,19 +232,19 @@ SYSTEMS = (
             _at("the address of an article", r"/(?:19|20)\d{4}/t(?:19|20)\d{6}_\d+\.s?html?"),
         ),
     ),
-    # --- systems without a family of their own, whose static pages the generic one reads ------------------------------
+    # --- systems without a family of their own: static pages --------------------------------------------------------
     System(
-        "generic",
+        "static",
         "泽元 ZCMS",
         (_sure("its signature", r"App=ZCMS\("), _sure("its statistics", r"/zcms/stat/|_zcms_stat\(")),
     ),
     System(
-        "generic",
+        "static",
         "科创 creatorCMS",
         (_hint("its modules", r"/creatorCMS/\w+/"),),
     ),
     System(
-        "generic",
+        "static",
         "ASP.NET Web Forms",
         (
             _sure("the state of its forms", r"""name=["']__VIEWSTATE["']"""),
@@ -311,7 +309,7 @@ def _challenge_of_headers(status: int, headers: Mapping[str, str]) -> str | None
 
 def detect_page(page: Page) -> Detection:
     """Recognise the system behind a page that is known to be no anti-bot page."""
-    if target := forwarding(page):
+    if target := stub_target(page):
         return Detection(leads_to=target)
     found = list(_evidence(page))
     chosen = next((one for one in found if one.sure), None) or next(iter(found), None)
@@ -340,27 +338,6 @@ def _evidence(page: Page) -> Iterator[Evidence]:
             text = page.url if mark.in_address else page.text
             if match := mark.pattern.search(text):
                 yield Evidence(system.name, mark.says, squeeze(match.group())[:EVIDENCE_LENGTH], mark.sure)
-
-
-REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
-SCRIPTED = re.compile(
-    r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|\blocation\.replace\(\s*[\"']([^\"']+)[\"']\s*\)"
-)
-
-
-def forwarding(page: Page) -> str | None:
-    """Where an otherwise empty page leads, by a refresh or a script; None for a page with something to read."""
-    if len(page.visible_text) >= STUB_TEXT:
-        return None
-    targets = (*_refreshes(page), *(next(filter(None, match.groups())) for match in SCRIPTED.finditer(page.scripts)))
-    return next((url for target in targets if (url := page.resolve(target)) and url != page.url), None)
-
-
-def _refreshes(page: Page) -> Iterator[str]:
-    for element in page.tree.iter("meta"):
-        is_refresh = (element.get("http-equiv") or "").lower() == "refresh"
-        if is_refresh and (match := REFRESH.match(element.get("content") or "")):
-            yield match.group(1).strip()
 
 
 # --- what the page says of itself -------------------------------------------------------------------------------------

@@ -19,6 +19,10 @@ class UnknownPortalError(CrawlerError):
     """Raised when a portal is asked for that no file describes; the message names the closest ones."""
 
 
+class ProposalError(CrawlerError):
+    """Raised when no portal file can be proposed: the page cannot be had, or its division or id is not clear."""
+
+
 class AlreadyCrawledError(CrawlerError):
     """Raised by a second `crawl` in one process: Twisted's reactor cannot be started twice."""
 

@@ -25,7 +25,7 @@ from vocabulary.divisions import Division, division, locate
 
 PLAIN = re.compile(r"[^\W\d_][\w（）()·/-]*")
 """Texts that YAML reads as they stand."""
-UNKNOWN_FAMILY = "generic"
+UNKNOWN_FAMILY = "static"
 """What reads a portal whose system was not recognised."""
 DEFAULT_DELAY = 2
 """Seconds between two requests to a portal nobody knows yet."""
@@ -117,7 +117,7 @@ def _detection(pages: Sequence[RecordedPage], column: Page) -> Detection:
 
 def _family_remark(detection: Detection) -> str:
     if detection.family is None:
-        return "no mark of a known system; the generic family reads static pages"
+        return "no mark of a known system"
     certainty = "" if detection.certainty is Certainty.SURE else "likely "
     return f"{certainty}{detection.system}: {detection.evidence[0]}"
 

@@ -16,7 +16,6 @@ from crawler.detection import (
     Certainty,
     budget_columns,
     detect,
-    forwarding,
     site_facts,
 )
 from crawler.page import Page
@@ -26,8 +25,8 @@ HOME = "https://www.example.gov.cn/"
 
 RECORDED = {
     # name's beginning: family, system
-    "gbk_yiyang": ("generic", "科创 creatorCMS"),
-    "gbk_yueyang": ("generic", "科创 creatorCMS"),
+    "gbk_yiyang": ("static", "科创 creatorCMS"),
+    "gbk_yueyang": ("static", "科创 creatorCMS"),
     "gkmlpt_0": ("gkmlpt", "广东省政府信息公开目录平台"),
     "gkmlpt_1": ("gkmlpt", "广东省政府信息公开目录平台"),
     "gkmlpt_2": ("gkmlpt", "广东省政府信息公开目录平台"),
@@ -52,8 +51,8 @@ RECORDED = {
     # a press centre's article with two style sheets and not one script of a known system
     "other_4": (None, ""),
     "other_5": ("longxun", "龙讯科技"),
-    "other_6": ("generic", "泽元 ZCMS"),
-    "other_7": ("generic", "泽元 ZCMS"),
+    "other_6": ("static", "泽元 ZCMS"),
+    "other_7": ("static", "泽元 ZCMS"),
     "trs_0": ("trs", "广东省 NFCMS"),
     "trs_1": ("trs", "拓尔思 TRS WCM"),
     "trs_2": ("trs", "拓尔思 TRS WCM"),
@@ -112,12 +111,12 @@ MARKUP = [
     ('<div class="hap_xq_content">正文</div>', "sitesources"),
     ('<a href="/columns/2d37eb5e-0a36-4b22-9ab4-1f5c0c7f7f6d/index.html">预决算</a>', "hebei"),
     ('<script src="/system/resource/js/vsbscreen.min.js"></script>', "vsb"),
-    ('<a href="/_upload/article/files/cd/7d/x.docx">表</a>', "webplus"),
+    ('<a href="/_upload/article/files/cd/7d/x.docx">表</a>', "static"),
     ('<script>var channelId = "52c4a0955566453f88ca77d82c45671f";</script>', "ucap"),
     ('<script>createPageHTML(2, 0, "index", "html");</script>', "trs"),
     ("<div class=TRS_Editor>正文</div>", "trs"),
     ('<li><a href="./202602/t20260209_12277777.html">部门预算</a></li>', "trs"),
-    ('<form><input type="hidden" name="__VIEWSTATE" value="/wE"></form>', "generic"),
+    ('<form><input type="hidden" name="__VIEWSTATE" value="/wE"></form>', "static"),
 ]
 FILLING = "<p>本栏目集中公开各部门的年度预算和决算，欢迎社会各界监督。</p>"
 
@@ -135,7 +134,7 @@ ADDRESSES = [
     ("https://public.zhengzhou.gov.cn/?a=dir&h=1&p=D1901", "zhengzhou", Certainty.SURE),
     ("https://www.sqq.gov.cn/col/col6530/index.html", "jpage", Certainty.LIKELY),
     ("http://www.haixing.gov.cn/haixing/c118666/listDisplaySon.shtml", "ucap", Certainty.LIKELY),
-    ("http://www.example.gov.cn/czyjs_list.aspx?category_id=221", "generic", Certainty.LIKELY),
+    ("http://www.example.gov.cn/czyjs_list.aspx?category_id=221", "static", Certainty.LIKELY),
     ("https://www.example.gov.cn/yjs/", None, Certainty.UNKNOWN),
 ]
 
@@ -192,26 +191,6 @@ def test_a_page_drawn_by_scripts_is_a_shell() -> None:
     shell = b'<html><head><script src="/app.js"></script></head><body><div id="app"></div></body></html>'
     assert detect(shell, HOME).is_shell
     assert not detect(f"<html><body>{FILLING * 5}<script></script></body></html>".encode(), HOME).is_shell
-
-
-@pytest.mark.parametrize(
-    "stub",
-    [
-        "<meta http-equiv='Refresh' content='0; url=./zssylbzj/'>",
-        '<META HTTP-EQUIV="REFRESH" CONTENT="0;URL=zssylbzj/">',
-        '<SCRIPT language=javascript> location.href="/yjs/zssylbzj/"; </SCRIPT>',
-        "<script>window.location.replace('zssylbzj/')</script>",
-    ],
-)
-def test_an_empty_page_that_leads_elsewhere(stub: str) -> None:
-    page = Page.from_bytes(stub.encode(), "http://www.example.gov.cn/yjs/")
-    assert forwarding(page) == "http://www.example.gov.cn/yjs/zssylbzj/"
-
-
-def test_a_page_with_something_to_read_leads_nowhere() -> None:
-    text = f"<html><body>{FILLING}<script>function login(){{location.href='/login'}}</script></body></html>"
-    assert forwarding(Page.from_bytes(text.encode(), HOME)) is None
-    assert forwarding(Page.from_bytes(b"<meta http-equiv=refresh content='300'>", HOME)) is None
 
 
 # --- site and columns -------------------------------------------------------------------------------------------------
