@@ -105,7 +105,7 @@ SYSTEMS = (
         ),
     ),
     System(
-        "shanghai",
+        "bmys",
         "上海市部门预决算专栏",
         (
             _sure("the blocks of Shanghai's budget topic", r"""class=["'][^"']*\brt-yus\b"""),
@@ -160,7 +160,7 @@ SYSTEMS = (
         ),
     ),
     System(
-        "zhengzhou",
+        "query",
         "郑州市政务公开平台",
         (
             _own("the theme of Zhengzhou's platform", r"/r/cms/public/cn/"),
@@ -232,7 +232,7 @@ SYSTEMS = (
             _at("the address of an article", r"/(?:19|20)\d{4}/t(?:19|20)\d{6}_\d+\.s?html?"),
         ),
     ),
-    # --- systems without a family of their own: static pages --------------------------------------------------------
+    # --- systems without a family of their own --------------------------------------------------------
     System(
         "static",
         "泽元 ZCMS",
@@ -244,7 +244,7 @@ SYSTEMS = (
         (_hint("its modules", r"/creatorCMS/\w+/"),),
     ),
     System(
-        "static",
+        "query",
         "ASP.NET Web Forms",
         (
             _sure("the state of its forms", r"""name=["']__VIEWSTATE["']"""),

@@ -53,7 +53,9 @@ def read(page: Page, found: Found, parameters: EpointParameters) -> Listed:
         return Listed(columns=(_list(page, found, parameters, parameters.site, parameters.project, asked),))
     if not url.endswith(SITE_SCRIPT):
         script = absolute(page.url, SITE_SCRIPT) or ""
-        return Listed(columns=(Found(url=script, role=Role.LISTING, parent_url=found.url, column=found.url, step="site"),))
+        return Listed(
+            columns=(Found(url=script, role=Role.LISTING, parent_url=found.url, column=found.url, step="site"),)
+        )
     site, project = GUID.search(page.text), PROJECT.search(page.text)
     if site is None:
         raise AnswerNotUnderstoodError(f"{page.url!r} states no siteGuid; give it as the parameter 'site'.")
@@ -66,7 +68,9 @@ def _list(
 ) -> Found:
     category = parameters.category or asked.get("categorynum")
     if not category:
-        raise AnswerNotUnderstoodError(f"{found.column_key!r} names no categorynum; give it as the parameter 'category'.")
+        raise AnswerNotUnderstoodError(
+            f"{found.column_key!r} names no categorynum; give it as the parameter 'category'."
+        )
     body: dict[str, Any] = {
         "deptcode": parameters.department or asked.get("deptcode", ""),
         "categorynum": category,

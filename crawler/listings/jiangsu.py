@@ -108,5 +108,10 @@ def _row(page: Page, found: Found, file: Any) -> Row:
         raise AnswerNotUnderstoodError(f"{page.url!r}: a file of {found.title!r} has no iid or no name.")
     url = absolute(_platform(found), f"{FILE}?iid={number}") or ""
     return Row(
-        url, name, day_of(file, "t_uploaddate"), role=Role.ATTACHMENT, promised=suffix_of(name), referer=_platform(found)
+        url,
+        name,
+        day_of(file, "t_uploaddate"),
+        role=Role.ATTACHMENT,
+        promised=suffix_of(name),
+        referer=_platform(found),
     )

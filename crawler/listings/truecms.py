@@ -47,9 +47,7 @@ def read(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
     query = {"startrecord": 1, "endrecord": size, "perpage": size, "columnId": column, "callback": "cb"}
     address = absolute(page.url, proxy.group(1) if proxy else parameters.endpoint)
     return Listed(
-        columns=(
-            Found(url=f"{address}?{urlencode(query)}", role=Role.LISTING, parent_url=found.url, referer=page.url),
-        )
+        columns=(Found(url=f"{address}?{urlencode(query)}", role=Role.LISTING, parent_url=found.url, referer=page.url),)
     )
 
 

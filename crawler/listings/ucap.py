@@ -59,7 +59,9 @@ def _articles(page: Page, found: Found) -> Listed:
 def _row(page: Page, article: Mapping[str, Any]) -> Row:
     url, title = absolute(page.url, text_of(article, "url")), text_of(article, "title")
     if not text_of(article, "url") or not url or not title:
-        raise AnswerNotUnderstoodError(f"{page.url!r}: an article has no title or address: {str(dict(article))[:80]!r}.")
+        raise AnswerNotUnderstoodError(
+            f"{page.url!r}: an article has no title or address: {str(dict(article))[:80]!r}."
+        )
     return Row(url, title, day_of(article, "publishedTimeStr", "publishedTime"), _index_number(article))
 
 

@@ -69,7 +69,7 @@ RECORDED = {
     "ucap_4": ("ucap", "开普云 Ucap"),
     "ucap_5": ("ucap", "开普云 Ucap"),
     "vsb_0": ("vsb", "博达 Visual SiteBuilder"),
-    "zhengzhou_0": ("zhengzhou", "郑州市政务公开平台"),
+    "zhengzhou_0": ("query", "郑州市政务公开平台"),
 }
 
 
@@ -96,7 +96,7 @@ MARKUP = [
     ("<script>window._CONFIG = {ACTION: 'index', SID: '1', TREE: [{\"id\":2}],}</script>", "gkmlpt"),
     ('<script>$.post("front/budgetfinal/itemsandpag.do", {page_num: 1})</script>', "jiangsu"),
     ('<script>$.get("/yjs/business/basic/select?id=150121zf&type=2&p=1")</script>', "neimenggu"),
-    ('<div class="rt-yus dangw"><ul><li><a href="/x/">某委</a></li></ul></div>', "shanghai"),
+    ('<div class="rt-yus dangw"><ul><li><a href="/x/">某委</a></li></ul></div>', "bmys"),
     ('<script src="/cms_files/default/script/AuthorizedRead/unitbuild.js?v=6"></script>', "jpaas"),
     ("""<div queryData="{'parseType':'bulidstatic','webId':'15'}"></div>""", "jpaas"),
     ('<a href="/api-gateway/jpaas-web-server/front/document/download?fileUrl=x">表</a>', "jpaas"),
@@ -106,7 +106,7 @@ MARKUP = [
     ('<script src="/truecms/messageController/getMessage.do?columnId=1"></script>', "truecms"),
     ('<script>url = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"</script>', "epoint"),
     ('<script src="/js/webBuilderCommon.js"></script>', "epoint"),
-    ('<script src="/r/cms/public/cn/js/nav.js"></script>', "zhengzhou"),
+    ('<script src="/r/cms/public/cn/js/nav.js"></script>', "query"),
     ('<a href="/sitesources/xx/page_pc/zwgk/list1.html">公开</a>', "sitesources"),
     ('<div class="hap_xq_content">正文</div>', "sitesources"),
     ('<a href="/columns/2d37eb5e-0a36-4b22-9ab4-1f5c0c7f7f6d/index.html">预决算</a>', "hebei"),
@@ -116,7 +116,7 @@ MARKUP = [
     ('<script>createPageHTML(2, 0, "index", "html");</script>', "trs"),
     ("<div class=TRS_Editor>正文</div>", "trs"),
     ('<li><a href="./202602/t20260209_12277777.html">部门预算</a></li>', "trs"),
-    ('<form><input type="hidden" name="__VIEWSTATE" value="/wE"></form>', "static"),
+    ('<form><input type="hidden" name="__VIEWSTATE" value="/wE"></form>', "query"),
 ]
 FILLING = "<p>本栏目集中公开各部门的年度预算和决算，欢迎社会各界监督。</p>"
 
@@ -131,10 +131,10 @@ ADDRESSES = [
     ("https://www.foshan.gov.cn/fstjj/gkmlpt/index", "gkmlpt", Certainty.SURE),
     ("http://yjsgk.jsczt.cn/", "jiangsu", Certainty.SURE),
     ("https://czt.nmg.gov.cn/yjs/business/page/index?cityCode=150600", "neimenggu", Certainty.SURE),
-    ("https://public.zhengzhou.gov.cn/?a=dir&h=1&p=D1901", "zhengzhou", Certainty.SURE),
+    ("https://public.zhengzhou.gov.cn/?a=dir&h=1&p=D1901", "query", Certainty.SURE),
     ("https://www.sqq.gov.cn/col/col6530/index.html", "jpage", Certainty.LIKELY),
     ("http://www.haixing.gov.cn/haixing/c118666/listDisplaySon.shtml", "ucap", Certainty.LIKELY),
-    ("http://www.example.gov.cn/czyjs_list.aspx?category_id=221", "static", Certainty.LIKELY),
+    ("http://www.example.gov.cn/czyjs_list.aspx?category_id=221", "query", Certainty.LIKELY),
     ("https://www.example.gov.cn/yjs/", None, Certainty.UNKNOWN),
 ]
 
