@@ -47,7 +47,7 @@ class Column:
 
     def _without_rows(self, listed: Listed, found: Found) -> Verdict:
         is_announced = listed.total == 0 and found.parent_url is not None
-        if listed.columns or is_announced or (listed.is_end and found.page_number > 1):
+        if listed.columns or is_announced or (listed.is_end and (found.page_number > 1 or found.step)):
             return Verdict(Outcome.CAPTURED)
         self.failed = True
         return Verdict(Outcome.LISTING_EMPTY, "the page has no row with a link and a date")
@@ -64,6 +64,11 @@ class Column:
             yield "listing_changed", f"{message[:-1]}, so that a row may have been missed.", Severity.ERROR
         self.total = self.total if listed.total is None else listed.total
         self.count = self.count if listed.pages is None else listed.pages
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows that the column declares were printed, so that no further page is needed."""
+        return self.total is not None and self.printed >= self.total > 0
 
     def conclude(self) -> Iterator[Finding]:
         """What is missing once everything was read."""

@@ -16,8 +16,8 @@ import dataclasses
 import enum
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
+from crawler.address import same_site
 from crawler.outcome import challenge_of
 from crawler.page import Page, squeeze, stub_target
 
@@ -410,11 +410,10 @@ ARTICLE_ADDRESS = re.compile(
 
 def budget_columns(page: Page) -> list[BudgetColumn]:
     """The budget columns that a page links to on its own host, the most tellingly named first, each once."""
-    host = urlsplit(page.base_url).hostname
     ranked: dict[str, tuple[int, str]] = {}
     for url, name in _short_links(page):
         rank = _rank(name)
-        if rank is not None and urlsplit(url).hostname == host and not ARTICLE_ADDRESS.search(url):
+        if rank is not None and same_site(url, page.url) and not ARTICLE_ADDRESS.search(url):
             ranked[url] = min(ranked.get(url, (rank, name)), (rank, name))
     return [BudgetColumn(url, name) for url, (_, name) in sorted(ranked.items(), key=lambda pair: pair[1][0])]
 

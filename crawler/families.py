@@ -9,7 +9,18 @@ from __future__ import annotations
 import dataclasses
 
 from crawler.facts import Parameters
+from crawler.listings.bmys import BmysParameters
+from crawler.listings.epoint import EpointParameters
+from crawler.listings.gkmlpt import GkmlptParameters
+from crawler.listings.hebei import HebeiParameters
+from crawler.listings.jiangsu import JiangsuParameters
+from crawler.listings.longxun import LongxunParameters
+from crawler.listings.neimenggu import NeimengguParameters
+from crawler.listings.query import QueryParameters
+from crawler.listings.sitesources import SitesourcesParameters
 from crawler.listings.trs import TrsParameters
+from crawler.listings.truecms import TruecmsParameters
+from crawler.listings.ucap import UcapParameters
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -21,6 +32,17 @@ class Family:
 
 
 FAMILIES = {
+    "bmys": Family(BmysParameters, "crawler.spiders.bmys.BmysSpider"),
+    "epoint": Family(EpointParameters, "crawler.spiders.epoint.EpointSpider"),
+    "gkmlpt": Family(GkmlptParameters, "crawler.spiders.gkmlpt.GkmlptSpider"),
+    "hebei": Family(HebeiParameters, "crawler.spiders.hebei.HebeiSpider"),
+    "jiangsu": Family(JiangsuParameters, "crawler.spiders.jiangsu.JiangsuSpider"),
+    "longxun": Family(LongxunParameters, "crawler.spiders.longxun.LongxunSpider"),
+    "neimenggu": Family(NeimengguParameters, "crawler.spiders.neimenggu.NeimengguSpider"),
+    "query": Family(QueryParameters, "crawler.spiders.query.QuerySpider"),
+    "sitesources": Family(SitesourcesParameters, "crawler.spiders.sitesources.SitesourcesSpider"),
+    "truecms": Family(TruecmsParameters, "crawler.spiders.truecms.TruecmsSpider"),
+    "ucap": Family(UcapParameters, "crawler.spiders.ucap.UcapSpider"),
     "trs": Family(TrsParameters, "crawler.spiders.trs.TrsSpider"),
 }
 """Each family by the name that portal files use; its spider has the same name."""

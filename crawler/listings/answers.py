@@ -1,6 +1,6 @@
 """What platforms answer to scripts rather than to readers: JSON, JSON in a callback, JSON in JSON, fragments of pages.
 
-Pure functions.  Nothing here guesses: an answer that lacks what its family reads raises AnswerNotUnderstoodError.
+Pure functions.  Nothing here guesses: an answer that lacks what its family reads raises ListingNotUnderstoodError.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.page import Page, find_date, squeeze
 
 T = TypeVar("T")
@@ -39,17 +39,17 @@ def _loads(page: Page, text: str) -> Any:
         return json.loads(text.lstrip("\ufeff"), strict=False)
     except ValueError as error:
         start = squeeze(text)[:60]
-        raise AnswerNotUnderstoodError(f"{page.url!r} answered no JSON but {start!r}.") from error
+        raise ListingNotUnderstoodError(f"{page.url!r} answered no JSON but {start!r}.") from error
 
 
 def part(page: Page, value: Any, path: str, kind: type[T]) -> T:
-    """What stands at a dotted path of an answer; raises AnswerNotUnderstoodError unless it is of this kind."""
+    """What stands at a dotted path of an answer; raises ListingNotUnderstoodError unless it is of this kind."""
     found = value
     for name in path.split(".") if path else ():
         found = found.get(name) if isinstance(found, Mapping) else None
     if not isinstance(found, kind):
         place = f"{path!r}" if path else "the whole answer"
-        raise AnswerNotUnderstoodError(
+        raise ListingNotUnderstoodError(
             f"{page.url!r}: {place} is {str(found)[:60]!r}; the family reads a {kind.__name__} there."
         )
     return found

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.links import link_text
@@ -33,7 +33,7 @@ def read(page: Page, found: Found, parameters: BmysParameters) -> Listed:
     """The groups and other years a year's page links, or the departments a group's page links."""
     own = YEAR.search(page.url)
     if own is None:
-        raise AnswerNotUnderstoodError(f"{page.url!r} carries no year such as bmys-26 in its address.")
+        raise ListingNotUnderstoodError(f"{page.url!r} carries no year such as bmys-26 in its address.")
     linked = dict(_linked(page))
     if HOME.search(page.url):
         pages = [url for url in linked if GROUP.search(url) or HOME.search(url)]

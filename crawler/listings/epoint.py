@@ -15,7 +15,7 @@ from typing import Any
 
 from archive import Role
 from crawler.address import JSON, post_address, sent
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters, one_of
 from crawler.found import Found
 from crawler.listing import Listed, Row, page_after
@@ -34,7 +34,7 @@ class EpointParameters(Parameters):
     needed; `category` and `department` where the column's address does not state them (`categorynum`, `deptcode`);
     `site` and `project` where the site's script does not; `wrapped` is true where the body stands inside `params`."""
 
-    first_page: int = one_of(0, 1)
+    first_page: int = one_of(0, 1, default=dataclasses.MISSING)
     category: str | None = None
     department: str | None = None
     site: str | None = None
@@ -43,32 +43,48 @@ class EpointParameters(Parameters):
     page_size: int = 20
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Service:
+    """The site's id and the project its services lie under."""
+
+    site: str
+    project: str
+
+
 def read(page: Page, found: Found, parameters: EpointParameters) -> Listed:
     """The site's script a column's page needs, the list it leads to, or the rows of one page of the list."""
     url = sent(found.url).url
     if url.endswith(LIST):
         return _articles(page, found)
-    asked = query_of(found.column_key)
     if parameters.site:
-        return Listed(columns=(_list(page, found, parameters, parameters.site, parameters.project, asked),))
+        return Listed(columns=(_list(page, found, parameters, Service(parameters.site, parameters.project)),))
     if not url.endswith(SITE_SCRIPT):
         script = absolute(page.url, SITE_SCRIPT) or ""
         return Listed(
             columns=(Found(url=script, role=Role.LISTING, parent_url=found.url, column=found.url, step="site"),)
         )
+<<<<<<< HEAD
+=======
+    return Listed(columns=(_list(page, found, parameters, _service(page, parameters)),))
+
+
+def _service(page: Page, parameters: EpointParameters) -> Service:
+>>>>>>> families2
     site, project = GUID.search(page.text), PROJECT.search(page.text)
     if site is None:
-        raise AnswerNotUnderstoodError(f"{page.url!r} states no siteGuid; give it as the parameter 'site'.")
-    name = project.group(1) if project else parameters.project
-    return Listed(columns=(_list(page, found, parameters, site.group(1), name, asked),))
+        raise ListingNotUnderstoodError(f"{page.url!r} states no siteGuid; give it as the parameter 'site'.")
+    return Service(site.group(1), project.group(1) if project else parameters.project)
 
 
-def _list(
-    page: Page, found: Found, parameters: EpointParameters, site: str, project: str, asked: Mapping[str, str]
-) -> Found:
+def _list(page: Page, found: Found, parameters: EpointParameters, service: Service) -> Found:
+    asked = query_of(found.column_key)
     category = parameters.category or asked.get("categorynum")
     if not category:
+<<<<<<< HEAD
         raise AnswerNotUnderstoodError(
+=======
+        raise ListingNotUnderstoodError(
+>>>>>>> families2
             f"{found.column_key!r} names no categorynum; give it as the parameter 'category'."
         )
     body: dict[str, Any] = {
@@ -76,9 +92,10 @@ def _list(
         "categorynum": category,
         "pageIndex": parameters.first_page,
         "pageSize": parameters.page_size,
-        "siteGuid": site,
+        "siteGuid": service.site,
     }
-    address = absolute(page.url, f"/{project.strip('/')}{LIST}" if project.strip("/") else LIST) or ""
+    project = service.project.strip("/")
+    address = absolute(page.url, f"/{project}{LIST}" if project else LIST) or ""
     url = post_address(address, _body({"params": body} if parameters.wrapped else body), JSON)
     return Found(url=url, role=Role.LISTING, parent_url=found.column_key, referer=found.column_key)
 
@@ -111,5 +128,5 @@ def _row(page: Page, found: Found, record: Mapping[str, Any]) -> Row:
     address, title = text_of(record, "infourl"), text_of(record, "realtitle", "title")
     url = absolute(sent(found.url).url, address) if address else None
     if not url or not title:
-        raise AnswerNotUnderstoodError(f"{page.url!r}: a row has no infourl or no title: {str(dict(record))[:80]!r}.")
+        raise ListingNotUnderstoodError(f"{page.url!r}: a row has no infourl or no title: {str(dict(record))[:80]!r}.")
     return Row(url, title, day_of(record, "infodate", "webdate", "pubdate", "date"))

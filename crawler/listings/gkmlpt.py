@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.links import Link
@@ -42,8 +42,8 @@ PUBLISHED = ("display_publish_time", "date", "first_publish_time", "created_at",
 class GkmlptParameters(Parameters):
     """Facts of a gkmlpt site.
 
-    `columns` names the columns (栏目) to read, by their name in the tree or by their id, wherever they stand in it; what
-    lies below a named column is read with it.
+    `columns` names the columns (栏目) to read, by their name in the tree or by their id, wherever they stand in it;
+    what lies below a named column is read with it.
     """
 
     columns: tuple[str, ...] = (BUDGETS,)
@@ -59,11 +59,11 @@ def read(page: Page, found: Found, parameters: GkmlptParameters) -> Listed:
 def _columns(page: Page, found: Found, parameters: GkmlptParameters) -> Iterator[Found]:
     site = SITE.search(page.scripts)
     if site is None:
-        raise AnswerNotUnderstoodError(f"{page.url!r} is no index page of a gkmlpt site: it states no SID.")
+        raise ListingNotUnderstoodError(f"{page.url!r} is no index page of a gkmlpt site: it states no SID.")
     chosen = dict(_chosen(page, records(page, config_value(page, "TREE"), ""), parameters.columns))
     if not chosen:
         wanted = ", ".join(parameters.columns)
-        raise AnswerNotUnderstoodError(f"The tree of {page.url!r} has no column {wanted!r}.")
+        raise ListingNotUnderstoodError(f"The tree of {page.url!r} has no column {wanted!r}.")
     for column, node in chosen.items():
         jump = text_of(node, "jump_url")
         address = jump or f"api/all/{column}?page=1&sid={site.group(1)}"
@@ -106,23 +106,30 @@ def _articles(page: Page, found: Found) -> Listed:
     classify = answer.get("classify")
     counted = count_of(classify, "post_count") if isinstance(classify, Mapping) else None
     total = max((count for count in (counted, count_of(answer, "total")) if count is not None), default=None)
-    rows = tuple(row for article in articles if (row := _row(page, article)))
+    rows = tuple(_row(page, article) for article in articles)
     following = with_query(page.url, page=found.page_number + 1) if rows else None
     return Listed(rows=rows, next_pages=page_after(found, following), total=total, is_end=found.page_number > 1)
 
 
-def _row(page: Page, article: Mapping[str, Any]) -> Row | None:
-    url = absolute(page.url, text_of(article, "url", "post_url"))
-    title = text_of(article, "title")
+def _row(page: Page, article: Mapping[str, Any]) -> Row:
+    address, title = text_of(article, "url", "post_url"), text_of(article, "title")
+    url = absolute(page.url, address) if address else None
     if not url or not title:
-        raise AnswerNotUnderstoodError(f"{page.url!r}: the article {text_of(article, 'id')!r} has no title or address.")
+        raise ListingNotUnderstoodError(
+            f"{page.url!r}: the article {text_of(article, 'id')!r} has no title or address."
+        )
     return Row(
         canonical(url),
         title,
         day_of(article, *PUBLISHED),
         text_of(article, "identifier") or None,
-        files=tuple(_files(page, article)),
     )
+
+
+def announced_files(page: Page) -> dict[str, list[Link]]:
+    """The files that a page of articles already names, by the address of their article."""
+    answer = part(page, json_answer(page), "", dict)
+    return {_row(page, article).url: list(_files(page, article)) for article in records(page, answer, "articles")}
 
 
 def _files(page: Page, article: Mapping[str, Any]) -> Iterator[Link]:

@@ -11,7 +11,7 @@ import json
 import re
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, page_after, rows
@@ -38,7 +38,7 @@ def read(page: Page, found: Found, parameters: HebeiParameters) -> Listed:
     named = BLOCK.search(page.text)
     block = parameters.block or (named.group() if named else None)
     if block is None:
-        raise AnswerNotUnderstoodError(f"{page.url!r} names no block with its rows; give it as the parameter 'block'.")
+        raise ListingNotUnderstoodError(f"{page.url!r} names no block with its rows; give it as the parameter 'block'.")
     address = absolute(page.url, block) or ""
     return Listed(columns=(Found(url=with_query(address, page=1, fix=0), role=Role.LISTING, parent_url=found.url),))
 

@@ -8,17 +8,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from archive import Role
 from crawler.address import post_address, sent
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
-from crawler.links import suffix_of
+from crawler.links import Link, suffix_of
 from crawler.listing import Listed, Row, page_after
 from crawler.listings.answers import day_of, json_answer, records, text_of
 from crawler.page import Page, absolute
@@ -40,21 +41,17 @@ class JiangsuParameters(Parameters):
 
 
 def read(page: Page, found: Found, parameters: JiangsuParameters) -> Listed:
-    """One step further: platform, departments, disclosures, files."""
+    """One step further: the groups of the platform, the departments of a group, the disclosures of a department."""
     url = sent(found.url).url
     if url.endswith(DEPARTMENTS):
-        return Listed(columns=tuple(_disclosures(page, found)))
+        return _departments(page, found)
     if url.endswith(DISCLOSURES):
-        return _files_of(page, found)
-    if url.endswith(FILES):
-        return _files(page, found)
-    return Listed(columns=tuple(_departments(page, found, parameters)))
+        return _disclosures(page, found)
+    return Listed(columns=tuple(_groups(found, parameters)))
 
 
-def _step(found: Found, address: str, step: str, title: str | None = None, **values: str) -> Found:
-    asked = {name: value for name, value in values.items() if value is not None}
-    url = post_address(absolute(_platform(found), address) or "", urlencode(asked))
-    return Found(url=url, role=Role.LISTING, parent_url=found.url, step=step, title=title)
+def _post(found: Found, address: str, **values: str) -> str:
+    return post_address(absolute(_platform(found), address) or "", urlencode(values))
 
 
 def _platform(found: Found) -> str:
@@ -64,47 +61,70 @@ def _platform(found: Found) -> str:
     return f"{before}/" if front else url
 
 
-def _departments(page: Page, found: Found, parameters: JiangsuParameters) -> Iterator[Found]:
+def _groups(found: Found, parameters: JiangsuParameters) -> Iterator[Found]:
     for group, year, kind in itertools.product(parameters.groups, parameters.years, parameters.types):
-        yield _step(found, DEPARTMENTS, "departments", pid=group, departmentName="", date=year, typeid=kind)
+        url = _post(found, DEPARTMENTS, pid=group, departmentName="", date=year, typeid=kind)
+        yield Found(url=url, role=Role.LISTING, parent_url=found.url)
 
 
 def _asked(found: Found) -> dict[str, str]:
     return dict(parse_qsl(sent(found.url).body or "", keep_blank_values=True))
 
 
-def _disclosures(page: Page, found: Found) -> Iterator[Found]:
-    asked = _asked(found)
-    for department in records(page, json_answer(page), ""):
-        number, name = text_of(department, "iid"), text_of(department, "name")
-        if not number:
-            raise AnswerNotUnderstoodError(f"{page.url!r}: the department {name!r} has no iid.")
-        values = {"page_num": "1", "groupid": number, "typeid": asked["typeid"], "date": asked["date"]}
-        yield _step(found, DISCLOSURES, "disclosures", name, **values)
-
-
-def _files_of(page: Page, found: Found) -> Listed:
-    disclosures = records(page, json_answer(page), "budgetTemplates")
-    # the quotes belong to the value, the platform's own page sends them
-    columns = tuple(
-        _step(found, FILES, "files", found.title, uuid=f"'{text_of(disclosure, 'uuid')}'")
-        for disclosure in disclosures
-        if text_of(disclosure, "uuid")
+def _departments(page: Page, found: Found) -> Listed:
+    departments = records(page, json_answer(page), "")
+    return Listed(
+        columns=tuple(_department(page, found, department) for department in departments),
+        total=None if departments else 0,
     )
-    if len(columns) < len(disclosures):
-        raise AnswerNotUnderstoodError(f"{page.url!r}: a disclosure of {found.title!r} has no uuid.")
-    values: dict[str, Any] = {**_asked(found), "page_num": str(found.page_number + 1)}
-    following = post_address(sent(found.url).url, urlencode(values)) if disclosures else None
-    return Listed(columns=columns, next_pages=page_after(found, following, title=found.title), is_end=True)
 
 
-def _files(page: Page, found: Found) -> Listed:
-    return Listed(rows=tuple(_row(page, found, file) for file in records(page, json_answer(page), "")))
+def _department(page: Page, found: Found, department: Mapping[str, Any]) -> Found:
+    asked, number, name = _asked(found), text_of(department, "iid"), text_of(department, "name")
+    if not number or not name:
+        raise ListingNotUnderstoodError(f"{page.url!r}: the department {name or number!r} has no iid or no name.")
+    url = _post(found, DISCLOSURES, page_num="1", groupid=number, typeid=asked["typeid"], date=asked["date"])
+    return Found(url=url, role=Role.LISTING, parent_url=found.url, link_text=name)
 
 
-def _row(page: Page, found: Found, file: Any) -> Row:
+def _disclosures(page: Page, found: Found) -> Listed:
+    disclosures = records(page, json_answer(page), "budgetTemplates")
+    asked = {**_asked(found), "page_num": str(found.page_number + 1)}
+    following = _post(found, DISCLOSURES, **asked) if disclosures else None
+    return Listed(
+        rows=tuple(_disclosure(page, found, disclosure) for disclosure in disclosures),
+        next_pages=page_after(found, following, link_text=found.link_text),
+        total=None if disclosures or found.page_number > 1 else 0,
+        is_end=found.page_number > 1,
+    )
+
+
+def _disclosure(page: Page, found: Found, disclosure: Mapping[str, Any]) -> Row:
+    number = text_of(disclosure, "uuid")
+    if not number:
+        raise ListingNotUnderstoodError(f"{page.url!r}: a disclosure of {found.link_text!r} has no uuid.")
+    # the quotes belong to the value: the platform's own page sends them
+    url = _post(found, FILES, uuid=f"'{number}'")
+    return Row(url, found.link_text or number, None, role=Role.ARTICLE, step="files", referer=_platform(found))
+
+
+def files(page: Page, found: Found) -> list[Link]:
+    """The files of a disclosure."""
+    return [_file(page, found, file) for file in records(page, json_answer(page), "")]
+
+
+def published_on(page: Page) -> dt.date | None:
+    """The day the first file of a disclosure was uploaded; None for any other answer of the platform."""
+    if not page.url.endswith(FILES):
+        return None
+    days = [day for file in records(page, json_answer(page), "") if (day := day_of(file, "t_uploaddate"))]
+    return min(days, default=None)
+
+
+def _file(page: Page, found: Found, file: Mapping[str, Any]) -> Link:
     number, name = text_of(file, "iid"), text_of(file, "t_oldname")
     if not number or not name:
+<<<<<<< HEAD
         raise AnswerNotUnderstoodError(f"{page.url!r}: a file of {found.title!r} has no iid or no name.")
     url = absolute(_platform(found), f"{FILE}?iid={number}") or ""
     return Row(
@@ -115,3 +135,8 @@ def _row(page: Page, found: Found, file: Any) -> Row:
         promised=suffix_of(name),
         referer=_platform(found),
     )
+=======
+        raise ListingNotUnderstoodError(f"{page.url!r}: the file {name or number!r} has no iid or no name.")
+    url = absolute(_platform(found), f"{FILE}?{urlencode({'iid': number})}") or ""
+    return Link(url, name, promised=suffix_of(name))
+>>>>>>> families2

@@ -11,7 +11,7 @@ import re
 from urllib.parse import urlencode
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, page_after, rows
@@ -47,9 +47,9 @@ def _query(page: Page, parameters: LongxunParameters) -> dict[str, object]:
     organ, asked = ORGAN.search(page.url), query_of(page.url)
     site = parameters.site or page.meta.get("siteid")
     if organ is None or not site:
-        raise AnswerNotUnderstoodError(
-            f"{page.url!r} is no column of the catalogue (/public/column/<number>), or states no SiteId; the number can "
-            "be given as the parameter 'site'."
+        raise ListingNotUnderstoodError(
+            f"{page.url!r} is no column of the catalogue (/public/column/<number>), or states no SiteId; the number "
+            "can be given as the parameter 'site'."
         )
     return {
         "labelName": "publicInfoList",

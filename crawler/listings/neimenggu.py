@@ -13,15 +13,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
-from crawler.links import suffix_of
+from crawler.links import Link, suffix_of
 from crawler.listing import Listed, Row, page_after
 from crawler.listings.answers import count_of, day_of, json_answer, part, query_of, records, text_of, with_query
-from crawler.page import Page, absolute
+from crawler.page import Page
 
-RESULT = re.compile(r"/basic/result/[^/]+$")
 SELECT = re.compile(r"/basic/select$")
 
 
@@ -35,11 +34,8 @@ class NeimengguParameters(Parameters):
 
 
 def read(page: Page, found: Found, parameters: NeimengguParameters) -> Listed:
-    """One step further: area, disclosures, files."""
-    path = page.url.partition("?")[0]
-    if RESULT.search(path):
-        return _files(page, found)
-    if SELECT.search(path):
+    """The lists of an area, or the disclosures of one page of a list."""
+    if SELECT.search(page.url.partition("?")[0]):
         return _disclosures(page, found)
     return Listed(columns=tuple(_areas(page, found, parameters)))
 
@@ -52,52 +48,42 @@ def _business(url: str) -> str:
 def _areas(page: Page, found: Found, parameters: NeimengguParameters) -> Iterator[Found]:
     area = query_of(page.url).get("areaCode") or query_of(page.url).get("cityCode")
     if not area:
-        raise AnswerNotUnderstoodError(f"{page.url!r} names no areaCode; the address of a portal's file has to.")
+        raise ListingNotUnderstoodError(f"{page.url!r} names no areaCode; the address of a portal's file has to.")
     for office in parameters.offices:
         for kind in parameters.types:
             url = f"{_business(page.url)}basic/select?id={area}{office}&type={kind}&p=1"
-            yield Found(url=url, role=Role.LISTING, parent_url=found.url, step="disclosures")
+            yield Found(url=url, role=Role.LISTING, parent_url=found.url)
 
 
 def _disclosures(page: Page, found: Found) -> Listed:
     answer = part(page, json_answer(page), "", dict)
     listed = records(page, answer, "list")
-    columns = tuple(_disclosure(page, found, disclosure) for disclosure in listed)
     following = with_query(page.url, p=found.page_number + 1) if listed else None
     return Listed(
-        columns=columns,
+        rows=tuple(_disclosure(page, disclosure) for disclosure in listed),
         next_pages=page_after(found, following),
-        total=count_of(answer, "total"),
-        printed=len(columns),
-        is_end=True,
+        total=0 if not listed and found.page_number == 1 else count_of(answer, "total"),
+        is_end=found.page_number > 1,
     )
 
 
-def _disclosure(page: Page, found: Found, disclosure: Mapping[str, Any]) -> Found:
-    number = text_of(disclosure, "id")
-    if not number:
-        raise AnswerNotUnderstoodError(f"{page.url!r}: the disclosure {text_of(disclosure, 'title')!r} has no id.")
-    return Found(
-        url=f"{_business(page.url)}basic/result/{number}",
-        role=Role.LISTING,
-        parent_url=found.url,
-        title=text_of(disclosure, "title") or None,
-        published_on=day_of(disclosure, "publishTime"),
-        step="files",
-    )
+def _disclosure(page: Page, disclosure: Mapping[str, Any]) -> Row:
+    number, title = text_of(disclosure, "id"), text_of(disclosure, "title")
+    if not number or not title:
+        raise ListingNotUnderstoodError(f"{page.url!r}: the disclosure {title or number!r} has no id or no title.")
+    url = f"{_business(page.url)}basic/result/{number}"
+    return Row(url, title, day_of(disclosure, "publishTime"), role=Role.ARTICLE, step="files")
 
 
-def _files(page: Page, found: Found) -> Listed:
-    files = records(page, part(page, json_answer(page), "", dict), "files")
-    return Listed(rows=tuple(_row(page, found, file) for file in files))
+def files(page: Page) -> list[Link]:
+    """The files of a disclosure."""
+    answer = part(page, json_answer(page), "", dict)
+    return [_file(page, file) for file in records(page, answer, "files")]
 
 
-def _row(page: Page, found: Found, file: Mapping[str, Any]) -> Row:
+def _file(page: Page, file: Mapping[str, Any]) -> Link:
     number, name, suffix = text_of(file, "id"), text_of(file, "name"), text_of(file, "suffix").lstrip(".")
     if not number or not name:
-        raise AnswerNotUnderstoodError(f"{page.url!r}: a file of {found.title!r} has no id or no name.")
+        raise ListingNotUnderstoodError(f"{page.url!r}: the file {name or number!r} has no id or no name.")
     full = name if suffix_of(name) or not suffix else f"{name}.{suffix}"
-    url = absolute(page.url, f"{_business(page.url)}file/download/{number}") or ""
-    return Row(
-        url, found.title or full, found.published_on, role=Role.ATTACHMENT, promised=suffix_of(full), link_text=full
-    )
+    return Link(f"{_business(page.url)}file/download/{number}", full, promised=suffix_of(full) or suffix or None)

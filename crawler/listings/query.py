@@ -8,14 +8,20 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.article import ArticleFacts, article_facts
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
+from crawler.links import suffix_of
 from crawler.listing import Listed, page_after, rows
 from crawler.listings.answers import declared_pages, declared_rows, query_of, with_query
-from crawler.page import Page
+from crawler.page import Page, find_date, squeeze
+
+SIGNATURE = re.compile(r"(?:[A-Za-z0-9_+/-]|%2[BbFf]){40,}(?:=|%3[Dd]){0,2}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,7 @@ def read(page: Page, found: Found, parameters: QueryParameters) -> Listed:
     linked = max(linked_pages(page, parameters.page), default=0)
     declared = declared_pages(page.visible_text)
     if listed and not linked and (declared or 1) > found.page_number and found.page_number == 1:
-        raise AnswerNotUnderstoodError(
+        raise ListingNotUnderstoodError(
             f"{page.url!r} counts {declared} pages, and no link leads to another by {parameters.page!r} in its query; "
             "state the name as the parameter 'page'."
         )
@@ -59,3 +65,36 @@ def _without(url: str, name: str) -> tuple[str, frozenset[tuple[str, str]]]:
     query = query_of(url)
     query.pop(name, None)
     return url.partition("?")[0].partition("://")[2], frozenset(query.items())
+
+
+# --- articles of 郑州 -------------------------------------------------------------------------------------------------
+
+
+def card_facts(page: Page) -> ArticleFacts:
+    """What an article's card says (`.pubinfo-card`, whose labels are the titles of its icons), where the <meta> block
+    is silent."""
+    facts, card = article_facts(page), dict(_card(page))
+    title = next((squeeze(element.text_content()) for element in page.tree.cssselect(".content-title")), "")
+    return dataclasses.replace(
+        facts,
+        title=facts.title or title or None,
+        published_on=facts.published_on or find_date(card.get("发布日期", "")),
+        index_number=facts.index_number or card.get("索引号") or None,
+    )
+
+
+def _card(page: Page) -> Iterator[tuple[str, str]]:
+    for item in page.tree.cssselect(".pubinfo-card li"):
+        labels = [label for element in item.iter("i") if (label := squeeze(element.get("title") or ""))]
+        values = [squeeze(element.text_content()) for element in item.iter("em")]
+        if labels and values:
+            yield labels[0], values[0]
+
+
+def unsigned(url: str) -> str | None:
+    """The lasting part of an address that ends in a file's name and a signature; None for one without signature.
+
+    A signature is one long token behind the question mark, in the alphabet of Base64, without a name.
+    """
+    path, _, token = url.partition("?")
+    return path if suffix_of(unquote(urlsplit(path).path)) and SIGNATURE.fullmatch(token) else None

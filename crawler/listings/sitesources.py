@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, rows
@@ -32,7 +32,7 @@ def read(page: Page, found: Found, parameters: SitesourcesParameters) -> Listed:
     if path.endswith(PAGER):
         return _further_lists(page, found)
     if not LIST.search(path):
-        raise AnswerNotUnderstoodError(f"{page.url!r} is no list of a sitesources site: it ends in no list1.html.")
+        raise ListingNotUnderstoodError(f"{page.url!r} is no list of a sitesources site: it ends in no list1.html.")
     pager = Found(url=_beside(page.url, PAGER), role=Role.LISTING, parent_url=found.url, column=found.url, step="pages")
     is_first = found.page_number == 1
     return Listed(rows=tuple(rows(page, parameters.row)), columns=(pager,) if is_first else ())
@@ -42,7 +42,7 @@ def _further_lists(page: Page, found: Found) -> Listed:
     answer = json_answer(page)
     count = count_of(answer, "endPage") if isinstance(answer, Mapping) else None
     if count is None:
-        raise AnswerNotUnderstoodError(f"{page.url!r} states no endPage.")
+        raise ListingNotUnderstoodError(f"{page.url!r} states no endPage.")
     further = tuple(
         Found(
             url=_beside(page.url, f"list{number}.html"),
@@ -53,7 +53,7 @@ def _further_lists(page: Page, found: Found) -> Listed:
         )
         for number in range(2, count + 1)
     )
-    return Listed(next_pages=further, pages=count)
+    return Listed(columns=further, pages=count, is_end=True)
 
 
 def _beside(url: str, name: str) -> str:

@@ -12,7 +12,7 @@ import re
 from urllib.parse import urlencode
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, page_after, rows
@@ -27,8 +27,8 @@ TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TruecmsParameters(Parameters):
-    """Facts of a column: `column` its id, and `endpoint` the address of the service, where the page does not state them;
-    `page_size` rows at once, of which sites bear 10 to 50."""
+    """Facts of a column: `column` its id, and `endpoint` the address of the service, where the page does not state
+    them; `page_size` rows at once, of which sites bear 10 to 50."""
 
     column: str | None = None
     endpoint: str = "/truecms/messageController/getMessage.do"
@@ -42,7 +42,7 @@ def read(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
     stated, proxy = COLUMN.search(page.scripts), PROXY.search(page.scripts)
     column = parameters.column or (stated.group(1) if stated else None)
     if column is None:
-        raise AnswerNotUnderstoodError(f"{page.url!r} states no columnId; give it as the parameter 'column'.")
+        raise ListingNotUnderstoodError(f"{page.url!r} states no columnId; give it as the parameter 'column'.")
     size = parameters.page_size
     query = {"startrecord": 1, "endrecord": size, "perpage": size, "columnId": column, "callback": "cb"}
     address = absolute(page.url, proxy.group(1) if proxy else parameters.endpoint)

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive import Role
-from crawler.errors import AnswerNotUnderstoodError
+from crawler.article import ArticleFacts, article_facts
+from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, Row, page_after
 from crawler.listings.answers import count_of, day_of, json_answer, part, records, text_of, with_query
-from crawler.page import Page, absolute
+from crawler.page import Page, absolute, find_date, squeeze
 
 CHANNEL = re.compile(r"""\bchannelId["']?\s*[:=]\s*["']([0-9a-fA-F]{32})["']""")
 LISTED_BY = re.compile(r"/search(?:List)?/[0-9a-fA-F]{32}$")
@@ -40,7 +41,7 @@ def read(page: Page, found: Found, parameters: UcapParameters) -> Listed:
     stated = CHANNEL.search(page.scripts)
     channel = parameters.channel or (stated.group(1) if stated else None)
     if channel is None:
-        raise AnswerNotUnderstoodError(f"{page.url!r} states no channelId; give it as the parameter 'channel'.")
+        raise ListingNotUnderstoodError(f"{page.url!r} states no channelId; give it as the parameter 'channel'.")
     address = absolute(page.url, f"{parameters.search.rstrip('/')}/{channel}")
     query = {"_isAgg": "true", "_isJson": "true", "_pageSize": parameters.page_size, "_template": "index", "page": 1}
     return Listed(
@@ -59,7 +60,11 @@ def _articles(page: Page, found: Found) -> Listed:
 def _row(page: Page, article: Mapping[str, Any]) -> Row:
     url, title = absolute(page.url, text_of(article, "url")), text_of(article, "title")
     if not text_of(article, "url") or not url or not title:
+<<<<<<< HEAD
         raise AnswerNotUnderstoodError(
+=======
+        raise ListingNotUnderstoodError(
+>>>>>>> families2
             f"{page.url!r}: an article has no title or address: {str(dict(article))[:80]!r}."
         )
     return Row(url, title, day_of(article, "publishedTimeStr", "publishedTime"), _index_number(article))
@@ -72,3 +77,16 @@ def _index_number(article: Mapping[str, Any]) -> str | None:
             if isinstance(field, Mapping) and text_of(field, "key").lower() == "indexnumber":
                 return text_of(field, "value") or None
     return None
+
+
+def printed_facts(page: Page) -> ArticleFacts:
+    """What the marks of these sites say (`<UCAPTITLE>`, `<PUBLISHTIME>`), where the <meta> block is silent."""
+    facts = article_facts(page)
+    title, published = _marked(page, "ucaptitle"), _marked(page, "publishtime")
+    return dataclasses.replace(
+        facts, title=facts.title or title or None, published_on=facts.published_on or find_date(published)
+    )
+
+
+def _marked(page: Page, tag: str) -> str:
+    return next((squeeze(element.text_content()) for element in page.tree.iter(tag)), "")

@@ -227,7 +227,8 @@ class PortalSpider(Spider, Generic[P]):
         for kind, message, severity in column.take(listed, found):
             self.report.problem(kind, message, found.url, severity)
         followed = [self._follow(row, found) for row in listed.rows]
-        return Reading(found, verdict, _made([*followed, *map(self.ask, (*listed.columns, *listed.next_pages))]))
+        further = listed.columns if column.is_whole else (*listed.columns, *listed.next_pages)
+        return Reading(found, verdict, _made([*followed, *map(self.ask, further)]))
 
     def _go_on(self, found: Found) -> list[Request]:
         if column := self._columns.get(found.column_key):
@@ -273,14 +274,18 @@ class PortalSpider(Spider, Generic[P]):
         )
         if not is_expected:
             return Reading(found, Verdict(Outcome.CAPTURED))
-        hub = self.read_articles(page, found)
+        try:
+            hub, links = self.read_articles(page, found), self.read_files(page, found)
+        except ListingNotUnderstoodError as error:
+            return Reading(found, Verdict(Outcome.WRONG_TYPE, str(error)))
         requests = [self._follow(row, found) for row in hub]
-        return Reading(found, Verdict(Outcome.CAPTURED), _made(requests) + self._files(page, found, is_hub=bool(hub)))
+        return Reading(found, Verdict(Outcome.CAPTURED), _made(requests) + self._files(links, found, is_hub=bool(hub)))
 
-    def _files(self, page: Page, found: Found, *, is_hub: bool) -> list[Request]:
-        """Requests for the files of an article; an article without files is a document itself, unless it is a hub."""
-        links = self.read_files(page, found)
-        if not links and not is_hub:
+    def _files(self, links: Sequence[Link], found: Found, *, is_hub: bool) -> list[Request]:
+        """Requests for the files of an article; one without files is a document itself, unless it is a hub or data."""
+        if not links and found.step:
+            self.report.problem("article_empty", f"{found.url!r} ({found.title!r}) names no file.", found.url)
+        elif not links and not is_hub:
             self._count_document()
         offered = dataclasses.replace(found, role=Role.ATTACHMENT, parent_url=found.url, asked_url=None, step="")
         return _made(self.ask_document(_file_behind(offered, link)) for link in links)
