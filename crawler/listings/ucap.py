@@ -60,11 +60,7 @@ def _articles(page: Page, found: Found) -> Listed:
 def _row(page: Page, article: Mapping[str, Any]) -> Row:
     url, title = absolute(page.url, text_of(article, "url")), text_of(article, "title")
     if not text_of(article, "url") or not url or not title:
-<<<<<<< HEAD
-        raise AnswerNotUnderstoodError(
-=======
         raise ListingNotUnderstoodError(
->>>>>>> families2
             f"{page.url!r}: an article has no title or address: {str(dict(article))[:80]!r}."
         )
     return Row(url, title, day_of(article, "publishedTimeStr", "publishedTime"), _index_number(article))
