@@ -63,13 +63,10 @@ def read(page: Page, found: Found, parameters: EpointParameters) -> Listed:
         return Listed(
             columns=(Found(url=script, role=Role.LISTING, parent_url=found.url, column=found.url, step="site"),)
         )
-<<<<<<< HEAD
-=======
     return Listed(columns=(_list(page, found, parameters, _service(page, parameters)),))
 
 
 def _service(page: Page, parameters: EpointParameters) -> Service:
->>>>>>> families2
     site, project = GUID.search(page.text), PROJECT.search(page.text)
     if site is None:
         raise ListingNotUnderstoodError(f"{page.url!r} states no siteGuid; give it as the parameter 'site'.")
@@ -80,11 +77,7 @@ def _list(page: Page, found: Found, parameters: EpointParameters, service: Servi
     asked = query_of(found.column_key)
     category = parameters.category or asked.get("categorynum")
     if not category:
-<<<<<<< HEAD
-        raise AnswerNotUnderstoodError(
-=======
         raise ListingNotUnderstoodError(
->>>>>>> families2
             f"{found.column_key!r} names no categorynum; give it as the parameter 'category'."
         )
     body: dict[str, Any] = {

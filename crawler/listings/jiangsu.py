@@ -124,19 +124,6 @@ def published_on(page: Page) -> dt.date | None:
 def _file(page: Page, found: Found, file: Mapping[str, Any]) -> Link:
     number, name = text_of(file, "iid"), text_of(file, "t_oldname")
     if not number or not name:
-<<<<<<< HEAD
-        raise AnswerNotUnderstoodError(f"{page.url!r}: a file of {found.title!r} has no iid or no name.")
-    url = absolute(_platform(found), f"{FILE}?iid={number}") or ""
-    return Row(
-        url,
-        name,
-        day_of(file, "t_uploaddate"),
-        role=Role.ATTACHMENT,
-        promised=suffix_of(name),
-        referer=_platform(found),
-    )
-=======
         raise ListingNotUnderstoodError(f"{page.url!r}: the file {name or number!r} has no iid or no name.")
     url = absolute(_platform(found), f"{FILE}?{urlencode({'iid': number})}") or ""
     return Link(url, name, promised=suffix_of(name))
->>>>>>> families2
