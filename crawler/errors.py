@@ -20,7 +20,11 @@ class UnknownPortalError(CrawlerError):
 
 
 class ProposalError(CrawlerError):
-    """Raised when no portal file can be proposed: the page cannot be had, or its division or id is not clear."""
+    """Raised when no portal file can be proposed: a wrong address, or a division or an id that is not clear."""
+
+
+class PageUnavailableError(ProposalError):
+    """Raised when the page to propose a portal file from cannot be had: unreachable, refused, an anti-bot page."""
 
 
 class AlreadyCrawledError(CrawlerError):

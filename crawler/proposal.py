@@ -17,14 +17,21 @@ from urllib.parse import urlsplit
 import yaml
 
 from archive import Role
+from crawler.address import DEFAULT_PORTS
 from crawler.detection import Certainty, Detection, SiteFacts, detect_page, site_facts
-from crawler.errors import ProposalError
+from crawler.errors import PagerNotUnderstoodError, ProposalError
+from crawler.families import FAMILIES
+from crawler.listing import rows
+from crawler.listings.hebei import BLOCK
+from crawler.listings.trs import pager
+from crawler.listings.truecms import COLUMN
+from crawler.listings.ucap import CHANNEL
 from crawler.page import Page, squeeze
 from crawler.portal import PORTAL_ID, PROVINCE_FOLDERS
 from vocabulary.divisions import Division, division, locate
 
-PLAIN = re.compile(r"[^\W\d_][\w（）()·/-]*")
-"""Texts that YAML reads as they stand."""
+PLAIN = re.compile(r"[^\W\d_][^\s#{}\[\],]*")
+"""Texts that YAML may read as they stand."""
 UNKNOWN_FAMILY = "static"
 """What reads a portal whose system was not recognised."""
 DEFAULT_DELAY = 2
@@ -40,9 +47,26 @@ class RecordedPage:
     role: Role = Role.LISTING
     content_type: str | None = None
 
+    @classmethod
+    def received(
+        cls, url: str, body: bytes, content_type: str | None = None, *, role: Role = Role.LISTING
+    ) -> RecordedPage:
+        """A page asked for as `role`, of role article where it says itself that it is one."""
+        is_article = site_facts(Page.from_bytes(body, url, content_type)).is_article
+        return cls(url, body, Role.ARTICLE if is_article else role, content_type)
+
     @property
     def page(self) -> Page:
         return Page.from_bytes(self.body, self.url, self.content_type)
+
+
+def check_address(url: str) -> None:
+    """Raise ProposalError unless this is an address that a portal can have."""
+    parts = urlsplit(url)
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+        raise ProposalError(
+            f"{url!r} is no address of a portal; it must begin with http:// or https:// and name a host."
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +84,9 @@ class Proposal:
     site_id_code: str | None
     site_name: str | None
     start_url: str
+    start_role: Role
     column: str | None
-    rows: int | None
+    rows: int
     parameters: Mapping[str, object]
     remarks: Mapping[str, str]
     questions: Sequence[str]
@@ -70,40 +95,88 @@ class Proposal:
     detection: Detection
 
 
-def propose(
-    pages: Sequence[RecordedPage],
-    *,
-    proposed_on: dt.date,
-    portal_id: str | None = None,
-    division_code: str | None = None,
-    allow_loopback: bool = False,
-) -> Proposal:
-    """The proposal for the portal whose pages these are; the last listing page is the column to start at.
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a person says instead of the pages, None where the pages are to tell."""
+
+    portal_id: str | None = None
+    division_code: str | None = None
+    family: str | None = None
+    parameters: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    allow_loopback: bool = False
+
+
+def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes) -> Proposal:
+    """The proposal for the portal whose pages these are: the last listing page is the column to start at, or else the
+    last page.
 
     Raises ProposalError where the id or the division is neither given nor found, or not possible.
     """
-    column = [recorded for recorded in pages if recorded.role is Role.LISTING][-1].page
-    detection = _detection(pages, column)
-    facts = site_facts(column)
-    code, where = _division_code(division_code, facts, column.title)
-    family = detection.family or UNKNOWN_FAMILY
+    start = next((recorded for recorded in reversed(pages) if recorded.role is Role.LISTING), pages[-1])
+    column = start.page
+    detection, facts = _detection(pages, column), site_facts(column)
+    code, code_remark = _division_code(wishes.division_code, facts, column.title)
+    family = _family(wishes.family, detection)
+    stated = stated_parameters(family, column)
     return Proposal(
-        id=_portal_id(portal_id, code, column.url),
-        name=_printable(facts.name or column.title or urlsplit(column.url).hostname or ""),
+        id=_portal_id(wishes.portal_id, code, start.url),
+        name=_printable(facts.name or column.title or urlsplit(start.url).hostname or ""),
         family=family,
         division_code=code,
         site_id_code=facts.id_code,
         site_name=_printable(facts.name) if facts.name else None,
-        start_url=column.url,
+        start_url=start.url,
+        start_role=start.role,
         column=_printable(facts.column or column.title) or None,
-        rows=None,
-        parameters={},
-        remarks={"family": _family_remark(detection), "division_code": where},
+        rows=len(rows(column)),
+        parameters={**stated, **wishes.parameters},
+        remarks={
+            "family": "as given" if wishes.family else _family_remark(detection),
+            "division_code": code_remark,
+            **dict.fromkeys(stated, "stated by the page"),
+            **dict.fromkeys(wishes.parameters, "as given"),
+        },
         questions=tuple(_questions(detection, facts)),
-        allow_loopback=allow_loopback,
+        allow_loopback=wishes.allow_loopback,
         proposed_on=proposed_on,
         detection=detection,
     )
+
+
+def _family(given: str | None, detection: Detection) -> str:
+    family = given or detection.family or UNKNOWN_FAMILY
+    if family not in FAMILIES:
+        raise ProposalError(f"There is no family {family!r}; the families are {', '.join(sorted(FAMILIES))}.")
+    return family
+
+
+def stated_parameters(family: str, page: Page) -> dict[str, object]:
+    """Parameters of a family that a column's page states in so many words: numbers of columns, units and sites.
+
+    The families read most of them off the page at every crawl; written down, they also hold when the page changes, and
+    a person sees what will be asked for.
+    """
+    if family == "trs":
+        return _trs_parameters(page)
+    found = {name: pattern.search(page.text) for name, pattern in STATED.get(family, {}).items()}
+    return {name: match.group(1) for name, match in found.items() if match}
+
+
+STATED: dict[str, dict[str, re.Pattern[str]]] = {
+    "hebei": {"block": re.compile(f"({BLOCK.pattern})")},
+    "longxun": {"site": re.compile(r"\bsiteId[\"']?\s*[:=]\s*[\"']?(\d{4,12})\b")},
+    "truecms": {"column": COLUMN},
+    "ucap": {"channel": CHANNEL},
+}
+"""What a page says where, by family and parameter."""
+
+
+def _trs_parameters(page: Page) -> dict[str, object]:
+    try:
+        shape = pager(page)
+    except PagerNotUnderstoodError:
+        return {}
+    return {"pager_base": shape.base} if shape else {}
 
 
 def _detection(pages: Sequence[RecordedPage], column: Page) -> Detection:
@@ -124,11 +197,11 @@ def _family_remark(detection: Detection) -> str:
 
 def _questions(detection: Detection, facts: SiteFacts) -> Iterator[str]:
     if detection.is_shell:
-        yield "The page is drawn by its scripts: find the interface they call, or keep the family that has a browser."
+        yield "The page is drawn by its scripts: find the interface they call."
     if detection.certainty is not Certainty.SURE:
         yield "The system was not recognised for certain: compare the page with the families in docs/crawling.md."
     if facts.is_article:
-        yield "The page is an article: replace start_urls by the column it belongs to."
+        yield "The page is an article: name in start_urls the column it belongs to instead."
     if facts.id_code is None:
         yield "The page states no SiteIDCode: look for it at the foot of the home page."
 
@@ -207,7 +280,9 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     yield f'division_code: "{proposal.division_code}"{_comment(remarks.get("division_code"))}'
     yield from _site_lines(proposal)
     yield "start_urls:"
-    yield f"  - {_scalar(proposal.start_url)}{_comment(proposal.column)}"
+    address, remark = _scalar(proposal.start_url), _comment(proposal.column)
+    is_article = proposal.start_role is Role.ARTICLE
+    yield f"  - url: {address}{remark}\n    role: article" if is_article else f"  - {address}{remark}"
     yield from _parameter_lines(proposal)
     yield from _expected_lines(proposal)
     yield f"delay_seconds: {DEFAULT_DELAY}"

@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from archive import Archive, Outcome, Role
-from crawler.address import DEFAULT_PORTS, same_site
+from crawler.address import same_site
 from crawler.detection import budget_columns, site_facts
-from crawler.errors import ProposalError
+from crawler.errors import PageUnavailableError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import rows
 from crawler.outcome import Verdict
 from crawler.page import Page, stub_target
 from crawler.portal import Portal, StartUrl
-from crawler.proposal import RecordedPage
+from crawler.proposal import RecordedPage, check_address
 from crawler.report import CrawlReport
 from crawler.run import crawl
 from crawler.spiders.portal_spider import PortalSpider, Reading
@@ -67,14 +66,10 @@ def lists_budgets(page: Page) -> bool:
 def survey(url: str, *, allow_loopback: bool = False) -> list[RecordedPage]:
     """The pages of a first look, in the order they were asked for; blocks, and works once per process, as `crawl` does.
 
-    Raises ProposalError when the address is none or its page cannot be had: the message says why.  Raises
+    Raises ProposalError when the address is none, PageUnavailableError when its page cannot be had, and
     KeyboardInterrupt when it was stopped.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise ProposalError(
-            f"{url!r} is no address of a portal; it must begin with http:// or https:// and name a host."
-        )
+    check_address(url)
     portal = Portal(
         id="survey",
         name=url,
@@ -91,7 +86,7 @@ def survey(url: str, *, allow_loopback: bool = False) -> list[RecordedPage]:
             raise KeyboardInterrupt
         pages = list(_pages(Archive.open(root)))
     if not pages:
-        raise ProposalError(_why(url, report))
+        raise PageUnavailableError(_why(url, report))
     return pages
 
 
@@ -99,7 +94,8 @@ def _pages(archive: Archive) -> Iterator[RecordedPage]:
     for capture in sorted(archive.captures(), key=lambda capture: capture.requested_at):
         if capture.payload_sha256:
             body = archive.original(capture.payload_sha256)
-            yield RecordedPage(capture.final_url or capture.url, body, capture.role, capture.media_type_declared)
+            url = capture.final_url or capture.url
+            yield RecordedPage.received(url, body, capture.media_type_declared, role=capture.role)
 
 
 def _why(url: str, report: CrawlReport) -> str:
