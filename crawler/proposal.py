@@ -18,7 +18,7 @@ import yaml
 
 from archive import Role
 from crawler.address import DEFAULT_PORTS
-from crawler.detection import Certainty, Detection, SiteFacts, detect_page, site_facts
+from crawler.detection import Certainty, Detection, SiteFacts, budget_columns, detect_page, site_facts
 from crawler.errors import PagerNotUnderstoodError, ProposalError
 from crawler.families import FAMILIES
 from crawler.listing import rows
@@ -26,7 +26,7 @@ from crawler.listings.hebei import BLOCK
 from crawler.listings.trs import pager
 from crawler.listings.truecms import COLUMN
 from crawler.listings.ucap import CHANNEL
-from crawler.page import Page, squeeze
+from crawler.page import Page, squeeze, stub_target
 from crawler.portal import PORTAL_ID, PROVINCE_FOLDERS
 from vocabulary.divisions import Division, division, locate
 
@@ -34,6 +34,8 @@ PLAIN = re.compile(r"[^\W\d_][^\s#{}\[\],]*")
 """Texts that YAML may read as they stand."""
 UNKNOWN_FAMILY = "static"
 """What reads a portal whose system was not recognised."""
+NAMED_COLUMNS = 5
+"""So many of the columns a page links to are named in the proposal."""
 DEFAULT_DELAY = 2
 """Seconds between two requests to a portal nobody knows yet."""
 
@@ -114,6 +116,8 @@ def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes)
     """
     start = next((recorded for recorded in reversed(pages) if recorded.role is Role.LISTING), pages[-1])
     column = start.page
+    if target := stub_target(column):
+        raise ProposalError(f"The page {start.url!r} only leads on to {target!r}; give that address instead.")
     detection, facts = _detection(pages, column), site_facts(column)
     code, code_remark = _division_code(wishes.division_code, facts, column.title)
     family = _family(wishes.family, detection)
@@ -136,7 +140,7 @@ def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes)
             **dict.fromkeys(stated, "stated by the page"),
             **dict.fromkeys(wishes.parameters, "as given"),
         },
-        questions=tuple(_questions(detection, facts)),
+        questions=tuple(_questions(detection, facts, column)),
         allow_loopback=wishes.allow_loopback,
         proposed_on=proposed_on,
         detection=detection,
@@ -195,13 +199,15 @@ def _family_remark(detection: Detection) -> str:
     return f"{certainty}{detection.system}: {detection.evidence[0]}"
 
 
-def _questions(detection: Detection, facts: SiteFacts) -> Iterator[str]:
+def _questions(detection: Detection, facts: SiteFacts, page: Page) -> Iterator[str]:
     if detection.is_shell:
         yield "The page is drawn by its scripts: find the interface they call."
     if detection.certainty is not Certainty.SURE:
         yield "The system was not recognised for certain: compare the page with the families in docs/crawling.md."
     if facts.is_article:
         yield "The page is an article: name in start_urls the column it belongs to instead."
+    if columns := [f"{_printable(column.name)} {column.url}" for column in budget_columns(page)[:NAMED_COLUMNS]]:
+        yield f"The page links to columns that may be the ones wanted: {', '.join(columns)}."
     if facts.id_code is None:
         yield "The page states no SiteIDCode: look for it at the foot of the home page."
 
