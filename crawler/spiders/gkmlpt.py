@@ -27,7 +27,8 @@ class GkmlptSpider(PortalSpider[GkmlptParameters]):
     def read_listing(self, page: Page, found: Found) -> Listed:
         listed = read(page, found, self.parameters)
         if listed.rows:
-            self._announced |= announced_files(page)
+            named = announced_files(page)
+            self._announced |= {same_document_key(address): links for address, links in named.items()}
         return listed
 
     def read_facts(self, page: Page) -> ArticleFacts:
@@ -36,5 +37,5 @@ class GkmlptSpider(PortalSpider[GkmlptParameters]):
     def read_files(self, page: Page, found: Found) -> Sequence[Link]:
         """The files an article links or hides in its script, and those its listing named, each once."""
         shown = attachments(article_page(page), self.parameters.body)
-        named = self._announced.pop(found.url, [])
+        named = self._announced.pop(same_document_key(found.url), [])
         return list({same_document_key(link.url): link for link in (*shown, *named)}.values())
