@@ -17,6 +17,7 @@ from crawler.errors import PageUnavailableError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import rows
+from crawler.media import is_html
 from crawler.outcome import Verdict
 from crawler.page import Page, stub_target
 from crawler.portal import Portal, StartUrl
@@ -37,6 +38,8 @@ class SurveySpider(PortalSpider[Parameters]):
     name = "survey"
 
     def _read_page(self, page: Page, found: Found) -> Reading:
+        if not is_html(page.text.encode()):
+            return Reading(found, Verdict(Outcome.WRONG_TYPE, "it is no HTML page"))
         further = next(self._further(page, found), None)
         request = self.ask(further) if further else None
         return Reading(found, Verdict(Outcome.CAPTURED), [request] if request else [])

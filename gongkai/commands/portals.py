@@ -138,8 +138,9 @@ def new(
         allow_loopback=allow_loopback,
     )
     proposal = propose(pages, today, wishes)
+    written = _write(out, proposal, pages, today)
     _tell(proposal)
-    for path in _write(out, proposal, pages, today):
+    for path in written:
         click.echo(path)
     file = _portal_file(out, proposal)
     say(f"Read both through, then try it: gongkai crawl {file} --dry-run")
