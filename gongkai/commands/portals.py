@@ -31,7 +31,7 @@ _PORTALS: dict[str, pa.DataType] = {
 }
 
 
-@click.group("portals", short_help="List the known portals, or check their files.")
+@click.group("portals", short_help="List the known portals, check their files, describe another.")
 def command() -> None:
     """What is known about portals: one small file of facts each."""
 
