@@ -12,6 +12,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+RENDERED = re.compile(r"[?&]__wb_rendered=dom$")
 POSTED = re.compile(r"[?&]__wb_method=POST&__wb_post_type=([^&]*)&__wb_post_data=([^&]*)$")
 
 
@@ -78,8 +79,14 @@ def post_address(url: str, body: str, media_type: str = FORM) -> str:
     return f"{url}{'&' if '?' in url else '?'}{tail}"
 
 
+def rendered_address(url: str) -> str:
+    """The address under which what a browser made of a page is recorded, beside the page as it was received."""
+    return f"{url}{'&' if '?' in url else '?'}__wb_rendered=dom"
+
+
 def sent(address: str) -> Sent:
     """What is sent for an address; anything but the form `post_address` gives is a GET of the address itself."""
+    address = RENDERED.sub("", address)
     match = POSTED.search(address)
     if match is None:
         return Sent(address)

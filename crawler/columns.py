@@ -24,13 +24,16 @@ Finding = tuple[str, str, Severity]
 class Column:
     """One column (栏目) being read, known by the address of its first page.
 
-    `pages` maps the rows of each page to its number; `printed` counts the rows of all pages, `total` and `count`
-    are the rows and pages last declared.  `failed` is set where a page could not be read, which is reported by itself.
+    `pages` maps the rows of each page to its number, `seen` holds the rows of all pages, and `repeats` counts those
+    printed more than once on one page.  `total` and `count` are the fewest rows and pages that any page declared: what
+    is added while the column is read stands on a page that was read before, and is the next run's.  `failed` is set
+    where a page could not be read, which is reported by itself.
     """
 
     url: str
     pages: dict[frozenset[str], int] = dataclasses.field(default_factory=dict)
-    printed: int = 0
+    seen: set[str] = dataclasses.field(default_factory=set)
+    repeats: int = 0
     total: int | None = None
     count: int | None = None
     failed: bool = False
@@ -47,28 +50,30 @@ class Column:
 
     def _without_rows(self, listed: Listed, found: Found) -> Verdict:
         is_announced = listed.total == 0 and found.parent_url is not None
-        if listed.columns or is_announced or (listed.is_end and (found.page_number > 1 or found.step)):
+        if listed.columns or is_announced or listed.may_be_empty:
             return Verdict(Outcome.CAPTURED)
         self.failed = True
         return Verdict(Outcome.LISTING_EMPTY, "the page has no row with a link and a date")
 
     def take(self, listed: Listed, found: Found) -> Iterator[Finding]:
         """Count a page that was found sound."""
-        if listed.rows:
-            self.pages[_addresses(listed)] = found.page_number
-        elif not listed.columns and not listed.is_end:
+        addresses = _addresses(listed)
+        if addresses and not listed.is_preview:
+            self.pages[addresses] = found.page_number
+        self.seen |= addresses
+        self.repeats += listed.repeats
+        if not addresses and listed.total == 0:
             yield "column_empty", f"The column {found.url!r} says that it holds nothing.", Severity.WARNING
-        self.printed += len(listed.rows) if listed.printed is None else listed.printed
         if self.total is not None and listed.total is not None and listed.total < self.total:
             message = f"The column {self.url!r} shrank from {self.total} to {listed.total} rows while it was read."
             yield "listing_changed", f"{message[:-1]}, so that a row may have been missed.", Severity.ERROR
-        self.total = self.total if listed.total is None else listed.total
-        self.count = self.count if listed.pages is None else listed.pages
+        self.total = _fewest(self.total, listed.total)
+        self.count = _fewest(self.count, listed.pages)
 
     @property
     def is_whole(self) -> bool:
-        """Whether all rows that the column declares were printed, so that no further page is needed."""
-        return self.total is not None and self.printed >= self.total > 0
+        """Whether all rows that the column declares were seen, so that no further page is needed."""
+        return self.total is not None and len(self.seen) + self.repeats >= self.total > 0
 
     def conclude(self) -> Iterator[Finding]:
         """What is missing once everything was read."""
@@ -77,9 +82,13 @@ class Column:
         if self.count is not None and len(self.pages) < self.count:
             message = f"The column {self.url!r} declares {self.count} pages; {len(self.pages)} were read."
             yield "listing_incomplete", message, Severity.FATAL
-        elif self.total is not None and self.printed < self.total:
-            message = f"The column {self.url!r} declares {self.total} rows; {self.printed} were read."
+        elif self.total is not None and len(self.seen) + self.repeats < self.total:
+            message = f"The column {self.url!r} declares {self.total} rows; {len(self.seen)} were read."
             yield "listing_incomplete", message, Severity.FATAL
+
+
+def _fewest(known: int | None, declared: int | None) -> int | None:
+    return min((number for number in (known, declared) if number is not None), default=None)
 
 
 def _addresses(listed: Listed) -> frozenset[str]:

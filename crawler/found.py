@@ -26,7 +26,10 @@ class Found:
 
     Of listing pages: `column` is the address of the first page of the column (栏目) they belong to, None for that page
     itself; `page_number` counts from 1; `step` is the family's name for what the page is on the way to the rows
-    ("departments", "years"), empty for a page of rows.  `hops` counts the stub pages that led here.
+    ("departments", "years"), empty for a page of rows.  `hops` counts the stub pages that led
+    here, and `depth` the articles that did so because they only list others.
+
+    `is_rendered` is true for what a browser made of a page, see `crawler.rendering`.
     """
 
     url: str
@@ -44,6 +47,8 @@ class Found:
     page_number: int = 1
     step: str = ""
     hops: int = 0
+    is_rendered: bool = False
+    depth: int = 0
 
     @property
     def column_key(self) -> str:

@@ -45,8 +45,10 @@ class Listed:
     `rows` in page order.  `next_pages` are further pages of the same column, to be asked for if this page is sound;
     `columns` are pages of other columns, or of a further step on the way to the rows (departments, then years).
     `total` and `pages` are what the column declares to hold, None where it does not say; they are compared with what
-    was seen when the crawl ends.  `printed` counts the rows printed, where one address is printed several times.
-    `is_end` is true where the family knows that an empty page is the proper end of the column.
+    was seen when the crawl ends; `repeats` counts rows that the page prints again.  `may_be_empty` is true where the
+    family knows that no rows need be here: behind the end of a column of unknown length, or on a page that only leads
+    on.  `is_preview` marks rows that the pages behind show again, so that these repeat nothing.  `doubt` is a sentence
+    about further pages that are announced in a way that cannot be read.
     """
 
     rows: tuple[Row, ...] = ()
@@ -54,8 +56,10 @@ class Listed:
     columns: tuple[Found, ...] = ()
     total: int | None = None
     pages: int | None = None
-    printed: int | None = None
-    is_end: bool = False
+    repeats: int = 0
+    may_be_empty: bool = False
+    is_preview: bool = False
+    doubt: str = ""
 
 
 def page_after(found: Found, address: str | None, number: int | None = None, **facts: Any) -> tuple[Found, ...]:
@@ -70,8 +74,7 @@ def page_after(found: Found, address: str | None, number: int | None = None, **f
             parent_url=found.column_key,
             column=found.column_key,
             page_number=number,
-            step=found.step,
-            **facts,
+            **{"step": found.step, **facts},
         ),
     )
 
@@ -79,15 +82,17 @@ def page_after(found: Found, address: str | None, number: int | None = None, **f
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
-def rows(page: Page, selector: str | None = None) -> list[Row]:
+def rows(page: Page, selector: str | None = None, *, within: HtmlElement | None = None) -> list[Row]:
     """The rows of a listing in page order, each address once.
 
     Without a selector a row is any innermost `<li>`, `<tr>` or `<dd>` with a link and a date: that leaves out menus,
-    pagers and footers.  With a selector every element it names is a row, dated or not.
+    pagers and footers.  With a selector every element it names is a row, dated or not.  `within` is the part of the
+    page that is read, None for all of it.
     """
     found: dict[str, Row] = {}
-    for element in page.tree.cssselect(selector) if selector else _row_elements(page.tree):
-        row = _row(page, element)
+    root = page.tree if within is None else within
+    for element in root.cssselect(selector) if selector else _row_elements(root):
+        row = row_of(page, element)
         if row and (row.published_on or selector):
             found.setdefault(row.url, row)
     return list(found.values())
@@ -100,7 +105,8 @@ def _row_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
             yield element
 
 
-def _row(page: Page, element: HtmlElement) -> Row | None:
+def row_of(page: Page, element: HtmlElement) -> Row | None:
+    """The row one element prints; None without a link that has a text."""
     anchors = [element] if element.tag == "a" else list(element.iter("a"))
     best: Row | None = None
     for anchor in anchors:

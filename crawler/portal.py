@@ -19,6 +19,7 @@ Keys of every portal file:
 `delay_seconds`             pause between two requests to one host; the default is `DOWNLOAD_DELAY` in the settings
 `timeout_seconds`           patience with one request; the default is `DOWNLOAD_TIMEOUT` in the settings
 `allow_loopback`            true only for a portal served on this machine, as the demonstration is
+`browser`                   `{why, wait_for, hosts, articles}` where pages must be rendered, see `crawler.rendering`
 `contact`                   whom at the portal to write to
 `notes`                     whatever else a person should know
 =================== ======= ==========================================================================================
@@ -39,6 +40,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from archive import Role
+from crawler.browser import Browser, read_browser
 from crawler.errors import PortalFileError, UnknownPortalError
 from crawler.facts import Facts, Parameters, closest, read_parameters
 from crawler.families import FAMILIES
@@ -109,6 +111,7 @@ class Portal:
     delay_seconds: float | None = None
     timeout_seconds: float | None = None
     allow_loopback: bool = False
+    browser: Browser | None = None
     contact: str | None = None
     notes: str | None = None
     verified: dt.date | None = None
@@ -200,6 +203,7 @@ def _portal(source: str, values: object) -> Portal:
         delay_seconds=facts.number("delay_seconds"),
         timeout_seconds=facts.number("timeout_seconds"),
         allow_loopback=facts.flag("allow_loopback"),
+        browser=read_browser(facts),
         contact=facts.text("contact"),
         notes=facts.text("notes"),
         verified=_verified(facts),

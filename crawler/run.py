@@ -20,6 +20,7 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from archive import Archive, ArchiveError, Capture, new_run_id
+from crawler import browser, rendering
 from crawler import settings as project_settings
 from crawler.errors import AlreadyCrawledError
 from crawler.families import FAMILIES
@@ -159,6 +160,11 @@ def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[l
 
 def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
     visit = queue.pop(0)
+    if visit.portal.browser and (reason := browser.missing()):
+        visit.report.problem("browser_missing", reason, severity=Severity.FATAL)
+        visit.report.started = visit.report.finished = dt.datetime.now(dt.UTC)
+        _visit_next(process, run, queue, queues)
+        return
     spider = run.spider or load_object(FAMILIES[visit.portal.family].spider)
     crawler = Crawler(spider, _settings_of(process, visit.portal))
     watch = _Watch(visit)
@@ -173,13 +179,17 @@ def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collec
                 "crash", f"The crawl of {visit.portal.id!r} crashed: {result.value!r}.", severity=Severity.FATAL
             )
         visit.report.finished = dt.datetime.now(dt.UTC)
-        if queue and not run.interrupted:
-            _visit(process, run, queue, queues)
-        else:
-            _visit_queues(process, run, queues)
+        _visit_next(process, run, queue, queues)
 
     finished: Deferred[None] = process.crawl(crawler, visit=visit)
     finished.addBoth(done)
+
+
+def _visit_next(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
+    if queue and not run.interrupted:
+        _visit(process, run, queue, queues)
+    else:
+        _visit_queues(process, run, queues)
 
 
 def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
@@ -188,6 +198,8 @@ def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
         settings.set("DOWNLOAD_DELAY", portal.delay_seconds, priority="spider")
     if portal.timeout_seconds is not None:
         settings.set("DOWNLOAD_TIMEOUT", portal.timeout_seconds, priority="spider")
+    if portal.browser is not None:
+        rendering.configure(settings)
     return settings
 
 

@@ -1,7 +1,8 @@
 """Scrapy's settings, read once; each departure from Scrapy's default says why.
 
-One comes from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs the
-crawler.  A portal's file may state its own delay, time-out and whether it is served on loopback.
+Three come from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs the
+crawler; `GONGKAI_BROWSER_PATH` and `GONGKAI_BROWSER_ARGS`, see `crawler.rendering`.  A portal's file may state its own
+delay, time-out and whether it is served on loopback.
 """
 
 from __future__ import annotations
@@ -125,6 +126,14 @@ ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 300}
 # Captures recorded at once, and how long the first of them may wait.  Our own settings, see `crawler.pipeline`.
 CAPTURE_BATCH = 50
 CAPTURE_BATCH_SECONDS = 2.0
+
+# --- browser ----------------------------------------------------------------------------------------------------------
+
+# Our own settings, see `crawler.rendering`: the executable, further arguments, and patience with one page and all that
+# its scripts ask for, one request at a time.
+BROWSER_PATH = os.environ.get("GONGKAI_BROWSER_PATH", "").strip()
+BROWSER_ARGS = os.environ.get("GONGKAI_BROWSER_ARGS", "")
+BROWSER_TIMEOUT_SECONDS = 180
 
 # --- quiet ------------------------------------------------------------------------------------------------------------
 

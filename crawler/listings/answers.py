@@ -1,4 +1,4 @@
-"""What platforms answer to scripts rather than to readers: JSON, JSON in a callback, JSON in JSON, fragments of pages.
+"""What stands in the answers of platforms (`crawler.data`): records, texts, days, counts, and what pagers declare.
 
 Pure functions.  Nothing here guesses: an answer that lacks what its family reads raises ListingNotUnderstoodError.
 """
@@ -6,7 +6,6 @@ Pure functions.  Nothing here guesses: an answer that lacks what its family read
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -17,7 +16,6 @@ from crawler.page import Page, find_date, squeeze
 
 T = TypeVar("T")
 
-CALLBACK = re.compile(r"^\s*(?:/\*.*?\*/\s*)?[\w.$]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 CHINA = dt.timezone(dt.timedelta(hours=8), "CST")
 """One time zone for the whole country (北京时间)."""
@@ -25,21 +23,6 @@ MILLISECONDS = 10**11
 """A number of seconds above this would lie beyond the year 5000: it counts milliseconds."""
 PAGES_DECLARED = re.compile(r"""共\s*(\d+)\s*页|\b(?:pageCount|totalPages?|endPage)["']?\s*[:=]\s*["']?(\d+)""")
 ROWS_DECLARED = re.compile(r"""共\s*(?:有|计)?\s*(\d+)\s*(?:条|篇|个?信息)|\btotalRecords?["']?\s*[:=]\s*["']?(\d+)""")
-
-
-def json_answer(page: Page) -> Any:
-    """The value a platform answered: out of its callback (JSONP) and out of a text that holds JSON once more."""
-    wrapped = CALLBACK.match(page.text)
-    value = _loads(page, wrapped.group(1) if wrapped else page.text)
-    return _loads(page, value) if isinstance(value, str) and value.lstrip()[:1] in {"{", "["} else value
-
-
-def _loads(page: Page, text: str) -> Any:
-    try:
-        return json.loads(text.lstrip("\ufeff"), strict=False)
-    except ValueError as error:
-        start = squeeze(text)[:60]
-        raise ListingNotUnderstoodError(f"{page.url!r} answered no JSON but {start!r}.") from error
 
 
 def part(page: Page, value: Any, path: str, kind: type[T]) -> T:

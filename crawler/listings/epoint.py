@@ -15,11 +15,12 @@ from typing import Any
 
 from archive import Role
 from crawler.address import JSON, post_address, sent
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters, one_of
 from crawler.found import Found
 from crawler.listing import Listed, Row, page_after
-from crawler.listings.answers import count_of, day_of, json_answer, part, query_of, records, text_of
+from crawler.listings.answers import count_of, day_of, part, query_of, records, text_of
 from crawler.page import Page, absolute
 
 SITE_SCRIPT = "/js/webBuilderCommon.js"
@@ -98,14 +99,14 @@ def _body(value: Mapping[str, Any]) -> str:
 
 
 def _articles(page: Page, found: Found) -> Listed:
-    custom = part(page, json_answer(page), "", dict).get("custom")
-    answer = json_answer(Page(custom, page.url)) if isinstance(custom, str) else custom
+    custom = part(page, read_json(page), "", dict).get("custom")
+    answer = read_json(Page(custom, page.url)) if isinstance(custom, str) else custom
     listed = records(page, answer, "data")
     return Listed(
         rows=tuple(_row(page, found, record) for record in listed),
         next_pages=page_after(found, _following(found) if listed else None, referer=found.referer),
         total=count_of(part(page, answer, "", dict), "total"),
-        is_end=found.page_number > 1,
+        may_be_empty=found.page_number > 1,
     )
 
 

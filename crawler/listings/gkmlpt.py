@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive import Role
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
@@ -23,7 +24,6 @@ from crawler.listing import Listed, Row, page_after
 from crawler.listings.answers import (
     count_of,
     day_of,
-    json_answer,
     part,
     records,
     strings_in,
@@ -101,14 +101,20 @@ def _chosen(
 
 
 def _articles(page: Page, found: Found) -> Listed:
-    answer = part(page, json_answer(page), "", dict)
+    answer = part(page, read_json(page), "", dict)
     articles = records(page, answer, "articles")
     classify = answer.get("classify")
     counted = count_of(classify, "post_count") if isinstance(classify, Mapping) else None
     total = max((count for count in (counted, count_of(answer, "total")) if count is not None), default=None)
     rows = tuple(_row(page, article) for article in articles)
     following = with_query(page.url, page=found.page_number + 1) if rows else None
-    return Listed(rows=rows, next_pages=page_after(found, following), total=total, is_end=found.page_number > 1)
+    return Listed(
+        rows=rows,
+        next_pages=page_after(found, following),
+        total=total,
+        repeats=len(rows) - len({row.url for row in rows}),
+        may_be_empty=found.page_number > 1,
+    )
 
 
 def _row(page: Page, article: Mapping[str, Any]) -> Row:
@@ -128,7 +134,7 @@ def _row(page: Page, article: Mapping[str, Any]) -> Row:
 
 def announced_files(page: Page) -> dict[str, list[Link]]:
     """The files that a page of articles already names, by the address of their article."""
-    answer = part(page, json_answer(page), "", dict)
+    answer = part(page, read_json(page), "", dict)
     return {_row(page, article).url: list(_files(page, article)) for article in records(page, answer, "articles")}
 
 

@@ -54,7 +54,7 @@ def _fragment(page: Page, found: Found, parameters: HebeiParameters) -> Listed:
         next_pages=page_after(found, following),
         total=declared_rows(fragment.text),
         pages=pages,
-        is_end=found.page_number > 1,
+        may_be_empty=found.page_number > 1,
     )
 
 

@@ -16,12 +16,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from archive import Role
 from crawler.address import post_address, sent
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.links import Link, suffix_of
 from crawler.listing import Listed, Row, page_after
-from crawler.listings.answers import day_of, json_answer, records, text_of
+from crawler.listings.answers import day_of, records, text_of
 from crawler.page import Page, absolute
 
 DEPARTMENTS = "front/department/getdepartmentname.do"
@@ -72,7 +73,7 @@ def _asked(found: Found) -> dict[str, str]:
 
 
 def _departments(page: Page, found: Found) -> Listed:
-    departments = records(page, json_answer(page), "")
+    departments = records(page, read_json(page), "")
     return Listed(
         columns=tuple(_department(page, found, department) for department in departments),
         total=None if departments else 0,
@@ -88,14 +89,14 @@ def _department(page: Page, found: Found, department: Mapping[str, Any]) -> Foun
 
 
 def _disclosures(page: Page, found: Found) -> Listed:
-    disclosures = records(page, json_answer(page), "budgetTemplates")
+    disclosures = records(page, read_json(page), "budgetTemplates")
     asked = {**_asked(found), "page_num": str(found.page_number + 1)}
     following = _post(found, DISCLOSURES, **asked) if disclosures else None
     return Listed(
         rows=tuple(_disclosure(page, found, disclosure) for disclosure in disclosures),
         next_pages=page_after(found, following, link_text=found.link_text),
         total=None if disclosures or found.page_number > 1 else 0,
-        is_end=found.page_number > 1,
+        may_be_empty=found.page_number > 1,
     )
 
 
@@ -110,14 +111,14 @@ def _disclosure(page: Page, found: Found, disclosure: Mapping[str, Any]) -> Row:
 
 def files(page: Page, found: Found) -> list[Link]:
     """The files of a disclosure."""
-    return [_file(page, found, file) for file in records(page, json_answer(page), "")]
+    return [_file(page, found, file) for file in records(page, read_json(page), "")]
 
 
 def published_on(page: Page) -> dt.date | None:
     """The day the first file of a disclosure was uploaded; None for any other answer of the platform."""
     if not page.url.endswith(FILES):
         return None
-    days = [day for file in records(page, json_answer(page), "") if (day := day_of(file, "t_uploaddate"))]
+    days = [day for file in records(page, read_json(page), "") if (day := day_of(file, "t_uploaddate"))]
     return min(days, default=None)
 
 

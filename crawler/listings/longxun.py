@@ -77,5 +77,5 @@ def _fragment(page: Page, found: Found, parameters: LongxunParameters) -> Listed
         next_pages=page_after(found, following),
         total=declared_rows(page.text),
         pages=pages,
-        is_end=found.page_number > 1,
+        may_be_empty=found.page_number > 1,
     )

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive import Role
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.links import Link, suffix_of
 from crawler.listing import Listed, Row, page_after
-from crawler.listings.answers import count_of, day_of, json_answer, part, query_of, records, text_of, with_query
+from crawler.listings.answers import count_of, day_of, part, query_of, records, text_of, with_query
 from crawler.page import Page
 
 SELECT = re.compile(r"/basic/select$")
@@ -56,14 +57,14 @@ def _areas(page: Page, found: Found, parameters: NeimengguParameters) -> Iterato
 
 
 def _disclosures(page: Page, found: Found) -> Listed:
-    answer = part(page, json_answer(page), "", dict)
+    answer = part(page, read_json(page), "", dict)
     listed = records(page, answer, "list")
     following = with_query(page.url, p=found.page_number + 1) if listed else None
     return Listed(
         rows=tuple(_disclosure(page, disclosure) for disclosure in listed),
         next_pages=page_after(found, following),
         total=0 if not listed and found.page_number == 1 else count_of(answer, "total"),
-        is_end=found.page_number > 1,
+        may_be_empty=found.page_number > 1,
     )
 
 
@@ -77,7 +78,7 @@ def _disclosure(page: Page, disclosure: Mapping[str, Any]) -> Row:
 
 def files(page: Page) -> list[Link]:
     """The files of a disclosure."""
-    answer = part(page, json_answer(page), "", dict)
+    answer = part(page, read_json(page), "", dict)
     return [_file(page, file) for file in records(page, answer, "files")]
 
 

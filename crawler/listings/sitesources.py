@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 
 from archive import Role
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, rows
-from crawler.listings.answers import count_of, json_answer
+from crawler.listings.answers import count_of
 from crawler.page import Page, absolute
 
 LIST = re.compile(r"/list(\d+)\.html$")
@@ -39,7 +40,7 @@ def read(page: Page, found: Found, parameters: SitesourcesParameters) -> Listed:
 
 
 def _further_lists(page: Page, found: Found) -> Listed:
-    answer = json_answer(page)
+    answer = read_json(page)
     count = count_of(answer, "endPage") if isinstance(answer, Mapping) else None
     if count is None:
         raise ListingNotUnderstoodError(f"{page.url!r} states no endPage.")
@@ -53,7 +54,7 @@ def _further_lists(page: Page, found: Found) -> Listed:
         )
         for number in range(2, count + 1)
     )
-    return Listed(columns=further, pages=count, is_end=True)
+    return Listed(columns=further, pages=count, may_be_empty=True)
 
 
 def _beside(url: str, name: str) -> str:

@@ -12,11 +12,12 @@ import re
 from urllib.parse import urlencode
 
 from archive import Role
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, page_after, rows
-from crawler.listings.answers import count_of, json_answer, part, query_of, with_query
+from crawler.listings.answers import count_of, part, query_of, with_query
 from crawler.page import Page, absolute
 
 COLUMN = re.compile(r"""\bcolumnId["']?\s*[:=]\s*["']([0-9A-Za-z-]{16,})["']""")
@@ -52,7 +53,7 @@ def read(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
 
 
 def _records(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
-    answer = part(page, json_answer(page), "", dict)
+    answer = part(page, read_json(page), "", dict)
     store = part(page, answer, "result", str)
     markup = "".join(f"<div class='record'>{record}</div>" for record in RECORD.findall(store))
     listed = rows(Page(markup, page.url), parameters.row) or rows(Page(markup, page.url), "div.record")
@@ -64,5 +65,5 @@ def _records(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
         rows=tuple(listed),
         next_pages=page_after(found, following, referer=found.referer),
         total=int(total.group(1)) if total else None,
-        is_end=found.page_number > 1,
+        may_be_empty=found.page_number > 1,
     )

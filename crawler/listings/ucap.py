@@ -13,11 +13,12 @@ from typing import Any
 
 from archive import Role
 from crawler.article import ArticleFacts, article_facts
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import Found
 from crawler.listing import Listed, Row, page_after
-from crawler.listings.answers import count_of, day_of, json_answer, part, records, text_of, with_query
+from crawler.listings.answers import count_of, day_of, part, records, text_of, with_query
 from crawler.page import Page, absolute, find_date, squeeze
 
 CHANNEL = re.compile(r"""\bchannelId["']?\s*[:=]\s*["']([0-9a-fA-F]{32})["']""")
@@ -50,11 +51,11 @@ def read(page: Page, found: Found, parameters: UcapParameters) -> Listed:
 
 
 def _articles(page: Page, found: Found) -> Listed:
-    data = part(page, json_answer(page), "data", dict)
+    data = part(page, read_json(page), "data", dict)
     rows = tuple(_row(page, article) for article in records(page, data, "results"))
     following = with_query(page.url, page=found.page_number + 1) if rows else None
     total = count_of(data, "total")
-    return Listed(rows=rows, next_pages=page_after(found, following), total=total, is_end=found.page_number > 1)
+    return Listed(rows=rows, next_pages=page_after(found, following), total=total, may_be_empty=found.page_number > 1)
 
 
 def _row(page: Page, article: Mapping[str, Any]) -> Row:

@@ -12,8 +12,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive import ArchiveError, Outcome, Role
-from crawler.address import clean_url, same_document_key, same_site, sent
-from crawler.article import ArticleFacts, article_facts
+from crawler.address import clean_url, rendered_address, same_document_key, same_site, sent
+from crawler.article import ArticleFacts, article_facts, hub_rows
 from crawler.columns import Column
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
@@ -25,6 +25,7 @@ from crawler.observation import Observation, answered, unanswered
 from crawler.outcome import DOWNLOAD_ERRORS, Verdict, content_type, judge, verdict_of_error
 from crawler.page import Page, stub_target
 from crawler.politeness import LimitReachedError
+from crawler.rendering import Renderer
 from crawler.report import SUCCESSES, Planned, Severity
 from crawler.visit import Visit
 
@@ -61,6 +62,7 @@ class PortalSpider(Spider, Generic[P]):
         self.parameters = cast("P", visit.portal.parameters)  # of the class that the family's registry line names
         self._asked: set[str] = set()
         self._columns: dict[str, Column] = {}
+        self._renderer: Renderer | None = None
 
     # --- what a family says -----------------------------------------------------------------------------------------
 
@@ -89,7 +91,7 @@ class PortalSpider(Spider, Generic[P]):
 
     def read_articles(self, page: Page, found: Found) -> Sequence[Row]:
         """The articles that an article only lists (a hub, whose rows are units with pages of their own)."""
-        return ()
+        return hub_rows(page, self.parameters.body)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -160,7 +162,8 @@ class PortalSpider(Spider, Generic[P]):
 
     def received(self, response: Response) -> Steps:
         """Callback of every request."""
-        reading = self._read(response, self._found(response.request))
+        found = self._found(response.request)
+        reading = self._read_raw(response, found) if self._is_for_browser(found) else self._read(response, found)
         found, verdict = reading.found, reading.verdict
         if verdict.outcome is Outcome.CAPTURED and response.meta.get("not_modified"):
             verdict = Verdict(Outcome.NOT_MODIFIED)
@@ -184,6 +187,32 @@ class PortalSpider(Spider, Generic[P]):
         if not _is_page(response.body, found):
             return self._read_file(found)
         return self._read_page(Page.from_bytes(response.body, response.url, content_type(response)), found)
+
+    def _is_for_browser(self, found: Found) -> bool:
+        """Whether a page is to be rendered once it was received."""
+        browser = self.portal.browser
+        if browser is None or found.is_rendered:
+            return False
+        return found.role is Role.LISTING or (found.role is Role.ARTICLE and browser.articles)
+
+    def _read_raw(self, response: Response, found: Found) -> Reading:
+        """A page as received, on its way to the browser; what is no page is read as it is."""
+        held_before = self.visit.previous(found.url) is not None
+        verdict = judge(response, found.role, found.promised, held_before=held_before)
+        # a shell shows nothing until its scripts ran
+        is_shell = verdict.outcome is Outcome.SOFT_404 and is_html(response.body)
+        if not is_html(response.body) or (verdict.outcome is not Outcome.CAPTURED and not is_shell):
+            return self._read(response, found)
+        return Reading(found, Verdict(Outcome.CAPTURED), _made([self._render(response, found)]))
+
+    def _render(self, response: Response, found: Found) -> Request | None:
+        if self._renderer is None and self.portal.browser is not None:
+            self._renderer = Renderer(self.crawler, self.portal.browser)
+        url = rendered_address(found.url)
+        request = self.ask(dataclasses.replace(found, url=url, asked_url=response.url, is_rendered=True))
+        if request is not None and self._renderer is not None:
+            request.meta.update(self._renderer.meta(response))
+        return request
 
     def _read_page(self, page: Page, found: Found) -> Reading:
         facts = self.read_facts(page)
@@ -224,6 +253,8 @@ class PortalSpider(Spider, Generic[P]):
         verdict = column.judge(listed, found)
         if verdict.outcome is not Outcome.CAPTURED:
             return Reading(found, verdict)
+        if listed.doubt:
+            self.report.problem("pager_not_understood", listed.doubt, page.url, Severity.FATAL)
         for kind, message, severity in column.take(listed, found):
             self.report.problem(kind, message, found.url, severity)
         followed = [self._follow(row, found) for row in listed.rows]
@@ -252,6 +283,7 @@ class PortalSpider(Spider, Generic[P]):
                 asked_url=row.asked_url,
                 referer=row.referer,
                 step=row.step,
+                depth=found.depth + (found.role is Role.ARTICLE),
             )
         )
 
@@ -275,7 +307,8 @@ class PortalSpider(Spider, Generic[P]):
         if not is_expected:
             return Reading(found, Verdict(Outcome.CAPTURED))
         try:
-            hub, links = self.read_articles(page, found), self.read_files(page, found)
+            hub = () if found.depth else self.read_articles(page, found)
+            links = self.read_files(page, found)
         except ListingNotUnderstoodError as error:
             return Reading(found, Verdict(Outcome.WRONG_TYPE, str(error)))
         requests = [self._follow(row, found) for row in hub]

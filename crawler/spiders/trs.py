@@ -9,7 +9,6 @@ from crawler.found import Found
 from crawler.listing import Listed, page_after, rows
 from crawler.listings.trs import Pager, PagerMode, TrsParameters, pager
 from crawler.page import Page, absolute
-from crawler.report import Severity
 from crawler.spiders.portal_spider import PortalSpider
 from crawler.visit import Visit
 
@@ -28,23 +27,26 @@ class TrsSpider(PortalSpider[TrsParameters]):
         self._pagers: dict[str, tuple[str, Pager | None]] = {}
 
     def read_listing(self, page: Page, found: Found) -> Listed:
+        doubt = ""
         if found.column_key not in self._pagers:
-            self._pagers[found.column_key] = page.url, self._pager(page)
+            shape, doubt = self._pager(page)
+            self._pagers[found.column_key] = page.url, shape
         _, shape = self._pagers[found.column_key]
         listed = tuple(rows(page, self.parameters.row))
-        return Listed(rows=listed, next_pages=self._next_page(found), pages=shape.count if shape else None)
+        pages = shape.count if shape else None
+        return Listed(rows=listed, next_pages=self._next_page(found), pages=pages, doubt=doubt)
 
     def after_failure(self, found: Found) -> Iterable[Found]:
         return self._next_page(found)
 
-    def _pager(self, page: Page) -> Pager | None:
+    def _pager(self, page: Page) -> tuple[Pager | None, str]:
+        """The pager of a column's first page, and what is doubtful about it."""
         if self.parameters.pager is PagerMode.NONE:
-            return None
+            return None, ""
         try:
-            return pager(page, self.parameters.pager_base)
+            return pager(page, self.parameters.pager_base), ""
         except PagerNotUnderstoodError as error:
-            self.report.problem("pager_not_understood", str(error), page.url, Severity.FATAL)
-            return None
+            return None, str(error)
 
     def _next_page(self, found: Found) -> tuple[Found, ...]:
         first_url, shape = self._pagers.get(found.column_key, ("", None))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from archive import Role
 from crawler.address import JSON, post_address, sent
+from crawler.data import read_json
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Facts, Parameters, read_parameters
 from crawler.families import FAMILIES
@@ -24,7 +25,7 @@ from crawler.found import Found
 from crawler.links import attachments
 from crawler.listing import Listed
 from crawler.listings import bmys, epoint, gkmlpt, hebei, jiangsu, longxun, neimenggu, query, sitesources, truecms, ucap
-from crawler.listings.answers import day_of, declared_pages, declared_rows, json_answer, with_query
+from crawler.listings.answers import day_of, declared_pages, declared_rows, with_query
 from crawler.page import Page
 
 Recorded = Callable[[str], bytes]
@@ -128,7 +129,7 @@ def test_the_site_of_a_wuhu_page_is_asked_for_its_list(recorded_page: Recorded) 
     "text", ['{"a": 1}', '\ufeff{"a": 1}', 'cb({"a": 1});', r'"{\"a\": 1}"', ' jQuery1_2 ({"a": 1}) ']
 )
 def test_json_is_read_in_each_of_its_wrappings(text: str) -> None:
-    assert json_answer(page(text)) == {"a": 1}
+    assert read_json(page(text)) == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -234,8 +235,8 @@ MODULES: dict[str, Any] = {
     module.__name__.rpartition(".")[2]: module
     for module in (bmys, epoint, gkmlpt, hebei, jiangsu, longxun, neimenggu, query, sitesources, truecms, ucap)
 }
-NAMES = """data results articles custom list files result budgetTemplates endPage total title url id iid name uuid infourl
-realtitle attachment domainMetaList classify"""
+NAMES = """data results articles custom list files result budgetTemplates endPage total title url id iid name uuid
+infourl realtitle attachment domainMetaList classify"""
 KEYS = st.sampled_from(NAMES.split())
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.sampled_from(["//[", "/a.html", "[]"])

@@ -57,9 +57,8 @@ def assert_nothing_new(again: Crawled) -> None:
 def test_a_column_is_archived_whole_and_a_second_crawl_downloads_nothing(
     tmp_path: Path, site: Site, kind: type[SimulatedPortal]
 ) -> None:
-    content = sample()
-    portal = kind(site, content)
-    assert_archived(crawled(tmp_path, portal, PARAMETERS[kind]), content)
+    portal = kind(site, sample())
+    assert_archived(crawled(tmp_path, portal, PARAMETERS[kind]), portal)
     assert_nothing_new(crawled(tmp_path, portal, PARAMETERS[kind]))
 
 
@@ -84,7 +83,7 @@ def test_each_dialect_is_archived_whole(
     portal = kind(site, sample())
     for name, value in switches.items():
         setattr(portal, name, value)
-    assert_archived(crawled(tmp_path, portal, parameters), portal.content)
+    assert_archived(crawled(tmp_path, portal, parameters), portal)
 
 
 # --- gkmlpt -----------------------------------------------------------------------------------------------------------
@@ -93,7 +92,7 @@ def test_each_dialect_is_archived_whole(
 def test_a_gkmlpt_site_below_a_path_is_archived_with_the_columns_under_its_own(tmp_path: Path, site: Site) -> None:
     portal = GkmlptPortal(site, sample(departments=2))
     first = crawled(tmp_path, portal, {})
-    assert_archived(first, portal.content)
+    assert_archived(first, portal)
     assert "page=0" not in "".join(site.paths()), "page 0 is page 1"
     assert not [path for path in site.paths() if "mpost_" in path], "the twin for telephones is the same article"
     assert_nothing_new(crawled(tmp_path, portal, {}))
@@ -102,9 +101,9 @@ def test_a_gkmlpt_site_below_a_path_is_archived_with_the_columns_under_its_own(t
 def test_a_gkmlpt_column_is_found_by_its_id(tmp_path: Path, site: Site) -> None:
     portal = GkmlptPortal(site, sample(departments=2))
     second = portal.content.departments[1]
-    portal_only = Content()
-    portal_only.departments = [second]
-    assert_archived(crawled(tmp_path, portal, {"columns": [str(second.number)]}), portal_only)
+    found = crawled(tmp_path, portal, {"columns": [str(second.number)]})
+    portal.content.departments = [second]
+    assert_archived(found, portal)
 
 
 def test_a_gkmlpt_column_that_counts_more_than_it_serves_is_reported(tmp_path: Path, site: Site) -> None:
@@ -203,7 +202,7 @@ def test_no_file_is_lost_where_articles_name_their_files_alike(tmp_path: Path, s
     portal = QueryPortal(site, sample())
     portal.named_alike = True
     found = crawled(tmp_path, portal, {})
-    assert_archived(found, portal.content)
+    assert_archived(found, portal)
     assert found.problems() == {"name_shared"}
 
 

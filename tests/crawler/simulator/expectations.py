@@ -6,16 +6,20 @@ import collections
 
 from archive import Outcome, Role
 from tests.crawler.crawling import Crawled
-from tests.crawler.simulator.content import Article, Content, File
+from tests.crawler.simulator.content import Article, File
+from tests.crawler.simulator.portal import SimulatedPortal
 
 
-def assert_archived(crawled: Crawled, content: Content, departments: int | None = None) -> None:
+def assert_archived(crawled: Crawled, portal: SimulatedPortal, departments: int | None = None) -> None:
     """Every article and file of the first departments (all of them when None) is archived exactly once, as printed."""
     assert crawled.exit_code == 0, crawled.report["portals"]
-    shown = content.departments[:departments]
+    shown = portal.content.departments[:departments]
     wanted_articles = [_article(article) for department in shown for article in department.articles]
     wanted_files = [
-        _file(article, file) for department in shown for article in department.articles for file in article.files
+        _file(portal, article, file)
+        for department in shown
+        for article in department.articles
+        for file in article.files
     ]
     held = [capture for capture in crawled.captures if capture.outcome is Outcome.CAPTURED]
     articles = [
@@ -34,5 +38,5 @@ def _article(article: Article) -> tuple[object, ...]:
     return article.title, article.published_on, article.index_number
 
 
-def _file(article: Article, file: File) -> tuple[object, ...]:
-    return file.sha256, article.title, article.published_on, article.index_number, file.name
+def _file(portal: SimulatedPortal, article: Article, file: File) -> tuple[object, ...]:
+    return file.sha256, article.title, article.published_on, article.index_number, portal.file_name(file)

@@ -33,6 +33,10 @@ class SimulatedPortal:
     def column_path(self, department: Department) -> str:
         raise NotImplementedError
 
+    def file_name(self, file: File) -> str:
+        """The name a file is offered under: as printed, unless the family names it nowhere but in its address."""
+        return file.name
+
     def answer(self, query: Query) -> Reply:
         """What the portal sends for a request."""
         raise NotImplementedError
