@@ -19,15 +19,12 @@ import yaml
 from archive import Role
 from crawler.address import DEFAULT_PORTS
 from crawler.detection import Certainty, Detection, SiteFacts, budget_columns, detect_page, site_facts
-from crawler.errors import PagerNotUnderstoodError, ProposalError
+from crawler.errors import ProposalError
 from crawler.families import FAMILIES
 from crawler.listing import rows
-from crawler.listings.hebei import BLOCK
-from crawler.listings.trs import pager
-from crawler.listings.truecms import COLUMN
-from crawler.listings.ucap import CHANNEL
 from crawler.page import Page, squeeze, stub_target
 from crawler.portal import PORTAL_ID, PROVINCE_FOLDERS
+from crawler.stated import stated_parameters
 from vocabulary.divisions import Division, division, locate
 
 PLAIN = re.compile(r"[^\W\d_][^\s#{}\[\],]*")
@@ -154,35 +151,6 @@ def _family(given: str | None, detection: Detection) -> str:
     return family
 
 
-def stated_parameters(family: str, page: Page) -> dict[str, object]:
-    """Parameters of a family that a column's page states in so many words: numbers of columns, units and sites.
-
-    The families read most of them off the page at every crawl; written down, they also hold when the page changes, and
-    a person sees what will be asked for.
-    """
-    if family == "trs":
-        return _trs_parameters(page)
-    found = {name: pattern.search(page.text) for name, pattern in STATED.get(family, {}).items()}
-    return {name: match.group(1) for name, match in found.items() if match}
-
-
-STATED: dict[str, dict[str, re.Pattern[str]]] = {
-    "hebei": {"block": re.compile(f"({BLOCK.pattern})")},
-    "longxun": {"site": re.compile(r"\bsiteId[\"']?\s*[:=]\s*[\"']?(\d{4,12})\b")},
-    "truecms": {"column": COLUMN},
-    "ucap": {"channel": CHANNEL},
-}
-"""What a page says where, by family and parameter."""
-
-
-def _trs_parameters(page: Page) -> dict[str, object]:
-    try:
-        shape = pager(page)
-    except PagerNotUnderstoodError:
-        return {}
-    return {"pager_base": shape.base} if shape else {}
-
-
 def _detection(pages: Sequence[RecordedPage], column: Page) -> Detection:
     """What the column shows; a column that shows nothing is taken for a part of the site that led to it."""
     found = detect_page(column)
@@ -201,7 +169,7 @@ def _family_remark(detection: Detection) -> str:
 
 def _questions(detection: Detection, facts: SiteFacts, page: Page) -> Iterator[str]:
     if detection.is_shell:
-        yield "The page is drawn by its scripts: find the interface they call."
+        yield "The page is drawn by its scripts: find the interface they call, or state `browser`."
     if detection.certainty is not Certainty.SURE:
         yield "The system was not recognised for certain: compare the page with the families in docs/crawling.md."
     if facts.is_article:

@@ -8,6 +8,7 @@ again and tells what has changed, be it the code, the file, or the recording its
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import os
@@ -97,30 +98,40 @@ def _article(spider: PortalSpider[Any], recorded: RecordedPage) -> Reading:
     }
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recording:
+    """What was written, and what the family reads in each page."""
+
+    paths: tuple[Path, ...]
+    readings: tuple[Reading, ...]
+
+
 # --- the folder -------------------------------------------------------------------------------------------------------
 
 
 def record(
     folder: Path, portal_file: Path, portal: Portal, pages: Sequence[RecordedPage], recorded_on: dt.date
-) -> list[Path]:
-    """Write the pages, what is read in them, and a test that reads them again, into a new folder; the files written.
+) -> Recording:
+    """Write the pages, what is read in them, and a test that reads them again, into a new folder.
 
     Raises FileExistsError where the folder exists: what a person has agreed to is never overwritten.
     """
-    folder.mkdir(parents=True)
     names = [f"{number}-{recorded.role.value}.html" for number, recorded in enumerate(pages, 1)]
-    for name, recorded in zip(names, pages, strict=True):
-        (folder / name).write_bytes(recorded.body)
+    expectations = [_expectation(portal, name, recorded) for name, recorded in zip(names, pages, strict=True)]
     expected = {
         "portal": Path(os.path.relpath(portal_file, folder)).as_posix(),
         "recorded_on": recorded_on,
-        "pages": [_expectation(portal, name, recorded) for name, recorded in zip(names, pages, strict=True)],
+        "pages": expectations,
     }
+    folder.mkdir(parents=True)
+    for name, recorded in zip(names, pages, strict=True):
+        (folder / name).write_bytes(recorded.body)
     text = yaml.safe_dump(expected, allow_unicode=True, sort_keys=False, width=120)
     (folder / EXPECTED).write_text(text, encoding="utf-8")
     test = folder / f"test_{folder.name}.py"
     test.write_text(TEST.format(portal=portal.id, date=recorded_on, name=folder.name), encoding="utf-8")
-    return [*(folder / name for name in names), folder / EXPECTED, test]
+    paths = (*(folder / name for name in names), folder / EXPECTED, test)
+    return Recording(paths, tuple(expectation["reads"] for expectation in expectations))
 
 
 def _expectation(portal: Portal, name: str, recorded: RecordedPage) -> Reading:

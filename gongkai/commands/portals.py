@@ -9,12 +9,12 @@ import click
 import pyarrow as pa
 import yaml
 
-from crawler.detection import Detection, detect
+from crawler.detection import detect
 from crawler.errors import PageUnavailableError, PortalFileError
 from crawler.media import is_html
 from crawler.portal import check_portals, find_portals, load_portal, portal_files
 from crawler.proposal import Proposal, RecordedPage, Wishes, as_yaml, check_address, propose
-from crawler.recording import record
+from crawler.recording import Recording, record
 from crawler.survey import survey
 from gongkai.answers import answer, answer_options, records
 from gongkai.exits import Exit
@@ -138,12 +138,11 @@ def new(
         allow_loopback=allow_loopback,
     )
     proposal = propose(pages, today, wishes)
-    written = _write(out, proposal, pages, today)
-    _tell(proposal)
-    for path in written:
+    file, recording = _write(out, proposal, pages, today)
+    _tell(proposal, recording)
+    for path in (file, *recording.paths):
         click.echo(path)
-    file = _portal_file(out, proposal)
-    say(f"Read both through, then try it: gongkai crawl {file} --dry-run")
+    say(f"Read them through, then try the file: gongkai crawl {file} --dry-run")
 
 
 def _pages(page: str, url: str | None, *, allow_loopback: bool) -> list[RecordedPage]:
@@ -168,24 +167,23 @@ def _pages(page: str, url: str | None, *, allow_loopback: bool) -> list[Recorded
     return [RecordedPage.received(url, body)]
 
 
-def _tell(proposal: Proposal) -> None:
+def _tell(proposal: Proposal, recording: Recording) -> None:
     """What was recognised by what, and what a person has to find out, on standard error."""
-    found: Detection = proposal.detection
+    found = proposal.detection
     say(f"{found.system or 'unknown system'} ({found.certainty.value}), read by the family {proposal.family}")
     for evidence in found.evidence:
         say(f"  {evidence}")
     for other in found.others:
         say(f"  also of {other.system}: {other}")
-    for question in proposal.questions:
+    refusals = [
+        f"The family refuses the page: {reading['refused']}" for reading in recording.readings if "refused" in reading
+    ]
+    for question in (*proposal.questions, *refusals):
         say(f"to do: {question}")
 
 
-def _portal_file(out: Path, proposal: Proposal) -> Path:
-    return out / "portals" / f"{proposal.id}.yaml"
-
-
-def _write(out: Path, proposal: Proposal, pages: list[RecordedPage], today: dt.date) -> list[Path]:
-    file = _portal_file(out, proposal)
+def _write(out: Path, proposal: Proposal, pages: list[RecordedPage], today: dt.date) -> tuple[Path, Recording]:
+    file = out / "portals" / f"{proposal.id}.yaml"
     name = "".join(char if char.isalnum() else "_" for char in proposal.id)
     folder = out / "tests" / "portals" / "recorded" / name
     for path in (file, folder):
@@ -194,7 +192,7 @@ def _write(out: Path, proposal: Proposal, pages: list[RecordedPage], today: dt.d
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(as_yaml(proposal), encoding="utf-8")
-        return [file, *record(folder, file, load_portal(file), pages, today)]
+        return file, record(folder, file, load_portal(file), pages, today)
     except OSError as error:
         raise CommandError(f"{str(out)!r} cannot be written to: {error.strerror}", Exit.WRONG_USAGE) from error
     except PortalFileError:

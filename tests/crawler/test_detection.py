@@ -11,7 +11,6 @@ from collections.abc import Callable
 import pytest
 
 from crawler.detection import (
-    SYSTEMS,
     BudgetColumn,
     Certainty,
     budget_columns,
@@ -19,6 +18,7 @@ from crawler.detection import (
     site_facts,
 )
 from crawler.page import Page
+from crawler.systems import SYSTEMS
 
 Recorded = Callable[[str], bytes]
 HOME = "https://www.example.gov.cn/"

@@ -171,6 +171,13 @@ def test_recorded_columns_are_proposed(tmp_path: Path, recorded_page: Recorded) 
     assert getattr(portal.parameters, "channel", None) == "52c4a0955566453f88ca77d82c45671f"
     _, portal = proposed(tmp_path, [page(recorded_page("other_5"), "https://www.wuhu.gov.cn/x.html")], Wishes())
     assert getattr(portal.parameters, "site", None) == "6787231"
+    _, portal = proposed(tmp_path, [page(recorded_page("jpaas_4"), "http://jyj.zjtz.gov.cn/")], Wishes())
+    assert getattr(portal.parameters, "tag", None) == "要闻"
+    _, portal = proposed(tmp_path, [page(recorded_page("hanweb_jpage_0"), "http://www.lanzhou.gov.cn/")], Wishes())
+    assert getattr(portal.parameters, "unit", None) == "91939"
+    # one of two lists is not chosen
+    _, portal = proposed(tmp_path, [page(recorded_page("hanweb_jpage_1"), "http://yjj.lanzhou.gov.cn/")], Wishes())
+    assert getattr(portal.parameters, "unit", None) is None
 
 
 # --- recordings -----------------------------------------------------------------------------------------------------
@@ -191,7 +198,7 @@ def recording(tmp_path: Path) -> Path:
     file.write_text(as_yaml(propose(pages, TODAY, Wishes())), encoding="utf-8")
     folder = tmp_path / "tests" / "recorded" / "hunan_example"
     written = record(folder, file, load_portal(file), pages, TODAY)
-    assert [path.name for path in written] == [
+    assert [path.name for path in written.paths] == [
         "1-listing.html", "2-article.html", "expected.yaml", "test_hunan_example.py",
     ]  # fmt: skip
     return folder
