@@ -1,7 +1,7 @@
 """Which content management system a page comes from, and so which family reads its portal; with the evidence.
 
 Pure functions from what a server answered to a `Detection`.  Every system leaves marks on its pages that no other one
-writes: the address of a script, the name of a function, a class.  `crawler.systems` lists them, the most specific first,
+writes: the address of a script, the name of a function, a class.  `crawler.systems` lists them, most specific first,
 since portals are patched together: pages of 开普云 Ucap keep links of the 大汉 site they replaced, and its tags for a
 search engine (`UCAPTITLE`) stand on pages of Guangdong's NFCMS too.
 

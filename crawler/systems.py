@@ -127,6 +127,7 @@ SYSTEMS = (
         (
             _sure("its front end", r"/EWB-FRONT/|webBuilderCommon\.js"),
             _hint("the identifier of its sites", r"\bsiteGuid\b"),
+            _at("the address of a column", r"[?&]categorynum=\d+", sure=False),
         ),
     ),
     System(
@@ -134,7 +135,7 @@ SYSTEMS = (
         "郑州市政务公开平台",
         (
             _own("the theme of Zhengzhou's platform", r"/r/cms/public/cn/"),
-            _at("an address of its query router", r"//public\.[^/]+/\?(?:[^#]*&)?a=dir\b"),
+            _at("an address of its query router", r"//[^/]+/\?(?:[^#]*&)?a=dir&(?:[^#]*&)?p=D\d+"),
         ),
     ),
     System(
@@ -143,6 +144,7 @@ SYSTEMS = (
         (
             _own("its folders", r"/sitesources/[^/\"'\s]+/page_(?:pc|mobile)/"),
             _sure("its classes", r"""class=["'][^"']*\bhap_(?:infoBox|xq_\w+)"""),
+            _at("the address of a list", r"/sitesources/[^/]+/page_(?:pc|mobile)/"),
         ),
     ),
     System(
@@ -160,6 +162,8 @@ SYSTEMS = (
             _sure("its signature", r"Announced by Visual SiteBuilder"),
             _sure("its scripts", r"/system/resource/js/|_sitegray/_sitegray\.js"),
             _sure("the text of an article", r"""id=["']?vsb_content"""),
+            _sure("its pager", r"""class=["']?(?:p_pages|p_no(?:_d)?|p_next p_fun|p_first_d p_fun_d)\b"""),
+            _hint("its articles", r"""["'](?:\.\./|\./|/)*info/\d+/\d+\.htm"""),
             _hint("its dynamic addresses", r"urltype=(?:tree\.TreeTempUrl|news\.NewsContentUrl)"),
         ),
     ),

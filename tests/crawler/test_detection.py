@@ -19,6 +19,21 @@ from crawler.detection import (
 )
 from crawler.page import Page
 from crawler.systems import SYSTEMS
+from tests.crawler.simulator.bmys import BmysPortal
+from tests.crawler.simulator.content import sample
+from tests.crawler.simulator.gkmlpt import GkmlptPortal
+from tests.crawler.simulator.hebei import HebeiPortal
+from tests.crawler.simulator.jpaas import JpaasPortal
+from tests.crawler.simulator.jpage import JpagePortal
+from tests.crawler.simulator.platforms import NeimengguPortal
+from tests.crawler.simulator.portal import SimulatedPortal
+from tests.crawler.simulator.query import AspxPortal, QueryPortal
+from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
+from tests.crawler.simulator.sitesources import SitesourcesPortal
+from tests.crawler.simulator.trs import TrsPortal
+from tests.crawler.simulator.ucap import UcapPortal
+from tests.crawler.simulator.vsb import VsbPortal
+from tests.crawler.site import Query, Site
 
 Recorded = Callable[[str], bytes]
 HOME = "https://www.example.gov.cn/"
@@ -111,6 +126,7 @@ MARKUP = [
     ('<div class="hap_xq_content">正文</div>', "sitesources"),
     ('<a href="/columns/2d37eb5e-0a36-4b22-9ab4-1f5c0c7f7f6d/index.html">预决算</a>', "hebei"),
     ('<script src="/system/resource/js/vsbscreen.min.js"></script>', "vsb"),
+    ('<span class="p_pages"><span class="p_no_d">1</span></span>', "vsb"),
     ('<a href="/_upload/article/files/cd/7d/x.docx">表</a>', "static"),
     ('<script>var channelId = "52c4a0955566453f88ca77d82c45671f";</script>', "ucap"),
     ('<script>createPageHTML(2, 0, "index", "html");</script>', "trs"),
@@ -133,6 +149,8 @@ ADDRESSES = [
     ("https://czt.nmg.gov.cn/yjs/business/page/index?cityCode=150600", "neimenggu", Certainty.SURE),
     ("https://public.zhengzhou.gov.cn/?a=dir&h=1&p=D1901", "query", Certainty.SURE),
     ("https://www.sqq.gov.cn/col/col6530/index.html", "jpage", Certainty.LIKELY),
+    ("http://www.example.gov.cn/sitesources/xx/page_pc/zwgk/list1.html", "sitesources", Certainty.SURE),
+    ("http://www.example.gov.cn/zwgk/govInfoPub.html?categorynum=00100", "epoint", Certainty.LIKELY),
     ("http://www.haixing.gov.cn/haixing/c118666/listDisplaySon.shtml", "ucap", Certainty.LIKELY),
     ("http://www.example.gov.cn/czyjs_list.aspx?category_id=221", "query", Certainty.LIKELY),
     ("https://www.example.gov.cn/yjs/", None, Certainty.UNKNOWN),
@@ -143,6 +161,34 @@ ADDRESSES = [
 def test_an_address_alone_may_name_the_system(url: str, family: str | None, certainty: Certainty) -> None:
     found = detect(f"<html><body>{FILLING}</body></html>".encode(), url)
     assert (found.family, found.certainty) == (family, certainty)
+
+
+SIMULATED = {
+    # whose columns look like those of the system they stand for; a page that only scripts fill is in neither list
+    AspxPortal: Certainty.LIKELY,
+    BmysPortal: Certainty.SURE,
+    EpointPortal: Certainty.LIKELY,
+    GkmlptPortal: Certainty.SURE,
+    HebeiPortal: Certainty.SURE,
+    JpaasPortal: Certainty.SURE,
+    JpagePortal: Certainty.SURE,
+    LongxunPortal: Certainty.SURE,
+    NeimengguPortal: Certainty.SURE,
+    QueryPortal: Certainty.SURE,
+    SitesourcesPortal: Certainty.SURE,
+    TrsPortal: Certainty.SURE,
+    TruecmsPortal: Certainty.SURE,
+    UcapPortal: Certainty.SURE,
+    VsbPortal: Certainty.SURE,
+}
+
+
+@pytest.mark.parametrize("kind", SIMULATED, ids=lambda kind: kind.__name__)
+def test_the_columns_of_the_simulated_portals_are_recognised(site: Site, kind: type[SimulatedPortal]) -> None:
+    portal = kind(site, sample())
+    reply = portal.answer(Query("GET", portal.start, {}))
+    found = detect(reply.body, f"{site.url}{portal.start}")
+    assert (found.family, found.certainty) == (kind.family, SIMULATED[kind])
 
 
 @pytest.mark.parametrize(
