@@ -16,7 +16,11 @@ module              what it does
 ``listings``        one module for each family: its parameters, how its pages are read  (pure functions)
 ``families``        every family with its parameters and its spider
 ``facts``           strict reading of facts: portal files, parameters of families
+``data``            answers that are JSON, however wrapped                              (pure functions)
+``browser``         what a portal's file states where its pages must be rendered
+``rendering``       pages rendered by a browser that has no network but this crawler
 ``columns``         whether a listing was read whole
+``data``            answers that are JSON, however it is wrapped                        (pure functions)
 ``article``         title, date and index number of articles                            (pure functions)
 ``links``           files wherever a page hides them, and what a link promises          (pure functions)
 ``page``, ``media`` text, tree and <meta> block of a page; kind of a file from its bytes (pure functions)

@@ -15,8 +15,9 @@ class Browser:
     """What a portal's file states under `browser`.
 
     `why` is the reason why the portal cannot be read without one, in a sentence.  `wait_for` is a CSS selector of what
-    the scripts add last; None waits until no request is under way.  `hosts` may be asked for scripts and data besides
-    the page's own.  `articles` is true where articles need the browser too, and not only listing pages.
+    the scripts of a listing page add last; None waits only until no request is under way.  `hosts` may be asked for
+    scripts and data besides the page's own.  `articles` is true where articles need the browser too, and not only
+    listing pages.
     """
 
     why: str

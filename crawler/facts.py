@@ -135,12 +135,16 @@ def one_of(*values: object, default: Any = None) -> Any:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """What a portal file may state for every family: CSS selectors of a row of the listing and of the part of an
-    article that holds its files; None leaves it to the family, which takes rows for what has a link and a date, and
-    reads the whole article."""
+    """What a portal file may state for every family, as CSS selectors.
+
+    `row` is a row of the listing, dated or not; without it a row is what has a link and a date.  `body` is the part of
+    an article that holds its files; without it the whole page is read.  `column_links` are links of a listing page that
+    lead to further columns (tabs of years, a list of departments); without it none are followed.
+    """
 
     row: str | None = selector()
     body: str | None = selector()
+    column_links: str | None = selector()
 
 
 P = TypeVar("P", bound=Parameters)

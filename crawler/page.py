@@ -14,6 +14,7 @@ from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
@@ -77,12 +78,13 @@ class Page:
 
     @cached_property
     def tree(self) -> HtmlElement:
-        """The parsed page; an empty document for an empty page."""
-        parser = lxml.html.HTMLParser(encoding="utf-8")
+        """The parsed page; an empty document for a page without any element."""
         content = self.text.encode("utf-8", errors="replace").replace(b"\x00", b"")
-        tree: HtmlElement = lxml.html.document_fromstring(
-            content if content.strip() else b"<html></html>", parser=parser
-        )
+        tree: HtmlElement
+        try:
+            tree = lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding="utf-8"))
+        except ParserError:  # nothing, blanks, or only what closes or comments
+            tree = lxml.html.document_fromstring("<html></html>")
         return tree
 
     @cached_property
@@ -128,7 +130,9 @@ STUB_SECONDS = 5
 """A refresh after more than a moment is for people («back to the home page in 10 seconds»)."""
 REFRESH = re.compile(r"""\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 LOCATION = re.compile(
-    r"""(?:\s|//[^\n]*\n|/\*.{0,2000}?\*/|<!--)*(?:(?:window|self|top|parent|document)\s*\.\s*)*"""
+    r"""(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/)){0,2000}\*/|<!--)*"""
+    r"""(?:setTimeout\s*\(\s*(?:function\s*\(\s*\)\s*\{|\(\s*\)\s*=>\s*\{?|["'])\s*)?"""
+    r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*"""
     r"""location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*(["'])([^"']{1,2000})\1""",
     re.DOTALL,
 )

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import logging
 import shlex
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -28,9 +29,11 @@ from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
-from scrapy.utils.misc import load_object
+from scrapy.utils.misc import build_from_crawler, load_object
 
+from archive import Role
 from crawler.browser import Browser
+from crawler.found import found_in
 from crawler.outcome import DOWNLOAD_ERRORS, content_type
 from crawler.page import decode
 
@@ -46,6 +49,8 @@ FETCHED = frozenset({"document", "script", "xhr", "fetch"})
 """Kinds of requests that are fetched for a page; pictures, fonts and styles show a crawler nothing."""
 KEPT_BACK = frozenset({"cookie", "user-agent", "host", "connection", "content-length", "accept-encoding", "referer"})
 """Headers of the browser that are not sent on: the crawler has its own."""
+IDLE_SECONDS = 5
+"""How long a page may work on what it has, once it asks for nothing more."""
 NO_NETWORK = (
     "--proxy-server=http://127.0.0.1:9",  # nobody listens there; also for addresses of this machine
     "--proxy-bypass-list=<-loopback>",
@@ -63,7 +68,9 @@ def configure(settings: BaseSettings) -> None:
     """Settings of a crawl that renders pages."""
     plain = {scheme: settings["DOWNLOAD_HANDLERS"].get(scheme) for scheme in ("http", "https")}
     handlers = {**settings["DOWNLOAD_HANDLERS"], **dict.fromkeys(plain, "crawler.rendering.RenderingHandler")}
+    # what is received when the crawl is stopped is still rendered and recorded, so that the browser ends last
     launch: dict[str, Any] = {"args": [*NO_NETWORK, *shlex.split(settings["BROWSER_ARGS"])]}
+    launch |= dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False)
     if settings["BROWSER_PATH"]:
         launch["executable_path"] = settings["BROWSER_PATH"]
     context = {"service_workers": "block", "user_agent": settings["USER_AGENT"], "accept_downloads": False}
@@ -81,15 +88,21 @@ def configure(settings: BaseSettings) -> None:
         settings.set(name, value, priority="spider")
 
 
+_browsers: weakref.WeakKeyDictionary[Crawler, Any] = weakref.WeakKeyDictionary()
+"""The handler of scrapy-playwright of each crawl that is under way: one browser for http and https."""
+
+
 class RenderingHandler:
     """Download handler: renders what is marked for it, and leaves all else to the handler in `PLAIN_HANDLER`."""
 
     lazy = False  # scrapy-playwright starts with the engine
 
     def __init__(self, crawler: Crawler) -> None:
-        handler: Callable[..., Any] = load_object("scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler")
-        self._browser = handler(crawler)
-        self._plain = load_object(crawler.settings["PLAIN_HANDLER"])(crawler)
+        if crawler not in _browsers:
+            handler = load_object("scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler")
+            _browsers[crawler] = build_from_crawler(handler, crawler)
+        self._crawler, self._browser = crawler, _browsers[crawler]
+        self._plain = build_from_crawler(load_object(crawler.settings["PLAIN_HANDLER"]), crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RenderingHandler:
@@ -110,7 +123,8 @@ class RenderingHandler:
         return rendered
 
     async def close(self) -> None:
-        await self._browser.close()
+        if _browsers.pop(self._crawler, None) is not None:
+            await self._browser.close()
         await self._plain.close()
 
 
@@ -122,11 +136,13 @@ class Renderer:
 
     def __init__(self, crawler: Crawler, browser: Browser) -> None:
         self.crawler, self.browser = crawler, browser
+        self._seconds = crawler.settings.getfloat("BROWSER_TIMEOUT_SECONDS")
         self._scripts: dict[str, Response] = {}
 
     def meta(self, received: Response) -> dict[str, Any]:
         """What a request carries that opens a received page in the browser."""
-        wait = "load" if self.browser.wait_for else "networkidle"
+        found, awaited = found_in(received.request), self.browser.wait_for
+        is_awaited = awaited is not None and found is not None and found.role is Role.LISTING
 
         async def prepare(tab: Tab, request: Request) -> None:
             await tab.route("**/*", self._answer_of(received))
@@ -134,8 +150,8 @@ class Renderer:
         return {
             "playwright": True,
             "playwright_page_init_callback": prepare,
-            "playwright_page_goto_kwargs": {"wait_until": wait},
-            "playwright_page_methods": [_wait_for(self.browser.wait_for)] if self.browser.wait_for else [],
+            "playwright_page_goto_kwargs": {"wait_until": "load" if is_awaited else "networkidle"},
+            "playwright_page_methods": [_wait_for(awaited, self._seconds)] if awaited and is_awaited else [],
             "download_slot": LANE,
             "dont_retry": True,
             "unconditional": True,
@@ -167,10 +183,9 @@ class Renderer:
         except DOWNLOAD_ERRORS:  # as if the network had failed: the page shows what it shows without it
             await route.abort()
             return
-        if wanted.resource_type == "script":
+        if wanted.resource_type == "script" and response.status == 200:
             self._scripts[wanted.url] = response
-        challenged = response.meta.get("challenge")
-        if challenged:
+        if response.meta.get("challenge"):
             await route.abort()
         else:
             kind = content_type(response) or "text/plain"
@@ -200,14 +215,16 @@ def _text(received: Response) -> bytes:
     return decode(received.body, content_type(received)).encode()
 
 
-def _wait_for(selector: str) -> Any:
-    from playwright.async_api import TimeoutError as TooLong  # noqa: PLC0415  of an optional extra
+def _wait_for(selector: str, seconds: float) -> Any:
+    """Wait until something is there, or until a while after nothing more is under way."""
+    from playwright.async_api import TimeoutError  # noqa: A004, PLC0415  of an optional extra
     from scrapy_playwright.page import PageMethod  # noqa: PLC0415
 
     async def wait(tab: Tab) -> None:
         try:
-            await tab.wait_for_selector(selector, state="attached")
-        except TooLong:
+            await tab.wait_for_load_state("networkidle", timeout=seconds * 1000)
+            await tab.wait_for_selector(selector, state="attached", timeout=IDLE_SECONDS * 1000)
+        except TimeoutError:
             return  # what is there is judged like any page: a listing without rows is one
 
     return PageMethod(wait)

@@ -77,7 +77,7 @@ def chosen_units(page: Page, tag: str | None) -> list[Unit]:
     chosen = [unit for unit in found if tag in {None, unit.tag}]
     if not chosen:
         names = ", ".join(repr(unit.tag) for unit in found) or "none"
-        raise ListingNotUnderstoodError(f"the page has no unit {tag!r}; its units are {names}" if tag else "no unit")
+        raise ListingNotUnderstoodError(f"the page has no unit {tag or 'with queryData'!r}; its units are {names}")
     return chosen
 
 

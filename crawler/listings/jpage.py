@@ -19,12 +19,12 @@ from crawler.facts import Parameters
 from crawler.listing import Row, row_of
 from crawler.page import Page, absolute
 
-RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL)
-GROUP_LINK = re.compile(r"<nextgroup>.*?href\s*=\s*[\"']([^\"']+)[\"'].*?</nextgroup>", re.DOTALL)
+VERBATIM = "<![CDATA["
+GROUP_LINK = re.compile(r"<nextgroup>.{0,200}?href\s*=\s*[\"']([^\"']{1,4000})[\"']", re.DOTALL)
 TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>")
 PAGES = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>")
 CALL = re.compile(r"""\$\(\s*["']#([\w-]+)["']\s*\)\s*\.jpage\s*\(""")
-OBJECT = re.compile(r"=\s*\{([^{}]*)\}")
+OBJECT = re.compile(r"=\s*\{([^{}]{0,4000})\}")
 PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w.]+))""")
 COLUMN = re.compile(r"/col/col(\d+)/")
 PAGE_FIELD = re.compile(r"(?<=[?&]page=)\d+")
@@ -67,6 +67,11 @@ class Unit:
     proxy: str | None
     fields: tuple[tuple[str, str], ...]
     link: str | None
+
+    @property
+    def group(self) -> int:
+        """How many rows to ask for at once: as many as the page holds, three displayed pages where it holds none."""
+        return len(self.rows) or 3 * (self.per_page or 15)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -121,7 +126,7 @@ def records(page: Page, column_url: str) -> Records:
 
 def group_address(unit: Unit, number: int) -> str:
     """The POST for group `number`, counted from 1: rows as many as the page itself holds."""
-    size = len(unit.rows)
+    size = unit.group
     span = urlencode(
         {"startrecord": (number - 1) * size + 1, "endrecord": number * size, "perpage": unit.per_page or size}
     )
@@ -186,8 +191,10 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _rows(base_url: str, store: str) -> Iterator[Row]:
-    for match in RECORD.finditer(store):
-        text = match.group(1) or html.unescape(match.group(2) or "")
+    for record in store.split("</record>")[:-1]:
+        text = record.rpartition("<record>")[2].strip()
+        is_verbatim = text.startswith(VERBATIM)
+        text = text.removeprefix(VERBATIM).removesuffix("]]>") if is_verbatim else html.unescape(text)
         fragment = Page(text, base_url)
         if row := row_of(fragment, fragment.tree):
             yield row

@@ -21,6 +21,7 @@ from crawler.listing import Listed, page_after, rows
 from crawler.listings.answers import declared_pages, declared_rows, query_of, with_query
 from crawler.page import Page, find_date, squeeze
 
+TURNING = frozenset({"2", "下一页", "下页", "后一页", "尾页", "末页"})
 SIGNATURE = re.compile(r"(?:[A-Za-z0-9_+/-]|%2[BbFf]){40,}(?:=|%3[Dd]){0,2}")
 
 
@@ -41,6 +42,8 @@ def read(page: Page, found: Found, parameters: QueryParameters) -> Listed:
             f"{page.url!r} counts {declared} pages, and no link leads to another by {parameters.page!r} in its query; "
             "state the name as the parameter 'page'."
         )
+    if listed and not linked and _has_scripted_pager(page):
+        raise ListingNotUnderstoodError(f"{page.url!r} turns its pages by a script (`__doPostBack` or the like).")
     is_last = not listed or max(linked, declared or 0) <= found.page_number
     following = None if is_last else with_query(page.url, **{parameters.page: found.page_number + 1})
     return Listed(
@@ -49,6 +52,12 @@ def read(page: Page, found: Found, parameters: QueryParameters) -> Listed:
         total=declared_rows(page.visible_text),
         pages=declared,
     )
+
+
+def _has_scripted_pager(page: Page) -> bool:
+    """Whether something that says «2» or «next page» is no link but a script."""
+    scripted = (anchor for anchor in page.tree.iter("a") if (anchor.get("href") or "").startswith("javascript:"))
+    return any(squeeze(anchor.text_content()).strip("[]") in TURNING for anchor in scripted)
 
 
 def linked_pages(page: Page, name: str) -> Iterator[int]:

@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.address import same_document_key, same_site
+from crawler.errors import PagerNotUnderstoodError
 from crawler.facts import Parameters, selector
 from crawler.links import element_addresses, usable
 from crawler.listing import Row, rows
+from crawler.listings import trs
 from crawler.page import Page, find_date, squeeze
 
 NEXT_TEXT = re.compile(
@@ -32,7 +34,7 @@ PAGER_TEXT = 300
 """What surrounds a link to the next page and shows more characters than this is no longer the pager."""
 PAGER_LINK = 12
 """Links of a pager show no more characters than this."""
-ARRAY = re.compile(r"""\b\w*(?:list|data|content|rows|items)\w*["']?\s*[=:]\s*(?=\[\s*\{)""", re.IGNORECASE)
+ARRAY = re.compile(r"""\b\w{0,40}(?:list|data|content|rows|items)\w{0,40}["']?\s*[=:]\s*(?=\[\s*\{)""", re.IGNORECASE)
 ARRAYS_TRIED = 20
 WAYS_OUT = "state the CSS selector of its link as `next` in the portal's file, or choose another family"
 ADDRESS_KEYS = ("url", "link", "href", "linkurl", "infourl", "puburl", "docpuburl", "path")
@@ -90,7 +92,7 @@ def embedded_rows(page: Page) -> list[Row]:
 def _array(text: str) -> Sequence[object]:
     try:
         value, _ = json.JSONDecoder().raw_decode(text)
-    except ValueError:  # a script's own notation, not JSON
+    except (ValueError, RecursionError):  # a script's own notation, not JSON
         return ()
     return value if isinstance(value, list) else ()
 
@@ -140,6 +142,15 @@ def next_page(page: Page, number: int, link: str | None = None) -> Pages:
         doubt = f"The page {page.url!r} is {current} of {said.pages}, and no address leads to the next; {WAYS_OUT}."
         return dataclasses.replace(said, doubt=doubt)
     return said
+
+
+def scripted_pages(page: Page) -> str:
+    """A doubt about a page whose further pages only a script links, as those of 拓尔思 TRS do; empty for any other."""
+    try:
+        found = trs.pager(page)
+    except PagerNotUnderstoodError as error:
+        return str(error)
+    return f"A script of {page.url!r} announces {found.count} pages; state the family trs." if found else ""
 
 
 def _next_anchors(page: Page, number: int, link: str | None) -> list[HtmlElement]:

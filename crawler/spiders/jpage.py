@@ -41,14 +41,14 @@ class JpageSpider(PortalSpider[JpageParameters]):
         if is_first_again and self.parameters.paging is Paging.AUTO and found.page_number == 2:
             return Listed(next_pages=self._page(unit, found, 1), may_be_empty=True)
         groups = _groups(unit, answer.total)
-        further = self._group(unit, found) if _goes_on(found, groups) else ()
+        further = self._group(unit, found, found.page_number + 1) if _goes_on(found, groups) else ()
         return Listed(rows=answer.rows, next_pages=further, total=answer.total)
 
     def after_failure(self, found: Found) -> tuple[Found, ...]:
         unit = self._units.get(found.column_key)
         if unit is None or found.step != BY_POST or not _goes_on(found, _groups(unit, None)):
             return ()
-        return self._group(unit, found)
+        return self._group(unit, found, found.page_number + 1)
 
     def _first(self, page: Page, found: Found) -> Listed:
         unit = chosen_unit(page, self.parameters.unit)
@@ -58,16 +58,20 @@ class JpageSpider(PortalSpider[JpageParameters]):
         doubt = f"The list {unit.name!r} of {found.url!r} says neither how many rows it has nor where they are."
         is_known = bool(further) or unit.total is not None
         return Listed(
-            rows=unit.rows, next_pages=further, total=unit.total, is_preview=True, doubt="" if is_known else doubt
+            rows=unit.rows,
+            next_pages=further,
+            total=unit.total,
+            is_preview=True,
+            may_be_empty=bool(further),
+            doubt="" if is_known else doubt,
         )
 
     def _behind(self, unit: Unit, found: Found) -> tuple[Found, ...]:
-        if unit.proxy and unit.rows and unit.total and self.parameters.paging is not Paging.PAGE:
-            return self._group(unit, found)
+        if unit.proxy and unit.total and self.parameters.paging is not Paging.PAGE:
+            return self._group(unit, found, 2 if unit.rows else 1)
         return self._page(unit, found, 1)
 
-    def _group(self, unit: Unit, found: Found) -> tuple[Found, ...]:
-        number = found.page_number + 1
+    def _group(self, unit: Unit, found: Found, number: int) -> tuple[Found, ...]:
         return page_after(found, group_address(unit, number), number, step=BY_POST)
 
     def _page(self, unit: Unit, found: Found, number: int) -> tuple[Found, ...]:
@@ -75,7 +79,7 @@ class JpageSpider(PortalSpider[JpageParameters]):
 
 
 def _groups(unit: Unit, total: int | None) -> int:
-    return _pages(unit.total if total is None else total, len(unit.rows))
+    return _pages(unit.total if total is None else total, unit.group)
 
 
 def _pages(total: int | None, size: int) -> int:

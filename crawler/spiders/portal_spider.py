@@ -18,7 +18,7 @@ from crawler.columns import Column
 from crawler.errors import ListingNotUnderstoodError
 from crawler.facts import Parameters
 from crawler.found import FOUND, Found, found_in
-from crawler.links import Link, attachments, promised_suffix
+from crawler.links import Link, attachments, promised_suffix, usable
 from crawler.listing import Listed, Row
 from crawler.media import detect_media_type, is_html
 from crawler.observation import Observation, answered, unanswered
@@ -180,13 +180,15 @@ class PortalSpider(Spider, Generic[P]):
             return Reading(found, Verdict(Outcome.CAPTURED))
         held_before = self.visit.previous(found.url) is not None
         verdict = judge(response, found.role, found.promised, held_before=held_before)
+        if verdict.outcome is Outcome.SOFT_404 and (reading := self._read_stub(_page(response), found)):
+            return reading  # what only leads on shows nothing itself
         if verdict.outcome is not Outcome.CAPTURED:
             return Reading(found, verdict, self._go_on(found) if found.role is Role.LISTING else [])
         if found.role is Role.ATTACHMENT:
             return Reading(found, verdict)
         if not _is_page(response.body, found):
             return self._read_file(found)
-        return self._read_page(Page.from_bytes(response.body, response.url, content_type(response)), found)
+        return self._read_page(_page(response), found)
 
     def _is_for_browser(self, found: Found) -> bool:
         """Whether a page is to be rendered once it was received."""
@@ -233,8 +235,8 @@ class PortalSpider(Spider, Generic[P]):
 
     def _read_stub(self, page: Page, found: Found) -> Reading | None:
         """A page that only leads on to another one of its host, once; None for any other page."""
-        target = stub_target(page)
-        if target is None or found.hops:
+        target = None if found.role is Role.ATTACHMENT or found.hops else stub_target(page)
+        if target is None:
             return None
         if not same_site(page.url, target):
             outcome = Outcome.LISTING_EMPTY if found.role is Role.LISTING else Outcome.SOFT_404
@@ -245,10 +247,14 @@ class PortalSpider(Spider, Generic[P]):
     # --- listings ---------------------------------------------------------------------------------------------------
 
     def _read_listing(self, page: Page, found: Found) -> Reading:
+        columns = self._linked_columns(page, found)
         try:
             listed = self.read_listing(page, found)
         except ListingNotUnderstoodError as error:
+            if columns:
+                return Reading(found, Verdict(Outcome.CAPTURED), _made(map(self.ask, columns)))
             return Reading(found, Verdict(Outcome.LISTING_EMPTY, str(error)), self._go_on(found))
+        listed = dataclasses.replace(listed, columns=(*listed.columns, *columns))
         column = self._columns.setdefault(found.column_key, Column(found.column_key))
         verdict = column.judge(listed, found)
         if verdict.outcome is not Outcome.CAPTURED:
@@ -260,6 +266,13 @@ class PortalSpider(Spider, Generic[P]):
         followed = [self._follow(row, found) for row in listed.rows]
         further = listed.columns if column.is_whole else (*listed.columns, *listed.next_pages)
         return Reading(found, verdict, _made([*followed, *map(self.ask, further)]))
+
+    def _linked_columns(self, page: Page, found: Found) -> tuple[Found, ...]:
+        """The columns that a page links where the portal's file says so: tabs of years, departments."""
+        selector = self.parameters.column_links
+        addresses = [element.get("href") or "" for element in page.tree.cssselect(selector)] if selector else []
+        urls = dict.fromkeys(url for address in addresses if usable(address) and (url := page.resolve(address)))
+        return tuple(Found(url=url, role=Role.LISTING, parent_url=found.url) for url in urls if self.is_new(url))
 
     def _go_on(self, found: Found) -> list[Request]:
         if column := self._columns.get(found.column_key):
@@ -394,6 +407,10 @@ def _headers(found: Found) -> dict[str, str]:
     referer = found.referer or found.parent_url
     headers = {"Referer": sent(referer).url} if referer else {}
     return headers if wire.body is None else {**headers, "Content-Type": wire.media_type}
+
+
+def _page(response: Response) -> Page:
+    return Page.from_bytes(response.body, response.url, content_type(response))
 
 
 def _is_page(body: bytes, found: Found) -> bool:

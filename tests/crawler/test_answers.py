@@ -197,6 +197,13 @@ def test_a_pager_that_counts_pages_no_link_leads_to_is_refused() -> None:
         query.read(column, listing(column.url), query.QueryParameters())
 
 
+def test_a_pager_that_is_a_script_is_refused() -> None:
+    pager = "<a href=\"javascript:__doPostBack('Pager1','2')\">下一页</a>"
+    column = page(f"<li><a href='/1.html'>甲局预算</a>2026-03-02</li>{pager}", f"{SITE}/list.aspx?category_id=221")
+    with pytest.raises(ListingNotUnderstoodError, match="turns its pages by a script"):
+        query.read(column, listing(column.url), query.QueryParameters())
+
+
 def test_a_department_of_another_year_is_not_of_this_group() -> None:
     group = page(
         '<a href="/bmys-25-dw001/index.html">旧</a><a href="/bmys-26-dw001/index.html" title="甲办公厅">甲</a>',

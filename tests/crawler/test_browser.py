@@ -41,7 +41,11 @@ def has_browser() -> bool:
         return Path(playwright.chromium.executable_path).exists()
 
 
-rendering = pytest.mark.skipif(not has_browser(), reason=HOW)
+def rendering(test: Callable[..., None]) -> Callable[..., None]:
+    """A test that starts a browser, which takes its time."""
+    skipped: Callable[..., None] = pytest.mark.skipif(not has_browser(), reason=HOW)(test)
+    marked: Callable[..., None] = pytest.mark.slow(skipped)
+    return marked
 
 
 def crawled(folder: Path, portal: ScriptedPortal, **browser: Any) -> Crawled:

@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
+from crawler.address import FORM, sent
 from crawler.report import ExitCode
 from tests.crawler.crawling import crawl, write_portal
 from tests.crawler.simulator.content import Content, sample
 from tests.crawler.simulator.expectations import assert_archived
-from tests.crawler.simulator.jpaas import JpaasPortal
-from tests.crawler.simulator.jpage import JpagePortal
+from tests.crawler.simulator.jpaas import UNIT, JpaasPortal
+from tests.crawler.simulator.jpage import PROXY, JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
 from tests.crawler.simulator.static import StaticPortal
-from tests.crawler.simulator.trs import TrsPortal
+from tests.crawler.simulator.trs import HUB_TITLE, TrsPortal
 from tests.crawler.simulator.vsb import VsbPortal
-from tests.crawler.site import Site
+from tests.crawler.site import Query, Reply, Site, article, listing, row
 
 Make = Callable[[Site, Content], SimulatedPortal]
 FAMILIES: dict[str, tuple[Make, dict[str, Any]]] = {
@@ -39,7 +40,7 @@ FAMILIES: dict[str, tuple[Make, dict[str, Any]]] = {
 
 def portal_file(folder: Path, portal: SimulatedPortal, **facts: Any) -> Path:
     start = f"{portal.site.url}{portal.start}"
-    return write_portal(folder, start, family=portal.family, **facts)
+    return write_portal(folder, start, **{"family": portal.family, **facts})
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -134,3 +135,107 @@ def test_a_file_behind_a_captcha_is_recorded_and_not_asked_for_again(tmp_path: P
     assert crawled.exit_code == ExitCode.SOMETHING_FAILED
     assert crawled.portal()["failures"] == {"challenged": 1}
     assert sum("wbfileid" in path for path in site.paths()) == len(content.files)
+
+
+# --- what any family meets --------------------------------------------------------------------------------------------
+
+
+def test_a_hub_behind_a_page_that_leads_on_gives_every_unit_it_lists(tmp_path: Path, site: Site) -> None:
+    content = sample(departments=2)
+    portal = TrsPortal(site, content, hub=True)
+    crawled = crawl(tmp_path / "archive", [portal_file(tmp_path, portal)])
+    assert crawled.exit_code == 0, crawled.report
+    titles = [str(capture.title) for capture in crawled.captures if capture.role == "article"]
+    assert sorted(titles) == sorted([HUB_TITLE, *(article.title for article in content.articles)])
+    assert {file.sha256 for file in content.files} <= {capture.payload_sha256 for capture in crawled.captures}
+    documents = len(content.files) + sum(not article.files for article in content.articles)
+    assert crawled.portal()["documents"] == documents, "the hub itself is no document"
+
+
+def test_a_page_that_leads_to_another_host_or_on_and_on_is_no_listing(tmp_path: Path, site: Site) -> None:
+    site.pages |= {
+        "/a/": Reply(b"<script>location.href='http://127.0.0.2:1/b/'</script>"),
+        "/b/": Reply(b"<script>location.href='/c/'</script>"),
+        "/c/": Reply(b"<script>location.href='/d/'</script>"),
+        "/e/": listing([row("stub.html", "甲局2025年预算"), row("moved.html", "乙局2025年预算")]),
+        "/e/moved.html": Reply(b"<meta http-equiv=refresh content='0;url=new.html'>"),
+        "/e/new.html": article("乙局2025年预算公开"),
+        "/e/stub.html": Reply(b"<meta http-equiv=refresh content='0;url=http://127.0.0.2:1/x.html'>"),
+    }
+    starts = [f"{site.url}{path}" for path in ("/a/", "/b/", "/e/")]
+    portal = write_portal(tmp_path, site, family="static", start_urls=starts)
+    crawled = crawl(tmp_path / "archive", [portal])
+    assert crawled.exit_code == ExitCode.LISTING_FAILED
+    assert crawled.outcomes() == {
+        "/a/": "listing_empty",
+        "/b/": "captured",
+        "/c/": "listing_empty",
+        "/e/": "captured",
+        "/e/stub.html": "soft_404",
+        "/e/moved.html": "captured",
+        "/e/new.html": "captured",
+    }
+    assert crawled.portal()["documents"] == 1
+    assert "/d/" not in site.paths()
+
+
+FAULTS = {
+    "http_error": Reply(status=500),
+    "listing_empty": Reply("<html><body><h1>系统繁忙，请稍候再试，或与管理员联系。</h1></body></html>".encode()),
+    "challenged": Reply(b"<script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567'</script>"),
+    "soft_404": Reply(b""),
+}
+
+
+@pytest.mark.parametrize(("name", "endpoint"), [("jpage, groups", PROXY), ("jpaas, lasting links", UNIT)])
+def test_a_fault_in_place_of_data_is_told_by_its_name(
+    tmp_path: Path, new_site: Callable[[], Site], name: str, endpoint: str
+) -> None:
+    files = []
+    for outcome, fault in FAULTS.items():
+        portal = FAMILIES[name][0](new_site(), sample(articles=5))
+        portal.site.portal = _failing(portal, endpoint, fault)
+        files.append(portal_file(tmp_path, portal, name=outcome))
+    crawled = crawl(tmp_path / "archive", files)
+    for outcome in FAULTS:
+        assert crawled.portal(outcome)["exit_code"] == ExitCode.LISTING_FAILED
+        asked = [capture for capture in crawled.captures if capture.portal == outcome and endpoint in capture.url]
+        assert {(capture.outcome.value, capture.payload_sha256) for capture in asked} == {(outcome, None)}
+
+
+def _failing(portal: SimulatedPortal, endpoint: str, fault: Reply) -> Callable[[Query], Reply]:
+    return lambda query: fault if query.place == endpoint else portal.answer(query)
+
+
+def test_a_listing_asked_for_by_post_is_recorded_with_all_that_was_sent(tmp_path: Path, site: Site) -> None:
+    portal = JpagePortal(site, sample())
+    crawled = crawl(tmp_path / "archive", [portal_file(tmp_path, portal)])
+    [asked] = [asked for asked in site.log if asked.method == "POST"]
+    [capture] = [capture for capture in crawled.captures if "__wb_method=POST" in capture.url]
+    wire = sent(capture.url)
+    assert (wire.url, wire.body, wire.media_type) == (f"{site.url}{asked.path}", asked.body.decode(), FORM)
+    assert (capture.role, capture.outcome, capture.final_url) == ("listing", "captured", wire.url)
+    assert asked.headers["referer"] == f"{site.url}{portal.start}"
+    assert any(row.parent_url == capture.url for row in crawled.captures), "its rows were found there"
+
+
+def test_columns_that_a_page_links_are_read_where_the_portals_file_says_so(tmp_path: Path, site: Site) -> None:
+    tabs = "<div class='tabs'><a href='/2026/'>2026年</a><a href='/2025/'>2025年</a><a href='/2024/'>2024年</a></div>"
+    site.pages |= {"/": Reply(f"<html><title>专栏</title>{tabs}</html>".encode())}
+    for year in (2026, 2025):
+        rows = f"<ul>{row('a.html', f'甲局{year}年部门预算', f'{year}-02-01')}</ul>"
+        site.pages[f"/{year}/"] = Reply(f"<html>{tabs}{rows}<p>本栏目公开各部门预算</p></html>".encode())
+        site.pages[f"/{year}/a.html"] = article(f"甲局{year}年部门预算公开")
+    portal = write_portal(
+        tmp_path, site, family="static", start_urls=[f"{site.url}/"], parameters={"column_links": ".tabs a"}
+    )
+    crawled = crawl(tmp_path / "archive", [portal])
+    assert crawled.outcomes() == {
+        "/": "captured",
+        "/2026/": "captured",
+        "/2026/a.html": "captured",
+        "/2025/": "captured",
+        "/2025/a.html": "captured",
+        "/2024/": "http_error",
+    }
+    assert crawled.exit_code == ExitCode.LISTING_FAILED, "a year that cannot be read is no quiet year"

@@ -18,17 +18,36 @@ STUB = Reply(
 )
 
 
+HUB_TITLE = "市级部门预决算公开"
+HUB_PAGES = {
+    "/zwgk/zs/": Reply(b"<meta http-equiv='Refresh' content='0; url=./bmyjs/'>"),
+    "/zwgk/zs/bmyjs/": page("公开", f"<ul><li>2026-02-01<a href='./202602/t20260201_1.html'>{HUB_TITLE}</a></li></ul>"),
+    "/zwgk/zs/bmyjs/202602/t20260201_1.html": None,
+}
+
+
 class TrsPortal(SimulatedPortal):
-    """`announced` pages are declared where it is not None, whatever there is; `hub` puts the columns' articles behind
-    one article that only links them, and a stub page in front of the first department's column."""
+    """`announced` pages are declared where it is not None, whatever there is; `hub` makes a column whose only article
+    lists those of all departments, behind a page that only leads there."""
 
     family: ClassVar[str] = "trs"
 
     def __init__(
-        self, site: Site, content: Content, per_page: int = 3, *, base: int = 0, announced: int | None = None
+        self,
+        site: Site,
+        content: Content,
+        per_page: int = 3,
+        *,
+        base: int = 0,
+        announced: int | None = None,
+        hub: bool = False,
     ) -> None:
         super().__init__(site, content, per_page)
-        self.base, self.announced = base, announced
+        self.base, self.announced, self.hub = base, announced, hub
+
+    @property
+    def start(self) -> str:
+        return "/zwgk/zs/" if self.hub else super().start
 
     def column_path(self, department: Department) -> str:
         return f"/zwgk/bm{department.number}/index.html"
@@ -49,6 +68,8 @@ class TrsPortal(SimulatedPortal):
         if match := re.fullmatch(r"/zwgk/bm\d+/\d{6}/t\d{8}_(\d+)\.html", query.place):
             article = self.content.article(int(match.group(1)))
             return self._article(article) if article else NOTHING
+        if self.hub and query.place in HUB_PAGES:
+            return HUB_PAGES[query.place] or self._hub()
         files = [(self.file_path(article, file), file) for article in self.content.articles for file in article.files]
         return download(dict(files).get(query.place))
 
@@ -66,6 +87,14 @@ class TrsPortal(SimulatedPortal):
             else f'createPageHTML({count}, {place}, "index", "html")'
         )
         return page(f"{department.name}预决算", f"<ul class='list'>{rows}</ul><script>{call};</script>")
+
+    def _hub(self) -> Reply:
+        links = "".join(
+            f'<p>{n} <a href="../../..{self.article_path(article)[5:]}">{article.title}</a></p>'
+            for n, article in enumerate(self.content.articles, start=1)
+        )
+        text = f"<div class='TRS_Editor'><p>部门预决算公开主体为具体部门单位：</p>{links}</div>"
+        return page(HUB_TITLE, text, head=f'<meta name="ArticleTitle" content="{HUB_TITLE}">')
 
     def _row(self, article: Article) -> str:
         address = "." + self.article_path(article).removeprefix(f"/zwgk/bm{self._department(article).number}")
