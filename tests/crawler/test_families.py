@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,30 +14,29 @@ import pytest
 
 from crawler.address import FORM, sent
 from crawler.report import ExitCode
-from tests.crawler.crawling import crawl, write_portal
+from tests.crawler.crawling import Crawled, crawl, write_portal
 from tests.crawler.simulator.content import Content, sample
-from tests.crawler.simulator.expectations import assert_archived
+from tests.crawler.simulator.expectations import Held, archived, published
 from tests.crawler.simulator.jpaas import UNIT, JpaasPortal
 from tests.crawler.simulator.jpage import PROXY, JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
 from tests.crawler.simulator.static import StaticPortal
 from tests.crawler.simulator.trs import HUB_TITLE, TrsPortal
 from tests.crawler.simulator.vsb import VsbPortal
-from tests.crawler.site import Query, Reply, Site, article, listing, row
+from tests.crawler.site import Query, Reply, Site, article, listing, row, running_site
 
-Make = Callable[[Site, Content], SimulatedPortal]
-FAMILIES: dict[str, tuple[Make, dict[str, Any]]] = {
-    "static, Webplus": (StaticPortal, {}),
-    "static, in a frame": (lambda site, content: StaticPortal(site, content, shape="frame"), {}),
-    "static, in a script": (lambda site, content: StaticPortal(site, content, shape="script"), {}),
-    "static, by handlers": (lambda site, content: StaticPortal(site, content, shape="handlers"), {}),
-    "vsb": (VsbPortal, {}),
-    "trs, pages from 0": (TrsPortal, {}),
-    "jpage, groups": (JpagePortal, {}),
-    "jpage, pages": (lambda site, content: JpagePortal(site, content, by_page=True), {}),
-    "jpaas, lasting links": (JpaasPortal, {}),
-    "jpaas, redirects": (lambda site, content: JpaasPortal(site, content, data_link=False, as_text=True), {}),
-    "trs, pages from 1": (lambda site, content: TrsPortal(site, content, base=1), {}),
+FAMILIES: dict[str, Callable[[Site, Content], SimulatedPortal]] = {
+    "jpaas, lasting links": JpaasPortal,
+    "jpaas, redirects": lambda site, content: JpaasPortal(site, content, data_link=False, as_text=True),
+    "jpage, groups": JpagePortal,
+    "jpage, pages": lambda site, content: JpagePortal(site, content, by_page=True),
+    "static, Webplus": StaticPortal,
+    "static, by handlers": lambda site, content: StaticPortal(site, content, shape="handlers"),
+    "static, in a frame": lambda site, content: StaticPortal(site, content, shape="frame"),
+    "static, in a script": lambda site, content: StaticPortal(site, content, shape="script"),
+    "trs, pages from 0": TrsPortal,
+    "trs, pages from 1": lambda site, content: TrsPortal(site, content, base=1),
+    "vsb": VsbPortal,
 }
 
 
@@ -43,34 +45,68 @@ def portal_file(folder: Path, portal: SimulatedPortal, **facts: Any) -> Path:
     return write_portal(folder, start, **{"family": portal.family, **facts})
 
 
-@pytest.mark.parametrize("name", FAMILIES)
-def test_every_article_and_file_is_archived_once_and_later_only_what_changed(
-    tmp_path: Path, site: Site, name: str
-) -> None:
-    make, parameters = FAMILIES[name]
-    content = sample()
-    portal = make(site, content)
-    file = portal_file(tmp_path, portal, parameters=parameters)
-    first = crawl(tmp_path / "archive", [file])
-    assert_archived(first, portal)
-    assert first.portal()["listed"] == len(content.articles)
+@dataclasses.dataclass(frozen=True)
+class Visits:
+    """Three visits to every family's portal, with what each portal published at the first: as it was, unchanged, and
+    after an article was amended, a file replaced, an article withdrawn and one published."""
 
-    site.forget()
-    again = crawl(tmp_path / "archive", [file])
-    assert again.exit_code == 0, again.report
-    downloaded = [again.portal()[count] for count in ("new", "changed", "unchanged")]
-    assert downloaded == [0, 0, 0], site.paths(bodies=True)
+    portals: dict[str, SimulatedPortal]
+    published: dict[str, Held]
+    first: Crawled
+    again: Crawled
+    changed: Crawled
+    news: dict[str, set[str]]
 
+
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+    folder = tmp_path_factory.mktemp("families")
+    with contextlib.ExitStack() as stack:
+        portals = {name: make(stack.enter_context(running_site()), sample()) for name, make in FAMILIES.items()}
+        files = [portal_file(folder, portal, name=_slug(name)) for name, portal in portals.items()]
+        first = crawl(folder / "archive", files)
+        as_it_was = {name: published(portal) for name, portal in portals.items()}
+        again = crawl(folder / "archive", files)
+        news = {name: _change(portal.content) for name, portal in portals.items()}
+        yield Visits(portals, as_it_was, first, again, crawl(folder / "archive", files), news)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\W+", "-", name.lower())
+
+
+def _change(content: Content) -> set[str]:
+    """Change a portal; the hashes of its new files."""
     [department] = content.departments
     content.amend(department.articles[3], "本部门预算已经更正，以此为准。")
     replaced = department.articles[1].files[0]
     content.replace(replaced, "v2")
     content.withdraw(department.articles[-1])
-    published = content.publish(department, "甲水局2027年部门预算公开", dt.date(2027, 2, 1), ["新预算.pdf"])
-    changed = crawl(tmp_path / "archive", [file])
-    assert changed.exit_code == 0, changed.report
-    assert (changed.portal()["new"], changed.portal()["changed"]) == (2, 2)
-    assert {replaced.sha256, published.files[0].sha256} <= {capture.payload_sha256 for capture in changed.captures}
+    added = content.publish(department, "甲水局2027年部门预算公开", dt.date(2027, 2, 1), ["新预算.pdf"])
+    return {replaced.sha256, added.files[0].sha256}
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_article_and_file_is_archived_once_as_printed(visits: Visits, name: str) -> None:
+    report = visits.first.portal(_slug(name))
+    assert report["exit_code"] == 0, report["problems"]
+    assert archived(visits.first, _slug(name)) == visits.published[name]
+    assert report["listed"] == sum(len(row) == 3 for row in visits.published[name])
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_second_visit_downloads_no_document_again(visits: Visits, name: str) -> None:
+    report = visits.again.portal(_slug(name))
+    assert report["exit_code"] == 0, report["problems"]
+    assert [report[count] for count in ("new", "changed", "unchanged")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_what_changed_between_two_visits_is_what_is_downloaded(visits: Visits, name: str) -> None:
+    report = visits.changed.portal(_slug(name))
+    assert report["exit_code"] == 0, report["problems"]
+    assert (report["new"], report["changed"]) == (2, 2)
+    assert visits.news[name] <= {capture.payload_sha256 for capture in visits.changed.captures}
 
 
 # --- TRS --------------------------------------------------------------------------------------------------------------
@@ -87,22 +123,24 @@ def test_a_trs_column_that_announces_more_pages_than_there_are_says_so(tmp_path:
 # --- jpaas ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data_link", [True, False])
-def test_a_file_whose_gateway_address_rotates_stays_the_same_file(tmp_path: Path, site: Site, data_link: bool) -> None:
-    portal = JpaasPortal(site, sample(), data_link=data_link, burst=2)
-    file = portal_file(tmp_path, portal)
-    first = crawl(tmp_path / "archive", [file])
-    assert_archived(first, portal)
-    recorded = {capture.url for capture in first.captures if capture.role == "attachment"}
-    assert recorded == {site.url + portal.file_path(file) for file in portal.content.files}
-
-    portal.content.clock.advance(days=1)
-    again = crawl(tmp_path / "archive", [file])
-    articles_with_files = sum(bool(article.files) for article in portal.content.articles)
-    assert (again.portal()["changed"], again.portal()["new"]) == (articles_with_files, 0), (
-        "only the pages were built anew"
-    )
-    assert {capture.url for capture in again.captures if capture.role == "attachment"} == recorded
+def test_a_file_whose_gateway_address_rotates_stays_the_same_file(tmp_path: Path, new_site: Callable[[], Site]) -> None:
+    portals = {
+        "linked": JpaasPortal(new_site(), sample(articles=3), burst=1),  # the second download is refused for a while
+        "redirected": JpaasPortal(new_site(), sample(articles=3), data_link=False),
+    }
+    files = [portal_file(tmp_path, portal, name=name) for name, portal in portals.items()]
+    first = crawl(tmp_path / "archive", files)
+    assert first.exit_code == 0, first.report
+    for portal in portals.values():
+        portal.content.clock.advance(days=1)
+    again = crawl(tmp_path / "archive", files)
+    for name, portal in portals.items():
+        assert archived(first, name) == published(portal)
+        lasting = {portal.site.url + portal.file_path(file) for file in portal.content.files}
+        for crawled in (first, again):
+            captures = [one for one in crawled.captures if one.portal == name and one.role == "attachment"]
+            assert {capture.url for capture in captures} == lasting
+        assert (again.portal(name)["new"], again.portal(name)["changed"]) == (0, 3), "only the pages were built anew"
 
 
 def test_a_page_of_units_without_a_list_is_no_quiet_day(tmp_path: Path, site: Site) -> None:
@@ -113,6 +151,28 @@ def test_a_page_of_units_without_a_list_is_no_quiet_day(tmp_path: Path, site: Si
     missing = crawl(tmp_path / "archive", [portal_file(tmp_path, portal, parameters={"tag": "没有"})])
     [problem] = missing.portal()["problems"]
     assert "当前栏目list" in problem["message"]
+
+
+# --- jpage ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_jpage_column_is_read_wherever_it_moved_and_whatever_stands_beside_it(
+    tmp_path: Path, new_site: Callable[[], Site]
+) -> None:
+    content = sample(articles=2)
+    content.publish(content.departments[0], "甲水局2027年部门预算公开", dt.date(2027, 2, 1), ["一.pdf", "二.pdf"])
+    portals: dict[str, JpagePortal] = {
+        "moved": JpagePortal(new_site(), content, moved=True),  # one of its articles joins two files by `#`
+        "several": JpagePortal(new_site(), sample(), units=2),
+        "hollow": JpagePortal(new_site(), sample(), hollow=True),
+        "lying": JpagePortal(new_site(), sample(), announced=8),
+    }
+    crawled = crawl(tmp_path / "archive", [portal_file(tmp_path, one, name=name) for name, one in portals.items()])
+    for name in ("moved", "several", "hollow"):
+        assert crawled.portal(name)["problems"] == []
+        assert archived(crawled, name) == published(portals[name])
+    assert crawled.problems("lying") == {"listing_incomplete"}
+    assert crawled.portal("lying")["exit_code"] == ExitCode.LISTING_FAILED
 
 
 # --- VSB --------------------------------------------------------------------------------------------------------------
@@ -193,7 +253,7 @@ def test_a_fault_in_place_of_data_is_told_by_its_name(
 ) -> None:
     files = []
     for outcome, fault in FAULTS.items():
-        portal = FAMILIES[name][0](new_site(), sample(articles=5))
+        portal = FAMILIES[name](new_site(), sample(articles=5))
         portal.site.portal = _failing(portal, endpoint, fault)
         files.append(portal_file(tmp_path, portal, name=outcome))
     crawled = crawl(tmp_path / "archive", files)

@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import collections
+from typing import Any
 
 from archive import Outcome, Role
 from tests.crawler.crawling import Crawled
 from tests.crawler.simulator.content import Article, File
 from tests.crawler.simulator.portal import SimulatedPortal
 
+Held = collections.Counter[tuple[Any, ...]]
+
 
 def assert_archived(crawled: Crawled, portal: SimulatedPortal, departments: int | None = None) -> None:
     """Every article and file of the first departments (all of them when None) is archived exactly once, as printed."""
     assert crawled.exit_code == 0, crawled.report["portals"]
-    shown = portal.content.departments[:departments]
-    wanted_articles = [_article(article) for department in shown for article in department.articles]
-    wanted_files = [
-        _file(portal, article, file)
-        for department in shown
-        for article in department.articles
-        for file in article.files
-    ]
-    held = [capture for capture in crawled.captures if capture.outcome is Outcome.CAPTURED]
-    articles = [
-        (capture.title, capture.published_on, capture.index_number) for capture in held if capture.role is Role.ARTICLE
-    ]
+    assert archived(crawled) == published(portal, departments)
+
+
+def published(portal: SimulatedPortal, departments: int | None = None) -> Held:
+    """What a portal publishes now: title, date and 索引号 of each article; those and hash and name of each file."""
+    articles = [article for department in portal.content.departments[:departments] for article in department.articles]
+    files = [_file(portal, article, file) for article in articles for file in article.files]
+    return collections.Counter([*map(_article, articles), *files])
+
+
+def archived(crawled: Crawled, name: str = "test") -> Held:
+    """The articles and files that a crawl brought from a portal, in the form of `published`."""
+    held = [one for one in crawled.captures if one.outcome is Outcome.CAPTURED and one.portal == name]
+    articles = [(one.title, one.published_on, one.index_number) for one in held if one.role is Role.ARTICLE]
     files = [
-        (capture.payload_sha256, capture.title, capture.published_on, capture.index_number, capture.file_name)
-        for capture in held
-        if capture.role is Role.ATTACHMENT
+        (one.payload_sha256, one.title, one.published_on, one.index_number, one.file_name)
+        for one in held
+        if one.role is Role.ATTACHMENT
     ]
-    assert collections.Counter(articles) == collections.Counter(wanted_articles)
-    assert collections.Counter(files) == collections.Counter(wanted_files)
+    return collections.Counter([*articles, *files])
 
 
 def _article(article: Article) -> tuple[object, ...]:

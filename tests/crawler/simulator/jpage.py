@@ -20,7 +20,8 @@ PROXY = "/module/web/jpage/dataproxy.jsp"
 
 class JpagePortal(SimulatedPortal):
     """`per_page` rows are displayed at once; the data store holds twice as many.  `moved` puts a page in front of the
-    column that only leads on by script; `units` more lists stand on the column's page."""
+    column that only leads on by script; `units` more lists stand on the column's page.  The page of a `hollow` one
+    holds no rows itself; `announced` rows are declared where it is not None, whatever there are."""
 
     family: ClassVar[str] = "jpage"
 
@@ -33,9 +34,12 @@ class JpagePortal(SimulatedPortal):
         by_page: bool = False,
         moved: bool = False,
         units: int = 0,
+        hollow: bool = False,
+        announced: int | None = None,
     ) -> None:
         super().__init__(site, content, per_page)
         self.by_page, self.moved, self.units = by_page, moved, units
+        self.hollow, self.announced = hollow, announced
         self.group = 2 * per_page
 
     @property
@@ -84,15 +88,16 @@ class JpagePortal(SimulatedPortal):
 
     def _unit(self, department: Department, unit: str, column: str) -> str:
         rows = department.articles if column == str(department.number) else department.articles[:1]
-        store = _store(self._records(rows[: self.group]), self._group_link(department, unit, column))
+        records = self._records([] if self.hollow else rows[: self.group])
+        store = _store(records, self._group_link(unit, column))
         return f"""<div id="{unit}"><script type="text/xml">{store}</script></div><script language="javascript">
 var param = {{col:1,appid:'1',webid:1,path:'/',columnid:'{column}',
 sourceContentType:3,unitid:'{unit}',webname:'测试市'}};
-$(function(){{$('#{unit}').jpage({{themeName:'default',totalRecord:{len(rows)},dataBefore:"",
+$(function(){{$('#{unit}').jpage({{themeName:'default',totalRecord:{self.announced or len(rows)},dataBefore:"",
 dataStore:$('#{unit}').children('script').html(),dataAfter:'<style>ul li{{width:100%;}}</style>',groupSize:10,
 proxyUrl:'{PROXY}',perPage:{self.per_page},barPosition:'bottom',ajaxParam:param}});}});</script>"""
 
-    def _group_link(self, department: Department, unit: str, column: str) -> str:
+    def _group_link(self, unit: str, column: str) -> str:
         return f"{PROXY}?page=1&amp;appid=1&amp;webid=1&amp;path=/&amp;columnid={column}&amp;unitid={unit}"
 
     def _proxy(self, query: Query) -> Reply:
@@ -106,7 +111,7 @@ proxyUrl:'{PROXY}',perPage:{self.per_page},barPosition:'bottom',ajaxParam:param}
         else:
             return Reply(b"", status=405)
         count = -(-len(articles) // self.group)
-        head = f"<totalrecord>{len(articles)}</totalrecord><totalpage>{count}</totalpage>"
+        head = f"<totalrecord>{self.announced or len(articles)}</totalrecord><totalpage>{count}</totalpage>"
         body = f"<?xml version='1.0' encoding='utf-8'?>{_store(self._records(wanted), './dataproxy.jsp?page=2', head)}"
         return Reply(body.encode(), media_type="text/xml; charset=utf-8")
 
