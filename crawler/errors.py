@@ -19,6 +19,14 @@ class UnknownPortalError(CrawlerError):
     """Raised when a portal is asked for that no file describes; the message names the closest ones."""
 
 
+class ProposalError(CrawlerError):
+    """Raised when no portal file can be proposed: a wrong address, or a division or an id that is not clear."""
+
+
+class PageUnavailableError(ProposalError):
+    """Raised when the page to propose a portal file from cannot be had: unreachable, refused, an anti-bot page."""
+
+
 class AlreadyCrawledError(CrawlerError):
     """Raised by a second `crawl` in one process: Twisted's reactor cannot be started twice."""
 

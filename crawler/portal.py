@@ -44,10 +44,46 @@ from crawler.browser import Browser, read_browser
 from crawler.errors import PortalFileError, UnknownPortalError
 from crawler.facts import Facts, Parameters, closest, read_parameters
 from crawler.families import FAMILIES
+from vocabulary.divisions import division
 
 PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
 DIVISION_CODE = re.compile(r"[1-9]\d{5}")
 SITE_ID_CODE = re.compile(r"[0-9A-Za-z]{10}")
+PROVINCE_FOLDERS = {
+    "11": "beijing",
+    "12": "tianjin",
+    "13": "hebei",
+    "14": "shanxi",
+    "15": "neimenggu",
+    "21": "liaoning",
+    "22": "jilin",
+    "23": "heilongjiang",
+    "31": "shanghai",
+    "32": "jiangsu",
+    "33": "zhejiang",
+    "34": "anhui",
+    "35": "fujian",
+    "36": "jiangxi",
+    "37": "shandong",
+    "41": "henan",
+    "42": "hubei",
+    "43": "hunan",
+    "44": "guangdong",
+    "45": "guangxi",
+    "46": "hainan",
+    "50": "chongqing",
+    "51": "sichuan",
+    "52": "guizhou",
+    "53": "yunnan",
+    "54": "xizang",
+    "61": "shaanxi",
+    "62": "gansu",
+    "63": "qinghai",
+    "64": "ningxia",
+    "65": "xinjiang",
+}
+"""The folder under `portals/` of each province, by the first two digits of its divisions' codes; 陕西 is `shaanxi`, as
+the province itself writes it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -207,7 +243,18 @@ def _load_shipped(portal_id: str, path: Traversable) -> Portal:
     portal = load_portal(path)
     if portal.id != portal_id:
         raise PortalFileError(f"{path}: id is {portal.id!r}; its place under portals/ makes it {portal_id!r}.")
+    _check_place(str(path), portal)
     return portal
+
+
+def _check_place(source: str, portal: Portal) -> None:
+    """A shipped file describes a real division, and stands in the folder of its province."""
+    code = portal.division_code
+    if division(code) is None:
+        raise PortalFileError(f"{source}: division_code is {code!r}; GB/T 2260 has no such division.")
+    folder = PROVINCE_FOLDERS.get(code[:2])
+    if portal.id.partition("/")[0] != folder:
+        raise PortalFileError(f"{source}: division_code {code!r} lies in {folder!r}; the id is {portal.id!r}.")
 
 
 def find_portals(ids: Sequence[str] = ()) -> list[Portal]:

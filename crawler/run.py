@@ -43,13 +43,14 @@ def crawl(
     limit: int | None = None,
     dry_run: bool = False,
     on_capture: Callable[[Capture], None] | None = None,
+    spider: type[Spider] | None = None,
 ) -> CrawlReport:
     """Crawl portals into the archive at `root`; blocks until done, and works once per process.
 
     `limit` caps the documents asked for, per portal: files, and articles without files.  `dry_run` reads the listing
     pages only, stores nothing, and notes in the report what would be asked for.  `on_capture` is called on the calling
     thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
-    recorded, and the report says interrupted.
+    recorded, and the report says interrupted.  `spider` reads the portals in place of their families' spiders.
 
     The report is stored as `runs/<run>.json` (not in a dry run); its `exit_code` is explained at
     `crawler.report.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises
@@ -59,7 +60,14 @@ def crawl(
         raise AlreadyCrawledError("A process can crawl once; start another process for another crawl.")
     archive = Archive.open(root)
     started = dt.datetime.now(dt.UTC)
-    run = Run(run_id=new_run_id(started), archive=archive, limit=limit, dry_run=dry_run, on_capture=on_capture)
+    run = Run(
+        run_id=new_run_id(started),
+        archive=archive,
+        limit=limit,
+        dry_run=dry_run,
+        on_capture=on_capture,
+        spider=spider,
+    )
     visits = [Visit(run=run, portal=portal, report=PortalReport(portal=portal.id)) for portal in portals]
     report = CrawlReport(
         run_id=run.run_id, started=started, portals=[visit.report for visit in visits], dry_run=dry_run
@@ -157,7 +165,8 @@ def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collec
         visit.report.started = visit.report.finished = dt.datetime.now(dt.UTC)
         _visit_next(process, run, queue, queues)
         return
-    crawler = Crawler(load_object(FAMILIES[visit.portal.family].spider), _settings_of(process, visit.portal))
+    spider = run.spider or load_object(FAMILIES[visit.portal.family].spider)
+    crawler = Crawler(spider, _settings_of(process, visit.portal))
     watch = _Watch(visit)
     crawler.signals.connect(watch.spider_closed, signal=signals.spider_closed, weak=False)
     crawler.signals.connect(watch.spider_error, signal=signals.spider_error, weak=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from archive import Archive, Capture
@@ -16,7 +17,8 @@ from crawler.report import PortalReport
 class Run:
     """What the portals of one run share.
 
-    `silent_hosts` are left alone for the rest of the run: host (with port) → why.
+    `silent_hosts` are left alone for the rest of the run: host (with port) → why.  `spider` is what reads the portals
+    where it is not their families' spiders.
     """
 
     run_id: str
@@ -24,6 +26,7 @@ class Run:
     limit: int | None = None
     dry_run: bool = False
     on_capture: Callable[[Capture], None] | None = None
+    spider: type[Spider] | None = None
     silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
     interrupted: bool = False
 
