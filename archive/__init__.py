@@ -10,6 +10,7 @@ key                                         what it holds                       
                                             ``n`` from 000000 without gaps; carries its own SHA-256
 ``runs/<run>.json``                         report of a run: counts, findings, exit code, the capture      by its run
                                             files recorded; carries its own SHA-256
+``runs/<run>.html``                         the same report as a page for people; carries its own SHA-256  by its run
 ``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
 ``lake/versions/<sha256>/…/data.parquet``   the same bytes under their hash, for readers under way         never
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
@@ -36,9 +37,11 @@ from archive.archive import (
     new_capture_id,
     new_run_id,
 )
+from archive.arrival import Arrival, Arrived
 from archive.capture import Capture, Outcome, Role
 from archive.capture_table import CapturesUnreadableError
 from archive.fixity import Finding, Problem, verify
+from archive.latest import Latest
 from archive.local_files import AddProblem, AddReport, add_files
 from archive.roots import open_store
 from archive.s3_store import S3Access, S3Store
@@ -60,11 +63,14 @@ __all__ = [
     "AmbiguousHashError",
     "Archive",
     "ArchiveError",
+    "Arrival",
+    "Arrived",
     "BadKeyError",
     "Capture",
     "CaptureRefusedError",
     "CapturesUnreadableError",
     "Finding",
+    "Latest",
     "ObjectInfo",
     "ObjectMissingError",
     "Original",

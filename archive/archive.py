@@ -15,14 +15,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from archive import capture_table, keys, seal
+from archive.arrival import Arrived
 from archive.capture import Capture
 from archive.capture_table import CapturesUnreadableError
+from archive.latest import Latest
 from archive.roots import open_store
 from archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
 from archive.streams import chunks, spooled
 
 _READ_AT_ONCE = 8
 """Capture files fetched side by side: most of the time of a fetch from S3 is waiting."""
+
+_REMEMBERED = 1 << 14
+"""Originals known to be stored, so that recording them asks the store no more; about 2 MB."""
 
 
 class OriginalMissingError(ArchiveError):
@@ -65,6 +70,7 @@ class Archive:
         self._lock = threading.Lock()
         self._known: set[bytes] = set()
         self._written: dict[str, list[str]] = {}
+        self._next: dict[str, int] = {}
 
     @classmethod
     def open(cls, root: str) -> Archive:
@@ -76,23 +82,28 @@ class Archive:
         """The store below; keys as the package docstring maps them."""
         return self._store
 
-    def keep_original(self, data: bytes | BinaryIO) -> Original:
+    def keep_original(self, data: bytes | BinaryIO | Arrived) -> Original:
         """Store bytes under their SHA-256, once.  A stream is read to its end, held on disk where it is long.
 
-        What the stream raises is passed on.  Raises OriginalAlteredError when the archive holds this original with
-        another length already.
+        What was hashed while it arrived is not hashed again.  What the stream raises is passed on.  Raises
+        OriginalAlteredError when the archive holds this original with another length already.
         """
+        if isinstance(data, Arrived):
+            return self._keep(data.sha256, data.size, data.head if data.is_whole else data.open())
         with spooled(data) as (stream, size):
             sha256 = _sha256(stream)
             stream.seek(0)
-            key = keys.original_key(sha256)
-            is_new = self._store.write_once(key, stream)
+            return self._keep(sha256, size, stream)
+
+    def _keep(self, sha256: str, size: int, data: bytes | BinaryIO) -> Original:
+        key = keys.original_key(sha256)
+        is_new = self._store.write_once(key, data)
         if not is_new and (held := self._store.size(key)) != size:
             raise OriginalAlteredError(
                 f"{key!r} holds {held!r} bytes where its name promises {size}: run `gongkai verify`,"
                 " remove the damaged object and try again"
             )
-        self._known.add(bytes.fromhex(sha256))
+        self._remember(sha256)
         return Original(sha256, size, is_new)
 
     def original(self, sha256: str) -> bytes:
@@ -131,11 +142,12 @@ class Archive:
         data, portal, run_id = self._checked(captures)
         prefix = keys.captures_prefix(portal, run_id)
         with self._lock:
-            for number in itertools.count(self._next_number(prefix)):
+            for number in itertools.count(self._next.get(prefix) or self._next_number(prefix)):
                 key = f"{prefix}{number:06d}.parquet"
                 # Refused, yet the same bytes: ours, its first answer lost.  Capture identifiers differ otherwise.
                 if self._store.write_once(key, data) or self._store.read(key) == data:
                     self._written.setdefault(run_id, []).append(key)
+                    self._next[prefix] = number + 1
                     return key
         raise AssertionError("counting does not end")
 
@@ -151,14 +163,9 @@ class Archive:
                 for batch in pool.map(self._capture_file, ahead):
                     yield from batch
 
-    def latest_by_url(self, portal: str) -> dict[str, Capture]:
+    def latest_by_url(self, portal: str) -> Latest:
         """For every URL of a portal the last capture that has a payload."""
-        latest: dict[str, Capture] = {}
-        for capture in self.captures(portal):
-            known = latest.get(capture.url)
-            if capture.payload_sha256 and (known is None or known.requested_at <= capture.requested_at):
-                latest[capture.url] = capture
-        return latest
+        return Latest(self.captures(portal))
 
     def versions(self, url: str) -> list[Capture]:
         """The first capture of each distinct payload a URL has had, oldest first."""
@@ -198,12 +205,18 @@ class Archive:
             raise RunReportRefusedError(f"the report of run {run_id!r} cannot be written: {error}") from error
         self._store.write(keys.run_report_key(run_id), data)
 
+    def write_run_page(self, run_id: str, html: str) -> None:
+        """Write a run's report as a page for people, sealed, replacing an earlier one of the same run."""
+        self._store.write(keys.run_page_key(run_id), seal.sealed_html(html))
+
     def run_reports(self) -> Iterator[dict[str, Any]]:
         """Every run's report as given, with ``run_id`` and ``capture_files``, oldest run first.
 
         Raises SealBrokenError when a report was changed after it was written.
         """
         for info in self._store.list(keys.RUNS):
+            if not keys.is_run_report(info.key):
+                continue
             try:
                 yield seal.load_sealed_json(self._store.read(info.key))
             except seal.SealBrokenError as error:
@@ -237,6 +250,12 @@ class Archive:
                 f"the capture of {capture.url!r} names the original {sha256!r}, which is not stored:"
                 " keep the original first, then record the capture"
             )
+        self._remember(sha256)
+
+    def _remember(self, sha256: str) -> None:
+        """Spare the next record a question to the store; forgetting costs only that."""
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
         self._known.add(bytes.fromhex(sha256))
 
     def _next_number(self, prefix: str) -> int:
