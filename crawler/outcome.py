@@ -29,7 +29,7 @@ from twisted.internet.error import TimeoutError as TwistedTimeoutError
 
 from archive import Outcome, Role
 from crawler.address import GuardedResolver
-from crawler.errors import RequestRefusedError
+from crawler.errors import AnswerRefusedError, RequestRefusedError
 from crawler.links import attachments
 from crawler.media import is_html, is_office_export
 from crawler.page import Page
@@ -87,8 +87,6 @@ ERROR_OUTCOMES: tuple[tuple[type[Exception], Outcome], ...] = (
     (ResponseDataLossError, Outcome.TRUNCATED),
     (DownloadTimeoutError, Outcome.TIMEOUT),
     (TwistedTimeoutError, Outcome.TIMEOUT),
-    # Scrapy cancels a download only where it passes DOWNLOAD_MAXSIZE
-    (DownloadCancelledError, Outcome.TOO_LARGE),
     # "max redirections reached"
     (IgnoreRequest, Outcome.HTTP_ERROR),
     (UnsupportedURLSchemeError, Outcome.UNSAFE_ADDRESS),
@@ -178,7 +176,7 @@ def content_type(response: Response) -> str | None:
 
 def verdict_of_error(error: BaseException, url: str) -> Verdict:
     """How a request for an address that got no answer ended."""
-    if isinstance(error, RequestRefusedError):
+    if isinstance(error, RequestRefusedError | AnswerRefusedError):
         return Verdict(error.outcome, str(error))
     if isinstance(error, CannotResolveHostError) and urlsplit(url).hostname in GuardedResolver.refused:
         return Verdict(Outcome.UNSAFE_ADDRESS, "the host's name leads out of the public network")
@@ -188,8 +186,6 @@ def verdict_of_error(error: BaseException, url: str) -> Verdict:
 def _outcome_of_error(error: BaseException) -> Outcome:
     if any(isinstance(cause, SSL.Error | VerificationError) for cause in _causes(error)):
         return Outcome.TLS_ERROR
-    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):  # the limit, met while decompressing
-        return Outcome.TOO_LARGE
     return next((outcome for kind, outcome in ERROR_OUTCOMES if isinstance(error, kind)), Outcome.CONNECTION_ERROR)
 
 

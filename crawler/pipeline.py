@@ -45,6 +45,9 @@ class ArchivePipeline:
 
     async def process_item(self, item: Observation) -> Observation:
         visit, capture = visit_of(self.crawler), item.capture
+        if not item.asked:
+            visit.report.not_asked += 1
+            return item
         if item.payload is not None:
             try:
                 original = await asyncio.to_thread(visit.run.archive.keep_original, item.payload)

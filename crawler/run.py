@@ -182,6 +182,12 @@ def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
         settings.set("DOWNLOAD_DELAY", portal.delay_seconds, priority="spider")
     if portal.timeout_seconds is not None:
         settings.set("DOWNLOAD_TIMEOUT", portal.timeout_seconds, priority="spider")
+    limits = {
+        "PAGE_MAXSIZE": portal.limits.page_bytes,
+        "DOWNLOAD_MAXSIZE": portal.limits.file_bytes,
+        "MINIMUM_RATE": portal.limits.bytes_per_second,
+    }
+    settings.update({name: value for name, value in limits.items() if value is not None}, priority="spider")
     return settings
 
 

@@ -58,10 +58,13 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
 # --- limits -----------------------------------------------------------------------------------------------------------
 
-# 1 GiB by default, held in memory; the largest disclosure seen is a tenth of this limit.
+# 1 GiB by default; the largest disclosure seen is a tenth of this limit.
 DOWNLOAD_MAXSIZE = 200 * 1024 * 1024
-# 32 MiB by default: scanned budgets are often larger, and their size is in the captures.
-DOWNLOAD_WARNSIZE = 0
+# Pages are held in memory and read whole; the largest listing seen is a fortieth of this.  Our own setting.
+PAGE_MAXSIZE = 8 * 1024 * 1024
+# Bytes a second that a body must bring, over every so many seconds.  Our own settings.
+MINIMUM_RATE = 500
+MINIMUM_RATE_SECONDS = 30.0
 # 180 s by default, for the whole transfer; a page that takes longer is down.  Files have their own limit below.
 DOWNLOAD_TIMEOUT = 60
 # Files of tens of megabytes come at 100 kB/s from county portals.  Our own setting.
@@ -75,8 +78,6 @@ METAREFRESH_MAXDELAY = 5
 
 # --- honesty of what is stored ----------------------------------------------------------------------------------------
 
-# False by default: an unverified certificate proves nothing about where bytes came from.
-DOWNLOAD_VERIFY_CERTIFICATES = True
 # Every status reaches the spider, so that each ends as a capture; by default only 2xx do.
 HTTPERROR_ALLOW_ALL = True
 # Files as they are stored at the portal: a transfer encoding would change their ETag and their bytes on the wire.
@@ -111,7 +112,6 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
 EXTENSIONS = {
-    "crawler.observation.Clock": 0,
     # after AutoThrottle, so that it has the last word on a pause
     "crawler.politeness.Patience": 900,
     # both open a port into the running crawler; left out altogether, which also spares their imports
@@ -119,7 +119,16 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
 }
 # Scrapy also reads files, FTP and S3 when a page says so; nothing but http and https is wanted here.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.transfer.TransferHandler",
+    "https": "crawler.transfer.TransferHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+# The handler undoes what a server compressed unasked, as it arrives.
+COMPRESSION_ENABLED = False
 ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 300}
 # Captures recorded at once, and how long the first of them may wait.  Our own settings, see `crawler.pipeline`.
 CAPTURE_BATCH = 50

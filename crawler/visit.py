@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
@@ -48,7 +50,7 @@ class Visit:
     run: Run
     portal: Portal
     report: PortalReport
-    known: dict[str, Capture] = dataclasses.field(default_factory=dict)
+    known: Mapping[str, Capture] = dataclasses.field(default_factory=dict)
     documents: int = 0
     unrecorded: list[Received] = dataclasses.field(default_factory=list)
 
@@ -62,6 +64,10 @@ class Visit:
             self.report.count(received.capture, received=received.with_body)
             if self.run.on_capture:
                 self.run.on_capture(received.capture)
+
+    def sent(self, url: str) -> None:
+        """Note that a request is sent now, for what the report says of politeness."""
+        self.report.host(urlsplit(url).netloc.lower()).sent(time.monotonic())
 
     def previous(self, url: str) -> Capture | None:
         """The last observation of an address that left a payload in the archive, if any."""
