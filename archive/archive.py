@@ -10,7 +10,6 @@ import itertools
 import re
 import secrets
 import threading
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
@@ -269,6 +268,17 @@ class Archive:
             raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
 
 
+def _random_identifiers() -> Iterator[str]:
+    """Random identifiers, drawn many at a time: each drawing is a call to the system that gives up the thread."""
+    while True:
+        drawn = secrets.token_hex(16 * 256)
+        yield from (drawn[at : at + 32] for at in range(0, len(drawn), 32))
+
+
+_identifiers = _random_identifiers()
+_identifiers_lock = threading.Lock()
+
+
 def new_run_id(now: dt.datetime) -> str:
     """An identifier that sorts by time: UTC to the second and four random digits, ``20261122T141500Z-3fa9``."""
     return f"{capture_table.instant(now):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
@@ -276,11 +286,14 @@ def new_run_id(now: dt.datetime) -> str:
 
 def new_capture_id() -> str:
     """An identifier no other capture has: 32 random hexadecimal digits."""
-    return uuid.uuid4().hex
+    with _identifiers_lock:
+        return next(_identifiers)
 
 
 def _in_utc(capture: Capture) -> Capture:
     """Raises ValueError when a time has no zone."""
+    if capture.requested_at.tzinfo is dt.UTC and (capture.received_at is None or capture.received_at.tzinfo is dt.UTC):
+        return capture
     received_at = capture.received_at and capture_table.instant(capture.received_at)
     return dataclasses.replace(
         capture, requested_at=capture_table.instant(capture.requested_at), received_at=received_at

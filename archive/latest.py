@@ -12,6 +12,7 @@ from archive import capture_table
 from archive.capture import Capture, Outcome
 
 _CACHE_KIB = 4096
+_RECENT = 256
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -36,6 +37,7 @@ class Latest(Mapping[str, Capture]):
     def __init__(self, captures: Iterable[Capture] = ()) -> None:
         """The captures in the order written; what they raise while they are read is passed on."""
         self._lock = threading.Lock()
+        self._recent: dict[str, Capture | None] = {}
         # An empty name is SQLite's for a private database that spills to a temporary file and goes with its connection.
         self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -50,11 +52,19 @@ class Latest(Mapping[str, Capture]):
         self._database.close()
 
     def __getitem__(self, url: str) -> Capture:
-        with self._lock:
-            found = self._database.execute("SELECT row FROM latest WHERE url = ?", (url,)).fetchone()
+        found = self._recent.get(url) if url in self._recent else self._look_up(url)
         if found is None:
             raise KeyError(url)
-        return _load(found[0])
+        return found
+
+    def _look_up(self, url: str) -> Capture | None:
+        """An address is asked about several times in a row; every question to the database costs a thread switch."""
+        with self._lock:
+            row = self._database.execute("SELECT row FROM latest WHERE url = ?", (url,)).fetchone()
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            self._recent[url] = found = row and _load(row[0])
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return (url for (url,) in self._rows("SELECT url FROM latest ORDER BY url"))

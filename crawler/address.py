@@ -9,6 +9,7 @@ was checked is the one that is connected to.  Redirects are new requests and pas
 from __future__ import annotations
 
 import asyncio
+import functools
 import ipaddress
 import re
 import socket
@@ -29,6 +30,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=2048)  # each address is asked for its form several times in a row
 def clean_url(url: str) -> str:
     """The form in which an address is requested and recorded: percent-encoded, host in lower case, without default
     port, user name, fragment and session number.  What names no host is kept as it is written, to be refused so."""

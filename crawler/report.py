@@ -74,8 +74,8 @@ class Change:
     sha256: str | None
 
 
-CHANGES_LISTED = 1000
-"""Changes a report lists one by one; its counts are of all."""
+CHANGES_LISTED = PROBLEMS_LISTED = 1000
+"""Changes and problems a report lists one by one; its counts are of all."""
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -124,6 +124,7 @@ class PortalReport:
     limit_reached: bool = False
     failures: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     problems: list[Problem] = dataclasses.field(default_factory=list)
+    problems_left_out: int = 0
     planned: list[Planned] = dataclasses.field(default_factory=list)
     changes: list[Change] = dataclasses.field(default_factory=list)
     hosts: dict[str, HostReport] = dataclasses.field(default_factory=dict)
@@ -133,8 +134,11 @@ class PortalReport:
         return self.hosts.setdefault(name, HostReport(host=name))
 
     def problem(self, kind: str, message: str, url: str | None = None, severity: Severity = Severity.ERROR) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(kind, message, severity, url))
+        """Note a problem; of those that are not fatal only the first `PROBLEMS_LISTED` one by one."""
+        if severity is not Severity.FATAL and len(self.problems) >= PROBLEMS_LISTED:
+            self.problems_left_out += 1
+        else:
+            self.problems.append(Problem(kind, message, severity, url))
 
     def count(self, capture: Capture, *, received: bool) -> None:
         """Add one observation; `received` says whether a body came with it."""
@@ -174,7 +178,7 @@ class PortalReport:
             return ExitCode.ARCHIVE_FAILED
         if Severity.FATAL in severities:
             return ExitCode.LISTING_FAILED
-        return ExitCode.SOMETHING_FAILED if self.failures or Severity.ERROR in severities else ExitCode.FINE
+        return ExitCode.SOMETHING_FAILED if any(self.failures.values()) or Severity.ERROR in severities else ExitCode.FINE
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)

@@ -38,6 +38,9 @@ ROBOTSTXT_OBEY = False
 # 16 by default, most of which would wait in the queue of a portal's one host, where a request for patience, an anti-bot
 # page, a limit or a priority reaches them no more.  Portals are crawled side by side instead.
 CONCURRENT_REQUESTS = 1
+# 100 by default, and as many tasks for each response, which cost more than everything else; a response gives one
+# item, and what it links to is asked for once that is stored.
+CONCURRENT_ITEMS = 1
 # 8 by default: county portals run on one small machine.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # 0 by default; careful crawlers of these portals use 1 to 2 seconds, and several portals block faster ones.
@@ -78,8 +81,6 @@ METAREFRESH_MAXDELAY = 5
 
 # --- honesty of what is stored ----------------------------------------------------------------------------------------
 
-# Every status reaches the spider, so that each ends as a capture; by default only 2xx do.
-HTTPERROR_ALLOW_ALL = True
 # Files as they are stored at the portal: a transfer encoding would change their ETag and their bytes on the wire.
 # The other values are Scrapy's, with the language the portals speak.
 DEFAULT_REQUEST_HEADERS = {
@@ -104,6 +105,9 @@ DOWNLOADER_MIDDLEWARES = {
     # next to the wire: a 304 becomes a page before anything else looks at it
     "crawler.conditional.ConditionalRequests": 650,
     "crawler.cookies.PortalCookies": 700,
+    # nothing is asked for with a password, and no statistics but the report's are kept
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     # replaced by PortalCookies
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     # replaced by RobotsMiddleware
@@ -111,9 +115,23 @@ DOWNLOADER_MIDDLEWARES = {
     # rows lead to other hosts of the same government on purpose; the address rules bound where
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
+# None is wanted: every status is read, the Referer is the page an address was found on, depth is no limit, and an
+# address too long for the default limit would be dropped without a word.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 EXTENSIONS = {
     # after AutoThrottle, so that it has the last word on a pause
     "crawler.politeness.Patience": 900,
+    # they count what the report counts
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
+    "scrapy.extensions.logstats.LogStats": None,
     # both open a port into the running crawler; left out altogether, which also spares their imports
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
@@ -131,11 +149,15 @@ DOWNLOAD_HANDLERS = {
 COMPRESSION_ENABLED = False
 ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 300}
 # Captures recorded at once, and how long the first of them may wait.  Our own settings, see `crawler.pipeline`.
-CAPTURE_BATCH = 50
-CAPTURE_BATCH_SECONDS = 2.0
+CAPTURE_BATCH = 200
+CAPTURE_BATCH_SECONDS = 5.0
 
 # --- quiet ------------------------------------------------------------------------------------------------------------
 
 # DEBUG by default; the command line draws progress, and every failure is in the report with its outcome, so that
 # Scrapy's own warnings would only say it twice.  Errors are mistakes of ours, with their traceback.
 LOG_LEVEL = "ERROR"
+# Scrapy's makes two records for each response, which the level then drops.
+LOG_FORMATTER = "crawler.quiet.QuietFormatter"
+# In memory by default, and read by nobody here.
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"

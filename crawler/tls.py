@@ -81,6 +81,7 @@ def _accept(_connection: SSL.Connection, _certificate: crypto.X509, _error: int,
 
 def describe(certificate: Certificate, rules: TlsRules, version: str = "TLS") -> str:
     """What secured a connection, for the capture: version, whether the certificate was verified, and its SHA-256."""
-    digest = certificate.digest("sha256").decode("ascii").replace(":", "").lower()
+    digest = certificate.digest("sha256").decode("ascii")  # type: ignore[no-untyped-call]
+    digest = digest.replace(":", "").lower()
     verified = "certificate not verified" if rules.allow_self_signed else "certificate verified"
     return f"{version}, {verified}, sha256 {digest}"
