@@ -77,15 +77,32 @@ class Latest(Mapping[str, Capture]):
         """The captures of the addresses that stood on a page, by address."""
         return [_load(row) for (row,) in self._rows("SELECT row FROM latest WHERE parent = ? ORDER BY url", url)]
 
-    def saw(self, url: str) -> None:
-        """Note that an address was met again; of one that is not held nothing is noted."""
+    def saw(self, url: str, *, read: bool = False) -> None:
+        """Note that an address was met again, and whether it was read; of one that is not held nothing is noted."""
         with self._lock:
-            self._database.execute("UPDATE latest SET seen = 1 WHERE url = ?", (url,))
+            self._database.execute("UPDATE latest SET seen = max(seen, ?) WHERE url = ?", (1 + read, url))
+
+    def was_met(self, url: str) -> bool:
+        """Whether `saw` was called for an address."""
+        return self._one("SELECT seen > 0 FROM latest WHERE url = ?", url)
+
+    def was_read(self, url: str) -> bool:
+        """Whether `saw` was called for an address that was read."""
+        return self._one("SELECT seen > 1 FROM latest WHERE url = ?", url)
+
+    def was_gone(self, url: str) -> bool:
+        """Whether the last capture of an address says that it is gone."""
+        return self._one("SELECT gone IS NOT NULL FROM latest WHERE url = ?", url)
 
     def unseen(self) -> Iterator[Capture]:
         """The captures of addresses not met again, by address, without those recorded as gone already."""
         rows = self._rows("SELECT row FROM latest WHERE NOT seen AND gone IS NULL ORDER BY url")
         return (_load(row) for (row,) in rows)
+
+    def _one(self, sql: str, url: str) -> bool:
+        with self._lock:
+            row = self._database.execute(sql, (url,)).fetchone()
+        return bool(row and row[0])
 
     def _add(self, capture: Capture) -> None:
         at = capture_table.instant(capture.requested_at).isoformat(timespec="microseconds")

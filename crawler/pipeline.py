@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from archive import Archive, ArchiveError, Arrived, Original
+from archive import Archive, ArchiveError, Arrived, Original, Role
+from crawler.incremental import gone
 from crawler.observation import Observation, settle
-from crawler.report import Severity
+from crawler.report import SUCCESSES, Severity
 from crawler.visit import Received, Visit, visit_of
 
 
@@ -77,7 +79,9 @@ class ArchivePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.finished, signal=signals.spider_idle)
+        return pipeline
 
     async def open_spider(self) -> None:
         self._timer = asyncio.ensure_future(self._record_regularly())
@@ -87,9 +91,19 @@ class ArchivePipeline:
         if self._timer is not None:
             await self._timer
         await self._record()
+        visit = visit_of(self.crawler)
+        departed = await asyncio.to_thread(lambda: list(gone(visit)))
+        visit.unrecorded += [Received(capture, with_body=False) for capture in departed]
+        await self._record()
+
+    def finished(self, spider: Spider) -> None:
+        """Nothing is left to ask for: Scrapy says so only where it was not stopped."""
+        visit_of(self.crawler).is_finished = True
 
     async def process_item(self, item: Observation) -> Observation:
         visit, capture = visit_of(self.crawler), item.capture
+        if capture.role is Role.ARTICLE and capture.outcome in SUCCESSES:
+            visit.saw(capture.url, read=True)
         if not item.asked:
             visit.report.not_asked += 1
             return item

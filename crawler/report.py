@@ -146,7 +146,8 @@ class PortalReport:
         if capture.outcome is Outcome.GONE:
             self.gone += 1
             self._changed(ChangeKind.GONE, capture)
-            self.failures[capture.outcome.value] += capture.http_status is not None  # listed, and yet not there
+            if capture.http_status is not None:  # listed, and yet not there
+                self.failures[capture.outcome.value] += 1
         elif capture.outcome not in SUCCESSES:
             self.failures[capture.outcome.value] += 1
         elif capture.role is Role.LISTING:
@@ -178,7 +179,7 @@ class PortalReport:
             return ExitCode.ARCHIVE_FAILED
         if Severity.FATAL in severities:
             return ExitCode.LISTING_FAILED
-        return ExitCode.SOMETHING_FAILED if any(self.failures.values()) or Severity.ERROR in severities else ExitCode.FINE
+        return ExitCode.SOMETHING_FAILED if self.failures or Severity.ERROR in severities else ExitCode.FINE
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)

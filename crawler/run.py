@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler, CrawlerProcess
@@ -44,12 +44,14 @@ def crawl(
     *,
     limit: int | None = None,
     dry_run: bool = False,
+    full: Container[str] = (),
     on_capture: Callable[[Capture], None] | None = None,
 ) -> CrawlReport:
     """Crawl portals into the archive at `root`; blocks until done, and works once per process.
 
     `limit` caps the documents asked for, per portal: files, and articles without files.  `dry_run` reads the listing
-    pages only, stores nothing, and notes in the report what would be asked for.  `on_capture` is called on the calling
+    pages only, stores nothing, and notes in the report what would be asked for.  `full` holds the ids of the portals
+    whose known documents are all asked for again, whatever their age.  `on_capture` is called on the calling
     thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
     recorded, and the report says interrupted.
 
@@ -61,8 +63,10 @@ def crawl(
         raise AlreadyCrawledError("A process can crawl once; start another process for another crawl.")
     archive = Archive.open(root)
     started = dt.datetime.now(dt.UTC)
-    run = Run(run_id=new_run_id(started), archive=archive, limit=limit, dry_run=dry_run, on_capture=on_capture)
-    visits = [Visit(run=run, portal=portal, report=PortalReport(portal=portal.id)) for portal in portals]
+    run = Run(
+        run_id=new_run_id(started), archive=archive, limit=limit, dry_run=dry_run, full=full, on_capture=on_capture
+    )
+    visits = [_visit_to(run, portal) for portal in portals]
     report = CrawlReport(
         run_id=run.run_id, started=started, portals=[visit.report for visit in visits], dry_run=dry_run
     )
@@ -75,6 +79,11 @@ def crawl(
     if not dry_run:
         _store(archive, report)
     return report
+
+
+def _visit_to(run: Run, portal: Portal) -> Visit:
+    sweeps = portal.id in run.full or portal.look_back_days is None
+    return Visit(run=run, portal=portal, report=PortalReport(portal=portal.id, full=sweeps))
 
 
 def _store(archive: Archive, report: CrawlReport) -> None:

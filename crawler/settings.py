@@ -98,6 +98,8 @@ HTTPPROXY_ENABLED = False
 # The resolver refuses private addresses at the moment of connecting, see `crawler.address`.
 TWISTED_DNS_RESOLVER = "crawler.address.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
+    # before all others: what it answers is not sent, and no rule needs to be asked
+    "crawler.incremental.HeldDocuments": 20,
     "crawler.address.AddressGuard": 50,
     "crawler.robots.RobotsMiddleware": 100,
     # behind decompression and redirects, before retries: it sees what a browser would see

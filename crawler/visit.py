@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
-from archive import Archive, Capture
+from archive import Archive, Capture, Latest
 from crawler.portal import Portal
 from crawler.report import PortalReport
 
@@ -18,13 +18,15 @@ from crawler.report import PortalReport
 class Run:
     """What the portals of one run share.
 
-    `silent_hosts` are left alone for the rest of the run: host (with port) → why.
+    `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
+    (with port) → why.
     """
 
     run_id: str
     archive: Archive
     limit: int | None = None
     dry_run: bool = False
+    full: Container[str] = ()
     on_capture: Callable[[Capture], None] | None = None
     silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
     interrupted: bool = False
@@ -44,7 +46,7 @@ class Visit:
 
     `known` is the last observation with a payload of each address, as earlier runs left it, filled when the spider
     opens.  `documents` counts the attachments asked for and the articles that are documents themselves.  `unrecorded`
-    holds what is stored and waits for its capture record.
+    holds what is stored and waits for its capture record.  `is_finished` is set once nothing is left to ask for.
     """
 
     run: Run
@@ -53,6 +55,32 @@ class Visit:
     known: Mapping[str, Capture] = dataclasses.field(default_factory=dict)
     documents: int = 0
     unrecorded: list[Received] = dataclasses.field(default_factory=list)
+    is_finished: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether everything known is asked for again."""
+        return self.portal.id in self.run.full
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was found was followed to its end."""
+        return self.is_finished and not self.report.limit_reached and not self.run.dry_run
+
+    def saw(self, url: str, *, read: bool = False) -> None:
+        """Note that a known address was met again, under http or https."""
+        if isinstance(self.known, Latest):
+            rest = url.partition("://")[2]
+            for twin in (f"http://{rest}", f"https://{rest}"):
+                self.known.saw(twin, read=read)
+
+    def was_gone(self, url: str) -> bool:
+        """Whether the last observation of a known address was that it is gone."""
+        return isinstance(self.known, Latest) and self.known.was_gone(url)
+
+    def children(self, url: str) -> list[Capture]:
+        """The last observations of what stood on a known page."""
+        return self.known.children(url) if isinstance(self.known, Latest) else []
 
     def record(self, batch: list[Received]) -> None:
         """Write the capture records of a batch; blocks.  Raises what the archive raises."""
