@@ -9,6 +9,7 @@ from archive.store import BadKeyError
 RAW = "raw/sha256/"
 CAPTURES = "captures/"
 RUNS = "runs/"
+LOCKS = "locks/"
 INCOMING = ".incoming"
 """Where a directory store keeps files being written; never part of a key."""
 

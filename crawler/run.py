@@ -25,6 +25,7 @@ from crawler.errors import AlreadyCrawledError
 from crawler.observation import Observation
 from crawler.portal import Portal
 from crawler.report import CrawlReport, ExitCode, PortalReport, Severity
+from crawler.report_page import portals_before, run_page
 from crawler.spiders.portal_spider import PortalSpider
 from crawler.spiders.trs import TrsSpider
 from crawler.visit import Run, Visit
@@ -55,9 +56,9 @@ def crawl(
     thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
     recorded, and the report says interrupted.
 
-    The report is stored as `runs/<run>.json` (not in a dry run); its `exit_code` is explained at
-    `crawler.report.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises
-    when the root cannot be used.
+    The report is stored as `runs/<run>.json`, and for people as `runs/<run>.html` (not in a dry run); its `exit_code`
+    is explained at `crawler.report.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises when the root
+    cannot be used.
     """
     if _crawled.is_set():
         raise AlreadyCrawledError("A process can crawl once; start another process for another crawl.")
@@ -87,8 +88,11 @@ def _visit_to(run: Run, portal: Portal) -> Visit:
 
 
 def _store(archive: Archive, report: CrawlReport) -> None:
+    document = report.as_dict()
     try:
-        archive.write_run_report(report.run_id, report.as_dict())
+        before = portals_before(archive.run_reports(), report.run_id)
+        archive.write_run_report(report.run_id, document)
+        archive.write_run_page(report.run_id, run_page(document, before))
     except ArchiveError as error:
         if not report.portals:
             raise
