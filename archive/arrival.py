@@ -33,6 +33,11 @@ class Arrived:
         self.spool.seek(0)
         return self.spool
 
+    def close(self) -> None:
+        """Give up the temporary file, where there is one."""
+        if self.spool is not None:
+            self.spool.close()
+
 
 class Arrival:
     """Bytes arriving; of more than ``in_memory`` only the first ones are kept in memory, all in a temporary file."""
@@ -62,6 +67,11 @@ class Arrival:
             for held in self._pieces:
                 write_to_spool(self._spool, held)
             self._pieces = [self.head]
+
+    def close(self) -> None:
+        """Give up what arrived."""
+        if self._spool is not None:
+            self._spool.close()
 
     def finish(self) -> Arrived:
         """All of it."""

@@ -64,7 +64,10 @@ class Server(asyncio.Protocol):
         number = name.partition(".")[0]
         if name.endswith(".pdf"):
             return "application/pdf", b"%PDF-1.4\n" + number.encode().rjust(20) + FILLING[: self.size - 29]
-        return "text/html", f"<html><title>{number}</title><body>{number} {'预算公开' * 60}</body></html>".encode()
+        return (
+            "text/html",
+            f"<html><title>第{number}号</title><body>第{number}号 {'预算公开' * 60}</body></html>".encode(),
+        )
 
     def listing(self, page: int) -> bytes:
         numbers = range(page * PER_PAGE, min((page + 1) * PER_PAGE, self.total))

@@ -22,6 +22,8 @@ from crawler.visit import Visit
 
 NOT_ASKED = "not_asked"
 """Marks a request that the archive answered."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor or turns the direction of writing: in no honest file name."""
 PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
 CODED_NAME = re.compile(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", re.IGNORECASE)
 
@@ -60,6 +62,8 @@ def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -
         media_type_detected=_detected(known, arrived) if wanted or not_modified else None,
         file_name=file_name(response, found),
     )
+    if arrived and not wanted:
+        arrived.close()
     return Observation(
         capture=capture,
         payload=arrived if wanted else None,
@@ -144,7 +148,9 @@ def file_name(response: Response, found: Found) -> str | None:
 
 
 def _base_name(name: str) -> str:
-    return squeeze(name.replace("\x00", "").replace("\\", "/").rpartition("/")[2])
+    """The last part of a name, without control characters; empty for what names a directory."""
+    base = squeeze(CONTROLS.sub("", name.replace("\\", "/").rpartition("/")[2]))
+    return "" if base in {".", ".."} else base
 
 
 def disposition_name(header: bytes) -> str | None:

@@ -41,10 +41,13 @@ CHALLENGE_BYTES = 200_000
 """No anti-bot page is larger; larger bodies are not searched for one."""
 CHALLENGES = (
     # name, what the page sets, in the order of the table in the portals' fact sheet
-    ("瑞数 (Ruishu)", re.compile(rb"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\s*=")),
+    ("瑞数 (Ruishu)", re.compile(rb"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\s*=|<meta\s[^>]*\br=[\"']m[\"']")),
     (
         "加速乐 (Jiasule)",
-        re.compile(rb"__jsl_clearance|__jsluid|document\.cookie\s*=.{0,20000}location\.pathname", re.DOTALL),
+        re.compile(
+            rb"__jsl_clearance|__jsluid|^\s*<script>[^<]{0,20000}\bgo\(\{|document\.cookie\s*=.{0,20000}location\.pathname",
+            re.DOTALL,
+        ),
     ),
     ("阿里云 (Alibaba Cloud)", re.compile(rb"arg1\s*=\s*['\"][0-9A-Fa-f]{40}['\"]|acw_sc__v2|errors\.aliyun\.com")),
     ("EdgeOne (Tencent Cloud)", re.compile(rb"__tst_status|EO_Bot_Ssid")),

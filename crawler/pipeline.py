@@ -113,6 +113,8 @@ class ArchivePipeline:
             except ArchiveError as error:
                 self._archive_failed(visit, error, capture.url)
                 return item
+            finally:
+                item.payload.close()
             capture = settle(capture, original.sha256, visit.previous(capture.url))
         visit.unrecorded.append(Received(capture, item.received_body))
         if len(visit.unrecorded) >= self.batch_size:

@@ -125,9 +125,7 @@ def _problems(portal: Record) -> str:
 
 
 def _failures(portal: Record) -> str:
-    rows = [
-        f'<tr><td>{_text(outcome)}</td><td class="n">{count}</td></tr>' for outcome, count in portal["failures"].items()
-    ]
+    rows = [f"<tr><td>{_text(outcome)}</td><td>{count}</td></tr>" for outcome, count in portal["failures"].items()]
     return _table("Failed, by outcome", ("outcome", "requests"), rows)
 
 
@@ -145,8 +143,8 @@ def _changes(portal: Record) -> str:
 
 def _hosts(portal: Record) -> str:
     rows = [
-        f'<tr><td>{_text(host["host"])}</td><td class="n">{host["requests"]}</td>'
-        f'<td class="n">{_pause(host["shortest_pause"])}</td><td>{_text(host["robots"])}</td></tr>'
+        f"<tr><td>{_text(host['host'])}</td><td>{host['requests']}</td>"
+        f"<td>{_pause(host['shortest_pause'])}</td><td>{_text(host['robots'])}</td></tr>"
         for host in portal["hosts"]
     ]
     return _table("Manners", ("host", "requests", "shortest pause", "robots.txt"), rows)

@@ -242,6 +242,7 @@ class _Transfer:
         if self._done.called:
             return
         self._failed(Failure(error))  # type: ignore[no-untyped-call]
+        self._arrival.close()
         if self._connection is not None:
             self._connection.abortConnection()
         elif self._asking is not None:
