@@ -1,11 +1,14 @@
 """How fast the crawler is beside Scrapy itself: the same files from the same server on this machine.
 
-    python benchmarks/crawl.py [--files N] [--kilobytes K] [--concurrency C] [--rounds R] [--urls N]
+    python benchmarks/crawl.py [--files N] [--kilobytes K] [--concurrency C] [--rounds R]
+    python benchmarks/crawl.py --urls N
+    python benchmarks/crawl.py --hosts N
 
 Three crawls take turns, each in a process of its own: a bare Scrapy spider that downloads and forgets, Scrapy's
 FilesPipeline, and gongkai (hash, store, capture records).  Pauses, robots.txt of the first two and AutoThrottle are
 off for all; the number of requests at once is the same.  The server runs on the same cores.  With `--urls` gongkai
-alone crawls that many small pages, and its memory is shown as it grows.
+alone crawls that many small pages, and its memory is shown as it grows.  With `--hosts` it crawls one host and then so
+many side by side (addresses from 127.0.0.2 on), polite to each: half a second between two requests.
 """
 
 from __future__ import annotations
@@ -80,22 +83,30 @@ class Server(asyncio.Protocol):
 FILLING = bytes(range(256)) * 40_000
 
 
-def serve(total: int, size: int, suffix: str, port: Any) -> None:
-    """Serve until the process is ended; its port goes through the pipe."""
+def serve(total: int, size: int, suffix: str, hosts: int, port: Any) -> None:
+    """Serve on so many addresses until the process is ended; the port goes through the pipe."""
     Server.total, Server.size, Server.suffix = total, size, suffix
 
     async def run() -> None:
         server = await asyncio.get_running_loop().create_server(Server, "127.0.0.1", 0)
-        port.send(server.sockets[0].getsockname()[1])
+        number = server.sockets[0].getsockname()[1]
+        for host in range(hosts):
+            await asyncio.get_running_loop().create_server(Server, address(host), number)
+        port.send(number)
         await server.serve_forever()
 
     asyncio.run(run())
 
 
+def address(host: int) -> str:
+    """The loopback address of one of many hosts."""
+    return f"127.0.{(host + 2) // 256}.{(host + 2) % 256}"
+
+
 @contextlib.contextmanager
-def serving(total: int, size: int, suffix: str) -> Iterator[str]:
+def serving(total: int, size: int, suffix: str, hosts: int = 0) -> Iterator[str]:
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=serve, args=(total, size, suffix, theirs), daemon=True)
+    process = multiprocessing.Process(target=serve, args=(total, size, suffix, hosts, theirs), daemon=True)
     process.start()
     try:
         yield f"http://127.0.0.1:{ours.recv()}/"
@@ -261,6 +272,43 @@ def grow(total: int, concurrency: int) -> None:
     sys.stdout.write(f"\n{count:,} new documents; at its highest {peak:.0f} MB.\n")
 
 
+# --- many hosts -------------------------------------------------------------------------------------------------------
+
+DOCUMENTS, PAUSE = 20, 0.5
+"""Files on each host, and seconds between two requests to it."""
+
+
+def polite(hosts: int, port: str, result: Any) -> None:
+    """Crawl so many hosts as their files ask for it; seconds to the pipe."""
+    from crawler.portal import load_portal  # noqa: PLC0415
+    from crawler.run import crawl  # noqa: PLC0415
+
+    facts = {"name": "测", "family": "trs", "division_code": "990000", "verified": "unverified"}
+    with tempfile.TemporaryDirectory(prefix="gongkai-benchmark-") as folder:
+        portals = []
+        for host in range(hosts):
+            file = Path(folder) / f"{host}.yaml"
+            own = {"id": f"h{host}", "start_urls": [f"http://{address(host)}:{port}/"], "allow_loopback": True}
+            file.write_text(yaml.safe_dump({**facts, **own, "delay_seconds": PAUSE}))
+            portals.append(load_portal(file))
+        before = time.perf_counter()
+        report = crawl(f"{folder}/archive", portals)
+        result.send((time.perf_counter() - before, sum(portal.new for portal in report.portals)))
+
+
+def side_by_side(hosts: int) -> None:
+    sys.stdout.write("| hosts | files | seconds |\n|---|---|---|\n")
+    with serving(DOCUMENTS, 100_000, ".pdf", hosts) as base:
+        port = base.rstrip("/").rpartition(":")[2]
+        for count in (1, hosts):
+            here, there = multiprocessing.Pipe()
+            process = multiprocessing.get_context("spawn").Process(target=polite, args=(count, port, there))
+            process.start()
+            seconds, found = here.recv()
+            process.join()
+            sys.stdout.write(f"| {count} | {found:,} | {seconds:.1f} |\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=3000)
@@ -268,8 +316,11 @@ def main() -> None:
     parser.add_argument("--concurrency", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--urls", type=int, help="measure memory over so many small pages instead")
+    parser.add_argument("--hosts", type=int, help="crawl so many polite hosts side by side instead")
     given = parser.parse_args()
-    if given.urls:
+    if given.hosts:
+        side_by_side(given.hosts)
+    elif given.urls:
         grow(given.urls, given.concurrency)
     else:
         compare(given.files, given.kilobytes, given.concurrency, given.rounds)

@@ -44,6 +44,7 @@ def test_the_page_tells_what_was_done_what_changed_and_what_went_wrong(tmp_path:
     site.pages[f"{COLUMN}index.html"] = listing([row("a.html", "甲局2026年预算")])
     second = crawl(root, [portal])
     page = text_of(root, second.report["run_id"])
+    lines = lxml.html.document_fromstring(page).iter("tr")
     rows = [[squeezed(cell.xpath("string()")) for cell in line] for line in lines]
     kinds = {line[0]: line[2] for line in rows if len(line) == 4}
     assert kinds["changed"].endswith("a.pdf")
