@@ -26,10 +26,11 @@ _LABELLED_ENTITY = re.compile(
 _TITLE = re.compile(r"(.{0,40}?)(20\d{2})年?(?:度)?(.{0,40}?)(部门|单位)?(?:收支)?(预算|决算)(.{0,24})")
 _BUDGET_YEAR = re.compile(r"(?:预算|决算|财政)?年(?:度|份)[:：](20\d{2})")
 _TITLE_YEAR = re.compile(r"(20\d{2})年(?:度)?.{0,40}?(?:预算|决算|收支|收入|支出|三公)")
-_ORGANISATION_ENDS = re.compile(
+ORGANISATION = re.compile(
     r".*(局|委|委员会|办公室|办公厅|办|厅|部|院|所|中心|站|队|支队|大队|馆|校|学院|大学|中学|小学|幼儿园|会|政府|街道|镇|乡|"
     r"协会|联合会|总工会|法院|检察院|社|公司|库|处|园|场|台|团|署|组|基地|总队|本级|机关|署|行|科)([(（].*[)）])?"
 )
+"""Names of departments and units, by how they end."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HEAD_LINES = 60
 """Lines of running text looked at for the document's own title."""
@@ -137,7 +138,7 @@ def _organisation(text: str) -> str | None:
     name = unspaced(text).strip("：:、，,。. ")
     name = without_ordinal(name)
     name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)", "", name)
-    return name if 3 < len(name) <= 50 and _ORGANISATION_ENDS.fullmatch(name) else None
+    return name if 3 < len(name) <= 50 and ORGANISATION.fullmatch(name) else None
 
 
 def _coded(text: str) -> _Named | None:

@@ -15,6 +15,7 @@ from typing import Any
 from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
+from parsing.classification import check_names, complete_codes, imply_codes
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
@@ -73,19 +74,16 @@ class _Work:
 
 
 def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDocument]:
-    """Parse one original; an archive file (zip, ...) gives itself and a document for every file in it.
+    """Parse one original; an archive file (zip, ...) or a Word document gives itself and every document in it.
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
-    kind = detect(data)
-    if kind not in containers.KINDS:
-        return [parse_document(sha256, data, context)]
     try:
-        found = list(containers.members(data))
+        found = list(containers.contents(data))
     except UnreadableDocumentError as error:
         return [_refused(sha256, Issue(error.kind, str(error)))]
     problems = [
-        Issue(member.problem.kind, f"{member.name}: {member.problem.reason}") for member in found if member.problem
+        Doubt(member.problem.kind, f"{member.name}: {member.problem.reason}") for member in found if member.problem
     ]
     documents: dict[str, ParsedDocument] = {}
     for member in found:
@@ -93,15 +91,22 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
             inner = parse_document(hashlib.sha256(member.data).hexdigest(), member.data, context)
             inner.rows["documents"][0].update(container_sha256=sha256, file_name=member.name)
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
-    return [_bare(sha256, "container", problems, format=kind), *documents.values()]
+    kind = detect(data)
+    if kind in containers.KINDS:
+        return [_bare(sha256, "container", list(map(_issue, problems)), format=kind), *documents.values()]
+    return [parse_document(sha256, data, context, problems), *documents.values()]
 
 
-def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument:
-    """Parse one original.  Never raises for what the bytes hold: a refusal is a row in ``issues``."""
+def parse_document(sha256: str, data: bytes, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
+    """Parse one document; ``problems`` are those of what is embedded in it.
+
+    Never raises for what the bytes hold: a refusal is a row in ``issues``.
+    """
     try:
         reading = read(data)
     except UnreadableDocumentError as error:
         return _refused(sha256, Issue(error.kind, str(error)))
+    reading = dataclasses.replace(reading, doubts=(*reading.doubts, *problems))
     assembled = assemble(reading.blocks)
     disclosure, doubts = identify(assembled.tables, _outside_heads(assembled), context, reading.title)
     work = _Work(sha256, reading, assembled, disclosure)
@@ -123,6 +128,7 @@ def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument
         return _rows(work, "unrelated")
     _interpret(work)
     _prove(work)
+    _classify(work)
     work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
     return _rows(work, "partial" if work.issues else "parsed")
 
@@ -234,6 +240,12 @@ def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
         return
     statement = interpret(table, form, unit, work.disclosure.year)
     work.statements.append(statement)
+    refused = complete_codes(statement)
+    imply_codes(statement)
+    if refused:
+        shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
+        reason = f"codes of {table.title!r} are not whole, and left out: {shown}"
+        work.issues.append(Issue("code_malformed", reason, table.first_page, table.index))
     for cell, reason in statement.refused:
         work.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
     printed = any(item.amount for item in statement.items)
@@ -256,6 +268,17 @@ def _prove(work: _Work) -> None:
     for item in (item for statement in work.statements for item in statement.items):
         if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
             item.status = "doubtful"
+
+
+def _classify(work: _Work) -> None:
+    """Codes against the names beside them; see ``parsing.classification``."""
+    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
+    for found in check_names(work.statements, read_by_ocr):
+        where = (found.page, found.table_index, found.row_index)
+        if found.contradicts:
+            work.issues.append(Issue("name_contradicts_code", found.reason, *where))
+        else:
+            work.issues.append(Issue("classification_unknown", found.reason, *where))
 
 
 def _rows(work: _Work, status: str) -> ParsedDocument:

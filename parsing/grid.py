@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from typing import NamedTuple
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page in PDF points (1/72 inch), origin at the top left of the page as shown."""
 
     x0: float
@@ -16,8 +16,7 @@ class Box:
     y1: float
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell as printed.  A merged cell stands once, at its top left, with its spans.
 
     ``row`` and ``column`` count from 0.  ``text`` is verbatim; lines inside a cell are joined by ``\\n``.

@@ -92,7 +92,9 @@ DOCUMENTS = LakeTable(
         Column("url", _TEXT, "address it was first captured from"),
         Column("file_name", _TEXT, "file name as given by the portal or the local path; in an archive file its own"),
         Column(
-            "container_sha256", _TEXT, "SHA-256 of the archive file (zip, ...) it was published in; null for others"
+            "container_sha256",
+            _TEXT,
+            "SHA-256 of the archive file (zip, ...) or Word document it was published in; null for others",
         ),
         Column("tables", _INT, "logical tables found"),
         Column("cells", _INT, "cells found"),

@@ -26,6 +26,7 @@ from parsing.schema import MANIFEST_KEY, TABLES, LakeTable, Manifest, ManifestEr
 from queries.duckdb_messages import sentence
 from queries.errors import LakeUnusableError
 from queries.settings import QuerySettings, query_settings
+from vocabulary.classification import COLUMNS, KINDS, NUMBERS
 
 VERSIONS = "lake/versions"
 """Where the immutable files lie that a manifest names."""
@@ -56,6 +57,7 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
         for table in TABLES.values():
             connection.execute(_view(table, _locations(store, manifest, table), uniform=uniform))
         _describe(connection)
+        _create_classifications(connection)
         _create_views(connection)
         _seal(connection, store.locate(VERSIONS))
     except duckdb.Error as error:
@@ -146,6 +148,20 @@ def _describe(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(";\n".join(comments))
 
 
+def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
+    """The vocabulary's classifications as one table, for joins: its columns are the lists' own, after ``kind``."""
+    folder = importlib.resources.files("vocabulary")
+    files = ", ".join(quoted(str(folder / f"{kind}.csv")) for kind in KINDS)
+    types = {name: "INTEGER" if name in NUMBERS else "VARCHAR" for name in COLUMNS}
+    # The lists are our own and told in full: looking for their dialect would take longer than reading them.
+    dialect = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"'"
+    rows = f"read_csv([{files}], {dialect}, columns = {types})"
+    kinds = "CASE left(code, 1) WHEN '2' THEN 'functional' WHEN '3' THEN 'economic' ELSE 'government_economic' END"
+    connection.execute(f"CREATE TABLE classifications AS SELECT {kinds} AS kind, * FROM {rows} ORDER BY code")  # noqa: S608 - names of our own
+    comment = "a code of the functional or an economic classification under one name, with its years"
+    connection.execute(f"COMMENT ON TABLE classifications IS {quoted(comment)}")
+
+
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
     folder = importlib.resources.files("queries") / "views"
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
@@ -188,5 +204,6 @@ def quoted(text: str) -> str:
 
 def relation_names(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
     """Tables and views a query can name."""
-    rows = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY view_name").fetchall()
+    views = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    rows = connection.sql(views).union(connection.sql("SELECT table_name FROM duckdb_tables()")).order("1").fetchall()
     return [str(row[0]) for row in rows]

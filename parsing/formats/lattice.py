@@ -12,6 +12,7 @@ import bisect
 import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 SNAP = 2.0
 """Rules closer than this are one rule drawn twice: Word doubles its borders 1-2 pt apart."""
@@ -35,8 +36,7 @@ MAX_POSITIONS = 60_000
 """Rows times columns of one table; the largest seen in practice is below 3,000."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal rule at height ``at`` from x ``start`` to ``end``; or a vertical one, axes exchanged."""
 
     at: float
@@ -44,8 +44,7 @@ class Rule:
     end: float
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell of a lattice: its first row and column, and how many it covers."""
 
     row: int
@@ -142,10 +141,14 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], li
             node = parent[node]
         return node
 
-    for i, h in enumerate(across):
-        for j, v in enumerate(down, start=len(across)):
-            if h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH:
-                parent[root(j)] = root(i)
+    places = sorted((v.at, j, v.start - TOUCH, v.end + TOUCH) for j, v in enumerate(down, start=len(across)))
+    heights = [place[0] for place in places]
+    for i, (at, start, end) in enumerate(across):
+        first, last = bisect.bisect_left(heights, start - TOUCH), bisect.bisect_right(heights, end + TOUCH)
+        own = root(i)
+        for _, j, top, bottom in places[first:last]:
+            if top <= at <= bottom and parent[j] != own:
+                parent[root(j)] = own
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for node, rule in enumerate([*across, *down]):
         groups.setdefault(root(node), ([], []))[node >= len(across)].append(rule)
@@ -202,8 +205,9 @@ def _walls(rules: list[Rule], *, edges: list[float], across: list[float]) -> set
     """(edge index, interval index) of every piece of wall: a rule over the middle of an interval is its wall."""
     middles = [(a + b) / 2 for a, b in itertools.pairwise(across)]
     walls: set[tuple[int, int]] = set()
+    halves = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
     for rule in rules:
-        edge = min(range(len(edges)), key=lambda index: abs(edges[index] - rule.at))
+        edge = bisect.bisect_left(halves, rule.at)
         first, last = bisect.bisect_left(middles, rule.start), bisect.bisect_right(middles, rule.end)
         walls.update((edge, interval) for interval in range(first, last))
     return walls

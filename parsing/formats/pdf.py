@@ -184,5 +184,5 @@ def _turned_back(block: Block, quarters: int, frame: PageContent) -> Block:
 
     if isinstance(block, TextLine):
         return dataclasses.replace(block, box=back(block.box))
-    cells = tuple(dataclasses.replace(cell, box=back(cell.box)) for cell in block.cells)
+    cells = tuple(cell._replace(box=back(cell.box)) for cell in block.cells)
     return dataclasses.replace(block, box=back(block.box), cells=cells)

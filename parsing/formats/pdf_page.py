@@ -15,13 +15,13 @@ import math
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from parsing.formats.lattice import Rule
-from parsing.formats.typesetting import ADVANCE, LIFT, Run, part, split
+from parsing.formats.typesetting import ADVANCE, LIFT, Run, split
 
 THIN = 3.0
 """A filled shape not thicker than this is a rule; thicker ones are shading."""
@@ -35,9 +35,8 @@ MAX_OBJECTS = 300_000
 MAX_DEPTH = 12
 """Forms inside forms that are opened; a printed page has one or two levels."""
 
-Place = Callable[[float, float], tuple[float, float]]
-"""From the page's own space to points from the top left of the page as shown."""
-
+Matrix = tuple[float, float, float, float, float, float]
+"""(a, b, c, d, e, f) of x' = ax + cy + e, y' = bx + dy + f, as PDF writes it."""
 
 UNMAPPED = "\ufffd"
 """Stands for a character whose code its font maps to nothing."""
@@ -77,34 +76,34 @@ def content_of(document: Any, number: int) -> PageContent:
     if not page:
         raise DamagedPageError("the engine cannot load it")
     try:
-        content, place, turn = _frame(page)
-        _read_objects(page, content, place)
-        _read_characters(page, content, place, turn)
+        content, frame, turn = _frame(page)
+        _read_objects(page, content, frame)
+        _read_characters(page, content, frame, turn)
         content.pictures = min(content.pictures, 1.0)
         return content
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _frame(page: Any) -> tuple[PageContent, Place, int]:
-    """An empty page of the size shown, the way into its space, and its quarter turns clockwise."""
+def _frame(page: Any) -> tuple[PageContent, Matrix, int]:
+    """An empty page of the size shown, the way into its space from the page's own, and its quarter turns clockwise."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
     turn = pdfium.FPDFPage_GetRotation(page) % 4
-    places: tuple[Place, ...] = (
-        lambda x, y: (x - left, top - y),
-        lambda x, y: (y - bottom, x - left),
-        lambda x, y: (right - x, y - bottom),
-        lambda x, y: (top - y, right - x),
+    frames: tuple[Matrix, ...] = (
+        (1.0, 0.0, 0.0, -1.0, -left, top),
+        (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        (0.0, -1.0, -1.0, 0.0, top, right),
     )
     width, height = max(right - left, 1.0), max(top - bottom, 1.0)
     if turn % 2:
         width, height = height, width
-    return PageContent(width, height, [], [], []), places[turn], turn
+    return PageContent(width, height, [], [], []), frames[turn], turn
 
 
-def _read_characters(page: Any, content: PageContent, place: Place, turn: int) -> None:
+def _read_characters(page: Any, content: PageContent, frame: Matrix, turn: int) -> None:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return
@@ -116,10 +115,11 @@ def _read_characters(page: Any, content: PageContent, place: Place, turn: int) -
             text = readable(_characters(text_page, count))
             ruled = content.horizontals and content.verticals
             stretches = _stretches(text, *_origins(text_page, 0, count)) if ruled else _lines(text_page, text)
+            settings = _Settings(text_page, turn)
             for start, end, xs, ys in stretches:
-                run = _run(text_page, start, text[start:end], xs, ys, turn=turn)
+                run = _run(settings, start, text[start:end], xs, ys)
                 if run is not None:
-                    _keep_run(content, run, place)
+                    _keep_run(content, run, frame)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -147,11 +147,22 @@ def _bare(function: Any, result: Any) -> Any:
     return bare
 
 
+class _Handle(ctypes.c_void_p):
+    """What the engine calls an object by; a class of its own, so that ctypes hands it on as it is."""
+
+
 _origin = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
-_object = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
-_form_object = _bare(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
+_matrix = _bare(pdfium.FPDFText_GetMatrix, ctypes.c_int)
+_font_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_is_unmapped = _bare(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_object = _bare(pdfium.FPDFPage_GetObject, _Handle)
+_form_object = _bare(pdfium.FPDFFormObj_GetObject, _Handle)
 _kind = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _bounds = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_segment = _bare(pdfium.FPDFPath_GetPathSegment, _Handle)
+_segment_kind = _bare(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
+_segment_point = _bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
+_segment_closes = _bare(pdfium.FPDFPathSegment_GetClose, ctypes.c_int)
 
 
 def _origins(text_page: Any, start: int, end: int) -> tuple[list[float], list[float]]:
@@ -204,45 +215,64 @@ def _stretches(text: str, xs: list[float], ys: list[float]) -> Iterator[tuple[in
         start = index
 
 
-def _run(text_page: Any, index: int, text: str, xs: list[float], ys: list[float], *, turn: int) -> Run | None:
+class _Settings:
+    """How characters are set: asked once a run."""
+
+    def __init__(self, text_page: Any, turn: int) -> None:
+        self.text_page = ctypes.cast(text_page, ctypes.c_void_p)
+        self.turn = turn
+        self.matrix = pdfium.FS_MATRIX()
+        self._at = ctypes.byref(self.matrix)
+
+    def of(self, index: int) -> tuple[float, int, bool]:
+        """A character's type size in points (0 where the engine gives it none), quarter turns counter-clockwise in
+        the page's own space, and whether its code maps to no character."""
+        if not _matrix(self.text_page, index, self._at):
+            return 0.0, 0, False
+        matrix = self.matrix
+        b, c, d = matrix.b, matrix.c, matrix.d
+        size = abs(_font_size(self.text_page, index)) * (math.hypot(c, d) if c else abs(d))
+        quarters = round(math.atan2(b, matrix.a) / (math.pi / 2)) % 4 if b or matrix.a < 0 else 0
+        return size, quarters, _is_unmapped(self.text_page, index) > 0
+
+
+def _run(settings: _Settings, index: int, text: str, xs: list[float], ys: list[float]) -> Run | None:
     """A stretch as a run in the page's own space; None where it is blank or the engine gives it no size.
 
     Spaces that the engine put in have no setting of their own, so the first printed character tells it.
     """
-    printed = len(text) - len(text.lstrip())
-    matrix = pdfium.FS_MATRIX()
-    if printed == len(text) or not pdfium.FPDFText_GetMatrix(text_page, index + printed, matrix):
+    kept = text.strip()
+    if not kept:
         return None
-    size = abs(pdfium.FPDFText_GetFontSize(text_page, index + printed)) * math.hypot(matrix.c, matrix.d)
+    printed = len(text) - len(text.lstrip())
+    size, quarters, unmapped = settings.of(index + printed)
     if size <= 0:
         return None
-    if pdfium.FPDFText_HasUnicodeMapError(text_page, index + printed) > 0:
-        text = UNMAPPED * len(text)
-    quarters = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
-    along = ys if quarters % 2 else xs
-    first = along[printed]
+    if unmapped:
+        kept = UNMAPPED * len(kept)
+    along = (ys if quarters % 2 else xs)[printed : printed + len(kept)]
+    first = along[0]
     offsets = [value - first for value in along] if quarters < 2 else [first - value for value in along]
-    start = Run(text, xs[printed], ys[printed], offsets, size, (quarters - turn) % 4)
-    return part(start, printed, len(text))
+    return Run(kept, xs[printed], ys[printed], offsets, size, (quarters - settings.turn) % 4)
 
 
-def _keep_run(content: PageContent, run: Run, place: Place) -> None:
+def _keep_run(content: PageContent, run: Run, frame: Matrix) -> None:
     """Add a run as shown, without the characters that lie off the page."""
-    run.x, run.y = place(run.x, run.y)
+    run.x, run.y = _applied(frame, run.x, run.y)
     step_x, step_y = ((1, 0), (0, -1), (-1, 0), (0, 1))[run.direction]
     rise = LIFT * run.size
     middle_x, middle_y = run.x + step_y * rise, run.y - step_x * rise
+    width, height = content.width, content.height
 
-    def is_shown(character: str, offset: float) -> bool:
-        along = offset + ADVANCE[character] * run.size / 2
-        x, y = middle_x + step_x * along, middle_y + step_y * along
-        return 0 <= x <= content.width and 0 <= y <= content.height
+    def is_shown(place: int) -> bool:
+        along = run.offsets[place] + ADVANCE[run.text[place]] * run.size / 2
+        return 0 <= middle_x + step_x * along <= width and 0 <= middle_y + step_y * along <= height
 
     # A run is straight: with both ends on the page, all of it is.
-    if is_shown(run.text[0], run.offsets[0]) and is_shown(run.text[-1], run.offsets[-1]):
+    if is_shown(0) and is_shown(-1):
         content.runs.append(run)
         return
-    shown = [is_shown(character, offset) for character, offset in zip(run.text, run.offsets, strict=True)]
+    shown = [is_shown(place) for place in range(len(run.text))]
     content.runs.extend(piece for visible, piece in split(run, shown) if visible)
 
 
@@ -253,44 +283,50 @@ _FONT_FORMS = {
 }
 
 
+_FONT_FORM = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+
+
 def readable(text: str) -> str:
     """Text as printed: radicals and compatibility ideographs that fonts map Chinese characters to, undone."""
-    return text.translate(_FONT_FORMS)
+    return text.translate(_FONT_FORMS) if _FONT_FORM.search(text) else text
 
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _read_objects(page: Any, content: PageContent, place: Place) -> None:
+def _read_objects(page: Any, content: PageContent, frame: Matrix) -> None:
     """Rules and pictures among the page's objects, forms opened."""
-    values = tuple(ctypes.c_float() for _ in range(4))
-    left, bottom, right, top = values
-    pointers = tuple(ctypes.byref(value) for value in values)
-    for count, (item, kind, matrix) in enumerate(_objects(page)):
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pointers = tuple(ctypes.byref(value) for value in (left, bottom, right, top))
+    for count, (item, kind, matrix) in enumerate(_objects(page, frame)):
         if count >= MAX_OBJECTS:
             raise OverfullPageError(f"the page holds more than {MAX_OBJECTS} paths")
         if not _bounds(item, *pointers):
             continue
-        box = _box((left.value, bottom.value, right.value, top.value), matrix, place)
+        a, b, c, d, e, f = matrix
+        x0, y0 = a * left.value + c * bottom.value + e, b * left.value + d * bottom.value + f
+        x1, y1 = a * right.value + c * top.value + e, b * right.value + d * top.value + f
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            content.pictures += _visible_share(box, content)
+            content.pictures += _visible_share((x0, y0, x1, y1), content)
             continue
         content.paths += 1
-        if not _keep_thin(content, box):
-            _keep_pieces(content, item, matrix, place)
+        if x1 - x0 <= THIN or y1 - y0 <= THIN:
+            _keep_thin(content, x0, y0, x1, y1)
+        else:
+            _keep_pieces(content, item, matrix)
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    """Every path and picture with its matrix into the page's space, forms opened to ``MAX_DEPTH``."""
+def _objects(page: Any, frame: Matrix) -> Iterator[tuple[Any, int, Matrix]]:
+    """Every path and picture with its matrix into the page as shown, forms opened to ``MAX_DEPTH``."""
     handle = ctypes.cast(page, ctypes.c_void_p)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = ctypes.c_void_p(_object(handle, index))
+        item = _object(handle, index)
         kind = _kind(item)
         if kind in _DRAWN:
-            yield item, kind, IDENTITY
+            yield item, kind, frame
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _form_objects(item, IDENTITY, 1)
+            yield from _form_objects(item, frame, 1)
 
 
 _DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
@@ -301,7 +337,7 @@ def _form_objects(form: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, i
     if depth > MAX_DEPTH:
         return
     for index in range(pdfium.FPDFFormObj_CountObjects(_typed(form))):
-        item = ctypes.c_void_p(_form_object(form, index))
+        item = _form_object(form, index)
         kind = _kind(item)
         if kind in _DRAWN:
             yield item, kind, matrix
@@ -325,25 +361,14 @@ def _applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _box(bounds: tuple[float, float, float, float], matrix: Matrix, place: Place) -> tuple[float, float, float, float]:
-    """(x0, y0, x1, y1) as shown, of (left, bottom, right, top) in an object's space."""
-    left, bottom, right, top = bounds
-    if matrix is IDENTITY:
-        corners = (place(left, bottom), place(right, top))
-    else:
-        corners = (place(*_applied(matrix, left, bottom)), place(*_applied(matrix, right, top)))
-    (x0, y0), (x1, y1) = corners
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _keep_pieces(content: PageContent, path: Any, matrix: Matrix, place: Place) -> None:
+def _keep_pieces(content: PageContent, path: Any, matrix: Matrix) -> None:
     """Add the ruling lines of a path that is no single rule: its strokes, and the thin shapes it fills.
 
     Printer drivers fill all the borders of a page as one path; a large filled shape is shading.
     """
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(_typed(path), fill, stroke)
-    for points in _subpaths(_typed(path), _product(_own_matrix(path), matrix), place):
+    for points in _subpaths(_typed(path), _product(_own_matrix(path), matrix)):
         if stroke.value:
             for (x, y), (to_x, to_y) in itertools.pairwise(points):
                 if abs(to_y - y) <= SLANT:
@@ -352,19 +377,17 @@ def _keep_pieces(content: PageContent, path: Any, matrix: Matrix, place: Place) 
                     _keep(content, (x + to_x) / 2, min(y, to_y), max(y, to_y), horizontal=False)
         elif len(points) > 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            _keep_thin(content, (min(xs), min(ys), max(xs), max(ys)))
+            _keep_thin(content, min(xs), min(ys), max(xs), max(ys))
 
 
-def _keep_thin(content: PageContent, box: tuple[float, float, float, float]) -> bool:
+def _keep_thin(content: PageContent, x0: float, y0: float, x1: float, y1: float) -> None:
     """Add a shape as a rule if it is thin enough to be one."""
-    x0, y0, x1, y1 = box
-    if min(x1 - x0, y1 - y0) > THIN:
-        return False
-    if x1 - x0 >= y1 - y0:
-        _keep(content, (y0 + y1) / 2, x0, x1, horizontal=True)
-    else:
+    width, height = x1 - x0, y1 - y0
+    if width >= height:
+        if height <= THIN:
+            _keep(content, (y0 + y1) / 2, x0, x1, horizontal=True)
+    elif width <= THIN:
         _keep(content, (x0 + x1) / 2, y0, y1, horizontal=False)
-    return True
 
 
 def _own_matrix(item: Any) -> Matrix:
@@ -373,20 +396,20 @@ def _own_matrix(item: Any) -> Matrix:
     return own.a, own.b, own.c, own.d, own.e, own.f
 
 
-def _subpaths(path: Any, matrix: Matrix, place: Place) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The points of each straight stretch of a path as shown; a curve ends one."""
-    point_x, point_y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y, handle = ctypes.byref(x), ctypes.byref(y), ctypes.cast(path, ctypes.c_void_p)
     points: list[tuple[float, float]] = []
     for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_OBJECTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, point_x, point_y)
-        here = place(*_applied(matrix, point_x.value, point_y.value))
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
+        segment = _segment(handle, index)
+        _segment_point(segment, at_x, at_y)
+        if _segment_kind(segment) != pdfium.FPDF_SEGMENT_LINETO:
             yield points
             points = []
-        points.append(here)
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if _segment_closes(segment):
             yield [*points, points[0]]
             points = [points[0]]
     yield points

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 from collections.abc import Iterable, Sequence
 
+from parsing.formats.aligned import aligned_tables
 from parsing.formats.lattice import Lattice, Rule, TooManyRulesError, tables_of
-from parsing.formats.typesetting import LIFT, Run, lines_of, split, text_of
+from parsing.formats.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, split, text_of
+from parsing.formats.unruled import rows_told_apart
 from parsing.grid import Block, Box, Cell, Doubt, Grid, TextLine
+
+EDGE = 6.0
+"""A text that begins within this of its cell's left edge is set from there; cells have 2-5 pt of padding."""
 
 
 def page_blocks(
@@ -16,7 +22,7 @@ def page_blocks(
     """The blocks of a page from top to bottom, positions in points from its top left; a doubt ``too_many_rules``
     where the drawing is no table and everything is read as lines."""
     if not horizontals or not verticals:
-        return _in_order(_lines(runs, page)), []
+        return _in_order(_unruled(runs, page)), []
     upright = [run for run in runs if run.direction == 0]
     points = [(x, run.y - LIFT * run.size) for run in upright for x in run.ends()]
     try:
@@ -26,8 +32,8 @@ def page_blocks(
         return _in_order(_lines(runs, page)), [doubt]
     lattices.sort(key=lambda lattice: lattice.area)
     texts, rest = _shared_out([_Table(lattice) for lattice in lattices], runs)
-    grids = [_grid(lattice, text, page) for lattice, text in zip(lattices, texts, strict=True)]
-    return _in_order([*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_lines(rest, page)]), []
+    grids = [_grid(*rows_told_apart(lattice, text), page=page) for lattice, text in zip(lattices, texts, strict=True)]
+    return _in_order([*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page)]), []
 
 
 class _Table:
@@ -35,17 +41,15 @@ class _Table:
 
     def __init__(self, lattice: Lattice) -> None:
         self.xs, self.ys = lattice.xs, lattice.ys
-        self.columns, self.rows = len(lattice.xs) - 1, len(lattice.ys) - 1
-        self.owners = lattice.owners()
+        self._owners: list[list[int | None]] = [[None] * (len(self.xs) + 1) for _ in range(len(self.ys) + 1)]
+        for index, (row, column, rows, columns) in enumerate(lattice.spans):
+            for at in range(row + 1, row + rows + 1):
+                self._owners[at][column + 1 : column + columns + 1] = [index] * columns
 
-    def cells(self, xs: Sequence[float], y: float) -> list[int | None] | None:
-        """The cell over each of the points on a height, None beside the table; None when all are beside it."""
-        row = bisect.bisect_right(self.ys, y) - 1
-        if not 0 <= row < self.rows or xs[-1] < self.xs[0] or xs[0] > self.xs[-1]:
-            return None
-        columns = (bisect.bisect_right(self.xs, x) - 1 for x in xs)
-        cells = [self.owners[row, column] if 0 <= column < self.columns else None for column in columns]
-        return cells if any(cell is not None for cell in cells) else None
+    def cells_at(self, y: float) -> list[int | None]:
+        """The cell at each place ``bisect_right(xs, x)`` gives, on one height; None beside the table."""
+        place = bisect.bisect_right(self.ys, y)
+        return self._owners[place if place < len(self.ys) else 0]
 
 
 def _shared_out(tables: list[_Table], runs: Iterable[Run]) -> tuple[list[dict[int, list[Run]]], list[Run]]:
@@ -70,30 +74,69 @@ def _into_cells(table: _Table, text: dict[int, list[Run]], run: Run, left: list[
     if run.direction:
         _sideways_into_cells(table, text, run, left)
         return
-    y = run.y - LIFT * run.size
+    xs, cells = table.xs, table.cells_at(run.y - LIFT * run.size)
     start, end = run.ends()
-    ends = table.cells((start + 0.1 * run.size, end - 0.1 * run.size), y)
-    if ends is None:
+    margin = 0.1 * run.size
+    first, last = bisect.bisect_right(xs, start + margin), bisect.bisect_right(xs, end - margin)
+    owner = cells[first]
+    if owner is not None and owner == cells[last]:
+        text.setdefault(owner, []).append(run)
+    elif first == last or not any(cell is not None for cell in cells[first : last + 1]):
         left.append(run)
-    elif ends[0] is not None and ends[0] == ends[-1]:
-        text.setdefault(ends[0], []).append(run)
     else:
-        for owner, piece in split(run, table.cells(run.centres(), y) or [None] * len(run.text)):
-            if isinstance(owner, int):
-                text.setdefault(owner, []).append(piece)
-            else:
+        for each, piece in _pieces(run, xs, cells):
+            if each is None:
                 left.append(piece)
+            else:
+                text.setdefault(each, []).append(piece)
+
+
+def _pieces(run: Run, xs: Sequence[float], cells: list[int | None]) -> list[tuple[int | None, Run]]:
+    """A run cut where the cell under it changes; most words lie in one cell, so that only their ends are looked up."""
+    margin = 0.1 * run.size
+    owners: list[int | None] = []
+    for word in WORD.finditer(run.text):
+        start, end = word.span()
+        first = cells[bisect.bisect_right(xs, run.x + run.offsets[start] + margin)]
+        stop = run.offsets[end - 1] + ADVANCE[run.text[end - 1]] * run.size
+        last = cells[bisect.bisect_right(xs, run.x + stop - margin)]
+        owners += [owners[-1] if owners else first] * (start - len(owners))
+        if first == last:
+            owners += [first] * (end - start)
+        else:
+            owners += _by_word(run, start, [cells[bisect.bisect_right(xs, x)] for x in run.centres(start, end)], xs)
+    return split(run, owners)
+
+
+def _by_word(run: Run, first: int, owners: list[int | None], xs: Sequence[float]) -> list[int | None]:
+    """The cell over each character from ``first``, what runs under the next cell kept whole.
+
+    A text too long for its cell is printed on into the next one.  Where it begins at a cell's left edge it is that
+    cell's; centred texts and amounts are the cell's that has most of them.  Between the texts of two cells the setting
+    always leaves a gap, so that only what follows without one is the same word.
+    """
+    for index in range(1, len(owners)):
+        if owners[index] == owners[index - 1] or not run.is_close(first + index):
+            continue
+        start, end = (at - first for at in run.word_round(first + index))
+        held = owners[start:end]
+        x = run.x + run.offsets[first + start]
+        edge = xs[max(bisect.bisect_right(xs, x + EDGE) - 1, 0)]
+        at_edge = not run.text[first + start].isascii() and x - edge <= EDGE and held[0] is not None
+        owners[start:end] = [held[0] if at_edge else max(held, key=held.count)] * (end - start)
+    return owners
 
 
 def _sideways_into_cells(table: _Table, text: dict[int, list[Run]], run: Run, left: list[Run]) -> None:
     """A run set sideways or upside down belongs to the cell it begins in."""
     step_x, step_y = ((1, 0), (0, -1), (-1, 0), (0, 1))[run.direction]
     middle = run.offsets[0] + 0.25 * run.size
-    cells = table.cells((run.x + step_x * middle + step_y * LIFT * run.size,), run.y + step_y * middle)
-    if cells is None or cells[0] is None:
+    cells = table.cells_at(run.y + step_y * middle)
+    owner = cells[bisect.bisect_right(table.xs, run.x + step_x * middle + step_y * LIFT * run.size)]
+    if owner is None:
         left.append(run)
     else:
-        text.setdefault(cells[0], []).append(run)
+        text.setdefault(owner, []).append(run)
 
 
 def _grid(lattice: Lattice, texts: dict[int, list[Run]], page: int) -> Grid:
@@ -111,6 +154,13 @@ def _grid(lattice: Lattice, texts: dict[int, list[Run]], page: int) -> Grid:
         for index, span in enumerate(lattice.spans)
     )
     return Grid(len(ys) - 1, len(xs) - 1, cells, page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _unruled(runs: Sequence[Run], page: int) -> list[Block]:
+    """What stands outside all rules: aligned tables as grids, the rest as lines."""
+    tables, rest = aligned_tables(runs)
+    grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
+    return [*grids, *_lines(rest, page)]
 
 
 def _lines(runs: Iterable[Run], page: int) -> list[Block]:

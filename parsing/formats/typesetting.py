@@ -11,8 +11,11 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from parsing.grid import Box
+
+Owner = TypeVar("Owner")
 
 SAME_LINE = 0.4
 """Share of the type size by which baselines of one line may differ; lines stand at least one size apart."""
@@ -29,11 +32,17 @@ WORD_GAP = 0.3
 NARROW = 0.5
 """Advance of a Latin letter or digit in sizes, where the file does not tell it."""
 
+CLOSE = 0.15
+"""Gap in sizes up to which two characters were set as one word."""
+
 LIFT = 0.35
 """Height of a character's middle above the baseline in sizes: a point that is certainly on its ink."""
 
 RISE, FALL = 0.88, 0.12
 """Extent of a character above and below its baseline, in sizes."""
+
+WORD = re.compile(r"\S+")
+"""Characters without white space between them."""
 
 _TWICE = re.compile(r"(\S)(?=\1)")
 _SPACE = re.compile(r"\s")
@@ -57,11 +66,28 @@ class Run:
         """Where an upright run begins and ends across the page."""
         return self.x + self.offsets[0], self.x + self.offsets[-1] + ADVANCE[self.text[-1]] * self.size
 
-    def centres(self) -> list[float]:
-        """The middle of each character of an upright run across the page."""
+    def is_close(self, index: int) -> bool:
+        """Whether a character was set close to the one before it, both Chinese or both not."""
+        before, character = self.text[index - 1], self.text[index]
+        if before.isspace() or character.isspace() or is_wide(before) != is_wide(character):
+            return False
+        return self.offsets[index] - self.offsets[index - 1] <= (ADVANCE[before] + CLOSE) * self.size
+
+    def word_round(self, index: int) -> tuple[int, int]:
+        """(start, end) of the characters set close together round one."""
+        start, end = index, index + 1
+        while start > 0 and self.is_close(start):
+            start -= 1
+        while end < len(self.text) and self.is_close(end):
+            end += 1
+        return start, end
+
+    def centres(self, start: int, end: int) -> list[float]:
+        """The middle of each character of an upright run across the page, from ``start`` to ``end``."""
+        x, half = self.x, self.size / 2
         return [
-            self.x + offset + ADVANCE[character] * self.size / 2
-            for character, offset in zip(self.text, self.offsets, strict=True)
+            x + offset + ADVANCE[character] * half
+            for character, offset in zip(self.text[start:end], self.offsets[start:end], strict=True)
         ]
 
 
@@ -128,7 +154,7 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
 def text_of(runs: Sequence[Run]) -> str:
     """The lines that runs make, joined by line feeds: what a cell holds."""
     if len(runs) == 1 and not _SPACE.search(runs[0].text):
-        return _without_twins(runs[0])
+        return _without_twins(runs[0]).text
     return "\n".join(line.text for line in lines_of(runs))
 
 
@@ -137,13 +163,18 @@ def _lines(runs: list[Run]) -> list[Line]:
     if len(runs) == 1:
         line = _line(runs)
         return [line] if line else []
+    return [line for row in rows_of(runs) if (line := _line(_without_doubles(row)))]
+
+
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Upright runs by the line they stand on, top to bottom."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=_by_height):
         if rows and run.y - rows[-1][-1].y <= SAME_LINE * min(run.size, rows[-1][-1].size):
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [line for row in rows if (line := _line(_without_doubles(row)))]
+    return rows
 
 
 def _by_height(run: Run) -> tuple[float, float]:
@@ -171,8 +202,10 @@ def _without_doubles(row: list[Run]) -> list[Run]:
     return kept
 
 
-def _without_twins(run: Run) -> str:
-    """A run's text, each character once that was printed again in (almost) the same place."""
+def _without_twins(run: Run) -> Run:
+    """A run with each character once that was printed again in (almost) the same place."""
+    if not _TWICE.search(run.text):
+        return run
     near = DOUBLED * run.size
     twins = {
         found.start()
@@ -180,35 +213,36 @@ def _without_twins(run: Run) -> str:
         if abs(run.offsets[found.start() + 1] - run.offsets[found.start()]) <= near
     }
     if not twins:
-        return run.text
-    return "".join(character for index, character in enumerate(run.text) if index not in twins)
+        return run
+    kept = [index for index in range(len(run.text)) if index not in twins]
+    text = "".join(run.text[index] for index in kept)
+    return Run(text, run.x, run.y, [run.offsets[index] for index in kept], run.size, run.direction)
 
 
 def _text(row: Sequence[Run]) -> str:
     """The characters of a line with single spaces where the setting shows one."""
     parts: list[str] = []
-    before, end = "", 0.0
-    spaced = False
-    for run in row:
+    before, end, spaced = "", 0.0, False
+    for run in map(_without_twins, row):
         size = max(run.size, 0.1)
-        if not _SPACE.search(run.text):
-            if before and _is_gap(before, run.text[0], (run.x + run.offsets[0] - end) / size, spaced=spaced):
+        for word in WORD.finditer(run.text):
+            first, stop = word.span()
+            start = run.x + run.offsets[first]
+            spaced = spaced or first > 0
+            if before and _is_doubled(before, run.text[first], start - end, size, spaced=spaced):
+                first += 1
+            elif before and _is_gap(before, run.text[first], (start - end) / size, spaced=spaced):
                 parts.append(" ")
-            parts.append(_without_twins(run))
-            before, end, spaced = run.text[-1], run.ends()[1], False
-            continue
-        for character, offset in zip(run.text, run.offsets, strict=True):
-            if character.isspace():
-                spaced = True
-                continue
-            start = run.x + offset
-            if before == character and not spaced and start - end + ADVANCE[before] * size <= DOUBLED * size:
-                continue
-            if before and _is_gap(before, character, (start - end) / size, spaced=spaced):
-                parts.append(" ")
-            parts.append(character)
-            before, end, spaced = character, start + ADVANCE[character] * size, False
+            parts.append(run.text[first:stop])
+            before, spaced = run.text[stop - 1], False
+            end = run.x + run.offsets[stop - 1] + ADVANCE[before] * size
+        spaced = run.text[-1].isspace()
     return "".join(parts)
+
+
+def _is_doubled(before: str, character: str, gap: float, size: float, *, spaced: bool) -> bool:
+    """Whether a character is the one before it, printed again in (almost) the same place."""
+    return before == character and not spaced and gap + ADVANCE[before] * size <= DOUBLED * size
 
 
 def _is_gap(left: str, right: str, gap: float, *, spaced: bool) -> bool:
@@ -236,9 +270,9 @@ def part(run: Run, start: int, end: int) -> Run | None:
     return Run(kept, run.x, run.y, run.offsets[start:end], run.size, run.direction)
 
 
-def split(run: Run, owners: Sequence[object]) -> list[tuple[object, Run]]:
+def split(run: Run, owners: Sequence[Owner]) -> list[tuple[Owner, Run]]:
     """A run cut where the owner of its characters changes, each piece with its owner, white space round it dropped."""
-    pieces: list[tuple[object, Run]] = []
+    pieces: list[tuple[Owner, Run]] = []
     start = 0
     for owner, group in itertools.groupby(owners):
         end = start + sum(1 for _ in group)

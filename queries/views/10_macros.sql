@@ -23,3 +23,12 @@ CREATE MACRO wan(yuan) AS CAST(yuan * 0.0001 AS DECIMAL(24, 6));
 
 -- A part of a whole in per cent, two decimals; null where the whole is nothing.
 CREATE MACRO percent(part, whole) AS CAST(round(100 * CAST(part AS DOUBLE) / nullif(CAST(whole AS DOUBLE), 0), 2) AS DECIMAL(18, 2));
+
+-- The official name of a functional or economic code in a fiscal year; of the latest year where the year is null.  Null
+-- where the vocabulary has none for that year.
+CREATE MACRO code_name(wanted, fiscal_year) AS (
+    SELECT any_value(c.name)
+    FROM classifications AS c
+    WHERE c.code = wanted
+      AND coalesce(fiscal_year, 9999) BETWEEN coalesce(c.valid_from, 0) AND coalesce(c.valid_to, 9999)
+);

@@ -1,7 +1,7 @@
--- The name most often printed beside each functional code, over the whole lake: Henan's forms print items only, so
--- the names of their categories and groups come from documents that print them.
+-- The name of each functional code that the lake prints: the vocabulary's latest, or the one most often printed where
+-- the code is not in the vocabulary.  Henan's forms print items only, and a printed name may be cut by its cell.
 CREATE VIEW function_names AS
-SELECT function_code, mode(label) AS name
+SELECT function_code, coalesce(code_name(function_code, NULL), mode(label)) AS name
 FROM line_items
 WHERE function_code IS NOT NULL AND label IS NOT NULL
 GROUP BY function_code;

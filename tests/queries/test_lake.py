@@ -22,6 +22,7 @@ from queries.lake import connect, load_httpfs, quoted, sql_type
 from queries.settings import QuerySettings, query_settings
 from queries.statements import run
 from tests.queries.small_lake import HEBEI, write_lake
+from vocabulary.classification import KINDS, codes
 
 HIDDEN = "kept-out-of-the-lake"
 
@@ -65,6 +66,44 @@ def test_every_table_has_the_columns_and_types_of_the_schema(tmp_path: Path, *, 
 def test_columns_carry_their_descriptions(lake: duckdb.DuckDBPyConnection) -> None:
     sql = "SELECT comment FROM duckdb_columns() WHERE table_name = 'line_items' AND column_name = 'amount'"
     assert ask(lake, sql)[0]["comment"].startswith("yuan")
+
+
+def test_the_classifications_are_a_table(lake: duckdb.DuckDBPyConnection) -> None:
+    sql = "SELECT kind, count(*) AS codes FROM classifications GROUP BY kind ORDER BY kind"
+    assert ask(lake, sql) == [{"kind": kind, "codes": len(codes(kind))} for kind in sorted(KINDS)]
+    row = ask(lake, "SELECT * FROM classifications WHERE code = '210' AND valid_from = 2014")[0]
+    assert {name: row[name] for name in ("name", "parent", "level", "valid_to")} == {
+        "name": "医疗卫生与计划生育支出",
+        "parent": None,
+        "level": "category",
+        "valid_to": 2018,
+    }
+    quoted = "SELECT name FROM classifications WHERE code = '2119803'"
+    assert ask(lake, quoted) == [{"name": next(one.name for one in codes("functional") if one.code == "2119803")}]
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "name"),
+    [
+        ("210", 2013, "医疗卫生支出"),
+        ("210", 2018, "医疗卫生与计划生育支出"),
+        ("210", 2019, "卫生健康支出"),
+        ("210", None, "卫生健康支出"),
+        ("50101", 2025, "工资奖金津补贴"),
+        ("50101", 2017, None),
+        ("2010308", None, None),
+        ("999", 2025, None),
+        (None, 2025, None),
+    ],
+)
+def test_the_name_of_a_code_in_a_year(
+    lake: duckdb.DuckDBPyConnection, code: str | None, year: int | None, name: str | None
+) -> None:
+    assert ask(lake, f"SELECT code_name({_sql(code)}, {_sql(year)}) AS name") == [{"name": name}]
+
+
+def _sql(value: str | int | None) -> str:
+    return "NULL" if value is None else repr(value)
 
 
 def test_amounts_are_exact_and_unknown_partitions_are_null(lake: duckdb.DuckDBPyConnection) -> None:

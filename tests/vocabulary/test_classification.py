@@ -8,7 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocabulary.classification import KINDS, agrees, codes, comparable, economic, functional, government_economic
+from vocabulary.classification import (
+    AGREES,
+    CODE_UNKNOWN,
+    CONTRADICTS,
+    CUT,
+    KINDS,
+    NAME_UNKNOWN,
+    codes,
+    codes_named,
+    comparable,
+    economic,
+    functional,
+    government_economic,
+    kind_of,
+    names,
+    relation,
+)
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -24,6 +40,16 @@ def test_lists_are_sorted_and_every_parent_exists(kind: str) -> None:
         assert one.parent is None or one.parent in known, one
         assert (one.parent is None) == (one.level == "category")
         assert (one.valid_from or 0) <= (one.valid_to or 9999)
+        assert kind_of(one.code) == kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_says_what_it_rests_on(kind: str) -> None:
+    for one in codes(kind):
+        assert (one.basis is None) == (one.valid_from is None and one.valid_to is None), one
+        assert (one.first_seen is None) == (one.last_seen is None), one
+        assert (one.first_seen or 0) <= (one.last_seen or 9999), one
+        assert one.seen > 0 or one.first_seen is None, one
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -39,7 +65,20 @@ def test_one_code_has_one_name_at_a_time(kind: str) -> None:
 def test_the_categories_are_complete() -> None:
     categories = {kind: {one.code for one in codes(kind) if one.level == "category"} for kind in KINDS}
     assert categories["functional"] == {str(code) for code in range(201, 235)} - {"218", "225", "226"}
-    assert categories["economic"] == {"301", "302", "303", "307", "309", "310", "311", "312", "313", "399"}
+    assert categories["economic"] == {
+        "301",
+        "302",
+        "303",
+        "304",
+        "305",
+        "307",
+        "309",
+        "310",
+        "311",
+        "312",
+        "313",
+        "399",
+    }
     assert categories["government_economic"] == {str(code) for code in (*range(501, 515), 599)}
 
 
@@ -60,31 +99,64 @@ def test_codes_and_their_history() -> None:
 @pytest.mark.parametrize(
     ("kind", "code", "name", "expected"),
     [
-        ("functional", "2080505", "机关事业单位基本养老保险缴费支出", True),
-        ("functional", "2080505", "机关事业单位基本养老\n保险缴费支出", True),
-        ("functional", "2080505", "机关事业单位职业年金缴费支出", False),
-        ("functional", "2080505", "", False),
-        ("functional", "208", "社会保障和就业支出", True),
-        ("functional", "208", "社会保障和就业", True),
-        ("functional", "210", "医疗卫生与计划生育支出", True),
-        ("functional", "20805", "行政事业单位离退休", True),
-        ("functional", "9999999", "不存在", None),
-        ("economic", "30212", "因公出国(境)费用", True),
-        ("economic", "30212", "因公出国（境） 费用", True),
-        ("economic", "30213", "维修（护）费", True),
-        ("economic", "30213", "租赁费", False),
-        ("economic", "50101", "工资奖金津补贴", None),
-        ("government_economic", "50101", "工资奖金津补贴", True),
-        ("government_economic", "503", "机关资本性支出（一）", True),
+        ("functional", "2080505", "机关事业单位基本养老保险缴费支出", AGREES),
+        ("functional", "2080505", "机关事业单位基本养老\n保险缴费支出", AGREES),
+        ("functional", "2080505", "机关事业单位职业年金缴费支出", CONTRADICTS),
+        ("functional", "2080505", "机关事业单位基本养老", CUT),
+        ("functional", "2080505", "保险缴费支出", CUT),
+        ("functional", "2080505", "机关事业单位基本养老保险缴费支出其他", CUT),
+        ("functional", "2080505", "养老", NAME_UNKNOWN),
+        ("functional", "208", "社会保障和就业支出", AGREES),
+        ("functional", "208", "社会保障和就业", AGREES),
+        ("functional", "210", "医疗卫生与计划生育支出", AGREES),
+        ("functional", "20805", "行政事业单位离退休", AGREES),
+        ("functional", "2130153", "农田建设", AGREES),
+        ("functional", "205", "其他教育支出", CONTRADICTS),
+        ("functional", "9999999", "不存在", CODE_UNKNOWN),
+        ("economic", "30212", "因公出国(境)费用", AGREES),
+        ("economic", "30212", "因公出国（境） 费用", AGREES),
+        ("economic", "30213", "维修（护）费", AGREES),
+        ("economic", "30213", "租赁费", CONTRADICTS),
+        ("economic", "30104", "其他社会保障缴费", AGREES),
+        ("economic", "50101", "工资奖金津补贴", CODE_UNKNOWN),
+        ("government_economic", "50101", "工资奖金津补贴", AGREES),
+        ("government_economic", "503", "机关资本性支出（一）", AGREES),
     ],
 )
-def test_agreement_of_code_and_name(kind: str, code: str, name: str, expected: bool | None) -> None:
-    assert agrees(kind, code, name) is expected
+def test_how_code_and_name_belong_together(kind: str, code: str, name: str, expected: str) -> None:
+    assert relation(kind, code, name) == expected
+
+
+def test_from_a_name_to_its_codes() -> None:
+    assert codes_named("economic", "物业管理费") == ("30209",)
+    assert codes_named("economic", "其他社会保障缴费") == ("30104", "30112")
+    assert len(codes_named("functional", "行政运行")) > 50
+    assert codes_named("functional", "物业管理费") == ()
+    assert list(names("functional", "22402").values()) == ["消防救援事务", "消防事务"]
+    assert names("functional", "999") == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("201", "functional"),
+        ("2010399", "functional"),
+        ("30101", "economic"),
+        ("501", "government_economic"),
+        ("3010201", None),
+        ("2026", None),
+        ("125001", None),
+        ("05", None),
+        ("", None),
+    ],
+)
+def test_the_classification_of_a_code_by_its_look(code: str, kind: str | None) -> None:
+    assert kind_of(code) == kind
 
 
 def test_another_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="'revenue' is no classification"):
-        agrees("revenue", "101", "税收收入")
+        relation("revenue", "101", "税收收入")
     with pytest.raises(ValueError, match="'revenue'"):
         codes("revenue")
 
@@ -95,7 +167,7 @@ def test_spacing_never_decides(pair: tuple[str, object], data: st.DataObject) ->
     code, name = one.code, one.name  # type: ignore[attr-defined]
     cut = data.draw(st.integers(0, len(name)))
     spaced = name[:cut] + data.draw(st.sampled_from([" ", "\n", "\u3000", "　 \n"])) + name[cut:]
-    assert agrees(kind, code, spaced) is True
+    assert relation(kind, code, spaced) == AGREES
     assert comparable(comparable(name)) == comparable(name)
 
 

@@ -1,0 +1,67 @@
+"""``gongkai vocabulary``: the code lists, and what the lake could add to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pyarrow as pa
+
+from gongkai.answers import answer, answer_options, records
+from gongkai.session import Session
+from parsing.proposals import Proposal, Proposals
+from queries.coded_tables import coded_tables
+from queries.lake import connect
+from queries.output import Format
+from vocabulary.classification import COLUMNS, NUMBERS
+
+_PROPOSALS: dict[str, pa.DataType] = {
+    "kind": pa.string(),
+    **{name: pa.int32() if name in NUMBERS else pa.string() for name in COLUMNS},
+    "relation": pa.string(),
+    "known_as": pa.string(),
+    "document_sha256": pa.string(),
+    "page": pa.int32(),
+}
+
+
+@click.group("vocabulary", short_help="What the lake could add to the code lists.")
+def command() -> None:
+    """The code lists of gongkai, and what published documents could add to them."""
+
+
+@command.command("propose", short_help="List codes and names that the vocabulary does not know.")
+@answer_options
+@click.pass_obj
+def propose(session: Session, form: Format, output: Path | None) -> None:
+    """List every code of the functional and economic classifications that a document of the lake prints under a name
+    the vocabulary does not give it, for a person to review.
+
+    The columns from code to last_seen are those of the lists vocabulary/functional.csv, economic.csv and
+    government_economic.csv, ready to be added; the years of validity are for the reviewer to fill in.
+
+    \b
+    gongkai vocabulary propose --format csv --output proposals.csv
+    """
+    proposals = Proposals()
+    with connect(session.filled_archive().store) as connection:
+        for table in coded_tables(connection):
+            proposals.add(table.document_sha256, table.year, table.rows, table.pages)
+    answer(records(_PROPOSALS, map(_row, proposals.ranked())), form, output)
+
+
+def _row(found: Proposal) -> dict[str, object]:
+    return {
+        "kind": found.pair.kind,
+        "code": found.pair.code,
+        "name": found.pair.name,
+        "parent": found.parent,
+        "level": found.level,
+        "seen": len(found.documents),
+        "first_seen": min(found.years, default=None),
+        "last_seen": max(found.years, default=None),
+        "relation": found.relation,
+        "known_as": found.known_as,
+        "document_sha256": found.document_sha256,
+        "page": found.page,
+    }
