@@ -47,12 +47,13 @@ class Latest(Mapping[str, Capture]):
             self._add(capture)
         self._database.execute("COMMIT")
         self._database.execute("CREATE INDEX children ON latest (parent)")
+        self._is_empty = not len(self)
 
     def __del__(self) -> None:
         self._database.close()
 
     def __getitem__(self, url: str) -> Capture:
-        found = self._recent.get(url) if url in self._recent else self._look_up(url)
+        found = self._recent.get(url) if self._is_empty or url in self._recent else self._look_up(url)
         if found is None:
             raise KeyError(url)
         return found
@@ -77,10 +78,14 @@ class Latest(Mapping[str, Capture]):
         """The captures of the addresses that stood on a page, by address."""
         return [_load(row) for (row,) in self._rows("SELECT row FROM latest WHERE parent = ? ORDER BY url", url)]
 
-    def saw(self, url: str, *, read: bool = False) -> None:
-        """Note that an address was met again, and whether it was read; of one that is not held nothing is noted."""
+    def saw(self, *urls: str, read: bool = False) -> None:
+        """Note that addresses were met again, and whether they were read; of those not held nothing is noted."""
+        if self._is_empty:  # a question spared is a thread switch spared
+            return
         with self._lock:
-            self._database.execute("UPDATE latest SET seen = max(seen, ?) WHERE url = ?", (1 + read, url))
+            self._database.executemany(
+                "UPDATE latest SET seen = max(seen, ?) WHERE url = ?", [(1 + read, url) for url in urls]
+            )
 
     def was_met(self, url: str) -> bool:
         """Whether `saw` was called for an address."""

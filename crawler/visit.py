@@ -71,8 +71,7 @@ class Visit:
         """Note that a known address was met again, under http or https."""
         if isinstance(self.known, Latest):
             rest = url.partition("://")[2]
-            for twin in (f"http://{rest}", f"https://{rest}"):
-                self.known.saw(twin, read=read)
+            self.known.saw(f"http://{rest}", f"https://{rest}", read=read)
 
     def was_gone(self, url: str) -> bool:
         """Whether the last observation of a known address was that it is gone."""
