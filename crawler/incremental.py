@@ -22,7 +22,6 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive import Capture, Latest, Outcome, Role, new_capture_id
-from crawler.address import clean_url
 from crawler.found import Found, found_in
 from crawler.observation import NOT_ASKED
 from crawler.report import ExitCode
@@ -55,7 +54,6 @@ class HeldDocuments:
         visit, found = visit_of(self.crawler), found_in(request)
         if found is None or found.role not in DOCUMENTS:
             return None
-        visit.saw(found.url)
         if request.meta.get("unconditional") or not is_settled(visit, found, dt.datetime.now(CHINA).date()):
             return None
         request.meta[NOT_ASKED] = True
@@ -98,7 +96,7 @@ def gone(visit: Visit) -> Iterator[Capture]:
     known, report = visit.known, visit.report
     if not isinstance(known, Latest) or not visit.is_complete or report.exit_code >= ExitCode.LISTING_FAILED:
         return
-    missing = sum(1 for _ in _departed(visit, known))
+    missing = sum(1 for _ in _departed(known))
     documents = report.new + report.changed + report.unchanged + report.not_modified + report.not_asked
     if missing > MANY and missing > LARGE_SHARE * (missing + documents):
         message = (
@@ -107,32 +105,27 @@ def gone(visit: Visit) -> Iterator[Capture]:
         )
         report.problem("listing_shrunk", message)
         return
-    for capture in _departed(visit, known):
+    for capture in _departed(known):
         yield _gone(visit, capture)
 
 
-def _departed(visit: Visit, known: Latest) -> Iterator[Capture]:
-    starts = {clean_url(start.url) for start in visit.portal.start_urls}
-    return (
-        capture
-        for capture in known.unseen()
-        if capture.role in DOCUMENTS and _was_looked_for(capture, known, starts) and capture.url not in starts
-    )
+def _departed(known: Latest) -> Iterator[Capture]:
+    return (capture for capture in known.unseen() if capture.role in DOCUMENTS and _was_looked_for(capture, known))
 
 
-def _was_looked_for(capture: Capture, known: Latest, starts: set[str]) -> bool:
-    """Whether the page that named a document, and all above it up to a start address, were read by this crawl.
+def _was_looked_for(capture: Capture, known: Latest) -> bool:
+    """Whether the pages that named a document were read by this crawl, up to one that nothing else led to.
 
-    Listing pages were, or the crawl would not be complete; pages of a column move, so that only its start counts.
+    Every listing page that was asked for was read, or the crawl would not be complete.  Pages of a column move, and
+    columns come and go on the page above them, so that only the first page of all has to have been asked for again; an
+    article has to have been read, unless it is gone itself.
     """
     for _ in range(DEEPEST):
         parent = known.get(capture.parent_url or "")
         if parent is None:
-            return False
+            return capture.role is Role.LISTING and known.was_met(capture.url)
         if parent.role is Role.ARTICLE and known.was_met(parent.url) and not known.was_read(parent.url):
             return False
-        if parent.url in starts:
-            return True
         capture = parent
     return False
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
 from scrapy import Request
 from scrapy.http import Headers, Response
 
-from archive import Arrived, Capture, Outcome, new_capture_id
+from archive import Arrival, Arrived, Capture, Outcome, new_capture_id
 from crawler.found import Found
 from crawler.links import suffix_of
 from crawler.media import detect_media_type
@@ -50,8 +50,7 @@ def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -
     known = visit.previous(found.url)
     not_modified = outcome is Outcome.NOT_MODIFIED
     wanted = outcome is Outcome.CAPTURED
-    exchange = exchange_of(request)
-    arrived = exchange.arrived if exchange else None
+    arrived = _arrived(request, response)
     capture = dataclasses.replace(
         _capture(visit, found, request, outcome),
         final_url=response.url,
@@ -70,6 +69,18 @@ def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -
         received_body=wanted and arrived is not None and arrived.size > 0,
         asked=not request.meta.get(NOT_ASKED),
     )
+
+
+def _arrived(request: Request, response: Response) -> Arrived | None:
+    """The body that came over the wire, or the one that took its place since; None where nothing was sent."""
+    exchange = exchange_of(request)
+    if exchange and exchange.arrived and exchange.arrived.head is response.body:
+        return exchange.arrived
+    if response.meta.get("not_modified"):
+        return exchange.arrived if exchange else None
+    arrival = Arrival()
+    arrival.write(response.body)
+    return arrival.finish()
 
 
 def _detected(known: Capture | None, arrived: Arrived | None) -> str | None:

@@ -13,7 +13,7 @@ import contextlib
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from archive import Archive, ArchiveError, Arrived, Original, Role
+from archive import Archive, ArchiveError, Arrived, Original
 from crawler.incremental import gone
 from crawler.observation import Observation, settle
 from crawler.report import SUCCESSES, Severity
@@ -81,6 +81,7 @@ class ArchivePipeline:
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.finished, signal=signals.spider_idle)
+        crawler.signals.connect(pipeline.conclude, signal=signals.spider_closed)
         return pipeline
 
     async def open_spider(self) -> None:
@@ -91,10 +92,15 @@ class ArchivePipeline:
         if self._timer is not None:
             await self._timer
         await self._record()
+
+    async def conclude(self, spider: Spider) -> None:
+        """Record what is gone, once everyone else has said what was wrong with the crawl."""
+        await asyncio.sleep(0)
         visit = visit_of(self.crawler)
         departed = await asyncio.to_thread(lambda: list(gone(visit)))
         visit.unrecorded += [Received(capture, with_body=False) for capture in departed]
         await self._record()
+        visit.known = {}  # its temporary database goes with it
 
     def finished(self, spider: Spider) -> None:
         """Nothing is left to ask for: Scrapy says so only where it was not stopped."""
@@ -102,8 +108,7 @@ class ArchivePipeline:
 
     async def process_item(self, item: Observation) -> Observation:
         visit, capture = visit_of(self.crawler), item.capture
-        if capture.role is Role.ARTICLE and capture.outcome in SUCCESSES:
-            visit.saw(capture.url, read=True)
+        visit.saw(capture.url, read=capture.outcome in SUCCESSES)
         if not item.asked:
             visit.report.not_asked += 1
             return item
