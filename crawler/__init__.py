@@ -14,7 +14,12 @@ module              what it does
 ``report_page``     the run report as a page for people                                 (pure functions)
 ``visit``           what spider, middlewares and pipeline of one portal share
 ``spiders``         one module for each family; ``portal_spider`` holds what they do alike
-``listing``         rows and pagers of listing pages                                    (pure functions)
+``listing``         what a listing page says; rows of static ones                       (pure functions)
+``listings``        one module for each family: its parameters, how its pages are read  (pure functions)
+``families``        every family with its parameters and its spider
+``facts``           strict reading of facts: portal files, parameters of families
+``columns``         whether a listing was read whole
+``data``            answers that are JSON, however it is wrapped                        (pure functions)
 ``article``         title, date and index number of articles                            (pure functions)
 ``links``           files wherever a page hides them, and what a link promises          (pure functions)
 ``page``, ``media`` text, tree and <meta> block of a page; kind of a file from its bytes (pure functions)
@@ -25,7 +30,8 @@ module              what it does
 ``tls``             which TLS connections are made, and what secured one
 ``incremental``     what need not be asked for again, and when something is gone
 ``pipeline``        originals and captures into the archive, off the event loop
-``address``         one form for each address; nothing outside the public network is reached
+``address``         one form for each address, also for requests with a body            (pure functions)
+``guard``           nothing outside the public network is reached
 ``robots``          robots.txt, where only a readable one is a permission
 ``politeness``      hosts that defend themselves are left alone, those that ask for patience get it
 ``conditional``     what the archive holds is asked for only if it changed

@@ -27,6 +27,10 @@ class PagerNotUnderstoodError(CrawlerError):
     """Raised when a listing page announces further pages in a way that cannot be resolved without a browser."""
 
 
+class ListingNotUnderstoodError(CrawlerError):
+    """Raised when an answer is no listing page of the portal's family: other data, or HTML in place of data."""
+
+
 class RequestRefusedError(CrawlerError, IgnoreRequest):
     """Root of the reasons for which a request is not sent; `outcome` is what its capture will say."""
 

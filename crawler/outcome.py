@@ -28,8 +28,8 @@ from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.internet.error import TimeoutError as TwistedTimeoutError
 
 from archive import Outcome, Role
-from crawler.address import GuardedResolver
 from crawler.errors import AnswerRefusedError, RequestRefusedError
+from crawler.guard import GuardedResolver
 from crawler.links import attachments
 from crawler.media import is_html, is_office_export
 from crawler.page import Page
@@ -63,6 +63,7 @@ NOTHING_THERE = re.compile(
     re.IGNORECASE,
 )
 NOTHING_TITLE = re.compile(r"^\s*(?:404\b|错误页|出错)", re.IGNORECASE)
+CAPTCHA_FIELD = re.compile(r"codeValue|验证码|captcha|verifycode", re.IGNORECASE)
 SHORT_PAGE = 300
 """A page that says «not found» in more characters than this says it about something else."""
 EMPTY_PAGE = 10
@@ -152,9 +153,19 @@ def _html_page(page: Page, role: Role) -> Verdict:
 
 
 def _html_for_file(body: bytes, promised: str | None) -> Verdict:
+    if asks_for_captcha(body):
+        return Verdict(Outcome.CHALLENGED, "a captcha is asked for before the file is given; it is not solved")
     if promised in {"doc", "docx", "xls", "xlsx", "wps", "et"} and is_office_export(body):
         return Verdict(Outcome.CAPTURED)
     return Verdict(Outcome.WRONG_TYPE, f"HTML was served where the link promised {promised or 'a file'}")
+
+
+def asks_for_captcha(body: bytes) -> bool:
+    """Whether HTML in place of a file wants the characters of a picture first, as 博达 VSB's servlet may."""
+    if len(body) > CHALLENGE_BYTES:
+        return False
+    page = Page.from_bytes(body, "")
+    return CAPTCHA_FIELD.search(page.text) is not None and len(page.visible_text) < SHORT_PAGE
 
 
 def says_nothing_is_there(page: Page) -> bool:

@@ -14,24 +14,21 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
 from scrapy.utils.reactor import install_reactor
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from archive import Archive, ArchiveError, Capture, new_run_id
 from crawler import settings as project_settings
-from crawler.address import GuardedResolver
 from crawler.errors import AlreadyCrawledError
+from crawler.families import FAMILIES
+from crawler.guard import GuardedResolver
 from crawler.observation import Observation
 from crawler.portal import Portal
 from crawler.report import CrawlReport, ExitCode, PortalReport, Severity
 from crawler.report_page import portals_before, run_page
-from crawler.spiders.portal_spider import PortalSpider
-from crawler.spiders.trs import TrsSpider
 from crawler.visit import Run, Visit
-
-SPIDERS: dict[str, type[PortalSpider]] = {TrsSpider.name: TrsSpider}
-"""The spider of each family."""
 
 PORTALS_AT_ONCE = 64
 """Portals crawled side by side, hardly more work than one as each is asked once in a second or two; portals that share
@@ -168,7 +165,7 @@ def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[l
 
 def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
     visit = queue.pop(0)
-    crawler = Crawler(SPIDERS[visit.portal.family], _settings_of(process, visit.portal))
+    crawler = Crawler(load_object(FAMILIES[visit.portal.family].spider), _settings_of(process, visit.portal))
     watch = _Watch(visit)
     crawler.signals.connect(watch.spider_closed, signal=signals.spider_closed, weak=False)
     crawler.signals.connect(watch.spider_error, signal=signals.spider_error, weak=False)

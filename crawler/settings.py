@@ -76,8 +76,8 @@ FILE_TIMEOUT_SECONDS = 600
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # Portals chain http → https → www → path; 20 by default only serves loops.
 REDIRECT_MAX_TIMES = 8
-# 100 s by default: a refresh after more than a moment is a page for people («back to the home page in 10 seconds»).
-METAREFRESH_MAXDELAY = 5
+# On by default; a page that only leads on is evidence of its own: `crawler.page.stub_target` reads it, to its own host.
+METAREFRESH_ENABLED = False
 
 # --- honesty of what is stored ----------------------------------------------------------------------------------------
 
@@ -95,12 +95,13 @@ HTTPPROXY_ENABLED = False
 
 # --- parts ------------------------------------------------------------------------------------------------------------
 
-# The resolver refuses private addresses at the moment of connecting, see `crawler.address`.
-TWISTED_DNS_RESOLVER = "crawler.address.GuardedResolver"
+# The resolver refuses private addresses at the moment of connecting, see `crawler.guard`.
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     # before all others: what it answers is not sent, and no rule needs to be asked
     "crawler.incremental.HeldDocuments": 20,
-    "crawler.address.AddressGuard": 50,
+    "crawler.guard.AddressGuard": 50,
+    "crawler.found.NamedByRedirect": 75,
     "crawler.robots.RobotsMiddleware": 100,
     # behind decompression and redirects, before retries: it sees what a browser would see
     "crawler.politeness.Gatekeeper": 585,

@@ -20,13 +20,13 @@ from typing import Protocol
 
 from parsing.amounts import UNITS
 from parsing.outline import is_numbered, outline
-from parsing.statements import Block, LineItem, Statement, enumerated, is_total, without_enumerator
+from parsing.statements import Block, LineItem, Statement, is_total, without_enumerator
 from vocabulary.headings import meaning
 
 HOLDS, BROKEN, NOT_ASSESSABLE = "holds", "broken", "not_assessable"
 
 _SUBTOTAL_COLUMN = re.compile(r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|总额|资金总额|.*总数")
-_OF_WHICH = re.compile(r"[(（]?其中[:：]?(?!基本支出).+|扣除.*|不含.*|.*政府采购.*")
+_OF_WHICH = re.compile(r"[(（]?其中(?![:：]?基本支出)[:：]?.+|扣除.*|不含.*|.*政府采购.*")
 """A part that is named beside the parts that make up the whole; 其中：基本支出 | 项目支出 are those parts."""
 _OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
 """Printed beside 三公, and no part of it."""
@@ -242,7 +242,7 @@ def _between_totals(names: dict[int, LineItem], order: Sequence[int]) -> Iterato
 def _code_children(codes: dict[int, str], row: int, under: Sequence[int], *, stated: bool = True) -> Iterator[Down]:
     """A code is the sum of the codes below it that no other of them contains."""
     code = codes[row]
-    below = _while(under, lambda other: codes[other].startswith(code))
+    below = _while(under, lambda other: codes[other].startswith(code) and codes[other] != code)
     longer = {other: codes[other] for other in below if len(codes[other]) > len(code)}
     if not longer:
         return
@@ -317,9 +317,9 @@ def _totals(names: dict[int, LineItem]) -> Iterator[Down]:
 
 
 def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[int], number: int) -> Iterator[Down]:
-    """What a total of a list without codes sums: the outermost rows of the list, or the earlier total and what follows.
+    """What a total of a list without codes sums: its outermost rows, or the earlier total and what follows that.
 
-    收入总计 = 本年收入合计 + 上年结转结余; what breaks a carried-over row down by number or by fund is part of that row.
+    收入总计 = 本年收入合计 + 上年结转结余; what breaks a carried-over row down, by number or by fund, is part of it.
     """
     total = totals[number]
     position = order.index(total)
@@ -371,6 +371,7 @@ def check_statement(statement: Statement) -> Iterator[Check]:
         if statement.form.id == "three_public":
             yield from _three_public(statement, rows, digit)
         yield from _carried_over_breakdown(statement, rows, digit)
+    yield from _beside_each_other(statement, digit)
     yield from _balance(statement, digit)
 
 
@@ -399,6 +400,28 @@ def _in_columns(
             check = dataclasses.replace(check, outcome=NOT_ASSESSABLE, reason=reason)
         if check is not None:
             yield check
+
+
+def _beside_each_other(statement: Statement, digit: Decimal) -> Iterator[Check]:
+    """Blocks side by side that share the total row of the last: 按功能 | 按用途, or one list in two columns."""
+    for number, (left, right) in enumerate(itertools.pairwise(statement.blocks)):
+        if left.direction is None or left.direction != right.direction:
+            continue
+        names, beside = _named_rows(statement, number), _named_rows(statement, number + 1)
+        total = next((item for item in beside.values() if item.is_total), None)
+        if total is None or any(item.is_total for item in names.values()):
+            continue
+        scope = f"{statement.form.id}: {total.label!r} beside it"
+        own = [[names[row] for row in choice] for choice in _outermost(names, list(names))]
+        coded = [names[row] for row in _shortest(names, names)]
+        both = [*coded, *(beside[row] for row in _shortest(beside, beside))]
+        tried = [check_sum("total", scope, total, items, digit) for items in (*own, coded, both)]
+        yield from [check for check in tried if check is not None and check.outcome == HOLDS][:1]
+
+
+def _named_rows(statement: Statement, block: int) -> dict[int, LineItem]:
+    """The first amount of each row of a block."""
+    return {row: next(iter(items.values())) for row, items in statement.rows(block).items()}
 
 
 _ABROAD = re.compile(r".*出国.*")
@@ -444,7 +467,12 @@ def _carried_over_breakdown(
     names = {row: next(iter(items.values())) for row, items in rows.items()}
     totals = [position for position, row in enumerate(order) if names[row].is_total]
     for position, row in enumerate(order):
-        if not totals or position < totals[0] or not _CARRIED.fullmatch(names[row].name) or enumerated(names[row].name):
+        if (
+            not totals
+            or position < totals[0]
+            or not _CARRIED.fullmatch(names[row].name)
+            or is_numbered(names[row].name)
+        ):
             continue
         under = [row, *order[position + 1 :]]
         details = {other for other in under if is_numbered(names[other].name) or _is_share(names, under, other)}

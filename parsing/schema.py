@@ -90,6 +90,7 @@ DOCUMENTS = LakeTable(
         Column("first_captured_at", pa.timestamp("us", "UTC"), "when the original was first received"),
         Column("portal", _TEXT, "portal it was first captured from; local for files given by hand"),
         Column("url", _TEXT, "address it was first captured from"),
+        Column("article_url", _TEXT, "page that links it; the files of one article are one disclosure"),
         Column("file_name", _TEXT, "file name as given by the portal or the local path; in an archive file its own"),
         Column(
             "container_sha256",

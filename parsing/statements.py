@@ -264,6 +264,9 @@ def _is_of_another_year(text: str, year: int | None) -> bool:
 def _name_row(row: dict[int, TableCell], block: Block, years: int | None) -> _RowName | None:
     """What the row is called in this block; None when the block has nothing in it (one side of a balance is short)."""
     texts = [_name_in(unspaced(row[c].text)) for c in block.labels if c != years and _text(row, c)]
+    if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
+        over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
+        texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
     if not texts:  # 合计 across the columns of code and name
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := _text(row, c)) and not re.search(r"\d", text)]
@@ -303,9 +306,11 @@ def _code(row: dict[int, TableCell], group: CodeColumns) -> str:
 
 def _blocks(table: Table, form: Form, body: Sequence[dict[int, TableCell]], year: int | None) -> tuple[Block, ...]:
     roles = [_role(table.headers[column], column, body) for column in range(table.width)]
+    filled = {column for row in body for column in row if _text(row, column)}
     groups: list[list[int]] = []
     for column, role in enumerate(roles):
-        opens = role in ("code", "label") and (not groups or any(roles[each] == "amount" for each in groups[-1]))
+        names = role in ("code", "label") and (column in filled or not filled)
+        opens = names and (not groups or any(roles[each] == "amount" for each in groups[-1]))
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)

@@ -12,8 +12,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsing.amounts import compact, is_blank, read_number, unspaced
-from parsing.captions import could_be_title, is_caption, is_contents_entry, is_note, is_page_number, unit_in
+from parsing.captions import (
+    could_be_title,
+    is_caption,
+    is_contents_entry,
+    is_note,
+    is_page_number,
+    unit_in,
+    without_ordinal,
+)
 from parsing.grid import Block, Box, Grid, TextLine
+from vocabulary.forms import form_of_title
 
 _COLUMN_NUMBERS = re.compile(r"[栏档行]次|序号")
 _BODY_STARTS = re.compile(
@@ -28,6 +37,8 @@ _COLUMN_WORD = re.compile(
 )
 _ROW_NAMES = re.compile(r".*(项目|名称|编码|代码|科目|序号)")
 _MAX_HEADING_ROWS = 6
+_SAME_HEIGHT = 10.0
+"""Points by which a running head may move from page to page."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -105,10 +116,13 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     lines: list[TextLine] = []
     pending: list[TextLine] = []
     in_heads: set[int] = set()
+    blocks = list(blocks)
+    running = _running_lines(blocks)
     for block in blocks:
         if isinstance(block, TextLine):
             lines.append(block)
-            pending.append(block)
+            if id(block) not in running:
+                pending.append(block)
             continue
         piece = _Piece.of(block)
         if tables and _continues(tables[-1], piece, pending):
@@ -123,6 +137,31 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     if tables:
         tables[-1].notes.extend(_notes(pending))
     return Assembled(tuple(tables), tuple(lines), frozenset(in_heads))
+
+
+def _running_lines(blocks: Sequence[Block]) -> set[int]:
+    """``id`` of each line that is a page's running head or foot: the same text at the same height on many pages.
+
+    A title that stands on every page of its tables (项目绩效目标表) is none: it names a form.
+    """
+    edges: dict[int, tuple[Block, Block]] = {}
+    for block in blocks:
+        if block.page is not None:
+            edges[block.page] = (edges[block.page][0] if block.page in edges else block, block)
+    places: dict[tuple[str, int, int], list[TextLine]] = {}
+    for pair in edges.values():
+        for end, line in enumerate(pair):
+            if isinstance(line, TextLine) and line.box is not None:
+                key = (compact(line.text), end, round(line.box.y0 / _SAME_HEIGHT))
+                places.setdefault(key, []).append(line)
+    many = max(3, len(edges) // 4)
+    repeated = (lines for lines in places.values() if len(lines) >= many)
+    return {
+        id(line)
+        for lines in repeated
+        if not is_caption(lines[0].text) and form_of_title(without_ordinal(lines[0].text)) is None
+        for line in lines
+    }
 
 
 def _notes(pending: Sequence[TextLine]) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 
 from archive import Role
 from crawler.errors import PortalFileError, UnknownPortalError
-from crawler.portal import PagerMode, PortalLimits, StartUrl, TlsRules, TrsParameters, find_portals, load_portal
+from crawler.listings.trs import PagerMode, TrsParameters
+from crawler.portal import PortalLimits, StartUrl, TlsRules, find_portals, load_portal
 from crawler.schedule import Schedule
 
 NEEDED = """\
@@ -80,7 +81,7 @@ notes: 说明
         (("verified: unverified", "verified: unverified\nid: again"), "'id' is given twice"),
         (('"430100"', "430100"), "division_code is 430100; it must be six digits in quotes"),
         (('"430100"', '"43010"'), "division_code is '43010'"),
-        (("family: trs", "family: jpaas2"), "family is 'jpaas2'; it must be one of trs"),
+        (("family: trs", "family: jpaas2"), "family is 'jpaas2'; it must be one of jpaas, .*trs"),
         (("hunan/changsha", "Hunan/长沙"), "id is 'Hunan/长沙'"),
         (("[https://www.changsha.gov.cn/x/]", "[]"), r"start_urls is \[\]"),
         (("https://www.changsha.gov.cn/x/", "file:///etc/passwd"), "start_urls is 'file:///etc/passwd'"),
