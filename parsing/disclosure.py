@@ -19,6 +19,7 @@ from parsing.grid import Doubt, TextLine
 from parsing.tables import Table
 from vocabulary.departments import department_of
 from vocabulary.divisions import Place, locate, place
+from vocabulary.forms import form_of_title
 
 _CODED_ENTITY = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—]?(?!年)([\u4e00-\u9fff][\u4e00-\u9fff()（）、]{3,40})")
 _LABELLED_ENTITY = re.compile(
@@ -87,7 +88,8 @@ def identify(
     captions = [text for table in tables for text in table.captions]
     titles = [table.title for table in tables if table.title]
     named = _entity(captions, head, hints, lines)
-    told = _file_title(context.file_name) if named is None else None
+    has_forms = any(form_of_title(title) for title in titles)
+    told = _file_title(context.file_name) if named is None and has_forms else None
     if told is not None:
         hints.append(told)
         named = _titled(told)

@@ -16,15 +16,18 @@ from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
 from parsing.classification import check_names, complete_codes, imply_codes
+from parsing.completeness import check_promised_forms
+from parsing.corroboration import check_text
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
 from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
-from parsing.identities import BROKEN, HOLDS, Check, assign_statuses, check_statement
+from parsing.identities import BROKEN, HOLDS, Check, Side, assign_statuses, check_statement
 from parsing.inventories import assets, procurement, units
-from parsing.narrative import sections
+from parsing.narrative import paragraphs, sections
 from parsing.performance import Project, is_card, is_list, read_card, read_list, read_target
 from parsing.placement import settle_slid_rows
+from parsing.quoted import Quoted, quoted
 from parsing.schema import TABLES, Partition
 from parsing.statements import LineItem, Statement, interpret
 from parsing.tables import Assembled, Table, TableCell, assemble, is_contents
@@ -69,6 +72,7 @@ class _Work:
     forms: dict[int, Form] = dataclasses.field(default_factory=dict)
     statements: list[Statement] = dataclasses.field(default_factory=list)
     projects: list[Project] = dataclasses.field(default_factory=list)
+    quoted: list[Quoted] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
 
@@ -113,10 +117,14 @@ def parse_document(sha256: str, data: bytes, context: Context, problems: Sequenc
     _recognise(work)
     if not _is_disclosure(work):
         work.forms.clear()
+    if work.forms or _names_a_disclosure(disclosure):
+        work.quoted.extend(quoted(paragraphs(_outside_heads(assembled)), disclosure.year, disclosure.phase))
     if not work.forms and _names_a_disclosure(disclosure):
         reason = "no table of it is a statement form; its narrative is kept"
         work.issues.append(Issue("no_statement_forms", reason))
         work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
+        work.checks.extend(check_text(work.quoted, (), disclosure.phase))
+        work.checks.extend(_promised(work))
         return _rows(work, "partial")
     if not work.forms and any(doubt.kind == "no_text_layer" for doubt in reading.doubts):
         work.issues.extend(_issue(doubt) for doubt in reading.doubts)
@@ -263,11 +271,19 @@ def _prove(work: _Work) -> None:
         work.checks.extend(check_statement(statement))
     budgets = [ProjectBudget(project.budget) for project in work.projects if project.name is not None]
     work.checks.extend(check_agreement(work.statements, budgets))
+    of_one_body = work.disclosure.level is not None or work.disclosure.department is not None
+    comparable = work.statements if of_one_body else ()
+    work.checks.extend(check_text(work.quoted, comparable, work.disclosure.phase))
+    work.checks.extend(_promised(work))
     assign_statuses(work.statements, work.checks)
-    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
     for item in (item for statement in work.statements for item in statement.items):
-        if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
+        if item.status == "unchecked" and item.cell.ocr_confidence is not None:
             item.status = "doubtful"
+
+
+def _promised(work: _Work) -> Iterator[Check]:
+    assembled = work.assembled
+    return check_promised_forms(assembled.lines, assembled.tables, work.forms, work.quoted, work.disclosure.phase)
 
 
 def _classify(work: _Work) -> None:
@@ -294,6 +310,7 @@ def _rows(work: _Work, status: str) -> ParsedDocument:
     rows["indicators"] = [row for project in work.projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(work.sha256, index, check) for index, check in enumerate(work.checks)]
     rows["sections"] = list(_section_rows(work)) if status != "unrelated" else []
+    rows["statements"] = [_statement_row(work.sha256, row) for row in work.quoted]
     rows["issues"] = [_issue_row(work.sha256, index, issue, partition) for index, issue in enumerate(work.issues)]
     for name, found in _inventory_rows(work):
         rows[name].extend(found)
@@ -369,7 +386,7 @@ def _in_order(table: Table) -> list[TableCell]:
     return sorted(table.cells, key=lambda cell: (cell.row, cell.column))
 
 
-def _placed(cell: TableCell) -> Row:
+def _placed(cell: TableCell | Quoted) -> Row:
     box = cell.box
     return {
         "page": cell.page,
@@ -390,6 +407,7 @@ def _cell_row(table: Table, cell: TableCell) -> Row:
         "is_header": cell.is_header,
         "header": table.headers[cell.column] or None,
         "text": cell.text,
+        "ocr_confidence": cell.ocr_confidence,
         **_placed(cell),
     }
 
@@ -399,7 +417,14 @@ def line_item_id(sha256: str, table: int, row: int, column: int) -> str:
     return f"{sha256[:12]}-{table}-{row}-{column}"
 
 
-def _id(sha256: str, item: LineItem) -> str:
+def statement_id(sha256: str, index: int) -> str:
+    """Stable over runs as long as the document's narrative is read alike."""
+    return f"{sha256[:12]}-s{index}"
+
+
+def _id(sha256: str, item: Side) -> str:
+    if isinstance(item, Quoted):
+        return statement_id(sha256, item.index)
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
 
 
@@ -423,6 +448,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> Row:
         "printed": item.cell.text,
         "unit": statement.unit,
         **_placed(item.cell),
+        "ocr_confidence": item.cell.ocr_confidence,
         "status": item.status,
         "table_index": statement.table.index,
         "row_index": item.cell.row,
@@ -527,6 +553,32 @@ def _section_rows(work: _Work) -> Iterator[Row]:
             "text": "\n".join(section.lines),
             "page": section.page,
         }
+
+
+def _statement_row(sha256: str, row: Quoted) -> Row:
+    mention = row.mention
+    return {
+        "statement_id": statement_id(sha256, row.index),
+        "statement_index": row.index,
+        "heading": row.heading,
+        "item": mention.item,
+        "label": mention.label,
+        "function_code": mention.code if mention.item == "function" else None,
+        "economic_code": mention.code if mention.item == "economic" else None,
+        "government_economic_code": mention.code if mention.item == "government_economic" else None,
+        "fund": mention.fund,
+        "role": row.role,
+        "amount": row.amount,
+        "percent": row.percent,
+        "quantity": row.quantity,
+        "printed": row.printed,
+        "unit": row.unit,
+        "comparison": row.comparison,
+        "compared_with": row.compared_with,
+        "reason": row.reason,
+        "sentence": row.sentence,
+        **_placed(row),
+    }
 
 
 def _issue_row(sha256: str, index: int, issue: Issue, partition: Partition) -> Row:

@@ -20,6 +20,7 @@ from typing import Protocol
 
 from parsing.amounts import UNITS
 from parsing.outline import is_numbered, outline
+from parsing.quoted import Quoted
 from parsing.statements import Block, LineItem, Statement, is_total, without_enumerator
 from vocabulary.headings import meaning
 
@@ -31,6 +32,10 @@ _OF_WHICH = re.compile(r"[(（]?其中(?![:：]?基本支出)[:：]?.+|扣除.*|
 _OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
 """Printed beside 三公, and no part of it."""
 _CARRIED = re.compile(r".*(结转|结余|资金余额).*")
+
+
+Side = LineItem | Quoted
+"""What an identity relates: an amount of a table, or one that the narrative quotes."""
 
 
 class Sum(Protocol):
@@ -46,8 +51,8 @@ class Check:
 
     rule: str
     scope: str
-    total: tuple[LineItem, ...]
-    addends: tuple[LineItem, ...]
+    total: tuple[Side, ...]
+    addends: tuple[Side, ...]
     expected: Decimal | None
     found: Decimal | None
     tolerance: Decimal | None
@@ -504,13 +509,19 @@ def _balance(statement: Statement, digit: Decimal) -> Iterator[Check]:
 
 def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) -> None:
     """Give every printed amount its status: doubtful when its reading was chosen, confirmed when any identity with it
-    holds, doubtful when the only identities with it are broken, else unchecked."""
+    holds, doubtful when the only identities with it are broken, else unchecked.
+
+    The narrative can confirm a table's amount, for two statements of it agree; it makes none doubtful, for prose is
+    written by hand and names its items loosely."""
     held: set[int] = set()
     broken: set[int] = set()
     for check in checks:
         touched = {HOLDS: held, BROKEN: broken}.get(check.outcome)
+        sides = (*check.total, *check.addends)
+        if touched is broken and any(isinstance(side, Quoted) for side in sides):
+            continue
         if touched is not None:
-            touched.update(id(item) for item in (*check.total, *check.addends))
+            touched.update(id(side) for side in sides)
     for statement in statements:
         for item in statement.items:
             if item.doubted:

@@ -8,6 +8,7 @@ by the page break is one row again.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -37,6 +38,8 @@ _COLUMN_WORD = re.compile(
 )
 _ROW_NAMES = re.compile(r".*(项目|名称|编码|代码|科目|序号)")
 _MAX_HEADING_ROWS = 6
+_SHORT = 12
+"""Characters of the rest of a caption that was too long for its place."""
 _SAME_HEIGHT = 10.0
 """Points by which a running head may move from page to page."""
 
@@ -53,6 +56,7 @@ class TableCell:
     page: int | None = None
     box: Box | None = None
     is_header: bool = False
+    ocr_confidence: float | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -323,9 +327,7 @@ def _said_by_row(table: Table, *, headings_only: bool) -> list[list[str]]:
 
 def _table(index: int, piece: _Piece, head: Sequence[TextLine]) -> Table:
     texts = [line.text for line in head] + piece.caption_texts()
-    titles = [text for text in texts if could_be_title(text)]
-    captions = [text for text in texts if text not in titles]
-    title = titles[-1] if titles else None
+    title, captions = _title_of(texts)
     blank = [""] * piece.grid.column_count
     table = Table(index, title, captions, [], blank, piece.heading, piece.captions)
     _add_rows(table, piece, range(piece.grid.row_count))
@@ -334,19 +336,41 @@ def _table(index: int, piece: _Piece, head: Sequence[TextLine]) -> Table:
 
 
 def _head_lines(pending: Sequence[TextLine]) -> list[TextLine]:
-    """The lines directly above a table that belong to it: captions, and the nearest line that could be its title."""
+    """The lines directly above a table that belong to it: captions, and the nearest line or two that are its title.
+
+    A title or a caption too long for its place goes on in the next line; that is believed of a short line only where
+    the line before it is a caption, or where the two together name a form.
+    """
+    lines = [line for line in pending if not is_page_number(line.text)]
     head: list[TextLine] = []
-    for line in reversed(pending):
-        if is_page_number(line.text):
-            continue
+    for at in range(len(lines) - 1, -1, -1):
+        line, above = lines[at], lines[at - 1] if at else None
         if is_caption(line.text):
             head.append(line)
+        elif above is not None and _names_form(above.text + line.text) and not _names_form(line.text):
+            head += [line, above]
+            break
         elif could_be_title(line.text):
             head.append(line)
             break
+        elif above is not None and len(compact(line.text)) <= _SHORT and is_caption(above.text):
+            head.append(line)
         else:
             break
     return list(reversed(head))
+
+
+def _names_form(text: str) -> bool:
+    return could_be_title(text) and form_of_title(without_ordinal(text)) is not None
+
+
+def _title_of(texts: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The title among the lines of a table's head, and the other lines."""
+    titles = [text for text in texts if could_be_title(text)]
+    for first, second in itertools.pairwise(texts):
+        if first not in titles[-1:] and _names_form(first + second) and not any(map(_names_form, titles)):
+            return first + second, [text for text in texts if text not in (first, second)]
+    return (titles[-1] if titles else None), [text for text in texts if text not in titles]
 
 
 def _append(table: Table, piece: _Piece) -> None:
@@ -389,6 +413,7 @@ def _add_rows(table: Table, piece: _Piece, rows: range, *, as_header: bool = Fal
                 cell.page,
                 cell.box,
                 header,
+                cell.ocr_confidence,
             )
         )
 
