@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
@@ -16,6 +17,7 @@ RENDERED = re.compile(r"[?&]__wb_rendered=dom$")
 POSTED = re.compile(r"[?&]__wb_method=POST&__wb_post_type=([^&]*)&__wb_post_data=([^&]*)$")
 
 
+@functools.lru_cache(maxsize=2048)  # each address is asked for its form several times in a row
 def clean_url(url: str) -> str:
     """The form in which an address is requested and recorded: percent-encoded, host in lower case, without default
     port, user name, fragment and session number.  What names no host is kept as it is written, to be refused so."""

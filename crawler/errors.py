@@ -45,6 +45,14 @@ class RequestRefusedError(CrawlerError, IgnoreRequest):
     outcome: Outcome
 
 
+class AnswerRefusedError(CrawlerError, IgnoreRequest):
+    """Raised when an answer is not taken to its end: it is too large, or encoded in a way nobody asked for."""
+
+    def __init__(self, message: str, outcome: Outcome) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
 class RobotsDeniedError(RequestRefusedError):
     """Raised when robots.txt forbids an address, or could not be read, so that permission is not established."""
 

@@ -16,6 +16,12 @@ Keys of every portal file:
 `site_name`                 expected SiteName; a different one is reported
 `parameters`                facts of the family, see the family's parameters class
 `expected`                  `{minimum, maximum}` documents on the listing pages; fewer is fatal, more is a warning
+`schedule`                  days between two crawls, `{budgets, finals, otherwise, full}`, see `crawler.schedule`
+`look_back_days`            documents older than this and known are asked for only by a full sweep; without it each
+                            crawl asks for all, conditionally
+`limits`                    `{page_megabytes, file_megabytes, bytes_per_second}`: the most that is taken, the least
+                            that is waited for
+`tls`                       `{allow_self_signed, allow_legacy}`: what is allowed beyond strict TLS
 `delay_seconds`             pause between two requests to one host; the default is `DOWNLOAD_DELAY` in the settings
 `timeout_seconds`           patience with one request; the default is `DOWNLOAD_TIMEOUT` in the settings
 `allow_loopback`            true only for a portal served on this machine, as the demonstration is
@@ -44,6 +50,7 @@ from crawler.browser import Browser, read_browser
 from crawler.errors import PortalFileError, UnknownPortalError
 from crawler.facts import Facts, Parameters, closest, read_parameters
 from crawler.families import FAMILIES
+from crawler.schedule import Schedule
 from vocabulary.divisions import division
 
 PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
@@ -94,6 +101,27 @@ class StartUrl:
     role: Role = Role.LISTING
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class TlsRules:
+    """What a portal's file allows beyond strict TLS; captures say what secured them.
+
+    `allow_self_signed` accepts any certificate, also of another name; `allow_legacy` TLS 1.0 and 1.1, ciphers of
+    OpenSSL's security level 0, and servers without secure renegotiation.
+    """
+
+    allow_self_signed: bool = False
+    allow_legacy: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PortalLimits:
+    """Bounds of one answer where the portal's differ from the settings': bytes of a page, of a file, bytes a second."""
+
+    page_bytes: int | None = None
+    file_bytes: int | None = None
+    bytes_per_second: int | None = None
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
     """What one portal file says; the table in this module's docstring explains each field."""
@@ -108,6 +136,10 @@ class Portal:
     site_name: str | None = None
     expected_minimum: int | None = None
     expected_maximum: int | None = None
+    schedule: Schedule = dataclasses.field(default_factory=Schedule)
+    look_back_days: int | None = None
+    limits: PortalLimits = dataclasses.field(default_factory=PortalLimits)
+    tls: TlsRules = dataclasses.field(default_factory=TlsRules)
     delay_seconds: float | None = None
     timeout_seconds: float | None = None
     allow_loopback: bool = False
@@ -185,6 +217,38 @@ def _expected(facts: Facts) -> tuple[int | None, int | None]:
     return minimum, maximum
 
 
+def _schedule(facts: Facts) -> Schedule:
+    group, names = facts.group("schedule"), [field.name for field in dataclasses.fields(Schedule)]
+    days = {name: group.count(name) for name in names}
+    group.finish(names)
+    for name, value in days.items():
+        if value == 0:
+            raise group.refuse(name, value, "a whole number of days, 1 or more")
+    return Schedule(**{name: value for name, value in days.items() if value is not None})
+
+
+def _tls(facts: Facts) -> TlsRules:
+    group = facts.group("tls")
+    rules = TlsRules(group.flag("allow_self_signed"), group.flag("allow_legacy"))
+    group.finish(field.name for field in dataclasses.fields(TlsRules))
+    return rules
+
+
+def _limits(facts: Facts) -> PortalLimits:
+    group = facts.group("limits")
+    page, file = _megabytes(group, "page_megabytes"), _megabytes(group, "file_megabytes")
+    limits = PortalLimits(page, file, group.count("bytes_per_second"))
+    group.finish(("page_megabytes", "file_megabytes", "bytes_per_second"))
+    return limits
+
+
+def _megabytes(facts: Facts, key: str) -> int | None:
+    value = facts.values.pop(key, None)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value <= 0):
+        raise facts.refuse(key, value, "a number of megabytes above 0")
+    return None if value is None else int(value * 2**20)
+
+
 def _portal(source: str, values: object) -> Portal:
     facts = Facts(source, values)
     family = _family(facts)
@@ -200,6 +264,10 @@ def _portal(source: str, values: object) -> Portal:
         site_name=facts.text("site_name"),
         expected_minimum=minimum,
         expected_maximum=maximum,
+        schedule=_schedule(facts),
+        look_back_days=facts.count("look_back_days"),
+        limits=_limits(facts),
+        tls=_tls(facts),
         delay_seconds=facts.number("delay_seconds"),
         timeout_seconds=facts.number("timeout_seconds"),
         allow_loopback=facts.flag("allow_loopback"),

@@ -17,6 +17,7 @@ from the page's own host and those the portal's file names.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import importlib.util
 import logging
 import shlex
@@ -33,13 +34,14 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from archive import Role
+from archive import Arrival, Role
 from crawler.address import same_site
 from crawler.browser import Browser
 from crawler.found import found_in
 from crawler.outcome import DOWNLOAD_ERRORS, content_type, verdict_of_error
 from crawler.page import decode
 from crawler.report import Severity
+from crawler.transfer import EXCHANGE, Exchange
 from crawler.visit import visit_of
 
 if TYPE_CHECKING:
@@ -132,12 +134,22 @@ class RenderingHandler:
         if not request.meta.get("playwright"):
             answered: Response = await self._plain.download_request(request)
             return answered
+        asked = dt.datetime.now(dt.UTC)
         try:
             rendered: Response = await self._browser.download_request(request)
         except TimeoutError as error:
             raise DownloadTimeoutError(f"The browser did not finish {request.url!r} in time.") from error
         except Error as error:
             raise DownloadFailedError(f"The browser failed on {request.url!r}: {error.message}") from error
+        arrival = Arrival()
+        arrival.write(rendered.body)
+        request.meta[EXCHANGE] = Exchange(
+            requested_at=asked,
+            received_at=dt.datetime.now(dt.UTC),
+            status=rendered.status,
+            headers=rendered.headers,
+            arrived=arrival.finish(),
+        )
         return rendered
 
     async def close(self) -> None:

@@ -13,12 +13,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.errors import ListingNotUnderstoodError
 from crawler.page import Page, find_date, squeeze
+from crawler.schedule import CHINA
 
 T = TypeVar("T")
 
 TAG = re.compile(r"<[^>]*>")
-CHINA = dt.timezone(dt.timedelta(hours=8), "CST")
-"""One time zone for the whole country (北京时间)."""
 MILLISECONDS = 10**11
 """A number of seconds above this would lie beyond the year 5000: it counts milliseconds."""
 PAGES_DECLARED = re.compile(r"""共\s*(\d+)\s*页|\b(?:pageCount|totalPages?|endPage)["']?\s*[:=]\s*["']?(\d+)""")
