@@ -24,7 +24,7 @@ Finding = tuple[str, str, Severity]
 class Column:
     """One column (栏目) being read, known by the address of its first page.
 
-    `pages` maps the marks of each page's rows to its number, `seen` holds those of all pages, and `repeats` counts those
+    `pages` maps the marks of each page's rows to its number, `seen` holds those of all pages, `repeats` counts those
     printed more than once on one page.  `total` and `count` are the fewest rows and pages that any page declared: what
     is added while the column is read stands on a page that was read before, and is the next run's.  `most` is the most
     rows that any page declared.  `failed` is set where a page could not be read, which is reported by itself.
