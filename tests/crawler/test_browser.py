@@ -29,8 +29,6 @@ from tests.crawler.site import Reply, Site
 WHY = "Rows are drawn by a script from data that wants a token the script computes."
 EXTRA = importlib.util.find_spec("scrapy_playwright") is not None
 HOW = "needs gongkai[browser] and a browser: `playwright install chromium`, the package chromium, GONGKAI_BROWSER_PATH"
-    "needs gongkai[browser] and a browser: `playwright install chromium`, the package chromium or GONGKAI_BROWSER_PATH"
-)
 
 
 def _use_installed_browser() -> None:
