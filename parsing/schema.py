@@ -156,7 +156,7 @@ LINE_ITEMS = _table(
     Column(
         "function_code",
         _TEXT,
-        "functional classification 支出功能分类, digits only; of a form that prints names alone, the code a name stands for",
+        "functional classification 支出功能分类, digits only; where names stand alone, the code a name implies",
     ),
     Column("function_level", _TEXT, "category 类, group 款, item 项"),
     Column("economic_code", _TEXT, "department economic classification 部门预算支出经济分类, digits only"),
