@@ -23,8 +23,7 @@ def page_blocks(
     where the drawing is no table and everything is read as lines."""
     if not horizontals or not verticals:
         return _in_order(_unruled(runs, page)), []
-    upright = [run for run in runs if run.direction == 0]
-    points = [(x, run.y - LIFT * run.size) for run in upright for x in run.ends()]
+    points = ((x, run.y - LIFT * run.size) for run in runs if run.direction == 0 for x in run.ends())
     try:
         lattices = tables_of(horizontals, verticals, points)
     except TooManyRulesError as error:
