@@ -347,6 +347,8 @@ def _runs(columns: list[int]) -> list[tuple[int, int]]:
 
 def _compact(xs: list[float], ys: list[float], cells: list[Span]) -> Lattice:
     """The lattice without edges that no cell ends at (stubs, underlines that touch a rule)."""
+    if len(cells) == (len(xs) - 1) * (len(ys) - 1):
+        return Lattice(tuple(xs), tuple(ys), tuple(cells))
     used_y = sorted({edge for row, _, rows, _ in cells for edge in (row, row + rows)})
     used_x = sorted({edge for _, column, _, columns in cells for edge in (column, column + columns)})
     if len(used_y) == len(ys) and len(used_x) == len(xs):

@@ -9,6 +9,7 @@ hundred, from C to C.
 
 from __future__ import annotations
 
+import bisect
 import ctypes
 import dataclasses
 import itertools
@@ -119,8 +120,8 @@ def _read_characters(page: Any, content: PageContent, frame: Matrix, turn: int) 
             text = readable(_characters(text_page, count))
             handle = ctypes.cast(text_page, ctypes.c_void_p)
             ruled = content.horizontals and content.verticals
-            stretches = _stretches(text, *_origins(handle, range(count))) if ruled else _lines(handle, text)
-            for run in _runs(handle, text, list(stretches), frame, turn):
+            stretches = _stretches(text, 0, *_origins(handle, range(count))) if ruled else _lines(handle, text)
+            for run in _runs(handle, text, sorted(stretches), frame, turn):
                 _keep_run(content, run)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
@@ -227,13 +228,18 @@ def _lines(text_page: ctypes.c_void_p, text: str) -> Iterator[Stretch]:
     """
     spans = [found.span() for found in _LINE.finditer(text)]
     xs, ys = _origins(text_page, [index for start, end in spans for index in (start, end - 1)])
+    others: list[tuple[int, int]] = []
     for (start, end), first_x, last_x, first_y, last_y in zip(spans, xs[::2], xs[1::2], ys[::2], ys[1::2], strict=True):
-        straight = first_y == last_y or first_x == last_x
-        if straight and not _SPACE.search(text, start, end):
+        if (first_y == last_y or first_x == last_x) and not _SPACE.search(text, start, end):
             yield start, end, _evenly(first_x, last_x, end - start), _evenly(first_y, last_y, end - start)
-            continue
-        for begin, stop, own_xs, own_ys in _stretches(text[start:end], *_origins(text_page, range(start, end))):
-            yield start + begin, start + stop, own_xs, own_ys
+        else:
+            others.append((start, end))
+    xs, ys = _origins(text_page, [index for span in others for index in range(*span)])
+    at = 0
+    for start, end in others:
+        upto = at + end - start
+        yield from _stretches(text, start, xs[at:upto], ys[at:upto])
+        at = upto
 
 
 def _evenly(first: float, last: float, count: int) -> list[float]:
@@ -244,25 +250,27 @@ def _evenly(first: float, last: float, count: int) -> list[float]:
     return [first + place * step for place in range(count)]
 
 
-def _stretches(text: str, xs: list[float], ys: list[float]) -> Iterator[Stretch]:
-    """The parts of each line that stand on one baseline, of the direction that most characters have."""
-    level = _repeats(ys)
-    across = ys if 2 * level >= len(ys) or level >= _repeats(xs) else xs
-    for line in _LINE.finditer(text):
-        start, end = line.span()
-        if across[start:end].count(across[start]) == end - start:
-            yield start, end, xs[start:end], ys[start:end]
+def _stretches(text: str, first: int, xs: list[float], ys: list[float]) -> Iterator[Stretch]:
+    """The parts of each line, from the character ``first``, on one baseline of the direction that most of them have."""
+    cuts = _cuts(ys)
+    if 2 * len(cuts) > len(ys):
+        cuts = min(cuts, _cuts(xs), key=len)
+    for line in _LINE.finditer(text, first, first + len(ys)):
+        start, end = line.start() - first, line.end() - first
+        here = cuts[bisect.bisect_right(cuts, start) : bisect.bisect_left(cuts, end)]
+        if not here:
+            yield start + first, end + first, xs[start:end], ys[start:end]
             continue
-        for _, group in itertools.groupby(range(start, end), across.__getitem__):
-            places = list(group)
-            if found := _LINE.search(text, places[0], places[-1] + 1):
-                begin, stop = found.span()
-                yield begin, stop, xs[begin:stop], ys[begin:stop]
+        for part in itertools.pairwise([start, *here, end]):
+            if found := _LINE.search(text, first + part[0], first + part[1]):
+                begin, stop = found.start() - first, found.end() - first
+                yield begin + first, stop + first, xs[begin:stop], ys[begin:stop]
 
 
-def _repeats(values: list[float]) -> int:
-    """How many values are the same as the one before."""
-    return sum(map(operator.eq, values, itertools.islice(values, 1, None)))
+def _cuts(values: list[float]) -> list[int]:
+    """The places of values that differ from the one before."""
+    changes = map(operator.ne, itertools.islice(values, 1, None), values)
+    return list(itertools.compress(itertools.count(1), changes))
 
 
 def _runs(text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame: Matrix, turn: int) -> Iterator[Run]:

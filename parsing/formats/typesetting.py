@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from parsing.grid import Box
@@ -137,33 +137,29 @@ def turned_run(run: Run, quarters: int, width: float, height: float) -> Run:
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
     """The lines that runs make, top to bottom; those set sideways or upside down follow the upright ones."""
-    by_direction: dict[int, list[Run]] = {}
-    for run in runs:
-        by_direction.setdefault(run.direction, []).append(run)
-    lines: list[Line] = []
-    for direction, group in sorted(by_direction.items()):
-        if direction == 0:
-            lines.extend(_lines(group))
-            continue
-        for line in _lines([turned_run(run, direction, 0, 0) for run in group]):
-            box = line.box
-            lines.append(Line(line.text, turned((box.x0, box.y0, box.x1, box.y1), -direction, 0, 0)))
-    return lines
+    return [
+        Line(text, box if direction == 0 else turned(box, -direction, 0, 0))
+        for direction, row in _rows(runs)
+        if (text := _text(row)) and (box := _box(row))
+    ]
 
 
 def text_of(runs: Sequence[Run]) -> str:
     """The lines that runs make, joined by line feeds: what a cell holds."""
-    if len(runs) == 1 and not _SPACE.search(runs[0].text):
-        return _without_twins(runs[0]).text
-    return "\n".join(line.text for line in lines_of(runs))
-
-
-def _lines(runs: list[Run]) -> list[Line]:
-    """The lines of upright runs."""
     if len(runs) == 1:
-        line = _line(runs)
-        return [line] if line else []
-    return [line for row in rows_of(runs) if (line := _line(_without_doubles(row)))]
+        return _text(runs)
+    return "\n".join(text for _, row in _rows(runs) if (text := _text(row)))
+
+
+def _rows(runs: Iterable[Run]) -> Iterator[tuple[int, list[Run]]]:
+    """Each line's direction, and its runs from left to right, turned upright and without those printed twice."""
+    by_direction: dict[int, list[Run]] = {}
+    for run in runs:
+        by_direction.setdefault(run.direction, []).append(run)
+    for direction, group in sorted(by_direction.items()):
+        upright = [turned_run(run, direction, 0, 0) for run in group] if direction else group
+        for row in rows_of(upright):
+            yield direction, _without_doubles(row)
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
@@ -181,13 +177,11 @@ def _by_height(run: Run) -> tuple[float, float]:
     return run.y, run.x
 
 
-def _line(row: list[Run]) -> Line | None:
-    text = _text(row)
-    if not text:
-        return None
+def _box(row: list[Run]) -> Box:
+    """The extent of a line of upright runs."""
     ends = [run.ends() for run in row]
     top, bottom = min(run.y - RISE * run.size for run in row), max(run.y + FALL * run.size for run in row)
-    return Line(text, Box(min(start for start, _ in ends), top, max(end for _, end in ends), bottom))
+    return Box(min(start for start, _ in ends), top, max(end for _, end in ends), bottom)
 
 
 def _without_doubles(row: list[Run]) -> list[Run]:
@@ -204,45 +198,43 @@ def _without_doubles(row: list[Run]) -> list[Run]:
 
 def _without_twins(run: Run) -> Run:
     """A run with each character once that was printed again in (almost) the same place."""
-    if not _TWICE.search(run.text):
-        return run
-    near = DOUBLED * run.size
-    twins = {
-        found.start()
-        for found in _TWICE.finditer(run.text)
-        if abs(run.offsets[found.start() + 1] - run.offsets[found.start()]) <= near
-    }
+    near, offsets = DOUBLED * run.size, run.offsets
+    twins = {at for at in _repeats(run.text) if abs(offsets[at + 1] - offsets[at]) <= near}
     if not twins:
         return run
     kept = [index for index in range(len(run.text)) if index not in twins]
     text = "".join(run.text[index] for index in kept)
-    return Run(text, run.x, run.y, [run.offsets[index] for index in kept], run.size, run.direction)
+    return Run(text, run.x, run.y, [offsets[index] for index in kept], run.size, run.direction)
+
+
+def _repeats(text: str) -> list[int]:
+    """Where a character is followed by itself."""
+    return [found.start() for found in _TWICE.finditer(text)]
 
 
 def _text(row: Sequence[Run]) -> str:
     """The characters of a line with single spaces where the setting shows one."""
+    if len(row) == 1 and not _SPACE.search(row[0].text):
+        return _without_twins(row[0]).text
     parts: list[str] = []
     before, end, spaced = "", 0.0, False
     for run in map(_without_twins, row):
-        size = max(run.size, 0.1)
-        for word in WORD.finditer(run.text):
+        size, text, offsets = max(run.size, 0.1), run.text, run.offsets
+        for word in WORD.finditer(text):
             first, stop = word.span()
-            start = run.x + run.offsets[first]
+            gap = run.x + offsets[first] - end
             spaced = spaced or first > 0
-            if before and _is_doubled(before, run.text[first], start - end, size, spaced=spaced):
-                first += 1
-            elif before and _is_gap(before, run.text[first], (start - end) / size, spaced=spaced):
-                parts.append(" ")
-            parts.append(run.text[first:stop])
-            before, spaced = run.text[stop - 1], False
-            end = run.x + run.offsets[stop - 1] + ADVANCE[before] * size
-        spaced = run.text[-1].isspace()
+            if before:
+                # The one before it, printed again in (almost) the same place?
+                if before == text[first] and not spaced and gap + ADVANCE[before] * size <= DOUBLED * size:
+                    first += 1
+                elif _is_gap(before, text[first], gap / size, spaced=spaced):
+                    parts.append(" ")
+            parts.append(text[first:stop])
+            before, spaced = text[stop - 1], False
+            end = run.x + offsets[stop - 1] + ADVANCE[before] * size
+        spaced = text[-1].isspace()
     return "".join(parts)
-
-
-def _is_doubled(before: str, character: str, gap: float, size: float, *, spaced: bool) -> bool:
-    """Whether a character is the one before it, printed again in (almost) the same place."""
-    return before == character and not spaced and gap + ADVANCE[before] * size <= DOUBLED * size
 
 
 def _is_gap(left: str, right: str, gap: float, *, spaced: bool) -> bool:
