@@ -112,7 +112,7 @@ def joined(pieces: Iterable[Rule]) -> list[Rule]:
     Ascending by their heights.
     """
     rules: list[Rule] = []
-    for group in _clusters(sorted(pieces)):
+    for group in _clusters(sorted(pieces, key=_HEIGHT)):
         if len(group) > 1:
             rules += _one_by_one(group)
         else:
@@ -139,17 +139,17 @@ def _one_by_one(group: list[Rule]) -> Iterator[Rule]:
     """The rules that pieces on (almost) one height make."""
     at = (group[0].at + group[-1].at) / 2
     start = end = -math.inf
-    for piece in sorted(group, key=_START):
-        if piece.start > end + JOIN:
+    for _, begin, stop in sorted(group, key=_BEGINNING):
+        if begin > end + JOIN:
             if end > -math.inf:
                 yield Rule(at, start, end)
-            _, start, end = piece
-        elif piece.end > end:
-            end = piece.end
+            start, end = begin, stop
+        elif stop > end:
+            end = stop
     yield Rule(at, start, end)
 
 
-_START = operator.attrgetter("start")
+_HEIGHT, _BEGINNING = operator.itemgetter(0), operator.itemgetter(1)
 
 
 def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:

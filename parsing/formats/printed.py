@@ -43,6 +43,9 @@ class _Table:
         self.xs, self.ys = lattice.xs, lattice.ys
         self._owners: list[_Owners] = [[None] * (len(self.xs) + 1) for _ in self.ys]
         for index, (row, column, rows, columns) in enumerate(lattice.spans):
+            if rows == columns == 1:
+                self._owners[row + 1][column + 1] = index
+                continue
             for at in range(row + 1, row + rows + 1):
                 self._owners[at][column + 1 : column + columns + 1] = [index] * columns
 
@@ -74,9 +77,10 @@ def _into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]) -> None
     if run.direction:
         _sideways_into_cells(table, text, run, left)
         return
-    xs, cells = table.xs, table.cells_at(run.y - LIFT * run.size)
+    xs, size = table.xs, run.size
+    cells = table.cells_at(run.y - LIFT * size)
     start, end = run.ends()
-    margin = 0.1 * run.size
+    margin = 0.1 * size
     first, last = bisect.bisect_right(xs, start + margin), bisect.bisect_right(xs, end - margin)
     owner = cells[first]
     if owner is not None and owner == cells[last]:

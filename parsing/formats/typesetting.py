@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import operator
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,7 @@ RISE, FALL = 0.88, 0.12
 WORD = re.compile(r"\S+")
 """Characters without white space between them."""
 
-_TWICE = re.compile(r"(\S)(?=\1)")
+_TWICE = re.compile(r"(\S)\1")
 _SPACE = re.compile(r"\s")
 
 
@@ -165,20 +166,25 @@ def _rows(runs: Iterable[Run]) -> Iterator[tuple[int, list[Run]]]:
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Upright runs by the line they stand on, top to bottom."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=_by_height):
-        if rows and run.y - rows[-1][-1].y <= SAME_LINE * min(run.size, rows[-1][-1].size):
+    before: Run | None = None
+    for run in sorted(runs, key=_BY_HEIGHT):
+        if before is not None and run.y - before.y <= SAME_LINE * min(run.size, before.size):
             rows[-1].append(run)
         else:
             rows.append([run])
+        before = run
     return rows
 
 
-def _by_height(run: Run) -> tuple[float, float]:
-    return run.y, run.x
+_BY_HEIGHT = operator.attrgetter("y", "x")
 
 
 def _box(row: list[Run]) -> Box:
     """The extent of a line of upright runs."""
+    if len(row) == 1:
+        run = row[0]
+        start, end = run.ends()
+        return Box(start, run.y - RISE * run.size, end, run.y + FALL * run.size)
     ends = [run.ends() for run in row]
     top, bottom = min(run.y - RISE * run.size for run in row), max(run.y + FALL * run.size for run in row)
     return Box(min(start for start, _ in ends), top, max(end for _, end in ends), bottom)
@@ -198,18 +204,19 @@ def _without_doubles(row: list[Run]) -> list[Run]:
 
 def _without_twins(run: Run) -> Run:
     """A run with each character once that was printed again in (almost) the same place."""
-    near, offsets = DOUBLED * run.size, run.offsets
-    twins = {at for at in _repeats(run.text) if abs(offsets[at + 1] - offsets[at]) <= near}
+    text, offsets, near = run.text, run.offsets, DOUBLED * run.size
+    twins: set[int] = set()
+    found = _TWICE.search(text)
+    while found:
+        at = found.start()
+        if abs(offsets[at + 1] - offsets[at]) <= near:
+            twins.add(at)
+        found = _TWICE.search(text, at + 1)
     if not twins:
         return run
-    kept = [index for index in range(len(run.text)) if index not in twins]
-    text = "".join(run.text[index] for index in kept)
+    kept = [index for index in range(len(text)) if index not in twins]
+    text = "".join(text[index] for index in kept)
     return Run(text, run.x, run.y, [offsets[index] for index in kept], run.size, run.direction)
-
-
-def _repeats(text: str) -> list[int]:
-    """Where a character is followed by itself."""
-    return [found.start() for found in _TWICE.finditer(text)]
 
 
 def _text(row: Sequence[Run]) -> str:
