@@ -14,7 +14,7 @@ import functools
 import itertools
 import math
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 SNAP = 2.0
@@ -45,6 +45,10 @@ class Rule(NamedTuple):
     at: float
     start: float
     end: float
+
+
+new_rule: Callable[[tuple[float, float, float]], Rule] = functools.partial(tuple.__new__, Rule)
+"""A rule of its three numbers.  Pages have hundreds, and a named tuple's own constructor takes twice as long."""
 
 
 class Span(NamedTuple):
@@ -117,7 +121,7 @@ def joined(pieces: Iterable[Rule]) -> list[Rule]:
             rules += _one_by_one(group)
         else:
             rules += group
-    return [rule for rule in rules if rule.end - rule.start > TOUCH]
+    return [rule for rule in rules if rule[2] - rule[1] > TOUCH]
 
 
 def _clusters(pieces: list[Rule]) -> list[list[Rule]]:
@@ -135,18 +139,20 @@ def _clusters(pieces: list[Rule]) -> list[list[Rule]]:
     return clusters
 
 
-def _one_by_one(group: list[Rule]) -> Iterator[Rule]:
+def _one_by_one(group: list[Rule]) -> list[Rule]:
     """The rules that pieces on (almost) one height make."""
+    rules: list[Rule] = []
     at = (group[0].at + group[-1].at) / 2
-    start = end = -math.inf
-    for _, begin, stop in sorted(group, key=_BEGINNING):
+    group.sort(key=_BEGINNING)
+    _, start, end = group[0]
+    for _, begin, stop in group:
         if begin > end + JOIN:
-            if end > -math.inf:
-                yield Rule(at, start, end)
+            rules.append(new_rule((at, start, end)))
             start, end = begin, stop
         elif stop > end:
             end = stop
-    yield Rule(at, start, end)
+    rules.append(new_rule((at, start, end)))
+    return rules
 
 
 _HEIGHT, _BEGINNING = operator.itemgetter(0), operator.itemgetter(1)
@@ -269,7 +275,7 @@ def _spans(floors: _Walls, sides: _Walls) -> list[Span]:
     rows kept together, so that no text of different rows is joined more than the paper joins it.
     """
     columns = len(floors[0])
-    seen: set[tuple[int, int]] = set()
+    seen: _Positions = set()
     cells: list[Span] = []
     for row, beside in enumerate(zip(*sides, strict=True)):
         plain = _plain_row(row, columns)
@@ -281,9 +287,9 @@ def _spans(floors: _Walls, sides: _Walls) -> list[Span]:
             if above[column] and below[column] and beside[column] and beside[column + 1]:
                 cells.append(plain[column])
             elif (row, column) not in seen:
-                region = _region(row, column, floors, sides)
+                region, found = _merged(row, column, floors, sides)
                 seen |= region
-                cells += _rectangles(region)
+                cells += found
     return sorted(cells) if seen else cells
 
 
@@ -293,7 +299,31 @@ def _plain_row(row: int, columns: int) -> tuple[Span, ...]:
     return tuple(Span(row, column) for column in range(columns))
 
 
-def _region(row: int, column: int, floors: _Walls, sides: _Walls) -> set[tuple[int, int]]:
+_Positions = set[tuple[int, int]]
+
+
+def _merged(row: int, column: int, floors: _Walls, sides: _Walls) -> tuple[_Positions, list[Span]]:
+    """Every position that can be reached from one without crossing a wall, and the cells they make."""
+    right, bottom = column + 1, row + 1
+    while right < len(sides) - 1 and not sides[right][row]:
+        right += 1
+    while bottom < len(floors) - 1 and not floors[bottom][column]:
+        bottom += 1
+    inside = any(1 in floors[edge][column:right] for edge in range(row + 1, bottom))
+    borders = (
+        floors[row][column:right],
+        floors[bottom][column:right],
+        sides[column][row:bottom],
+        sides[right][row:bottom],
+    )
+    if not inside and not any(0 in border for border in borders):
+        region = set(itertools.product(range(row, bottom), range(column, right)))
+        return region, [Span(row, column, bottom - row, right - column)]
+    region = _region(row, column, floors, sides)
+    return region, _rectangles(region)
+
+
+def _region(row: int, column: int, floors: _Walls, sides: _Walls) -> _Positions:
     """Every position that can be reached without crossing a wall."""
     last_row, last_column = len(floors) - 2, len(sides) - 2
     region, todo = {(row, column)}, [(row, column)]
@@ -315,7 +345,7 @@ def _region(row: int, column: int, floors: _Walls, sides: _Walls) -> set[tuple[i
     return region
 
 
-def _rectangles(region: set[tuple[int, int]]) -> list[Span]:
+def _rectangles(region: _Positions) -> list[Span]:
     """A region as rectangles."""
     open_runs: dict[tuple[int, int], tuple[int, int]] = {}
     done: list[Span] = []
@@ -347,7 +377,10 @@ def _runs(columns: list[int]) -> list[tuple[int, int]]:
 
 def _compact(xs: list[float], ys: list[float], cells: list[Span]) -> Lattice:
     """The lattice without edges that no cell ends at (stubs, underlines that touch a rule)."""
-    if len(cells) == (len(xs) - 1) * (len(ys) - 1):
+    if (
+        len({row for row, _, _, _ in cells}) == len(ys) - 1
+        and len({column for _, column, _, _ in cells}) == len(xs) - 1
+    ):
         return Lattice(tuple(xs), tuple(ys), tuple(cells))
     used_y = sorted({edge for row, _, rows, _ in cells for edge in (row, row + rows)})
     used_x = sorted({edge for _, column, _, columns in cells for edge in (column, column + columns)})

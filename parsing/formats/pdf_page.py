@@ -17,12 +17,13 @@ import math
 import operator
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsing.formats.lattice import Rule
+from parsing.formats.lattice import Rule, new_rule
 from parsing.formats.typesetting import ADVANCE, LIFT, Run, split
 
 THIN = 3.0
@@ -374,20 +375,29 @@ def _drawn(fetch: Any, parent: _Handle, count: int) -> tuple[list[_Handle], list
     return paths, pictures, forms
 
 
-def _boxes(items: list[_Handle], matrix: Matrix) -> Iterator[tuple[_Handle, float, float, float, float]]:
-    """Each object that has an extent, with its box as shown."""
+_Placed = tuple[_Handle, float, float, float, float]
+"""An object and its box as shown: x0, y0, x1, y1."""
+
+
+def _boxes(items: list[_Handle], matrix: Matrix) -> Iterable[_Placed]:
+    """The objects that have an extent."""
+    known, (lefts, bottoms, rights, tops) = _BOUNDS.about(items)
     a, b, c, d, e, f = matrix
-    known, extents = _BOUNDS.about(items)
-    for item, is_known, left, bottom, right, top in zip(items, known, *extents, strict=True):
-        if not is_known:
-            continue
-        x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
-        x1, y1 = a * right + c * top + e, b * right + d * top + f
-        if x1 < x0:
-            x0, x1 = x1, x0
-        if y1 < y0:
-            y0, y1 = y1, y0
-        yield item, x0, y0, x1, y1
+    placed: Iterable[_Placed]
+    if b or c or a < 0 or d > 0:
+        starts, ends = map(_applied, repeat(matrix), lefts, bottoms), map(_applied, repeat(matrix), rights, tops)
+        placed = ((item, *_between(start, end)) for item, start, end in zip(items, starts, ends, strict=True))
+    else:
+        x0s, x1s = [a * x + e for x in lefts], [a * x + e for x in rights]
+        y0s, y1s = [d * y + f for y in tops], [d * y + f for y in bottoms]
+        placed = zip(items, x0s, y0s, x1s, y1s, strict=True)
+    return itertools.compress(placed, known)
+
+
+def _between(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float, float, float]:
+    """The box between two opposite corners."""
+    (ax, ay), (bx, by) = start, end
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 def _keep_paths(content: PageContent, paths: list[_Handle], matrix: Matrix) -> None:
@@ -428,9 +438,9 @@ def _keep_pieces(content: PageContent, path: _Handle, matrix: Matrix) -> None:
         if stroke.value:
             for (x, y), (to_x, to_y) in itertools.pairwise(points):
                 if abs(to_y - y) <= SLANT:
-                    _keep(content, (y + to_y) / 2, min(x, to_x), max(x, to_x), horizontal=True)
+                    _keep_across(content, (y + to_y) / 2, min(x, to_x), max(x, to_x))
                 elif abs(to_x - x) <= SLANT:
-                    _keep(content, (x + to_x) / 2, min(y, to_y), max(y, to_y), horizontal=False)
+                    _keep_down(content, (x + to_x) / 2, min(y, to_y), max(y, to_y))
         elif len(points) > 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             _keep_thin(content, min(xs), min(ys), max(xs), max(ys))
@@ -441,9 +451,9 @@ def _keep_thin(content: PageContent, x0: float, y0: float, x1: float, y1: float)
     width, height = x1 - x0, y1 - y0
     if width >= height:
         if height <= THIN:
-            _keep(content, (y0 + y1) / 2, x0, x1, horizontal=True)
+            _keep_across(content, (y0 + y1) / 2, x0, x1)
     elif width <= THIN:
-        _keep(content, (x0 + x1) / 2, y0, y1, horizontal=False)
+        _keep_down(content, (x0 + x1) / 2, y0, y1)
 
 
 def _own_matrix(item: _Handle) -> Matrix:
@@ -478,12 +488,18 @@ def _subpaths(path: _Handle, count: int, matrix: Matrix) -> Iterator[list[tuple[
     yield points
 
 
-def _keep(content: PageContent, at: float, start: float, end: float, *, horizontal: bool) -> None:
-    """Add a rule, cut to the page; what lies off the page is not shown."""
-    along, across = (content.width, content.height) if horizontal else (content.height, content.width)
-    start, end = max(start, 0.0), min(end, along)
-    if end > start and -THIN <= at <= across + THIN:
-        (content.horizontals if horizontal else content.verticals).append(Rule(at, start, end))
+def _keep_across(content: PageContent, at: float, start: float, end: float) -> None:
+    """Add a horizontal rule, cut to the page; what lies off the page is not shown."""
+    start, end = max(start, 0.0), min(end, content.width)
+    if end > start and -THIN <= at <= content.height + THIN:
+        content.horizontals.append(new_rule((at, start, end)))
+
+
+def _keep_down(content: PageContent, at: float, start: float, end: float) -> None:
+    """Add a vertical rule, cut to the page."""
+    start, end = max(start, 0.0), min(end, content.height)
+    if end > start and -THIN <= at <= content.width + THIN:
+        content.verticals.append(new_rule((at, start, end)))
 
 
 def _visible_share(box: Sequence[float], content: PageContent) -> float:
