@@ -18,7 +18,6 @@ import operator
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -383,21 +382,25 @@ def _boxes(items: list[_Handle], matrix: Matrix) -> Iterable[_Placed]:
     """The objects that have an extent."""
     known, (lefts, bottoms, rights, tops) = _BOUNDS.about(items)
     a, b, c, d, e, f = matrix
-    placed: Iterable[_Placed]
-    if b or c or a < 0 or d > 0:
-        starts, ends = map(_applied, repeat(matrix), lefts, bottoms), map(_applied, repeat(matrix), rights, tops)
-        placed = ((item, *_between(start, end)) for item, start, end in zip(items, starts, ends, strict=True))
-    else:
-        x0s, x1s = [a * x + e for x in lefts], [a * x + e for x in rights]
-        y0s, y1s = [d * y + f for y in tops], [d * y + f for y in bottoms]
-        placed = zip(items, x0s, y0s, x1s, y1s, strict=True)
-    return itertools.compress(placed, known)
+    x0s, x1s = _between(_moved(lefts, bottoms, a, c, e), _moved(rights, tops, a, c, e), a, c)
+    y0s, y1s = _between(_moved(lefts, bottoms, b, d, f), _moved(rights, tops, b, d, f), b, d)
+    return itertools.compress(zip(items, x0s, y0s, x1s, y1s, strict=True), known)
 
 
-def _between(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float, float, float]:
-    """The box between two opposite corners."""
-    (ax, ay), (bx, by) = start, end
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+def _moved(xs: list[float], ys: list[float], by_x: float, by_y: float, shift: float) -> list[float]:
+    """One coordinate of points through a matrix, which is hardly ever askew."""
+    if not by_y:
+        return [by_x * x + shift for x in xs]
+    if not by_x:
+        return [by_y * y + shift for y in ys]
+    return [by_x * x + by_y * y + shift for x, y in zip(xs, ys, strict=True)]
+
+
+def _between(firsts: list[float], lasts: list[float], by_x: float, by_y: float) -> tuple[list[float], list[float]]:
+    """The lesser and the greater of two coordinates after ``_moved``, each of which was the lesser one before."""
+    if by_x and by_y:
+        return list(map(min, firsts, lasts)), list(map(max, firsts, lasts))
+    return (lasts, firsts) if by_x + by_y < 0 else (firsts, lasts)
 
 
 def _keep_paths(content: PageContent, paths: list[_Handle], matrix: Matrix) -> None:
