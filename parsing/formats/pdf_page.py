@@ -17,7 +17,7 @@ import math
 import operator
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -301,6 +301,19 @@ _STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))
 
 def _keep_run(content: PageContent, run: Run) -> None:
     """Add a run without the characters that lie off the page."""
+    last = run.offsets[-1]
+    if (
+        run.direction == 0
+        and 0.0 <= run.x <= run.x + last <= content.width - run.size
+        and run.size <= run.y <= content.height
+    ):
+        content.runs.append(run)
+    else:
+        content.runs += _shown(content, run)
+
+
+def _shown(content: PageContent, run: Run) -> list[Run]:
+    """A run cut to the page: a character is shown if its middle is."""
     step_x, step_y = _STEPS[run.direction]
     text, offsets, half, rise = run.text, run.offsets, run.size / 2, LIFT * run.size
     middle_x, middle_y = run.x + step_y * rise, run.y - step_x * rise
@@ -313,11 +326,10 @@ def _keep_run(content: PageContent, run: Run) -> None:
         and 0 <= middle_y + step_y * first <= height
         and 0 <= middle_y + step_y * last <= height
     ):
-        content.runs.append(run)
-        return
+        return [run]
     along = [offset + ADVANCE[character] * half for offset, character in zip(offsets, text, strict=True)]
     shown = [0 <= middle_x + step_x * at <= width and 0 <= middle_y + step_y * at <= height for at in along]
-    content.runs.extend(piece for visible, piece in split(run, shown) if visible)
+    return [piece for visible, piece in split(run, shown) if visible]
 
 
 _FONT_FORMS = {
@@ -378,13 +390,13 @@ _Placed = tuple[_Handle, float, float, float, float]
 """An object and its box as shown: x0, y0, x1, y1."""
 
 
-def _boxes(items: list[_Handle], matrix: Matrix) -> Iterable[_Placed]:
+def _boxes(items: list[_Handle], matrix: Matrix) -> list[_Placed]:
     """The objects that have an extent."""
     known, (lefts, bottoms, rights, tops) = _BOUNDS.about(items)
     a, b, c, d, e, f = matrix
     x0s, x1s = _between(_moved(lefts, bottoms, a, c, e), _moved(rights, tops, a, c, e), a, c)
     y0s, y1s = _between(_moved(lefts, bottoms, b, d, f), _moved(rights, tops, b, d, f), b, d)
-    return itertools.compress(zip(items, x0s, y0s, x1s, y1s, strict=True), known)
+    return list(itertools.compress(zip(items, x0s, y0s, x1s, y1s, strict=True), known))
 
 
 def _moved(xs: list[float], ys: list[float], by_x: float, by_y: float, shift: float) -> list[float]:
@@ -404,12 +416,19 @@ def _between(firsts: list[float], lasts: list[float], by_x: float, by_y: float) 
 
 
 def _keep_paths(content: PageContent, paths: list[_Handle], matrix: Matrix) -> None:
-    for path, x0, y0, x1, y1 in _boxes(paths, matrix):
-        content.paths += 1
-        if x1 - x0 <= THIN or y1 - y0 <= THIN:
-            _keep_thin(content, x0, y0, x1, y1)
-        else:
+    boxes = _boxes(paths, matrix)
+    content.paths += len(boxes)
+    width, height, horizontals, verticals = content.width, content.height, content.horizontals, content.verticals
+    for path, x0, y0, x1, y1 in boxes:
+        across, down = x1 - x0, y1 - y0
+        if across > THIN and down > THIN:
             _keep_pieces(content, path, matrix)
+        elif x0 <= 0.0 or y0 <= 0.0 or x1 >= width or y1 >= height:
+            _keep_thin(content, x0, y0, x1, y1)
+        elif across < down:
+            verticals.append(new_rule(((x0 + x1) / 2, y0, y1)))
+        elif across > 0.0:
+            horizontals.append(new_rule(((y0 + y1) / 2, x0, x1)))
 
 
 _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH

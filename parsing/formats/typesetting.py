@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import math
 import operator
 import re
 import unicodedata
@@ -226,35 +227,32 @@ def _text(row: Sequence[Run]) -> str:
     parts: list[str] = []
     before, end, spaced = "", 0.0, False
     for run in map(_without_twins, row):
-        size, text, offsets = max(run.size, 0.1), run.text, run.offsets
+        size, text, x, offsets = max(run.size, 0.1), run.text, run.x, run.offsets
         for word in WORD.finditer(text):
             first, stop = word.span()
-            gap = run.x + offsets[first] - end
+            gap = x + offsets[first] - end
             spaced = spaced or first > 0
             if before:
                 # The one before it, printed again in (almost) the same place?
-                if before == text[first] and not spaced and gap + ADVANCE[before] * size <= DOUBLED * size:
+                if not spaced and before == text[first] and gap + ADVANCE[before] * size <= DOUBLED * size:
                     first += 1
-                elif _is_gap(before, text[first], gap / size, spaced=spaced):
+                elif gap >= size * (_gap_of_a_space(before, text[first]) if spaced else WIDE_GAP):
                     parts.append(" ")
             parts.append(text[first:stop])
             before, spaced = text[stop - 1], False
-            end = run.x + offsets[stop - 1] + ADVANCE[before] * size
+            end = x + offsets[stop - 1] + ADVANCE[before] * size
         spaced = text[-1].isspace()
     return "".join(parts)
 
 
-def _is_gap(left: str, right: str, gap: float, *, spaced: bool) -> bool:
-    """Whether a space stands between two neighbours ``gap`` sizes apart; ``spaced`` when the file has one there.
+def _gap_of_a_space(left: str, right: str) -> float:
+    """From which gap in sizes a space of the file between two characters is one.
 
     Between Chinese characters only the width counts: files print spaces there to spread a heading (合 计).
     """
-    wide = (ADVANCE[left] > NARROW) + (ADVANCE[right] > NARROW)
-    if wide == 2:
-        return gap >= WIDE_GAP
-    if wide:
-        return gap >= WIDE_GAP or (spaced and gap >= WORD_GAP / 2)
-    return spaced or gap >= WIDE_GAP
+    if ADVANCE[left] == ADVANCE[right]:
+        return -math.inf if ADVANCE[left] == NARROW else WIDE_GAP
+    return WORD_GAP / 2
 
 
 def part(run: Run, start: int, end: int) -> Run | None:
