@@ -1,34 +1,23 @@
-"""Addresses: when two are the same, and which ones may be reached at all.
-
-The crawler follows what strangers write into their pages, so that every address is checked three times: its text
-before the request (scheme, literal address), its name through a lookup off the event loop, and once more inside the
-name resolver that Twisted connects with.  The last one makes the check proof against DNS rebinding: the address that
-was checked is the one that is connected to.  Redirects are new requests and pass all three again.
-"""
+"""Addresses: in which form they are asked for and recorded, and when two are the same.  Pure functions."""
 
 from __future__ import annotations
 
-import asyncio
-import ipaddress
+import dataclasses
+import functools
 import re
-import socket
-from typing import ClassVar
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
-from scrapy import Request
-from scrapy.crawler import Crawler
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.defer import Deferred
-from twisted.internet.error import DNSLookupError
 from w3lib.url import safe_url_string
-
-from crawler.errors import UnsafeAddressError
-from crawler.visit import visit_of
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+RENDERED = re.compile(r"[?&]__wb_rendered=dom$")
+POSTED = re.compile(r"[?&]__wb_method=POST&__wb_post_type=([^&]*)&__wb_post_data=([^&]*)$")
 
 
+@functools.lru_cache(maxsize=2048)  # each address is asked for its form several times in a row
 def clean_url(url: str) -> str:
     """The form in which an address is requested and recorded: percent-encoded, host in lower case, without default
     port, user name, fragment and session number.  What names no host is kept as it is written, to be refused so."""
@@ -58,83 +47,49 @@ def same_document_key(url: str) -> str:
     return clean_url(url).partition("://")[2]
 
 
-def refusal_of_address(address: str, *, allow_loopback: bool) -> str | None:
-    """Why an IP address may not be reached, or None when it may."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    if ip.is_loopback and allow_loopback:
-        return None
-    if ip.is_loopback:
-        return "a loopback address"
-    return None if ip.is_global and not ip.is_multicast else "not a public address"
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses have host and port in common, whatever their scheme."""
+    return same_document_key(one).partition("/")[0] == same_document_key(other).partition("/")[0]
 
 
-def check_url(url: str, *, allow_loopback: bool) -> None:
-    """Raise UnsafeAddressError unless the address is http(s), names a host, and no literal private address."""
-    parts = urlsplit(url)
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise UnsafeAddressError(f"The address {url!r} is not followed: only http and https hosts are.")
-    try:
-        reason = refusal_of_address(parts.hostname, allow_loopback=allow_loopback)
-    except ValueError:  # a name, not a literal address
-        return
-    if reason:
-        raise UnsafeAddressError(f"The address {url!r} is not followed: {parts.hostname} is {reason}.")
+# --- requests with a body ---------------------------------------------------------------------------------------------
 
 
-def _look_up(host: str) -> set[str]:
-    """IPv4 addresses of a name, as the connection will be made over IPv4; empty when there are none."""
-    try:
-        found = socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_STREAM)
-    except (OSError, UnicodeError):  # the download fails on it by itself, as a connection error
-        return set()
-    return {str(sockaddr[0]) for *_, sockaddr in found}
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sent:
+    """What an address stands for on the wire: where it is sent, and the body and its type of a POST."""
+
+    url: str
+    body: str | None = None
+    media_type: str = FORM
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.body is None else "POST"
 
 
-class AddressGuard:
-    """Downloader middleware that lets only safe addresses through, for this portal's notion of safe.
+def post_address(url: str, body: str, media_type: str = FORM) -> str:
+    """The address of a POST request, under which it is planned, compared and recorded: a request is the same as another
+    when method, address and body are.
 
-    Names are looked up in a thread, once per host and visit; what they resolve to at the moment of connecting is
-    checked again by `GuardedResolver`.
+    The body becomes part of the query, as web archives index such requests:
+    `<url>?__wb_method=POST&__wb_post_type=<media type>&__wb_post_data=<body>`, both percent-encoded.  `sent` takes it
+    apart again, so that a capture says all that was sent.
     """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self._safe_hosts: set[str] = set()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> AddressGuard:
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        allow_loopback = visit_of(self.crawler).portal.allow_loopback
-        check_url(request.url, allow_loopback=allow_loopback)
-        host = urlsplit(request.url).hostname or ""
-        if host in self._safe_hosts:
-            return
-        for address in await asyncio.to_thread(_look_up, host):
-            if reason := refusal_of_address(address, allow_loopback=allow_loopback):
-                raise UnsafeAddressError(f"The address {request.url!r} is not followed: {host} is {address}, {reason}.")
-        self._safe_hosts.add(host)
+    url = clean_url(url)
+    tail = f"__wb_method=POST&__wb_post_type={quote(media_type, safe='')}&__wb_post_data={quote(body, safe='')}"
+    return f"{url}{'&' if '?' in url else '?'}{tail}"
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver, refusing names that lead out of the public network at the moment of connecting.
+def rendered_address(url: str) -> str:
+    """The address under which what a browser made of a page is recorded, beside the page as it was received."""
+    return f"{url}{'&' if '?' in url else '?'}__wb_rendered=dom"
 
-    The resolver serves every portal of the process and is not told which one asks; `loopback_hosts` holds the hosts
-    that portals with `allow_loopback` name themselves, and `refused` the names turned down, for the captures.
-    """
 
-    loopback_hosts: ClassVar[set[str]] = set()
-    refused: ClassVar[set[str]] = set()
-
-    def getHostByName(self, name: str, timeout: object = ()) -> Deferred[str]:  # noqa: N802  Twisted's name
-        found: Deferred[str] = super().getHostByName(name, ())
-        return found.addCallback(self._check, name)
-
-    def _check(self, address: str, name: str) -> str:
-        reason = refusal_of_address(address, allow_loopback=name in self.loopback_hosts)
-        if reason:
-            self.refused.add(name)
-            raise DNSLookupError(f"{name} is {address}, {reason}")
-        return address
+def sent(address: str) -> Sent:
+    """What is sent for an address; anything but the form `post_address` gives is a GET of the address itself."""
+    address = RENDERED.sub("", address)
+    match = POSTED.search(address)
+    if match is None:
+        return Sent(address)
+    return Sent(address[: match.start()], unquote(match.group(2)), unquote(match.group(1)))

@@ -5,12 +5,24 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.address import same_document_key
+from crawler.links import promised_suffix
+from crawler.listing import Row, row_of
 from crawler.page import Page, find_date, squeeze
 
 INDEX_LABEL = re.compile(r"^索\s*引\s*号\s*[:：]?\s*")
+PUBLISHED = re.compile(r"(?:发布|发文|公开|公布)(?:时间|日期)\s*[:：]?\s*((?:19|20)\d\d[^,，;；]{4,14})")
+BODIES = (
+    ".TRS_Editor, .TRS_UEDITOR, .trs_editor_view, #zoom, #Zoom, .bt_content, .main-txt, .v_news_content, "
+    "[id^=vsb_content], .wp_articlecontent, ucapcontent, #UCAP-CONTENT, .article-content"
+)
+"""Where content management systems put the text of an article: TRS, Hanweb, VSB, Webplus, Ucap, NFCMS."""
+HUB_LINKS = 5
+"""An article that links fewer pages than this refers to them, and is not a list of them."""
 INDEX_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z/._\-〔〕()（）]{3,63}")
 HEADINGS = ("h1", "h2")
 
@@ -19,15 +31,17 @@ HEADINGS = ("h1", "h2")
 class ArticleFacts:
     """What stands on an article page about itself; None where the page does not say.
 
-    `published_on` is the page's own PubDate, never a date from its address: pages are moved and re-created under later
-    dates (a report of January 2019 at `202105/t20210527_…`).
+    `published_on` is the page's own PubDate.  `printed_on` is a date it prints as that of publication, which may be
+    another document's that the text speaks of, so that it counts last.  Neither is ever taken from the address: pages
+    are moved and re-created under later dates (a report of January 2019 at `202105/t20210527_…`).
     """
 
-    title: str | None
-    published_on: dt.date | None
-    index_number: str | None
-    site_id_code: str | None
-    site_name: str | None
+    title: str | None = None
+    published_on: dt.date | None = None
+    index_number: str | None = None
+    site_id_code: str | None = None
+    site_name: str | None = None
+    printed_on: dt.date | None = None
 
 
 def article_facts(page: Page) -> ArticleFacts:
@@ -36,10 +50,38 @@ def article_facts(page: Page) -> ArticleFacts:
     return ArticleFacts(
         title=meta.get("articletitle"),
         published_on=find_date(meta.get("pubdate", "")),
+        printed_on=_printed_date(page),
         index_number=index_number(page),
         site_id_code=meta.get("siteidcode"),
         site_name=meta.get("sitename"),
     )
+
+
+def _printed_date(page: Page) -> dt.date | None:
+    match = PUBLISHED.search(page.visible_text)
+    return find_date(match.group(1)) if match else None
+
+
+def hub_rows(page: Page, body: str | None = None) -> list[Row]:
+    """The pages that an article only lists: a hub, whose text is little else than links to other articles, as where a
+    department publishes for its units.  Empty for every other article.
+
+    `body` is the CSS selector of the article's text; without one the places where content systems put it are tried.
+    """
+    for element in page.tree.cssselect(body or BODIES):
+        found = {row.url: row for anchor in element.iter("a") if (row := _unit_row(page, anchor))}
+        printed = sum(len(row.title) for row in found.values())
+        if len(found) >= HUB_LINKS and 2 * printed >= len(squeeze(element.text_content())):
+            return list(found.values())
+    return []
+
+
+def _unit_row(page: Page, anchor: HtmlElement) -> Row | None:
+    row = row_of(page, anchor)
+    if row is None or promised_suffix(row.url, row.title) or urlsplit(row.url).path in {"", "/"}:
+        return None
+    is_elsewhere = same_document_key(row.url) != same_document_key(page.url)
+    return dataclasses.replace(row, published_on=None) if is_elsewhere else None
 
 
 def index_number(page: Page) -> str | None:

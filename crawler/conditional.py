@@ -10,6 +10,7 @@ from scrapy.http import Headers, HtmlResponse, Response
 
 from archive import ArchiveError, Capture, Role
 from crawler.found import found_in
+from crawler.observation import NOT_ASKED
 from crawler.visit import visit_of
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -34,7 +35,9 @@ class ConditionalRequests:
     """Downloader middleware.  A 304 for a page becomes a response with the archived bytes, marked in
     `meta["not_modified"]`, so that the crawl goes on through it; a 304 for a file stays as it is.
 
-    Conditions are sent only to the address that gave the validators: after a redirect elsewhere they mean nothing.
+    Conditions are sent only to the address that gave the validators: after a redirect elsewhere they mean nothing.  A
+    document whose address changes with every page, while what it is known by lasts, is asked conditionally wherever the
+    portal says it lies today.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -48,7 +51,7 @@ class ConditionalRequests:
         for condition in CONDITIONS.values():
             request.headers.pop(condition, None)
         known = self._known(request)
-        if known and not request.meta.get("unconditional") and request.url == (known.final_url or known.url):
+        if known and not request.meta.get("unconditional") and _asks_for(known, request):
             for condition, value in conditions(known).items():
                 request.headers[condition] = value
 
@@ -64,7 +67,7 @@ class ConditionalRequests:
             body = await asyncio.to_thread(visit.run.archive.original, known.payload_sha256)
         except ArchiveError as error:  # lost or damaged there: fetch it again as if for the first time
             visit.report.problem("archive_damaged", f"{error}; the page is fetched again.", request.url)
-            meta = {key: value for key, value in request.meta.items() if key != "not_modified"}
+            meta = {key: value for key, value in request.meta.items() if key not in {"not_modified", NOT_ASKED}}
             return request.replace(meta={**meta, "unconditional": True}, dont_filter=True)
         headers = Headers(response.headers)
         headers.setdefault("Content-Type", known.media_type_declared or "text/html")
@@ -75,3 +78,12 @@ class ConditionalRequests:
     def _known(self, request: Request) -> Capture | None:
         found = found_in(request)
         return visit_of(self.crawler).previous(found.url) if found else None
+
+
+def _asks_for(known: Capture, request: Request) -> bool:
+    """Whether a request asks for what answered at this capture."""
+    if request.method != "GET":  # a condition on anything else means something else
+        return False
+    found = found_in(request)
+    rotates = found is not None and found.asked_url is not None and not request.meta.get("redirect_urls")
+    return rotates or request.url == (known.final_url or known.url)

@@ -36,10 +36,17 @@ NAMING_ATTRIBUTES = ("data-link", "data-href", "data-url", "pdfsrc")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Link:
-    """An absolute address with the text that names it to a reader (empty when nothing does)."""
+    """An absolute address with the text that names it to a reader (empty when nothing does).
+
+    `promised` is the suffix of the file where neither address nor text tells it; `asked_url` and `named_by_redirect`
+    are those of `crawler.found.Found`.
+    """
 
     url: str
     text: str = ""
+    promised: str | None = None
+    asked_url: str | None = None
+    named_by_redirect: bool = False
 
 
 def suffix_of(name: str) -> str | None:

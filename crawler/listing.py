@@ -1,18 +1,19 @@
-"""Listing pages: rows and pagers.  Pure functions from pages to values."""
+"""Listing pages: what any family reads off them, and the rows of static ones.  Pure functions from pages to values.
+
+How a family's pages announce further pages is in `crawler.listings`.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import itertools
-import math
-import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawler.errors import PagerNotUnderstoodError
+from archive import Role
+from crawler.found import Found
 from crawler.links import element_addresses, link_text
 from crawler.page import Page, find_date, squeeze
 
@@ -20,42 +21,78 @@ from crawler.page import Page, find_date, squeeze
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
     """One row of a listing: absolute address, title as printed, date as printed (None where a selector named a row
-    without one)."""
+    without one), and the 索引号 where the listing gives it.
+
+    `role` says whether the address is an article or a file; None leaves it to what the address and `promised` promise.
+    `asked_url`, `referer` and `step` are those of `crawler.found.Found`: a step is an article whose answer is data.
+    """
 
     url: str
     title: str
     published_on: dt.date | None
+    index_number: str | None = None
+    role: Role | None = None
+    promised: str | None = None
+    asked_url: str | None = None
+    referer: str | None = None
+    step: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Pager:
-    """How the pages of a column are addressed.
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a listing page came to.
 
-    The first page is the column's own address; page `p` of `count` is `<stem>_<base + p - 1>.<extension>` beside it.
+    `rows` in page order.  `next_pages` are further pages of the same column, to be asked for if this page is sound;
+    `columns` are pages of other columns, or of a further step on the way to the rows (departments, then years).
+    `total` and `pages` are what the column declares to hold, None where it does not say; they are compared with what
+    was seen when the crawl ends; `repeats` counts rows that the page prints again.  `may_be_empty` is true where the
+    family knows that no rows need be here: behind the end of a column of unknown length, or on a page that only leads
+    on.  `is_preview` marks rows that the pages behind show again, so that these repeat nothing.  `doubt` is a sentence
+    about further pages that are announced in a way that cannot be read.
     """
 
-    stem: str
-    extension: str
-    base: int
-    count: int
+    rows: tuple[Row, ...] = ()
+    next_pages: tuple[Found, ...] = ()
+    columns: tuple[Found, ...] = ()
+    total: int | None = None
+    pages: int | None = None
+    repeats: int = 0
+    may_be_empty: bool = False
+    is_preview: bool = False
+    doubt: str = ""
 
-    def address(self, number: int) -> str:
-        """The relative address of page `number`, counted from 1."""
-        return f"{self.stem}_{self.base + number - 1}.{self.extension}"
+
+def page_after(found: Found, address: str | None, number: int | None = None, **facts: Any) -> tuple[Found, ...]:
+    """A further page of the column of a listing page, as `Listed.next_pages` wants it; empty without an address."""
+    if address is None:
+        return ()
+    number = found.page_number + 1 if number is None else number
+    return (
+        Found(
+            url=address,
+            role=Role.LISTING,
+            parent_url=found.column_key,
+            column=found.column_key,
+            page_number=number,
+            **{"step": found.step, **facts},
+        ),
+    )
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
-def rows(page: Page, selector: str | None = None) -> list[Row]:
+def rows(page: Page, selector: str | None = None, *, within: HtmlElement | None = None) -> list[Row]:
     """The rows of a listing in page order, each address once.
 
     Without a selector a row is any innermost `<li>`, `<tr>` or `<dd>` with a link and a date: that leaves out menus,
-    pagers and footers.  With a selector every element it names is a row, dated or not.
+    pagers and footers.  With a selector every element it names is a row, dated or not.  `within` is the part of the
+    page that is read, None for all of it.
     """
     found: dict[str, Row] = {}
-    for element in page.tree.cssselect(selector) if selector else _row_elements(page.tree):
-        row = _row(page, element)
+    root = page.tree if within is None else within
+    for element in root.cssselect(selector) if selector else _row_elements(root):
+        row = row_of(page, element)
         if row and (row.published_on or selector):
             found.setdefault(row.url, row)
     return list(found.values())
@@ -68,7 +105,8 @@ def _row_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
             yield element
 
 
-def _row(page: Page, element: HtmlElement) -> Row | None:
+def row_of(page: Page, element: HtmlElement) -> Row | None:
+    """The row one element prints; None without a link that has a text."""
     anchors = [element] if element.tag == "a" else list(element.iter("a"))
     best: Row | None = None
     for anchor in anchors:
@@ -112,143 +150,3 @@ def _text_outside(element: HtmlElement, anchor: HtmlElement) -> Iterator[str]:
         if isinstance(child.tag, str):
             yield from _text_outside(child, anchor)
         yield child.tail or ""
-
-
-# --- pagers -------------------------------------------------------------------------------------------------------
-
-CALL = re.compile(r"(?<!function )\bcreatePage(?:HTML)?\s*\(((?:[^()]|\([^()]{0,100}\)){0,400})\)")
-CALLS_TRIED = 5
-"""A page that calls its pager more often than this is not a listing."""
-PAGINATION_CALL = re.compile(r"""\.pagination\s*\(\s*["']setPage["']\s*,\s*(\d+)\s*,\s*(\d+)\s*\)""")
-PAGER_OBJECT = re.compile(r"\bPager\s*\(\s*\{([^{}]*)\}")
-OBJECT_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:["']([^"']*)["']|(\d+))""")
-ARGUMENT = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|\([^()]*\)|[^,()"'])+)\s*(?:,|$)""")
-CEILING = re.compile(r"Math\.ceil\(\s*(\d+)\s*/\s*(\d+)\s*\)")
-NUMBERED = re.compile(r"^(?:.*/)?([^/]+?)_(\d+)\.(s?html?|jsp|aspx?)$", re.IGNORECASE)
-BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
-
-
-def pager(page: Page, base: int | None = None) -> Pager | None:
-    """The pager of a column's first page; None when the column has one page.
-
-    Numbered links are believed before the call that writes them, since the call's arguments mean what a script outside
-    the page makes of them; `base`, from the portal's file, is believed before both.  Raises PagerNotUnderstoodError
-    when a call announces pages but its arguments are computed at display time.
-    """
-    linked = _from_links(page)
-    called = _from_call(page, needed=linked is None)
-    if linked is None and called is None:
-        return None
-    shape = linked or called
-    count = max(found.count for found in (linked, called) if found is not None)
-    if shape is None or count <= 1:
-        return None
-    return dataclasses.replace(shape, count=count, base=shape.base if base is None else base)
-
-
-def _from_links(page: Page) -> Pager | None:
-    """From links such as `<a href="index_2.html">2</a>`: the number in the address against the number shown."""
-    shapes: dict[tuple[str, str, int], int] = {}
-    for anchor in page.tree.iter("a"):
-        match = NUMBERED.match((anchor.get("href") or "").partition("?")[0])
-        shown = squeeze(anchor.text_content()).strip("[]【】")
-        if match and shown.isdecimal() and int(shown) > 1:
-            base = int(match.group(2)) - int(shown) + 1
-            shape = (match.group(1), match.group(3), base)
-            shapes[shape] = max(shapes.get(shape, 0), int(shown))
-    usable_shapes = {shape: count for shape, count in shapes.items() if shape[2] in {0, 1}}
-    if len(usable_shapes) != 1:
-        return None
-    [((stem, extension, base), count)] = usable_shapes.items()
-    return Pager(stem, extension, base, count)
-
-
-def _from_call(page: Page, *, needed: bool) -> Pager | None:
-    script = LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", page.scripts))
-    problem = None
-    for call in itertools.islice(CALL.finditer(script), CALLS_TRIED):
-        try:
-            return _create_page(page, script, call.group(1))
-        except PagerNotUnderstoodError as error:
-            problem = error
-    if found := _set_page(page, script) or _pager_object(page, script):
-        return found
-    if problem and needed:
-        raise problem
-    return None
-
-
-def _create_page(page: Page, script: str, arguments: str) -> Pager:
-    """`createPageHTML(count, current, stem, extension, …)`, in some sites after the id of an element."""
-    values = [_value(script, match.group(1)) for match in ARGUMENT.finditer(arguments)]
-    if values and isinstance(values[0], str):
-        values = values[1:]
-    count, current, stem, extension = (*values[:4], None, None, None, None)[:4]
-    if not isinstance(count, int) or (count > 1 and current not in {0, 1}):
-        raise PagerNotUnderstoodError(
-            f"The page {page.url!r} announces its pages by createPageHTML({squeeze(arguments)}), whose arguments are "
-            "not plain numbers; state pager_base in the portal's file, or mark the portal for another family."
-        )
-    own_stem, own_extension = _own_name(page.url)
-    return Pager(
-        stem if isinstance(stem, str) else own_stem,
-        extension if isinstance(extension, str) else own_extension,
-        current if isinstance(current, int) else 0,
-        count,
-    )
-
-
-def _own_name(url: str) -> tuple[str, str]:
-    stem, dot, extension = urlsplit(url).path.rpartition("/")[2].rpartition(".")
-    return (stem, extension) if dot else ("index", "html")
-
-
-def _set_page(page: Page, script: str) -> Pager | None:
-    """`.pagination("setPage", current, count)`: pages counted from 1."""
-    call = PAGINATION_CALL.search(script)
-    return Pager(*_own_name(page.url), 1, int(call.group(2))) if call else None
-
-
-def _pager_object(page: Page, script: str) -> Pager | None:
-    """`new Pager({size: …, current: 0, prefix: 'index', suffix: 'html'})`."""
-    found = PAGER_OBJECT.search(script)
-    if not found:
-        return None
-    pairs = {name.lower(): text or number for name, text, number in OBJECT_PAIR.findall(found.group(1))}
-    count = next((pairs[name] for name in ("size", "total", "count", "pagecount") if name in pairs), "")
-    if not count.isdecimal() or pairs.get("current") not in {"0", "1"}:
-        return None
-    stem, extension = _own_name(page.url)
-    return Pager(pairs.get("prefix", stem), pairs.get("suffix", extension), int(pairs["current"]), int(count))
-
-
-def _value(script: str, expression: str) -> int | str | None:
-    """A literal, or what a variable of the script is set to; None for anything computed at display time."""
-    expression = expression.strip()
-    if quoted := re.fullmatch(r"""(["'])(.*)\1""", expression):
-        return quoted.group(2)
-    if expression.isdecimal():
-        return int(expression)
-    if wrapped := re.fullmatch(r"(?:parseInt|Number)\((.*?)(?:,\s*10)?\)", expression):
-        return _value(script, wrapped.group(1))
-    if ceiling := CEILING.fullmatch(expression):
-        return _ceiling(ceiling)
-    return _assigned(script, expression) if expression.isidentifier() else None
-
-
-def _ceiling(match: re.Match[str]) -> int | None:
-    rows_listed, per_page = map(int, match.groups())
-    return math.ceil(rows_listed / per_page) if per_page else None
-
-
-def _assigned(script: str, name: str) -> int | None:
-    """A variable's number.  A count that is also capped (`if (n > 20) n = 20`) is the smaller of the two; a number that
-    is not a count and set twice is not known."""
-    pattern = re.compile(rf"(?<![\w.]){re.escape(name)}\s*=(?!=)\s*(Math\.ceil\([^()]*\)|\d+)(?=\s*[;,\n}}]|\s*$)")
-    computed = [match.group(1) for match in pattern.finditer(script)]
-    values = [_ceiling(found) if (found := CEILING.fullmatch(text)) else int(text) for text in computed if text]
-    numbers = {value for value in values if value is not None}
-    if any(text.startswith("Math.ceil") for text in computed):
-        return min((number for number in numbers if number > 0), default=0)
-    return numbers.pop() if len(numbers) == 1 else None

@@ -14,6 +14,7 @@ from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
@@ -77,12 +78,13 @@ class Page:
 
     @cached_property
     def tree(self) -> HtmlElement:
-        """The parsed page; an empty document for an empty page."""
-        parser = lxml.html.HTMLParser(encoding="utf-8")
+        """The parsed page; an empty document for a page without any element."""
         content = self.text.encode("utf-8", errors="replace").replace(b"\x00", b"")
-        tree: HtmlElement = lxml.html.document_fromstring(
-            content if content.strip() else b"<html></html>", parser=parser
-        )
+        tree: HtmlElement
+        try:
+            tree = lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding="utf-8"))
+        except ParserError:  # nothing, blanks, or only what closes or comments
+            tree = lxml.html.document_fromstring("<html></html>")
         return tree
 
     @cached_property
@@ -120,6 +122,43 @@ class Page:
     def scripts(self) -> str:
         """The text of all inline scripts, one after the other."""
         return "\n".join(element.text or "" for element in self.tree.iter("script"))
+
+
+STUB_TEXT = 80
+"""A page that shows a reader more characters than this is not only there to lead on."""
+STUB_SECONDS = 5
+"""A refresh after more than a moment is for people («back to the home page in 10 seconds»)."""
+REFRESH = re.compile(r"""\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
+LOCATION = re.compile(
+    r"""(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/)){0,2000}\*/|<!--)*"""
+    r"""(?:setTimeout\s*\(\s*(?:function\s*\(\s*\)\s*\{|\(\s*\)\s*=>\s*\{?|["'])\s*)?"""
+    r"""(?:(?:window|self|top|parent|document)\s*\.\s*)*"""
+    r"""location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*(["'])([^"']{1,2000})\1""",
+    re.DOTALL,
+)
+
+
+def stub_target(page: Page) -> str | None:
+    """Where a page leads that shows nothing itself: by `<meta http-equiv=refresh>` at once, or by a script that begins
+    with `location.href = …`; None for every other page, and for one that leads to itself."""
+    if len(page.visible_text) > STUB_TEXT:
+        return None
+    for address in _ways_on(page):
+        url = page.resolve(address)
+        if url and url.partition("#")[0] != page.url.partition("#")[0]:
+            return url
+    return None
+
+
+def _ways_on(page: Page) -> Iterator[str]:
+    for element in page.tree.iter("meta"):
+        match = REFRESH.match(element.get("content") or "")
+        is_refresh = (element.get("http-equiv") or "").strip().lower() == "refresh"
+        if is_refresh and match and int(match.group(1)) <= STUB_SECONDS:
+            yield match.group(2)
+    for element in page.tree.iter("script"):
+        if match := LOCATION.match(element.text or ""):
+            yield match.group(2)
 
 
 def _visible(element: HtmlElement) -> Iterator[str]:

@@ -8,17 +8,24 @@ Keys of every portal file:
 =================== ======= ==========================================================================================
 `id`                needed  the file's path under `portals/` without its suffix, e.g. `hunan/changsha`
 `name`              needed  the portal's own name, in Chinese
-`family`            needed  how the portal gives up its documents: the name of a spider (`trs`)
+`family`            needed  how the portal gives up its documents, see `crawler.families`
 `division_code`     needed  administrative division (行政区划代码, GB/T 2260), six digits
 `start_urls`        needed  a list; each row an address, or `{url, role}` with role `listing` (default) or `article`
 `verified`          needed  the date on which a person saw the crawl succeed, or `unverified`
 `site_id_code`              expected SiteIDCode (网站标识码, ten digits); another one stops the crawl of the portal
 `site_name`                 expected SiteName; a different one is reported
-`parameters`                facts of the family, see the family's class below
+`parameters`                facts of the family, see the family's parameters class
 `expected`                  `{minimum, maximum}` documents on the listing pages; fewer is fatal, more is a warning
+`schedule`                  days between two crawls, `{budgets, finals, otherwise, full}`, see `crawler.schedule`
+`look_back_days`            documents older than this and known are asked for only by a full sweep; without it each
+                            crawl asks for all, conditionally
+`limits`                    `{page_megabytes, file_megabytes, bytes_per_second}`: the most that is taken, the least
+                            that is waited for
+`tls`                       `{allow_self_signed, allow_legacy}`: what is allowed beyond strict TLS
 `delay_seconds`             pause between two requests to one host; the default is `DOWNLOAD_DELAY` in the settings
 `timeout_seconds`           patience with one request; the default is `DOWNLOAD_TIMEOUT` in the settings
 `allow_loopback`            true only for a portal served on this machine, as the demonstration is
+`browser`                   `{why, wait_for, hosts, articles}` where pages must be rendered, see `crawler.rendering`
 `contact`                   whom at the portal to write to
 `notes`                     whatever else a person should know
 =================== ======= ==========================================================================================
@@ -28,26 +35,62 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import difflib
-import enum
 import importlib.resources
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 
 from archive import Role
+from crawler.browser import Browser, read_browser
 from crawler.errors import PortalFileError, UnknownPortalError
+from crawler.facts import Facts, Parameters, closest, read_parameters
+from crawler.families import FAMILIES
+from crawler.schedule import Schedule
+from vocabulary.divisions import division
 
 PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
 DIVISION_CODE = re.compile(r"[1-9]\d{5}")
 SITE_ID_CODE = re.compile(r"[0-9A-Za-z]{10}")
+PROVINCE_FOLDERS = {
+    "11": "beijing",
+    "12": "tianjin",
+    "13": "hebei",
+    "14": "shanxi",
+    "15": "neimenggu",
+    "21": "liaoning",
+    "22": "jilin",
+    "23": "heilongjiang",
+    "31": "shanghai",
+    "32": "jiangsu",
+    "33": "zhejiang",
+    "34": "anhui",
+    "35": "fujian",
+    "36": "jiangxi",
+    "37": "shandong",
+    "41": "henan",
+    "42": "hubei",
+    "43": "hunan",
+    "44": "guangdong",
+    "45": "guangxi",
+    "46": "hainan",
+    "50": "chongqing",
+    "51": "sichuan",
+    "52": "guizhou",
+    "53": "yunnan",
+    "54": "xizang",
+    "61": "shaanxi",
+    "62": "gansu",
+    "63": "qinghai",
+    "64": "ningxia",
+    "65": "xinjiang",
+}
+"""The folder under `portals/` of each province, by the first two digits of its divisions' codes; 陕西 is `shaanxi`, as
+the province itself writes it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,29 +101,25 @@ class StartUrl:
     role: Role = Role.LISTING
 
 
-class PagerMode(enum.StrEnum):
-    """How the pages of a TRS column are found."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class TlsRules:
+    """What a portal's file allows beyond strict TLS; captures say what secured them.
 
-    AUTO = "auto"
-    """From the page itself: its `createPageHTML` call and its links."""
-    NONE = "none"
-    """The column has one page, whatever its scripts say."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class TrsParameters:
-    """Facts of a 拓尔思 TRS column that its pages do not state clearly enough.
-
-    `pager_base` is the number in the address of what would be the first page: 0 where the second page is
-    `index_1.html`, 1 where it is `index_2.html`; None leaves it to the page.  `row` and `body` are CSS selectors of a
-    row of the listing and of the article's text; None means any `<li>` or `<tr>` with a link and a date, and the
-    whole page.
+    `allow_self_signed` accepts any certificate, also of another name; `allow_legacy` TLS 1.0 and 1.1, ciphers of
+    OpenSSL's security level 0, and servers without secure renegotiation.
     """
 
-    pager: PagerMode = PagerMode.AUTO
-    pager_base: int | None = None
-    row: str | None = None
-    body: str | None = None
+    allow_self_signed: bool = False
+    allow_legacy: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PortalLimits:
+    """Bounds of one answer where the portal's differ from the settings': bytes of a page, of a file, bytes a second."""
+
+    page_bytes: int | None = None
+    file_bytes: int | None = None
+    bytes_per_second: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +131,19 @@ class Portal:
     family: str
     division_code: str
     start_urls: tuple[StartUrl, ...]
-    parameters: TrsParameters
+    parameters: Parameters
     site_id_code: str | None = None
     site_name: str | None = None
     expected_minimum: int | None = None
     expected_maximum: int | None = None
+    schedule: Schedule = dataclasses.field(default_factory=Schedule)
+    look_back_days: int | None = None
+    limits: PortalLimits = dataclasses.field(default_factory=PortalLimits)
+    tls: TlsRules = dataclasses.field(default_factory=TlsRules)
     delay_seconds: float | None = None
     timeout_seconds: float | None = None
     allow_loopback: bool = False
+    browser: Browser | None = None
     contact: str | None = None
     notes: str | None = None
     verified: dt.date | None = None
@@ -126,95 +170,10 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-class _Facts:
-    """A mapping being read: every key is asked for once, by type, and whatever is left over is an error."""
-
-    def __init__(self, source: str, values: object, prefix: str = "") -> None:
-        if not isinstance(values, Mapping):
-            place = f" at {prefix.rstrip('.')!r}" if prefix else ""
-            raise PortalFileError(f"{source}: expected keys with values{place}, not {values!r}.")
-        self.source, self.prefix = source, prefix
-        self.values: dict[Any, Any] = dict(values)
-
-    def refuse(self, key: str, value: object, wanted: str) -> PortalFileError:
-        return PortalFileError(f"{self.source}: {self.prefix}{key} is {value!r}; it must be {wanted}.")
-
-    def need(self, key: str) -> Any:
-        if self.values.get(key) is None:
-            raise PortalFileError(f"{self.source}: the key {self.prefix + key!r} is missing; every portal states it.")
-        return self.values.pop(key)
-
-    def text(self, key: str, pattern: re.Pattern[str] | None = None, wanted: str = "a text in quotes") -> str | None:
-        value = self.values.pop(key, None)
-        if value is None:
-            return None
-        if not isinstance(value, str) or not value.strip() or (pattern and not pattern.fullmatch(value)):
-            raise self.refuse(key, value, wanted)
-        return value.strip()
-
-    def needed_text(self, key: str, pattern: re.Pattern[str] | None = None, wanted: str = "a text in quotes") -> str:
-        self.values[key] = self.need(key)
-        return self.text(key, pattern, wanted) or ""
-
-    def number(self, key: str) -> float | None:
-        value = self.values.pop(key, None)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
-            raise self.refuse(key, value, "a number of seconds, 0 or more")
-        return None if value is None else float(value)
-
-    def count(self, key: str) -> int | None:
-        value = self.values.pop(key, None)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
-            raise self.refuse(key, value, "a whole number, 0 or more")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.values.pop(key, False)
-        if not isinstance(value, bool):
-            raise self.refuse(key, value, "true or false")
-        return value
-
-    def group(self, key: str) -> _Facts:
-        return _Facts(self.source, self.values.pop(key, None) or {}, f"{self.prefix}{key}.")
-
-    def finish(self) -> None:
-        for key, value in self.values.items():
-            close = f"; did you mean {near[0]!r}?" if (near := _close(str(key), KNOWN_KEYS)) else "."
-            raise PortalFileError(f"{self.source}: the key {self.prefix}{key} ({value!r}) is not known{close}")
+KNOWN_KEYS = (*(field.name for field in dataclasses.fields(Portal)), "expected")
 
 
-KNOWN_KEYS = (*(field.name for field in dataclasses.fields(Portal)), "expected", "minimum", "maximum", "url", "role")
-
-
-def _close(name: str, names: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(name, list(names), n=3, cutoff=0.6)
-
-
-def _selector(facts: _Facts, key: str) -> str | None:
-    selector = facts.text(key)
-    try:
-        CSSSelector(selector or "*")
-    except SelectorError as error:
-        raise facts.refuse(key, selector, f"a CSS selector ({error})") from error
-    return selector
-
-
-def _trs_parameters(facts: _Facts) -> TrsParameters:
-    pager = facts.text("pager") or PagerMode.AUTO
-    if pager not in set(PagerMode):
-        raise facts.refuse("pager", pager, "auto or none")
-    base = facts.count("pager_base")
-    if base not in {None, 0, 1}:
-        raise facts.refuse("pager_base", base, "0 or 1")
-    row, body = _selector(facts, "row"), _selector(facts, "body")
-    return TrsParameters(pager=PagerMode(pager), pager_base=base, row=row, body=body)
-
-
-FAMILIES = {"trs": _trs_parameters}
-"""Each family with the reader of its parameters; a spider of the same name stands in `crawler.spiders`."""
-
-
-def _start_url(facts: _Facts, row: object) -> StartUrl:
+def _start_url(facts: Facts, row: object) -> StartUrl:
     url, role = (row.get("url"), row.get("role", "listing")) if isinstance(row, Mapping) else (row, "listing")
     if isinstance(row, Mapping) and set(row) - {"url", "role"}:
         raise facts.refuse("start_urls", row, "addresses, or rows with url and role")
@@ -226,14 +185,14 @@ def _start_url(facts: _Facts, row: object) -> StartUrl:
     return StartUrl(str(url), Role(role))
 
 
-def _start_urls(facts: _Facts) -> tuple[StartUrl, ...]:
+def _start_urls(facts: Facts) -> tuple[StartUrl, ...]:
     rows = facts.need("start_urls")
     if not isinstance(rows, list) or not rows:
         raise facts.refuse("start_urls", rows, "a list with at least one address")
     return tuple(_start_url(facts, row) for row in rows)
 
 
-def _verified(facts: _Facts) -> dt.date | None:
+def _verified(facts: Facts) -> dt.date | None:
     value = facts.need("verified")
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
@@ -242,26 +201,57 @@ def _verified(facts: _Facts) -> dt.date | None:
     return None
 
 
-def _family(facts: _Facts) -> str:
+def _family(facts: Facts) -> str:
     family = facts.needed_text("family")
     if family not in FAMILIES:
         raise facts.refuse("family", family, f"one of {', '.join(sorted(FAMILIES))}")
     return family
 
 
-def _expected(facts: _Facts) -> tuple[int | None, int | None]:
+def _expected(facts: Facts) -> tuple[int | None, int | None]:
     group = facts.group("expected")
     minimum, maximum = group.count("minimum"), group.count("maximum")
-    group.finish()
+    group.finish(("minimum", "maximum"))
     if minimum is not None and maximum is not None and minimum > maximum:
         raise facts.refuse("expected", {"minimum": minimum, "maximum": maximum}, "a minimum not above the maximum")
     return minimum, maximum
 
 
+def _schedule(facts: Facts) -> Schedule:
+    group, names = facts.group("schedule"), [field.name for field in dataclasses.fields(Schedule)]
+    days = {name: group.count(name) for name in names}
+    group.finish(names)
+    for name, value in days.items():
+        if value == 0:
+            raise group.refuse(name, value, "a whole number of days, 1 or more")
+    return Schedule(**{name: value for name, value in days.items() if value is not None})
+
+
+def _tls(facts: Facts) -> TlsRules:
+    group = facts.group("tls")
+    rules = TlsRules(group.flag("allow_self_signed"), group.flag("allow_legacy"))
+    group.finish(field.name for field in dataclasses.fields(TlsRules))
+    return rules
+
+
+def _limits(facts: Facts) -> PortalLimits:
+    group = facts.group("limits")
+    page, file = _megabytes(group, "page_megabytes"), _megabytes(group, "file_megabytes")
+    limits = PortalLimits(page, file, group.count("bytes_per_second"))
+    group.finish(("page_megabytes", "file_megabytes", "bytes_per_second"))
+    return limits
+
+
+def _megabytes(facts: Facts, key: str) -> int | None:
+    value = facts.values.pop(key, None)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value <= 0):
+        raise facts.refuse(key, value, "a number of megabytes above 0")
+    return None if value is None else int(value * 2**20)
+
+
 def _portal(source: str, values: object) -> Portal:
-    facts = _Facts(source, values)
+    facts = Facts(source, values)
     family = _family(facts)
-    parameters = facts.group("parameters")
     minimum, maximum = _expected(facts)
     portal = Portal(
         id=facts.needed_text("id", PORTAL_ID, "a path of lower-case names, e.g. hunan/changsha"),
@@ -269,20 +259,24 @@ def _portal(source: str, values: object) -> Portal:
         family=family,
         division_code=facts.needed_text("division_code", DIVISION_CODE, "six digits in quotes (GB/T 2260)"),
         start_urls=_start_urls(facts),
-        parameters=FAMILIES[family](parameters),
+        parameters=read_parameters(FAMILIES[family].parameters, facts.group("parameters")),
         site_id_code=facts.text("site_id_code", SITE_ID_CODE, "ten digits in quotes"),
         site_name=facts.text("site_name"),
         expected_minimum=minimum,
         expected_maximum=maximum,
+        schedule=_schedule(facts),
+        look_back_days=facts.count("look_back_days"),
+        limits=_limits(facts),
+        tls=_tls(facts),
         delay_seconds=facts.number("delay_seconds"),
         timeout_seconds=facts.number("timeout_seconds"),
         allow_loopback=facts.flag("allow_loopback"),
+        browser=read_browser(facts),
         contact=facts.text("contact"),
         notes=facts.text("notes"),
         verified=_verified(facts),
     )
-    parameters.finish()
-    facts.finish()
+    facts.finish(KNOWN_KEYS)
     return portal
 
 
@@ -317,7 +311,18 @@ def _load_shipped(portal_id: str, path: Traversable) -> Portal:
     portal = load_portal(path)
     if portal.id != portal_id:
         raise PortalFileError(f"{path}: id is {portal.id!r}; its place under portals/ makes it {portal_id!r}.")
+    _check_place(str(path), portal)
     return portal
+
+
+def _check_place(source: str, portal: Portal) -> None:
+    """A shipped file describes a real division, and stands in the folder of its province."""
+    code = portal.division_code
+    if division(code) is None:
+        raise PortalFileError(f"{source}: division_code is {code!r}; GB/T 2260 has no such division.")
+    folder = PROVINCE_FOLDERS.get(code[:2])
+    if portal.id.partition("/")[0] != folder:
+        raise PortalFileError(f"{source}: division_code {code!r} lies in {folder!r}; the id is {portal.id!r}.")
 
 
 def find_portals(ids: Sequence[str] = ()) -> list[Portal]:
@@ -335,7 +340,7 @@ def _find(wanted: str, files: Mapping[str, Traversable]) -> Portal:
         return _load_shipped(wanted, files[wanted])
     if wanted.endswith(".yaml"):
         return load_portal(Path(wanted))
-    near = _close(wanted, files) or [known for known in files if known.rsplit("/", 1)[-1] == wanted]
+    near = closest(wanted, files) or [known for known in files if known.rsplit("/", 1)[-1] == wanted]
     hint = f"the closest are {', '.join(near)}" if near else "`gongkai portals check` lists the known ones"
     raise UnknownPortalError(f"No portal file is named {wanted!r}; {hint}.")
 

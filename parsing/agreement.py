@@ -8,6 +8,7 @@ alone), the identity is tried against what it can cover, and is ``not_assessable
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -27,6 +28,9 @@ _FUND_FORMS = {
     "government_fund": "government_fund",
     "state_capital": "state_capital",
 }
+
+
+_HALF = re.compile(r"(人员|公用)经费")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,32 +91,55 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
         _equal(forms, "expenditure_total", ("balance", "expenditure"), _spent(forms), forms.total("expenditure")),
         _equal(
             forms,
-            "basic_total",
-            ("general_public", "general_public_basic"),
-            forms.total("general_public", "basic"),
-            forms.total("general_public_basic", "basic"),
-        ),
-        _equal(
-            forms,
             "economic_total",
             ("expenditure", "economic_summary"),
             forms.total("expenditure"),
             forms.total("economic_summary", None),
         ),
-        _equal(
-            forms,
-            "project_total",
-            ("expenditure", "project_expenditure"),
-            forms.total("expenditure", "project"),
-            forms.total("project_expenditure", "project"),
-        ),
     ):
         if found is not None:
             yield found
+    yield from _basic(forms)
+    yield from _projects(forms)
     yield from _funds(forms)
     yield from _codes(forms)
     yield from _categories(forms)
     yield from _project_budgets(forms, projects)
+
+
+def _basic(forms: Forms) -> Iterator[Check]:
+    """基本支出 of the general public budget against its own form, which may sum personnel and public spending apart."""
+    total = forms.total("general_public", "basic")
+    items = [item for statement in forms.of("general_public_basic") for item in statement.items]
+    sums = [item for item in items if item.is_total and not item.codes and item.amount is not None]
+    whole = [item for item in sums if item.spending == "basic" and not _HALF.match(item.name)]
+    halves = [item for item in sums if _HALF.match(item.name)]
+    if total is None or not (whole or len(halves) == 2):
+        return
+    digit, scope = forms.digit("general_public", "general_public_basic"), "general_public and general_public_basic"
+    check = check_sum("basic_total", scope, total, whole[:1] or halves, digit)
+    if check is not None:
+        yield check
+
+
+def _projects(forms: Forms) -> Iterator[Check]:
+    """The list of projects against what is spent on projects, altogether or from the general public budget alone.
+
+    Its total row where it prints one, else all its rows; a list that covers neither is not assessable.
+    """
+    listed = forms.of("project_expenditure")
+    spent = [item for form in ("expenditure", "general_public") if (item := forms.total(form, "project"))]
+    if len(listed) != 1 or not spent:
+        return
+    total = forms.total("project_expenditure", None)
+    rows = [total] if total else [item for item in listed[0].items if item.amount is not None and item.fund == "total"]
+    digit, scope = forms.digit("expenditure", "project_expenditure"), "expenditure and project_expenditure"
+    tried = [check for item in spent if (check := check_sum("project_total", scope, item, rows, digit))]
+    if not tried:
+        return
+    reason = "the list covers only some of what is spent on projects"
+    partly = dataclasses.replace(tried[0], outcome=NOT_ASSESSABLE, reason=reason)
+    yield next((check for check in tried if check.outcome != BROKEN), partly)
 
 
 def _revenue(forms: Forms) -> LineItem | None:
@@ -144,15 +171,27 @@ def _funds(forms: Forms) -> Iterator[Check]:
             for item in statement.items
             if item.amount is not None and item.fund == fund
         ]
-        spent = next((item for item in stated if item.direction == "expenditure" and item.is_total), None)
-        received = next((item for item in stated if item.direction == "revenue" and not item.is_total), None)
-        candidates = [item for item in (spent, received) if item is not None]
-        if own is None or not candidates:
+        spent = [item for item in stated if item.direction == "expenditure" and item.is_total]
+        received = [item for item in stated if item.direction == "revenue" and not item.is_total]
+        now = [item for item in received if item.period != "carried_over"]
+        before = [item for item in received if item.period == "carried_over"]
+        sides = [[item] for item in (*spent[:1], *now[:1])]
+        if now and before:
+            sides.append([now[0], before[0]])
+        if own is None or not sides:
             continue
         digit = forms.digit(form, "appropriation_balance")
         scope = f"appropriation_balance and {form}"
-        tried = [check for item in candidates if (check := check_sum("fund_total", scope, item, [own], digit))]
-        yield next((check for check in tried if check.outcome == HOLDS), tried[0])
+        tried = [check for items in sides if (check := check_sum("fund_total", scope, own, items, digit))]
+        yield next((check for check in tried if check.outcome == HOLDS), _unless_spent(tried[0], spent))
+
+
+def _unless_spent(check: Check, spent: Sequence[LineItem]) -> Check:
+    """What a fund brings in need not be what is spent from it: some is carried over, or goes to next year."""
+    if spent or check.outcome != BROKEN:
+        return check
+    reason = "the balance states what the fund brings in, and that is not what is spent from it"
+    return dataclasses.replace(check, outcome=NOT_ASSESSABLE, reason=reason)
 
 
 def _codes(forms: Forms) -> Iterator[Check]:
@@ -225,7 +264,7 @@ def _categories(forms: Forms) -> Iterator[Check]:
                 line = names.get(function_name(item.name))
                 if line is None or item.direction != "expenditure" or item.fund != "total" or item.amount is None:
                     continue
-                if item.spending not in (None, "total"):
+                if item.spending not in (None, "total") or item.period == "carried_over":
                     continue
                 if not enumerated(item.name) and not item.name.startswith(("(", "（")):
                     continue

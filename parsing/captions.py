@@ -6,7 +6,10 @@ import re
 
 from parsing.amounts import compact, stated_unit
 
-_PAGE_NUMBER = re.compile(r"[-—–·•]*第?\d{1,4}(页|/\d{1,4}|页?共\d{1,4}页)?[-—–·•]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·•~]*第?\d{1,4}页?([,，、;/]?共?\d{1,4}页?)?[-—–·•~]*|(p|page)\.?\d{1,4}((of|/)\d{1,4})?|共\d{1,4}页[,，]?第\d{1,4}页",
+    re.IGNORECASE,
+)
 _CAPTION = tuple(
     re.compile(pattern)
     for pattern in (

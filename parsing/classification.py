@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from parsing.amounts import compact, unspaced
 from parsing.disclosure import ORGANISATION
-from parsing.statements import LineItem, Statement, is_total
+from parsing.statements import LineItem, Statement, enumerated, is_total, without_enumerator
 from vocabulary.classification import (
     AGREES,
     CODE_UNKNOWN,
@@ -152,6 +152,43 @@ def complete_codes(statement: Statement) -> list[str]:
         elif item.block in units:
             item.unit_code, item.unit_name = units[item.block]
     return list(refused)
+
+
+_WITHOUT_LINES = frozenset({"general_public_basic", "economic_summary", "three_public", "procurement", "assets"})
+"""Forms whose rows are no functional lines."""
+
+
+def imply_codes(statement: Statement) -> None:
+    """Give the lines of a form that prints functional names alone the code each name stands for.
+
+    Names recur (行政运行 is an item of many groups), so that a name counts below the category and group above it; one
+    that is still not unique stays without.
+    """
+    if statement.form.id in _WITHOUT_LINES:
+        return
+    for number, block in enumerate(statement.blocks):
+        if block.direction != "expenditure" or block.codes:
+            continue
+        above = ""
+        for items in statement.rows(number).values():
+            first = next(iter(items.values()))
+            code = None if first.is_total else _implied(first.name, above)
+            if code is not None:
+                above = code
+                for item in items.values():
+                    item.implied_code = code
+
+
+def _implied(name: str, above: str) -> str | None:
+    found = codes_named(FUNCTIONAL, without_enumerator(name))
+    if enumerated(name):
+        found = tuple(code for code in found if len(code) == 3)
+    places = [(above[:5], 7)] if len(above) > 3 else []
+    for parent, length in (*places, (above[:3], 5), (above[:3], 7), ("", 3)):
+        inside = [code for code in found if len(code) == length and code.startswith(parent) and code != parent]
+        if len(inside) == 1 and (parent or length == 3):
+            return inside[0]
+    return None
 
 
 def _completed(kind: str, item: LineItem, above: str) -> str | None:

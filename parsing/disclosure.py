@@ -1,8 +1,9 @@
 """Whose disclosure a document is: entity, place, department, level, fiscal year and phase, from what it prints.
 
-Evidence is taken from the captions and titles of its tables, then from its own title lines, then from what the portal
-said of it (article title, link text).  File and directory names are the finder's guess and are not evidence.  What
-can't be told is None and becomes an issue: nothing is defaulted.
+Evidence is taken from the captions and titles of its tables, then from its own title lines (a cover breaks a title into
+several), then from the subject of its sentences, then from what the portal said of it (article title, link text).  File
+names are often the finder's guess: one that names a place, an organisation and a year is believed last, with an issue.
+What can't be told is None and becomes an issue: nothing is defaulted.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from parsing.grid import Doubt, TextLine
 from parsing.tables import Table
 from vocabulary.departments import department_of
 from vocabulary.divisions import Place, locate, place
+from vocabulary.forms import form_of_title
 
 _CODED_ENTITY = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—]?(?!年)([\u4e00-\u9fff][\u4e00-\u9fff()（）、]{3,40})")
 _LABELLED_ENTITY = re.compile(
@@ -31,6 +33,12 @@ ORGANISATION = re.compile(
     r"协会|联合会|总工会|法院|检察院|社|公司|库|处|园|场|台|团|署|组|基地|总队|本级|机关|署|行|科)([(（].*[)）])?"
 )
 """Names of departments and units, by how they end."""
+_SUBJECT = re.compile(
+    r"(?:^|[。；;，,、：:）)])([\u4e00-\u9fff（）()]{4,30}?)20\d{2}年度?(?:部门|单位)?(?:收入|支出|预算|决算|收支|一般公共|财政拨款|政府采购)"
+)
+_SUPERIOR = re.compile(r"主管(?:部门|单位)(?:名称)?[:：](.{3,40})")
+_COVER_LINES = 8
+"""Lines of the first page that may be parts of its title."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HEAD_LINES = 60
 """Lines of running text looked at for the document's own title."""
@@ -43,6 +51,9 @@ class Context:
     title: str | None = None
     link_text: str | None = None
     portal_divisions: tuple[str, ...] = ()
+    """Codes of the divisions the portal publishes for: what an ambiguous name (鼓楼区) is looked up in."""
+    file_name: str | None = None
+    """Asked last, and never without an issue: names are often the finder's guess."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -72,16 +83,22 @@ def identify(
 ) -> tuple[Disclosure, list[Doubt]]:
     """Tell whose disclosure it is; the doubts say what could not be told."""
     head = [line.text for line in lines if len(compact(line.text)) <= 80][:_HEAD_LINES]
+    head = [*_cover_titles(lines), *head]
     hints = [text for text in (title_hint, context.title, context.link_text) if text and _CHINESE.search(text)]
     captions = [text for table in tables for text in table.captions]
     titles = [table.title for table in tables if table.title]
-    named = _entity(captions, head, hints)
+    named = _entity(captions, head, hints, lines)
+    has_forms = any(form_of_title(title) for title in titles)
+    told = _file_title(context.file_name) if named is None and has_forms else None
+    if told is not None:
+        hints.append(told)
+        named = _titled(told)
     year = _year(captions, titles, head, hints)
     phase = _phase(titles, head, hints)
     code = named.code if named else None
     level = _level(titles, head, hints, code)
     where, doubts = _place(named, head, hints, year, context)
-    department = department_of(named.entity) if named else None
+    department = (department_of(named.entity) if named else None) or _superior([*captions, *head])
     own_title = _own_title(head)
     disclosure = Disclosure(
         entity=named.entity if named else None,
@@ -94,7 +111,49 @@ def identify(
         title=own_title or (hints[0] if hints else None),
         own_title=own_title,
     )
+    if told is not None:
+        doubts.append(Doubt("entity_from_file_name", f"only the file name says whose disclosure it is: {told!r}"))
     return disclosure, [*doubts, *_missing(disclosure)]
+
+
+def _cover_titles(lines: Sequence[TextLine]) -> list[str]:
+    """Titles that a cover sets on several lines: 2026年度 / 某某局 / 部门预算."""
+    cover: list[str] = []
+    for line in lines[:_COVER_LINES]:
+        plain = unspaced(line.text)
+        if (
+            line.page not in (None, lines[0].page)
+            or "目录" in plain
+            or len(plain) > 40
+            or re.search("[。；，:：]", plain)
+        ):
+            break
+        cover.append(plain)
+    joined = ("".join(cover[a:b]) for a in range(len(cover)) for b in range(min(a + 4, len(cover)), a + 1, -1))
+    return [title for title in joined if _titled(title)]
+
+
+def _subject(lines: Sequence[TextLine]) -> _Named | None:
+    """Whose figures the sentences give (某某局2025年收入预算…), where they agree."""
+    found = Counter(
+        name
+        for line in lines
+        for match in _SUBJECT.finditer(unspaced(line.text))
+        if (name := _organisation(match.group(1)))
+    )
+    ranked = found.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return _Named(ranked[0][0])
+
+
+def _file_title(name: str | None) -> str | None:
+    """The title a file name gives: only where it names a place, an organisation, a year and 预算 or 决算."""
+    if name is None:
+        return None
+    title = unspaced(without_ordinal(re.sub(r"\.\w{2,4}$", "", name)))
+    named = _titled(title)
+    return title if named is not None and locate(named.entity, None, []).division is not None else None
 
 
 def _missing(disclosure: Disclosure) -> Iterator[Doubt]:
@@ -118,7 +177,9 @@ def _most(found: Iterable[str | int]) -> str | int | None:
     return ranked[0][0]
 
 
-def _entity(captions: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> _Named | None:
+def _entity(
+    captions: Sequence[str], head: Sequence[str], hints: Sequence[str], lines: Sequence[TextLine]
+) -> _Named | None:
     coded = [named for text in captions if (named := _coded(text))]
     if coded:
         counted = Counter(coded)
@@ -127,17 +188,25 @@ def _entity(captions: Sequence[str], head: Sequence[str], hints: Sequence[str]) 
         labelled = Counter(name for text in texts if (name := _labelled(text)))
         if labelled:
             return labelled.most_common(1)[0][0]
-    for texts in (head, hints):
-        titled = [name for text in texts if (name := _titled(text))]
-        if titled:
-            return Counter(titled).most_common(1)[0][0]
+    if titled := [name for text in head if (name := _titled(text))]:
+        return Counter(titled).most_common(1)[0][0]
+    if subject := _subject(lines):
+        return subject
+    if titled := [name for text in hints if (name := _titled(text))]:
+        return Counter(titled).most_common(1)[0][0]
     return None
+
+
+def _superior(texts: Iterable[str]) -> str | None:
+    """The department of the authority that a unit's disclosure names as its own (主管部门)."""
+    found = (_SUPERIOR.search(unspaced(text)) for text in texts)
+    return next((department for match in found if match and (department := department_of(match.group(1)))), None)
 
 
 def _organisation(text: str) -> str | None:
     name = unspaced(text).strip("：:、，,。. ")
     name = without_ordinal(name)
-    name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)", "", name)
+    name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)|[(（](汇总|合并|部门)[)）]$", "", name)
     return name if 3 < len(name) <= 50 and ORGANISATION.fullmatch(name) else None
 
 

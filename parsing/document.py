@@ -15,16 +15,19 @@ from typing import Any
 from parsing.agreement import ProjectBudget, check_agreement
 from parsing.amounts import as_quantity, compact, read_number
 from parsing.captions import declares_empty, without_ordinal
-from parsing.classification import check_names, complete_codes
+from parsing.classification import check_names, complete_codes, imply_codes
+from parsing.completeness import check_promised_forms
+from parsing.corroboration import check_text
 from parsing.disclosure import Context, Disclosure, identify
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
 from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
-from parsing.identities import BROKEN, HOLDS, Check, assign_statuses, check_statement
+from parsing.identities import BROKEN, HOLDS, Check, Side, assign_statuses, check_statement
 from parsing.inventories import assets, procurement, units
-from parsing.narrative import sections
+from parsing.narrative import paragraphs, sections
 from parsing.performance import Project, is_card, is_list, read_card, read_list, read_target
 from parsing.placement import settle_slid_rows
+from parsing.quoted import Quoted, quoted
 from parsing.schema import TABLES, Partition
 from parsing.statements import LineItem, Statement, interpret
 from parsing.tables import Assembled, Table, TableCell, assemble, is_contents
@@ -69,24 +72,22 @@ class _Work:
     forms: dict[int, Form] = dataclasses.field(default_factory=dict)
     statements: list[Statement] = dataclasses.field(default_factory=list)
     projects: list[Project] = dataclasses.field(default_factory=list)
+    quoted: list[Quoted] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
 
 
 def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDocument]:
-    """Parse one original; an archive file (zip, ...) gives itself and a document for every file in it.
+    """Parse one original; an archive file (zip, ...) or a Word document gives itself and every document in it.
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
-    kind = detect(data)
-    if kind not in containers.KINDS:
-        return [parse_document(sha256, data, context)]
     try:
-        found = list(containers.members(data))
+        found = list(containers.contents(data))
     except UnreadableDocumentError as error:
         return [_refused(sha256, Issue(error.kind, str(error)))]
     problems = [
-        Issue(member.problem.kind, f"{member.name}: {member.problem.reason}") for member in found if member.problem
+        Doubt(member.problem.kind, f"{member.name}: {member.problem.reason}") for member in found if member.problem
     ]
     documents: dict[str, ParsedDocument] = {}
     for member in found:
@@ -94,25 +95,36 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
             inner = parse_document(hashlib.sha256(member.data).hexdigest(), member.data, context)
             inner.rows["documents"][0].update(container_sha256=sha256, file_name=member.name)
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
-    return [_bare(sha256, "container", problems, format=kind), *documents.values()]
+    kind = detect(data)
+    if kind in containers.KINDS:
+        return [_bare(sha256, "container", list(map(_issue, problems)), format=kind), *documents.values()]
+    return [parse_document(sha256, data, context, problems), *documents.values()]
 
 
-def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument:
-    """Parse one original.  Never raises for what the bytes hold: a refusal is a row in ``issues``."""
+def parse_document(sha256: str, data: bytes, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
+    """Parse one document; ``problems`` are those of what is embedded in it.
+
+    Never raises for what the bytes hold: a refusal is a row in ``issues``.
+    """
     try:
         reading = read(data)
     except UnreadableDocumentError as error:
         return _refused(sha256, Issue(error.kind, str(error)))
+    reading = dataclasses.replace(reading, doubts=(*reading.doubts, *problems))
     assembled = assemble(reading.blocks)
     disclosure, doubts = identify(assembled.tables, _outside_heads(assembled), context, reading.title)
     work = _Work(sha256, reading, assembled, disclosure)
     _recognise(work)
     if not _is_disclosure(work):
         work.forms.clear()
+    if work.forms or _names_a_disclosure(disclosure):
+        work.quoted.extend(quoted(paragraphs(_outside_heads(assembled)), disclosure.year, disclosure.phase))
     if not work.forms and _names_a_disclosure(disclosure):
         reason = "no table of it is a statement form; its narrative is kept"
         work.issues.append(Issue("no_statement_forms", reason))
         work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
+        work.checks.extend(check_text(work.quoted, (), disclosure.phase))
+        work.checks.extend(_promised(work))
         return _rows(work, "partial")
     if not work.forms and any(doubt.kind == "no_text_layer" for doubt in reading.doubts):
         work.issues.extend(_issue(doubt) for doubt in reading.doubts)
@@ -237,6 +249,7 @@ def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
     statement = interpret(table, form, unit, work.disclosure.year)
     work.statements.append(statement)
     refused = complete_codes(statement)
+    imply_codes(statement)
     if refused:
         shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
         reason = f"codes of {table.title!r} are not whole, and left out: {shown}"
@@ -258,11 +271,19 @@ def _prove(work: _Work) -> None:
         work.checks.extend(check_statement(statement))
     budgets = [ProjectBudget(project.budget) for project in work.projects if project.name is not None]
     work.checks.extend(check_agreement(work.statements, budgets))
+    of_one_body = work.disclosure.level is not None or work.disclosure.department is not None
+    comparable = work.statements if of_one_body else ()
+    work.checks.extend(check_text(work.quoted, comparable, work.disclosure.phase))
+    work.checks.extend(_promised(work))
     assign_statuses(work.statements, work.checks)
-    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
     for item in (item for statement in work.statements for item in statement.items):
-        if item.status == "unchecked" and item.amount is not None and item.cell.page in read_by_ocr:
+        if item.status == "unchecked" and item.cell.ocr_confidence is not None:
             item.status = "doubtful"
+
+
+def _promised(work: _Work) -> Iterator[Check]:
+    assembled = work.assembled
+    return check_promised_forms(assembled.lines, assembled.tables, work.forms, work.quoted, work.disclosure.phase)
 
 
 def _classify(work: _Work) -> None:
@@ -289,6 +310,7 @@ def _rows(work: _Work, status: str) -> ParsedDocument:
     rows["indicators"] = [row for project in work.projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(work.sha256, index, check) for index, check in enumerate(work.checks)]
     rows["sections"] = list(_section_rows(work)) if status != "unrelated" else []
+    rows["statements"] = [_statement_row(work.sha256, row) for row in work.quoted]
     rows["issues"] = [_issue_row(work.sha256, index, issue, partition) for index, issue in enumerate(work.issues)]
     for name, found in _inventory_rows(work):
         rows[name].extend(found)
@@ -364,7 +386,7 @@ def _in_order(table: Table) -> list[TableCell]:
     return sorted(table.cells, key=lambda cell: (cell.row, cell.column))
 
 
-def _placed(cell: TableCell) -> Row:
+def _placed(cell: TableCell | Quoted) -> Row:
     box = cell.box
     return {
         "page": cell.page,
@@ -385,6 +407,7 @@ def _cell_row(table: Table, cell: TableCell) -> Row:
         "is_header": cell.is_header,
         "header": table.headers[cell.column] or None,
         "text": cell.text,
+        "ocr_confidence": cell.ocr_confidence,
         **_placed(cell),
     }
 
@@ -394,7 +417,14 @@ def line_item_id(sha256: str, table: int, row: int, column: int) -> str:
     return f"{sha256[:12]}-{table}-{row}-{column}"
 
 
-def _id(sha256: str, item: LineItem) -> str:
+def statement_id(sha256: str, index: int) -> str:
+    """Stable over runs as long as the document's narrative is read alike."""
+    return f"{sha256[:12]}-s{index}"
+
+
+def _id(sha256: str, item: Side) -> str:
+    if isinstance(item, Quoted):
+        return statement_id(sha256, item.index)
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
 
 
@@ -418,6 +448,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> Row:
         "printed": item.cell.text,
         "unit": statement.unit,
         **_placed(item.cell),
+        "ocr_confidence": item.cell.ocr_confidence,
         "status": item.status,
         "table_index": statement.table.index,
         "row_index": item.cell.row,
@@ -522,6 +553,32 @@ def _section_rows(work: _Work) -> Iterator[Row]:
             "text": "\n".join(section.lines),
             "page": section.page,
         }
+
+
+def _statement_row(sha256: str, row: Quoted) -> Row:
+    mention = row.mention
+    return {
+        "statement_id": statement_id(sha256, row.index),
+        "statement_index": row.index,
+        "heading": row.heading,
+        "item": mention.item,
+        "label": mention.label,
+        "function_code": mention.code if mention.item == "function" else None,
+        "economic_code": mention.code if mention.item == "economic" else None,
+        "government_economic_code": mention.code if mention.item == "government_economic" else None,
+        "fund": mention.fund,
+        "role": row.role,
+        "amount": row.amount,
+        "percent": row.percent,
+        "quantity": row.quantity,
+        "printed": row.printed,
+        "unit": row.unit,
+        "comparison": row.comparison,
+        "compared_with": row.compared_with,
+        "reason": row.reason,
+        "sentence": row.sentence,
+        **_placed(row),
+    }
 
 
 def _issue_row(sha256: str, index: int, issue: Issue, partition: Partition) -> Row:

@@ -20,7 +20,8 @@ class Cell(NamedTuple):
     """One cell as printed.  A merged cell stands once, at its top left, with its spans.
 
     ``row`` and ``column`` count from 0.  ``text`` is verbatim; lines inside a cell are joined by ``\\n``.
-    ``page`` counts from 1; None for formats without pages.
+    ``page`` counts from 1; None for formats without pages.  ``ocr_confidence`` is the likelihood (0 to 1) of the text
+    where OCR read it from a picture; None where the text is the document's own.
     """
 
     row: int
@@ -30,6 +31,7 @@ class Cell(NamedTuple):
     column_span: int = 1
     page: int | None = None
     box: Box | None = None
+    ocr_confidence: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,21 +12,32 @@ within half a unit of its last digit, so n addends and their total can differ by
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from parsing.amounts import UNITS
-from parsing.statements import Block, LineItem, Statement, enumerated, is_total, without_enumerator
+from parsing.outline import Outline, is_numbered, outline
+from parsing.quoted import Quoted
+from parsing.statements import Block, LineItem, Statement, is_total, without_enumerator
+from vocabulary.headings import meaning
 
 HOLDS, BROKEN, NOT_ASSESSABLE = "holds", "broken", "not_assessable"
 
-_SUBTOTAL_COLUMN = re.compile(r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|总额|资金总额")
-_OF_WHICH = re.compile(r"[(（]?其中[:：]?(?!基本支出).*")
+_SUBTOTAL_COLUMN = re.compile(
+    r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|(资金|.*三公.*)?总额|.*总数"
+)
+_OF_WHICH = re.compile(r"[(（]?其中(?![:：]?基本支出)[:：]?[^:：].*|扣除.*|不含.*|.*政府采购.*")
 """A part that is named beside the parts that make up the whole; 其中：基本支出 | 项目支出 are those parts."""
-_SECOND_LEVEL = re.compile(r"[(（][一二三四五六七八九十]+[)）].+")
-_CARRIED = re.compile(r".*(结转|结余).*")
+_OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
+"""Printed beside 三公, and no part of it."""
+_CARRIED = re.compile(r".*(结转|结余|资金余额).*")
+
+
+Side = LineItem | Quoted
+"""What an identity relates: an amount of a table, or one that the narrative quotes."""
 
 
 class Sum(Protocol):
@@ -42,8 +53,8 @@ class Check:
 
     rule: str
     scope: str
-    total: tuple[LineItem, ...]
-    addends: tuple[LineItem, ...]
+    total: tuple[Side, ...]
+    addends: tuple[Side, ...]
     expected: Decimal | None
     found: Decimal | None
     tolerance: Decimal | None
@@ -72,6 +83,10 @@ class Down:
     rule: str
     total: int
     addends: tuple[int, ...]
+    instead: tuple[tuple[int, ...], ...] = ()
+    """Other rows that it may be the sum of, where names and codes do not decide."""
+    is_stated: bool = True
+    """False where the form does not say that these rows are all there is: then it can hold, but not be broken."""
 
 
 def last_digit(statement: Statement) -> Decimal:
@@ -121,27 +136,50 @@ class _Node:
         if self.column is not None:
             return [self.column]
         total = self.total()
-        return [total] if total is not None else [column for child in self.children for column in child.parts()]
+        return [total] if total is not None else [column for child in self.addends() for column in child.parts()]
+
+    def addends(self) -> list[_Node]:
+        """What stands below but its total and what is only named beside the parts."""
+        total = self.total()
+        parts = [child for child in self.children if total is None or child.column != total]
+        beside = [child for child in parts if _OF_WHICH.fullmatch(child.name)]
+        if total is not None and any("三公" in child.name for child in self.children if child.column == total):
+            beside += [child for child in parts if _OTHER_EVENTS.fullmatch(child.name)]
+        return [child for child in parts if child not in beside] if len(beside) < len(parts) else []
 
 
 def across(block: Block) -> list[Across]:
     """The sums that a block's column headings state."""
-    root = _Node("")
-    for amount in block.amounts:
-        node = root
-        for level in amount.path[:-1]:
-            node = node.child(level)
-        node.children.append(_Node(amount.path[-1] if amount.path else "", amount.column))
     found: list[Across] = []
-    _collect(root, found)
+    for paths in _by_repeated_leaf({amount.column: amount.path for amount in block.amounts}):
+        root = _Node("")
+        for column, path in paths.items():
+            node = root
+            for level in path[:-1]:
+                node = node.child(level)
+            node.children.append(_Node(path[-1] if path else "", column))
+        _collect(root, found)
     return found
+
+
+def _by_repeated_leaf(paths: dict[int, tuple[str, ...]]) -> Iterator[dict[int, tuple[str, ...]]]:
+    """Headings as they stand; or, where every heading ends in one of a few funds, those of each fund apart.
+
+    总计 | 因公出国 | 公务接待, each over 一般公共预算 | 政府性基金: the sum runs over the upper level, fund by fund.
+    """
+    leaves = {path[-1] for path in paths.values() if len(path) > 1}
+    repeated = len(leaves) > 1 and len(leaves) * 2 <= len(paths) and all(len(path) > 1 for path in paths.values())
+    if not repeated or not all(meaning(leaf, "fund") for leaf in leaves):
+        yield paths
+        return
+    for leaf in sorted(leaves):
+        yield {column: path[:-1] for column, path in paths.items() if path[-1] == leaf}
 
 
 def _collect(node: _Node, found: list[Across]) -> None:
     total = node.total()
     if total is not None:
-        others = [child for child in node.children if child.column != total and not _OF_WHICH.fullmatch(child.name)]
-        parts = [column for child in others for column in child.parts()]
+        parts = [column for child in node.addends() for column in child.parts()]
         if parts:
             found.append(Across(total, tuple(parts)))
     for child in node.children:
@@ -157,30 +195,84 @@ def down(statement: Statement, block: int) -> list[Down]:
 
 
 def _nested(names: dict[int, LineItem]) -> Iterator[Down]:
-    """Rows that sum the rows under them: a code its longer codes, a unit its rows, 一、 its （一）."""
+    """Rows that sum the rows under them: a code its longer codes, a unit its rows, a number its inner numbers."""
     order = list(names)
     for position, row in enumerate(order):
         under = order[position + 1 :]
         for kind in ("function", "economic"):
             if kind in names[row].codes:
-                yield from _code_children(names, row, under, kind)
+                yield from _code_children({other: names[other].codes.get(kind, "") for other in names}, row, under)
+        if not names[row].codes and names[row].implied_code:
+            implied = {other: names[other].implied_code or "" for other in names}
+            yield from _code_children(implied, row, under, stated=False)
         if set(names[row].codes) == {"unit"}:
             yield from _unit_children(names, row, under)
-        if not names[row].codes and enumerated(names[row].name):
-            parts = _while(under, lambda other: not enumerated(names[other].name) and not names[other].is_total)
-            parts = [other for other in parts if _SECOND_LEVEL.fullmatch(names[other].name)]
+        if names[row].is_group_total:
+            parts = _while(under, lambda other: not names[other].is_group_total and not names[other].is_total)
             if parts:
-                yield Down("numbering", row, tuple(parts))
+                yield Down("group", row, tuple(parts), is_stated=False)
+    yield from _numbered(names)
 
 
-def _code_children(names: dict[int, LineItem], row: int, under: Sequence[int], kind: str) -> Iterator[Down]:
-    code = names[row].codes[kind]
-    below = _while(under, lambda other: names[other].codes.get(kind, "").startswith(code))
-    longer = [other for other in below if len(names[other].codes[kind]) > len(code)]
-    if longer:
-        step = min(len(names[other].codes[kind]) for other in longer)
-        parts = tuple(other for other in longer if len(names[other].codes[kind]) == step)
-        yield Down("hierarchy", row, parts)
+def _numbered(names: dict[int, LineItem]) -> Iterator[Down]:
+    """一、 is the sum of its （一）, and so on; or of the rows without a number that follow it."""
+    order = [row for row, item in names.items() if not item.codes]
+    for rows in _between_totals(names, order):
+        listed = outline([(row, names[row].name) for row in rows])
+        for row, parts in _named_without_number(names, rows, listed):
+            yield Down("numbering", row, parts, is_stated=False)
+        for row in listed.parents:
+            if inner := listed.children.get(row):
+                yield Down("numbering", row, tuple(inner))
+                continue
+            under = rows[rows.index(row) + 1 :]
+            plain = _while(under, lambda other: not is_numbered(names[other].name))
+            plain = [other for other in plain if not names[other].implied_code and not _beside(names[other])]
+            if plain:
+                yield Down("numbering", row, tuple(plain), is_stated=False)
+
+
+def _named_without_number(
+    names: dict[int, LineItem], rows: Sequence[int], listed: Outline
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """A row without a number over a numbered list: 财政拨款 over 1.一般公共预算拨款."""
+    for row, following in itertools.pairwise(rows):
+        if row not in listed.parents and not names[row].implied_code and listed.parents.get(following, row) is None:
+            run = _while(rows[rows.index(following) :], lambda other: is_numbered(names[other].name))
+            yield row, tuple(other for other in run if listed.parents[other] is None)
+
+
+def _beside(item: LineItem) -> bool:
+    return _OF_WHICH.fullmatch(item.name) is not None
+
+
+def _between_totals(names: dict[int, LineItem], order: Sequence[int]) -> Iterator[list[int]]:
+    rows: list[int] = []
+    for row in order:
+        if names[row].is_total:
+            yield rows
+            rows = []
+        else:
+            rows.append(row)
+    yield rows
+
+
+def _code_children(codes: dict[int, str], row: int, under: Sequence[int], *, stated: bool = True) -> Iterator[Down]:
+    """A code is the sum of the codes below it that no other of them contains."""
+    code = codes[row]
+    below = _while(under, lambda other: codes[other].startswith(code) and codes[other] != code)
+    longer = {other: codes[other] for other in below if len(codes[other]) > len(code)}
+    if not longer:
+        return
+    step = min(map(len, longer.values()))
+    shortest = tuple(other for other in longer if len(longer[other]) == step)
+    outermost = tuple(
+        other
+        for other, own in longer.items()
+        if not any(own.startswith(one) for one in longer.values() if len(one) < len(own))
+    )
+    instead = (outermost,) if outermost != shortest else ()
+    yield Down("hierarchy", row, shortest, instead, is_stated=stated)
 
 
 def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -> Iterator[Down]:
@@ -239,25 +331,49 @@ def _totals(names: dict[int, LineItem]) -> Iterator[Down]:
         elif coded:
             yield Down("total", total, tuple(_shortest(names, coded)))
         else:
-            parts = _listed(names, order, totals, number)
-            if parts:
-                yield Down("total", total, tuple(parts))
+            yield from _listed(names, order, totals, number)
 
 
-def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[int], number: int) -> list[int]:
-    """What a total of a list without codes sums: the numbered rows before it, or the earlier total and what follows it.
+def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[int], number: int) -> Iterator[Down]:
+    """What a total of a list without codes sums: its outermost rows, or the earlier total and what follows that.
 
-    收入总计 = 本年收入合计 + 上年结转结余; the breakdown 一、二、三、 under a carried-over row is part of that row.
+    收入总计 = 本年收入合计 + 上年结转结余; what breaks a carried-over row down, by number or by fund, is part of it.
     """
-    position = order.index(totals[number])
+    total = totals[number]
+    position = order.index(total)
     before = totals[number - 1] if number else None
     start = order.index(before) + 1 if before is not None else 0
-    between = [row for row in order[start:position] if not _OF_WHICH.fullmatch(names[row].name)]
+    between = [row for row in order[start:position] if not _beside(names[row])]
     if before is None:
-        return [row for row in between if enumerated(names[row].name)]
-    plain = [row for row in between if not enumerated(names[row].name) and not _SECOND_LEVEL.fullmatch(names[row].name)]
-    carried = [row for row in plain if _CARRIED.fullmatch(names[row].name)]
-    return [before, *plain] if carried else []
+        choices = _outermost(names, between or list(_until_total(names, order[position + 1 :])))
+        if choices:
+            stated = bool(between) and any(is_numbered(names[row].name) for row in choices[0])
+            yield Down("total", total, choices[0], choices[1:], is_stated=stated)
+        return
+    carried = [row for row in between if _CARRIED.fullmatch(names[row].name)]
+    plain = [row for row in between if not is_numbered(names[row].name) and not _is_share(names, between, row)]
+    if carried:
+        yield Down("total", total, (before, *plain), ((before, *carried),))
+
+
+def _until_total(names: dict[int, LineItem], rows: Sequence[int]) -> Iterator[int]:
+    return itertools.takewhile(lambda row: not names[row].is_total, rows)
+
+
+def _is_share(names: dict[int, LineItem], rows: Sequence[int], row: int) -> bool:
+    """Whether a row is one fund's share of the carried-over row above it."""
+    if _CARRIED.fullmatch(names[row].name) or meaning(names[row].name, "fund") is None:
+        return False
+    return any(_CARRIED.fullmatch(names[other].name) for other in rows[: rows.index(row)])
+
+
+def _outermost(names: dict[int, LineItem], rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The rows that no other row of a list contains: by number; by the codes their names imply; by their groups."""
+    listed = tuple(outline([(row, names[row].name) for row in rows]).children[None])
+    categories = tuple(row for row in rows if len(names[row].implied_code or "") == 3)
+    groups = tuple(row for row in rows if names[row].is_group_total)
+    plain = tuple(row for row in rows if not is_numbered(names[row].name)) if not listed else ()
+    return tuple(choice for choice in dict.fromkeys((listed, categories, groups, plain)) if choice)
 
 
 def check_statement(statement: Statement) -> Iterator[Check]:
@@ -265,23 +381,41 @@ def check_statement(statement: Statement) -> Iterator[Check]:
     digit = last_digit(statement)
     for number, block in enumerate(statement.blocks):
         rows = statement.rows(number)
-        for relation in across(block):
+        sums = {relation.total: relation.addends for relation in across(block)}
+        for total in sums:
             for items in rows.values():
-                yield from _in_row(statement, relation, items, digit)
+                yield from _in_row(statement, total, sums, items, digit)
         for down_relation in down(statement, number):
             yield from _in_columns(statement, down_relation, rows, digit)
         if statement.form.id == "three_public":
             yield from _three_public(statement, rows, digit)
         yield from _carried_over_breakdown(statement, rows, digit)
+    yield from _beside_each_other(statement, digit)
     yield from _balance(statement, digit)
 
 
-def _in_row(statement: Statement, relation: Across, items: dict[int, LineItem], digit: Decimal) -> Iterator[Check]:
-    if relation.total not in items:
+def _in_row(
+    statement: Statement,
+    column: int,
+    sums: Mapping[int, Sequence[int]],
+    items: Mapping[int, LineItem],
+    digit: Decimal,
+) -> Iterator[Check]:
+    """A row's total in ``column`` against its parts; where a part's own 小计 is blank, against that part's parts."""
+    if column not in items:
         return
-    addends = [items[column] for column in relation.addends if column in items]
-    label = items[relation.total].label
-    check = check_sum("row", f"{statement.form.id}: row {label!r}", items[relation.total], addends, digit)
+    addends = [
+        item
+        for part in sums[column]
+        if part in items
+        for item in (
+            [items[part]]
+            if items[part].amount is not None
+            else [items[inner] for inner in sums.get(part, (part,)) if inner in items]
+        )
+    ]
+    label = items[column].label
+    check = check_sum("row", f"{statement.form.id}: row {label!r}", items[column], addends, digit)
     if check is not None:
         yield check
 
@@ -290,11 +424,39 @@ def _in_columns(
     statement: Statement, relation: Down, rows: dict[int, dict[int, LineItem]], digit: Decimal
 ) -> Iterator[Check]:
     for column, total in rows[relation.total].items():
-        addends = [rows[row][column] for row in relation.addends if column in rows[row]]
         scope = f"{statement.form.id}: {total.label!r} in column {total.measure!r}"
-        check = check_sum(relation.rule, scope, total, addends, digit)
+        tried = [
+            check_sum(relation.rule, scope, total, [rows[row][column] for row in addends if column in rows[row]], digit)
+            for addends in (relation.addends, *relation.instead)
+        ]
+        check = next((check for check in tried if check is not None and check.outcome == HOLDS), tried[0])
+        if check is not None and check.outcome == BROKEN and not relation.is_stated:
+            reason = "the form does not say that these rows are all that the total sums"
+            check = dataclasses.replace(check, outcome=NOT_ASSESSABLE, reason=reason)
         if check is not None:
             yield check
+
+
+def _beside_each_other(statement: Statement, digit: Decimal) -> Iterator[Check]:
+    """Blocks side by side that share the total row of the last: 按功能 | 按用途, or one list in two columns."""
+    for number, (left, right) in enumerate(itertools.pairwise(statement.blocks)):
+        if left.direction is None or left.direction != right.direction:
+            continue
+        names, beside = _named_rows(statement, number), _named_rows(statement, number + 1)
+        total = next((item for item in beside.values() if item.is_total), None)
+        if total is None or any(item.is_total for item in names.values()):
+            continue
+        scope = f"{statement.form.id}: {total.label!r} beside it"
+        own = [[names[row] for row in choice] for choice in _outermost(names, list(names))]
+        coded = [names[row] for row in _shortest(names, names)]
+        both = [*coded, *(beside[row] for row in _shortest(beside, beside))]
+        tried = [check_sum("total", scope, total, items, digit) for items in (*own, coded, both)]
+        yield from [check for check in tried if check is not None and check.outcome == HOLDS][:1]
+
+
+def _named_rows(statement: Statement, block: int) -> dict[int, LineItem]:
+    """The first amount of each row of a block."""
+    return {row: next(iter(items.values())) for row, items in statement.rows(block).items()}
 
 
 _ABROAD = re.compile(r".*出国.*")
@@ -302,7 +464,6 @@ _VEHICLES = re.compile(r".*(公务)?用车购置(及|和|与).*(运行|运维|�
 _PURCHASE = re.compile(r".*(公务)?用车购置(费|支出|经费)?")
 _RUNNING = re.compile(r".*(公务)?用车(运行|运维)(维护)?(费|支出|经费)?")
 _RECEPTION = re.compile(r".*接待.*")
-_OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
 
 
 def _three_public(statement: Statement, rows: dict[int, dict[int, LineItem]], digit: Decimal) -> Iterator[Check]:
@@ -334,16 +495,23 @@ def _three_public(statement: Statement, rows: dict[int, dict[int, LineItem]], di
 def _carried_over_breakdown(
     statement: Statement, rows: dict[int, dict[int, LineItem]], digit: Decimal
 ) -> Iterator[Check]:
-    """The numbered rows that follow a carried-over row between two totals break it down by fund."""
+    """What follows a carried-over row between two totals, numbered or one row per fund, breaks it down."""
     if statement.form.direction is not None:
         return
     order = list(rows)
-    labels = {row: next(iter(items.values())).name for row, items in rows.items()}
-    totals = [position for position, row in enumerate(order) if is_total(labels[row])]
+    names = {row: next(iter(items.values())) for row, items in rows.items()}
+    totals = [position for position, row in enumerate(order) if names[row].is_total]
     for position, row in enumerate(order):
-        if not totals or position < totals[0] or not _CARRIED.fullmatch(labels[row]) or enumerated(labels[row]):
+        if (
+            not totals
+            or position < totals[0]
+            or not _CARRIED.fullmatch(names[row].name)
+            or is_numbered(names[row].name)
+        ):
             continue
-        parts = _while(order[position + 1 :], lambda other: enumerated(labels[other]))
+        under = [row, *order[position + 1 :]]
+        details = {other for other in under if is_numbered(names[other].name) or _is_share(names, under, other)}
+        parts = _while(under[1:], details.__contains__)
         if parts:
             yield from _in_columns(statement, Down("carried_over", row, tuple(parts)), rows, digit)
 
@@ -371,13 +539,19 @@ def _balance(statement: Statement, digit: Decimal) -> Iterator[Check]:
 
 def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) -> None:
     """Give every printed amount its status: doubtful when its reading was chosen, confirmed when any identity with it
-    holds, doubtful when the only identities with it are broken, else unchecked."""
+    holds, doubtful when the only identities with it are broken, else unchecked.
+
+    The narrative can confirm a table's amount, for two statements of it agree; it makes none doubtful, for prose is
+    written by hand and names its items loosely."""
     held: set[int] = set()
     broken: set[int] = set()
     for check in checks:
         touched = {HOLDS: held, BROKEN: broken}.get(check.outcome)
+        sides = (*check.total, *check.addends)
+        if touched is broken and any(isinstance(side, Quoted) for side in sides):
+            continue
         if touched is not None:
-            touched.update(id(item) for item in (*check.total, *check.addends))
+            touched.update(id(side) for side in sides)
     for statement in statements:
         for item in statement.items:
             if item.doubted:

@@ -227,7 +227,7 @@ def _settle_together(group: list[_Row]) -> Iterator[Finding]:
     if combinations > _MAX_COMBINATIONS:
         return
     statement, block = group[0].statement, group[0].block
-    relations = down(statement, block)
+    relations = [relation for relation in down(statement, block) if relation.is_stated]
     rows = statement.rows(block)
     digit = last_digit(statement)
     fitting = [

@@ -50,6 +50,11 @@ _BOX = (
     Column("x1", pa.float32(), "right edge, PDF points"),
     Column("y1", pa.float32(), "bottom edge, PDF points"),
 )
+_OCR = Column(
+    "ocr_confidence",
+    pa.float32(),
+    "likelihood (0 to 1) of the text where OCR read it, an empty text with one being illegible; null where not by OCR",
+)
 _PLACE = (
     Column("province", _TEXT, "province as named in GB/T 2260; partition key"),
     Column("year", _INT, "fiscal year; partition key"),
@@ -90,9 +95,12 @@ DOCUMENTS = LakeTable(
         Column("first_captured_at", pa.timestamp("us", "UTC"), "when the original was first received"),
         Column("portal", _TEXT, "portal it was first captured from; local for files given by hand"),
         Column("url", _TEXT, "address it was first captured from"),
+        Column("article_url", _TEXT, "page that links it; the files of one article are one disclosure"),
         Column("file_name", _TEXT, "file name as given by the portal or the local path; in an archive file its own"),
         Column(
-            "container_sha256", _TEXT, "SHA-256 of the archive file (zip, ...) it was published in; null for others"
+            "container_sha256",
+            _TEXT,
+            "SHA-256 of the archive file (zip, ...) or Word document it was published in; null for others",
         ),
         Column("tables", _INT, "logical tables found"),
         Column("cells", _INT, "cells found"),
@@ -132,6 +140,7 @@ CELLS = _table(
     Column("is_header", pa.bool_(), "part of the heading rows"),
     Column("header", _TEXT, "header path of its column, levels joined by /"),
     Column("text", _TEXT, "text as printed"),
+    _OCR,
     *_BOX,
     sort=("document_sha256", "table_index", "row_index", "column_index"),
 )
@@ -157,6 +166,7 @@ LINE_ITEMS = _table(
     Column("amount", MONEY, "yuan; null where the cell is blank or unreadable, 0 where a zero is printed"),
     Column("printed", _TEXT, "text as printed"),
     Column("unit", _TEXT, "unit as printed: 元, 万元, 亿元"),
+    _OCR,
     *_BOX,
     Column("status", _TEXT, "confirmed, unchecked or doubtful"),
     _TABLE,
@@ -270,6 +280,35 @@ SECTIONS = _table(
     sort=("document_sha256", "section_index"),
 )
 
+STATEMENTS = _table(
+    "statements",
+    "one number that the narrative states of a named item",
+    Column("statement_id", _TEXT, "first 12 hex of the document and s with statement_index, joined by -"),
+    _DOCUMENT,
+    Column("statement_index", _INT, "order in the document, from 0"),
+    Column("heading", _TEXT, "nearest heading above it as printed; null before the first"),
+    Column("item", _TEXT, "item it is stated of; values in this document"),
+    Column("label", _TEXT, "the words that name the item, as printed"),
+    Column("function_code", _TEXT, "functional classification of a function, digits only; null where not known"),
+    Column("economic_code", _TEXT, "department economic classification of an economic class"),
+    Column("government_economic_code", _TEXT, "government economic classification of such a class"),
+    Column(
+        "fund", _TEXT, "source of funds that the words or the heading name; total over all; null where neither does"
+    ),
+    Column("role", _TEXT, "amount, budget, previous, change, change_percent, completion or share"),
+    Column("amount", MONEY, "yuan; a decrease is negative; null for percentages, counts and 基本持平"),
+    Column("percent", pa.decimal128(20, 4), "per cent; a decrease is negative; null for amounts and counts"),
+    Column("quantity", pa.decimal128(20, 4), "vehicles or pieces of equipment; null otherwise"),
+    Column("printed", _TEXT, "number, or the words that state it (持平, 无…), as printed"),
+    Column("unit", _TEXT, "unit as printed: 元, 万元, 亿元, %, 辆, ...; null where words state it"),
+    Column("comparison", _TEXT, "increase, decrease, unchanged or about_unchanged; null where no change is stated"),
+    Column("compared_with", _TEXT, "prior_year, prior_budget, prior_actual or own_budget; null where not said"),
+    Column("reason", _TEXT, "the reason stated for the change, as in the sentence, white space removed"),
+    Column("sentence", _TEXT, "the sentence as printed, line breaks removed"),
+    *_BOX,
+    sort=("document_sha256", "statement_index"),
+)
+
 CHECKS = _table(
     "checks",
     "one accounting identity applied",
@@ -277,14 +316,14 @@ CHECKS = _table(
     Column("check_index", _INT, "order in the document, from 0"),
     Column("rule", _TEXT, "identifier of the identity"),
     Column("scope", _TEXT, "where it was applied: form, row or column, in words"),
-    Column("total", pa.list_(_TEXT), "line_item_id of the side that states the total"),
-    Column("addends", pa.list_(_TEXT), "line_item_id of the side that is summed"),
+    Column("total", pa.list_(_TEXT), "line_item_id or statement_id of the side that states the total"),
+    Column("addends", pa.list_(_TEXT), "line_item_id or statement_id of the side that is summed or compared"),
     Column("expected", MONEY, "yuan; what the total states"),
     Column("found", MONEY, "yuan; what the addends sum to"),
     Column("difference", MONEY, "yuan; found minus expected"),
     Column("tolerance", MONEY, "yuan; what rounding of the printed unit can explain"),
     Column("outcome", _TEXT, "holds, broken or not_assessable"),
-    Column("reason", _TEXT, "why it is not assessable; null otherwise"),
+    Column("reason", _TEXT, "why it is not assessable, or what was found of a promised form; null otherwise"),
     sort=("document_sha256", "check_index"),
 )
 
@@ -314,6 +353,7 @@ TABLES: dict[str, LakeTable] = {
         ASSETS,
         UNITS,
         SECTIONS,
+        STATEMENTS,
         CHECKS,
         ISSUES,
     )

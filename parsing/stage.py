@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from archive import Archive, Capture, Outcome, Role
@@ -16,7 +16,7 @@ from parsing.disclosure import Context
 from parsing.lake import PackedDocument, finish_publication, publish, read_manifest, read_table
 from parsing.workers import Limits, Task, parse_all
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "3"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 DOCUMENTS_PER_PUBLICATION = 2000
@@ -75,9 +75,12 @@ def parse(
     everything: bool = False,
     workers: int | None = None,
     limits: Limits | None = None,
+    divisions: Mapping[str, str] | None = None,
     on_document: Callable[[ParsedSummary], None] | None = None,
 ) -> ParseReport:
     """Parse what is pending (or everything) and publish it.  A document already parsed is left as it is.
+
+    ``divisions`` gives the GB/T 2260 code of the division each portal publishes for, by the portal's archive name.
 
     Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.
     """
@@ -86,7 +89,7 @@ def parse(
     done = set() if everything else _done(archive)
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
-    tasks = [Task(sha256, _context(captures)) for sha256, captures in chosen.items()]
+    tasks = [Task(sha256, _context(captures, divisions or {})) for sha256, captures in chosen.items()]
     batch: list[PackedDocument] = []
     try:
         for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
@@ -123,9 +126,10 @@ def _done(archive: Archive) -> set[str]:
     return done
 
 
-def _context(captures: Iterable[Capture]) -> Context:
+def _context(captures: Iterable[Capture], divisions: Mapping[str, str]) -> Context:
     first = next(iter(captures))
-    return Context(title=first.title, link_text=first.link_text)
+    division = divisions.get(first.portal)
+    return Context(first.title, first.link_text, (division,) if division else (), first.file_name)
 
 
 def _is_page_only(captures: Iterable[Capture]) -> bool:
@@ -183,5 +187,6 @@ def _provenance(captures: list[Capture]) -> dict[str, Any]:
         "first_captured_at": first.received_at or first.requested_at,
         "portal": first.portal,
         "url": first.url,
+        "article_url": first.parent_url if first.role is Role.ATTACHMENT else None,
         "file_name": first.file_name,
     }

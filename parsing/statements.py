@@ -27,7 +27,12 @@ _AMOUNT_HEADING = re.compile(
     r".*(金额|预算数|决算数|合计|小计|总计|收入|支出|经费|资金|拨款|预算|结转|结余|补助|费|数|万元|元)([(（].*[)）])?"
 )
 _TOTAL = re.compile(r"(本年|当年|本期)?(财政拨款)?(收入|支出|收支|.{0,12}经费)?[(（]?[合总小共]计(数|额)?[)）]?")
-_ENUMERATOR = re.compile(r"^([一二三四五六七八九十]+|[(（][一二三四五六七八九十]+[)）]|\d{1,2})[、.．)）]?")
+_ENUMERATOR = re.compile(
+    r"^([一二三四五六七八九十]+[、.．)）]|[(（]([一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[、.．)）](?!\d))"
+)
+_COLUMN_NUMBERS = re.compile(r"[栏行档]次|\*+")
+_YEAR = re.compile(r"(\d{4})年(度)?(预算|决算|执行)?数?")
+_CHANGE = re.compile(r".*(增减|增长|变化|差额).*")
 _TOP_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+、")
 _CODED_LABEL = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—–_ ]?((?!年)[\u4e00-\u9fff“(（].*)")
 """A code and its name in one cell: ``2010301-行政运行``."""
@@ -91,6 +96,10 @@ class LineItem:
     amount: Decimal | None
     decimals: int | None
     is_total: bool
+    is_group_total: bool = False
+    """The 小计 of rows whose common name stands before them in a merged cell."""
+    implied_code: str | None = None
+    """The functional code its name stands for, where the form prints names alone."""
     status: str = "unchecked"
     doubted: bool = False
     """Its reading was chosen among several, or could not be."""
@@ -98,6 +107,11 @@ class LineItem:
     @property
     def function_code(self) -> str | None:
         return self.codes.get("function")
+
+    @property
+    def line_code(self) -> str | None:
+        """The functional code it stands for, printed or implied by its name."""
+        return self.function_code or self.implied_code
 
     @property
     def function_level(self) -> str | None:
@@ -136,10 +150,13 @@ def interpret(table: Table, form: Form, unit: str, year: int | None) -> Statemen
     blocks = _blocks(table, form, body, year)
     statement = Statement(table, form, unit, blocks, [])
     owner: tuple[str, str] | None = None
+    years = _year_column(blocks, body)
     for row in body:
+        if years is not None and _is_of_another_year(_text(row, years), year):
+            continue
         for number, block in enumerate(blocks):
-            named = _name_row(row, block)
-            if named is None:
+            named = _name_row(row, block, years)
+            if named is None or _COLUMN_NUMBERS.fullmatch(named.name):
                 continue
             if "unit" in named.codes and not named.codes.keys() - {"unit"}:
                 owner = (named.codes["unit"], named.label)
@@ -151,6 +168,7 @@ def interpret(table: Table, form: Form, unit: str, year: int | None) -> Statemen
 class _RowName:
     label: str
     codes: dict[str, str]
+    is_group_total: bool = False
 
     @property
     def name(self) -> str:
@@ -189,6 +207,7 @@ def _items(
             amount=_yuan(printed, statement, cell),
             decimals=printed.decimals if printed else None,
             is_total=is_total(named.name),
+            is_group_total=named.is_group_total,
         )
 
 
@@ -226,9 +245,32 @@ def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> str | None:
     return amount.period
 
 
-def _name_row(row: dict[int, TableCell], block: Block) -> _RowName | None:
+def _year_column(blocks: Sequence[Block], body: Sequence[dict[int, TableCell]]) -> int | None:
+    """The label column that says which year a row is of, where the form prints last year's row and the change too."""
+    for block in blocks:
+        for column in block.labels:
+            texts = [text for row in body if (text := _text(row, column))]
+            years = sum(_YEAR.fullmatch(text) is not None for text in texts)
+            if years and all(_YEAR.fullmatch(text) or _CHANGE.fullmatch(text) for text in texts):
+                return column
+    return None
+
+
+def _is_of_another_year(text: str, year: int | None) -> bool:
+    found = _YEAR.fullmatch(text)
+    return bool(_CHANGE.fullmatch(text)) or (found is not None and year is not None and int(found.group(1)) != year)
+
+
+def _name_row(row: dict[int, TableCell], block: Block, years: int | None) -> _RowName | None:
     """What the row is called in this block; None when the block has nothing in it (one side of a balance is short)."""
-    label = next((_name_in(unspaced(row[column].text)) for column in block.labels if _text(row, column)), "")
+    texts = [_name_in(unspaced(row[c].text)) for c in block.labels if c != years and _text(row, c)]
+    if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
+        over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
+        texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
+    if not texts:  # 合计 across the columns of code and name
+        columns = [column for group in block.codes for column in group.columns]
+        texts = [unspaced(row[c].text) for c in columns if (text := _text(row, c)) and not re.search(r"\d", text)]
+    label = texts[0] if texts else ""
     codes: dict[str, str] = {}
     for group in block.codes:
         code = _code(row, group)
@@ -237,7 +279,7 @@ def _name_row(row: dict[int, TableCell], block: Block) -> _RowName | None:
     amounts = any(not is_blank(_text(row, amount.column)) for amount in block.amounts)
     if not label and not codes and not (amounts or not block.labels):
         return None
-    return _RowName(label, codes)
+    return _RowName(label, codes, is_group_total=len(texts) > 1 and is_total(compact(texts[-1])))
 
 
 def _name_in(text: str) -> str:
@@ -264,9 +306,11 @@ def _code(row: dict[int, TableCell], group: CodeColumns) -> str:
 
 def _blocks(table: Table, form: Form, body: Sequence[dict[int, TableCell]], year: int | None) -> tuple[Block, ...]:
     roles = [_role(table.headers[column], column, body) for column in range(table.width)]
+    filled = {column for row in body for column in row if _text(row, column)}
     groups: list[list[int]] = []
     for column, role in enumerate(roles):
-        opens = role in ("code", "label") and (not groups or any(roles[each] == "amount" for each in groups[-1]))
+        names = role in ("code", "label") and (column in filled or not filled)
+        opens = names and (not groups or any(roles[each] == "amount" for each in groups[-1]))
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)

@@ -8,12 +8,22 @@ by the page break is one row again.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
 from parsing.amounts import compact, is_blank, read_number, unspaced
-from parsing.captions import could_be_title, is_caption, is_contents_entry, is_note, is_page_number, unit_in
+from parsing.captions import (
+    could_be_title,
+    is_caption,
+    is_contents_entry,
+    is_note,
+    is_page_number,
+    unit_in,
+    without_ordinal,
+)
 from parsing.grid import Block, Box, Grid, TextLine
+from vocabulary.forms import form_of_title
 
 _COLUMN_NUMBERS = re.compile(r"[栏档行]次|序号")
 _BODY_STARTS = re.compile(
@@ -28,6 +38,10 @@ _COLUMN_WORD = re.compile(
 )
 _ROW_NAMES = re.compile(r".*(项目|名称|编码|代码|科目|序号)")
 _MAX_HEADING_ROWS = 6
+_SHORT = 12
+"""Characters of the rest of a caption that was too long for its place."""
+_SAME_HEIGHT = 10.0
+"""Points by which a running head may move from page to page."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -42,6 +56,7 @@ class TableCell:
     page: int | None = None
     box: Box | None = None
     is_header: bool = False
+    ocr_confidence: float | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -105,10 +120,13 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     lines: list[TextLine] = []
     pending: list[TextLine] = []
     in_heads: set[int] = set()
+    blocks = list(blocks)
+    running = _running_lines(blocks)
     for block in blocks:
         if isinstance(block, TextLine):
             lines.append(block)
-            pending.append(block)
+            if id(block) not in running:
+                pending.append(block)
             continue
         piece = _Piece.of(block)
         if tables and _continues(tables[-1], piece, pending):
@@ -123,6 +141,31 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     if tables:
         tables[-1].notes.extend(_notes(pending))
     return Assembled(tuple(tables), tuple(lines), frozenset(in_heads))
+
+
+def _running_lines(blocks: Sequence[Block]) -> set[int]:
+    """``id`` of each line that is a page's running head or foot: the same text at the same height on many pages.
+
+    A title that stands on every page of its tables (项目绩效目标表) is none: it names a form.
+    """
+    edges: dict[int, tuple[Block, Block]] = {}
+    for block in blocks:
+        if block.page is not None:
+            edges[block.page] = (edges[block.page][0] if block.page in edges else block, block)
+    places: dict[tuple[str, int, int], list[TextLine]] = {}
+    for pair in edges.values():
+        for end, line in enumerate(pair):
+            if isinstance(line, TextLine) and line.box is not None:
+                key = (compact(line.text), end, round(line.box.y0 / _SAME_HEIGHT))
+                places.setdefault(key, []).append(line)
+    many = max(3, len(edges) // 4)
+    repeated = (lines for lines in places.values() if len(lines) >= many)
+    return {
+        id(line)
+        for lines in repeated
+        if not is_caption(lines[0].text) and form_of_title(without_ordinal(lines[0].text)) is None
+        for line in lines
+    }
 
 
 def _notes(pending: Sequence[TextLine]) -> list[str]:
@@ -284,9 +327,7 @@ def _said_by_row(table: Table, *, headings_only: bool) -> list[list[str]]:
 
 def _table(index: int, piece: _Piece, head: Sequence[TextLine]) -> Table:
     texts = [line.text for line in head] + piece.caption_texts()
-    titles = [text for text in texts if could_be_title(text)]
-    captions = [text for text in texts if text not in titles]
-    title = titles[-1] if titles else None
+    title, captions = _title_of(texts)
     blank = [""] * piece.grid.column_count
     table = Table(index, title, captions, [], blank, piece.heading, piece.captions)
     _add_rows(table, piece, range(piece.grid.row_count))
@@ -295,19 +336,41 @@ def _table(index: int, piece: _Piece, head: Sequence[TextLine]) -> Table:
 
 
 def _head_lines(pending: Sequence[TextLine]) -> list[TextLine]:
-    """The lines directly above a table that belong to it: captions, and the nearest line that could be its title."""
+    """The lines directly above a table that belong to it: captions, and the nearest line or two that are its title.
+
+    A title or a caption too long for its place goes on in the next line; that is believed of a short line only where
+    the line before it is a caption, or where the two together name a form.
+    """
+    lines = [line for line in pending if not is_page_number(line.text)]
     head: list[TextLine] = []
-    for line in reversed(pending):
-        if is_page_number(line.text):
-            continue
+    for at in range(len(lines) - 1, -1, -1):
+        line, above = lines[at], lines[at - 1] if at else None
         if is_caption(line.text):
             head.append(line)
+        elif above is not None and _names_form(above.text + line.text) and not _names_form(line.text):
+            head += [line, above]
+            break
         elif could_be_title(line.text):
             head.append(line)
             break
+        elif above is not None and len(compact(line.text)) <= _SHORT and is_caption(above.text):
+            head.append(line)
         else:
             break
     return list(reversed(head))
+
+
+def _names_form(text: str) -> bool:
+    return could_be_title(text) and form_of_title(without_ordinal(text)) is not None
+
+
+def _title_of(texts: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The title among the lines of a table's head, and the other lines."""
+    titles = [text for text in texts if could_be_title(text)]
+    for first, second in itertools.pairwise(texts):
+        if first not in titles[-1:] and _names_form(first + second) and not any(map(_names_form, titles)):
+            return first + second, [text for text in texts if text not in (first, second)]
+    return (titles[-1] if titles else None), [text for text in texts if text not in titles]
 
 
 def _append(table: Table, piece: _Piece) -> None:
@@ -350,6 +413,7 @@ def _add_rows(table: Table, piece: _Piece, rows: range, *, as_header: bool = Fal
                 cell.page,
                 cell.box,
                 header,
+                cell.ocr_confidence,
             )
         )
 

@@ -12,9 +12,12 @@ from archive import Outcome
 from archive.settings import VARIABLES
 from gongkai.application import application as cli
 from parsing.schema import TABLES
+from vocabulary.stated_items import CLASSES, stated_items
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+FUND_ITEMS = ("general_public", "government_fund", "state_capital")
+"""Items that the documentation names once for 拨款, revenue and expenditure."""
 
 
 def text(name: str) -> str:
@@ -76,15 +79,24 @@ def test_every_kind_of_issue() -> None:
 
 
 def test_every_rule() -> None:
-    pattern = re.compile(r"(?:Down|check_sum|Check|_equal)\(\s*(?:forms,\s*)?\"([a-z_]+)\"")
+    pattern = re.compile(
+        r"(?:(?:Down|check_sum|Check|_equal)\(\s*(?:forms,\s*)?|RULE = |named = \(|_check\(\()\"([a-z_]+)\""
+    )
     rules = {
         rule
-        for name in ("identities.py", "agreement.py")
+        for name in ("identities.py", "agreement.py", "corroboration.py", "completeness.py")
         for rule in pattern.findall((ROOT / "parsing" / name).read_text(encoding="utf-8"))
     }
     documented = text("lake.md")
     assert len(rules) > 12
     assert sorted(rule for rule in rules if f"`{rule}`" not in documented) == []
+
+
+def test_every_stated_item() -> None:
+    documented = text("lake.md")
+    for item in (*(each.id for each in stated_items()), *CLASSES):
+        stem = item.removesuffix("_revenue").removesuffix("_expenditure")
+        assert f"`{item}`" in documented or (stem in FUND_ITEMS and f"`{stem}`" in documented), item
 
 
 def test_every_named_query() -> None:

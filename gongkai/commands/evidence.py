@@ -20,7 +20,7 @@ from PIL import Image
 from archive.archive import Archive
 from gongkai.exits import Exit
 from gongkai.session import CommandError, Session, terminal_width
-from parsing.formats.containers import members
+from parsing.formats.containers import contents
 from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
 from queries.evidence import Cell, Evidence, documents_of, evidence_of
 from queries.evidence_picture import picture_of
@@ -156,7 +156,7 @@ def _original(archive: Archive, document: Mapping[str, Any]) -> bytes:
     container = document["container_sha256"]
     if container is None:
         return archive.original(document["sha256"])
-    for member in members(archive.original(container)):
+    for member in contents(archive.original(container)):
         if member.data is not None and hashlib.sha256(member.data).hexdigest() == document["sha256"]:
             return member.data
     raise CommandError(

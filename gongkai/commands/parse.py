@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from crawler.portal import find_portals
 from gongkai.progress import progress
 from gongkai.session import Session, say
 from parsing.stage import ParsedSummary, ParseReport, parse, pending
@@ -29,7 +30,8 @@ def command(session: Session, *, everything: bool, workers: int | None) -> int:
             if summary.status == "unreadable":
                 refused.append(f"{summary.name}: {summary.reason}")
 
-        report = parse(archive, everything=everything, workers=workers, on_document=note)
+        divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
+        report = parse(archive, everything=everything, workers=workers, divisions=divisions, on_document=note)
     for reason in refused:
         say(f"gongkai: {reason}")
     click.echo(counts(report))

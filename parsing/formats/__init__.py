@@ -11,11 +11,13 @@ Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``containers.members`` gives
 |---|---|---|
 | PDF | ``pdf`` | page content (``pdf_page``) to rules to cells (``lattice``) and lines (``typesetting``) |
 | DOCX | ``docx`` | the package's XML (``package``) |
-| DOC, WPS | ``doc`` | converted to DOCX by msdoc2docx, else by LibreOffice |
+| DOC, WPS | ``doc`` | its streams (``compound``): ``word_text``, ``word_properties``; ``declared_rows`` to cells |
+| Word 2003 XML, flat DOCX | ``word_xml`` | renamed or zipped to what ``docx`` reads |
 | RTF | ``rtf`` | its control words |
 | OFD | ``ofd`` | placed characters and lines to cells and lines (``printed``), as PDF |
 | XLSX | ``spreadsheet`` | the package's XML; values by ``number_format``, ``hidden`` parts, laid out by ``sheet`` |
 | XLS, ET | ``xls`` | xlrd; the same way from there |
+| XML workbook (SpreadsheetML 2003) | ``spreadsheet_xml`` | its rows; the same way from there |
 | XLSB | ``spreadsheet`` | calamine |
 | HTML, MHTML | ``html`` | lxml |
 | CSV, TSV | ``delimited`` | csv |
@@ -37,7 +39,9 @@ from parsing.formats.ofd import read_ofd
 from parsing.formats.pdf import read_pdf
 from parsing.formats.rtf import read_rtf
 from parsing.formats.spreadsheet import read_plain, read_xlsx
+from parsing.formats.spreadsheet_xml import read_spreadsheet_xml
 from parsing.formats.text import read_text
+from parsing.formats.word_xml import read_word_xml
 from parsing.formats.xls import read_xls
 from parsing.grid import Doubt, Reading, UnreadableDocumentError
 
@@ -93,6 +97,8 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "xlsb": lambda data: read_plain(data, "xlsb"),
     "ofd": read_ofd,
     "rtf": read_rtf,
+    "word_xml": read_word_xml,
+    "spreadsheet_xml": read_spreadsheet_xml,
     "html": read_html,
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),

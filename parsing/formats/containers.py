@@ -1,8 +1,9 @@
 """Archives that hold documents: ZIP, TAR, GZ, and by an optional library RAR and 7z; nothing is written to disk.
 
 ``members(data)`` gives every file inside, those of archives inside it too (one level), each as bytes or with what
-keeps it from being read.  Names are labels: no part of them is ever used as a path.  Bombs stop at limits on the
-number of files, the unpacked bytes of each and of all, and the ratio to the packed bytes.
+keeps it from being read; ``contents(data)`` also what is embedded in Word documents.  Names are labels: no part of
+them is ever used as a path.  Bombs stop at limits on the number of files, the unpacked bytes of each and of all, and
+the ratio to the packed bytes.
 
 RAR and 7z are read by libarchive (BSD) through ``libarchive-c`` (CC0), the extra ``archives``, which needs the
 system's ``libarchive``.  The other readers were ruled out: ``py7zr`` is LGPL, ``unrar2-cffi`` bundles UnRAR, whose
@@ -25,6 +26,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from parsing.formats.detection import detect
+from parsing.formats.embedded import embedded_objects
 from parsing.grid import Doubt, UnreadableDocumentError
 
 KINDS = frozenset({"zip", "rar", "7z", "tar", "gzip"})
@@ -32,6 +34,9 @@ KINDS = frozenset({"zip", "rar", "7z", "tar", "gzip"})
 
 MAX_DEPTH = 1
 """Archives within an archive that are opened; portals put one archive per unit into another."""
+
+MAX_OBJECT_DEPTH = 2
+"""Word documents within Word documents that are opened."""
 
 MAX_FILES = 2_000
 """Files of one archive, those of the archives in it included; a whole city's budgets have a few hundred."""
@@ -121,6 +126,36 @@ def members(data: bytes) -> Iterator[Member]:
     needs a library that is not installed.
     """
     return _members(data, "", _Budget(), 0)
+
+
+def contents(data: bytes) -> Iterator[Member]:
+    """Every document in a file: the files of an archive, and what is embedded in them or in a Word document.
+
+    Raises UnreadableDocumentError as ``members`` does, for archives only.
+    """
+    if detect(data) not in KINDS:
+        yield from _embedded(data, "", 0)
+        return
+    for member in members(data):
+        yield member
+        if member.data is not None:
+            yield from _embedded(member.data, f"{member.name}/", 0)
+
+
+def _embedded(data: bytes, folder: str, depth: int) -> Iterator[Member]:
+    """The objects in a Word document, those in them included."""
+    for found in embedded_objects(data):
+        label = folder + _label(found.label)
+        if found.data is None:
+            yield Member(
+                label, None, Doubt("unread_part", f"the embedded object {label!r} was not read: {found.reason}")
+            )
+        elif depth < MAX_OBJECT_DEPTH:
+            yield Member(label, found.data)
+            yield from _embedded(found.data, f"{label}/", depth + 1)
+        else:
+            reason = f"{label!r} is embedded more than {MAX_OBJECT_DEPTH} levels deep; it was not opened"
+            yield Member(label, None, Doubt("nested_too_deep", reason))
 
 
 def _members(data: bytes, folder: str, budget: _Budget, depth: int) -> Iterator[Member]:

@@ -29,7 +29,12 @@ _SIGNATURES = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
+    (b"\x09\x08\x10\0\0\x06", "xls"),
+    (b"\x09\x08\x08\0\0\x05", "xls"),
+    (b"\x09\x04\x06\0", "xls"),
+    (b"\x09\x02\x06\0", "xls"),
 )
+"""First bytes; a workbook's stream without its compound file begins with a BOF record ([MS-XLS] 2.4.21)."""
 
 _ZIP_MEMBERS = (
     ("word/document.xml", "docx"),
@@ -57,6 +62,15 @@ _HTML_TAG = re.compile(
 _HTML_INSIDE = re.compile(rb"<(?:html|body|table)\b", re.IGNORECASE)
 _HTML_END = re.compile(rb"</(?:html|body|table|tr|td)>", re.IGNORECASE)
 _HTML_ROOT = re.compile(rb"<(?:!doctype\s+)?html\b", re.IGNORECASE)
+_XML_PROLOG = rb"(?:<\?.{0,1000}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]{0,60000}\])?>\s*){0,20}"
+_XML_ROOT = re.compile(_XML_PROLOG + rb"<([\w:.-]{1,100})([^>]*)", re.DOTALL)
+_XML_ROOTS = (
+    (b"wordDocument", b"http://schemas.microsoft.com/office/word/2003/wordml", "word_xml"),
+    (b"package", b"http://schemas.microsoft.com/office/2006/xmlPackage", "word_xml"),
+    (b"Workbook", b"urn:schemas-microsoft-com:office:spreadsheet", "spreadsheet_xml"),
+)
+"""Root element, namespace declared in it, kind."""
+
 _MIME_PARTS = re.compile(rb"multipart/related|text/html", re.IGNORECASE)
 _MIME_HEADER = re.compile(rb"^(?:MIME-Version|Content-Type):[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 
@@ -67,8 +81,9 @@ MANGLED = 16
 def detect(data: bytes) -> str:
     """The format of a file: ``pdf``, ``mangled_pdf`` (PDF bytes that were decoded as text, so lost), ``docx``,
     ``xlsx``, ``xlsb``, ``pptx``, ``ofd``, ``odf``, ``zip``, ``doc``, ``xls``, ``ppt``, ``encrypted_office``, ``ole``,
-    ``html``, ``mhtml``, ``rtf``, ``xml``, ``csv``, ``tsv``, ``text``, ``jpeg``, ``png``, ``gif``, ``tiff``, ``bmp``,
-    ``webp``, ``rar``, ``7z``, ``gzip``, ``tar``, ``empty`` or ``unknown``.
+    ``word_xml``, ``spreadsheet_xml`` (Office documents in one XML file), ``html``, ``mhtml``, ``rtf``, ``xml``,
+    ``csv``, ``tsv``, ``text``, ``jpeg``, ``png``, ``gif``, ``tiff``, ``bmp``, ``webp``, ``rar``, ``7z``, ``gzip``,
+    ``tar``, ``empty`` or ``unknown``.
 
     ``doc`` and ``xls`` include WPS Writer and Spreadsheets (``.wps``, ``.et``) where they use the same streams.
     """
@@ -160,13 +175,23 @@ def _text_kind(data: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         plain = head.decode("utf-16", "replace").encode("utf-8", "replace")
     start = plain.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"<?xml") and not _HTML_ROOT.search(start):
-        return "xml"
-    if start.startswith(b"<") and _HTML_TAG.search(start):
-        return "html"
+    if kind := _markup_kind(start):
+        return kind
     if _HTML_INSIDE.search(plain) and _HTML_END.search(data):
         return "html"
     return _plain_kind(head)
+
+
+def _markup_kind(start: bytes) -> str | None:
+    """XML by the name and namespace of its root element, or HTML; None for what does not begin as either."""
+    if (root := _XML_ROOT.match(start)) is not None:
+        name = root[1].rpartition(b":")[2]
+        for known, namespace, kind in _XML_ROOTS:
+            if name == known and namespace in root[2]:
+                return kind
+    if start.startswith(b"<?xml") and not _HTML_ROOT.search(start):
+        return "xml"
+    return "html" if start.startswith(b"<") and _HTML_TAG.search(start) else None
 
 
 def _plain_kind(head: bytes) -> str:

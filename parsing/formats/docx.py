@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -18,7 +18,8 @@ from parsing.grid import Block, Cell, Doubt, Grid, Reading, TextLine
 MAX_COLUMNS = 1_000
 """Columns of a table; Word allows 63."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WORDML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{WORDML}}}"
 _STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -49,35 +50,42 @@ def read_docx(data: bytes) -> Reading:
     package = Package(data, "DOCX")
     main = package.main_part(_DOCUMENT)
     root = _part(package, main)
-    reader = _Reader(_heading_levels(package))
+    styles = _part(package, "word/styles.xml") if package.has("word/styles.xml") else None
+    reader = BodyReader({} if styles is None else heading_levels(styles))
     body = root.find(f"{_W}body")
     blocks = [] if body is None else list(reader.blocks(body))
     for kind, part in sorted(set(package.related(main).values())):
         if kind in ("footnotes", "endnotes") and package.has(part):
             blocks += _notes(reader, _part(package, part))
-    blocks += _margins(reader, package, main)
+    related = sorted(set(package.related(main).values()), key=lambda relation: relation[0] != "header")
+    margins = (part for kind, part in related if kind in ("header", "footer") and package.has(part))
+    blocks += margin_lines(reader, (_part(package, part) for part in margins))
+    if not blocks and body is not None:
+        reader.doubts += pictures_only(body)
     return Reading("docx", tuple(blocks), doubts=tuple(reader.doubts), title=_title(package))
 
 
-def _notes(reader: _Reader, root: etree._Element) -> Iterator[Block]:
+def pictures_only(body: etree._Element) -> list[Doubt]:
+    """The doubt about a document without text that shows pictures: pages that were scanned."""
+    pictures = sum(1 for _ in body.iter(f"{_W}drawing", f"{_W}pict", f"{_W}object"))
+    return [Doubt("no_text_layer", f"the document shows {pictures} pictures and no text")] if pictures else []
+
+
+def _notes(reader: BodyReader, root: etree._Element) -> Iterator[Block]:
     """The notes of a part, the lines that part them from the body aside."""
     for note in root.iter(f"{_W}footnote", f"{_W}endnote"):
         if note.get(f"{_W}type", "normal") == "normal":
             yield from reader.blocks(note)
 
 
-def _margins(reader: _Reader, package: Package, main: str) -> Iterator[TextLine]:
+def margin_lines(reader: BodyReader, parts: Iterable[etree._Element]) -> Iterator[TextLine]:
     """The lines of headers and footers, each once: sections repeat them."""
     seen: set[str] = set()
-    for kind, part in sorted(set(package.related(main).values()), key=lambda relation: relation[0] != "header"):
-        if kind not in ("header", "footer") or not package.has(part):
-            continue
-        for block in reader.blocks(_part(package, part)):
-            texts = [block.text] if isinstance(block, TextLine) else [cell.text for cell in block.cells]
-            for text in texts:
-                if text not in seen and any(character.isalpha() for character in text):
-                    seen.add(text)
-                    yield TextLine(text)
+    for block in itertools.chain.from_iterable(map(reader.blocks, parts)):
+        for text in [block.text] if isinstance(block, TextLine) else [cell.text for cell in block.cells]:
+            if text not in seen and any(character.isalpha() for character in text):
+                seen.add(text)
+                yield TextLine(text)
 
 
 def _part(package: Package, name: str) -> etree._Element:
@@ -98,13 +106,11 @@ def _title(package: Package) -> str | None:
     return (package.xml("docProps/core.xml").findtext(_DC_TITLE) or "").strip() or None
 
 
-def _heading_levels(package: Package) -> dict[str, int]:
+def heading_levels(styles: etree._Element) -> dict[str, int]:
     """Style id to heading level (1 = highest), the level taken from the style it is based on where it has none."""
-    if not package.has("word/styles.xml"):
-        return {}
     outline: dict[str, int] = {}
     parents: dict[str, str] = {}
-    for style in _part(package, "word/styles.xml").iter(f"{_W}style"):
+    for style in styles.iter(f"{_W}style"):
         name = style.get(f"{_W}styleId", "")
         level = _value(style.find(f"{_W}pPr/{_W}outlineLvl"))
         if level is not None:
@@ -147,8 +153,8 @@ class _Text:
     """For each field that is open: whether its code, which is not printed, is still going on."""
 
 
-class _Reader:
-    """Walks a document's body.  ``doubts`` collects what could not be read."""
+class BodyReader:
+    """Walks a body whose elements are in the namespace ``WORDML``.  ``doubts`` collects what could not be read."""
 
     def __init__(self, levels: dict[str, int]) -> None:
         self._levels = levels

@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import lzma
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
 
 from lxml import etree
 
+from parsing.formats.detection import decode_text
 from parsing.grid import UnreadableDocumentError
 
 MAX_MEMBERS = 20_000
@@ -27,6 +29,10 @@ MAX_TOTAL = 256 * 2**20
 
 BOMB_RATIO = 250
 """Unpacked to packed bytes from which a part that is too large is called a bomb; sheets of one value reach 100."""
+
+_PICTURE_DATA = re.compile(rb"(<(?:w:binData|pkg:binaryData)\b[^<>]*>)[^<]+")
+_DECLARED_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})")
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
@@ -113,6 +119,19 @@ class Package:
                 kind = relation.get("Type", "").rsplit("/", 1)[-1]
                 found[relation.get("Id", "")] = (kind, posixpath.normpath(path))
         return found
+
+
+def parse_flat_xml(data: bytes, what: str) -> etree._Element:
+    """The root element of a document that is one XML file, in whatever encoding it is; pictures in it are left out.
+
+    Raises UnreadableDocumentError: ``too_large`` beyond ``MAX_PART``, or as ``parse_xml``.
+    """
+    data = _PICTURE_DATA.sub(rb"\1", data)
+    if len(data) > MAX_PART:
+        raise UnreadableDocumentError("too_large", f"{what} has {len(data)} bytes, more than {MAX_PART}")
+    declared = _DECLARED_ENCODING.search(data[:200])
+    text, _ = decode_text(data, declared[1].decode("ascii") if declared else None)
+    return parse_xml(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), what)
 
 
 def parse_xml(data: bytes, what: str) -> etree._Element:

@@ -6,24 +6,17 @@ as lines of that cell, with a doubt.
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 import re
-from collections.abc import Iterator
 
-from parsing.grid import Block, Cell, Doubt, Grid, Reading, TextLine, UnreadableDocumentError
+from parsing.formats.declared_rows import MAX_POSITIONS, CellEdge, DeclaredRow, declared_grid
+from parsing.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
 """Bytes of a file; pictures are written as digits, so real ones are large."""
 
 MAX_DEPTH = 1_000
 """Groups within groups; Word writes about 10."""
-
-MAX_POSITIONS = 500_000
-"""Rows times columns of one table."""
-
-SNAP = 40
-"""Twips (1/20 point) by which the edges of one column may differ between rows."""
 
 _TOKEN = re.compile(
     r"\\([A-Za-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9A-Fa-f]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
@@ -109,22 +102,6 @@ class _Group:
     """Characters that stand for a Unicode character in readers that do not know it."""
 
 
-@dataclasses.dataclass(slots=True)
-class _CellEdge:
-    """A cell as a row declares it: its right edge in twips, and whether it goes on the one to the left or above."""
-
-    right: int
-    from_left: bool
-    from_above: bool
-
-
-@dataclasses.dataclass(slots=True)
-class _Row:
-    left: int
-    edges: list[_CellEdge]
-    texts: list[str]
-
-
 class _Reader:
     """Takes tokens and collects blocks."""
 
@@ -140,9 +117,9 @@ class _Reader:
         self._in_table = False
         self._cells: list[str] = []
         self._left = 0
-        self._edges: list[_CellEdge] = []
+        self._edges: list[CellEdge] = []
         self._merges: set[str] = set()
-        self._rows: list[_Row] = []
+        self._rows: list[DeclaredRow] = []
         self._blocks: list[Block] = []
         self._doubts: dict[str, Doubt] = {}
 
@@ -249,7 +226,7 @@ class _Reader:
             case "clmrg" | "clvmrg":
                 self._merges.add(word)
             case "cellx":
-                self._edges.append(_CellEdge(number or 0, "clmrg" in self._merges, "clvmrg" in self._merges))
+                self._edges.append(CellEdge(number or 0, "clmrg" in self._merges, "clvmrg" in self._merges))
                 self._merges.clear()
             case "cell":
                 self._cells.append(self._taken())
@@ -284,19 +261,19 @@ class _Reader:
         if stray:
             self._cells.append(stray)
         if self._cells:
-            self._rows.append(_Row(self._left, list(self._edges[: len(self._cells)]), self._cells))
+            self._rows.append(DeclaredRow(self._left, list(self._edges[: len(self._cells)]), self._cells))
         self._cells = []
 
     def _end_table(self) -> None:
         rows, self._rows = self._rows, []
         if not rows:
             return
-        if any(len(row.edges) < len(row.texts) for row in rows):
+        if any(row.is_ragged for row in rows):
             reason = "a table's rows hold more cells than they declare; they were read as lines"
             self._doubts["ragged_table"] = Doubt("ragged_table", reason)
             self._blocks += [TextLine("\t".join(row.texts)) for row in rows]
             return
-        grid = _grid(rows)
+        grid = declared_grid(rows)
         if grid is None:
             reason = f"a table has more than {MAX_POSITIONS} positions; it was not read"
             self._doubts["too_large"] = Doubt("too_large", reason)
@@ -324,62 +301,3 @@ def _codec(page: str) -> str:
     except (LookupError, ValueError):
         return "gb18030"
     return name
-
-
-def _grid(rows: list[_Row]) -> Grid | None:
-    """The rows' cells on the columns that all their edges make; None beyond ``MAX_POSITIONS``."""
-    edges = _columns(rows)
-    width = max(len(edges) - 1, 1)
-    if len(rows) * width > MAX_POSITIONS:
-        return None
-    cells: list[Cell] = []
-    above: dict[tuple[int, int], int] = {}
-    for index, row in enumerate(rows):
-        below: dict[tuple[int, int], int] = {}
-        at = 0
-        for start, end, text, from_above in _placed(row, edges):
-            cells.extend(Cell(index, column, "") for column in range(at, start))
-            at = end
-            over = above.get((start, end)) if from_above else None
-            if over is None:
-                cells.append(Cell(index, start, text, column_span=end - start))
-                below[start, end] = len(cells) - 1
-            else:
-                cells[over] = cells[over]._replace(row_span=cells[over].row_span + 1)
-                below[start, end] = over
-        cells.extend(Cell(index, column, "") for column in range(at, width))
-        above = below
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(len(rows), width, tuple(cells))
-
-
-def _columns(rows: list[_Row]) -> list[int]:
-    """The edges of the columns, ascending, those closer than ``SNAP`` made one."""
-    edges: list[int] = []
-    for at in sorted({row.left for row in rows} | {edge.right for row in rows for edge in row.edges}):
-        if not edges or at - edges[-1] > SNAP:
-            edges.append(at)
-    return edges
-
-
-def _placed(row: _Row, edges: list[int]) -> Iterator[tuple[int, int, str, bool]]:
-    """(first column, column after the last, text, whether it goes on the cell above) of each cell of a row."""
-    place = _index(edges, row.left)
-    pending: tuple[int, int, str, bool] | None = None
-    for edge, text in zip(row.edges, row.texts, strict=True):
-        end = max(_index(edges, edge.right), place)
-        if pending is not None and (edge.from_left or end == place):
-            words = "\n".join(part for part in (pending[2], text) if part)
-            pending = (pending[0], end, words, pending[3])
-        else:
-            if pending is not None and pending[1] > pending[0]:
-                yield pending
-            pending = (place, end, text, edge.from_above)
-        place = end
-    if pending is not None:
-        start = min(pending[0], max(len(edges) - 2, 0))
-        yield (start, max(pending[1], start + 1), pending[2], pending[3])
-
-
-def _index(edges: list[int], at: int) -> int:
-    return max(bisect.bisect_right(edges, at) - 1, 0)

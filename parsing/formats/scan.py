@@ -14,6 +14,10 @@ NEEDS_OCR = f"its tables need OCR, which {INSTALL} brings"
 """What the doubt about a picture of a page says where the extra is not installed."""
 
 
+UNCERTAIN = 0.9
+"""Likelihood below which a text with digits is named in a doubt: most misread amounts are below, few others."""
+
+
 def is_available() -> bool:
     """Whether scanned pages can be read: the extra is installed."""
     return is_installed()
@@ -24,7 +28,8 @@ def read_scanned_page(document: Any, number: int) -> tuple[list[Block], list[Dou
 
     Grids and lines are in reading order with boxes in points of the page as shown, like those of drawn pages.  One
     doubt is always ``read_by_ocr``: digits may be wrong, so amounts of the page hold only where sums confirm them.
-    ``illegible_text`` says that something was left out.  Raises ImportError where ``is_available`` is false.
+    ``uncertain_text`` quotes texts with digits read with little certainty, ``illegible_text`` says that something was
+    left out.  Raises ImportError where ``is_available`` is false.
     """
     from parsing.formats.scan_page import read_page  # noqa: PLC0415 - the extra is heavy and may be missing
 

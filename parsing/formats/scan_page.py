@@ -16,8 +16,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from parsing.formats.lattice import Lattice, TooManyRulesError, tables_of
+from parsing.formats.scan import UNCERTAIN
 from parsing.formats.scan_picture import Picture, Ruled, Upright, ink_of, rendered, ruled, upright
 from parsing.formats.scan_recognition import Recognised, found_lines, recognised
+from parsing.formats.typesetting import LIFT, Run
+from parsing.formats.unruled import rows_told_apart
 from parsing.grid import Block, Box, Cell, Doubt, Grid, TextLine
 
 cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra
@@ -38,14 +41,28 @@ NARROW_TABLE = 60.0
 LEGIBLE = 0.5
 """Confidence below which a line is not taken for read: stamps, signatures, dirt."""
 
-CERTAIN = 0.9
+CERTAIN = 0.97
 """The same for a single character outside the tables: punched holes and dirt on the margin look like one."""
+
+CUT_OFF = 0.6
+"""Print that comes this near to its cell's left or right rule, in points, may be cut off by it or lose strokes ..."""
+
+PERHAPS = 0.5
+"""... so that its text is at most this likely."""
+
+NAMED = 5
+"""Uncertain texts that the doubt quotes."""
 
 FINDER_DPI = 100
 """Dots per inch at which lines are looked for."""
 
 MARGIN = 16
 """Pixels of paper round a region in which lines are looked for."""
+
+ILLEGIBLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a line that could not be read, while its cell is being put together."""
+
+_DIGIT = re.compile(r"\d")
 
 _LOOSE = re.compile(r"(?<=\d)\s+(?=[.,，]\s*\d)|(?<=\d[.,，])\s+(?=\d)")
 """A space within a number, which the reading network makes of a wide comma or point."""
@@ -82,17 +99,37 @@ def read_page(document: Any, number: int) -> tuple[list[Block], list[Doubt]]:
     return _Reader(page, number).read()
 
 
+@dataclasses.dataclass(slots=True)
+class _ReadRun(Run):
+    """A line as read, with the likelihood of its text."""
+
+    confidence: float = 1.0
+
+
+def _run(text: str, line: _Patch, size: float, scale: float, confidence: float) -> _ReadRun:
+    """A line of a cell in points, its characters spread evenly, its baseline as far below its middle as in print."""
+    step = line.width / scale / len(text)
+    x, middle = line.left / scale, line.middle[1] / scale
+    points = size / scale
+    return _ReadRun(text, x, middle + LIFT * points, [step * n for n in range(len(text))], points, 0, confidence)
+
+
+def _least_confidence(lines: Sequence[Run]) -> float | None:
+    return min((line.confidence for line in lines if isinstance(line, _ReadRun)), default=None)
+
+
 def _legibility(lines: list[Picture]) -> float:
-    return statistics.fmean(line.confidence for line in recognised(lines))
+    return statistics.fmean(line.legibility for line in recognised(lines))
 
 
 class _Reader:
-    """One page while it is read: its picture, what was illegible so far, and its least certain line."""
+    """One page while it is read: its picture, what was illegible or uncertain so far, and its least legible line."""
 
     def __init__(self, page: Upright, number: int) -> None:
         self.page, self.number, self.scale = page, number, page.scale
         self.illegible = 0
-        self.weakest = Recognised("", 1.0)
+        self.uncertain: list[str] = []
+        self.weakest = Recognised("", 1.0, 1.0)
 
     def read(self) -> tuple[list[Block], list[Doubt]]:
         doubts: list[Doubt] = []
@@ -129,33 +166,45 @@ class _Reader:
         return self.page.box(patch.left, patch.top, patch.right, patch.bottom)
 
     def _grid(self, lattice: Lattice, sheet: Ruled, characters: list[list[_Patch]]) -> Grid:
+        lattice, lines = rows_told_apart(lattice, self._read_lines(lattice, sheet, characters))
         xs, ys = lattice.xs, lattice.ys
-        patches = [
+        cells = []
+        for index, s in enumerate(lattice.spans):
+            patch = self._patch(xs[s.column], ys[s.row], xs[s.column + s.columns], ys[s.row + s.rows])
+            found = lines.get(index, [])
+            text, confidence = (
+                "\n".join(line.text for line in found if line.text != ILLEGIBLE),
+                _least_confidence(found),
+            )
+            cells.append(Cell(s.row, s.column, text, s.rows, s.columns, self.number, self._box(patch), confidence))
+        return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=self.number, box=self._box(self._area(lattice)))
+
+    def _read_lines(self, lattice: Lattice, sheet: Ruled, characters: list[list[_Patch]]) -> dict[int, list[Run]]:
+        """The lines of each cell of a table, by the place of its span, from top to bottom."""
+        xs, ys = lattice.xs, lattice.ys
+        cells = [
             self._patch(xs[s.column], ys[s.row], xs[s.column + s.columns], ys[s.row + s.rows]) for s in lattice.spans
         ]
-        texts = self._texts(patches, characters, sheet)
-        cells = tuple(
-            Cell(s.row, s.column, text, s.rows, s.columns, self.number, self._box(patch))
-            for s, patch, text in zip(lattice.spans, patches, texts, strict=True)
-        )
-        return Grid(len(ys) - 1, len(xs) - 1, cells, page=self.number, box=self._box(self._area(lattice)))
-
-    def _texts(self, cells: list[_Patch], characters: list[list[_Patch]], sheet: Ruled) -> list[str]:
-        """The text of each cell of a table, its lines joined by line feeds."""
         size = _type_size(itertools.chain.from_iterable(characters), self.scale)
         lines = [
             _lines_of(_clipped(patches, cell), sheet.ink, size) for patches, cell in zip(characters, cells, strict=True)
         ]
-        owners = [index for index, found in enumerate(lines) for _ in found]
-        pictures = [
-            _framed(sheet.plain, line, cell, size) for cell, found in zip(cells, lines, strict=True) for line in found
-        ]
-        read = recognised(pictures)
-        texts: list[list[str]] = [[] for _ in cells]
-        for owner, text in zip(owners, map(self._accepted, read), strict=True):
-            if text:
-                texts[owner].append(text)
-        return ["\n".join(text) for text in texts]
+        placed = [(index, line) for index, found in enumerate(lines) for line in found]
+        read = recognised([_framed(sheet.plain, line, cells[index], size) for index, line in placed])
+        runs: dict[int, list[Run]] = {}
+        for (index, line), piece in zip(placed, read, strict=True):
+            if text := self._accepted(piece) or (ILLEGIBLE if piece.text else ""):
+                confidence = min(piece.confidence, PERHAPS if self._is_cut_off(line, cells[index]) else 1.0)
+                runs.setdefault(index, []).append(_run(text, line, size, self.scale, confidence))
+                self._mark(text, confidence)
+        return runs
+
+    def _mark(self, text: str, confidence: float) -> None:
+        if confidence < UNCERTAIN and _DIGIT.search(text):
+            self.uncertain.append(text)
+
+    def _is_cut_off(self, line: _Patch, cell: _Patch) -> bool:
+        return min(line.left - cell.left, cell.right - line.right) < CUT_OFF * self.scale
 
     def _lines(self, tables: list[_Patch]) -> list[tuple[_Patch, Block]]:
         """The lines of text outside the tables, those in red with them."""
@@ -163,6 +212,8 @@ class _Reader:
         found = [line for region in _regions(tables, characters, self.page.grey.shape) for line in self._found(region)]
         read = recognised([_cut(self.page.grey, line) for line in found])
         texts = [self._accepted(line, CERTAIN if len(line.text) == 1 else LEGIBLE) for line in read]
+        for text, line in zip(texts, read, strict=True):
+            self._mark(text, line.confidence)
         rows = _rows([(line, text) for line, text in zip(found, texts, strict=True) if text])
         return [(patch, TextLine(text, self.number, self._box(patch))) for patch, text in rows]
 
@@ -177,18 +228,22 @@ class _Reader:
 
     def _accepted(self, line: Recognised, least: float = LEGIBLE) -> str:
         """A line's text; nothing, and one more illegible line, where the network is not sure of it."""
-        if line.confidence < least:
+        if line.legibility < least:
             self.illegible += bool(line.text)
             return ""
-        if line.confidence < self.weakest.confidence:
+        if line.legibility < self.weakest.legibility:
             self.weakest = line
         return _LOOSE.sub("", line.text)
 
     def _doubts(self) -> list[Doubt]:
         weakest = (
-            f"; least certain ({self.weakest.confidence:.2f}) is {self.weakest.text!r}" if self.weakest.text else ""
+            f"; least legible ({self.weakest.legibility:.2f}) is {self.weakest.text!r}" if self.weakest.text else ""
         )
         doubts = [Doubt("read_by_ocr", f"the page is a picture read by OCR{weakest}", self.number)]
+        if self.uncertain:
+            quoted = ", ".join(map(repr, self.uncertain[:NAMED]))
+            reason = f"{len(self.uncertain)} texts with digits are uncertain as read by OCR, such as {quoted}"
+            doubts.append(Doubt("uncertain_text", reason, self.number))
         if self.illegible:
             reason = f"{self.illegible} pieces of text of the page's picture could not be read and were left out"
             doubts.append(Doubt("illegible_text", reason, self.number))

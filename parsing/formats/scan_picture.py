@@ -43,10 +43,16 @@ STROKE = 10.0
 """Print is thinner than this; what is thicker is shading or a picture."""
 
 FAINT = 0.25
-"""Share of the darkest print's contrast below which a spot is noise: on shaded paper it passes ``INK``."""
+"""Share of the darkest print's contrast below which a spot may be noise: on shaded paper noise passes ``INK`` ..."""
+
+BESIDE = 9.0
+"""... and is print only this near to darker print on its height: thin strokes and points of a line."""
 
 LONG = 26.0
 """A straight line of this length is a rule: longer than the strokes of any character but a poster's."""
+
+WIDE = 60.0
+"""A straight line of this length is certainly none of bold characters set close."""
 
 SHORT = 8.0
 """A straight line of this length is a rule where it runs from one rule to another: the height of the lowest row."""
@@ -68,6 +74,9 @@ MEET_CLOSELY = 1.0
 
 WELL_READ = 0.9
 """Legibility that only lines the right way up reach."""
+
+MORE = 0.1
+"""How much more legible lines must be upside down for a page to count as upside down: most are not."""
 
 SAMPLES = 6
 """Lines read to see which way up a page is."""
@@ -164,7 +173,7 @@ def upright(page: Rendered, legibility: Callable[[list[Picture]], float]) -> Upr
     if not samples:
         return level
     as_is = legibility(samples)
-    if as_is < WELL_READ and legibility([cv2.rotate(sample, cv2.ROTATE_180) for sample in samples]) > as_is:
+    if as_is < WELL_READ and legibility([cv2.rotate(sample, cv2.ROTATE_180) for sample in samples]) > as_is + MORE:
         return _turned(page, slant, quarters + 2)
     return level
 
@@ -194,6 +203,10 @@ def _turned(page: Rendered, slant: float, quarters: int) -> Upright:
     """The page turned counter-clockwise by ``slant`` degrees, then clockwise by quarters."""
     height, width = page.grey.shape
     matrix = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), slant, 1), [0, 0, 1]])
+    cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
+    wide, high = math.ceil(width * cosine + height * sine), math.ceil(width * sine + height * cosine)
+    matrix[:2, 2] += (wide - width) / 2, (high - height) / 2  # nothing of the page's corners is lost
+    width, height = wide, high
     for _ in range(quarters % 4):
         matrix = np.array([[0, -1, height], [1, 0, 0], [0, 0, 1]], float) @ matrix
         height, width = width, height
@@ -212,6 +225,7 @@ def _turned(page: Rendered, slant: float, quarters: int) -> Upright:
 def _samples(page: Upright) -> tuple[list[Picture], bool]:
     """Some pieces of lines of text, and whether lines run upwards or downwards instead."""
     ink = ink_of(_shrunk(page.unstamped, page.scale), 1.0)
+    ink = cv2.subtract(ink, _long_strokes(ink))
     blobs = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((4, 4), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(blobs, connectivity=8)
     boxes = stats[1:, :4].tolist()
@@ -221,6 +235,15 @@ def _samples(page: Upright) -> tuple[list[Picture], bool]:
     usual = sorted(level, key=lambda box: abs(box[2] - 6 * box[3]))[:SAMPLES]
     edges = [[round(edge * page.scale) for edge in (x - 1, y - 1, x + w + 1, y + h + 1)] for x, y, w, h in usual]
     return [page.unstamped[max(top, 0) : bottom, max(left, 0) : right] for left, top, right, bottom in edges], sideways
+
+
+def _long_strokes(ink: Picture) -> Picture:
+    """The rules in ink at one pixel a point, a little widened: they would tie the lines of a table together."""
+    length = round(LONG)
+    across, down = (
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, length), (length, 1))
+    )
+    return cv2.dilate(cv2.max(across, down), np.ones((3, 3), np.uint8))
 
 
 def _shrunk(picture: Picture, scale: float) -> Picture:
@@ -235,7 +258,7 @@ def ruled(page: Upright) -> Ruled:
     down = _straight(cv2.transpose(picture), page.scale)
     across, down = _confirmed(across, down, page.scale)
     paper = _paper(page.unstamped, STROKE * page.scale, STROKE * page.scale)
-    ink = _print(paper, picture)
+    ink = _print(paper, picture, page.scale)
     plain = page.unstamped.copy()
     for pieces, turn in ((across, False), (down, True)):
         for piece in pieces:
@@ -248,7 +271,7 @@ def ruled(page: Upright) -> Ruled:
 def ink_of(picture: Picture, scale: float) -> Picture:
     """255 where strokes of print or rules are, 0 elsewhere."""
     smooth = cv2.GaussianBlur(picture, (3, 3), 0)
-    return _print(_paper(smooth, STROKE * scale, STROKE * scale), smooth)
+    return _print(_paper(smooth, STROKE * scale, STROKE * scale), smooth, scale)
 
 
 def _paper(picture: Picture, width: float, height: float) -> Picture:
@@ -257,12 +280,16 @@ def _paper(picture: Picture, width: float, height: float) -> Picture:
     return cv2.morphologyEx(picture, cv2.MORPH_CLOSE, kernel)
 
 
-def _print(paper: Picture, picture: Picture) -> Picture:
+def _print(paper: Picture, picture: Picture, scale: float) -> Picture:
     """255 where the picture is much darker than its paper, as measured by what is darkest on the page."""
     contrast = cv2.subtract(paper, picture)
+    any_ink = cv2.threshold(contrast, INK, 255, cv2.THRESH_BINARY)[1]
     dark = contrast[contrast > INK]
-    least = max(INK, FAINT * float(np.percentile(dark, 90))) if len(dark) else INK
-    return cv2.threshold(contrast, least, 255, cv2.THRESH_BINARY)[1]
+    if not len(dark):
+        return any_ink
+    sure = cv2.threshold(contrast, max(INK, FAINT * float(np.percentile(dark, 90))), 255, cv2.THRESH_BINARY)[1]
+    beside = cv2.dilate(sure, np.ones((3, 2 * round(BESIDE * scale) + 1), np.uint8))
+    return cv2.bitwise_and(any_ink, beside)
 
 
 def _darker(paper: Picture, picture: Picture) -> Picture:
@@ -317,19 +344,49 @@ def _mended(pieces: list[_Piece], scale: float) -> list[_Piece]:
 
 
 def _confirmed(across: list[_Piece], down: list[_Piece], scale: float) -> tuple[list[_Piece], list[_Piece]]:
-    """The lines that are rules of a table: long ones that meet another, and short ones between two others."""
-    long_across = [piece for piece in across if piece.length >= LONG * scale]
-    kept_down = [piece for piece in down if _is_rule(piece, long_across, scale)]
-    return [piece for piece in across if _is_rule(piece, kept_down, scale)], kept_down
+    """The lines that are rules of a table, as the rules tell that they meet.
+
+    Short ones count only between long ones that are certain: the strokes of a bold character meet each other.
+    """
+    long_across, long_down = ([piece for piece in pieces if piece.length >= LONG * scale] for pieces in (across, down))
+    long_down = _rules_among(long_down, long_across, scale)
+    wide = [piece for piece in long_across if piece.length >= WIDE * scale]
+    certain = [*wide, *_rules_among(long_across, long_down, scale)]
+    short_down = (piece for piece in down if piece.length < LONG * scale)
+    kept_down = [*long_down, *(piece for piece in short_down if _is_rule(piece, certain, scale))]
+    return _rules_among(across, kept_down, scale), kept_down
+
+
+def _rules_among(pieces: list[_Piece], crossing: list[_Piece], scale: float) -> list[_Piece]:
+    """The pieces that are rules, and those that continue one; the strokes of bold digits set close do neither."""
+    sure: list[_Piece] = []
+    others: list[_Piece] = []
+    for piece in pieces:
+        (sure if _is_rule(piece, crossing, scale) else others).append(piece)
+    heights = {round(piece.at / scale) + step for piece in sure for step in (-1, 0, 1)}
+    long = (piece for piece in others if piece.length >= LONG * scale and round(piece.at / scale) in heights)
+    return [*sure, *(piece for piece in long if _met(piece, crossing, scale))]
+
+
+def _met(piece: _Piece, crossing: list[_Piece], scale: float) -> list[float]:
+    """Where a piece meets others, between its ends or just beyond them."""
+    near = MEET * scale
+    return [
+        other.at
+        for other in crossing
+        if other.start - near <= piece.at <= other.end + near and piece.start - near <= other.at <= piece.end + near
+    ]
 
 
 def _is_rule(piece: _Piece, crossing: list[_Piece], scale: float) -> bool:
+    """A long piece that runs across another or from one to another, or a short one that does the latter exactly."""
     near, closely = MEET * scale, MEET_CLOSELY * scale
-    met = [other.at for other in crossing if other.start - near <= piece.at <= other.end + near]
+    met = _met(piece, crossing, scale)
     if piece.length >= LONG * scale:
-        return any(piece.start - near <= at <= piece.end + near for at in met)
-    return any(-near <= piece.start - at <= closely for at in met) and any(
-        -closely <= piece.end - at <= near for at in met
+        between = bool(met) and max(met) - min(met) >= SHORT * scale
+        return between or any(piece.start + near < at < piece.end - near for at in met)
+    return any(at - piece.start <= near and piece.start - at <= closely for at in met) and any(
+        piece.end - at <= near and at - piece.end <= closely for at in met
     )
 
 

@@ -51,16 +51,21 @@ UNSHRINK = 1.6
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Recognised:
-    """A line's text as read, and the mean likelihood of its characters (0 to 1)."""
+    """A line's text as read; the mean likelihood of its characters; and the likelihood of the whole text (0 to 1).
+
+    The mean tells print from dirt.  The whole text's is the lower the longer the text, and also counts characters that
+    may have been missed or doubled, so it tells an amount that is certain from one that is not.
+    """
 
     text: str
+    legibility: float
     confidence: float
 
 
 def recognised(lines: Sequence[Picture]) -> list[Recognised]:
     """What stands on each picture of one line of text."""
     scaled = [_scaled(line) for line in lines]
-    found: list[Recognised] = [Recognised("", 0.0)] * len(scaled)
+    found: list[Recognised] = [Recognised("", 0.0, 0.0)] * len(scaled)
     for batch in _batches(scaled):
         width = max(LEAST_WIDTH, *(scaled[index].shape[1] for index in batch))
         tensor = np.zeros((len(batch), 3, LINE_HEIGHT, width), np.float32)
@@ -68,7 +73,8 @@ def recognised(lines: Sequence[Picture]) -> list[Recognised]:
             tensor[place, :, :, : scaled[index].shape[1]] = scaled[index] / 127.5 - 1
         (likelihoods,) = _reader().session.run(None, {_reader().input: tensor})
         for place, index in enumerate(batch):
-            found[index] = _decoded(likelihoods[place])
+            steps = -(-likelihoods.shape[1] * scaled[index].shape[1] // width)  # the rest is padding
+            found[index] = _decoded(likelihoods[place, :steps])
     return found
 
 
@@ -99,10 +105,31 @@ def _decoded(likelihoods: Any) -> Recognised:
     fresh[1:] &= best[1:] != best[:-1]
     steps = np.flatnonzero(fresh)
     if not len(steps):
-        return Recognised("", 0.0)
+        return Recognised("", 0.0, 0.0)
     alphabet = _alphabet()
-    text = "".join(alphabet[best[step]] for step in steps).strip()
-    return Recognised(text, float(likelihoods[steps, best[steps]].mean()))
+    characters = best[steps]
+    text = "".join(alphabet[character] for character in characters).strip()
+    legibility = float(likelihoods[steps, characters].mean())
+    return Recognised(text, legibility, _confidence(likelihoods, characters))
+
+
+def _confidence(likelihoods: Any, characters: Any) -> float:
+    """The likelihood of these characters in this order: the sum over all ways to place them on the steps (CTC)."""
+    states = np.zeros(2 * len(characters) + 1, np.intp)  # a blank before, between and after the characters
+    states[1::2] = characters
+    skips = np.zeros(len(states))  # a character may follow another one without a blank between, unless it repeats it
+    skips[3::2] = characters[1:] != characters[:-1]
+    reached = np.zeros(len(states))
+    reached[0] = 1.0
+    before, over = np.zeros_like(reached), np.zeros_like(reached)
+    for step, likely in enumerate(likelihoods[:, states].astype(np.float64)):
+        if step:
+            before[1:] = reached[:-1]
+            over[2:] = reached[:-2]
+            reached = (reached + before + over * skips) * likely
+        else:
+            reached[:2] = likely[:2]
+    return float(reached[-2:].sum())
 
 
 def found_lines(picture: Picture) -> list[tuple[int, int, int, int]]:

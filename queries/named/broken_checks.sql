@@ -2,7 +2,7 @@
 --
 -- One row per broken identity, largest difference first: what the total states, what its parts sum to, and what
 -- rounding could explain.  These are misprints of the publisher or of this archive's reading; the ids in total and
--- addends lead to the amounts (line_items.line_item_id).
+-- addends lead to the amounts (line_items.line_item_id, statements.statement_id); a missing form has no amounts.
 --
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
@@ -17,5 +17,5 @@ WHERE c.outcome = 'broken'
   AND ($rule = '' OR c.rule = $rule)
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR c.year = $year)
-ORDER BY abs(c.difference) DESC, c.document_sha256, c.check_index
+ORDER BY abs(c.difference) DESC NULLS LAST, c.document_sha256, c.check_index
 LIMIT $limit

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 HTML = "text/html; charset=utf-8"
 PDF = "application/pdf"
@@ -29,6 +30,30 @@ class Asked:
     status: int
     headers: dict[str, str]
     body_sent: bool
+    method: str = "GET"
+    body: bytes = b""
+
+
+@dataclasses.dataclass(frozen=True)
+class Query:
+    """One request as a simulated portal sees it; header names in lower case."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes = b""
+
+    @property
+    def place(self) -> str:
+        """The path without its query."""
+        return self.path.partition("?")[0]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields of the query and of a form body, decoded."""
+        form = self.body.decode() if "form-urlencoded" in self.headers.get("content-type", "") else ""
+        pairs = [pair for text in (self.path.partition("?")[2], form) for pair in parse_qsl(text, True)]
+        return dict(pairs)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,15 +73,17 @@ class Reply:
 
 
 Page = Reply | Callable[[dict[str, str]], Reply]
+NOTHING = Reply("<h1>没有这一页</h1>".encode(), status=404)
 
 
 class Site:
-    """A running site; `pages` may be changed while it runs."""
+    """A running site.  `pages` may be changed while it runs, and stand before what `portal` answers."""
 
     def __init__(self, server: ThreadingHTTPServer, scheme: str) -> None:
         self.pages: dict[str, Page] = {"/robots.txt": Reply(b"User-agent: *\nAllow: /\n", media_type="text/plain")}
+        self.portal: Callable[[Query], Reply] | None = None
         self.log: list[Asked] = []
-        self.url = f"{scheme}://127.0.0.1:{server.server_port}"
+        self.url = f"{scheme}://{server.server_name}:{server.server_port}"
         self.port = server.server_port
         self.closing = threading.Event()
 
@@ -64,9 +91,11 @@ class Site:
         """The paths asked for so far, without robots.txt; only those answered with a body if so wished."""
         return [asked.path for asked in self.log if asked.path != "/robots.txt" and (asked.body_sent or not bodies)]
 
-    def reply(self, path: str, headers: dict[str, str]) -> Reply:
-        page = self.pages.get(path, Reply("<h1>没有这一页</h1>".encode(), status=404))
-        return page if isinstance(page, Reply) else page(headers)
+    def reply(self, query: Query) -> Reply:
+        page = self.pages.get(query.path)
+        if page is None:
+            return self.portal(query) if self.portal else NOTHING
+        return page if isinstance(page, Reply) else page(query.headers)
 
     def forget(self) -> None:
         self.log.clear()
@@ -79,12 +108,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.site.reply(self.path, headers)
+        body = self.rfile.read(int(headers.get("content-length") or 0))
+        reply = self.site.reply(Query(self.command, self.path, headers, body))
         if reply.status == 200 and reply.validators and headers.get("if-none-match") == reply.etag:
             reply = dataclasses.replace(reply, status=304, body=b"")
-        self.site.log.append(Asked(self.path, reply.status, headers, bool(reply.body)))
+        self.site.log.append(Asked(self.path, reply.status, headers, bool(reply.body), self.command, body))
         with contextlib.suppress(ConnectionError):
             self.answer(reply)
+
+    do_POST = do_GET  # noqa: N815  http.server's name
 
     def answer(self, reply: Reply) -> None:
         if reply.fault == "reset":
@@ -113,10 +145,11 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def running_site(certificate: Path | None = None) -> Iterator[Site]:
+def running_site(certificate: Path | None = None, address: str = "127.0.0.1") -> Iterator[Site]:
     """A site while the block lasts; over TLS with the certificate and key of a PEM file."""
     handler = type("BoundHandler", (Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer((address, 0), handler)
+    server.server_name = address  # instead of what the machine calls itself
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)

@@ -14,9 +14,10 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 
 from archive import Capture, Outcome, Role
-from crawler.address import GuardedResolver, check_url, clean_url, refusal_of_address, same_document_key
+from crawler.address import clean_url, same_document_key
 from crawler.conditional import conditions
 from crawler.errors import UnsafeAddressError
+from crawler.guard import GuardedResolver, check_url, refusal_of_address
 from crawler.media import detect_media_type, is_html
 from crawler.observation import disposition_name
 from crawler.politeness import retry_after
@@ -141,7 +142,7 @@ def test_the_resolver_refuses_what_a_name_turns_out_to_be_at_the_moment_of_conne
 ) -> None:
     """A name that looked public before and leads inside now, as in DNS rebinding."""
     resolver = GuardedResolver(cast("ReactorBase", None), 10, 5.0)  # it looks nothing up here
-    monkeypatch.setattr("crawler.address.CachingThreadedResolver.getHostByName", _answering("192.168.0.7"))
+    monkeypatch.setattr("crawler.guard.CachingThreadedResolver.getHostByName", _answering("192.168.0.7"))
     monkeypatch.setattr(GuardedResolver, "refused", set())
     results: list[object] = []
     resolver.getHostByName("rebound.example.cn").addBoth(results.append)

@@ -17,7 +17,8 @@ from crawler.address import clean_url
 from crawler.article import article_facts
 from crawler.errors import PagerNotUnderstoodError
 from crawler.links import Link, attachments, promised_suffix
-from crawler.listing import Pager, pager, rows
+from crawler.listing import rows
+from crawler.listings.trs import Pager, pager
 from crawler.outcome import challenge_of, says_nothing_is_there
 from crawler.page import Page, decode, find_date
 

@@ -18,6 +18,8 @@ from parsing.disclosure import Context
 from parsing.lake import read_manifest, read_table
 from parsing.stage import parse, pending
 from parsing.workers import Limits, Task, parse_all
+from tests.documents.compound import compound_file
+from tests.documents.embedding import docx_with
 
 SITE = Path(__file__).resolve().parents[2] / "gongkai" / "demo" / "site" / "zwgk" / "yjsgk"
 PDF = SITE / "202502" / "P020250218365478120001.pdf"
@@ -138,6 +140,23 @@ def test_files_in_an_archive_file_are_documents_of_their_own(tmp_path: Path) -> 
     assert pending(archive) == []
     assert parse(archive, everything=True).total == 2
     assert len(read_table(archive.store, "documents", read_manifest(archive.store))) == 4
+
+
+def test_workbook_embedded_in_a_word_document_is_a_document_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "部门预算.docx"
+    equation = compound_file({"Equation Native": b"x"})
+    objects = {"表.xlsx": ("package", XLSX.read_bytes()), "oleObject1.bin": ("oleObject", equation)}
+    path.write_bytes(docx_with(objects))
+    archive = archive_of(tmp_path / "root", path)
+    parse(archive)
+    manifest = read_manifest(archive.store)
+    rows = {row["format"]: row for row in read_table(archive.store, "documents", manifest).to_pylist()}
+    assert sorted(rows) == ["docx", "xlsx"]
+    assert rows["docx"]["container_sha256"] is None
+    assert rows["xlsx"]["container_sha256"] == rows["docx"]["sha256"]
+    assert (rows["xlsx"]["file_name"], rows["xlsx"]["amounts"]) == ("表.xlsx", 222)
+    issues = read_table(archive.store, "issues", manifest).to_pylist()
+    assert "unread_part" in {row["kind"] for row in issues if row["document_sha256"] == rows["docx"]["sha256"]}
 
 
 RUN = """

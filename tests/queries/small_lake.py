@@ -45,6 +45,7 @@ def rows() -> dict[str, list[Row]]:
         "checks": [_placed(row, 0) for row in _CHECKS],
         "issues": [_placed(row, 0) for row in _ISSUES],
         "sections": [_placed(row, 0) for row in _SECTIONS],
+        "statements": [_placed(row, 0) for row in _STATEMENTS],
     }
     return tables
 
@@ -322,6 +323,41 @@ _CHECKS: list[Row] = [
         "addends": ["y", "z"],
     },
     {"document_sha256": HEBEI, "check_index": 1, "rule": "row_funds", "outcome": "holds"},
+    {
+        "document_sha256": HEBEI,
+        "check_index": 2,
+        "rule": "text_table",
+        "scope": "text and table: '“三公”经费', 60元 and three_public",
+        "expected": Decimal("60.00"),
+        "found": Decimal("63.00"),
+        "difference": Decimal("3.00"),
+        "tolerance": Decimal("1.01"),
+        "outcome": "broken",
+        "total": [f"{HEBEI[:12]}-s0"],
+        "addends": ["y"],
+    },
+    *(
+        {
+            "document_sha256": HEBEI,
+            "check_index": number,
+            "rule": "promised_form_present",
+            "scope": f"contents, page 2: {title!r}",
+            "outcome": outcome,
+            "reason": reason,
+        }
+        for number, (title, outcome, reason) in enumerate(
+            (
+                ("部门收支总表", "holds", "present on page 3"),
+                ("政府性基金支出表", "holds", "declared empty on page 9: 空表列示"),
+                (
+                    "部门支出总表",
+                    "broken",
+                    "missing: it is promised, but neither a table nor its title is in the document",
+                ),
+            ),
+            start=3,
+        )
+    ),
 ]
 
 _ISSUES: list[Row] = [
@@ -334,6 +370,37 @@ _ISSUES: list[Row] = [
         "table_index": 7,
         "row_index": 40,
     },
+]
+
+_STATEMENTS: list[Row] = [
+    {
+        "document_sha256": HEBEI,
+        "statement_id": f"{HEBEI[:12]}-s{number}",
+        "statement_index": number,
+        "label": label,
+        "page": 12,
+        **said,
+    }
+    for number, (label, said) in enumerate(
+        (
+            (
+                "“三公”经费",
+                {"item": "three_public", "role": "amount", "amount": Decimal("60.00"), "sentence": "安排60元。"},
+            ),
+            (
+                "机关运行经费",
+                {
+                    "item": "operating_expenses",
+                    "role": "change",
+                    "amount": Decimal("-5.00"),
+                    "comparison": "decrease",
+                    "compared_with": "prior_budget",
+                    "reason": "厉行节约",
+                },
+            ),
+            ("机关运行经费", {"item": "operating_expenses", "role": "change_percent", "percent": Decimal("-4.1000")}),
+        )
+    )
 ]
 
 _SECTIONS: list[Row] = [

@@ -175,7 +175,7 @@ def test_documents_of_a_place_by_any_of_its_names(lake: duckdb.DuckDBPyConnectio
 
 
 def test_broken_checks_leave_out_those_that_hold(lake: duckdb.DuckDBPyConnection) -> None:
-    assert [row["difference"] for row in ask(lake, "broken_checks")] == [Decimal("-3.00")]
+    assert [row["difference"] for row in ask(lake, "broken_checks")] == [Decimal("-3.00"), Decimal("3.00"), None]
 
 
 def test_parameters_are_read_by_their_type() -> None:
@@ -204,3 +204,24 @@ def test_an_unknown_parameter_or_query_is_answered_with_what_there_is() -> None:
 def test_a_heading_that_is_not_understood_is_an_error(sql: str) -> None:
     with pytest.raises(ValueError, match="named query 'mine'"):
         parse("mine", sql)
+
+
+def test_what_the_narrative_contradicts_leads_to_its_sentence(lake: duckdb.DuckDBPyConnection) -> None:
+    [row] = ask(lake, "narrative_against_tables")
+    assert (row["item"], row["page"], row["stated"], row["found"]) == (
+        "three_public",
+        12,
+        Decimal("60.00"),
+        Decimal("63.00"),
+    )
+    assert ask(lake, "narrative_against_tables", item="reception") == []
+
+
+def test_a_stated_change_comes_with_its_percentage_and_reason(lake: duckdb.DuckDBPyConnection) -> None:
+    [row] = ask(lake, "year_on_year_reasons")
+    assert (row["change"], row["change_percent"], row["reason"]) == (Decimal("-5.00"), Decimal("-4.1000"), "厉行节约")
+
+
+def test_promised_forms_are_missing_declared_empty_or_present(lake: duckdb.DuckDBPyConnection) -> None:
+    assert [row["found"] for row in ask(lake, "promised_forms", found="")] == ["missing", "present", "declared empty"]
+    assert [row["promised"] for row in ask(lake, "promised_forms")] == ["contents, page 2: '部门支出总表'"]

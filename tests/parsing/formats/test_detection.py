@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from parsing.formats.detection import decode_text, detect, is_delimited
+from tests.documents.compound import compound_file
 
 
 def _zip(*names: str) -> bytes:
@@ -20,19 +21,7 @@ def _zip(*names: str) -> bytes:
 
 
 def _ole(*streams: str) -> bytes:
-    """A compound file with one allocation sector and one directory sector, as [MS-CFB] 2.2 and 2.6 lay it out."""
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<H", header, 30, 9)
-    struct.pack_into("<I", header, 48, 1)
-    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
-    allocation = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-    directory = bytearray(512)
-    for index, name in enumerate(("Root Entry", *streams)):
-        encoded = name.encode("utf-16-le")
-        directory[128 * index : 128 * index + len(encoded)] = encoded
-        struct.pack_into("<H", directory, 128 * index + 64, len(encoded) + 2)
-    return bytes(header) + allocation + bytes(directory)
+    return compound_file(dict.fromkeys(streams, b"x"))
 
 
 @pytest.mark.parametrize(
@@ -54,12 +43,13 @@ def _ole(*streams: str) -> bytes:
         (_ole("Book"), "xls"),
         (_ole("EncryptionInfo", "EncryptedPackage"), "encrypted_office"),
         (_ole("Contents"), "ole"),
-        (_ole()[:100], "ole"),
+        (_ole("Contents")[:100], "ole"),
         (b"\xef\xbb\xbf<!DOCTYPE HTML>\n<html>", "html"),
         (b"\r\n<table><tr><td>1</td></tr></table>", "html"),
         ("说明 <body><p>甲</p></body>".encode("gb18030"), "html"),
         (b'<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', "html"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xml"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "spreadsheet_xml"),
+        (b'<?xml version="1.0"?><Workbook xmlns="http://example.org/workbook"/>', "xml"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x", "mhtml"),
         (b"{\\rtf1\\ansi", "rtf"),
         (b"Rar!\x1a\x07\x00....", "rar"),
@@ -81,7 +71,9 @@ def test_detects_by_content(data: bytes, kind: str) -> None:
 
 def test_directory_that_loops_ends() -> None:
     data = bytearray(_ole("Contents"))
-    struct.pack_into("<I", data, 512 + 4, 1)  # the directory sector follows itself
+    directory, allocation = 2, 3  # after the small stream and its table
+    assert struct.unpack_from("<I", data, 48)[0] == directory
+    struct.pack_into("<I", data, 512 * (allocation + 1) + 4 * directory, directory)  # it follows itself
     assert detect(bytes(data)) == "ole"
 
 

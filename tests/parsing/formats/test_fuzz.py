@@ -10,10 +10,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
-import pathlib
 import random
 import re
 import signal
+import struct
 import tarfile
 import types
 import zipfile
@@ -25,15 +25,16 @@ import pytest
 import xlwt  # type: ignore[import-untyped]
 
 from parsing.formats import read
+from parsing.formats.compound import SIGNATURE, CompoundFile
 from parsing.formats.containers import KINDS, members
 from parsing.formats.detection import detect
 from parsing.grid import Grid, Reading, UnreadableDocumentError
+from tests.documents.compound import compound_file
+from tests.documents.word import DELETED, IN_TABLE, WordFile, row_definition
 
 ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "300"))
 SECONDS = 10
 """A mutation of a small document is read in milliseconds; a loop takes for ever."""
-
-CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "office"
 
 ROWS = [["项目", "预算数", "其中"], ["工资", "13,297.11", "0.50"], ["合计", "13,297.11", "0.50"]]
 
@@ -174,10 +175,21 @@ def _seven_zip() -> bytes:
 
 
 def _doc() -> bytes:
-    path = next(CORPUS.glob("3*.wps"), None)
-    if path is None:
-        pytest.skip(f"no shared corpus at {CORPUS}; there is no writer of DOC files")
-    return path.read_bytes()
+    file = WordFile(data=bytes(40))
+    file.paragraph("\x13 TOC \x14收支预算\x15总\x08表")
+    edges = [(1000, 0x60), (2000, 2), (3000, 1)]
+    for index, row in enumerate(ROWS):
+        file.row(row, row_definition(0, edges if index == 0 else [(1000, 0x20), (2000, 0), (3000, 0)]))
+    file.paragraph("外", IN_TABLE, "\x07").row(["1", "2"], row_definition(0, [(500, 0), (900, 0)]), tables=2)
+    file.row([], struct.pack("<HI", 0x6646, 4)).text("旧", DELETED).paragraph("注")
+    file.structures[40] = struct.pack("<IIi22x", 16, 17, 7)
+    file.structures[56] = struct.pack("<II14xII", 0, 3, 7, 0)
+    file.structures[11] = struct.pack("<9I", *[0] * 7, 3, 3)
+    file.part = 2
+    file.paragraph("某局")
+    file.part = 6
+    file.paragraph("万元")
+    return file.build()
 
 
 def _rtf() -> bytes:
@@ -192,6 +204,36 @@ def _rtf() -> bytes:
     ).encode()
 
 
+def _word_xml() -> bytes:
+    names = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    run = "<w:r><w:t>{}</w:t></w:r>".format
+    names += ' xmlns:aml="http://schemas.microsoft.com/aml/2001/core"'
+    rows = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc><w:tcPr><w:vmerge/></w:tcPr><w:p>{run(text)}</w:p></w:tc>" for text in row)
+        + "</w:tr>"
+        for row in ROWS
+    )
+    cut = '<aml:annotation w:type="Word.Deletion"><aml:content><w:r><w:t>旧</w:t></w:r></aml:content></aml:annotation>'
+    note = "<w:r><w:footnote><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote></w:r>"
+    body = f"<w:body><w:p>{cut}{note}<w:r><w:t>表</w:t></w:r></w:p><w:tbl>{rows}</w:tbl></w:body>"
+    return f'<?xml version="1.0"?><w:wordDocument {names}>{body}</w:wordDocument>'.encode()
+
+
+def _spreadsheet_xml() -> bytes:
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    rows = "".join(
+        f'<Row ss:Index="{index}" ss:Span="0">'
+        + "".join(f'<Cell ss:MergeAcross="0"><Data ss:Type="String">{text}</Data></Cell>' for text in row)
+        + '<Cell ss:Index="5" ss:MergeDown="1" ss:StyleID="s"><Data ss:Type="Number">1.5</Data></Cell></Row>'
+        for index, row in enumerate(ROWS, 1)
+    )
+    style = '<Styles><Style ss:ID="s"><NumberFormat ss:Format="#,##0.00"/></Style></Styles>'
+    table = f'<Table><Column ss:Index="4" ss:Span="1" ss:Hidden="1"/>{rows}</Table>'
+    sheet = f'<Worksheet ss:Name="总表">{table}</Worksheet>'
+    return f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">{style}{sheet}</Workbook>'.encode()
+
+
 SEEDS: dict[str, Callable[[], bytes]] = {
     "docx": _docx,
     "xlsx": _xlsx,
@@ -203,6 +245,8 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "text": _text,
     "ofd": _ofd,
     "rtf": _rtf,
+    "word_xml": _word_xml,
+    "spreadsheet_xml": _spreadsheet_xml,
     "zip": _archive,
     "gzip": _tar_gz,
     "tar": _tar,
@@ -274,6 +318,8 @@ def _mutations(data: bytes, name: str, rounds: int) -> Iterator[bytes]:
         chance = random.Random(f"{name} {index}")
         if packed and chance.random() < 0.7:
             yield _repacked(data, chance)
+        elif data.startswith(SIGNATURE) and chance.random() < 0.7:
+            yield _restreamed(data, chance)
         else:
             yield _mutated(data, chance)
 
@@ -285,6 +331,15 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
     name = chance.choice([name for name, part in files.items() if part])
     files[name] = _mutated(files[name], chance)
     return _zip(files)
+
+
+def _restreamed(data: bytes, chance: random.Random) -> bytes:
+    """A compound file with one of its streams changed."""
+    file = CompoundFile(data)
+    streams = {path: file.read(path) or b"" for path in file.paths}
+    path = chance.choice([path for path, content in streams.items() if content])
+    streams[path] = _mutated(streams[path], chance)
+    return compound_file(streams)
 
 
 class _EndlessError(BaseException):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats import read, rtf
+from parsing.formats import declared_rows, read
 from parsing.formats.rtf import read_rtf
 from parsing.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
@@ -107,6 +107,6 @@ def test_cut_off() -> None:
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableDocumentError, match="nests more than"):
         read_rtf(b"{\\rtf1" + b"{" * 5000)
-    monkeypatch.setattr(rtf, "MAX_POSITIONS", 3)
+    monkeypatch.setattr(declared_rows, "MAX_POSITIONS", 3)
     reading = _read(_row(r"\cellx1000\cellx2000", "a", "b") * 2)
     assert [doubt.kind for doubt in reading.doubts] == ["too_large"]

@@ -7,25 +7,31 @@ The pages drawn hold Latin letters and digits, the only ones in fonts that come 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import pathlib
 import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from parsing.disclosure import Context
+from parsing.document import parse_document
 from parsing.formats.pdf import read_pdf
-from parsing.formats.scan import is_available
+from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
+from parsing.formats.scan import UNCERTAIN, is_available
 from parsing.grid import Box, Grid, Reading, TextLine
 
 DPI = 200
 WIDTH, HEIGHT = 1654, 2339  # A4 in dots
 POINT = 72 / DPI
-HOSTILE = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "hostile"
+CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus"
+HOSTILE, DRAWN = CORPUS / "hostile", CORPUS / "pdf"
 
 needs_extra = pytest.mark.skipif(
     not is_available(),
@@ -227,6 +233,16 @@ def test_broken_and_missing_rules() -> None:
 
 
 @needs_extra
+def test_line_that_ends_inside_a_cell_is_no_rule() -> None:
+    """Bold digits set close make straight lines too; one here runs from the middle of a cell to its right rule."""
+    page = _statement()
+    ImageDraw.Draw(page).line((1_250, 691, 1_500, 691), "black", 2)
+    (grid,) = _grids(read_pdf(Scanner().pdf(page)))
+    assert (grid.row_count, grid.column_count) == (6, 4)
+    assert [row[:2] for row in _texts(grid)[2:]] == [row[:2] for row in STATEMENT[2:]]
+
+
+@needs_extra
 def test_red_stamp_does_not_hide_amounts() -> None:
     stamp = _blank("RGB")
     ImageDraw.Draw(stamp).ellipse((700, 430, 1_000, 730), outline=(220, 30, 40), width=12)
@@ -286,6 +302,155 @@ def test_real_scan_on_its_side_with_a_stamp() -> None:
     assert [row[-1] for row in rows[1:]] == amounts
     assert [row[3] for row in rows[1:10]] == ["50205委托业务费"] * 9
     assert {"2025年文化和旅游项目资金安排表", "金额单位：万元"} <= set(_words(reading))
+
+
+def _one_page(path: pathlib.Path, number: int) -> bytes:
+    """A page (from 1) of a file as a file of its own."""
+    with pypdfium2.PdfDocument(path) as whole, pypdfium2.PdfDocument.new() as single:
+        single.import_pages(whole, [number - 1])
+        out = io.BytesIO()
+        single.save(out)
+    return out.getvalue()
+
+
+FACTS = {
+    ("scan_0_*.pdf", 3): (
+        "2023年度市交警支队专项资金预算指标安排数12,542.74",
+        "万元，到位资金12,542.74万元，全部由市级财政划拨，资金到",
+        "位率100.00%。截至2023年12月31日，实际支出数12,542.74",
+        "万元，预算执行率100.00%。专项资金的管理采用国库集中支",
+        "通警情平均处置时间3.5分钟，同比提升30%，五一商圈交通",
+    ),
+    ("scan_1_*.pdf", 1): (
+        "2022年度长沙市市场监督管理局",
+        "市场监督专项及部门项目支出绩效评价结果",
+        "2022年市财政安排市市场监管局项目年初预算12,954.16",
+        "万元，其中：部门预算项目3,683.76万元，公共项目9,270.40",
+        "万元。调整后项目预算为13,205.30万元，其中：部门预算项目",
+        "4,209.23万元，公共项目8,996.07万元。",
+        "2022年项目实际支出12,667.08万元，其中部门预算项目实",
+    ),
+    ("scan_3_*.pdf", 2): (
+        "展大局作出积极贡献。全市实现社会消费品零售总额6598.5",
+        "亿元，增长5.2%；网络零售额2697.9亿元，增长4.6%；外贸",
+        "进出口2715亿元，增长4.5%，其中出口1988.1亿元，增长5.4%；",
+        "实际使用外资3.88亿美元，规模质量保持稳定发展。",
+    ),
+}
+"""Lines of real scans, as a person reads them on the page's picture; spaces left out."""
+
+
+@needs_extra
+@pytest.mark.skipif(not HOSTILE.is_dir(), reason=f"no shared corpus at {HOSTILE}")
+@pytest.mark.parametrize(("name", "number"), FACTS, ids=str)
+def test_real_scans_of_running_text(name: str, number: int) -> None:
+    (path,) = HOSTILE.glob(name)
+    words = [text.replace(" ", "") for text in _words(read_pdf(_one_page(path, number)))]
+    assert set(FACTS[name, number]) <= set(words)
+    assert min(map(len, words)) > 1, "dirt on the margin is no text"
+
+
+@needs_extra
+def test_rows_without_rules_between_them_are_told_apart() -> None:
+    page = _blank()
+    _lattice(page, (150, 750, 1_100, 1_500), (400, 450, 700))
+    for x, text in ((170, "Item"), (800, "Total"), (1_150, "Basic")):
+        _text(page, x, 425, text)
+    rows = [("Sum", "6,060.66", "3,030.33"), ("Education", "1,010.11", "1,010.11"), ("Housing", "5,050.55", "2,020.22")]
+    for place, row in enumerate(rows):
+        for x, text in zip((170, 800, 1_150), row, strict=True):
+            _text(page, x, 490 + 60 * place, text)
+    (grid,) = _grids(read_pdf(Scanner(slant=0.5, noise=15).pdf(page)))
+    assert _texts(grid) == [["Item", "Total", "Basic"], *map(list, rows)]
+
+
+@needs_extra
+def test_what_a_rule_may_have_cut_off_is_uncertain() -> None:
+    """The last digit of an amount printed wider than its cell lies under the rule."""
+    page = _blank()
+    _text(page, 170, 475, "Water supply")
+    _text(page, 520, 425, "18,402.77")
+    _text(page, 520, 475, "18,402.77")
+    draw = ImageDraw.Draw(page)
+    edge = 528 + round(draw.textlength("18,402.7", font=ImageFont.load_default(10 / POINT)))
+    draw.rectangle((edge, 450, edge + 60, 500), fill="white")
+    _lattice(page, (150, 500, edge), (450, 500))
+    draw.line((150, 400, 150, 450), "black", 2)
+    for line in ((150, 400, 900, 400), (500, 400, 500, 450), (900, 400, 900, 450), (150, 450, 900, 450)):
+        draw.line(line, "black", 2)
+    reading = read_pdf(Scanner().pdf(page))
+    cells = {cell.text: cell.ocr_confidence for grid in _grids(reading) for cell in grid.cells if cell.text}
+    whole, cut = cells.pop("18,402.77"), next(sure for text, sure in cells.items() if text.startswith("18,402"))
+    assert whole is not None
+    assert cut is not None
+    assert cut < UNCERTAIN < whole
+    assert "uncertain_text" in {doubt.kind for doubt in reading.doubts}
+
+
+@needs_extra
+def test_blank_cells_have_no_likelihood() -> None:
+    (grid,) = _grids(read_pdf(Scanner().pdf(_statement())))
+    assert all((cell.ocr_confidence is None) == (not cell.text) for cell in grid.cells)
+    assert all(cell.ocr_confidence > UNCERTAIN for cell in grid.cells if cell.ocr_confidence is not None)
+
+
+@needs_extra
+def test_table_at_the_edge_of_a_slanted_page_is_whole() -> None:
+    page = _blank()
+    _lattice(page, (10, 400, 1_640), (20, 70, 120))
+    for y, text, amount in ((45, "Total", "9,801.26"), (95, "Housing", "7,204.58")):
+        _text(page, 18, y, text)
+        _text(page, 1_490, y, amount)
+    picture = page.rotate(2.5, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    (grid,) = _grids(read_pdf(Scanner().pdf(picture)))
+    assert _texts(grid) == [["Total", "9,801.26"], ["Housing", "7,204.58"]]
+
+
+@needs_extra
+@pytest.mark.slow
+@pytest.mark.skipif(not HOSTILE.is_dir(), reason=f"no shared corpus at {HOSTILE}")
+@pytest.mark.parametrize(("name", "number", "rows"), [("garbled_0_*.pdf", 1, 55), ("garbled_1_*.pdf", 2, 54)])
+def test_real_table_as_a_picture_reads_as_drawn(name: str, number: int, rows: int) -> None:
+    """Debt limits of Hunan's counties: bold names stand on the thick rules, and most rows have no rules between."""
+    (path,) = HOSTILE.glob(name)
+    page = _one_page(path, number)
+    drawn, scanned = (_grids(read_pdf(data)) for data in (page, Scanner(noise=10).pdf(_shown(page))))
+    assert [(grid.row_count, grid.column_count) for grid in drawn] == [(rows, 7)]
+    assert _plain(scanned) == _plain(drawn)
+
+
+def _plain(grids: list[Grid]) -> list[list[list[str]]]:
+    return [[["".join(text.split()) for text in row] for row in _texts(grid)] for grid in grids]
+
+
+def _shown(page: bytes) -> Image.Image:
+    """A page's picture, with the fonts that people see."""
+    use_system_fonts()
+    try:
+        with pypdfium2.PdfDocument(page) as document:
+            picture: Image.Image = document[0].render(scale=DPI / 72, grayscale=True).to_pil()
+    finally:
+        use_boxes()
+    return picture
+
+
+@needs_extra
+@pytest.mark.slow
+@pytest.mark.skipif(not DRAWN.is_dir(), reason=f"no shared corpus at {DRAWN}")
+def test_amounts_of_a_scanned_statement_are_marked_and_proven() -> None:
+    """A page of a drawn budget, and the same page as a scan: same amounts, each marked, and none merely unchecked."""
+    page = _one_page(DRAWN / "烟台_2026年烟台市大数据局部门预算.pdf", 13)
+    drawn, scanned = (_line_items(data) for data in (page, Scanner(slant=0.7, noise=12, quality=60).pdf(_shown(page))))
+    assert [(item["label"], item["amount"]) for item in scanned] == [(item["label"], item["amount"]) for item in drawn]
+    assert {item["ocr_confidence"] for item in drawn} == {None}
+    amounts = [item for item in scanned if item["amount"] is not None]
+    assert all(item["ocr_confidence"] > UNCERTAIN for item in amounts)
+    assert {item["status"] for item in amounts} <= {"confirmed", "doubtful"}
+    assert "confirmed" in {item["status"] for item in amounts}
+
+
+def _line_items(data: bytes) -> list[dict[str, Any]]:
+    return parse_document(hashlib.sha256(data).hexdigest(), data, Context()).rows["line_items"]
 
 
 def test_without_the_extra_the_doubt_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

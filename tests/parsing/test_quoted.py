@@ -1,0 +1,218 @@
+"""Amounts quoted in prose, wording by wording; the sentences are made up in the wordings that disclosures use."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from parsing.grid import Box, TextLine
+from parsing.narrative import paragraphs, sections
+from parsing.quoted import Quoted, quoted
+
+
+def said(*lines: str, year: int | None = 2025, phase: str = "approved") -> list[Quoted]:
+    return quoted(paragraphs([TextLine(line) for line in lines]), year, phase)
+
+
+def short(rows: list[Quoted]) -> list[tuple[Any, ...]]:
+    """Item, role and number of each statement, money in 万元."""
+    return [
+        (
+            row.item,
+            row.role,
+            row.amount / 10000 if row.amount is not None else row.percent if row.percent is not None else row.quantity,
+        )
+        for row in rows
+    ]
+
+
+def wan(item: str, amount: str, role: str = "amount") -> tuple[str, str, Decimal]:
+    return (item, role, Decimal(amount))
+
+
+def test_a_total_and_its_parts() -> None:
+    rows = said(
+        "2025年预算收入16654.84万元，其中：一般公共预算收入16523.44万元，基金预算收入0.00万元，上年结转结余131.40万元。"
+    )
+    assert short(rows) == [
+        wan("revenue_total", "16654.84"),
+        wan("general_public_revenue", "16523.44"),
+        wan("government_fund_revenue", "0"),
+        wan("carried_over", "131.40"),
+    ]
+
+
+def test_three_public_with_parts_in_brackets() -> None:
+    rows = said(
+        "2025年，我部门财政拨款“三公”经费预算安排6.30万元，其中因公出国（境）费0.00万元；公务用车购置及运维费6.30万元"
+        "（其中：公务用车购置费为0.00万元，公务用车运维费6.30万元）；公务接待费0.00万元。"
+        "与2024年相比减少1.20万元，增减变化的主要原因是厉行节约。"
+    )
+    assert [row[0] for row in short(rows)] == [
+        "three_public",
+        "abroad",
+        "vehicles",
+        "vehicle_purchase",
+        "vehicle_running",
+        "reception",
+        "three_public",
+    ]
+    assert short(rows)[-1] == wan("three_public", "-1.2", "change")
+    assert (rows[-1].comparison, rows[-1].compared_with, rows[-1].reason) == ("decrease", "prior_year", "厉行节约")
+    assert {row.mention.fund for row in rows} == {"fiscal_appropriation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "compared_with"),
+    [
+        ("比上年增加12.3万元，增长5.6%", [("change", "12.3"), ("change_percent", "5.6")], "prior_year"),
+        ("较2024年预算减少12.3万元，下降5.6%", [("change", "-12.3"), ("change_percent", "-5.6")], "prior_budget"),
+        ("比2024年度决算数减少12.3万元", [("change", "-12.3")], "prior_actual"),
+        ("比2024年年初预算数100万元减少12.3万元", [("previous", "100"), ("change", "-12.3")], "prior_budget"),
+        ("与上年预算数持平", [("change", "0")], "prior_budget"),
+        ("与上年相比增加（减少）0万元", [("change", "0")], "prior_year"),
+    ],
+)
+def test_changes(text: str, expected: list[tuple[str, str]], compared_with: str) -> None:
+    rows = said(f"2025年机关运行经费财政拨款预算87.7万元，{text}。")
+    assert short(rows) == [
+        wan("operating_expenses", "87.7"),
+        *(("operating_expenses", role, Decimal(number)) for role, number in expected),
+    ]
+    assert rows[-1].compared_with in (compared_with, None if rows[-1].role == "change_percent" else compared_with)
+
+
+def test_about_the_same_is_no_number() -> None:
+    [amount, change] = said("公务接待费4万元，与上年基本持平。")
+    assert amount.amount == 40000
+    assert (change.role, change.amount, change.comparison) == ("change", None, "about_unchanged")
+
+
+def test_final_accounts_tell_budget_from_outcome() -> None:
+    rows = said(
+        "1、社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）。主要用于：退休人员支出。"
+        "年初预算为54.53万元，支出决算为50.00万元，完成年初预算的91.69%。决算数小于预算数的主要原因：人员减少。",
+        phase="executed",
+    )
+    assert short(rows) == [
+        wan("function", "54.53", "budget"),
+        wan("function", "50", "amount"),
+        ("function", "completion", Decimal("91.69")),
+        ("function", "change", None),
+    ]
+    assert {row.mention.code for row in rows} == {"2080501"}
+    assert (rows[-1].comparison, rows[-1].compared_with, rows[-1].reason) == ("decrease", "own_budget", "人员减少")
+
+
+def test_figures_of_the_year_before_are_told_apart() -> None:
+    rows = said("“三公”经费2025年预算数为7.61万元，2024年预算数为9.23万元，和2024年相比预算减少1.62万元。")
+    assert short(rows) == [
+        wan("three_public", "7.61"),
+        wan("three_public", "9.23", "previous"),
+        wan("three_public", "-1.62", "change"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("一般公共服务支出（类）2106.66万元", "201"),
+        ("教育支出5.2万元", "205"),
+        ("“科学技术支出”科目6,573万元", "206"),
+        ("2080505-机关事业单位基本养老保险缴费支出442.44万元", "2080505"),
+        ("住房公积金（2210201）120.87万元", "2210201"),
+        ("卫生健康支出-行政事业单位医疗-行政单位医疗科目78.29万元", "2101101"),
+    ],
+)
+def test_functional_classes_by_level_name_or_code(text: str, code: str) -> None:
+    [row] = said(f"{text}，主要用于日常工作。")
+    assert (row.item, row.mention.code) == ("function", code)
+
+
+def test_groups_and_items_under_the_category_of_their_heading() -> None:
+    [row] = said("（一）卫生健康支出（类）", "1.行政事业单位医疗（款）行政单位医疗（项）支出76.95万元。")
+    assert row.mention.code == "2101101"
+
+
+def test_a_total_behind_a_class_and_a_colon_is_the_class_s() -> None:
+    rows = said("（一）公共安全支出（类）", "检察（款）：2025年预算支出合计16,444.36万元。")
+    assert short(rows) == [wan("function", "16444.36")]
+    assert rows[0].mention.code == "20404"
+
+
+def test_a_heading_names_the_item_of_what_follows() -> None:
+    rows = said("（一）因公出国（境）经费", "2025年预算安排0.00万元，比上年增加0.00万元。")
+    assert short(rows) == [wan("abroad", "0"), wan("abroad", "0", "change")]
+    assert rows[0].heading == "（一）因公出国（境）经费"
+
+
+@pytest.mark.parametrize("text", ["没有使用政府性基金预算拨款安排的支出", "无政府性基金预算拨款"])
+def test_what_there_is_none_of_is_zero(text: str) -> None:
+    [row] = said(f"本部门2025年{text}。")
+    assert (row.item, row.amount, row.unit) == ("government_fund", Decimal(0), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目支出14519.46万元，主要为就业补助资金800万元、机构运转补充公用经费484.86万元",
+        "编报绩效目标的项目3个，涉及项目预算资金4,252.80万元，项目支出14519.46万元",
+        "授予中小企业合同金额1820.69万元，占政府采购支出总额的92.54%，项目支出14519.46万元",
+        "在职人员经费2,422.61万元，项目支出14519.46万元",
+        "单价100万元以上设备，项目支出14519.46万元",
+        "会议费、培训费10万元，项目支出14519.46万元",
+    ],
+)
+def test_amounts_of_nothing_named_are_no_statements(text: str) -> None:
+    assert short(said(f"2025年，{text}。")) == [wan("project", "14519.46")]
+
+
+def test_a_comparison_after_several_items_speaks_of_none() -> None:
+    rows = said("公务接待费1万元；会议费2万元。比上年增加3万元。")
+    assert short(rows) == [wan("reception", "1"), wan("meetings", "2")]
+
+
+def test_full_width_digits_units_and_spaces() -> None:
+    rows = said("２０２５年收入预算１，２３４．５６ 万元，支出预算1 2 , 3 4 5元，财政拨款收入1.5亿元。")
+    assert [row.amount for row in rows] == [Decimal("12345600.00"), Decimal("12345.00"), Decimal("150000000.00")]
+    assert rows[0].printed == "１，２３４．５６ 万元"
+
+
+def page_lines(*texts: str, page: int, indent: bool = True) -> list[TextLine]:
+    """Lines of one paragraph as a page prints them: the first indented, the last short."""
+    boxes = [
+        Box(100.0 if indent and not number else 70.0, 70 + 30 * number, 520.0, 86 + 30 * number)
+        for number in range(len(texts))
+    ]
+    last = boxes[-1]
+    boxes[-1] = Box(last.x0, last.y0, last.x0 + 15 * len(texts[-1]), last.y1)
+    return [TextLine(text, page, box) for text, box in zip(texts, boxes, strict=True)]
+
+
+def test_a_sentence_runs_over_lines_and_pages() -> None:
+    filler = page_lines(
+        "本部门的主要职责是贯彻执行国家的方针政策和法律法规并组织实施",
+        "本部门的主要职责是贯彻执行国家的方针政策和法律法规并组织实施",
+        "各项工作。",
+        page=1,
+    )
+    first = page_lines("2025年收入预算7,503.31万元，比上年减少1,226.81万元，主要是项目支", page=1)
+    rest = page_lines("出减少，下降1", "4.05%。", page=2, indent=False)
+    head = [TextLine("某局 2025 年部门预算", number, Box(200, 30, 300, 40)) for number in (1, 2, 3)]
+    foot = [TextLine(f"- {number} -", number, Box(290, 800, 300, 810)) for number in (1, 2)]
+    other = [head[2], *page_lines("本部门的主要职责是贯彻执行国家的方针政策和法律法规并组织实施", "各项工作。", page=3)]
+    first[0] = TextLine(first[0].text, 1, Box(100, 70, 520, 86))
+    lines = [head[0], *filler, *first, foot[0], head[1], *rest, foot[1], *other]
+    rows = quoted(paragraphs(lines), 2025, "approved")
+    assert short(rows) == [wan("revenue_total", "7503.31"), wan("revenue_total", "-1226.81", "change")]
+    assert rows[0].page == 1
+    assert rows[0].box is not None
+    assert "下降14.05%" in rows[0].sentence
+
+
+def test_a_numbered_entry_with_an_amount_is_no_heading() -> None:
+    lines = ["一、收支情况", "（一）收入预算：2025年收入预算7,503.31万元，其中：一般公共预算收入7,503.31万元。"]
+    found = list(sections([TextLine(line) for line in lines]))
+    assert [(section.heading, len(section.lines)) for section in found] == [("一、收支情况", 1)]

@@ -1,0 +1,46 @@
+"""Items that narratives name amounts for: the closed vocabulary of ``statements.item``.
+
+``stated_items.csv`` holds one row per item: the patterns of its names, and the fund and direction the name itself
+fixes (blank where the sentence or its heading decides).  Patterns are matched in text with white space and quotation
+marks removed and brackets and digits in their narrow forms; of several that fit at one place the longest wins.
+Functional and economic classes are items by their own names and codes and are not in the list: ``function``,
+``economic`` and ``government_economic``.  Source of the names: the Ministry of Finance's templates for the
+explanations of departmental budgets and final accounts, and the provinces' wordings of them as published.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+
+from vocabulary.loading import load
+
+CLASSES = ("function", "economic", "government_economic")
+"""Items that a code or a name of the classification names."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StatedItem:
+    """An item: its identifier, the pattern of its names, and what every amount named so has in common."""
+
+    id: str
+    pattern: re.Pattern[str]
+    fund: str | None
+    direction: str | None
+
+
+@functools.cache
+def stated_items() -> tuple[StatedItem, ...]:
+    """Every item of the list, in its order."""
+    rows = load("stated_items.csv", ("item", "pattern", "fund", "direction"), ("item",))
+    return tuple(
+        StatedItem(row["item"], re.compile(row["pattern"]), row.optional("fund"), row.optional("direction"))
+        for row in rows
+    )
+
+
+@functools.cache
+def stated_item(identifier: str) -> StatedItem:
+    """The item of that identifier.  Raises KeyError when there is none."""
+    return {each.id: each for each in stated_items()}[identifier]
