@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import functools
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from parsing.formats.aligned import aligned_tables
 from parsing.formats.lattice import Lattice, Rule, TooManyRulesError, tables_of
@@ -155,18 +154,13 @@ def _sideways_into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]
         text.setdefault(owner, []).append(run)
 
 
-_new_cell: Callable[[tuple[int, int, str, int, int, int, Box]], Cell] = functools.partial(tuple.__new__, Cell)
-_new_box: Callable[[tuple[float, float, float, float]], Box] = functools.partial(tuple.__new__, Box)
-# A page has a hundred cells, and a named tuple's own constructor takes twice as long.
-
-
 def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
     xs, ys = lattice.xs, lattice.ys
     cells: list[Cell] = []
     for index, (row, column, rows, columns) in enumerate(lattice.spans):
         text = text_of(texts[index]) if index in texts else ""
-        box = _new_box((xs[column], ys[row], xs[column + columns], ys[row + rows]))
-        cells.append(_new_cell((row, column, text, rows, columns, page, box)))
+        box = Box(xs[column], ys[row], xs[column + columns], ys[row + rows])
+        cells.append(Cell(row, column, text, rows, columns, page, box))
     return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 
