@@ -10,6 +10,7 @@ name can mean are tried: one that agrees is evidence for both sides, and the ide
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -297,11 +298,16 @@ def _compare(scope: str, row: Quoted, statement: Statement, item: LineItem) -> C
 
 def _is_of_year(row: Quoted, item: LineItem, *, executed: bool) -> bool:
     """True where a line item's column is of the same year and stage (budgeted, spent) as the quoted amount."""
-    prior = _PRIOR.search(_CARRIED.sub("", item.measure)) is not None
+    prior, budgeted = _stage(item.measure)
     if row.role == "previous" or prior:
         return row.role == "previous" and prior
-    budgeted = executed and _BUDGET_COLUMN.search(item.measure) is not None
-    return budgeted == (row.role == "budget")
+    return (executed and budgeted) == (row.role == "budget")
+
+
+@functools.lru_cache(maxsize=1_024)
+def _stage(measure: str) -> tuple[bool, bool]:
+    """Whether a column is of the year before, and whether it is of a budget."""
+    return _PRIOR.search(_CARRIED.sub("", measure)) is not None, _BUDGET_COLUMN.search(measure) is not None
 
 
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
@@ -330,11 +336,16 @@ def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
     return name == "carried_forward" and item.direction == "expenditure" and item.period == "carried_over"
 
 
-def _forms_of(mention: Mention) -> tuple[str, ...]:
-    funds = {fund for fund in (mention.fund, mention.scope) if fund is not None} or set(_FORMS)
+def _forms_of(mention: Mention) -> frozenset[str]:
+    return _forms_of_funds(mention.fund, mention.scope)
+
+
+@functools.cache
+def _forms_of_funds(*named: str | None) -> frozenset[str]:
+    funds = {fund for fund in named if fund is not None} or set(_FORMS)
     if "total" in funds:
         funds = set(_FORMS)
-    return tuple({form for fund in funds for form in _FORMS.get(fund, ())})
+    return frozenset(form for fund in funds for form in _FORMS.get(fund, ()))
 
 
 def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
