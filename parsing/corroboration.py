@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -232,11 +233,10 @@ class _Tables:
     def __init__(self, statements: Sequence[Statement], *, executed: bool) -> None:
         self.executed = executed
         self.coded: dict[tuple[str, str], list[tuple[Statement, LineItem]]] = {}
-        self.plain: list[tuple[Statement, LineItem]] = []
+        self.plain: list[tuple[Statement, list[LineItem]]] = []
         for statement in statements:
+            self.plain.append((statement, [item for item in statement.items if not item.codes]))
             for item in statement.items:
-                if not item.codes:
-                    self.plain.append((statement, item))
                 for kind, code in item.codes.items():
                     self.coded.setdefault((kind, code), []).append((statement, item))
 
@@ -244,7 +244,16 @@ class _Tables:
         """Every line item that the quoted amount can be, in the order of the tables."""
         mention = row.mention
         code = ("economic", _ECONOMIC[mention.item]) if mention.item in _ECONOMIC else (mention.item, mention.code)
-        for statement, item in (*self.coded.get((code[0], code[1] or ""), ()), *self.plain):
+        coded = (
+            each for each in self.coded.get((code[0], code[1] or ""), ()) if _is_possible(mention, each[0].form.id)
+        )
+        plain = (
+            (statement, item)
+            for statement, items in self.plain
+            if _is_possible(mention, statement.form.id)
+            for item in items
+        )
+        for statement, item in itertools.chain(coded, plain):
             if _is_of_year(row, item, executed=self.executed) and _means(mention, statement, item):
                 yield statement, item
 
@@ -311,15 +320,25 @@ def _stage(measure: str) -> tuple[bool, bool]:
 
 
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
-    """Whether a position of a form can be what the narrative names."""
+    """Whether a position of a form that ``_is_possible`` is what the narrative names."""
     form, name = statement.form.id, mention.item
     if name in ITEMS.values():
-        return form in _forms_of(mention) and _is_class(mention, form, item)
+        return _is_class(mention, form, item)
     if form in ("three_public", "operating_expenses"):
         return _is_three_public(name, form, item)
     if name in _SPENDING or name in _ECONOMIC:
-        return form in _forms_of(mention) and _is_spending(name, item)
+        return _is_spending(name, item)
     return _is_total_or_revenue(mention, form, item)
+
+
+def _is_possible(mention: Mention, form: str) -> bool:
+    """Whether any position of a form can be what the narrative names."""
+    name = mention.item
+    if name in ITEMS.values():
+        return form in _forms_of(mention)
+    if form in ("three_public", "operating_expenses"):
+        return True
+    return not (name in _SPENDING or name in _ECONOMIC) or form in _forms_of(mention)
 
 
 def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
