@@ -12,7 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive import ArchiveError, Outcome, Role
-from crawler.address import clean_url, rendered_address, same_document_key, same_site, sent
+from crawler.address import clean_url, mark, rendered_address, same_site, sent
 from crawler.article import ArticleFacts, article_facts, hub_rows
 from crawler.columns import Column
 from crawler.errors import ListingNotUnderstoodError
@@ -60,7 +60,7 @@ class PortalSpider(Spider, Generic[P]):
         self.portal = visit.portal
         self.report = visit.report
         self.parameters = cast("P", visit.portal.parameters)  # of the class that the family's registry line names
-        self._asked: set[str] = set()
+        self._asked: set[int] = set()
         self._columns: dict[str, Column] = {}
         self._renderer: Renderer | None = None
 
@@ -109,8 +109,9 @@ class PortalSpider(Spider, Generic[P]):
     def ask(self, found: Found) -> Request | None:
         """A request for an address; None when it was asked for in this run already, unless its page moved since."""
         found = dataclasses.replace(found, url=clean_url(found.url))
-        key = same_document_key(found.url)
-        key = f"{key}#{found.page_number}" if found.moved else key
+        key = mark(found.url)
+        if found.moved:
+            key += found.page_number
         if key in self._asked:
             return None
         self._asked.add(key)
@@ -142,14 +143,14 @@ class PortalSpider(Spider, Generic[P]):
         if not self.visit.run.dry_run:
             return self.ask_document(found) if found.role is Role.ATTACHMENT else self.ask(found)
         if self.is_new(found.url):
-            self._asked.add(same_document_key(found.url))
+            self._asked.add(mark(found.url))
             url = clean_url(found.url)
             self.report.planned.append(Planned(url, found.role, found.title or "", found.published_on))
         return None
 
     def is_new(self, url: str) -> bool:
         """Whether an address was not asked for in this run yet."""
-        return same_document_key(url) not in self._asked
+        return mark(url) not in self._asked
 
     def ask_document(self, found: Found) -> Request | None:
         """Ask for a file, unless the limit is reached or it was asked for already."""
