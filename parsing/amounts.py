@@ -50,6 +50,7 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
+@functools.lru_cache(maxsize=32_768)
 def is_blank(text: str) -> bool:
     """True for an empty cell and for a dash that stands for one (``-``, ``—``, ``——``)."""
     return _BLANK.fullmatch(compact(text)) is not None
