@@ -172,6 +172,7 @@ class _Question:
     """Something the engine is asked about many things in a row, which spares a step of Python for each answer.
 
     The answers land in one array of C numbers; the pointers to its places, which the engine wants, are made once.
+    Like the engine itself, for one thread at a time.
     """
 
     PLACES = 512
