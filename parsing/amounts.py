@@ -7,6 +7,7 @@ nowhere else: a blank is None without doubt, a printed zero is ``Decimal(0)``, a
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -38,6 +39,7 @@ class Printed:
     decimals: int
 
 
+@functools.lru_cache(maxsize=32_768)
 def compact(text: str) -> str:
     """Text for comparison: NFKC, all white space removed."""
     return "".join(unicodedata.normalize("NFKC", text).split())
@@ -48,11 +50,13 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
+@functools.lru_cache(maxsize=32_768)
 def is_blank(text: str) -> bool:
     """True for an empty cell and for a dash that stands for one (``-``, ``—``, ``——``)."""
     return _BLANK.fullmatch(compact(text)) is not None
 
 
+@functools.lru_cache(maxsize=32_768)
 def read_number(text: str) -> Printed | None:
     """The number a cell holds and nothing else; None when the text is not exactly one number.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from parsing.amounts import compact, stated_unit
@@ -52,6 +53,7 @@ def is_page_number(text: str) -> bool:
     return _PAGE_NUMBER.fullmatch(compact(text)) is not None
 
 
+@functools.lru_cache(maxsize=8_192)
 def is_caption(text: str) -> bool:
     """A line that belongs to a table's head but is not its title: unit, entity, year, form number, closing date."""
     plain = compact(text)

@@ -10,6 +10,8 @@ name can mean are tried: one that agrees is evidence for both sides, and the ide
 from __future__ import annotations
 
 import dataclasses
+import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -231,11 +233,10 @@ class _Tables:
     def __init__(self, statements: Sequence[Statement], *, executed: bool) -> None:
         self.executed = executed
         self.coded: dict[tuple[str, str], list[tuple[Statement, LineItem]]] = {}
-        self.plain: list[tuple[Statement, LineItem]] = []
+        self.plain: list[tuple[Statement, list[LineItem]]] = []
         for statement in statements:
+            self.plain.append((statement, [item for item in statement.items if not item.codes]))
             for item in statement.items:
-                if not item.codes:
-                    self.plain.append((statement, item))
                 for kind, code in item.codes.items():
                     self.coded.setdefault((kind, code), []).append((statement, item))
 
@@ -243,7 +244,16 @@ class _Tables:
         """Every line item that the quoted amount can be, in the order of the tables."""
         mention = row.mention
         code = ("economic", _ECONOMIC[mention.item]) if mention.item in _ECONOMIC else (mention.item, mention.code)
-        for statement, item in (*self.coded.get((code[0], code[1] or ""), ()), *self.plain):
+        coded = (
+            each for each in self.coded.get((code[0], code[1] or ""), ()) if _is_possible(mention, each[0].form.id)
+        )
+        plain = (
+            (statement, item)
+            for statement, items in self.plain
+            if _is_possible(mention, statement.form.id)
+            for item in items
+        )
+        for statement, item in itertools.chain(coded, plain):
             if _is_of_year(row, item, executed=self.executed) and _means(mention, statement, item):
                 yield statement, item
 
@@ -297,23 +307,38 @@ def _compare(scope: str, row: Quoted, statement: Statement, item: LineItem) -> C
 
 def _is_of_year(row: Quoted, item: LineItem, *, executed: bool) -> bool:
     """True where a line item's column is of the same year and stage (budgeted, spent) as the quoted amount."""
-    prior = _PRIOR.search(_CARRIED.sub("", item.measure)) is not None
+    prior, budgeted = _stage(item.measure)
     if row.role == "previous" or prior:
         return row.role == "previous" and prior
-    budgeted = executed and _BUDGET_COLUMN.search(item.measure) is not None
-    return budgeted == (row.role == "budget")
+    return (executed and budgeted) == (row.role == "budget")
+
+
+@functools.lru_cache(maxsize=1_024)
+def _stage(measure: str) -> tuple[bool, bool]:
+    """Whether a column is of the year before, and whether it is of a budget."""
+    return _PRIOR.search(_CARRIED.sub("", measure)) is not None, _BUDGET_COLUMN.search(measure) is not None
 
 
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
-    """Whether a position of a form can be what the narrative names."""
+    """Whether a position of a form that ``_is_possible`` is what the narrative names."""
     form, name = statement.form.id, mention.item
     if name in ITEMS.values():
-        return form in _forms_of(mention) and _is_class(mention, form, item)
+        return _is_class(mention, form, item)
     if form in ("three_public", "operating_expenses"):
         return _is_three_public(name, form, item)
     if name in _SPENDING or name in _ECONOMIC:
-        return form in _forms_of(mention) and _is_spending(name, item)
+        return _is_spending(name, item)
     return _is_total_or_revenue(mention, form, item)
+
+
+def _is_possible(mention: Mention, form: str) -> bool:
+    """Whether any position of a form can be what the narrative names."""
+    name = mention.item
+    if name in ITEMS.values():
+        return form in _forms_of(mention)
+    if form in ("three_public", "operating_expenses"):
+        return True
+    return not (name in _SPENDING or name in _ECONOMIC) or form in _forms_of(mention)
 
 
 def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
@@ -330,11 +355,16 @@ def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
     return name == "carried_forward" and item.direction == "expenditure" and item.period == "carried_over"
 
 
-def _forms_of(mention: Mention) -> tuple[str, ...]:
-    funds = {fund for fund in (mention.fund, mention.scope) if fund is not None} or set(_FORMS)
+def _forms_of(mention: Mention) -> frozenset[str]:
+    return _forms_of_funds(mention.fund, mention.scope)
+
+
+@functools.cache
+def _forms_of_funds(*named: str | None) -> frozenset[str]:
+    funds = {fund for fund in named if fund is not None} or set(_FORMS)
     if "total" in funds:
         funds = set(_FORMS)
-    return tuple({form for fund in funds for form in _FORMS.get(fund, ())})
+    return frozenset(form for fund in funds for form in _FORMS.get(fund, ()))
 
 
 def _is_class(mention: Mention, form: str, item: LineItem) -> bool:

@@ -7,6 +7,7 @@ a sentence told from the comma in a number (``，`` stays wide).
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -75,6 +76,7 @@ def _letters(lines: tuple[TextLine, ...]) -> tuple[str, list[tuple[int, int]]]:
     return "".join(letters), places
 
 
+@functools.lru_cache(maxsize=8_192)
 def _plain(character: str) -> str:
     if character.isspace() or character in _DROPPED:
         return ""

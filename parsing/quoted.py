@@ -278,30 +278,7 @@ class _Reader:
         return None
 
     def items_of(self, sentence: Sentence) -> list[_Item]:
-        text = sentence.plain
-        found = [
-            _Item(match.start(), match.end(), item.id, item.id, None, None, item.fund, item.direction)
-            for item in stated_items()
-            for match in item.pattern.finditer(text)
-        ]
-        found += [
-            _Item(
-                each.start + len(each.lead),
-                each.end,
-                ITEMS[each.kind],
-                each.name,
-                each.code,
-                each.category,
-                None,
-                "expenditure",
-            )
-            for each in named_classes(text, self.category)
-        ]
-        kept: list[_Item] = []
-        for item in sorted(found, key=lambda each: (each.start, each.start - each.end)):
-            if not kept or item.start >= kept[-1].end:
-                kept.append(item)
-        return kept
+        return list(_items_of(sentence.plain, self.category))
 
     def mention(self, sentence: Sentence, item: _Item, lead: str, above: Mention | None) -> Mention:
         scope = self.context.fund
@@ -314,6 +291,33 @@ class _Reader:
         return Mention(
             item.item, label, item.name, item.code, item.category, fund, direction, scope, self.paragraph, within
         )
+
+
+@functools.lru_cache(maxsize=64)  # a sentence is looked at for its topic and then for its numbers
+def _items_of(text: str, category: str | None) -> tuple[_Item, ...]:
+    found = [
+        _Item(match.start(), match.end(), item.id, item.id, None, None, item.fund, item.direction)
+        for item in stated_items()
+        for match in item.pattern.finditer(text)
+    ]
+    found += [
+        _Item(
+            each.start + len(each.lead),
+            each.end,
+            ITEMS[each.kind],
+            each.name,
+            each.code,
+            each.category,
+            None,
+            "expenditure",
+        )
+        for each in named_classes(text, category)
+    ]
+    kept: list[_Item] = []
+    for item in sorted(found, key=lambda each: (each.start, each.start - each.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return tuple(kept)
 
 
 def _category_of(context: _Context) -> str | None:

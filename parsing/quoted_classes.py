@@ -13,6 +13,8 @@ _NAME = r"(?!\()(?:[^，,。;:()\d.]|\([^类款项()]{1,8}\)){2,40}?"
 _LEVELS = re.compile(
     rf"(?:(?P<category>{_NAME})\(类\)(?:支出)?)?(?:(?P<group>{_NAME})\(款\)(?:支出)?)?(?:(?P<item>{_NAME})\(项\))?"
 )
+_LEVEL = re.compile(r"\([类款项]\)")
+"""Without one, ``_LEVELS`` finds nothing, slowly."""
 _PATH = re.compile(
     r"(?P<category>[\u4e00-\u9fff]{2,20})[-—](?P<group>(?:[^，,。;:()\d.\-—]|\([^()\d]{1,8}\)){2,30})[-—]"
     r"(?P<item>(?:[^，,。;:()\d.\-—]|\([^()\d]{1,8}\)){2,40}?)(?=科目|(?:预算|决算)?数?(?:安排|为)?\d)"
@@ -22,6 +24,7 @@ _CODE_NAME = re.compile(
     r"(?<![\d.,])(?P<code>2\d{6}|2\d{4}|2\d{2}|3\d{4}|5\d{4})[-—](?P<name>(?:[^，,。;:()\d.]|\([^()\d]{1,8}\)){2,40}?)"
     r"(?=(?:预算|决算)?数?(?:安排|为|共|共计)?\d|[。，:]|$)"
 )
+_CODE = re.compile(r"[235]\d\d")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _KINDS = {"2": FUNCTIONAL, "3": ECONOMIC, "5": GOVERNMENT_ECONOMIC}
 ITEMS = {FUNCTIONAL: "function", ECONOMIC: "economic", GOVERNMENT_ECONOMIC: "government_economic"}
@@ -45,12 +48,13 @@ class NamedClass:
 
 def named_classes(text: str, category: str | None) -> Iterator[NamedClass]:
     """The classes that ``text`` (of a ``Sentence``) names; ``category`` is the 类 its heading names, if any."""
-    for found in (*_LEVELS.finditer(text), *_PATH.finditer(text)):
+    levels = _LEVELS.finditer(text) if _LEVEL.search(text) else ()
+    for found in (*levels, *_PATH.finditer(text)):
         if found.end() > found.start():
             named = _by_levels(found, category)
             if named is not None:
                 yield named
-    for pattern in (_NAME_CODE, _CODE_NAME):
+    for pattern in (_NAME_CODE, _CODE_NAME) if _CODE.search(text) else ():
         for found in pattern.finditer(text):
             yield from _by_code(found)
     yield from _by_category(text)

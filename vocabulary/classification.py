@@ -139,6 +139,7 @@ def kind_of(code: str) -> str | None:
     return {"2": FUNCTIONAL, "3": ECONOMIC, "5": GOVERNMENT_ECONOMIC}.get(first) if len(code) in lengths else None
 
 
+@functools.lru_cache(maxsize=32_768)
 def comparable(name: str) -> str:
     """``name`` as ``agrees`` compares it: NFKC, without white space and punctuation."""
     text = unicodedata.normalize("NFKC", name)

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import functools
 import itertools
-from collections.abc import Iterable, Sequence
+import math
+import operator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 SNAP = 2.0
@@ -42,6 +45,10 @@ class Rule(NamedTuple):
     at: float
     start: float
     end: float
+
+
+new_rule: Callable[[tuple[float, float, float]], Rule] = functools.partial(tuple.__new__, Rule)
+"""A rule of its three numbers.  Pages have hundreds, and a named tuple's own constructor takes twice as long."""
 
 
 class Span(NamedTuple):
@@ -88,98 +95,143 @@ class TooManyRulesError(Exception):
 
 
 def tables_of(
-    horizontals: Iterable[Rule], verticals: Iterable[Rule], points: Sequence[tuple[float, float]]
+    horizontals: Iterable[Rule], verticals: Iterable[Rule], points: Iterable[tuple[float, float]]
 ) -> list[Lattice]:
     """Every table of at least two cells, ruled by the given pieces.
 
     ``points`` are the centres of the page's characters: an open row or column counts only where some stand in it.
-    Raises TooManyRulesError beyond ``MAX_RULES`` or ``MAX_POSITIONS``.
+    They are gone through only if there is one.  Raises TooManyRulesError beyond ``MAX_RULES`` or ``MAX_POSITIONS``.
     """
     across, down = joined(horizontals), joined(verticals)
     if max(len(across), len(down)) > MAX_RULES:
         raise TooManyRulesError(f"the page has {len(across)} horizontal and {len(down)} vertical rules")
-    found = (_lattice(hs, vs, points) for hs, vs in _touching(across, down))
+    standing = functools.cache(lambda: list(points))
+    found = (_lattice(hs, vs, standing) for hs, vs in _touching(across, down))
     return [lattice for lattice in found if lattice is not None and len(lattice.spans) > 1]
 
 
 def joined(pieces: Iterable[Rule]) -> list[Rule]:
-    """Pieces of the same rule joined: heights within ``SNAP`` made one, gaps up to ``JOIN`` closed, dots dropped."""
+    """Pieces of the same rule joined: heights within ``SNAP`` made one, gaps up to ``JOIN`` closed, dots dropped.
+
+    Ascending by their heights.
+    """
     rules: list[Rule] = []
-    for group in _clusters(sorted(pieces, key=lambda piece: piece.at)):
-        at = (group[0].at + group[-1].at) / 2
-        start = end = None
-        for piece in sorted(group, key=lambda piece: piece.start):
-            if end is None or start is None or piece.start > end + JOIN:
-                if start is not None and end is not None:
-                    rules.append(Rule(at, start, end))
-                start, end = piece.start, piece.end
-            else:
-                end = max(end, piece.end)
-        if start is not None and end is not None:
-            rules.append(Rule(at, start, end))
-    return [rule for rule in rules if rule.end - rule.start > TOUCH]
+    for group in _clusters(sorted(pieces, key=_HEIGHT)):
+        if len(group) > 1:
+            rules += _one_by_one(group)
+        else:
+            rules += group
+    return [rule for rule in rules if rule[2] - rule[1] > TOUCH]
 
 
 def _clusters(pieces: list[Rule]) -> list[list[Rule]]:
     """Runs of rules, each within ``SNAP`` of the one before and of twice that altogether."""
     clusters: list[list[Rule]] = []
+    first = before = -math.inf
     for piece in pieces:
-        if clusters and piece.at - clusters[-1][-1].at <= SNAP and piece.at - clusters[-1][0].at <= 2 * SNAP:
-            clusters[-1].append(piece)
-        else:
+        at = piece.at
+        if at - before > SNAP or at - first > 2 * SNAP:
             clusters.append([piece])
+            first = at
+        else:
+            clusters[-1].append(piece)
+        before = at
     return clusters
+
+
+def _one_by_one(group: list[Rule]) -> list[Rule]:
+    """The rules that pieces on (almost) one height make."""
+    rules: list[Rule] = []
+    at = (group[0].at + group[-1].at) / 2
+    group.sort(key=_BEGINNING)
+    _, start, end = group[0]
+    for _, begin, stop in group:
+        if begin > end + JOIN:
+            rules.append(new_rule((at, start, end)))
+            start, end = begin, stop
+        elif stop > end:
+            end = stop
+    rules.append(new_rule((at, start, end)))
+    return rules
+
+
+_HEIGHT, _BEGINNING = operator.itemgetter(0), operator.itemgetter(1)
 
 
 def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that hang together by crossing or meeting, as (horizontals, verticals) of each table."""
-    parent = list(range(len(across) + len(down)))
+    free_h = [(at, start - TOUCH, end + TOUCH, i) for i, (at, start, end) in enumerate(across)]
+    free_v = [(at, start - TOUCH, end + TOUCH, j) for j, (at, start, end) in enumerate(down)]
+    tables: list[tuple[list[Rule], list[Rule]]] = []
+    while free_h and free_v:
+        todo_h, free_h = free_h[:1], free_h[1:]
+        own_h, own_v = [todo_h[0][3]], []
+        while todo_h:
+            todo_v: list[_Reach] = []
+            for rule in todo_h:
+                met, free_v = _met(rule, free_v)
+                todo_v += met
+            own_v += [reach[3] for reach in todo_v]
+            todo_h = []
+            for rule in todo_v:
+                met, free_h = _met(rule, free_h)
+                todo_h += met
+            own_h += [reach[3] for reach in todo_h]
+        if own_v:
+            tables.append(([across[i] for i in sorted(own_h)], [down[j] for j in sorted(own_v)]))
+    return tables
 
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
 
-    places = sorted((v.at, j, v.start - TOUCH, v.end + TOUCH) for j, v in enumerate(down, start=len(across)))
-    heights = [place[0] for place in places]
-    for i, (at, start, end) in enumerate(across):
-        first, last = bisect.bisect_left(heights, start - TOUCH), bisect.bisect_right(heights, end + TOUCH)
-        own = root(i)
-        for _, j, top, bottom in places[first:last]:
-            if top <= at <= bottom and parent[j] != own:
-                parent[root(j)] = own
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for node, rule in enumerate([*across, *down]):
-        groups.setdefault(root(node), ([], []))[node >= len(across)].append(rule)
-    return [(hs, vs) for hs, vs in groups.values() if hs and vs]
+_Reach = tuple[float, float, float, int]
+"""A rule's height, how far others that it meets may stand apart along it, and its number."""
 
 
-def _lattice(hs: list[Rule], vs: list[Rule], points: Sequence[tuple[float, float]]) -> Lattice | None:
+def _met(rule: _Reach, others: list[_Reach]) -> tuple[list[_Reach], list[_Reach]]:
+    """Those of the rules of the other direction that a rule meets, and the others."""
+    met: list[_Reach] = []
+    free: list[_Reach] = []
+    at, first, last, _ = rule
+    for other in others:
+        height, start, end, _ = other
+        (met if start <= at <= end and first <= height <= last else free).append(other)
+    return met, free
+
+
+def _lattice(hs: list[Rule], vs: list[Rule], standing: Callable[[], list[tuple[float, float]]]) -> Lattice | None:
     """The cells between rules that hang together; None where they enclose nothing."""
     ys, xs = _edges(hs), _edges(vs)
-    left, right = min(xs[0], *(h.start for h in hs)), max(xs[-1], *(h.end for h in hs))
-    top, bottom = min(ys[0], *(v.start for v in vs)), max(ys[-1], *(v.end for v in vs))
-    inside = [(x, y) for x, y in points if left < x < right and top < y < bottom]
-    ys, closing_h = _closed(ys, vs, [y for _, y in inside], (left, right))
-    xs, closing_v = _closed(xs, hs, [x for x, _ in inside], (ys[0], ys[-1]))
+    closing_h: list[Rule] = []
+    closing_v: list[Rule] = []
+    if _is_open(ys, vs) or _is_open(xs, hs):
+        left, right = min(xs[0], *(h.start for h in hs)), max(xs[-1], *(h.end for h in hs))
+        top, bottom = min(ys[0], *(v.start for v in vs)), max(ys[-1], *(v.end for v in vs))
+        inside = [(x, y) for x, y in standing() if left < x < right and top < y < bottom]
+        ys, closing_h = _closed(ys, vs, [y for _, y in inside], (left, right))
+        xs, closing_v = _closed(xs, hs, [x for x, _ in inside], (ys[0], ys[-1]))
     if len(xs) < 2 or len(ys) < 2:
         return None
     if (len(xs) - 1) * (len(ys) - 1) > MAX_POSITIONS:
         raise TooManyRulesError(f"a table has {len(ys) - 1} rows and {len(xs) - 1} columns")
-    spans = _spans(
-        _walls([*hs, *closing_h], edges=ys, across=xs), _walls([*vs, *closing_v], edges=xs, across=ys), len(ys), len(xs)
-    )
-    return _compact(xs, ys, spans)
+    floors = _walls([*hs, *closing_h], edges=ys, across=xs)
+    sides = _walls([*vs, *closing_v], edges=xs, across=ys)
+    return _compact(xs, ys, _spans(floors, sides))
 
 
 def _edges(rules: list[Rule]) -> list[float]:
-    """Where rules stand, ascending; the inside of a double rule is no row."""
+    """Where rules stand, ascending as they do; the inside of a double rule is no row."""
     edges: list[float] = []
-    for at in sorted({rule.at for rule in rules}):
-        if not edges or at - edges[-1] > SLIVER:
-            edges.append(at)
+    last = -math.inf
+    for rule in rules:
+        if rule.at - last > SLIVER:
+            last = rule.at
+            edges.append(last)
     return edges
+
+
+def _is_open(edges: list[float], crossing: list[Rule]) -> bool:
+    """Whether two rules run on past the first edge, or two past the last."""
+    first, last = edges[0] - OVERHANG, edges[-1] + OVERHANG
+    return sum(rule.start < first for rule in crossing) > 1 or sum(rule.end > last for rule in crossing) > 1
 
 
 def _closed(
@@ -201,64 +253,102 @@ def _closed(
     return edges, closing
 
 
-def _walls(rules: list[Rule], *, edges: list[float], across: list[float]) -> set[tuple[int, int]]:
-    """(edge index, interval index) of every piece of wall: a rule over the middle of an interval is its wall."""
+_Walls = list[bytearray]
+"""By edge, for each interval along it: whether there is a piece of wall."""
+
+
+def _walls(rules: list[Rule], *, edges: list[float], across: list[float]) -> _Walls:
+    """Every piece of wall: a rule over the middle of an interval is its wall."""
     middles = [(a + b) / 2 for a, b in itertools.pairwise(across)]
-    walls: set[tuple[int, int]] = set()
+    walls = [bytearray(len(middles)) for _ in edges]
     halves = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
-    for rule in rules:
-        edge = bisect.bisect_left(halves, rule.at)
-        first, last = bisect.bisect_left(middles, rule.start), bisect.bisect_right(middles, rule.end)
-        walls.update((edge, interval) for interval in range(first, last))
+    for at, start, end in rules:
+        first, last = bisect.bisect_left(middles, start), bisect.bisect_right(middles, end)
+        walls[bisect.bisect_left(halves, at)][first:last] = b"\1" * (last - first)
     return walls
 
 
-def _spans(
-    floors: set[tuple[int, int]], sides: set[tuple[int, int]], y_count: int, x_count: int
-) -> list[tuple[int, int, int, int]]:
-    """Cells as (row, column, rows, columns): positions without a wall between, where they make a rectangle.
+def _spans(floors: _Walls, sides: _Walls) -> list[Span]:
+    """Cells in row-major order: positions without a wall between, where they make a rectangle.
 
     Rules that leave a gap make other shapes; those are cut into the runs of their rows, equal runs on following
     rows kept together, so that no text of different rows is joined more than the paper joins it.
     """
-    owner: dict[tuple[int, int], tuple[int, int]] = {}
-    cells: list[tuple[int, int, int, int]] = []
-    for row, column in itertools.product(range(y_count - 1), range(x_count - 1)):
-        if (row, column) in owner:
+    columns = len(floors[0])
+    seen: _Positions = set()
+    cells: list[Span] = []
+    for row, beside in enumerate(zip(*sides, strict=True)):
+        plain = _plain_row(row, columns)
+        above, below = floors[row], floors[row + 1]
+        if 0 not in above and 0 not in below and 0 not in beside:
+            cells += plain
             continue
-        if {(row, column), (row + 1, column)} <= floors and {(column, row), (column + 1, row)} <= sides:
-            cells.append((row, column, 1, 1))  # walls all round: the ordinary cell
-            continue
-        region = _region(row, column, floors, sides, (y_count - 1, x_count - 1))
-        owner.update(dict.fromkeys(region, (row, column)))
-        cells += _rectangles(region)
-    return sorted(cells)
+        for column in range(columns):
+            if above[column] and below[column] and beside[column] and beside[column + 1]:
+                cells.append(plain[column])
+            elif (row, column) not in seen:
+                region, found = _merged(row, column, floors, sides)
+                seen |= region
+                cells += found
+    return sorted(cells) if seen else cells
 
 
-def _region(
-    row: int, column: int, floors: set[tuple[int, int]], sides: set[tuple[int, int]], size: tuple[int, int]
-) -> set[tuple[int, int]]:
+@functools.lru_cache(maxsize=1024)
+def _plain_row(row: int, columns: int) -> tuple[Span, ...]:
+    """A row of cells with walls all round; the same in every table."""
+    return tuple(Span(row, column) for column in range(columns))
+
+
+_Positions = set[tuple[int, int]]
+
+
+def _merged(row: int, column: int, floors: _Walls, sides: _Walls) -> tuple[_Positions, list[Span]]:
+    """Every position that can be reached from one without crossing a wall, and the cells they make."""
+    right, bottom = column + 1, row + 1
+    while right < len(sides) - 1 and not sides[right][row]:
+        right += 1
+    while bottom < len(floors) - 1 and not floors[bottom][column]:
+        bottom += 1
+    inside = any(1 in floors[edge][column:right] for edge in range(row + 1, bottom))
+    borders = (
+        floors[row][column:right],
+        floors[bottom][column:right],
+        sides[column][row:bottom],
+        sides[right][row:bottom],
+    )
+    if not inside and not any(0 in border for border in borders):
+        region = set(itertools.product(range(row, bottom), range(column, right)))
+        return region, [Span(row, column, bottom - row, right - column)]
+    region = _region(row, column, floors, sides)
+    return region, _rectangles(region)
+
+
+def _region(row: int, column: int, floors: _Walls, sides: _Walls) -> _Positions:
     """Every position that can be reached without crossing a wall."""
+    last_row, last_column = len(floors) - 2, len(sides) - 2
     region, todo = {(row, column)}, [(row, column)]
     while todo:
         r, c = todo.pop()
-        steps = (
-            ((r - 1, c), (r, c) in floors),
-            ((r + 1, c), (r + 1, c) in floors),
-            ((r, c - 1), (c, r) in sides),
-            ((r, c + 1), (c + 1, r) in sides),
-        )
-        for step, walled in steps:
-            if not walled and step not in region and 0 <= step[0] < size[0] and 0 <= step[1] < size[1]:
+        steps = []
+        if r > 0 and not floors[r][c]:
+            steps.append((r - 1, c))
+        if r < last_row and not floors[r + 1][c]:
+            steps.append((r + 1, c))
+        if c > 0 and not sides[c][r]:
+            steps.append((r, c - 1))
+        if c < last_column and not sides[c + 1][r]:
+            steps.append((r, c + 1))
+        for step in steps:
+            if step not in region:
                 region.add(step)
                 todo.append(step)
     return region
 
 
-def _rectangles(region: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """A region as rectangles (row, column, rows, columns)."""
+def _rectangles(region: _Positions) -> list[Span]:
+    """A region as rectangles."""
     open_runs: dict[tuple[int, int], tuple[int, int]] = {}
-    done: list[tuple[int, int, int, int]] = []
+    done: list[Span] = []
     rows: dict[int, list[int]] = {}
     for row, column in sorted(region):
         rows.setdefault(row, []).append(column)
@@ -266,11 +356,11 @@ def _rectangles(region: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]
         runs = _runs(columns)
         for run, (first, last) in list(open_runs.items()):
             if run not in runs or last != row - 1:
-                done.append((first, run[0], last - first + 1, run[1] - run[0] + 1))
+                done.append(Span(first, run[0], last - first + 1, run[1] - run[0] + 1))
                 del open_runs[run]
         for run in runs:
             open_runs[run] = (open_runs[run][0] if run in open_runs else row, row)
-    done += [(first, run[0], last - first + 1, run[1] - run[0] + 1) for run, (first, last) in open_runs.items()]
+    done += [Span(first, run[0], last - first + 1, run[1] - run[0] + 1) for run, (first, last) in open_runs.items()]
     return done
 
 
@@ -285,10 +375,17 @@ def _runs(columns: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _compact(xs: list[float], ys: list[float], cells: list[tuple[int, int, int, int]]) -> Lattice:
+def _compact(xs: list[float], ys: list[float], cells: list[Span]) -> Lattice:
     """The lattice without edges that no cell ends at (stubs, underlines that touch a rule)."""
+    if (
+        len({row for row, _, _, _ in cells}) == len(ys) - 1
+        and len({column for _, column, _, _ in cells}) == len(xs) - 1
+    ):
+        return Lattice(tuple(xs), tuple(ys), tuple(cells))
     used_y = sorted({edge for row, _, rows, _ in cells for edge in (row, row + rows)})
     used_x = sorted({edge for _, column, _, columns in cells for edge in (column, column + columns)})
+    if len(used_y) == len(ys) and len(used_x) == len(xs):
+        return Lattice(tuple(xs), tuple(ys), tuple(cells))
     at_y, at_x = {edge: i for i, edge in enumerate(used_y)}, {edge: i for i, edge in enumerate(used_x)}
     spans = tuple(
         Span(at_y[row], at_x[column], at_y[row + rows] - at_y[row], at_x[column + columns] - at_x[column])

@@ -115,8 +115,8 @@ def _file_doubts(data: bytes, count: int, *, whole: bool) -> list[Doubt]:
         doubts.append(Doubt("truncated", "the PDF breaks off before its end mark; what could be reached was read"))
     if count > MAX_PAGES:
         doubts.append(Doubt("too_many_pages", f"the PDF has {count} pages; the first {MAX_PAGES} were read"))
-    declared = max((int(found[0] or found[1]) for found in _PAGE_COUNT.findall(data)), default=0)
-    if declared > count and not whole:
+    declared = 0 if whole else max((int(found[0] or found[1]) for found in _PAGE_COUNT.findall(data)), default=0)
+    if declared > count:
         doubts.append(Doubt("pages_missing", f"the PDF declares {declared} pages; {count} can be reached"))
     return doubts
 
@@ -143,12 +143,13 @@ def _page_blocks(content: PageContent, number: int) -> tuple[list[Block], list[D
 
 
 def _text_layer_doubt(content: PageContent, number: int) -> Doubt | None:
-    printed = sum(len(run.text) - run.text.count(" ") for run in content.runs)
+    text = "".join([run.text for run in content.runs])
+    printed = len(text) - text.count(" ")
     if printed < FEW_CHARACTERS and content.pictures >= MOST:
         return Doubt("no_text_layer", f"the page is a picture without a text layer; {NEEDS_OCR}", number)
     if not printed and content.paths >= MANY_PATHS:
         return Doubt("no_text_layer", f"the page's characters are drawn as outlines; {NEEDS_OCR}", number)
-    unmapped = sum(len(_UNMAPPED.findall(run.text)) for run in content.runs)
+    unmapped = len(_UNMAPPED.findall(text))
     if printed and unmapped > GARBLED * printed:
         reason = f"{unmapped} of the page's {printed} characters map to no known character; {NEEDS_OCR}"
         return Doubt("garbled_text_layer", reason, number)
@@ -157,10 +158,12 @@ def _text_layer_doubt(content: PageContent, number: int) -> Doubt | None:
 
 def _reading_frame(content: PageContent) -> tuple[PageContent, int]:
     """The page turned (clockwise, in quarters) so that most of its lines run left to right."""
+    if not any(run.direction for run in content.runs):
+        return content, 0
     directions: collections.Counter[int] = collections.Counter()
     for run in content.runs:
         directions[run.direction] += len(run.text)
-    quarters = directions.most_common(1)[0][0] if directions else 0
+    quarters = directions.most_common(1)[0][0]
     if quarters == 0:
         return content, 0
     size = (content.width, content.height)

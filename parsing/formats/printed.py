@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 from collections.abc import Iterable, Sequence
 
 from parsing.formats.aligned import aligned_tables
 from parsing.formats.lattice import Lattice, Rule, TooManyRulesError, tables_of
-from parsing.formats.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, split, text_of
+from parsing.formats.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, text_of
 from parsing.formats.unruled import rows_told_apart
 from parsing.grid import Block, Box, Cell, Doubt, Grid, TextLine
 
@@ -23,8 +24,7 @@ def page_blocks(
     where the drawing is no table and everything is read as lines."""
     if not horizontals or not verticals:
         return _in_order(_unruled(runs, page)), []
-    upright = [run for run in runs if run.direction == 0]
-    points = [(x, run.y - LIFT * run.size) for run in upright for x in run.ends()]
+    points = ((x, run.y - LIFT * run.size) for run in runs if run.direction == 0 for x in run.ends())
     try:
         lattices = tables_of(horizontals, verticals, points)
     except TooManyRulesError as error:
@@ -41,42 +41,46 @@ class _Table:
 
     def __init__(self, lattice: Lattice) -> None:
         self.xs, self.ys = lattice.xs, lattice.ys
-        self._owners: list[list[int | None]] = [[None] * (len(self.xs) + 1) for _ in range(len(self.ys) + 1)]
+        self._owners: list[_Owners] = [[None] * (len(self.xs) + 1) for _ in self.ys]
         for index, (row, column, rows, columns) in enumerate(lattice.spans):
+            if rows == columns == 1:
+                self._owners[row + 1][column + 1] = index
+                continue
             for at in range(row + 1, row + rows + 1):
                 self._owners[at][column + 1 : column + columns + 1] = [index] * columns
 
-    def cells_at(self, y: float) -> list[int | None]:
+    def cells_at(self, y: float) -> _Owners:
         """The cell at each place ``bisect_right(xs, x)`` gives, on one height; None beside the table."""
-        place = bisect.bisect_right(self.ys, y)
-        return self._owners[place if place < len(self.ys) else 0]
+        return self._owners[bisect.bisect_right(self.ys, y) % len(self.ys)]
 
 
-def _shared_out(tables: list[_Table], runs: Iterable[Run]) -> tuple[list[dict[int, list[Run]]], list[Run]]:
-    """The runs of each table by cell, and those outside; the smallest table round a character has it."""
-    texts: list[dict[int, list[Run]]] = [{} for _ in tables]
-    rest: list[Run] = []
-    for whole in runs:
-        todo = [whole]
-        for table, text in zip(tables, texts, strict=True):
-            left: list[Run] = []
-            for run in todo:
-                _into_cells(table, text, run, left)
-            todo = left
-            if not todo:
-                break
-        rest.extend(todo)
+_Owners = list[int | None]
+_Shares = dict[int, list[Run]]
+
+
+def _shared_out(tables: list[_Table], runs: Iterable[Run]) -> tuple[list[_Shares], list[Run]]:
+    """The runs of each table by cell, and those outside; the first table round a character has it."""
+    texts: list[_Shares] = []
+    rest = list(runs)
+    for table in tables:
+        text: _Shares = {}
+        left: list[Run] = []
+        for run in rest:
+            _into_cells(table, text, run, left)
+        texts.append(text)
+        rest = left
     return texts, rest
 
 
-def _into_cells(table: _Table, text: dict[int, list[Run]], run: Run, left: list[Run]) -> None:
+def _into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]) -> None:
     """Give a run's characters to the cells they stand in; what stands beside the table is ``left``."""
     if run.direction:
         _sideways_into_cells(table, text, run, left)
         return
-    xs, cells = table.xs, table.cells_at(run.y - LIFT * run.size)
+    xs, size = table.xs, run.size
+    cells = table.cells_at(run.y - LIFT * size)
     start, end = run.ends()
-    margin = 0.1 * run.size
+    margin = 0.1 * size
     first, last = bisect.bisect_right(xs, start + margin), bisect.bisect_right(xs, end - margin)
     owner = cells[first]
     if owner is not None and owner == cells[last]:
@@ -84,31 +88,42 @@ def _into_cells(table: _Table, text: dict[int, list[Run]], run: Run, left: list[
     elif first == last or not any(cell is not None for cell in cells[first : last + 1]):
         left.append(run)
     else:
-        for each, piece in _pieces(run, xs, cells):
-            if each is None:
-                left.append(piece)
-            else:
-                text.setdefault(each, []).append(piece)
+        for each, begin, stop in _pieces(run, xs, cells):
+            piece = Run(run.text[begin:stop], run.x, run.y, run.offsets[begin:stop], run.size)
+            (left if each is None else text.setdefault(each, [])).append(piece)
 
 
-def _pieces(run: Run, xs: Sequence[float], cells: list[int | None]) -> list[tuple[int | None, Run]]:
-    """A run cut where the cell under it changes; most words lie in one cell, so that only their ends are looked up."""
+def _pieces(run: Run, xs: Sequence[float], cells: _Owners) -> list[tuple[int | None, int, int]]:
+    """Where a run is cut because the cell under it changes: (cell, start, end) of each piece.
+
+    Most words lie in one cell, so that only their ends are looked up.
+    """
     margin = 0.1 * run.size
-    owners: list[int | None] = []
-    for word in WORD.finditer(run.text):
+    text, x, offsets = run.text, run.x, run.offsets
+    pieces: list[tuple[int | None, int, int]] = []
+    for word in WORD.finditer(text):
         start, end = word.span()
-        first = cells[bisect.bisect_right(xs, run.x + run.offsets[start] + margin)]
-        stop = run.offsets[end - 1] + ADVANCE[run.text[end - 1]] * run.size
-        last = cells[bisect.bisect_right(xs, run.x + stop - margin)]
-        owners += [owners[-1] if owners else first] * (start - len(owners))
-        if first == last:
-            owners += [first] * (end - start)
+        first = cells[bisect.bisect_right(xs, x + offsets[start] + margin)]
+        stop = x + offsets[end - 1] + ADVANCE[text[end - 1]] * run.size
+        if first == cells[bisect.bisect_right(xs, stop - margin)]:
+            found = [(first, start, end)]
         else:
-            owners += _by_word(run, start, [cells[bisect.bisect_right(xs, x)] for x in run.centres(start, end)], xs)
-    return split(run, owners)
+            owners = [cells[bisect.bisect_right(xs, centre)] for centre in run.centres(start, end)]
+            found = _stretches(_by_word(run, start, owners, xs), start)
+        if pieces and pieces[-1][0] == found[0][0]:
+            owner, begin, _ = pieces.pop()
+            found[0] = (owner, begin, found[0][2])
+        pieces += found
+    return pieces
 
 
-def _by_word(run: Run, first: int, owners: list[int | None], xs: Sequence[float]) -> list[int | None]:
+def _stretches(owners: _Owners, start: int) -> list[tuple[int | None, int, int]]:
+    """(owner, start, end) of each stretch of equal owners, the first of which is the character's at ``start``."""
+    cuts = [at for at in range(1, len(owners)) if owners[at] != owners[at - 1]]
+    return [(owners[a], start + a, start + b) for a, b in itertools.pairwise([0, *cuts, len(owners)])]
+
+
+def _by_word(run: Run, first: int, owners: _Owners, xs: Sequence[float]) -> _Owners:
     """The cell over each character from ``first``, what runs under the next cell kept whole.
 
     A text too long for its cell is printed on into the next one.  Where it begins at a cell's left edge it is that
@@ -127,7 +142,7 @@ def _by_word(run: Run, first: int, owners: list[int | None], xs: Sequence[float]
     return owners
 
 
-def _sideways_into_cells(table: _Table, text: dict[int, list[Run]], run: Run, left: list[Run]) -> None:
+def _sideways_into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]) -> None:
     """A run set sideways or upside down belongs to the cell it begins in."""
     step_x, step_y = ((1, 0), (0, -1), (-1, 0), (0, 1))[run.direction]
     middle = run.offsets[0] + 0.25 * run.size
@@ -139,21 +154,14 @@ def _sideways_into_cells(table: _Table, text: dict[int, list[Run]], run: Run, le
         text.setdefault(owner, []).append(run)
 
 
-def _grid(lattice: Lattice, texts: dict[int, list[Run]], page: int) -> Grid:
+def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
     xs, ys = lattice.xs, lattice.ys
-    cells = tuple(
-        Cell(
-            span.row,
-            span.column,
-            text_of(texts[index]) if index in texts else "",
-            span.rows,
-            span.columns,
-            page,
-            Box(xs[span.column], ys[span.row], xs[span.column + span.columns], ys[span.row + span.rows]),
-        )
-        for index, span in enumerate(lattice.spans)
-    )
-    return Grid(len(ys) - 1, len(xs) - 1, cells, page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
+    cells: list[Cell] = []
+    for index, (row, column, rows, columns) in enumerate(lattice.spans):
+        text = text_of(texts[index]) if index in texts else ""
+        box = Box(xs[column], ys[row], xs[column + columns], ys[row + rows])
+        cells.append(Cell(row, column, text, rows, columns, page, box))
+    return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 
 def _unruled(runs: Sequence[Run], page: int) -> list[Block]:

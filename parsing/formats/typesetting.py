@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import math
+import operator
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from parsing.grid import Box
@@ -44,7 +46,7 @@ RISE, FALL = 0.88, 0.12
 WORD = re.compile(r"\S+")
 """Characters without white space between them."""
 
-_TWICE = re.compile(r"(\S)(?=\1)")
+_TWICE = re.compile(r"(\S)\1")
 _SPACE = re.compile(r"\s")
 
 
@@ -137,57 +139,56 @@ def turned_run(run: Run, quarters: int, width: float, height: float) -> Run:
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
     """The lines that runs make, top to bottom; those set sideways or upside down follow the upright ones."""
-    by_direction: dict[int, list[Run]] = {}
-    for run in runs:
-        by_direction.setdefault(run.direction, []).append(run)
-    lines: list[Line] = []
-    for direction, group in sorted(by_direction.items()):
-        if direction == 0:
-            lines.extend(_lines(group))
-            continue
-        for line in _lines([turned_run(run, direction, 0, 0) for run in group]):
-            box = line.box
-            lines.append(Line(line.text, turned((box.x0, box.y0, box.x1, box.y1), -direction, 0, 0)))
-    return lines
+    return [
+        Line(text, box if direction == 0 else turned(box, -direction, 0, 0))
+        for direction, row in _rows(runs)
+        if (text := _text(row)) and (box := _box(row))
+    ]
 
 
 def text_of(runs: Sequence[Run]) -> str:
     """The lines that runs make, joined by line feeds: what a cell holds."""
-    if len(runs) == 1 and not _SPACE.search(runs[0].text):
-        return _without_twins(runs[0]).text
-    return "\n".join(line.text for line in lines_of(runs))
-
-
-def _lines(runs: list[Run]) -> list[Line]:
-    """The lines of upright runs."""
     if len(runs) == 1:
-        line = _line(runs)
-        return [line] if line else []
-    return [line for row in rows_of(runs) if (line := _line(_without_doubles(row)))]
+        return _text(runs)
+    return "\n".join(text for _, row in _rows(runs) if (text := _text(row)))
+
+
+def _rows(runs: Iterable[Run]) -> Iterator[tuple[int, list[Run]]]:
+    """Each line's direction, and its runs from left to right, turned upright and without those printed twice."""
+    by_direction: dict[int, list[Run]] = {}
+    for run in runs:
+        by_direction.setdefault(run.direction, []).append(run)
+    for direction, group in sorted(by_direction.items()):
+        upright = [turned_run(run, direction, 0, 0) for run in group] if direction else group
+        for row in rows_of(upright):
+            yield direction, _without_doubles(row)
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Upright runs by the line they stand on, top to bottom."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=_by_height):
-        if rows and run.y - rows[-1][-1].y <= SAME_LINE * min(run.size, rows[-1][-1].size):
+    before: Run | None = None
+    for run in sorted(runs, key=_BY_HEIGHT):
+        if before is not None and run.y - before.y <= SAME_LINE * min(run.size, before.size):
             rows[-1].append(run)
         else:
             rows.append([run])
+        before = run
     return rows
 
 
-def _by_height(run: Run) -> tuple[float, float]:
-    return run.y, run.x
+_BY_HEIGHT = operator.attrgetter("y", "x")
 
 
-def _line(row: list[Run]) -> Line | None:
-    text = _text(row)
-    if not text:
-        return None
+def _box(row: list[Run]) -> Box:
+    """The extent of a line of upright runs."""
+    if len(row) == 1:
+        run = row[0]
+        start, end = run.ends()
+        return Box(start, run.y - RISE * run.size, end, run.y + FALL * run.size)
     ends = [run.ends() for run in row]
     top, bottom = min(run.y - RISE * run.size for run in row), max(run.y + FALL * run.size for run in row)
-    return Line(text, Box(min(start for start, _ in ends), top, max(end for _, end in ends), bottom))
+    return Box(min(start for start, _ in ends), top, max(end for _, end in ends), bottom)
 
 
 def _without_doubles(row: list[Run]) -> list[Run]:
@@ -204,58 +205,54 @@ def _without_doubles(row: list[Run]) -> list[Run]:
 
 def _without_twins(run: Run) -> Run:
     """A run with each character once that was printed again in (almost) the same place."""
-    if not _TWICE.search(run.text):
-        return run
-    near = DOUBLED * run.size
-    twins = {
-        found.start()
-        for found in _TWICE.finditer(run.text)
-        if abs(run.offsets[found.start() + 1] - run.offsets[found.start()]) <= near
-    }
+    text, offsets, near = run.text, run.offsets, DOUBLED * run.size
+    twins: set[int] = set()
+    found = _TWICE.search(text)
+    while found:
+        at = found.start()
+        if abs(offsets[at + 1] - offsets[at]) <= near:
+            twins.add(at)
+        found = _TWICE.search(text, at + 1)
     if not twins:
         return run
-    kept = [index for index in range(len(run.text)) if index not in twins]
-    text = "".join(run.text[index] for index in kept)
-    return Run(text, run.x, run.y, [run.offsets[index] for index in kept], run.size, run.direction)
+    kept = [index for index in range(len(text)) if index not in twins]
+    text = "".join(text[index] for index in kept)
+    return Run(text, run.x, run.y, [offsets[index] for index in kept], run.size, run.direction)
 
 
 def _text(row: Sequence[Run]) -> str:
     """The characters of a line with single spaces where the setting shows one."""
+    if len(row) == 1 and not _SPACE.search(row[0].text):
+        return _without_twins(row[0]).text
     parts: list[str] = []
     before, end, spaced = "", 0.0, False
     for run in map(_without_twins, row):
-        size = max(run.size, 0.1)
-        for word in WORD.finditer(run.text):
+        size, text, x, offsets = max(run.size, 0.1), run.text, run.x, run.offsets
+        for word in WORD.finditer(text):
             first, stop = word.span()
-            start = run.x + run.offsets[first]
+            gap = x + offsets[first] - end
             spaced = spaced or first > 0
-            if before and _is_doubled(before, run.text[first], start - end, size, spaced=spaced):
-                first += 1
-            elif before and _is_gap(before, run.text[first], (start - end) / size, spaced=spaced):
-                parts.append(" ")
-            parts.append(run.text[first:stop])
-            before, spaced = run.text[stop - 1], False
-            end = run.x + run.offsets[stop - 1] + ADVANCE[before] * size
-        spaced = run.text[-1].isspace()
+            if before:
+                # The one before it, printed again in (almost) the same place?
+                if not spaced and before == text[first] and gap + ADVANCE[before] * size <= DOUBLED * size:
+                    first += 1
+                elif gap >= size * (_gap_of_a_space(before, text[first]) if spaced else WIDE_GAP):
+                    parts.append(" ")
+            parts.append(text[first:stop])
+            before, spaced = text[stop - 1], False
+            end = x + offsets[stop - 1] + ADVANCE[before] * size
+        spaced = text[-1].isspace()
     return "".join(parts)
 
 
-def _is_doubled(before: str, character: str, gap: float, size: float, *, spaced: bool) -> bool:
-    """Whether a character is the one before it, printed again in (almost) the same place."""
-    return before == character and not spaced and gap + ADVANCE[before] * size <= DOUBLED * size
-
-
-def _is_gap(left: str, right: str, gap: float, *, spaced: bool) -> bool:
-    """Whether a space stands between two neighbours ``gap`` sizes apart; ``spaced`` when the file has one there.
+def _gap_of_a_space(left: str, right: str) -> float:
+    """From which gap in sizes a space of the file between two characters is one.
 
     Between Chinese characters only the width counts: files print spaces there to spread a heading (合 计).
     """
-    wide = (ADVANCE[left] > NARROW) + (ADVANCE[right] > NARROW)
-    if wide == 2:
-        return gap >= WIDE_GAP
-    if wide:
-        return gap >= WIDE_GAP or (spaced and gap >= WORD_GAP / 2)
-    return spaced or gap >= WIDE_GAP
+    if ADVANCE[left] == ADVANCE[right]:
+        return -math.inf if ADVANCE[left] == NARROW else WIDE_GAP
+    return WORD_GAP / 2
 
 
 def part(run: Run, start: int, end: int) -> Run | None:

@@ -113,6 +113,28 @@ def test_every_position_is_covered_once(missing: int) -> None:
         assert sum(span.rows * span.columns for span in lattice.spans) == len(positions)
 
 
+def test_points_of_a_closed_table_are_not_gone_through() -> None:
+    points = iter([(25.0, 10.0)])
+    assert len(tables_of(*_ruled([0, 50, 100], [0, 20, 40]), points)) == 1
+    assert next(points) == (25.0, 10.0)
+
+
+def test_points_are_there_for_every_open_table() -> None:
+    """Two tables side by side that both run on past their last rule."""
+    h = [Rule(y, x, x + 100) for x in (0.0, 200.0) for y in (0.0, 20.0, 40.0)]
+    v = [Rule(x, 0, 60) for x in (0.0, 50.0, 100.0, 200.0, 250.0, 300.0)]
+    lattices = tables_of(h, v, iter([(25.0, 50.0), (225.0, 50.0)]))
+    assert [len(lattice.ys) - 1 for lattice in lattices] == [3, 3]
+
+
+@pytest.mark.parametrize("stub", [Rule(20, 0, 50), Rule(20, 100, 150)])
+def test_rule_that_ends_inside_a_cell_does_not_cut_it(stub: Rule) -> None:
+    """A cell over three columns and two rows, with a rule under one column alone."""
+    h = [Rule(0, 0, 150), stub, Rule(40, 0, 150), Rule(60, 0, 150)]
+    v = [Rule(0, 0, 60), Rule(50, 40, 60), Rule(100, 40, 60), Rule(150, 0, 60)]
+    assert _shape(_one((h, v))) == [(0, 0, 1, 3), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1)]
+
+
 def test_locates_points() -> None:
     lattice = _one(_ruled([0, 50, 100], [0, 20, 40]))
     assert lattice.locate(75, 30) == (1, 1)

@@ -19,6 +19,9 @@ FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 WIDTH, HEIGHT = A4
 
+TURNED_BACK = {0: (0, 0), 90: (0, -HEIGHT), 180: (-WIDTH, -HEIGHT), 270: (-WIDTH, 0)}
+"""What a page shown turned is moved by before it is drawn on as if it were upright."""
+
 Draw = Callable[[Canvas], None]
 
 
@@ -119,7 +122,7 @@ def test_rotated_page(rotation: int) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setPageRotation(rotation)
         canvas.rotate(rotation)
-        canvas.translate(*{90: (0, -HEIGHT), 180: (-WIDTH, -HEIGHT), 270: (-WIDTH, 0)}[rotation])
+        canvas.translate(*TURNED_BACK[rotation])
         _statement(canvas)
 
     data = _pdf(draw)
@@ -197,6 +200,59 @@ def test_borders_drawn_as_thin_rectangles_twice() -> None:
 
     (grid,) = _grids(read_pdf(_pdf(draw)))
     assert _texts(grid) == [["0.00", "0.10", "0.20"], ["1.00", "1.10", "1.20"]]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_borders_filled_as_one_path(rotation: int) -> None:
+    """As printer drivers do; the page is shown turned, and what is on it is drawn turned back."""
+    xs, ys = (50, 130, 210, 290), (100, 130, 160)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(rotation)
+        canvas.rotate(rotation)
+        canvas.translate(*TURNED_BACK[rotation])
+        path = canvas.beginPath()
+        for y in ys:
+            path.rect(xs[0], HEIGHT - y, xs[-1] - xs[0], 0.5)
+        for x in xs:
+            path.rect(x, HEIGHT - ys[-1], 0.5, ys[-1] - ys[0])
+        canvas.drawPath(path, stroke=0, fill=1)
+        for row, y in enumerate(ys[:-1]):
+            for column, x in enumerate(xs[:-1]):
+                _text(canvas, x + 5, y + 20, f"{row}.{column}0")
+
+    (grid,) = _grids(read_pdf(_pdf(draw)))
+    assert _texts(grid) == [["0.00", "0.10", "0.20"], ["1.00", "1.10", "1.20"]]
+
+
+def test_page_of_many_cells_each_with_its_own_borders() -> None:
+    """Thousands of characters and paths, more than the engine is asked about in one go."""
+    rows, columns = 40, 12
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(rows):
+            for column in range(columns):
+                x, y = 40 + 40 * column, HEIGHT - 60 - 18 * row
+                for left, low, wide, high in ((0, 0, 40, 0.5), (0, 18, 40, 0.5), (0, 0, 0.5, 18), (40, 0, 0.5, 18)):
+                    canvas.rect(x + left, y + low, wide, high, stroke=0, fill=1)
+                _text(canvas, x + 4, HEIGHT - y - 5, f"{row}.{column:02d}", 8)
+
+    (grid,) = _grids(read_pdf(_pdf(draw)))
+    assert _texts(grid) == [[f"{row}.{column:02d}" for column in range(columns)] for row in range(rows)]
+
+
+def test_line_of_several_words_and_one_off_its_baseline() -> None:
+    """On a page without tables; the note sign stands higher than the words beside it."""
+
+    def draw(canvas: Canvas) -> None:
+        _text(canvas, 50, 100, "预算公开说明")
+        _text(canvas, 50, 130, "Budget of 2025")
+        _text(canvas, 122, 125, "1", 5)
+        _text(canvas, 130, 130, "as approved")
+
+    lines = _words(read_pdf(_pdf(draw)).blocks)
+    assert lines[0] == "预算公开说明"
+    assert "".join(lines[1:]).replace(" ", "") in {"Budgetof20251asapproved", "1Budgetof2025asapproved"}
 
 
 def test_cells_drawn_as_boxes_and_shaded() -> None:
