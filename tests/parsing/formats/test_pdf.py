@@ -401,3 +401,15 @@ def test_title_of_the_properties() -> None:
         _statement(canvas)
 
     assert read_pdf(_pdf(draw)).title == "2025年部门预算"
+
+
+def test_text_layer_of_characters_no_chinese_print_has_gives_no_cells() -> None:
+    def draw(canvas: Canvas) -> None:
+        _lattice(canvas, (50, 250, 450), (100, 120, 140))
+        canvas.setFont("Helvetica", 10)
+        for row, y in enumerate((115, 135)):
+            canvas.drawString(55, HEIGHT - y, "Ã¥Â¹Â´Ã¦Â¶Ã¥Â¥Ã¤Â½" * (row + 2))
+
+    reading = read_pdf(_pdf(draw))
+    assert [doubt.kind for doubt in reading.doubts] == ["garbled_text_layer"]
+    assert reading.blocks == ()
