@@ -84,13 +84,13 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
     forms = Forms(statements)
     for found in (
         _equal(forms, "revenue_total", ("balance", "revenue"), forms.grand_total("revenue", "total"), _revenue(forms)),
-        _equal(forms, "expenditure_total", ("balance", "expenditure"), _spent(forms), forms.total("expenditure")),
+        _expenditure(forms),
         _equal(
             forms,
             "basic_total",
             ("general_public", "general_public_basic"),
             forms.total("general_public", "basic"),
-            forms.total("general_public_basic", "basic"),
+            *_basic(forms),
         ),
         _equal(
             forms,
@@ -135,17 +135,30 @@ def _revenue(forms: Forms) -> LineItem | None:
     )
 
 
-def _spent(forms: Forms) -> LineItem | None:
-    """本年支出合计 where the balance has it, else 支出总计 (which adds what is carried to next year)."""
-    return forms.grand_total("expenditure", "current") or forms.grand_total("expenditure", "total")
+def _expenditure(forms: Forms) -> Check | None:
+    """本年支出合计 where the balance has it, or 支出总计, where the form counts what is carried to next year too."""
+    stated = [forms.grand_total("expenditure", period) for period in ("current", "total")]
+    named, spent = ("balance", "expenditure"), forms.total("expenditure")
+    tried = [check for item in stated if (check := _equal(forms, "expenditure_total", named, item, spent))]
+    return next((check for check in tried if check.outcome == HOLDS), tried[0] if tried else None)
+
+
+def _basic(forms: Forms) -> list[LineItem | None]:
+    """The total of the basic-expenditure form; where it prints none, those of 人员经费 and 公用经费, its parts."""
+    total = forms.total("general_public_basic", "basic")
+    if total is not None:
+        return [total]
+    return [forms.total("general_public_basic", spending) for spending in ("personnel", "public")]
 
 
 def _equal(
-    forms: Forms, rule: str, names: tuple[str, str], total: LineItem | None, other: LineItem | None
+    forms: Forms, rule: str, names: tuple[str, str], total: LineItem | None, *others: LineItem | None
 ) -> Check | None:
-    if total is None or other is None:
+    """One total against another, or against all the parts another form splits it into."""
+    printed = [item for item in others if item is not None]
+    if total is None or len(printed) < len(others):
         return None
-    return check_sum(rule, f"{names[0]} and {names[1]}", total, [other], forms.digit(*names))
+    return check_sum(rule, f"{names[0]} and {names[1]}", total, printed, forms.digit(*names))
 
 
 def _funds(forms: Forms) -> Iterator[Check]:
