@@ -19,6 +19,7 @@ from parsing.classification import check_names, complete_codes, imply_codes
 from parsing.completeness import check_promised_forms
 from parsing.corroboration import check_text
 from parsing.disclosure import Context, Disclosure, identify
+from parsing.form_headings import form_by_heading
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
 from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
@@ -208,7 +209,7 @@ def _form(table: Table) -> Form | None:
         return form_of_title("部门整体绩效目标表" if whole else "项目绩效目标表")
     if named is not None and named.id in AMOUNT_FORMS and table.width < 2:
         return None
-    return named
+    return named or form_by_heading(table)
 
 
 def _has_amounts(table: Table) -> bool:

@@ -16,7 +16,7 @@ from parsing.identities import BROKEN, HOLDS, NOT_ASSESSABLE
 
 Row = Mapping[str, Any]
 
-COUNTED_TABLES = ("cells", "statements", "sections", "projects", "indicators", "procurement", "assets", "units")
+COUNTED_TABLES = ("statements", "sections", "projects", "indicators", "procurement", "assets", "units")
 """Tables whose rows are counted as they are, in ``rows_by_table``; the others have columns of their own."""
 
 _READING = (
@@ -37,6 +37,7 @@ def quality_row(rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
         "tables": len(rows["tables"]),
         "tables_recognised": sum(row["form"] is not None for row in rows["tables"]),
         "tables_unrecognised": len(unrecognised),
+        "filled_cells": sum(bool(row["text"]) for row in rows["cells"]),
         "amounts": len(amounts),
         "confirmed": statuses["confirmed"],
         "doubtful": statuses["doubtful"],

@@ -351,6 +351,7 @@ QUALITY = _table(
     Column(
         "tables_unrecognised", _INT, "tables of no known form that hold amounts, of documents that have statement forms"
     ),
+    Column("filled_cells", _INT, "cells that hold a text"),
     Column("amounts", _INT, "amounts interpreted and not blank: confirmed + doubtful + unchecked"),
     Column("confirmed", _INT, "amounts with which an identity holds"),
     Column(
@@ -365,7 +366,7 @@ QUALITY = _table(
     Column("broken_by_rule", _COUNTS, "broken identities by rule"),
     Column("issues", _INT, "rows in issues"),
     Column("issues_by_kind", _COUNTS, "issues by kind"),
-    Column("rows_by_table", _COUNTS, "rows of cells, statements, sections, projects and inventories, by table"),
+    Column("rows_by_table", _COUNTS, "rows of statements, sections, projects, indicators and inventories, by table"),
     Column(
         "reading", _TEXT, "12 hex digits that change whenever an amount, its dimensions or its status is read otherwise"
     ),

@@ -23,7 +23,7 @@ Verdict = Literal["worse", "gone", "changed", "better", "new"]
 VERDICTS: tuple[Verdict, ...] = ("worse", "gone", "changed", "better", "new")
 """In the order they are reported; ``worse`` and ``gone`` are what a change must not bring about unseen."""
 
-MORE_IS_BETTER = ("tables_recognised", "amounts", "confirmed", "checks_held")
+MORE_IS_BETTER = ("tables_recognised", "filled_cells", "amounts", "confirmed", "checks_held")
 LESS_IS_BETTER = ("tables_unrecognised", "amounts_unrecognised", "doubtful", "refused")
 COUNTED_APART = {"broken_by_rule": False, "issues_by_kind": False, "rows_by_table": True}
 """Maps of counts, each count a measure of its own; True where more is better."""

@@ -410,9 +410,11 @@ _STATEMENTS: list[Row] = [
 def _quality() -> list[Row]:
     """One row per document; HEBEI has 20 amounts and a table of no known form with 5 more, UNKNOWN has none."""
     nothing: Row = dict.fromkeys(
-        ("tables", "tables_recognised", "tables_unrecognised", "amounts", "confirmed", "doubtful", "unchecked"), 0
+        ("tables", "tables_recognised", "tables_unrecognised", "filled_cells", "amounts", "confirmed"), 0
     )
-    nothing |= dict.fromkeys(("refused", "amounts_unrecognised", "checks_held", "checks_broken", "issues"), 0)
+    nothing |= dict.fromkeys(
+        ("doubtful", "unchecked", "refused", "amounts_unrecognised", "checks_held", "checks_broken", "issues"), 0
+    )
     nothing |= {"checks_not_assessable": 0, "broken_by_rule": {}, "issues_by_kind": {}, "rows_by_table": {}}
     hebei: Row = {"tables": 9, "tables_recognised": 7, "tables_unrecognised": 1, "amounts_unrecognised": 5}
     hebei |= {"amounts": 20, "confirmed": 18, "doubtful": 1, "unchecked": 1, "checks_held": 3, "checks_broken": 3}
