@@ -46,6 +46,7 @@ def rows() -> dict[str, list[Row]]:
         "issues": [_placed(row, 0) for row in _ISSUES],
         "sections": [_placed(row, 0) for row in _SECTIONS],
         "statements": [_placed(row, 0) for row in _STATEMENTS],
+        "units": [_placed(row, number) for number, row in enumerate(_UNITS)],
         "quality": [_placed(row, 0) for row in _quality()],
     }
     return tables
@@ -430,6 +431,11 @@ def _quality() -> list[Row]:
     }
     return [{"document_sha256": sha256, "reading": sha256[:12], **nothing, **row} for sha256, row in of_each.items()]
 
+
+_UNITS: list[Row] = [
+    {"document_sha256": HEBEI, "unit_name": "秦皇岛市社会保险中心"},
+    {"document_sha256": HEBEI, "unit_name": "秦皇岛市就业服务中心"},
+]
 
 _SECTIONS: list[Row] = [
     {
