@@ -30,7 +30,9 @@ COUNTED_APART = {"broken_by_rule": False, "issues_by_kind": False, "rows_by_tabl
 TOLD = ("entity", "department", "level", "province", "city", "county", "year", "phase")
 """What a document tells of itself: told is better than null; two different values are a change to look at."""
 
-_NEEDED = ("document_sha256", "file_name", "parse_status", "reading", *MORE_IS_BETTER, *LESS_IS_BETTER, *COUNTED_APART)
+_NEEDED = ("document_sha256", "file_name", "amounts", "confirmed")
+MEASURES = (*MORE_IS_BETTER, *LESS_IS_BETTER, *COUNTED_APART, *TOLD, "reading")
+"""Columns that are compared, where both runs have them: an older version may have known fewer."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def read_run(path: Path) -> list[dict[str, Any]]:
     except (OSError, pa.ArrowException) as error:
         reason = (isinstance(error, OSError) and error.strerror) or "it is not Parquet"
         raise RunUnreadableError(f"{str(path)!r} cannot be read as a run of quality ({reason}): {how}") from error
-    missing = [name for name in (*_NEEDED, *TOLD) if name not in table.column_names]
+    missing = [name for name in _NEEDED if name not in table.column_names]
     if missing:
         raise RunUnreadableError(f"{str(path)!r} is no run of quality, it has no column {missing[0]!r}: {how}")
     rows: list[dict[str, Any]] = table.to_pylist(maps_as_pydicts="strict")
@@ -76,7 +78,7 @@ def _of_document(sha256: str, before: Row | None, after: Row | None) -> Iterator
         yield Change("gone" if after is None else "new", sha256, row.get("file_name"))
         return
     found = [*_counts(before, after), *_told(before, after)]
-    if not found and before["reading"] != after["reading"]:
+    if not found and "reading" in before and before["reading"] != after["reading"]:
         found = [("changed", "reading", before["reading"], after["reading"])]
     for verdict, measure, was, now in found:
         yield Change(verdict, sha256, after["file_name"], measure, was, now)
@@ -87,9 +89,11 @@ Difference = tuple[Verdict, str, str | None, str | None]
 
 def _counts(before: Row, after: Row) -> Iterator[Difference]:
     for names, more_is_better in ((MORE_IS_BETTER, True), (LESS_IS_BETTER, False)):
-        for name in names:
+        for name in (name for name in names if name in before):
             yield from _count(name, before[name], after[name], more_is_better=more_is_better)
     for column, more_is_better in COUNTED_APART.items():
+        if column not in before:
+            continue
         for name in sorted(before[column].keys() | after[column].keys()):
             was, now = before[column].get(name, 0), after[column].get(name, 0)
             yield from _count(f"{column}.{name}", was, now, more_is_better=more_is_better)
@@ -101,7 +105,7 @@ def _count(name: str, was: int, now: int, *, more_is_better: bool) -> Iterator[D
 
 
 def _told(before: Row, after: Row) -> Iterator[Difference]:
-    for name in TOLD:
+    for name in (name for name in TOLD if name in before):
         was, now = before[name], after[name]
         if was != now:
             verdict: Verdict = "worse" if now is None else "better" if was is None else "changed"

@@ -15,7 +15,7 @@ from gongkai.session import CommandError, Session, say
 from queries.lake import connect
 from queries.named_queries import named_query
 from queries.output import Format
-from queries.quality import VERDICTS, Change, compare, read_run
+from queries.quality import MEASURES, VERDICTS, Change, compare, read_run
 from queries.statements import run
 
 GROUPS = ("portal", "department", "province", "year", "phase", "format", "parse_status", "parser_version")
@@ -67,6 +67,7 @@ def command(
     kept = None if against is None else read_run(against)
     with connect(session.filled_archive().store) as connection:
         if kept is not None:
+            _say_what_is_not_compared(kept)
             return _report(compare(kept, _documents(connection)), form, output)
         answer(_rows(connection, by, worst), form, output)
     return Exit.OK
@@ -82,6 +83,12 @@ def _rows(connection: duckdb.DuckDBPyConnection, by: str, worst: int | None) -> 
 def _documents(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = run(connection, DOCUMENTS).read_all().to_pylist(maps_as_pydicts="strict")
     return rows
+
+
+def _say_what_is_not_compared(kept: list[dict[str, object]]) -> None:
+    missing = [name for name in MEASURES if kept and name not in kept[0]]
+    if missing:
+        say(f"the run kept is of another version, without {', '.join(missing)}: these are not compared")
 
 
 def _report(changes: list[Change], form: Format, output: Path | None) -> Exit:

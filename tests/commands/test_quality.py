@@ -121,6 +121,14 @@ def test_new_and_gone_documents_are_named(gongkai: Command, kept: Path) -> None:
     assert ended.code == Exit.SOMETHING_FAILED
 
 
+def test_a_run_of_another_version_is_compared_as_far_as_it_goes(gongkai: Command, kept: Path) -> None:
+    rewrite(kept, lambda documents: documents[HEBEI].update({"amounts": 21}))
+    pq.write_table(pq.ParquetFile(kept).read().drop_columns(["doubtful", "issues_by_kind", "county", "reading"]), kept)
+    ended = gongkai("quality", "--against", str(kept), "-f", "json")
+    assert [row["measure"] for row in json.loads(ended.output)] == ["amounts"]
+    assert "without doubtful, issues_by_kind, county, reading: these are not compared" in ended.errors
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
