@@ -31,7 +31,7 @@ from parsing.placement import settle_slid_rows
 from parsing.quality import quality_row
 from parsing.quoted import Quoted, quoted
 from parsing.schema import TABLES, Partition
-from parsing.statements import LineItem, Statement, interpret
+from parsing.statements import LEVELS, LineItem, Statement, interpret
 from parsing.tables import Assembled, Table, TableCell, assemble, is_contents
 from vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
 
@@ -433,13 +433,15 @@ def _id(sha256: str, item: Side) -> str:
 
 
 def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> Row:
+    # a balance sums whole categories; its names stay names
+    code = item.line_code if statement.form.direction is not None else item.function_code
     return {
         "line_item_id": _id(sha256, item),
         "form": statement.form.id,
         "direction": item.direction,
         "label": item.label or None,
-        "function_code": item.function_code,
-        "function_level": item.function_level,
+        "function_code": code,
+        "function_level": LEVELS.get(len(code or "")),
         "economic_code": item.codes.get("economic"),
         "government_economic_code": item.codes.get("government_economic"),
         "unit_code": item.unit_code,

@@ -1,13 +1,14 @@
 """The browser lane: pages drawn by scripts, and that no rule of the crawler is left behind by the browser.
 
 Most need the extra `browser` and a Chromium.  To run them: install gongkai[browser], then `playwright install chromium`
-or set GONGKAI_BROWSER_PATH to an installed one; as root, GONGKAI_BROWSER_ARGS=--no-sandbox too.
+or the system's package `chromium`, or set GONGKAI_BROWSER_PATH.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,22 @@ from tests.crawler.site import Reply, Site
 
 WHY = "Rows are drawn by a script from data that wants a token the script computes."
 EXTRA = importlib.util.find_spec("scrapy_playwright") is not None
-HOW = "needs gongkai[browser] and a browser: `playwright install chromium`, or GONGKAI_BROWSER_PATH"
+HOW = "needs gongkai[browser] and a browser: `playwright install chromium`, the package chromium, GONGKAI_BROWSER_PATH"
+
+
+def _use_installed_browser() -> None:
+    """Point the crawls of these tests to the system's Chromium where there is one; root cannot have its sandbox."""
+    installed = shutil.which("chromium")
+    if installed and "GONGKAI_BROWSER_PATH" not in os.environ:
+        os.environ["GONGKAI_BROWSER_PATH"] = installed
+        if os.geteuid() == 0:
+            os.environ.setdefault("GONGKAI_BROWSER_ARGS", "--no-sandbox")
 
 
 def has_browser() -> bool:
     if not EXTRA:
         return False
+    _use_installed_browser()
     if path := os.environ.get("GONGKAI_BROWSER_PATH"):
         return Path(path).exists()
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  of an optional extra
