@@ -5,7 +5,7 @@ Exit codes:
 ===  ======================================================================================================
   0  everything was done
   1  finished, but something failed, was refused or not found: a capture failed, a document was refused,
-     ``verify`` found something, ``get`` found nothing
+     ``verify`` found something, ``get`` found nothing, ``quality --against`` a document that is read worse
   2  nothing was done: a wrong option, argument, portal, query name or parameter, or SQL that cannot run
   3  a portal's listing cannot be trusted: unreachable, refused, empty, repeated, or another site's
   4  the archive root, its store or its lake cannot be read or written

@@ -19,6 +19,7 @@ COMMANDS = {
     "documents": "List the parsed documents.",
     "get": "Hand out an original.",
     "evidence": "Show where in its original a number is printed.",
+    "quality": "Say how far documents were understood, and compare two runs.",
     "verify": "Check every object of the archive, byte for byte.",
     "status": "Say what the archive holds and what is left to do.",
     "portals": "List the known portals, check their files, describe another.",

@@ -11,7 +11,8 @@ class Exit(enum.IntEnum):
     OK = 0
     """Everything was done."""
     SOMETHING_FAILED = 1
-    """Finished, but something failed, was refused or not found; standard error and the issues table say what."""
+    """Finished, but something failed, was refused or not found, or a document is read worse than before; standard error
+    and the issues table say what."""
     WRONG_USAGE = 2
     """Nothing was done: a wrong option, argument, portal, query name or parameter, or SQL that cannot run."""
     LISTING_FAILED = 3

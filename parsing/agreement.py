@@ -88,7 +88,7 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
     forms = Forms(statements)
     for found in (
         _equal(forms, "revenue_total", ("balance", "revenue"), forms.grand_total("revenue", "total"), _revenue(forms)),
-        _equal(forms, "expenditure_total", ("balance", "expenditure"), _spent(forms), forms.total("expenditure")),
+        _expenditure(forms),
         _equal(
             forms,
             "economic_total",
@@ -148,9 +148,12 @@ def _revenue(forms: Forms) -> LineItem | None:
     )
 
 
-def _spent(forms: Forms) -> LineItem | None:
-    """本年支出合计 where the balance has it, else 支出总计 (which adds what is carried to next year)."""
-    return forms.grand_total("expenditure", "current") or forms.grand_total("expenditure", "total")
+def _expenditure(forms: Forms) -> Check | None:
+    """本年支出合计 where the balance has it, or 支出总计, where the form counts what is carried to next year too."""
+    stated = [forms.grand_total("expenditure", period) for period in ("current", "total")]
+    named, spent = ("balance", "expenditure"), forms.total("expenditure")
+    tried = [check for item in stated if (check := _equal(forms, "expenditure_total", named, item, spent))]
+    return next((check for check in tried if check.outcome == HOLDS), tried[0] if tried else None)
 
 
 def _equal(

@@ -28,6 +28,7 @@ from parsing.inventories import assets, procurement, units
 from parsing.narrative import paragraphs, sections
 from parsing.performance import Project, is_card, is_list, read_card, read_list, read_target
 from parsing.placement import settle_slid_rows
+from parsing.quality import quality_row
 from parsing.quoted import Quoted, quoted
 from parsing.schema import TABLES, Partition
 from parsing.statements import LEVELS, LineItem, Statement, interpret
@@ -175,6 +176,7 @@ def _bare(sha256: str, status: str, issues: Sequence[Issue], **known: Any) -> Pa
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     rows["documents"] = [{"sha256": sha256, "parse_status": status, "issues": len(issues), **known}]
     rows["issues"] = [_issue_row(sha256, index, issue, nowhere) for index, issue in enumerate(issues)]
+    rows["quality"] = [{"document_sha256": sha256, **quality_row(rows)}]
     return ParsedDocument(sha256, status, nowhere, rows)
 
 
@@ -315,6 +317,7 @@ def _rows(work: _Work, status: str) -> ParsedDocument:
     rows["issues"] = [_issue_row(work.sha256, index, issue, partition) for index, issue in enumerate(work.issues)]
     for name, found in _inventory_rows(work):
         rows[name].extend(found)
+    rows["quality"] = [quality_row(rows)]
     for found in rows.values():
         for row in found:
             row.setdefault("document_sha256", work.sha256)

@@ -223,7 +223,8 @@ def _numbered(names: dict[int, LineItem]) -> Iterator[Down]:
             yield Down("numbering", row, parts, is_stated=False)
         for row in listed.parents:
             if inner := listed.children.get(row):
-                yield Down("numbering", row, tuple(inner))
+                stated = not any(_beside(names[part]) for part in inner)
+                yield Down("numbering", row, tuple(inner), is_stated=stated)
                 continue
             under = rows[rows.index(row) + 1 :]
             plain = _while(under, lambda other: not is_numbered(names[other].name))
@@ -258,21 +259,34 @@ def _between_totals(names: dict[int, LineItem], order: Sequence[int]) -> Iterato
 
 
 def _code_children(codes: dict[int, str], row: int, under: Sequence[int], *, stated: bool = True) -> Iterator[Down]:
-    """A code is the sum of the codes below it that no other of them contains."""
+    """A code is the sum of the codes below it that no other of them contains.
+
+    A transfer to another level of government is printed where it belongs, under a code of its own category: 2301705
+    among the 20911.  Such rows may be part of the sum.
+    """
     code = codes[row]
-    below = _while(under, lambda other: codes[other].startswith(code) and codes[other] != code)
-    longer = {other: codes[other] for other in below if len(codes[other]) > len(code)}
+    below = _while(under, lambda other: len(codes[other]) > len(code))
+    longer = {other: codes[other] for other in below if codes[other].startswith(code)}
     if not longer:
         return
-    step = min(map(len, longer.values()))
-    shortest = tuple(other for other in longer if len(longer[other]) == step)
-    outermost = tuple(
-        other
-        for other, own in longer.items()
-        if not any(own.startswith(one) for one in longer.values() if len(one) < len(own))
+    shortest = _highest(longer)
+    strangers = tuple(other for other in below if other not in longer)
+    choices = (_uncontained(longer), (*shortest, *strangers))
+    yield Down("hierarchy", row, shortest, tuple(each for each in choices if each != shortest), is_stated=stated)
+
+
+def _highest(codes: dict[int, str]) -> tuple[int, ...]:
+    """The rows of the shortest codes."""
+    length = min(map(len, codes.values()))
+    return tuple(row for row, code in codes.items() if len(code) == length)
+
+
+def _uncontained(codes: dict[int, str]) -> tuple[int, ...]:
+    """The rows whose code none of the others contains, whatever their lengths."""
+    every = set(codes.values())
+    return tuple(
+        row for row, code in codes.items() if not any(code[:length] in every for length in range(1, len(code)))
     )
-    instead = (outermost,) if outermost != shortest else ()
-    yield Down("hierarchy", row, shortest, instead, is_stated=stated)
 
 
 def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -> Iterator[Down]:
@@ -293,7 +307,10 @@ def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -
         yield Down("units", row, tuple(_shortest(names, coded)))
     else:
         first = next(other for other, item in names.items() if item.codes.get("unit") == code)
-        projects = [other for other in below if names[other].codes.get("unit") == code]
+        # A row of the same name is another row of the unit, not part of the first.
+        projects = [
+            other for other in below if names[other].codes.get("unit") == code and names[other].name != names[row].name
+        ]
         if projects and first == row:
             yield Down("units", row, tuple(projects))
 
@@ -309,13 +326,18 @@ def _while(rows: Sequence[int], belongs: Callable[[int], bool]) -> list[int]:
 
 def _shortest(names: dict[int, LineItem], rows: Iterable[int]) -> list[int]:
     """Of coded rows those at the highest level present, one kind of code."""
+    codes = _one_kind(names, rows)
+    return list(_highest(codes)) if codes else []
+
+
+def _one_kind(names: dict[int, LineItem], rows: Iterable[int]) -> dict[int, str]:
+    """The codes of rows, of the first kind that any of them has."""
     chosen = list(rows)
     for kind in ("function", "economic", "government_economic"):
-        coded = [row for row in chosen if names[row].codes.get(kind)]
-        if coded:
-            length = min(len(names[row].codes[kind]) for row in coded)
-            return [row for row in coded if len(names[row].codes[kind]) == length]
-    return []
+        codes = {row: code for row in chosen if (code := names[row].codes.get(kind))}
+        if codes:
+            return codes
+    return {}
 
 
 def _totals(names: dict[int, LineItem]) -> Iterator[Down]:
@@ -329,7 +351,8 @@ def _totals(names: dict[int, LineItem]) -> Iterator[Down]:
             length = min(len(names[row].codes["unit"]) for row in units)
             yield Down("total", total, tuple(row for row in units if len(names[row].codes["unit"]) == length))
         elif coded:
-            yield Down("total", total, tuple(_shortest(names, coded)))
+            shortest, outermost = tuple(_shortest(names, coded)), _uncontained(_one_kind(names, coded))
+            yield Down("total", total, shortest, (outermost,) if outermost != shortest else ())
         else:
             yield from _listed(names, order, totals, number)
 
@@ -379,6 +402,8 @@ def _outermost(names: dict[int, LineItem], rows: Sequence[int]) -> tuple[tuple[i
 def check_statement(statement: Statement) -> Iterator[Check]:
     """Every identity within one form."""
     digit = last_digit(statement)
+    beside = list(_beside_each_other(statement, digit))
+    of_both = {id(item) for check in beside for item in check.total}
     for number, block in enumerate(statement.blocks):
         rows = statement.rows(number)
         sums = {relation.total: relation.addends for relation in across(block)}
@@ -386,11 +411,13 @@ def check_statement(statement: Statement) -> Iterator[Check]:
             for items in rows.values():
                 yield from _in_row(statement, total, sums, items, digit)
         for down_relation in down(statement, number):
-            yield from _in_columns(statement, down_relation, rows, digit)
+            for check in _in_columns(statement, down_relation, rows, digit):
+                if check.outcome != BROKEN or id(check.total[0]) not in of_both:
+                    yield check
         if statement.form.id == "three_public":
             yield from _three_public(statement, rows, digit)
         yield from _carried_over_breakdown(statement, rows, digit)
-    yield from _beside_each_other(statement, digit)
+    yield from beside
     yield from _balance(statement, digit)
 
 

@@ -17,6 +17,8 @@ _STYLES = (
     re.compile(r"(\d{1,2})[、.．](?!\d)"),
     re.compile(r"[(（](\d{1,2})[)）]"),
 )
+_OF_WHICH = re.compile(r"其中[:：]")
+"""Printed before the first number of a list inside a list: 其中：（1）."""
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -72,7 +74,7 @@ def _depth(open_lists: Sequence[Sequence[int]], entry: Entry) -> int:
 
 def _entry(row: int, name: str) -> Entry:
     for style, pattern in enumerate(_STYLES):
-        if found := pattern.match(name):
+        if found := pattern.match(_OF_WHICH.sub("", name, count=1)):
             return Entry(row, style, _value(found.group(1)))
     return Entry(row, None, 0)
 

@@ -344,6 +344,39 @@ ISSUES = _table(
     sort=("document_sha256", "issue_index"),
 )
 
+_COUNTS = pa.map_(_TEXT, _INT)
+
+QUALITY = _table(
+    "quality",
+    "how far one document was understood",
+    _DOCUMENT,
+    Column("tables", _INT, "logical tables found"),
+    Column("tables_recognised", _INT, "tables of a statement form"),
+    Column(
+        "tables_unrecognised", _INT, "tables of no known form that hold amounts, of documents that have statement forms"
+    ),
+    Column("filled_cells", _INT, "cells that hold a text"),
+    Column("amounts", _INT, "amounts interpreted and not blank: confirmed + doubtful + unchecked"),
+    Column("confirmed", _INT, "amounts with which an identity holds"),
+    Column(
+        "doubtful", _INT, "amounts with which identities are broken only, or whose reading was chosen among several"
+    ),
+    Column("unchecked", _INT, "amounts to which no identity could be applied"),
+    Column("refused", _INT, "texts in columns of amounts that are no amount"),
+    Column("amounts_unrecognised", _INT, "numbers with decimals in the tables counted by tables_unrecognised"),
+    Column("checks_held", _INT, "identities that hold"),
+    Column("checks_broken", _INT, "identities that are broken"),
+    Column("checks_not_assessable", _INT, "identities that could not be applied"),
+    Column("broken_by_rule", _COUNTS, "broken identities by rule"),
+    Column("issues", _INT, "rows in issues"),
+    Column("issues_by_kind", _COUNTS, "issues by kind"),
+    Column("rows_by_table", _COUNTS, "rows of statements, sections, projects, indicators and inventories, by table"),
+    Column(
+        "reading", _TEXT, "12 hex digits that change whenever an amount, its dimensions or its status is read otherwise"
+    ),
+    sort=("document_sha256",),
+)
+
 TABLES: dict[str, LakeTable] = {
     table.name: table
     for table in (
@@ -360,6 +393,7 @@ TABLES: dict[str, LakeTable] = {
         STATEMENTS,
         CHECKS,
         ISSUES,
+        QUALITY,
     )
 }
 """Every table of the lake by name."""

@@ -208,7 +208,7 @@ def _items(
             unit_code=owner[0] if owner else None,
             unit_name=owner[1] if owner else None,
             fund=_fund(amount, named.name, block, two_sided=two_sided),
-            spending=amount.spending or (meaning(named.name, "spending") if two_sided else None),
+            spending=_spending(amount, named.name, two_sided=two_sided),
             period=_period(amount, named.name, two_sided=two_sided),
             measure="/".join(amount.path),
             amount=_yuan(printed, statement, cell),
@@ -244,6 +244,13 @@ def _fund(amount: AmountColumn, name: str, block: Block, *, two_sided: bool) -> 
     if two_sided and block.direction == "revenue":
         return meaning(name, "fund") or "total"
     return amount.fund
+
+
+def _spending(amount: AmountColumn, name: str, *, two_sided: bool) -> str | None:
+    named = meaning(name, "spending")
+    if amount.spending == "basic" and is_total(name) and named in ("personnel", "public"):
+        return named  # 人员经费合计 beside 公用经费合计, under headings that name neither
+    return amount.spending or (named if two_sided else None)
 
 
 def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> str | None:

@@ -29,3 +29,7 @@ class LakeUnusableError(QueryError):
 
 class OutputError(QueryError):
     """Raised when an answer cannot be written in the form asked for."""
+
+
+class RunUnreadableError(QueryError):
+    """Raised when a file given to be compared with is not a run kept by ``gongkai quality``, from ``quality``."""

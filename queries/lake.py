@@ -180,6 +180,8 @@ def sql_type(arrow: pa.DataType) -> str:
     """DuckDB's name of an Arrow type used in the schema.  Raises TypeError for one that is not."""
     if pa.types.is_list(arrow):
         return f"{sql_type(arrow.value_type)}[]"
+    if pa.types.is_map(arrow):
+        return f"MAP({sql_type(arrow.key_type)}, {sql_type(arrow.item_type)})"
     if pa.types.is_decimal(arrow):
         return f"DECIMAL({arrow.precision},{arrow.scale})"
     names = {

@@ -7,7 +7,7 @@
 | ``json`` | an array of objects, one row a line; DECIMAL is a string such as ``"166548400.00"``, because JSON readers take numbers for floating point and would lose the fen |
 | ``parquet`` | the answer's own types |
 
-Times are ISO 8601 with zone; lists and structs in CSV and tables are JSON.
+Times are ISO 8601 with zone; lists, structs and maps in CSV and tables are JSON.
 """  # noqa: E501 - a table row cannot be broken
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def _allow_reading(path: Path) -> None:
 
 def _rows(reader: pa.RecordBatchReader) -> Iterator[list[object]]:
     for batch in reader:
-        yield from (list(row) for row in zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        columns = (column.to_pylist(maps_as_pydicts="strict") for column in batch.columns)
+        yield from (list(row) for row in zip(*columns, strict=True))
 
 
 def _write_csv(reader: pa.RecordBatchReader, stream: BinaryIO) -> None:

@@ -32,3 +32,10 @@ CREATE MACRO code_name(wanted, fiscal_year) AS (
     WHERE c.code = wanted
       AND coalesce(fiscal_year, 9999) BETWEEN coalesce(c.valid_from, 0) AND coalesce(c.valid_to, 9999)
 );
+
+-- One unit of the last digit printed, in yuan: 0.01 万元 is 100.  A number without a known unit is taken to the fen.
+CREATE MACRO last_digit(printed_text, printed_unit) AS CAST(
+    CASE printed_unit WHEN '亿元' THEN 100000000 WHEN '万元' THEN 10000 WHEN '元' THEN 1 ELSE 0.01 END
+    * pow(10, -len(regexp_extract(coalesce(printed_text, ''), '[.．]([0-9]+)', 1)))
+    AS DECIMAL(20, 2)
+);

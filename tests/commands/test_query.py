@@ -70,7 +70,7 @@ def test_sql_can_come_from_standard_input(gongkai: Command, monkeypatch: pytest.
     ("arguments", "told"),
     [
         (("SELECT , FROM documents",), "line 1, column 8"),
-        (("SELECT * FROM documnts",), "the lake has amounts"),
+        (("SELECT * FROM documnts",), "the lake has agreements"),
         (("three_public",), "three_public_by_department"),
         (("largest_projects", "--set", "limit=many"), "'many'"),
         (("largest_projects", "--set", "rows=5"), "'rows'"),

@@ -210,3 +210,100 @@ def test_a_publishers_error_is_not_taken_for_a_slid_row() -> None:
     found = statement("部门支出总表", wrong)
     assert settle_slid_rows([found]) == []
     assert any(check.outcome == BROKEN for check in checks(found))
+
+
+def outcomes(found: Statement, name: str, rule: str) -> list[str]:
+    """Of one rule, for the rows of one name."""
+    sides = ((check, side) for check in checks(found) if check.rule == rule for side in check.total)
+    return [check.outcome for check, side in sides if getattr(side, "name", None) == name]
+
+
+@pytest.mark.parametrize(("transfer", "outcome"), [("30.00", HOLDS), ("31.00", BROKEN)])
+def test_a_transfer_under_a_code_of_its_own_is_part_of_the_row_it_stands_under(transfer: str, outcome: str) -> None:
+    found = statement(
+        "政府性基金预算支出表",
+        f"""
+科目编码|科目名称|预算数
+209|社会保险基金支出|150.00
+20904|工伤保险基金支出|100.00
+2090401|工伤保险待遇|70.00
+2301804|工伤保险基金补助支出|{transfer}
+20902|失业保险基金支出|50.00
+2090201|失业保险金|50.00
+""",
+    )
+    assert outcomes(found, "工伤保险基金支出", "hierarchy") == [outcome]
+    assert outcomes(found, "社会保险基金支出", "hierarchy") == [HOLDS]
+
+
+@pytest.mark.parametrize(("total", "outcome"), [("30.00", HOLDS), ("31.00", BROKEN)])
+def test_a_total_counts_rows_whose_upper_level_is_not_printed(total: str, outcome: str) -> None:
+    found = statement(
+        "一般公共预算基本支出表",
+        f"""
+科目编码|科目名称|合计|公用经费
+30201|办公费|10.00|10.00
+3021101|差旅费|20.00|20.00
+|合计|{total}|{total}
+""",
+    )
+    assert outcomes(found, "合计", "total") == [outcome, outcome]
+
+
+@pytest.mark.parametrize(("total", "found_broken"), [("110.00", False), ("111.00", True)])
+def test_a_total_under_the_last_of_two_columns_of_one_list(total: str, found_broken: bool) -> None:
+    found = statement(
+        "一般公共预算财政拨款基本支出决算表",
+        f"""
+科目编码|科目名称|公用经费/决算数|科目编码|科目名称|公用经费/决算数
+302|商品和服务支出|100.00|310|资本性支出|10.00
+30201|办公费|100.00|31002|办公设备购置|10.00
+|||公用经费合计|公用经费合计|{total}
+""",
+    )
+    assert (BROKEN in outcomes(found, "公用经费合计", "total")) == found_broken
+    assert (HOLDS in outcomes(found, "公用经费合计", "total")) != found_broken
+
+
+@pytest.mark.parametrize(("purchase", "outcome"), [("20.00", HOLDS), ("10.00", "not_assessable")])
+def test_of_which_before_a_number_opens_an_inner_list(purchase: str, outcome: str) -> None:
+    found = statement(
+        "一般公共预算“三公”经费支出表",
+        f"""
+项目|预算数
+合计|52.00
+1、因公出国（境）费用|0.00
+2、公务接待费|2.00
+3、公务用车购置及运行费|50.00
+其中：（1）公务用车购置费|{purchase}
+（2）公务用车运行费|30.00
+""",
+    )
+    assert outcomes(found, "3、公务用车购置及运行费", "numbering") == [outcome]
+
+
+def test_two_rows_of_one_unit_are_no_total_and_its_part() -> None:
+    found = statement(
+        "部门支出总表",
+        """
+单位编码|单位名称|金额|科目编码
+125001|安全生产监督管理局|9.00|2150510
+125001|安全生产监督管理局|2.61|2150605
+""",
+    )
+    assert [check for check in checks(found) if check.rule == "units"] == []
+
+
+def test_totals_named_after_their_half_of_basic_spending() -> None:
+    found = statement(
+        "一般公共预算财政拨款基本支出决算表",
+        """
+科目编码|科目名称|决算数|科目编码|科目名称|决算数
+301|工资福利支出|90.00|302|商品和服务支出|10.00
+|人员经费合计|90.00||公用经费合计|10.00
+""",
+    )
+    assert {item.name: item.spending for item in found.items if item.is_total} == {
+        "人员经费合计": "personnel",
+        "公用经费合计": "public",
+    }

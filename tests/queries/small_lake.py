@@ -46,6 +46,8 @@ def rows() -> dict[str, list[Row]]:
         "issues": [_placed(row, 0) for row in _ISSUES],
         "sections": [_placed(row, 0) for row in _SECTIONS],
         "statements": [_placed(row, 0) for row in _STATEMENTS],
+        "units": [_placed(row, number) for number, row in enumerate(_UNITS)],
+        "quality": [_placed(row, 0) for row in _quality()],
     }
     return tables
 
@@ -115,6 +117,8 @@ def _documents() -> list[Row]:
             "confirmed": counts[sha256][1],
             "issues": int(sha256 == UNKNOWN),
             "portal": "local",
+            "parser_version": "test",
+            "file_name": f"{sha256[0]}.pdf",
             "first_captured_at": dt.datetime(2025, 2, 1, 8, 0, tzinfo=dt.UTC),
         }
         for sha256, entity, city, county, level, phase, status in named
@@ -401,6 +405,36 @@ _STATEMENTS: list[Row] = [
             ("机关运行经费", {"item": "operating_expenses", "role": "change_percent", "percent": Decimal("-4.1000")}),
         )
     )
+]
+
+
+def _quality() -> list[Row]:
+    """One row per document; HEBEI has 20 amounts and a table of no known form with 5 more, UNKNOWN has none."""
+    nothing: Row = dict.fromkeys(
+        ("tables", "tables_recognised", "tables_unrecognised", "filled_cells", "amounts", "confirmed"), 0
+    )
+    nothing |= dict.fromkeys(
+        ("doubtful", "unchecked", "refused", "amounts_unrecognised", "checks_held", "checks_broken", "issues"), 0
+    )
+    nothing |= {"checks_not_assessable": 0, "broken_by_rule": {}, "issues_by_kind": {}, "rows_by_table": {}}
+    hebei: Row = {"tables": 9, "tables_recognised": 7, "tables_unrecognised": 1, "amounts_unrecognised": 5}
+    hebei |= {"amounts": 20, "confirmed": 18, "doubtful": 1, "unchecked": 1, "checks_held": 3, "checks_broken": 3}
+    hebei |= {"broken_by_rule": {"promised_form_present": 1, "row_funds": 1, "text_table": 1}}
+    hebei |= {"issues": 1, "issues_by_kind": {"shifted_row": 1}, "rows_by_table": {"projects": 2}}
+    henan: Row = {"tables": 4, "tables_recognised": 4, "amounts": 10, "confirmed": 5, "unchecked": 5}
+    of_each: dict[str, Row] = {
+        HEBEI: hebei,
+        UNIT: {"amounts": 2, "confirmed": 2},
+        HENAN: henan,
+        FINAL: {"amounts": 4, "confirmed": 4},
+        UNKNOWN: {"issues": 1, "issues_by_kind": {"place_unknown": 1}},
+    }
+    return [{"document_sha256": sha256, "reading": sha256[:12], **nothing, **row} for sha256, row in of_each.items()]
+
+
+_UNITS: list[Row] = [
+    {"document_sha256": HEBEI, "unit_name": "秦皇岛市社会保险中心"},
+    {"document_sha256": HEBEI, "unit_name": "秦皇岛市就业服务中心"},
 ]
 
 _SECTIONS: list[Row] = [

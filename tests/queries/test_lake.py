@@ -242,7 +242,7 @@ def test_a_mistake_in_sql_is_told_with_its_position(lake: duckdb.DuckDBPyConnect
 
 
 def test_an_unknown_table_is_answered_with_those_there_are(lake: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(SqlError, match="the lake has amounts, assets, cells"):
+    with pytest.raises(SqlError, match="the lake has agreements, amounts, assets"):
         ask(lake, "SELECT * FROM cell")
 
 

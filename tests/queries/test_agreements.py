@@ -1,0 +1,168 @@
+"""The same money in two documents: chosen amounts in lakes of two or three documents each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.directory_store import DirectoryStore
+from queries.lake import connect
+from queries.statements import run
+from tests.queries.small_lake import write_lake
+
+NOW, BEFORE, OTHER = ("1" * 64, "2" * 64, "3" * 64)
+ENTITY = "某市教育局"
+
+Row = dict[str, Any]
+
+
+def document(sha256: str, year: int, **told: Any) -> Row:
+    place = {"province": "河北省", "city": "某市", "year": year, "department": "教育"}
+    return {"sha256": sha256, "entity": ENTITY, "level": "department", "phase": "approved", **place, **told}
+
+
+def statement(sha256: str, number: int, role: str, amount: str, **told: Any) -> Row:
+    return {
+        "document_sha256": sha256,
+        "statement_id": f"{sha256[:12]}-s{number}",
+        "statement_index": number,
+        "item": "operating_expenses",
+        "label": "机关运行经费",
+        "role": role,
+        "amount": Decimal(amount),
+        "printed": f"{Decimal(amount) / 10000:.2f}",
+        "unit": "万元",
+        "page": 3,
+        **told,
+    }
+
+
+def item(sha256: str, form: str, amount: str, **told: Any) -> Row:
+    direction = "revenue" if form == "revenue" or told.get("label") == "收入总计" else "expenditure"
+    return {
+        "document_sha256": sha256,
+        "form": form,
+        "direction": direction,
+        "label": "合计",
+        "fund": "total",
+        "spending": "total",
+        "period": "total",
+        "amount": Decimal(amount),
+        "printed": f"{Decimal(amount) / 10000:.2f}",
+        "unit": "万元",
+        **told,
+    }
+
+
+def agreements(folder: Path, documents: list[Row], **tables: list[Row]) -> list[Row]:
+    """The view over a lake of these rows; every row lies where its document does."""
+    store = DirectoryStore(folder)
+    places = {row["sha256"]: {name: row[name] for name in ("province", "year", "department")} for row in documents}
+    placed = {name: [{**row, **places[row["document_sha256"]]} for row in rows] for name, rows in tables.items()}
+    write_lake(store, {"documents": documents, **placed})
+    with connect(store) as lake:
+        found: list[Row] = run(lake, "SELECT * FROM agreements ORDER BY rule, item").read_all().to_pylist()
+    return found
+
+
+def two_years(folder: Path, said: list[Row], before: list[Row], **told: Any) -> list[Row]:
+    """This year's narrative against last year's."""
+    documents = [document(NOW, 2025), document(BEFORE, 2024, **told)]
+    return agreements(folder, documents, statements=[*said, *before])
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome"), [("50000.00", "holds"), ("50200.00", "holds"), ("50300.00", "broken"), ("40000.00", "broken")]
+)
+def test_last_years_figure_is_what_last_year_stated(tmp_path: Path, last: str, outcome: str) -> None:
+    said = [statement(NOW, 0, "previous", "50000.00", compared_with="prior_budget")]
+    (row,) = two_years(tmp_path, said, [statement(BEFORE, 0, "amount", last)])
+    assert (row["rule"], row["outcome"], row["document_sha256"], row["other_documents"]) == (
+        "prior_year",
+        outcome,
+        NOW,
+        [BEFORE],
+    )
+    assert (row["expected"], row["found"], row["tolerance"]) == (Decimal("50000.00"), Decimal(last), Decimal("200.00"))
+
+
+@pytest.mark.parametrize(("compared_with", "outcome"), [("prior_budget", "broken"), ("prior_year", "not_assessable")])
+def test_a_stated_change_tells_last_years_figure(tmp_path: Path, compared_with: str, outcome: str) -> None:
+    said = [
+        statement(NOW, 0, "amount", "60000.00"),
+        statement(NOW, 1, "change", "10000.00", comparison="increase", compared_with=compared_with),
+    ]
+    (row,) = two_years(tmp_path / "holds", said, [statement(BEFORE, 0, "amount", "50000.00")])
+    assert (row["outcome"], row["expected"], row["tolerance"]) == ("holds", Decimal("50000.00"), Decimal("300.00"))
+    (row,) = two_years(tmp_path / "differs", said, [statement(BEFORE, 0, "amount", "45000.00")])
+    assert (row["outcome"], row["difference"]) == (outcome, Decimal("-5000.00"))
+
+
+@pytest.mark.parametrize(
+    ("told", "compared_with"),
+    [
+        ({"entity": "某市公安局"}, "prior_budget"),
+        ({"phase": "executed"}, "prior_budget"),
+        ({"city": "另市"}, "prior_budget"),
+        ({"phase": "executed"}, "prior_actual"),
+    ],
+)
+def test_only_the_same_entity_and_stage_is_compared(tmp_path: Path, told: Row, compared_with: str) -> None:
+    said = [statement(NOW, 0, "previous", "50000.00", compared_with=compared_with)]
+    assert two_years(tmp_path, said, [statement(BEFORE, 0, "amount", "1.00")], **told) == []
+
+
+def test_a_function_and_a_total_are_looked_for_in_last_years_tables(tmp_path: Path) -> None:
+    said = [
+        statement(NOW, 0, "previous", "70000.00", compared_with="prior_budget", item="expenditure_total"),
+        statement(NOW, 1, "previous", "30000.00", compared_with="prior_budget", item="function", function_code="205"),
+        statement(NOW, 2, "previous", "9.00", compared_with="prior_budget", item="function", label="没有编码"),
+    ]
+    items = [
+        item(BEFORE, "expenditure", "70000.00"),
+        item(BEFORE, "expenditure", "30000.00", label="教育支出", function_code="205"),
+        item(BEFORE, "expenditure", "20000.00", label="教育支出", function_code="205", spending="basic"),
+    ]
+    documents = [document(NOW, 2025), document(BEFORE, 2024)]
+    rows = agreements(tmp_path, documents, statements=said, line_items=items)
+    assert [(row["item"], row["outcome"]) for row in rows] == [("expenditure_total", "holds"), ("function", "holds")]
+
+
+def department_with_units(folder: Path, second: str, held: int = 2) -> list[Row]:
+    """A department of 100,000 yuan with two units, the first of 60,000, the second's own document of ``second``."""
+    names = ("某市第一中学", "某市第二中学")
+    documents = [
+        document(NOW, 2025),
+        document(BEFORE, 2025, entity=names[0], level="unit"),
+        document(OTHER, 2025, entity=names[1], level="unit"),
+    ][: held + 1]
+    items = [item(NOW, "expenditure", "100000.00"), item(BEFORE, "expenditure", "60000.00")]
+    items += [item(OTHER, "expenditure", second)] if held == 2 else []
+    items.append(item(NOW, "expenditure", "60000.00", label=names[0], unit_code="1", unit_name=names[0]))
+    units = [{"document_sha256": NOW, "unit_name": name} for name in names]
+    return agreements(folder, documents, line_items=items, units=units)
+
+
+@pytest.mark.parametrize(("second", "outcome"), [("40000.00", "holds"), ("40100.00", "holds"), ("40200.00", "broken")])
+def test_a_department_is_the_sum_of_its_units(tmp_path: Path, second: str, outcome: str) -> None:
+    rows = {row["rule"]: row for row in department_with_units(tmp_path, second)}
+    assert set(rows) == {"unit_in_department", "units_of_department"}
+    assert (rows["unit_in_department"]["outcome"], rows["unit_in_department"]["label"]) == ("holds", "某市第一中学")
+    whole = rows["units_of_department"]
+    assert (whole["outcome"], whole["expected"], whole["found"]) == (
+        outcome,
+        Decimal("100000.00"),
+        Decimal("60000.00") + Decimal(second),
+    )
+    assert whole["other_documents"] == [BEFORE, OTHER]
+
+
+def test_a_sum_of_some_of_the_units_says_nothing(tmp_path: Path) -> None:
+    rows = {row["rule"]: row for row in department_with_units(tmp_path, "0.00", held=1)}
+    whole = rows["units_of_department"]
+    assert (whole["outcome"], whole["found"]) == ("not_assessable", None)
+    assert whole["reason"] == "documents of 1 of the 2 units it lists are held"
+    assert rows["unit_in_department"]["outcome"] == "holds"
