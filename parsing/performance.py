@@ -306,6 +306,7 @@ _LEVELS = {
     "满意度": ("满意度", "服务对象满意度"),
 }
 """Level-1 indicators and the level-2 ones under them: 财预〔2020〕10号, annex 2."""
+_LEVELS_JOINED = re.compile(r"(?P<level1>(?:成本|产出|效益|满意度)指标)(?P<level2>.{2,6}?指标)?(?P<level3>.+)")
 
 
 def heading_columns_of(texts: Collection[str]) -> bool:
@@ -385,11 +386,9 @@ def _fields(cells: Sequence[TableCell], columns: Mapping[int, str]) -> dict[str,
 
 
 def _levels_in(text: str) -> dict[str, str]:
-    """All levels in one cell, a line each: 产出指标 / 质量指标 / what is measured, which may have more lines."""
-    lines = [unspaced(line) for line in text.splitlines() if line.strip()]
-    above = list(itertools.takewhile(lambda line: line.endswith("指标"), lines[:-1]))[:2]
-    names = dict(zip(("level1", "level2"), above, strict=False))
-    return {**names, "level3": "".join(lines[len(above) :])}
+    """All levels in one cell: 产出指标质量指标 and then what is measured."""
+    found = _LEVELS_JOINED.fullmatch(unspaced(text))
+    return {name: part for name, part in found.groupdict().items() if part} if found else {"level3": unspaced(text)}
 
 
 def _is_rest(fields: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """Lists of projects: one table for all of them, in two layouts.
 
-*Side by side* (Henan): level-1 indicators are column groups 三级指标 | 指标值; a project has as many rows as its longest
-group, its code and name in the first.  *One below the other* (Beijing, Hainan, Hunan, Jilin …): columns 项目名称 |
+*Side by side* (Henan): level-1 indicators are column groups 三级指标 | 指标值; a project has as many rows as its
+longest group, its code and name in the first.  *One below the other* (Beijing, Hainan, Hunan, Jilin …): columns 项目名称 |
 预算数 | 绩效目标 | 一级指标 … 指标值, a row per indicator, the project's cells merged over its rows or printed again on
 the next page; or without indicators, a row per project with its goals.
 """
@@ -49,51 +49,51 @@ def read_list(table: Table, unit: str | None) -> list[Project]:
     Rows that nothing names, of a group that had ended before, begin another project: it was cut by the end of the
     page, and its code stands in the next row that has one.
     """
-    groups = _groups(table)
-    columns = _money_columns(table)
+    groups, columns = _groups(table), _money_columns(table)
     projects: list[Project] = []
-    unit_code: str | None = None
-    unit_name: str | None = None
     blocks: list[list[Row]] = []
-    early: list[Row] = []
+    owner: tuple[str | None, str | None] = (None, None)
     for row in table.body():
         code, name = compact(row[0].text) if 0 in row else "", unspaced(row[1].text) if 1 in row else ""
         if _UNIT_CODE.fullmatch(code):
-            unit_code, unit_name = code, name or None
+            owner = (code, name or None)
             continue
+        first = row[min(row)]
         if CODE.fullmatch(code):
-            if not (projects and not early and _same_project(projects[-1], code, name, row, columns)):
-                page = (early or [row])[0]
-                projects.append(
-                    Project(table.index, page[min(page)].page, code, name or None, unit_code, unit_name, unit=unit)
-                )
-                blocks.append(early)
-                early = []
+            if projects and projects[-1].code is None and not _restarts(blocks[-1], row, groups):
+                projects[-1].code, projects[-1].name = code, name or None
+            elif not (projects and _same_project(projects[-1], code, name, row, columns)):
+                projects.append(Project(table.index, first.page, code, name or None, *owner, unit=unit))
+                blocks.append([])
             _fill_money(projects[-1], row, columns, unit)
-        elif projects and (code or name) and (not code or _HAN.search(code)):
-            projects[-1].name = _overlapped(projects[-1].name or "", unspaced(row[0].text) + name if code else name)
-        if early or (blocks and not CODE.fullmatch(code) and _restarts(blocks[-1], row, groups)):
-            early.append(row)
-        elif blocks:
+        elif projects and (name or _HAN.search(code)):
+            projects[-1].name = _overlapped(projects[-1].name or "", unspaced(row[0].text) + name)
+        elif blocks and _restarts(blocks[-1], row, groups):
+            projects.append(Project(table.index, first.page, None, None, *owner, unit=unit))
+            blocks.append([])
+        if blocks:
             blocks[-1].append(row)
-    if early:
-        blocks[-1].extend(early)
     for project, rows in zip(projects, _placed(blocks, groups), strict=True):
         project.indicators.extend(indicator for row in rows for indicator in _row_indicators(row, groups))
     return projects
 
 
 def _restarts(block: Sequence[Row], row: Row, groups: Sequence[tuple[str, int, int]]) -> bool:
-    """Does a row fill a group that had ended?  A group's indicators stand one below the other without a gap."""
-    if not block:
+    """Does a row fill a group that had ended?  A group's indicators stand one below the other without a gap.
+
+    Not told of rows of two pages, whose cells may stand differently.
+    """
+    if not block or len(row) != len(block[-1]) or _page(row) != _page(block[-1]):
         return False
-    filled = _filled(row)
-    before = _filled(block[-1])
-    wide = len(row) != len(block[-1])
-    return not wide and any(
-        {name, target} & filled and not {name, target} & before and any({name, target} & _filled(each) for each in block)
-        for _, name, target in groups
+    filled, before = _filled(row), _filled(block[-1])
+    return any(
+        pair & filled and not pair & before and any(pair & _filled(each) for each in block)
+        for pair in ({name, target} for _, name, target in groups)
     )
+
+
+def _page(row: Row) -> int | None:
+    return row[min(row)].page
 
 
 def _filled(row: Row) -> set[int]:
@@ -132,12 +132,21 @@ def _moved(row: Row, first: int, shift: int) -> Row:
 
 
 def _same_project(last: Project, code: str, name: str, row: Row, columns: dict[str, int]) -> bool:
-    """True when a page break cut a project's row: the code before begins this one and had no amounts."""
+    """True when a page break cut a project's row: the code before begins this one and had no amounts, or all is
+    printed again."""
+    if (code, name) == (last.code, last.name) and _overlaps(row, columns, last):
+        return True
     if last.budget is not None or not code.startswith(last.code or "-") or "budget" not in columns:
         return False
     last.code = code
     last.name = _overlapped(last.name or "", name)
     return True
+
+
+def _overlaps(row: Row, columns: dict[str, int], last: Project) -> bool:
+    """Is the budget in a row blank, or that of the project before?"""
+    budget = columns.get("budget", -1)
+    return budget not in row or is_blank(row[budget].text) or money(row[budget].text, last.unit) == last.budget
 
 
 def _overlapped(first: str, second: str) -> str:
@@ -207,53 +216,60 @@ def _columns(table: Table) -> dict[str, int]:
 
 @dataclasses.dataclass(slots=True)
 class _Printed:
-    """What a row says of the project it belongs to, blanks as ``""``; merged cells say it in each of their rows."""
+    """What a row says of the project it belongs to, blanks as ``""``."""
 
     begins: bool
     """Does the project's cell begin in this row?"""
+    after_break: bool
+    """Is it the first row of another page than the row before?"""
     page: int | None
     texts: dict[str, str]
 
 
 def read_catalogue(table: Table, unit: str | None) -> list[Project]:
-    """Read the layout one below the other; rows of totals and of units are no projects."""
+    """Read the layout one below the other; rows of totals and of units are no projects.
+
+    The cells of a project that a page break cut are printed on both pages, their text on one of them or parted.
+    """
     columns = _columns(table)
-    indicators = {column: name for column, name in indicator_columns(_leaves(table)).items() if name}
-    indicators.update({column: "" for column in columns.values()})
+    indicators = indicator_columns(_leaves(table)) | dict.fromkeys(columns.values(), "")
+    only_goals = "level3" not in indicators.values()
     projects: list[Project] = []
     rows = IndicatorRows()
-    owner = ("", "")
+    owner: tuple[str, str] = ("", "")
+    page: int | None = None
     for row in table.body():
-        printed = _printed(table, row, columns)
+        printed = _printed(row, columns, page)
+        page = printed.page
         owner = _owner(printed.texts) or owner
-        if _TOTAL.fullmatch(printed.texts["name"]) or _TOTAL.fullmatch(printed.texts.get("unit_name", "")):
-            continue
-        if any(_TOTAL.fullmatch(compact(cell.text)) for cell in list(row.values())[:1]):
-            continue
         stated = _has_indicator(row, indicators)
-        if printed.begins and (stated or "level3" not in indicators.values() or printed.texts["goals"]):
-            if _is_another(projects, printed, table.index, unit):
-                projects.append(_project(table, printed, owner, unit))
-                rows = IndicatorRows()
-            else:
-                _add_rest(projects[-1], printed)
-        elif printed.begins and printed.texts["name"] and not stated:
+        if _is_total(row, printed):
+            continue
+        if printed.begins and not (stated or only_goals or printed.texts["goals"]):
             owner = (printed.texts.get("unit_code", ""), printed.texts["name"])
             continue
+        if printed.begins and _is_another(projects, printed, unit):
+            projects.append(_project(table, printed, owner, unit))
+            rows = IndicatorRows()
+        elif printed.begins:
+            _add_rest(projects[-1], _project(table, printed, owner, unit))
         if projects and stated and (indicator := rows.read([row[column] for column in sorted(row)], indicators)):
             projects[-1].indicators.append(indicator)
     return projects
+
+
+def _is_total(row: Row, printed: _Printed) -> bool:
+    return any(_TOTAL.fullmatch(compact(text)) for text in (printed.texts["name"], row[min(row)].text))
 
 
 def _has_indicator(row: Row, indicators: dict[int, str]) -> bool:
     return any(name and column in row and not is_blank(row[column].text) for column, name in indicators.items())
 
 
-def _printed(table: Table, row: Row, columns: dict[str, int]) -> _Printed:
-    begins = columns["name"] in row
+def _printed(row: Row, columns: dict[str, int], page: int | None) -> _Printed:
     texts = {name: unspaced(row[column].text) if column in row else "" for name, column in columns.items()}
-    page = next((cell.page for cell in row.values()), None)
-    return _Printed(begins, page, {**texts, "goals_text": row[columns["goals"]].text if columns["goals"] in row else ""})
+    texts["goals_text"] = row[columns["goals"]].text.strip() if columns["goals"] in row else ""
+    return _Printed(columns["name"] in row, page is not None and _page(row) != page, _page(row), texts)
 
 
 def _owner(texts: dict[str, str]) -> tuple[str, str] | None:
@@ -265,24 +281,20 @@ def _owner(texts: dict[str, str]) -> tuple[str, str] | None:
     return (code, name) if name else None
 
 
-def _is_another(projects: Sequence[Project], printed: _Printed, _table: int, unit: str | None) -> bool:
+def _is_another(projects: Sequence[Project], printed: _Printed, unit: str | None) -> bool:
     """False for what a new page prints again of the project before, or the rest of it."""
     if not projects:
         return True
     last, texts = projects[-1], printed.texts
     code, name = _coded(texts)
-    budget = money(texts["budget"], unit) if "budget" in texts else None
+    blank = "budget" in texts and is_blank(texts["budget"])
+    if printed.after_break and last.name is None:
+        return False
     if not name:
-        return False
-    same = (name, code or last.code) == (last.name, last.code)
-    if same and budget in (None, last.budget):
-        return False
-    rest = printed.page is not None and printed.page != _last_page(last) and "budget" in texts
-    return not (rest and is_blank(texts["budget"]) and last.budget is not None and code is None)
-
-
-def _last_page(project: Project) -> int | None:
-    return project.indicators[-1].page if project.indicators else project.page
+        return not printed.after_break and printed.page is not None
+    if name == last.name and code in (None, last.code):
+        return not blank and "budget" in texts and money(texts["budget"], unit) != last.budget
+    return not (printed.after_break and blank and code is None and last.budget is not None)
 
 
 def _coded(texts: dict[str, str]) -> tuple[str | None, str]:
@@ -293,15 +305,15 @@ def _coded(texts: dict[str, str]) -> tuple[str | None, str]:
     return texts.get("code") or None, texts["name"]
 
 
-def _add_rest(project: Project, printed: _Printed) -> None:
-    """Add what a new page prints on of a project that the page before broke off."""
-    texts = printed.texts
-    _, name = _coded(texts)
-    if name and name != project.name:
-        project.name = _overlapped(project.name or "", name)
-    goals = texts["goals_text"].strip()
-    if goals and goals not in (project.goals or ""):
-        project.goals = f"{project.goals}\n{goals}" if project.goals else goals
+def _add_rest(project: Project, rest: Project) -> None:
+    """Add what a page prints of a project that the page before broke off, or what it prints again."""
+    if rest.name and project.name and rest.name != project.name:
+        project.name = _overlapped(project.name, rest.name)
+    if rest.goals and rest.goals not in (project.goals or ""):
+        project.goals = f"{project.goals}\n{rest.goals}" if project.goals else rest.goals
+    for field in ("code", "name", "budget", "fiscal_funds", "other_funds"):
+        if getattr(project, field) is None:
+            setattr(project, field, getattr(rest, field))
 
 
 def _project(table: Table, printed: _Printed, owner: tuple[str, str], unit: str | None) -> Project:
@@ -312,12 +324,12 @@ def _project(table: Table, printed: _Printed, owner: tuple[str, str], unit: str 
         table.index,
         printed.page,
         code,
-        name,
+        name or None,
         owner[0] or None,
         owner[1] or None,
         amounts.get("budget"),
         amounts.get("fiscal"),
         amounts.get("others"),
-        goals=texts["goals_text"].strip() or None,
+        goals=texts["goals_text"] or None,
         unit=unit,
     )
