@@ -235,10 +235,13 @@ def _interpret(work: _Work) -> None:
 
 
 def _read_projects(work: _Work, table: Table, *, of_department: bool) -> None:
-    if is_list(table):
-        work.projects.extend(read_list(table, table.unit))
-    elif is_catalogue(table):
-        work.projects.extend(read_catalogue(table, table.unit))
+    if is_list(table) or is_catalogue(table):
+        listed = read_list(table, table.unit) if is_list(table) else read_catalogue(table, table.unit)
+        work.projects.extend(listed)
+        for project in listed:
+            if project.name is None:
+                reason = f"{len(project.indicators)} indicators of a project whose name does not stand beside them"
+                work.issues.append(Issue("project_unnamed", reason, project.page, table.index))
     else:
         for card in cards(table):
             project = read_card(card, table.unit, of_department=of_department)

@@ -306,7 +306,7 @@ _LEVELS = {
     "满意度": ("满意度", "服务对象满意度"),
 }
 """Level-1 indicators and the level-2 ones under them: 财预〔2020〕10号, annex 2."""
-_LEVELS_JOINED = re.compile(r"(?P<level1>(?:成本|产出|效益|满意度)指标)(?P<level2>.{2,6}?指标)?(?P<level3>.+)")
+_LEVELS_JOINED = re.compile(r"(?P<level1>(?:成本|产出|效益|满意度)指标)(?P<level2>.{2,9}?指标)?(?P<level3>.+)")
 
 
 def heading_columns_of(texts: Collection[str]) -> bool:

@@ -1,9 +1,11 @@
 """Lists of projects: one table for all of them, in two layouts.
 
 *Side by side* (Henan): level-1 indicators are column groups 三级指标 | 指标值; a project has as many rows as its
-longest group, its code and name in the first.  *One below the other* (Beijing, Hainan, Hunan, Jilin …): columns 项目名称 |
-预算数 | 绩效目标 | 一级指标 … 指标值, a row per indicator, the project's cells merged over its rows or printed again on
-the next page; or without indicators, a row per project with its goals.
+longest group, its code and name in the first.
+
+*One below the other* (Beijing, Hainan, Hunan, Jilin …): columns 项目名称 | 预算数 | 绩效目标 | 一级指标 … 指标值, a row
+per indicator, the project's cells merged over its rows or printed again on the next page; or without indicators, a row
+per project with its goals.
 """
 
 from __future__ import annotations

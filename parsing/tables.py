@@ -43,6 +43,8 @@ _SHORT = 12
 """Characters of the rest of a caption that was too long for its place."""
 _SAME_RULE = 2.0
 """Points by which a rule may move from page to page."""
+_FEW_COLUMNS = 6
+"""Columns from which rules that stand alike on two pages are no chance."""
 _SAME_HEIGHT = 10.0
 """Points by which a running head may move from page to page."""
 
@@ -286,14 +288,24 @@ def _continues(table: Table, piece: _Piece, pending: Sequence[TextLine]) -> bool
     repeats = _repeated_heading(table, piece) > 0
     if named:
         same_title = table.title is not None and all(compact(text) in compact(table.title) for text in named)
-        return same_title and repeats
+        return (same_title and repeats) or (not any(map(_names_form, named)) and _is_ruled_alike(table, piece))
     if repeats:
         return True
     if _has_own_heading(piece):
         return False
     if piece.grid.column_count == table.width or not pending:
         return True
-    return not texts and _columns_of(table, piece.grid) is not None
+    return _columns_of(table, piece.grid) is not None
+
+
+def _is_ruled_alike(table: Table, piece: _Piece) -> bool:
+    """True for rows without any heading between the very rules of the page before.
+
+    Text between the two is then what overflowed a cell at the page's edge, where it does not show.
+    """
+    bare = piece.heading == piece.captions == 0 and piece.grid.column_count >= _FEW_COLUMNS
+    follows = piece.grid.page is not None and piece.grid.page - 1 == table.last_page
+    return bare and follows and _columns_of(table, piece.grid) is not None
 
 
 def _has_own_heading(piece: _Piece) -> bool:
@@ -379,14 +391,13 @@ def _title_of(texts: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _columns_of(table: Table, grid: Grid) -> list[int] | None:
-    """The table's columns that a later page's narrower piece goes on with, told by the rules between them.
+    """The table's columns that a later page's piece, which may be narrower, goes on with, told by their rules.
 
     The last is where the piece ends.  None where a rule of the piece stands where the table has none.
     """
-    page = table.last_page
-    there = [(cell.column, cell.column_span, cell.box) for cell in table.cells if cell.page == page]
+    there = [(cell.column, cell.column_span, cell.box) for cell in table.cells]
     here = [(cell.column, cell.column_span, cell.box) for cell in grid.cells]
-    if grid.column_count >= table.width or page is None:
+    if grid.column_count > table.width:
         return None
     known, wanted = _rules(there), _rules(here)
     columns = [
@@ -421,7 +432,7 @@ def _widened(grid: Grid, columns: Sequence[int], width: int) -> Grid:
 
 
 def _append(table: Table, piece: _Piece) -> None:
-    if columns := _columns_of(table, piece.grid):
+    if piece.grid.column_count < table.width and (columns := _columns_of(table, piece.grid)):
         piece = _Piece.of(_widened(piece.grid, columns, table.width))
     heading = _repeated_heading(table, piece) or piece.captions
     if piece.captions < heading == piece.captions + table.heading_rows - table.captions_inside:
