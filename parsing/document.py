@@ -297,8 +297,9 @@ def _prove(work: _Work) -> None:
     work.checks.extend(check_text(work.quoted, comparable, work.disclosure.phase))
     work.checks.extend(_promised(work))
     assign_statuses(work.statements, work.checks)
+    read_by_ocr = _read_by_ocr(work)
     for item in (item for statement in work.statements for item in statement.items):
-        if item.status == "unchecked" and item.cell.ocr_confidence is not None:
+        if item.status == "unchecked" and (item.cell.ocr_confidence is not None or item.cell.page in read_by_ocr):
             item.status = "doubtful"
 
 
@@ -307,10 +308,14 @@ def _promised(work: _Work) -> Iterator[Check]:
     return check_promised_forms(assembled.lines, assembled.tables, work.forms, work.quoted, work.disclosure.phase)
 
 
+def _read_by_ocr(work: _Work) -> set[int | None]:
+    """The pages whose text is OCR's, ours or that of whoever scanned them."""
+    return {doubt.page for doubt in work.reading.doubts if doubt.kind in ("read_by_ocr", "ocr_text_layer")}
+
+
 def _classify(work: _Work) -> None:
     """Codes against the names beside them; see ``parsing.classification``."""
-    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
-    for found in check_names(work.statements, read_by_ocr):
+    for found in check_names(work.statements, _read_by_ocr(work)):
         where = (found.page, found.table_index, found.row_index)
         if found.contradicts:
             work.issues.append(Issue("name_contradicts_code", found.reason, *where))
