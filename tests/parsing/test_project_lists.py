@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from parsing.grid import Box, Cell, Grid, TextLine
+from parsing.grid import Block, Box, Cell, Grid, TextLine
 from parsing.performance import Project, cards, is_card, read_card
 from parsing.project_lists import is_catalogue, is_list, read_catalogue, read_list
 from parsing.tables import Table, assemble
@@ -47,8 +47,8 @@ def merged(first: Grid, spans: dict[Span, int]) -> Grid:
     return Grid(first.row_count, first.column_count, cells, first.page)
 
 
-def table_of(*grids: Grid) -> Table:
-    (table,) = assemble([TextLine("项目绩效目标表"), *grids]).tables
+def table_of(*blocks: Block) -> Table:
+    (table,) = assemble([TextLine("项目绩效目标表"), *blocks]).tables
     return table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import pytest
 from reportlab.lib import pdfencrypt
@@ -293,7 +294,7 @@ def test_a_cover_s_words_over_a_picture_are_its_text() -> None:
     assert (reading.doubts, _words(reading.blocks)) == ((), ["某市财政局部门预算"])
 
 
-def _scanned(mode: int, lines: int) -> Draw:
+def _scanned(mode: Literal[0, 3], lines: int) -> Draw:
     def draw(canvas: Canvas) -> None:
         _picture(canvas)
         for line in range(lines):
