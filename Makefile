@@ -26,7 +26,7 @@ quick: $(VENV)/dev.stamp
 # Rewrites both lock files; needs uv on the PATH.
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q -o requirements/run.txt
-	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build --group dev --extra s3 -q -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build --group dev --extra s3 --extra browser -q -c requirements/run.txt -o requirements/dev.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -10,11 +10,13 @@ key                                         what it holds                       
                                             ``n`` from 000000 without gaps; carries its own SHA-256
 ``runs/<run>.json``                         report of a run: counts, findings, exit code, the capture      by its run
                                             files recorded; carries its own SHA-256
+``runs/<run>.html``                         the same report as a page for people; carries its own SHA-256  by its run
 ``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
 ``lake/versions/<sha256>/…/data.parquet``   the same bytes under their hash, for readers under way         never
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``exports/…``                               packages made for others                                       by export
-``.incoming/``                              directories only: files being written; nothing to read here    constantly
+``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
+``.incoming/``                              directories only: files being written, and locks               constantly
 ==========================================  =============================================================  =========
 
 A run that failed or was killed leaves whole objects only: perhaps originals without a capture (the next run finds them
@@ -36,10 +38,13 @@ from archive.archive import (
     new_capture_id,
     new_run_id,
 )
+from archive.arrival import Arrival, Arrived
 from archive.capture import Capture, Outcome, Role
 from archive.capture_table import CapturesUnreadableError
 from archive.fixity import Finding, Problem, verify
+from archive.latest import Latest
 from archive.local_files import AddProblem, AddReport, add_files
+from archive.lock import LockedError, locked
 from archive.roots import open_store
 from archive.s3_store import S3Access, S3Store
 from archive.seal import SealBrokenError
@@ -60,11 +65,15 @@ __all__ = [
     "AmbiguousHashError",
     "Archive",
     "ArchiveError",
+    "Arrival",
+    "Arrived",
     "BadKeyError",
     "Capture",
     "CaptureRefusedError",
     "CapturesUnreadableError",
     "Finding",
+    "Latest",
+    "LockedError",
     "ObjectInfo",
     "ObjectMissingError",
     "Original",
@@ -82,6 +91,7 @@ __all__ = [
     "StoreError",
     "StoreUnavailableError",
     "add_files",
+    "locked",
     "new_capture_id",
     "new_run_id",
     "open_store",

@@ -10,19 +10,23 @@ import itertools
 import re
 import secrets
 import threading
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from archive import capture_table, keys, seal
+from archive.arrival import Arrived
 from archive.capture import Capture
 from archive.capture_table import CapturesUnreadableError
+from archive.latest import Latest
 from archive.roots import open_store
 from archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
 from archive.streams import chunks, spooled
 
 _READ_AT_ONCE = 8
 """Capture files fetched side by side: most of the time of a fetch from S3 is waiting."""
+
+_REMEMBERED = 1 << 14
+"""Originals known to be stored, so that recording them asks the store no more; about 2 MB."""
 
 
 class OriginalMissingError(ArchiveError):
@@ -65,6 +69,7 @@ class Archive:
         self._lock = threading.Lock()
         self._known: set[bytes] = set()
         self._written: dict[str, list[str]] = {}
+        self._next: dict[str, int] = {}
 
     @classmethod
     def open(cls, root: str) -> Archive:
@@ -76,23 +81,28 @@ class Archive:
         """The store below; keys as the package docstring maps them."""
         return self._store
 
-    def keep_original(self, data: bytes | BinaryIO) -> Original:
+    def keep_original(self, data: bytes | BinaryIO | Arrived) -> Original:
         """Store bytes under their SHA-256, once.  A stream is read to its end, held on disk where it is long.
 
-        What the stream raises is passed on.  Raises OriginalAlteredError when the archive holds this original with
-        another length already.
+        What was hashed while it arrived is not hashed again.  What the stream raises is passed on.  Raises
+        OriginalAlteredError when the archive holds this original with another length already.
         """
+        if isinstance(data, Arrived):
+            return self._keep(data.sha256, data.size, data.head if data.is_whole else data.open())
         with spooled(data) as (stream, size):
             sha256 = _sha256(stream)
             stream.seek(0)
-            key = keys.original_key(sha256)
-            is_new = self._store.write_once(key, stream)
+            return self._keep(sha256, size, stream)
+
+    def _keep(self, sha256: str, size: int, data: bytes | BinaryIO) -> Original:
+        key = keys.original_key(sha256)
+        is_new = self._store.write_once(key, data)
         if not is_new and (held := self._store.size(key)) != size:
             raise OriginalAlteredError(
                 f"{key!r} holds {held!r} bytes where its name promises {size}: run `gongkai verify`,"
                 " remove the damaged object and try again"
             )
-        self._known.add(bytes.fromhex(sha256))
+        self._remember(sha256)
         return Original(sha256, size, is_new)
 
     def original(self, sha256: str) -> bytes:
@@ -131,11 +141,12 @@ class Archive:
         data, portal, run_id = self._checked(captures)
         prefix = keys.captures_prefix(portal, run_id)
         with self._lock:
-            for number in itertools.count(self._next_number(prefix)):
+            for number in itertools.count(self._next.get(prefix) or self._next_number(prefix)):
                 key = f"{prefix}{number:06d}.parquet"
                 # Refused, yet the same bytes: ours, its first answer lost.  Capture identifiers differ otherwise.
                 if self._store.write_once(key, data) or self._store.read(key) == data:
                     self._written.setdefault(run_id, []).append(key)
+                    self._next[prefix] = number + 1
                     return key
         raise AssertionError("counting does not end")
 
@@ -151,14 +162,9 @@ class Archive:
                 for batch in pool.map(self._capture_file, ahead):
                     yield from batch
 
-    def latest_by_url(self, portal: str) -> dict[str, Capture]:
+    def latest_by_url(self, portal: str) -> Latest:
         """For every URL of a portal the last capture that has a payload."""
-        latest: dict[str, Capture] = {}
-        for capture in self.captures(portal):
-            known = latest.get(capture.url)
-            if capture.payload_sha256 and (known is None or known.requested_at <= capture.requested_at):
-                latest[capture.url] = capture
-        return latest
+        return Latest(self.captures(portal))
 
     def versions(self, url: str) -> list[Capture]:
         """The first capture of each distinct payload a URL has had, oldest first."""
@@ -198,12 +204,18 @@ class Archive:
             raise RunReportRefusedError(f"the report of run {run_id!r} cannot be written: {error}") from error
         self._store.write(keys.run_report_key(run_id), data)
 
+    def write_run_page(self, run_id: str, html: str) -> None:
+        """Write a run's report as a page for people, sealed, replacing an earlier one of the same run."""
+        self._store.write(keys.run_page_key(run_id), seal.sealed_html(html))
+
     def run_reports(self) -> Iterator[dict[str, Any]]:
         """Every run's report as given, with ``run_id`` and ``capture_files``, oldest run first.
 
         Raises SealBrokenError when a report was changed after it was written.
         """
         for info in self._store.list(keys.RUNS):
+            if not keys.is_run_report(info.key):
+                continue
             try:
                 yield seal.load_sealed_json(self._store.read(info.key))
             except seal.SealBrokenError as error:
@@ -237,6 +249,12 @@ class Archive:
                 f"the capture of {capture.url!r} names the original {sha256!r}, which is not stored:"
                 " keep the original first, then record the capture"
             )
+        self._remember(sha256)
+
+    def _remember(self, sha256: str) -> None:
+        """Spare the next record a question to the store; forgetting costs only that."""
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
         self._known.add(bytes.fromhex(sha256))
 
     def _next_number(self, prefix: str) -> int:
@@ -250,6 +268,17 @@ class Archive:
             raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
 
 
+def _random_identifiers() -> Iterator[str]:
+    """Random identifiers, drawn many at a time: each drawing is a call to the system that gives up the thread."""
+    while True:
+        drawn = secrets.token_hex(16 * 256)
+        yield from (drawn[at : at + 32] for at in range(0, len(drawn), 32))
+
+
+_identifiers = _random_identifiers()
+_identifiers_lock = threading.Lock()
+
+
 def new_run_id(now: dt.datetime) -> str:
     """An identifier that sorts by time: UTC to the second and four random digits, ``20261122T141500Z-3fa9``."""
     return f"{capture_table.instant(now):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
@@ -257,11 +286,14 @@ def new_run_id(now: dt.datetime) -> str:
 
 def new_capture_id() -> str:
     """An identifier no other capture has: 32 random hexadecimal digits."""
-    return uuid.uuid4().hex
+    with _identifiers_lock:
+        return next(_identifiers)
 
 
 def _in_utc(capture: Capture) -> Capture:
     """Raises ValueError when a time has no zone."""
+    if capture.requested_at.tzinfo is dt.UTC and (capture.received_at is None or capture.received_at.tzinfo is dt.UTC):
+        return capture
     received_at = capture.received_at and capture_table.instant(capture.received_at)
     return dataclasses.replace(
         capture, requested_at=capture_table.instant(capture.requested_at), received_at=received_at

@@ -30,11 +30,11 @@ class Outcome(enum.StrEnum):
     NOT_MODIFIED = "not_modified"
     """The server answered a conditional request with 304; nothing was transferred."""
     GONE = "gone"
-    """404 or 410 for an address that once held a document."""
+    """404 or 410 for an address that once held a document, or a listing read whole without it."""
     HTTP_ERROR = "http_error"
     """Any other status of 400 and above, after the allowed retries."""
     TIMEOUT = "timeout"
-    """No answer, or no whole answer, in time."""
+    """No answer, or no whole answer, in time, or an answer slower than the minimum rate."""
     TLS_ERROR = "tls_error"
     """The certificate or the handshake was refused."""
     CONNECTION_ERROR = "connection_error"
@@ -48,7 +48,7 @@ class Outcome(enum.StrEnum):
     WRONG_TYPE = "wrong_type"
     """HTML where a file was promised."""
     TRUNCATED = "truncated"
-    """Fewer bytes than the declared Content-Length."""
+    """Fewer bytes than the declared Content-Length, or a chunked body without its end."""
     TOO_LARGE = "too_large"
     """More bytes than the limit; the rest was not read."""
     LISTING_EMPTY = "listing_empty"
@@ -92,3 +92,5 @@ class Capture:
     index_number: str | None = None
     """索引号, the number a portal gives a disclosure; survives moves between columns."""
     previous_sha256: str | None = None
+    tls: str | None = None
+    """What secured the connection: the protocol's version, whether the certificate was verified, and its SHA-256."""

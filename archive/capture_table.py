@@ -43,6 +43,7 @@ _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("published_on", pa.date32(), "date of publication as the portal states it, China Standard Time"),
     ("index_number", _TEXT, "索引号, the number the portal gives the disclosure"),
     ("previous_sha256", _TEXT, "SHA-256 of the payload observed at this address before this one"),
+    ("tls", _TEXT, "TLS version, whether the certificate was verified, and its SHA-256; null without TLS"),
 )
 
 SCHEMA = pa.schema(

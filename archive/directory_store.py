@@ -21,6 +21,8 @@ from archive.streams import chunks
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _KEY_CLASH = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.ENAMETOOLONG}
 _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+PART = ".part"
+"""How the name of a file being written ends."""
 _LEFTOVER_SECONDS = 24 * 3600
 """A temporary file not touched for this long belongs to a process that was killed."""
 
@@ -115,6 +117,12 @@ class DirectoryStore:
     def locate(self, key: str) -> str:
         return str(self._path(key))
 
+    def lock_file(self, name: str) -> Path:
+        """Where the operating system's lock of this name is held; not an object, and empty."""
+        with self._named_errors(name):
+            self._make_directory(self._incoming)
+        return self._incoming / f"{check_key(name)}.lock"
+
     def _path(self, key: str) -> Path:
         return self._root / check_key(key)
 
@@ -184,7 +192,7 @@ class DirectoryStore:
         with contextlib.suppress(OSError):
             for entry in os.scandir(self._incoming):
                 with contextlib.suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                    if entry.name.endswith(PART) and entry.stat(follow_symlinks=False).st_mtime < oldest:
                         Path(entry.path).unlink()
 
     @contextlib.contextmanager
@@ -206,7 +214,7 @@ class DirectoryStore:
 
 
 def _temporary_name() -> str:
-    return f"{os.getpid()}-{uuid.uuid4().hex}.part"
+    return f"{os.getpid()}-{uuid.uuid4().hex}{PART}"
 
 
 @contextlib.contextmanager

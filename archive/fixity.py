@@ -206,11 +206,12 @@ class _Verification:
             if not self._my_key(info.key):
                 continue
             try:
-                report = seal.load_sealed_json(self._store.read(info.key))
+                if keys.is_run_report(info.key):
+                    yield from self._run_report(info.key, seal.load_sealed_json(self._store.read(info.key)))
+                else:
+                    seal.check_html(self._store.read(info.key))
             except (seal.SealBrokenError, StoreError) as error:
                 yield Finding(info.key, _problem(error), str(error))
-            else:
-                yield from self._run_report(info.key, report)
             self._checked(info.key, info.size)
 
     def _run_report(self, key: str, report: dict[str, Any]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from archive.store import BadKeyError
 RAW = "raw/sha256/"
 CAPTURES = "captures/"
 RUNS = "runs/"
+LOCKS = "locks/"
 INCOMING = ".incoming"
 """Where a directory store keeps files being written; never part of a key."""
 
@@ -72,3 +73,13 @@ def capture_file_number(key: str) -> int | None:
 def run_report_key(run_id: str) -> str:
     """Key of a run's report."""
     return f"{RUNS}{check_segment(run_id)}.json"
+
+
+def run_page_key(run_id: str) -> str:
+    """Key of a run's report as a page for people."""
+    return f"{RUNS}{check_segment(run_id)}.html"
+
+
+def is_run_report(key: str) -> bool:
+    """Whether a key under ``runs/`` is a report's, rather than its page's."""
+    return not key.endswith(".html")

@@ -1,7 +1,7 @@
 """Files that carry their own SHA-256, so that any changed byte shows without a second object beside them.
 
 The seal is the SHA-256 of the file with the 64 digits of the seal itself replaced by zeros.  It stands in the Parquet
-metadata of a capture file and as a member of a JSON document.
+metadata of a capture file, as a member of a JSON document, and in a comment at the end of an HTML page.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _ZEROS = b"0" * 64
 # Thrift's compact protocol: the key, then field 2 (0x18) of 64 (0x40) bytes.  The key-value metadata stand behind the
 # column statistics, so the last match is the seal whatever the captured text holds.
 _IN_PARQUET = re.compile(re.escape(NAME).encode() + rb"\x18\x40([0-9a-f]{64})")
+
+_IN_HTML = re.compile(rb"<!-- sha256: ([0-9a-f]{64}) -->\n\Z")
 
 
 class SealBrokenError(ArchiveError):
@@ -78,6 +80,20 @@ def load_sealed_json(data: bytes) -> dict[str, Any]:
         raise SealBrokenError(f"its member {MEMBER!r} was damaged")
     _check_at(data, at + len(f'"{MEMBER}": "'))
     return document
+
+
+def sealed_html(page: str) -> bytes:
+    """The page in UTF-8 with its seal as a comment at its end."""
+    mark = placeholder()
+    return seal(f"{page}<!-- sha256: {mark} -->\n".encode(), mark)
+
+
+def check_html(data: bytes) -> None:
+    """Raises SealBrokenError unless the page is byte for byte as it was sealed."""
+    found = _IN_HTML.search(data)
+    if found is None:
+        raise SealBrokenError("it has no seal, or the seal was damaged")
+    _check_at(data, found.start(1))
 
 
 def _check_at(data: bytes, at: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import hashlib
 import re
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
@@ -12,9 +14,11 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+RENDERED = re.compile(r"[?&]__wb_rendered=dom$")
 POSTED = re.compile(r"[?&]__wb_method=POST&__wb_post_type=([^&]*)&__wb_post_data=([^&]*)$")
 
 
+@functools.lru_cache(maxsize=2048)  # each address is asked for its form several times in a row
 def clean_url(url: str) -> str:
     """The form in which an address is requested and recorded: percent-encoded, host in lower case, without default
     port, user name, fragment and session number.  What names no host is kept as it is written, to be refused so."""
@@ -42,6 +46,14 @@ def same_document_key(url: str) -> str:
     """Equal for addresses that name one document: the clean address without its scheme, as portals serve http and
     https twins of the same file."""
     return clean_url(url).partition("://")[2]
+
+
+def mark(url: str) -> int:
+    """Eight bytes that stand for a document's address, equal for its twins: little enough to remember of each.
+
+    That any two of n different addresses share one has a probability of about n²/2⁶⁵: three in ten billion for 100,000.
+    """
+    return int.from_bytes(hashlib.blake2b(same_document_key(url).encode(), digest_size=8).digest())
 
 
 def same_site(one: str, other: str) -> bool:
@@ -78,8 +90,14 @@ def post_address(url: str, body: str, media_type: str = FORM) -> str:
     return f"{url}{'&' if '?' in url else '?'}{tail}"
 
 
+def rendered_address(url: str) -> str:
+    """The address under which what a browser made of a page is recorded, beside the page as it was received."""
+    return f"{url}{'&' if '?' in url else '?'}__wb_rendered=dom"
+
+
 def sent(address: str) -> Sent:
     """What is sent for an address; anything but the form `post_address` gives is a GET of the address itself."""
+    address = RENDERED.sub("", address)
     match = POSTED.search(address)
     if match is None:
         return Sent(address)

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from archive import Outcome
-from crawler.address import same_document_key
+from crawler.address import mark
 from crawler.found import Found
 from crawler.listing import Listed
 from crawler.outcome import Verdict
@@ -24,17 +24,18 @@ Finding = tuple[str, str, Severity]
 class Column:
     """One column (栏目) being read, known by the address of its first page.
 
-    `pages` maps the rows of each page to its number, `seen` holds the rows of all pages, and `repeats` counts those
+    `pages` maps the marks of each page's rows to its number, `seen` holds those of all pages, `repeats` counts those
     printed more than once on one page.  `total` and `count` are the fewest rows and pages that any page declared: what
-    is added while the column is read stands on a page that was read before, and is the next run's.  `failed` is set
-    where a page could not be read, which is reported by itself.
+    is added while the column is read stands on a page that was read before, and is the next run's.  `most` is the most
+    rows that any page declared.  `failed` is set where a page could not be read, which is reported by itself.
     """
 
     url: str
-    pages: dict[frozenset[str], int] = dataclasses.field(default_factory=dict)
-    seen: set[str] = dataclasses.field(default_factory=set)
+    pages: dict[int, int] = dataclasses.field(default_factory=dict)
+    seen: set[int] = dataclasses.field(default_factory=set)
     repeats: int = 0
     total: int | None = None
+    most: int = 0
     count: int | None = None
     failed: bool = False
 
@@ -42,7 +43,7 @@ class Column:
         """How a page of the column is to be recorded; CAPTURED where it may be followed."""
         if not listed.rows:
             return self._without_rows(listed, found)
-        earlier = self.pages.get(_addresses(listed))
+        earlier = self.pages.get(hash(_addresses(listed)))
         if earlier is None:
             return Verdict(Outcome.CAPTURED)
         self.failed = True
@@ -59,7 +60,7 @@ class Column:
         """Count a page that was found sound."""
         addresses = _addresses(listed)
         if addresses and not listed.is_preview:
-            self.pages[addresses] = found.page_number
+            self.pages[hash(addresses)] = found.page_number
         self.seen |= addresses
         self.repeats += listed.repeats
         if not addresses and listed.total == 0:
@@ -67,8 +68,13 @@ class Column:
         if self.total is not None and listed.total is not None and listed.total < self.total:
             message = f"The column {self.url!r} shrank from {self.total} to {listed.total} rows while it was read."
             yield "listing_changed", f"{message[:-1]}, so that a row may have been missed.", Severity.ERROR
-        self.total = _fewest(self.total, listed.total)
+        self.total, self.most = _fewest(self.total, listed.total), max(self.most, listed.total or 0)
         self.count = _fewest(self.count, listed.pages)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows that the column ever declared were seen, so that no further page is needed."""
+        return len(self.seen) + self.repeats >= self.most > 0
 
     def conclude(self) -> Iterator[Finding]:
         """What is missing once everything was read."""
@@ -86,5 +92,5 @@ def _fewest(known: int | None, declared: int | None) -> int | None:
     return min((number for number in (known, declared) if number is not None), default=None)
 
 
-def _addresses(listed: Listed) -> frozenset[str]:
-    return frozenset(same_document_key(row.url) for row in listed.rows)
+def _addresses(listed: Listed) -> frozenset[int]:
+    return frozenset(mark(row.url) for row in listed.rows)

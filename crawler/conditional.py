@@ -10,6 +10,7 @@ from scrapy.http import Headers, HtmlResponse, Response
 
 from archive import ArchiveError, Capture, Role
 from crawler.found import found_in
+from crawler.observation import NOT_ASKED
 from crawler.visit import visit_of
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -66,7 +67,7 @@ class ConditionalRequests:
             body = await asyncio.to_thread(visit.run.archive.original, known.payload_sha256)
         except ArchiveError as error:  # lost or damaged there: fetch it again as if for the first time
             visit.report.problem("archive_damaged", f"{error}; the page is fetched again.", request.url)
-            meta = {key: value for key, value in request.meta.items() if key != "not_modified"}
+            meta = {key: value for key, value in request.meta.items() if key not in {"not_modified", NOT_ASKED}}
             return request.replace(meta={**meta, "unconditional": True}, dont_filter=True)
         headers = Headers(response.headers)
         headers.setdefault("Content-Type", known.media_type_declared or "text/html")

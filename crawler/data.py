@@ -20,7 +20,9 @@ def read_json(page: Page) -> object:
     if match := CALLBACK.fullmatch(text):
         text = match.group(1)
     try:
-        value = json.loads(text)
-        return json.loads(value) if isinstance(value, str) and value.lstrip()[:1] in {"{", "["} else value
+        # some platforms leave line breaks as they are within texts
+        value = json.loads(text, strict=False)
+        is_wrapped = isinstance(value, str) and value.lstrip()[:1] in {"{", "["}
+        return json.loads(value, strict=False) if is_wrapped else value
     except (ValueError, RecursionError) as error:
         raise ListingNotUnderstoodError(f"the answer is no JSON ({error}): {text[:80]!r}") from error

@@ -19,6 +19,14 @@ class UnknownPortalError(CrawlerError):
     """Raised when a portal is asked for that no file describes; the message names the closest ones."""
 
 
+class ProposalError(CrawlerError):
+    """Raised when no portal file can be proposed: a wrong address, or a division or an id that is not clear."""
+
+
+class PageUnavailableError(ProposalError):
+    """Raised when the page to propose a portal file from cannot be had: unreachable, refused, an anti-bot page."""
+
+
 class AlreadyCrawledError(CrawlerError):
     """Raised by a second `crawl` in one process: Twisted's reactor cannot be started twice."""
 
@@ -35,6 +43,14 @@ class RequestRefusedError(CrawlerError, IgnoreRequest):
     """Root of the reasons for which a request is not sent; `outcome` is what its capture will say."""
 
     outcome: Outcome
+
+
+class AnswerRefusedError(CrawlerError, IgnoreRequest):
+    """Raised when an answer is not taken to its end: it is too large, or encoded in a way nobody asked for."""
+
+    def __init__(self, message: str, outcome: Outcome) -> None:
+        super().__init__(message)
+        self.outcome = outcome
 
 
 class RobotsDeniedError(RequestRefusedError):

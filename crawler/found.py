@@ -29,6 +29,8 @@ class Found:
     ("departments", "years"), empty for a page of rows.  `hops` counts the stub pages that led
     here, and `depth` the articles that did so because they only list others.
     `moved` is set where the address may hold another page by now than when it was asked for.
+
+    `is_rendered` is true for what a browser made of a page, see `crawler.rendering`.
     """
 
     url: str
@@ -46,6 +48,7 @@ class Found:
     page_number: int = 1
     step: str = ""
     hops: int = 0
+    is_rendered: bool = False
     depth: int = 0
     moved: bool = False
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import BinaryIO
 
+HEAD = 1 << 20
+"""Bytes of a long body that are looked at where its beginning tells what it is."""
 HTML = "text/html"
 PDF = "application/pdf"
 ZIP = "application/zip"
@@ -48,14 +51,15 @@ HTML_INSIDE = re.compile(rb"<html[\s>]|<!doctype html", re.IGNORECASE)
 OFFICE_EXPORT = re.compile(rb"urn:schemas-microsoft-com:office|name=[\"']?ProgId", re.IGNORECASE)
 
 
-def detect_media_type(body: bytes) -> str | None:
-    """The media type of a whole body; None when nothing is recognised."""
+def detect_media_type(whole: bytes | BinaryIO) -> str | None:
+    """The media type of a whole body; None when nothing is recognised.  A stream is read where it has to be."""
+    body = whole if isinstance(whole, bytes) else whole.read(HEAD)
     if b"%PDF-" in body[:1024]:
         return PDF
     if body.startswith(b"PK\x03\x04"):
-        return _zipped(body)
+        return _zipped(io.BytesIO(whole) if isinstance(whole, bytes) else whole)
     if body.startswith(COMPOUND):
-        return next((kind for name, kind in COMPOUND_STREAMS if name.encode("utf-16-le") in body), "application/x-ole")
+        return _compound(body if isinstance(whole, bytes) else body + whole.read())
     for signature, kind in SIGNATURES:
         if body.startswith(signature):
             return kind
@@ -73,9 +77,13 @@ def is_office_export(body: bytes) -> bool:
     return OFFICE_EXPORT.search(body[:8192]) is not None
 
 
-def _zipped(body: bytes) -> str:
+def _compound(body: bytes) -> str:
+    return next((kind for name, kind in COMPOUND_STREAMS if name.encode("utf-16-le") in body), "application/x-ole")
+
+
+def _zipped(body: BinaryIO) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        with zipfile.ZipFile(body) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError):  # damaged: still a zip to whoever repairs it
         return ZIP

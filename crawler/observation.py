@@ -9,19 +9,21 @@ import email.header
 import re
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
 
-from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler
+from scrapy import Request
 from scrapy.http import Headers, Response
 
-from archive import Capture, Outcome, new_capture_id
+from archive import Arrival, Arrived, Capture, Outcome, new_capture_id
 from crawler.found import Found
 from crawler.links import suffix_of
 from crawler.media import detect_media_type
 from crawler.page import squeeze
+from crawler.transfer import Exchange, exchange_of
 from crawler.visit import Visit
 
-REQUESTED_AT = "requested_at"
-RECEIVED_AT = "received_at"
+NOT_ASKED = "not_asked"
+"""Marks a request that the archive answered."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor or turns the direction of writing: in no honest file name."""
 PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
 CODED_NAME = re.compile(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", re.IGNORECASE)
 
@@ -30,36 +32,14 @@ CODED_NAME = re.compile(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", re.IGNORE
 class Observation:
     """A capture on its way into the archive, with the bytes it will name; the item of the spiders.
 
-    `payload` is None where nothing is to be stored: failures, and what the archive holds already (304).
+    `payload` is None where nothing is to be stored: failures, and what the archive holds already (304).  `asked` is
+    False where the archive answered and nothing was sent, see `crawler.incremental`: no capture comes of it.
     """
 
     capture: Capture
-    payload: bytes | None = None
+    payload: Arrived | None = None
     received_body: bool = False
-
-
-class Clock:
-    """Extension that notes when each request was sent and answered: in its meta, as UTC."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        crawler.signals.connect(self.queued, signal=signals.request_reached_downloader)
-        crawler.signals.connect(self.answering, signal=signals.headers_received)
-        crawler.signals.connect(self.answered, signal=signals.response_downloaded)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Clock:
-        return cls(crawler)
-
-    def queued(self, request: Request, spider: Spider) -> None:
-        request.meta[REQUESTED_AT] = dt.datetime.now(dt.UTC)
-
-    def answering(self, request: Request, spider: Spider) -> None:
-        """The exact moment of sending: the first byte's, less the latency Scrapy measured."""
-        latency = dt.timedelta(seconds=request.meta.get("download_latency", 0.0))
-        request.meta[REQUESTED_AT] = dt.datetime.now(dt.UTC) - latency
-
-    def answered(self, request: Request, spider: Spider) -> None:
-        request.meta[RECEIVED_AT] = dt.datetime.now(dt.UTC)
+    asked: bool = True
 
 
 def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -> Observation:
@@ -70,35 +50,55 @@ def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -
     known = visit.previous(found.url)
     not_modified = outcome is Outcome.NOT_MODIFIED
     wanted = outcome is Outcome.CAPTURED
-    media_type = detect_media_type(response.body) if wanted else None
+    arrived = _arrived(request, response)
     capture = dataclasses.replace(
-        _unanswered_capture(visit, found, request, outcome),
-        received_at=request.meta.get(RECEIVED_AT),
+        _capture(visit, found, request, outcome),
         final_url=response.url,
         http_status=304 if not_modified else response.status,
-        request_headers=header_pairs(request.headers),
-        response_headers=header_pairs(response.headers),
-        remote_address=str(response.ip_address) if response.ip_address else None,
         payload_sha256=known.payload_sha256 if known and not_modified else None,
-        payload_bytes=known.payload_bytes if known and not_modified else len(response.body),
+        payload_bytes=known.payload_bytes if known and not_modified else (arrived.size if arrived else None),
         media_type_declared=_header(response, "Content-Type"),
-        media_type_detected=known.media_type_detected if known and not_modified else media_type,
+        media_type_detected=_detected(known, arrived) if wanted or not_modified else None,
         file_name=file_name(response, found),
     )
+    if arrived and not wanted:
+        arrived.close()
     return Observation(
-        capture=capture, payload=response.body if wanted else None, received_body=wanted and bool(response.body)
+        capture=capture,
+        payload=arrived if wanted else None,
+        received_body=wanted and arrived is not None and arrived.size > 0,
+        asked=not request.meta.get(NOT_ASKED),
     )
+
+
+def _arrived(request: Request, response: Response) -> Arrived | None:
+    """The body that came over the wire, or the one that took its place since; None where nothing was sent."""
+    exchange = exchange_of(request)
+    if exchange and exchange.arrived and exchange.arrived.head is response.body:
+        return exchange.arrived
+    if response.meta.get("not_modified"):
+        return exchange.arrived if exchange else None
+    arrival = Arrival()
+    arrival.write(response.body)
+    return arrival.finish()
+
+
+def _detected(known: Capture | None, arrived: Arrived | None) -> str | None:
+    if known and (arrived is None or not arrived.size):
+        return known.media_type_detected
+    return detect_media_type(arrived.head if arrived.is_whole else arrived.open()) if arrived else None
 
 
 def unanswered(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Observation:
     """The observation of a request that was refused, failed, or got no whole answer."""
-    capture = _unanswered_capture(visit, found, request, outcome)
     final_url = request.url if request.meta.get("redirect_urls") else None
-    return Observation(capture=dataclasses.replace(capture, final_url=final_url))
+    return Observation(capture=dataclasses.replace(_capture(visit, found, request, outcome), final_url=final_url))
 
 
-def _unanswered_capture(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Capture:
+def _capture(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Capture:
+    """What is told of a request in any case, and of its answer as far as it came."""
     known = visit.previous(found.url)
+    exchange = exchange_of(request) or Exchange(requested_at=dt.datetime.now(dt.UTC))
     return Capture(
         capture_id=new_capture_id(),
         run_id=visit.run.run_id,
@@ -106,14 +106,19 @@ def _unanswered_capture(visit: Visit, found: Found, request: Request, outcome: O
         role=found.role,
         url=found.url,
         outcome=outcome,
-        requested_at=request.meta.get(REQUESTED_AT) or dt.datetime.now(dt.UTC),
+        requested_at=exchange.requested_at,
+        received_at=exchange.received_at,
+        http_status=exchange.status,
         request_headers=header_pairs(request.headers),
+        response_headers=header_pairs(exchange.headers) if exchange.headers else (),
+        remote_address=exchange.remote_address,
         parent_url=found.parent_url,
         link_text=found.link_text,
         title=found.title,
         published_on=found.published_on,
         index_number=found.index_number,
         previous_sha256=known.payload_sha256 if known else None,
+        tls=exchange.tls,
     )
 
 
@@ -154,7 +159,9 @@ def file_name(response: Response, found: Found) -> str | None:
 
 
 def _base_name(name: str) -> str:
-    return squeeze(name.replace("\x00", "").replace("\\", "/").rpartition("/")[2])
+    """The last part of a name, without control characters; empty for what names a directory."""
+    base = squeeze(CONTROLS.sub("", name.replace("\\", "/").rpartition("/")[2]))
+    return "" if base in {".", ".."} else base
 
 
 def disposition_name(header: bytes) -> str | None:

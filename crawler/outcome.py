@@ -28,7 +28,7 @@ from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.internet.error import TimeoutError as TwistedTimeoutError
 
 from archive import Outcome, Role
-from crawler.errors import RequestRefusedError
+from crawler.errors import AnswerRefusedError, RequestRefusedError
 from crawler.guard import GuardedResolver
 from crawler.links import attachments
 from crawler.media import is_html, is_office_export
@@ -41,10 +41,13 @@ CHALLENGE_BYTES = 200_000
 """No anti-bot page is larger; larger bodies are not searched for one."""
 CHALLENGES = (
     # name, what the page sets, in the order of the table in the portals' fact sheet
-    ("瑞数 (Ruishu)", re.compile(rb"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\s*=")),
+    ("瑞数 (Ruishu)", re.compile(rb"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\s*=|<meta\s[^>]*\br=[\"']m[\"']")),
     (
         "加速乐 (Jiasule)",
-        re.compile(rb"__jsl_clearance|__jsluid|document\.cookie\s*=.{0,20000}location\.pathname", re.DOTALL),
+        re.compile(
+            rb"__jsl_clearance|__jsluid|^\s*<script>[^<]{0,20000}\bgo\(\{|document\.cookie\s*=.{0,20000}location\.pathname",
+            re.DOTALL,
+        ),
     ),
     ("阿里云 (Alibaba Cloud)", re.compile(rb"arg1\s*=\s*['\"][0-9A-Fa-f]{40}['\"]|acw_sc__v2|errors\.aliyun\.com")),
     ("EdgeOne (Tencent Cloud)", re.compile(rb"__tst_status|EO_Bot_Ssid")),
@@ -88,8 +91,6 @@ ERROR_OUTCOMES: tuple[tuple[type[Exception], Outcome], ...] = (
     (ResponseDataLossError, Outcome.TRUNCATED),
     (DownloadTimeoutError, Outcome.TIMEOUT),
     (TwistedTimeoutError, Outcome.TIMEOUT),
-    # Scrapy cancels a download only where it passes DOWNLOAD_MAXSIZE
-    (DownloadCancelledError, Outcome.TOO_LARGE),
     # "max redirections reached"
     (IgnoreRequest, Outcome.HTTP_ERROR),
     (UnsupportedURLSchemeError, Outcome.UNSAFE_ADDRESS),
@@ -189,7 +190,7 @@ def content_type(response: Response) -> str | None:
 
 def verdict_of_error(error: BaseException, url: str) -> Verdict:
     """How a request for an address that got no answer ended."""
-    if isinstance(error, RequestRefusedError):
+    if isinstance(error, RequestRefusedError | AnswerRefusedError):
         return Verdict(error.outcome, str(error))
     if isinstance(error, CannotResolveHostError) and urlsplit(url).hostname in GuardedResolver.refused:
         return Verdict(Outcome.UNSAFE_ADDRESS, "the host's name leads out of the public network")
@@ -199,8 +200,6 @@ def verdict_of_error(error: BaseException, url: str) -> Verdict:
 def _outcome_of_error(error: BaseException) -> Outcome:
     if any(isinstance(cause, SSL.Error | VerificationError) for cause in _causes(error)):
         return Outcome.TLS_ERROR
-    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):  # the limit, met while decompressing
-        return Outcome.TOO_LARGE
     return next((outcome for kind, outcome in ERROR_OUTCOMES if isinstance(error, kind)), Outcome.CONNECTION_ERROR)
 
 

@@ -16,9 +16,16 @@ Keys of every portal file:
 `site_name`                 expected SiteName; a different one is reported
 `parameters`                facts of the family, see the family's parameters class
 `expected`                  `{minimum, maximum}` documents on the listing pages; fewer is fatal, more is a warning
+`schedule`                  days between two crawls, `{budgets, finals, otherwise, full}`, see `crawler.schedule`
+`look_back_days`            documents older than this and known are asked for only by a full sweep; without it each
+                            crawl asks for all, conditionally
+`limits`                    `{page_megabytes, file_megabytes, bytes_per_second}`: the most that is taken, the least
+                            that is waited for
+`tls`                       `{allow_self_signed, allow_legacy}`: what is allowed beyond strict TLS
 `delay_seconds`             pause between two requests to one host; the default is `DOWNLOAD_DELAY` in the settings
 `timeout_seconds`           patience with one request; the default is `DOWNLOAD_TIMEOUT` in the settings
 `allow_loopback`            true only for a portal served on this machine, as the demonstration is
+`browser`                   `{why, wait_for, hosts, articles}` where pages must be rendered, see `crawler.rendering`
 `contact`                   whom at the portal to write to
 `notes`                     whatever else a person should know
 =================== ======= ==========================================================================================
@@ -39,13 +46,51 @@ from urllib.parse import urlsplit
 import yaml
 
 from archive import Role
+from crawler.browser import Browser, read_browser
 from crawler.errors import PortalFileError, UnknownPortalError
 from crawler.facts import Facts, Parameters, closest, read_parameters
 from crawler.families import FAMILIES
+from crawler.schedule import Schedule
+from vocabulary.divisions import division
 
 PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
 DIVISION_CODE = re.compile(r"[1-9]\d{5}")
 SITE_ID_CODE = re.compile(r"[0-9A-Za-z]{10}")
+PROVINCE_FOLDERS = {
+    "11": "beijing",
+    "12": "tianjin",
+    "13": "hebei",
+    "14": "shanxi",
+    "15": "neimenggu",
+    "21": "liaoning",
+    "22": "jilin",
+    "23": "heilongjiang",
+    "31": "shanghai",
+    "32": "jiangsu",
+    "33": "zhejiang",
+    "34": "anhui",
+    "35": "fujian",
+    "36": "jiangxi",
+    "37": "shandong",
+    "41": "henan",
+    "42": "hubei",
+    "43": "hunan",
+    "44": "guangdong",
+    "45": "guangxi",
+    "46": "hainan",
+    "50": "chongqing",
+    "51": "sichuan",
+    "52": "guizhou",
+    "53": "yunnan",
+    "54": "xizang",
+    "61": "shaanxi",
+    "62": "gansu",
+    "63": "qinghai",
+    "64": "ningxia",
+    "65": "xinjiang",
+}
+"""The folder under `portals/` of each province, by the first two digits of its divisions' codes; 陕西 is `shaanxi`, as
+the province itself writes it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,6 +99,27 @@ class StartUrl:
 
     url: str
     role: Role = Role.LISTING
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TlsRules:
+    """What a portal's file allows beyond strict TLS; captures say what secured them.
+
+    `allow_self_signed` accepts any certificate, also of another name; `allow_legacy` TLS 1.0 and 1.1, ciphers of
+    OpenSSL's security level 0, and servers without secure renegotiation.
+    """
+
+    allow_self_signed: bool = False
+    allow_legacy: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PortalLimits:
+    """Bounds of one answer where the portal's differ from the settings': bytes of a page, of a file, bytes a second."""
+
+    page_bytes: int | None = None
+    file_bytes: int | None = None
+    bytes_per_second: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +136,14 @@ class Portal:
     site_name: str | None = None
     expected_minimum: int | None = None
     expected_maximum: int | None = None
+    schedule: Schedule = dataclasses.field(default_factory=Schedule)
+    look_back_days: int | None = None
+    limits: PortalLimits = dataclasses.field(default_factory=PortalLimits)
+    tls: TlsRules = dataclasses.field(default_factory=TlsRules)
     delay_seconds: float | None = None
     timeout_seconds: float | None = None
     allow_loopback: bool = False
+    browser: Browser | None = None
     contact: str | None = None
     notes: str | None = None
     verified: dt.date | None = None
@@ -146,6 +217,38 @@ def _expected(facts: Facts) -> tuple[int | None, int | None]:
     return minimum, maximum
 
 
+def _schedule(facts: Facts) -> Schedule:
+    group, names = facts.group("schedule"), [field.name for field in dataclasses.fields(Schedule)]
+    days = {name: group.count(name) for name in names}
+    group.finish(names)
+    for name, value in days.items():
+        if value == 0:
+            raise group.refuse(name, value, "a whole number of days, 1 or more")
+    return Schedule(**{name: value for name, value in days.items() if value is not None})
+
+
+def _tls(facts: Facts) -> TlsRules:
+    group = facts.group("tls")
+    rules = TlsRules(group.flag("allow_self_signed"), group.flag("allow_legacy"))
+    group.finish(field.name for field in dataclasses.fields(TlsRules))
+    return rules
+
+
+def _limits(facts: Facts) -> PortalLimits:
+    group = facts.group("limits")
+    page, file = _megabytes(group, "page_megabytes"), _megabytes(group, "file_megabytes")
+    limits = PortalLimits(page, file, group.count("bytes_per_second"))
+    group.finish(("page_megabytes", "file_megabytes", "bytes_per_second"))
+    return limits
+
+
+def _megabytes(facts: Facts, key: str) -> int | None:
+    value = facts.values.pop(key, None)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value <= 0):
+        raise facts.refuse(key, value, "a number of megabytes above 0")
+    return None if value is None else int(value * 2**20)
+
+
 def _portal(source: str, values: object) -> Portal:
     facts = Facts(source, values)
     family = _family(facts)
@@ -161,9 +264,14 @@ def _portal(source: str, values: object) -> Portal:
         site_name=facts.text("site_name"),
         expected_minimum=minimum,
         expected_maximum=maximum,
+        schedule=_schedule(facts),
+        look_back_days=facts.count("look_back_days"),
+        limits=_limits(facts),
+        tls=_tls(facts),
         delay_seconds=facts.number("delay_seconds"),
         timeout_seconds=facts.number("timeout_seconds"),
         allow_loopback=facts.flag("allow_loopback"),
+        browser=read_browser(facts),
         contact=facts.text("contact"),
         notes=facts.text("notes"),
         verified=_verified(facts),
@@ -203,7 +311,18 @@ def _load_shipped(portal_id: str, path: Traversable) -> Portal:
     portal = load_portal(path)
     if portal.id != portal_id:
         raise PortalFileError(f"{path}: id is {portal.id!r}; its place under portals/ makes it {portal_id!r}.")
+    _check_place(str(path), portal)
     return portal
+
+
+def _check_place(source: str, portal: Portal) -> None:
+    """A shipped file describes a real division, and stands in the folder of its province."""
+    code = portal.division_code
+    if division(code) is None:
+        raise PortalFileError(f"{source}: division_code is {code!r}; GB/T 2260 has no such division.")
+    folder = PROVINCE_FOLDERS.get(code[:2])
+    if portal.id.partition("/")[0] != folder:
+        raise PortalFileError(f"{source}: division_code {code!r} lies in {folder!r}; the id is {portal.id!r}.")
 
 
 def find_portals(ids: Sequence[str] = ()) -> list[Portal]:

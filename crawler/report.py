@@ -56,14 +56,55 @@ class Planned:
     published_on: dt.date | None
 
 
+class ChangeKind(enum.StrEnum):
+    """What a crawl found out about a document."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """One document that is new, has other bytes than last time, or is gone."""
+
+    kind: ChangeKind
+    url: str
+    title: str
+    sha256: str | None
+
+
+CHANGES_LISTED = PROBLEMS_LISTED = 1000
+"""Changes and problems a report lists one by one; its counts are of all."""
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class HostReport:
+    """Manners towards one host: requests sent, the shortest pause between two (seconds), what its robots.txt said."""
+
+    host: str
+    requests: int = 0
+    shortest_pause: float | None = None
+    robots: str = "not asked"
+    last: float | None = dataclasses.field(default=None, repr=False)
+
+    def sent(self, moment: float) -> None:
+        """Count a request sent at a moment of a monotonic clock."""
+        if self.last is not None:
+            pause = round(moment - self.last, 3)
+            self.shortest_pause = pause if self.shortest_pause is None else min(pause, self.shortest_pause)
+        self.requests, self.last = self.requests + 1, moment
+
+
 @dataclasses.dataclass(slots=True, kw_only=True)
 class PortalReport:
     """Counts of one portal; times are UTC.
 
     `listed` rows on listing pages, each address once; `listing_pages` listing pages read; `fetched` responses whose
     body was received; of articles and attachments: `new` never seen before, `changed` other bytes than last time,
-    `unchanged` the same bytes received again, `not_modified` answered 304 without a body.  `failures` counts every
-    other outcome, of whatever role.
+    `unchanged` the same bytes received again, `not_modified` answered 304 without a body, `gone` no longer there,
+    `not_asked` known and older than the portal's look-back, so that nothing was sent.  `failures` counts every other
+    outcome, of whatever role.  `full` says whether the crawl was a full sweep.
     """
 
     portal: str
@@ -76,20 +117,38 @@ class PortalReport:
     changed: int = 0
     unchanged: int = 0
     not_modified: int = 0
+    gone: int = 0
+    not_asked: int = 0
+    full: bool = False
     documents: int = 0
     limit_reached: bool = False
     failures: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     problems: list[Problem] = dataclasses.field(default_factory=list)
+    problems_left_out: int = 0
     planned: list[Planned] = dataclasses.field(default_factory=list)
+    changes: list[Change] = dataclasses.field(default_factory=list)
+    hosts: dict[str, HostReport] = dataclasses.field(default_factory=dict)
+
+    def host(self, name: str) -> HostReport:
+        """What is noted of a host."""
+        return self.hosts.setdefault(name, HostReport(host=name))
 
     def problem(self, kind: str, message: str, url: str | None = None, severity: Severity = Severity.ERROR) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(kind, message, severity, url))
+        """Note a problem; of those that are not fatal only the first `PROBLEMS_LISTED` one by one."""
+        if severity is not Severity.FATAL and len(self.problems) >= PROBLEMS_LISTED:
+            self.problems_left_out += 1
+        else:
+            self.problems.append(Problem(kind, message, severity, url))
 
     def count(self, capture: Capture, *, received: bool) -> None:
         """Add one observation; `received` says whether a body came with it."""
         self.fetched += received
-        if capture.outcome not in SUCCESSES:
+        if capture.outcome is Outcome.GONE:
+            self.gone += 1
+            self._changed(ChangeKind.GONE, capture)
+            if capture.http_status is not None:  # listed, and yet not there
+                self.failures[capture.outcome.value] += 1
+        elif capture.outcome not in SUCCESSES:
             self.failures[capture.outcome.value] += 1
         elif capture.role is Role.LISTING:
             self.listing_pages += 1
@@ -103,8 +162,15 @@ class PortalReport:
             self.unchanged += 1
         elif capture.previous_sha256 is None:
             self.new += 1
+            self._changed(ChangeKind.NEW, capture)
         else:
             self.changed += 1
+            self._changed(ChangeKind.CHANGED, capture)
+
+    def _changed(self, kind: ChangeKind, capture: Capture) -> None:
+        if len(self.changes) < CHANGES_LISTED:
+            title = capture.title or capture.link_text or capture.file_name or ""
+            self.changes.append(Change(kind, capture.url, title, capture.payload_sha256))
 
     @property
     def exit_code(self) -> ExitCode:
@@ -142,21 +208,19 @@ class CrawlReport:
         return {**{key: _json(value) for key, value in whole.items()}, **flags, "portals": portals}
 
 
-def _plain(record: PortalReport | Problem | Planned) -> dict[str, Any]:
-    return {field.name: _json(getattr(record, field.name)) for field in dataclasses.fields(record)}
+def _plain(record: PortalReport | HostReport | Problem | Planned | Change) -> dict[str, Any]:
+    return {field.name: _json(getattr(record, field.name)) for field in dataclasses.fields(record) if field.repr}
 
 
 def _json(value: object) -> object:
     match value:
         case dt.date():  # a datetime too
             return value.isoformat()
-        case enum.Enum():
-            return value.value
         case collections.Counter():
             return dict(sorted(value.items()))
-        case list():
-            return [_json(item) for item in value]
-        case Problem() | Planned():
+        case list() | dict():  # of hosts, each of which says its name
+            return [_json(item) for item in (value.values() if isinstance(value, dict) else value)]
+        case Problem() | Planned() | HostReport() | Change():
             return _plain(value)
         case _:
-            return value
+            return value.value if isinstance(value, enum.Enum) else value

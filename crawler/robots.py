@@ -24,6 +24,7 @@ from crawler.errors import HostChallengedError, RobotsDeniedError, RobotsUnreach
 from crawler.media import is_html
 from crawler.outcome import DOWNLOAD_ERRORS, READABLE, verdict_of_error
 from crawler.page import decode
+from crawler.visit import visit_of
 
 ROBOTS = "reads_robots"
 PUBLISHED_NOWHERE = frozenset({404, 410})
@@ -83,16 +84,31 @@ class RobotsMiddleware:
             verdict = verdict_of_error(error, request.url)
             # a robots.txt that redirects out of the public network is unreadable; the host itself is not unsafe
             failure = None if isinstance(error, UnsafeAddressError) else verdict.outcome
+            visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = f"no answer: {verdict.reason}"
             return Rules(unreadable=verdict.reason, failure=failure)
         found = read_rules(response)
+        visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = self._in_words(found)
         if found.rules is not None:
             self._keep_pace(urlsplit(origin).hostname or "", found.rules)
         return found
 
+    def _in_words(self, found: Rules) -> str:
+        """What was learned, for the report."""
+        if found.unreadable:
+            return f"unreadable: {found.unreadable}"
+        if found.rules is None:
+            return "none published"
+        pause = self._pause(found.rules)
+        return f"obeyed, {pause:g} s between requests" if pause else "obeyed"
+
+    def _pause(self, rules: Protego) -> float:
+        """Seconds between two requests that robots.txt asks for."""
+        rate = rules.request_rate(self.agent)
+        return max(rules.crawl_delay(self.agent) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+
     def _keep_pace(self, host: str, rules: Protego) -> None:
         """Keep the pause that robots.txt asks for, over AutoThrottle and over a shorter one in the portal's file."""
-        rate = rules.request_rate(self.agent)
-        pause = max(rules.crawl_delay(self.agent) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+        pause = self._pause(rules)
         throttle = self.crawler.get_extension(AutoThrottle)
         if throttle is not None and pause > throttle.mindelay:
             throttle.mindelay, throttle.maxdelay = pause, max(pause, throttle.maxdelay)

@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler, CrawlerProcess
@@ -20,6 +20,7 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from archive import Archive, ArchiveError, Capture, new_run_id
+from crawler import rendering
 from crawler import settings as project_settings
 from crawler.errors import AlreadyCrawledError
 from crawler.families import FAMILIES
@@ -27,10 +28,12 @@ from crawler.guard import GuardedResolver
 from crawler.observation import Observation
 from crawler.portal import Portal
 from crawler.report import CrawlReport, ExitCode, PortalReport, Severity
+from crawler.report_page import portals_before, run_page
 from crawler.visit import Run, Visit
 
-PORTALS_AT_ONCE = 16
-"""Portals crawled side by side; portals that share a host are crawled one after the other."""
+PORTALS_AT_ONCE = 64
+"""Portals crawled side by side, hardly more work than one as each is asked once in a second or two; portals that share
+a host are crawled one after the other."""
 
 _crawled = threading.Event()
 
@@ -41,25 +44,36 @@ def crawl(
     *,
     limit: int | None = None,
     dry_run: bool = False,
+    full: Container[str] = (),
     on_capture: Callable[[Capture], None] | None = None,
+    spider: type[Spider] | None = None,
 ) -> CrawlReport:
     """Crawl portals into the archive at `root`; blocks until done, and works once per process.
 
     `limit` caps the documents asked for, per portal: files, and articles without files.  `dry_run` reads the listing
-    pages only, stores nothing, and notes in the report what would be asked for.  `on_capture` is called on the calling
+    pages only, stores nothing, and notes in the report what would be asked for.  `full` holds the ids of the portals
+    whose known documents are all asked for again, whatever their age.  `on_capture` is called on the calling
     thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
-    recorded, and the report says interrupted.
+    recorded, and the report says interrupted.  `spider` reads the portals in place of their families' spiders.
 
-    The report is stored as `runs/<run>.json` (not in a dry run); its `exit_code` is explained at
-    `crawler.report.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises
-    when the root cannot be used.
+    The report is stored as `runs/<run>.json`, and for people as `runs/<run>.html` (not in a dry run); its `exit_code`
+    is explained at `crawler.report.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises when the root
+    cannot be used.
     """
     if _crawled.is_set():
         raise AlreadyCrawledError("A process can crawl once; start another process for another crawl.")
     archive = Archive.open(root)
     started = dt.datetime.now(dt.UTC)
-    run = Run(run_id=new_run_id(started), archive=archive, limit=limit, dry_run=dry_run, on_capture=on_capture)
-    visits = [Visit(run=run, portal=portal, report=PortalReport(portal=portal.id)) for portal in portals]
+    run = Run(
+        run_id=new_run_id(started),
+        archive=archive,
+        limit=limit,
+        dry_run=dry_run,
+        full=full,
+        on_capture=on_capture,
+        spider=spider,
+    )
+    visits = [_visit_to(run, portal) for portal in portals]
     report = CrawlReport(
         run_id=run.run_id, started=started, portals=[visit.report for visit in visits], dry_run=dry_run
     )
@@ -74,9 +88,17 @@ def crawl(
     return report
 
 
+def _visit_to(run: Run, portal: Portal) -> Visit:
+    sweeps = portal.id in run.full or portal.look_back_days is None
+    return Visit(run=run, portal=portal, report=PortalReport(portal=portal.id, full=sweeps))
+
+
 def _store(archive: Archive, report: CrawlReport) -> None:
+    document = report.as_dict()
     try:
-        archive.write_run_report(report.run_id, report.as_dict())
+        before = portals_before(archive.run_reports(), report.run_id)
+        archive.write_run_report(report.run_id, document)
+        archive.write_run_page(report.run_id, run_page(document, before))
     except ArchiveError as error:
         if not report.portals:
             raise
@@ -151,7 +173,13 @@ def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[l
 
 def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
     visit = queue.pop(0)
-    crawler = Crawler(load_object(FAMILIES[visit.portal.family].spider), _settings_of(process, visit.portal))
+    if visit.portal.browser and (reason := rendering.impossible(process.settings)):
+        visit.report.problem("browser_missing", reason, severity=Severity.FATAL)
+        visit.report.started = visit.report.finished = dt.datetime.now(dt.UTC)
+        _visit_next(process, run, queue, queues)
+        return
+    spider = run.spider or load_object(FAMILIES[visit.portal.family].spider)
+    crawler = Crawler(spider, _settings_of(process, visit.portal))
     watch = _Watch(visit)
     crawler.signals.connect(watch.spider_closed, signal=signals.spider_closed, weak=False)
     crawler.signals.connect(watch.spider_error, signal=signals.spider_error, weak=False)
@@ -164,13 +192,17 @@ def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collec
                 "crash", f"The crawl of {visit.portal.id!r} crashed: {result.value!r}.", severity=Severity.FATAL
             )
         visit.report.finished = dt.datetime.now(dt.UTC)
-        if queue and not run.interrupted:
-            _visit(process, run, queue, queues)
-        else:
-            _visit_queues(process, run, queues)
+        _visit_next(process, run, queue, queues)
 
     finished: Deferred[None] = process.crawl(crawler, visit=visit)
     finished.addBoth(done)
+
+
+def _visit_next(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
+    if queue and not run.interrupted:
+        _visit(process, run, queue, queues)
+    else:
+        _visit_queues(process, run, queues)
 
 
 def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
@@ -179,6 +211,14 @@ def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
         settings.set("DOWNLOAD_DELAY", portal.delay_seconds, priority="spider")
     if portal.timeout_seconds is not None:
         settings.set("DOWNLOAD_TIMEOUT", portal.timeout_seconds, priority="spider")
+    if portal.browser is not None:
+        rendering.configure(settings)
+    limits = {
+        "PAGE_MAXSIZE": portal.limits.page_bytes,
+        "DOWNLOAD_MAXSIZE": portal.limits.file_bytes,
+        "MINIMUM_RATE": portal.limits.bytes_per_second,
+    }
+    settings.update({name: value for name, value in limits.items() if value is not None}, priority="spider")
     return settings
 
 

@@ -1,7 +1,8 @@
 """Scrapy's settings, read once; each departure from Scrapy's default says why.
 
-One comes from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs the
-crawler.  A portal's file may state its own delay, time-out and whether it is served on loopback.
+Three come from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs the
+crawler; `GONGKAI_BROWSER_PATH` and `GONGKAI_BROWSER_ARGS`, see `crawler.rendering`.  A portal's file may state its own
+delay, time-out and whether it is served on loopback.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ ROBOTSTXT_OBEY = False
 # 16 by default, most of which would wait in the queue of a portal's one host, where a request for patience, an anti-bot
 # page, a limit or a priority reaches them no more.  Portals are crawled side by side instead.
 CONCURRENT_REQUESTS = 1
+# 100 by default, and as many tasks for each response, which cost more than everything else; a response gives one
+# item, and what it links to is asked for once that is stored.
+CONCURRENT_ITEMS = 1
 # 8 by default: county portals run on one small machine.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # 0 by default; careful crawlers of these portals use 1 to 2 seconds, and several portals block faster ones.
@@ -58,10 +62,13 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
 # --- limits -----------------------------------------------------------------------------------------------------------
 
-# 1 GiB by default, held in memory; the largest disclosure seen is a tenth of this limit.
+# 1 GiB by default; the largest disclosure seen is a tenth of this limit.
 DOWNLOAD_MAXSIZE = 200 * 1024 * 1024
-# 32 MiB by default: scanned budgets are often larger, and their size is in the captures.
-DOWNLOAD_WARNSIZE = 0
+# Pages are held in memory and read whole; the largest listing seen is a fortieth of this.  Our own setting.
+PAGE_MAXSIZE = 8 * 1024 * 1024
+# Bytes a second that a body must bring, over every so many seconds.  Our own settings.
+MINIMUM_RATE = 500
+MINIMUM_RATE_SECONDS = 30.0
 # 180 s by default, for the whole transfer; a page that takes longer is down.  Files have their own limit below.
 DOWNLOAD_TIMEOUT = 60
 # Files of tens of megabytes come at 100 kB/s from county portals.  Our own setting.
@@ -75,10 +82,6 @@ METAREFRESH_ENABLED = False
 
 # --- honesty of what is stored ----------------------------------------------------------------------------------------
 
-# False by default: an unverified certificate proves nothing about where bytes came from.
-DOWNLOAD_VERIFY_CERTIFICATES = True
-# Every status reaches the spider, so that each ends as a capture; by default only 2xx do.
-HTTPERROR_ALLOW_ALL = True
 # Files as they are stored at the portal: a transfer encoding would change their ETag and their bytes on the wire.
 # The other values are Scrapy's, with the language the portals speak.
 DEFAULT_REQUEST_HEADERS = {
@@ -96,6 +99,8 @@ HTTPPROXY_ENABLED = False
 # The resolver refuses private addresses at the moment of connecting, see `crawler.guard`.
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
+    # before all others: what it answers is not sent, and no rule needs to be asked
+    "crawler.incremental.HeldDocuments": 20,
     "crawler.guard.AddressGuard": 50,
     "crawler.found.NamedByRedirect": 75,
     "crawler.robots.RobotsMiddleware": 100,
@@ -104,6 +109,9 @@ DOWNLOADER_MIDDLEWARES = {
     # next to the wire: a 304 becomes a page before anything else looks at it
     "crawler.conditional.ConditionalRequests": 650,
     "crawler.cookies.PortalCookies": 700,
+    # nothing is asked for with a password, and no statistics but the report's are kept
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     # replaced by PortalCookies
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     # replaced by RobotsMiddleware
@@ -111,23 +119,57 @@ DOWNLOADER_MIDDLEWARES = {
     # rows lead to other hosts of the same government on purpose; the address rules bound where
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
+# None is wanted: every status is read, the Referer is the page an address was found on, depth is no limit, and an
+# address too long for the default limit would be dropped without a word.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 EXTENSIONS = {
-    "crawler.observation.Clock": 0,
     # after AutoThrottle, so that it has the last word on a pause
     "crawler.politeness.Patience": 900,
+    # they count what the report counts
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
+    "scrapy.extensions.logstats.LogStats": None,
     # both open a port into the running crawler; left out altogether, which also spares their imports
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
 }
 # Scrapy also reads files, FTP and S3 when a page says so; nothing but http and https is wanted here.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.transfer.TransferHandler",
+    "https": "crawler.transfer.TransferHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+# The handler undoes what a server compressed unasked, as it arrives.
+COMPRESSION_ENABLED = False
 ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 300}
 # Captures recorded at once, and how long the first of them may wait.  Our own settings, see `crawler.pipeline`.
-CAPTURE_BATCH = 50
-CAPTURE_BATCH_SECONDS = 2.0
+CAPTURE_BATCH = 200
+CAPTURE_BATCH_SECONDS = 5.0
+
+# --- browser ----------------------------------------------------------------------------------------------------------
+
+# Our own settings, see `crawler.rendering`: the executable, further arguments, and patience with one page and all that
+# its scripts ask for, one request at a time.
+BROWSER_PATH = os.environ.get("GONGKAI_BROWSER_PATH", "").strip()
+BROWSER_ARGS = os.environ.get("GONGKAI_BROWSER_ARGS", "")
+BROWSER_TIMEOUT_SECONDS = 180
 
 # --- quiet ------------------------------------------------------------------------------------------------------------
 
 # DEBUG by default; the command line draws progress, and every failure is in the report with its outcome, so that
 # Scrapy's own warnings would only say it twice.  Errors are mistakes of ours, with their traceback.
 LOG_LEVEL = "ERROR"
+# Scrapy's makes two records for each response, which the level then drops.
+LOG_FORMATTER = "crawler.quiet.QuietFormatter"
+# In memory by default, and read by nobody here.
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Container, Mapping
+from urllib.parse import urlsplit
 
+from scrapy import Spider
 from scrapy.crawler import Crawler
 
-from archive import Archive, Capture
+from archive import Archive, Capture, Latest
 from crawler.portal import Portal
 from crawler.report import PortalReport
 
@@ -16,14 +19,17 @@ from crawler.report import PortalReport
 class Run:
     """What the portals of one run share.
 
-    `silent_hosts` are left alone for the rest of the run: host (with port) → why.
+    `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
+    (with port) → why.  `spider` is what reads the portals where it is not their families' spiders.
     """
 
     run_id: str
     archive: Archive
     limit: int | None = None
     dry_run: bool = False
+    full: Container[str] = ()
     on_capture: Callable[[Capture], None] | None = None
+    spider: type[Spider] | None = None
     silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
     interrupted: bool = False
 
@@ -42,15 +48,40 @@ class Visit:
 
     `known` is the last observation with a payload of each address, as earlier runs left it, filled when the spider
     opens.  `documents` counts the attachments asked for and the articles that are documents themselves.  `unrecorded`
-    holds what is stored and waits for its capture record.
+    holds what is stored and waits for its capture record.  `is_finished` is set once nothing is left to ask for.
     """
 
     run: Run
     portal: Portal
     report: PortalReport
-    known: dict[str, Capture] = dataclasses.field(default_factory=dict)
+    known: Mapping[str, Capture] = dataclasses.field(default_factory=dict)
     documents: int = 0
     unrecorded: list[Received] = dataclasses.field(default_factory=list)
+    is_finished: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether everything known is asked for again."""
+        return self.portal.id in self.run.full
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was found was followed to its end."""
+        return self.is_finished and not self.report.limit_reached and not self.run.dry_run
+
+    def saw(self, url: str, *, read: bool = False) -> None:
+        """Note that a known address was met again, under http or https."""
+        if isinstance(self.known, Latest):
+            rest = url.partition("://")[2]
+            self.known.saw(f"http://{rest}", f"https://{rest}", read=read)
+
+    def was_gone(self, url: str) -> bool:
+        """Whether the last observation of a known address was that it is gone."""
+        return isinstance(self.known, Latest) and self.known.was_gone(url)
+
+    def children(self, url: str) -> list[Capture]:
+        """The last observations of what stood on a known page."""
+        return self.known.children(url) if isinstance(self.known, Latest) else []
 
     def record(self, batch: list[Received]) -> None:
         """Write the capture records of a batch; blocks.  Raises what the archive raises."""
@@ -62,6 +93,10 @@ class Visit:
             self.report.count(received.capture, received=received.with_body)
             if self.run.on_capture:
                 self.run.on_capture(received.capture)
+
+    def sent(self, url: str) -> None:
+        """Note that a request is sent now, for what the report says of politeness."""
+        self.report.host(urlsplit(url).netloc.lower()).sent(time.monotonic())
 
     def previous(self, url: str) -> Capture | None:
         """The last observation of an address that left a payload in the archive, if any."""

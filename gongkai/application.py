@@ -21,7 +21,7 @@ COMMANDS = {
     "evidence": "Show where in its original a number is printed.",
     "verify": "Check every object of the archive, byte for byte.",
     "status": "Say what the archive holds and what is left to do.",
-    "portals": "List the known portals, or check their files.",
+    "portals": "List the known portals, check their files, describe another.",
     "vocabulary": "What the lake could add to the code lists.",
 }
 """Every command with its short help; each is a module of ``gongkai.commands``."""

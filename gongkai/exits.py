@@ -33,6 +33,7 @@ _BY_ERROR = {
     "archive.archive.OriginalAlteredError": Exit.SOMETHING_FAILED,
     "archive.store.ArchiveError": Exit.ARCHIVE_UNUSABLE,
     "crawler.errors.CrawlerError": Exit.WRONG_USAGE,
+    "crawler.errors.PageUnavailableError": Exit.LISTING_FAILED,
     "parsing.schema.ManifestError": Exit.ARCHIVE_UNUSABLE,
     "queries.errors.LakeUnusableError": Exit.ARCHIVE_UNUSABLE,
     "queries.errors.QueryError": Exit.WRONG_USAGE,

@@ -8,6 +8,7 @@ alone), the identity is tried against what it can cover, and is ``not_assessable
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -27,6 +28,9 @@ _FUND_FORMS = {
     "government_fund": "government_fund",
     "state_capital": "state_capital",
 }
+
+
+_HALF = re.compile(r"(人员|公用)经费")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,13 +91,6 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
         _equal(forms, "expenditure_total", ("balance", "expenditure"), _spent(forms), forms.total("expenditure")),
         _equal(
             forms,
-            "basic_total",
-            ("general_public", "general_public_basic"),
-            forms.total("general_public", "basic"),
-            forms.total("general_public_basic", "basic"),
-        ),
-        _equal(
-            forms,
             "economic_total",
             ("expenditure", "economic_summary"),
             forms.total("expenditure"),
@@ -102,11 +99,27 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
     ):
         if found is not None:
             yield found
+    yield from _basic(forms)
     yield from _projects(forms)
     yield from _funds(forms)
     yield from _codes(forms)
     yield from _categories(forms)
     yield from _project_budgets(forms, projects)
+
+
+def _basic(forms: Forms) -> Iterator[Check]:
+    """基本支出 of the general public budget against its own form, which may sum personnel and public spending apart."""
+    total = forms.total("general_public", "basic")
+    items = [item for statement in forms.of("general_public_basic") for item in statement.items]
+    sums = [item for item in items if item.is_total and not item.codes and item.amount is not None]
+    whole = [item for item in sums if item.spending == "basic" and not _HALF.match(item.name)]
+    halves = [item for item in sums if _HALF.match(item.name)]
+    if total is None or not (whole or len(halves) == 2):
+        return
+    digit, scope = forms.digit("general_public", "general_public_basic"), "general_public and general_public_basic"
+    check = check_sum("basic_total", scope, total, whole[:1] or halves, digit)
+    if check is not None:
+        yield check
 
 
 def _projects(forms: Forms) -> Iterator[Check]:

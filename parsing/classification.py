@@ -183,11 +183,11 @@ def _implied(name: str, above: str) -> str | None:
     found = codes_named(FUNCTIONAL, without_enumerator(name))
     if enumerated(name):
         found = tuple(code for code in found if len(code) == 3)
-    for parent in (above[:5], above[:3], ""):
-        for length in (7, 5, 3):
-            inside = [code for code in found if len(code) == length and code.startswith(parent) and code != parent]
-            if len(inside) == 1 and (parent or length == 3):
-                return inside[0]
+    places = [(above[:5], 7)] if len(above) > 3 else []
+    for parent, length in (*places, (above[:3], 5), (above[:3], 7), ("", 3)):
+        inside = [code for code in found if len(code) == length and code.startswith(parent) and code != parent]
+        if len(inside) == 1 and (parent or length == 3):
+            return inside[0]
     return None
 
 

@@ -19,6 +19,7 @@ from parsing.classification import check_names, complete_codes, imply_codes
 from parsing.completeness import check_promised_forms
 from parsing.corroboration import check_text
 from parsing.disclosure import Context, Disclosure, identify
+from parsing.form_headings import form_by_heading
 from parsing.formats import containers, read
 from parsing.formats.detection import detect
 from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
@@ -30,7 +31,7 @@ from parsing.placement import settle_slid_rows
 from parsing.project_lists import is_catalogue, is_list, read_catalogue, read_list
 from parsing.quoted import Quoted, quoted
 from parsing.schema import TABLES, Partition
-from parsing.statements import LineItem, Statement, interpret
+from parsing.statements import LEVELS, LineItem, Statement, interpret
 from parsing.tables import Assembled, Table, TableCell, assemble, is_contents
 from parsing.targets import read_target
 from vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
@@ -208,7 +209,7 @@ def _form(table: Table) -> Form | None:
         return form_of_title("部门整体绩效目标表" if whole else "项目绩效目标表")
     if named is not None and named.id in AMOUNT_FORMS and table.width < 2:
         return None
-    return named
+    return named or form_by_heading(table)
 
 
 def _has_amounts(table: Table) -> bool:
@@ -455,13 +456,15 @@ def _id(sha256: str, item: Side) -> str:
 
 
 def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> Row:
+    # a balance sums whole categories; its names stay names
+    code = item.line_code if statement.form.direction is not None else item.function_code
     return {
         "line_item_id": _id(sha256, item),
         "form": statement.form.id,
         "direction": item.direction,
         "label": item.label or None,
-        "function_code": item.function_code,
-        "function_level": item.function_level,
+        "function_code": code,
+        "function_level": LEVELS.get(len(code or "")),
         "economic_code": item.codes.get("economic"),
         "government_economic_code": item.codes.get("government_economic"),
         "unit_code": item.unit_code,

@@ -14,20 +14,22 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from parsing.amounts import UNITS
-from parsing.outline import is_numbered, outline
+from parsing.outline import Outline, is_numbered, outline
 from parsing.quoted import Quoted
 from parsing.statements import Block, LineItem, Statement, is_total, without_enumerator
 from vocabulary.headings import meaning
 
 HOLDS, BROKEN, NOT_ASSESSABLE = "holds", "broken", "not_assessable"
 
-_SUBTOTAL_COLUMN = re.compile(r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|总额|资金总额|.*总数")
-_OF_WHICH = re.compile(r"[(（]?其中(?![:：]?基本支出)[:：]?.+|扣除.*|不含.*|.*政府采购.*")
+_SUBTOTAL_COLUMN = re.compile(
+    r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|(资金|.*三公.*)?总额|.*总数"
+)
+_OF_WHICH = re.compile(r"[(（]?其中(?![:：]?基本支出)[:：]?[^:：].*|扣除.*|不含.*|.*政府采购.*")
 """A part that is named beside the parts that make up the whole; 其中：基本支出 | 项目支出 are those parts."""
 _OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
 """Printed beside 三公, and no part of it."""
@@ -217,16 +219,27 @@ def _numbered(names: dict[int, LineItem]) -> Iterator[Down]:
     order = [row for row, item in names.items() if not item.codes]
     for rows in _between_totals(names, order):
         listed = outline([(row, names[row].name) for row in rows])
+        for row, parts in _named_without_number(names, rows, listed):
+            yield Down("numbering", row, parts, is_stated=False)
         for row in listed.parents:
-            parts = listed.children.get(row, [])
-            if parts:
-                yield Down("numbering", row, tuple(parts))
+            if inner := listed.children.get(row):
+                yield Down("numbering", row, tuple(inner))
                 continue
             under = rows[rows.index(row) + 1 :]
             plain = _while(under, lambda other: not is_numbered(names[other].name))
             plain = [other for other in plain if not names[other].implied_code and not _beside(names[other])]
             if plain:
                 yield Down("numbering", row, tuple(plain), is_stated=False)
+
+
+def _named_without_number(
+    names: dict[int, LineItem], rows: Sequence[int], listed: Outline
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """A row without a number over a numbered list: 财政拨款 over 1.一般公共预算拨款."""
+    for row, following in itertools.pairwise(rows):
+        if row not in listed.parents and not names[row].implied_code and listed.parents.get(following, row) is None:
+            run = _while(rows[rows.index(following) :], lambda other: is_numbered(names[other].name))
+            yield row, tuple(other for other in run if listed.parents[other] is None)
 
 
 def _beside(item: LineItem) -> bool:
@@ -368,9 +381,10 @@ def check_statement(statement: Statement) -> Iterator[Check]:
     digit = last_digit(statement)
     for number, block in enumerate(statement.blocks):
         rows = statement.rows(number)
-        for relation in across(block):
+        sums = {relation.total: relation.addends for relation in across(block)}
+        for total in sums:
             for items in rows.values():
-                yield from _in_row(statement, relation, items, digit)
+                yield from _in_row(statement, total, sums, items, digit)
         for down_relation in down(statement, number):
             yield from _in_columns(statement, down_relation, rows, digit)
         if statement.form.id == "three_public":
@@ -380,12 +394,28 @@ def check_statement(statement: Statement) -> Iterator[Check]:
     yield from _balance(statement, digit)
 
 
-def _in_row(statement: Statement, relation: Across, items: dict[int, LineItem], digit: Decimal) -> Iterator[Check]:
-    if relation.total not in items:
+def _in_row(
+    statement: Statement,
+    column: int,
+    sums: Mapping[int, Sequence[int]],
+    items: Mapping[int, LineItem],
+    digit: Decimal,
+) -> Iterator[Check]:
+    """A row's total in ``column`` against its parts; where a part's own 小计 is blank, against that part's parts."""
+    if column not in items:
         return
-    addends = [items[column] for column in relation.addends if column in items]
-    label = items[relation.total].label
-    check = check_sum("row", f"{statement.form.id}: row {label!r}", items[relation.total], addends, digit)
+    addends = [
+        item
+        for part in sums[column]
+        if part in items
+        for item in (
+            [items[part]]
+            if items[part].amount is not None
+            else [items[inner] for inner in sums.get(part, (part,)) if inner in items]
+        )
+    ]
+    label = items[column].label
+    check = check_sum("row", f"{statement.form.id}: row {label!r}", items[column], addends, digit)
     if check is not None:
         yield check
 

@@ -153,7 +153,11 @@ LINE_ITEMS = _table(
     Column("form", _TEXT, "statement form"),
     Column("direction", _TEXT, "revenue or expenditure"),
     Column("label", _TEXT, "name of the row as printed, white space removed"),
-    Column("function_code", _TEXT, "functional classification 支出功能分类, digits only"),
+    Column(
+        "function_code",
+        _TEXT,
+        "functional classification 支出功能分类, digits only; where names stand alone, the code a name implies",
+    ),
     Column("function_level", _TEXT, "category 类, group 款, item 项"),
     Column("economic_code", _TEXT, "department economic classification 部门预算支出经济分类, digits only"),
     Column("government_economic_code", _TEXT, "government economic classification 政府预算支出经济分类, digits only"),

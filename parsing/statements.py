@@ -23,6 +23,8 @@ _CODE_HEADING = re.compile(r"(.*/)?(类|款|项|.*(编码|代码|编号|科目�
 _TEXT_HEADING = re.compile(
     r"(.*/)?.*(名称|项目|科目|用途|类型|类别|性质|说明|备注|内容|依据|来源|单位|部门|功能分类|经济分类|按.*分类|目录)"
 )
+_PROJECT_HEADING = re.compile(r"(.*级)?项目(名称)?")
+_OWNER_HEADING = re.compile(r"(预算|主管|实施|承担|执行|.*级预算)?(单位|部门)(名称)?")
 _AMOUNT_HEADING = re.compile(
     r".*(金额|预算数|决算数|合计|小计|总计|收入|支出|经费|资金|拨款|预算|结转|结余|补助|费|数|万元|元)([(（].*[)）])?"
 )
@@ -36,7 +38,7 @@ _CHANGE = re.compile(r".*(增减|增长|变化|差额).*")
 _TOP_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+、")
 _CODED_LABEL = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—–_ ]?((?!年)[\u4e00-\u9fff“(（].*)")
 """A code and its name in one cell: ``2010301-行政运行``."""
-_LEVELS = {3: "category", 5: "group", 7: "item"}
+LEVELS = {3: "category", 5: "group", 7: "item"}
 _PRIOR_COLUMN = re.compile(r"(\d{4})年")
 _BUDGET_COLUMN = re.compile(r"(年初|全年|调整|调整后)?预算数?")
 
@@ -68,6 +70,8 @@ class Block:
     codes: tuple[CodeColumns, ...]
     labels: tuple[int, ...]
     amounts: tuple[AmountColumn, ...]
+    owners: int | None = None
+    """The column that names the unit each row belongs to, in lists of projects."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -115,7 +119,7 @@ class LineItem:
 
     @property
     def function_level(self) -> str | None:
-        return _LEVELS.get(len(self.function_code or ""))
+        return LEVELS.get(len(self.function_code or ""))
 
 
 @dataclasses.dataclass(slots=True)
@@ -149,17 +153,20 @@ def interpret(table: Table, form: Form, unit: str, year: int | None) -> Statemen
     body = table.body()
     blocks = _blocks(table, form, body, year)
     statement = Statement(table, form, unit, blocks, [])
-    owner: tuple[str, str] | None = None
+    owner: tuple[str | None, str] | None = None
     years = _year_column(blocks, body)
+    above: list[dict[str, str]] = [{} for _ in blocks]
     for row in body:
         if years is not None and _is_of_another_year(_text(row, years), year):
             continue
         for number, block in enumerate(blocks):
-            named = _name_row(row, block, years)
+            named = _name_row(row, block, years, above[number])
             if named is None or _COLUMN_NUMBERS.fullmatch(named.name):
                 continue
             if "unit" in named.codes and not named.codes.keys() - {"unit"}:
                 owner = (named.codes["unit"], named.label)
+            elif block.owners is not None and _text(row, block.owners):
+                owner = (None, unspaced(row[block.owners].text))
             statement.items.extend(_items(statement, number, row, named, owner))
     return statement
 
@@ -176,7 +183,7 @@ class _RowName:
 
 
 def _items(
-    statement: Statement, number: int, row: dict[int, TableCell], named: _RowName, owner: tuple[str, str] | None
+    statement: Statement, number: int, row: dict[int, TableCell], named: _RowName, owner: tuple[str | None, str] | None
 ) -> Iterator[LineItem]:
     block = statement.blocks[number]
     two_sided = statement.form.direction is None
@@ -213,8 +220,8 @@ def _items(
 
 def _column_name(amount: AmountColumn) -> str:
     """The item a column stands for where rows have no names (三公 laid out across): its lowest heading but 小计."""
-    named = [level for level in amount.path if not re.fullmatch(r"[合小总]计", level)]
-    return named[-1] if named else "/".join(amount.path)
+    named = [level for level in amount.path if not re.fullmatch(r"[合小总]计|.*[预决]算数?|金额", level)]
+    return named[-1] if named else (amount.path or ("",))[-1]
 
 
 def is_total(label: str) -> bool:
@@ -261,8 +268,11 @@ def _is_of_another_year(text: str, year: int | None) -> bool:
     return bool(_CHANGE.fullmatch(text)) or (found is not None and year is not None and int(found.group(1)) != year)
 
 
-def _name_row(row: dict[int, TableCell], block: Block, years: int | None) -> _RowName | None:
-    """What the row is called in this block; None when the block has nothing in it (one side of a balance is short)."""
+def _name_row(row: dict[int, TableCell], block: Block, years: int | None, above: dict[str, str]) -> _RowName | None:
+    """What the row is called in this block; None when the block has nothing in it (one side of a balance is short).
+
+    ``above`` holds the last code of each kind, and is kept up to date: a row may print the last part of its code alone.
+    """
     texts = [_name_in(unspaced(row[c].text)) for c in block.labels if c != years and _text(row, c)]
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
@@ -273,9 +283,9 @@ def _name_row(row: dict[int, TableCell], block: Block, years: int | None) -> _Ro
     label = texts[0] if texts else ""
     codes: dict[str, str] = {}
     for group in block.codes:
-        code = _code(row, group)
+        code = _code(row, group, above.get(group.kind, ""))
         if code:
-            codes[group.kind] = code
+            codes[group.kind] = above[group.kind] = code
     amounts = any(not is_blank(_text(row, amount.column)) for amount in block.amounts)
     if not label and not codes and not (amounts or not block.labels):
         return None
@@ -292,14 +302,19 @@ def _text(row: dict[int, TableCell], column: int) -> str:
     return compact(row[column].text) if column in row else ""
 
 
-def _code(row: dict[int, TableCell], group: CodeColumns) -> str:
-    """The digits of a code, joined over its columns; columns may hold only their own part or the code so far."""
+def _code(row: dict[int, TableCell], group: CodeColumns, above: str) -> str:
+    """The digits of a code, joined over its columns; columns may hold only their own part or the code so far.
+
+    Where 类 | 款 | 项 print each part on its own row, a part alone goes on from the code ``above`` it.
+    """
     code = ""
-    for column in group.columns:
+    for place, column in enumerate(group.columns):
         coded = _CODED_LABEL.fullmatch(_text(row, column))
         part = coded.group(1) if coded else _text(row, column)
         if not re.fullmatch(r"\d+", part):
             continue
+        if place and not code and len(part) == 2 and len(above) >= 1 + 2 * place:
+            code = above[: 1 + 2 * place]
         code = part if code and part.startswith(code) else code + part
     return code
 
@@ -348,12 +363,25 @@ def _block(
     amounts = [column for column in columns if roles[column] == "amount"]
     wanted = _this_year(amounts, table.headers, year)
     direction = form.direction or _direction(table, columns, body)
+    labels = [column for column in columns if roles[column] == "label"]
+    owners = _owners(table, form, labels)
     return Block(
         direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
-        labels=tuple(column for column in columns if roles[column] == "label"),
+        labels=tuple(column for column in labels if column != owners),
         amounts=_amount_columns(wanted, table.headers, form, direction),
+        owners=owners,
     )
+
+
+def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
+    """The column of units in a list of projects (单位名称 | 项目名称 | 金额)."""
+    if form.id != "project_expenditure":
+        return None
+    leaves = {column: compact(table.headers[column].rsplit("/", 1)[-1]) for column in labels}
+    if not any(_PROJECT_HEADING.fullmatch(leaf) for leaf in leaves.values()):
+        return None
+    return next((column for column, leaf in leaves.items() if _OWNER_HEADING.fullmatch(leaf)), None)
 
 
 def _this_year(amounts: Sequence[int], headers: Sequence[str], year: int | None) -> list[int]:
@@ -460,7 +488,10 @@ def _code_kind(table: Table, form: Form, group: Sequence[int], body: Sequence[di
 
 def _kind_by_content(form: Form, group: Sequence[int], body: Sequence[dict[int, TableCell]]) -> str | None:
     """Functional codes begin with 2, department economic codes with 3, government economic codes with 5."""
-    codes = [code for row in body if (code := _code(row, CodeColumns("", tuple(group))))]
+    codes: list[str] = []
+    for row in body:
+        if code := _code(row, CodeColumns("", tuple(group)), codes[-1] if codes else ""):
+            codes.append(code)
     if not codes:
         return "economic" if form.id in ("general_public_basic", "economic_summary") else "function"
     first, count = Counter(code[0] for code in codes).most_common(1)[0]

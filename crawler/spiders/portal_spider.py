@@ -12,7 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive import ArchiveError, Outcome, Role
-from crawler.address import clean_url, same_document_key, same_site, sent
+from crawler.address import clean_url, mark, rendered_address, same_site, sent
 from crawler.article import ArticleFacts, article_facts, hub_rows
 from crawler.columns import Column
 from crawler.errors import ListingNotUnderstoodError
@@ -25,6 +25,7 @@ from crawler.observation import Observation, answered, unanswered
 from crawler.outcome import DOWNLOAD_ERRORS, Verdict, content_type, judge, verdict_of_error
 from crawler.page import Page, stub_target
 from crawler.politeness import LimitReachedError
+from crawler.rendering import Renderer
 from crawler.report import SUCCESSES, Planned, Severity
 from crawler.visit import Visit
 
@@ -59,8 +60,9 @@ class PortalSpider(Spider, Generic[P]):
         self.portal = visit.portal
         self.report = visit.report
         self.parameters = cast("P", visit.portal.parameters)  # of the class that the family's registry line names
-        self._asked: set[str] = set()
+        self._asked: set[int] = set()
         self._columns: dict[str, Column] = {}
+        self._renderer: Renderer | None = None
 
     # --- what a family says -----------------------------------------------------------------------------------------
 
@@ -107,8 +109,9 @@ class PortalSpider(Spider, Generic[P]):
     def ask(self, found: Found) -> Request | None:
         """A request for an address; None when it was asked for in this run already, unless its page moved since."""
         found = dataclasses.replace(found, url=clean_url(found.url))
-        key = same_document_key(found.url)
-        key = f"{key}#{found.page_number}" if found.moved else key
+        key = mark(found.url)
+        if found.moved:
+            key += found.page_number
         if key in self._asked:
             return None
         self._asked.add(key)
@@ -140,14 +143,14 @@ class PortalSpider(Spider, Generic[P]):
         if not self.visit.run.dry_run:
             return self.ask_document(found) if found.role is Role.ATTACHMENT else self.ask(found)
         if self.is_new(found.url):
-            self._asked.add(same_document_key(found.url))
+            self._asked.add(mark(found.url))
             url = clean_url(found.url)
             self.report.planned.append(Planned(url, found.role, found.title or "", found.published_on))
         return None
 
     def is_new(self, url: str) -> bool:
         """Whether an address was not asked for in this run yet."""
-        return same_document_key(url) not in self._asked
+        return mark(url) not in self._asked
 
     def ask_document(self, found: Found) -> Request | None:
         """Ask for a file, unless the limit is reached or it was asked for already."""
@@ -163,7 +166,8 @@ class PortalSpider(Spider, Generic[P]):
 
     def received(self, response: Response) -> Steps:
         """Callback of every request."""
-        reading = self._read(response, self._found(response.request))
+        found = self._found(response.request)
+        reading = self._read_raw(response, found) if self._is_for_browser(found) else self._read(response, found)
         found, verdict = reading.found, reading.verdict
         if verdict.outcome is Outcome.CAPTURED and response.meta.get("not_modified"):
             verdict = Verdict(Outcome.NOT_MODIFIED)
@@ -189,6 +193,32 @@ class PortalSpider(Spider, Generic[P]):
         if not _is_page(response.body, found):
             return self._read_file(found)
         return self._read_page(_page(response), found)
+
+    def _is_for_browser(self, found: Found) -> bool:
+        """Whether a page is to be rendered once it was received."""
+        browser = self.portal.browser
+        if browser is None or found.is_rendered:
+            return False
+        return found.role is Role.LISTING or (found.role is Role.ARTICLE and browser.articles)
+
+    def _read_raw(self, response: Response, found: Found) -> Reading:
+        """A page as received, on its way to the browser; what is no page is read as it is."""
+        held_before = self.visit.previous(found.url) is not None
+        verdict = judge(response, found.role, found.promised, held_before=held_before)
+        # a shell shows nothing until its scripts ran
+        is_shell = verdict.outcome is Outcome.SOFT_404 and is_html(response.body)
+        if not is_html(response.body) or (verdict.outcome is not Outcome.CAPTURED and not is_shell):
+            return self._read(response, found)
+        return Reading(found, Verdict(Outcome.CAPTURED), _made([self._render(response, found)]))
+
+    def _render(self, response: Response, found: Found) -> Request | None:
+        if self._renderer is None and self.portal.browser is not None:
+            self._renderer = Renderer(self.crawler, self.portal.browser)
+        url = rendered_address(found.url)
+        request = self.ask(dataclasses.replace(found, url=url, asked_url=response.url, is_rendered=True))
+        if request is not None and self._renderer is not None:
+            request.meta.update(self._renderer.meta(response))
+        return request
 
     def _read_page(self, page: Page, found: Found) -> Reading:
         facts = self.read_facts(page)
@@ -238,7 +268,8 @@ class PortalSpider(Spider, Generic[P]):
         for kind, message, severity in column.take(listed, found):
             self.report.problem(kind, message, found.url, severity)
         followed = [self._follow(row, found) for row in listed.rows]
-        return Reading(found, verdict, _made([*followed, *map(self.ask, (*listed.columns, *listed.next_pages))]))
+        further = listed.columns if column.is_whole else (*listed.columns, *listed.next_pages)
+        return Reading(found, verdict, _made([*followed, *map(self.ask, further)]))
 
     def _linked_columns(self, page: Page, found: Found) -> tuple[Found, ...]:
         """The columns that a page links where the portal's file says so: tabs of years, departments."""
@@ -292,14 +323,19 @@ class PortalSpider(Spider, Generic[P]):
         )
         if not is_expected:
             return Reading(found, Verdict(Outcome.CAPTURED))
-        hub = () if found.depth else self.read_articles(page, found)
+        try:
+            hub = () if found.depth else self.read_articles(page, found)
+            links = self.read_files(page, found)
+        except ListingNotUnderstoodError as error:
+            return Reading(found, Verdict(Outcome.WRONG_TYPE, str(error)))
         requests = [self._follow(row, found) for row in hub]
-        return Reading(found, Verdict(Outcome.CAPTURED), _made(requests) + self._files(page, found, is_hub=bool(hub)))
+        return Reading(found, Verdict(Outcome.CAPTURED), _made(requests) + self._files(links, found, is_hub=bool(hub)))
 
-    def _files(self, page: Page, found: Found, *, is_hub: bool) -> list[Request]:
-        """Requests for the files of an article; an article without files is a document itself, unless it is a hub."""
-        links = self.read_files(page, found)
-        if not links and not is_hub:
+    def _files(self, links: Sequence[Link], found: Found, *, is_hub: bool) -> list[Request]:
+        """Requests for the files of an article; one without files is a document itself, unless it is a hub or data."""
+        if not links and found.step:
+            self.report.problem("article_empty", f"{found.url!r} ({found.title!r}) names no file.", found.url)
+        elif not links and not is_hub:
             self._count_document()
         offered = dataclasses.replace(found, role=Role.ATTACHMENT, parent_url=found.url, asked_url=None, step="")
         return _made(self.ask_document(_file_behind(offered, link)) for link in links)

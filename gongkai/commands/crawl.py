@@ -2,34 +2,78 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 import click
 
-from crawler.portal import find_portals
+from archive import LockedError, locked
+from crawler.portal import Portal, find_portals
 from crawler.report import CrawlReport, PortalReport
 from crawler.run import crawl
+from crawler.schedule import LastCrawls, due, last_crawls
 from gongkai.exits import Exit
 from gongkai.progress import progress
 from gongkai.session import CommandError, Session, say
 
 INTERRUPTED = "gongkai: interrupted: what was received is recorded; run the same command again to go on"
+LOCK = "crawl-due"
 
 
 @click.command("crawl", short_help="Fetch what portals publish into the archive.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many documents of each portal.")
 @click.option("--dry-run", is_flag=True, help="Read the listings only, and say what would be fetched.")
+@click.option("--full", is_flag=True, help="Ask again for everything known, whatever its age.")
+@click.option("--due", "only_due", is_flag=True, help="Crawl what the portals' schedules ask for now.")
 @click.pass_obj
-def command(session: Session, portals: tuple[str, ...], *, limit: int | None, dry_run: bool) -> int:
+def command(
+    session: Session, portals: tuple[str, ...], *, limit: int | None, dry_run: bool, full: bool, only_due: bool
+) -> int:
     """Fetch what portals publish, all known ones unless some are named, and archive every answer.
 
-    What is known already is asked for conditionally, so that it is not downloaded twice.
+    What is known already is asked for conditionally, so that it is not downloaded twice; past a portal's look-back it
+    is not asked for at all, unless with --full.
     """
     chosen = find_portals(portals)
     if not chosen:
         raise CommandError("no portal is known yet: there is no file under portals/", Exit.WRONG_USAGE)
+    if only_due and (limit or full):
+        raise CommandError("--due goes by the portals' schedules: leave out --limit and --full", Exit.WRONG_USAGE)
+    if only_due:
+        return _crawl_due(session, chosen, dry_run=dry_run)
+    return _crawl(session, chosen, [portal.id for portal in chosen] if full else [], limit=limit, dry_run=dry_run)
+
+
+def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool) -> int:
+    """Crawl what is due, unless another process is at it."""
+    archive = session.archive()
+    try:
+        with locked(archive.store, LOCK):
+            last, now = last_crawls(archive.run_reports()), dt.datetime.now(dt.UTC)
+            found = {portal.id: due(portal.schedule, last.get(portal.id, LastCrawls()), now) for portal in portals}
+            chosen = [portal for portal in portals if found[portal.id].crawl]
+            say(f"{len(chosen)} of {len(portals)} portals are due")
+            if not chosen:
+                return Exit.OK
+            sweeps = [portal.id for portal in chosen if found[portal.id].full]
+            return _crawl(session, chosen, sweeps, limit=None, dry_run=dry_run)
+    except LockedError as error:
+        say(f"gongkai: nothing to do: {error}")
+        return Exit.OK
+
+
+def _crawl(
+    session: Session, portals: Sequence[Portal], sweeps: Sequence[str], *, limit: int | None, dry_run: bool
+) -> int:
     with progress("crawling") as advance:
         report = crawl(
-            session.root, chosen, limit=limit, dry_run=dry_run, on_capture=lambda capture: advance(capture.url)
+            session.root,
+            portals,
+            limit=limit,
+            dry_run=dry_run,
+            full=sweeps,
+            on_capture=lambda capture: advance(capture.url),
         )
     _show(report)
     return report.exit_code
@@ -41,6 +85,8 @@ def _show(report: CrawlReport) -> None:
         click.echo(_planned(portal) if report.dry_run else counts(portal))
         for problem in portal.problems:
             say(f"gongkai: {portal.portal}: {problem.severity.value}: {problem.message}")
+        if portal.problems_left_out:
+            say(f"gongkai: {portal.portal}: and {portal.problems_left_out} problems more")
     if report.interrupted:
         say(INTERRUPTED)
 
@@ -51,6 +97,8 @@ def counts(portal: PortalReport) -> str:
     return (
         f"{portal.portal}: {portal.listed} listed on {portal.listing_pages} pages · new {portal.new}"
         f" · changed {portal.changed} · unchanged {portal.unchanged} · not modified {portal.not_modified}"
+        + (f" · gone {portal.gone}" if portal.gone else "")
+        + (f" · not asked {portal.not_asked}" if portal.not_asked else "")
         + (f" · failed: {failed}" if failed else "")
         + (" · limit reached" if portal.limit_reached else "")
     )

@@ -12,6 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from archive.archive import Archive
+from archive.capture import Outcome
+from crawler.portal import find_portals
+from crawler.report_page import portals_before
+from crawler.schedule import Schedule, due, last_crawls
 from gongkai.answers import answer, answer_options, records
 from gongkai.session import Session, say
 from parsing.stage import pending
@@ -36,17 +40,48 @@ Row = dict[str, object]
 def command(session: Session, form: Format, output: Path | None) -> None:
     """Say what the archive holds and what is left to do.
 
-    Captures by portal and outcome, runs, documents parsed and waiting, amounts by how far they are confirmed, issues
-    by kind, and the lake's tables.
+    How fresh each portal is, what failed in its last crawl and how it differs from what its file says; captures by
+    portal and outcome, runs, documents parsed and waiting, amounts by how far they are confirmed, issues by kind, and
+    the lake's tables.
     """
     archive = session.filled_archive()
     waiting = len(pending(archive))
     with connect(archive.store) as connection:
-        rows = [*_captures(archive), *_runs(archive), *_documents(connection, waiting), *_amounts(connection)]
+        rows = [
+            *_portals(archive),
+            *_captures(archive),
+            *_runs(archive),
+            *_documents(connection, waiting),
+            *_amounts(connection),
+        ]
         rows += [*_issues(connection), *_lake(archive)]
     answer(records(_STATUS, rows), form, output)
     if waiting:
         say(f"{waiting} originals wait to be parsed: run {session.command} parse")
+
+
+def _portals(archive: Archive) -> Iterator[Row]:
+    """Freshness, failures and drift of every portal that was ever crawled, at a glance."""
+    reports = list(archive.run_reports())
+    schedules = {portal.id: portal.schedule for portal in find_portals()}
+    now = dt.datetime.now(dt.UTC)
+    for name, last in sorted(last_crawls(reports).items()):
+        is_due = due(schedules.get(name, Schedule()), last, now).crawl
+        state = "never read whole" if last.trusted is None else "due" if is_due else "fresh"
+        yield {"topic": "freshness", "name": f"{name}, {state}", "last": last.trusted and _second(last.trusted)}
+    for name, portal in sorted(portals_before(reports, "").items()):
+        finished = _moment(portal.get("finished"))
+        for outcome, count in sorted(dict(portal.get("failures") or {}).items()):
+            yield {"topic": "failures", "name": f"{name}, {outcome}", "count": count, "last": finished}
+        kinds = collections.Counter(
+            problem["kind"] for problem in portal.get("problems", ()) if problem["kind"] not in set(Outcome)
+        )
+        for kind, count in sorted(kinds.items()):
+            yield {"topic": "drift", "name": f"{name}, {kind}", "count": count, "last": finished}
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return _second(dt.datetime.fromisoformat(text)) if text else None
 
 
 def _captures(archive: Archive) -> Iterator[Row]:

@@ -38,12 +38,13 @@ from parsing.formats.html import read_html, read_mhtml
 from parsing.formats.ofd import read_ofd
 from parsing.formats.pdf import read_pdf
 from parsing.formats.rtf import read_rtf
+from parsing.formats.spacers import without_spacers
 from parsing.formats.spreadsheet import read_plain, read_xlsx
 from parsing.formats.spreadsheet_xml import read_spreadsheet_xml
 from parsing.formats.text import read_text
 from parsing.formats.word_xml import read_word_xml
 from parsing.formats.xls import read_xls
-from parsing.grid import Doubt, Reading, UnreadableDocumentError
+from parsing.grid import Doubt, Grid, Reading, UnreadableDocumentError
 
 MAX_BYTES = 256 * 2**20
 """Bytes of a document; the largest disclosure seen has 60 MB, mostly pictures."""
@@ -77,6 +78,8 @@ def read(data: bytes) -> Reading:
     if kind not in _READERS:
         raise _refusal(kind, data)
     reading = _READERS[kind](data)
+    blocks = tuple(without_spacers(block) if isinstance(block, Grid) else block for block in reading.blocks)
+    reading = dataclasses.replace(reading, blocks=blocks)
     if not reading.blocks and not reading.doubts:
         doubt = Doubt("no_content", f"the {kind} document shows no text and no table")
         return dataclasses.replace(reading, doubts=(doubt,))

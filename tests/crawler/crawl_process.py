@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import socket
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,6 +31,16 @@ def watch(name: str, calls: list[tuple[str, bool]]) -> None:
     setattr(Archive, name, watched)
 
 
+def rebind(name: str) -> None:
+    """Have a name lead into the public network when it is looked up to be checked, and to loopback to connect to."""
+    look_up, connect_to = socket.getaddrinfo, socket.gethostbyname
+    public = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("202.96.128.86", 0))]
+    socket.getaddrinfo = lambda host, *more, **named: (  # type: ignore[assignment]
+        public if host == name else look_up(host, *more, **named)
+    )
+    socket.gethostbyname = lambda host: "127.0.0.1" if host == name else connect_to(host)
+
+
 def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]) -> None:
     """Crawl, and write `report.json` into the folder, with the watched calls and the acknowledged captures."""
     with (folder / "errors").open("wb") as errors:
@@ -36,6 +49,13 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
     for name in WATCHED if options.pop("watch", False) else ():
         watch(name, calls)
     twice = options.pop("twice", False)
+    os.environ.update(options.pop("environment", {}))
+    if rebinding := options.pop("rebinding", None):
+        rebind(rebinding)
+    if file_bytes := options.pop("file_bytes", None):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+    if temporary := options.pop("temporary", None):
+        tempfile.tempdir = temporary
     recorded: list[str] = []
     remember: Callable[[Any], None] = lambda capture: recorded.append(capture.url)  # noqa: E731
     report = crawl(root, [load_portal(file) for file in files], on_capture=remember, **options)

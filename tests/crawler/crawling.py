@@ -99,7 +99,7 @@ class Running:
         return (self.folder / "errors").read_text(encoding="utf-8")
 
 
-def start_crawl(root: Path, portals: Sequence[Path], **options: Any) -> Running:
+def start_crawl(root: Path | str, portals: Sequence[Path], **options: Any) -> Running:
     folder = Path(tempfile.mkdtemp(dir=portals[0].parent))
     process = PROCESSES.Process(target=crawl_process.main, args=(folder, str(root), portals, options))
     process.start()

@@ -83,7 +83,7 @@ class Site:
         self.pages: dict[str, Page] = {"/robots.txt": Reply(b"User-agent: *\nAllow: /\n", media_type="text/plain")}
         self.portal: Callable[[Query], Reply] | None = None
         self.log: list[Asked] = []
-        self.url = f"{scheme}://127.0.0.1:{server.server_port}"
+        self.url = f"{scheme}://{server.server_name}:{server.server_port}"
         self.port = server.server_port
         self.closing = threading.Event()
 
@@ -145,10 +145,11 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def running_site(certificate: Path | None = None) -> Iterator[Site]:
+def running_site(certificate: Path | None = None, address: str = "127.0.0.1") -> Iterator[Site]:
     """A site while the block lasts; over TLS with the certificate and key of a PEM file."""
     handler = type("BoundHandler", (Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer((address, 0), handler)
+    server.server_name = address  # instead of what the machine calls itself
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)

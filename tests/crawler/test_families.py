@@ -17,32 +17,47 @@ from crawler.report import ExitCode
 from tests.crawler.crawling import Crawled, crawl, write_portal
 from tests.crawler.simulator.content import Content, sample
 from tests.crawler.simulator.expectations import Held, archived, published
+from tests.crawler.simulator.gkmlpt import GkmlptPortal
+from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.jpaas import UNIT, JpaasPortal
 from tests.crawler.simulator.jpage import PROXY, JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
+from tests.crawler.simulator.query import AspxPortal, QueryPortal
+from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
+from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.static import StaticPortal
 from tests.crawler.simulator.trs import HUB_TITLE, TrsPortal
+from tests.crawler.simulator.ucap import UcapPortal
 from tests.crawler.simulator.vsb import VsbPortal
 from tests.crawler.site import Query, Reply, Site, article, listing, row, running_site
 
 FAMILIES: dict[str, Callable[[Site, Content], SimulatedPortal]] = {
+    "epoint": EpointPortal,
+    "gkmlpt, below a path": GkmlptPortal,
+    "hebei": HebeiPortal,
     "jpaas, lasting links": JpaasPortal,
     "jpaas, redirects": lambda site, content: JpaasPortal(site, content, data_link=False, as_text=True),
     "jpage, groups": JpagePortal,
     "jpage, pages": lambda site, content: JpagePortal(site, content, by_page=True),
+    "longxun": LongxunPortal,
+    "query, ASP.NET": AspxPortal,
+    "query, signed files": QueryPortal,
+    "sitesources": SitesourcesPortal,
     "static, Webplus": StaticPortal,
     "static, by handlers": lambda site, content: StaticPortal(site, content, shape="handlers"),
     "static, in a frame": lambda site, content: StaticPortal(site, content, shape="frame"),
     "static, in a script": lambda site, content: StaticPortal(site, content, shape="script"),
     "trs, pages from 0": TrsPortal,
     "trs, pages from 1": lambda site, content: TrsPortal(site, content, base=1),
+    "truecms": TruecmsPortal,
+    "ucap": UcapPortal,
     "vsb": VsbPortal,
 }
 
 
 def portal_file(folder: Path, portal: SimulatedPortal, **facts: Any) -> Path:
     start = f"{portal.site.url}{portal.start}"
-    return write_portal(folder, start, **{"family": portal.family, **facts})
+    return write_portal(folder, start, **{"family": portal.family, "parameters": portal.parameters, **facts})
 
 
 @dataclasses.dataclass(frozen=True)

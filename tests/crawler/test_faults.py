@@ -29,6 +29,11 @@ CHALLENGES = {
     ),
     "alibaba": Reply(f"<html><script>var arg1='{'A1' * 20}';</script></html>".encode()),
     "alibaba-405": Reply(b"<html><script src='//errors.aliyun.com/error.js'></script></html>", status=405),
+    "ruishu-meta": Reply(b"<html><head><meta content='{qqqqq' r='m'></head><body></body></html>", status=202),
+    "jiasule-go": Reply(b"<script>var _0x=function(){};go({'bts':['1','2'],'ha':'sha1'})</script>", status=521),
+    "jiasule-200": Reply(b"<script>document.cookie=('__jsluid_s')+'=1';go({'bts':['1','2']})</script>"),
+    "alibaba-v2": Reply(b"<html><script>document.cookie='acw_sc__v2=1';document.location.reload()</script></html>"),
+    "c3vk": Reply(b"<html><script>document.cookie='C3VK=5f3a; max-age=300';location.reload()</script></html>"),
     "edgeone": Reply(b"<script>document.cookie='__tst_status=1#;';document.cookie='EO_Bot_Ssid=1';</script>"),
 }
 

@@ -25,11 +25,17 @@ from crawler.portal import Portal, StartUrl
 from crawler.report import PortalReport
 from crawler.visit import Run, Visit
 from tests.crawler.simulator.content import Content
+from tests.crawler.simulator.gkmlpt import GkmlptPortal
+from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.jpaas import JpaasPortal
 from tests.crawler.simulator.jpage import JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
+from tests.crawler.simulator.query import QueryPortal
+from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
+from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.static import StaticPortal
 from tests.crawler.simulator.trs import TrsPortal
+from tests.crawler.simulator.ucap import UcapPortal
 from tests.crawler.simulator.vsb import VsbPortal
 from tests.crawler.site import Query, Site, running_site
 
@@ -41,6 +47,14 @@ PORTALS: list[Callable[[Site, Content, int], SimulatedPortal]] = [
     TrsPortal,
     lambda site, content, size: TrsPortal(site, content, size, base=1),
     VsbPortal,
+    EpointPortal,
+    GkmlptPortal,
+    HebeiPortal,
+    LongxunPortal,
+    QueryPortal,
+    SitesourcesPortal,
+    TruecmsPortal,
+    UcapPortal,
 ]
 
 
@@ -67,7 +81,7 @@ def read(portal: SimulatedPortal, before_page: Callable[[int], object] = lambda 
         family=portal.family,
         division_code="990000",
         start_urls=(StartUrl(f"{portal.site.url}{portal.start}"),),
-        parameters=family.parameters(),
+        parameters=family.parameters(**portal.parameters),
         allow_loopback=True,
     )
     run = Run.__new__(Run)
@@ -126,7 +140,11 @@ def test_rows_added_while_a_column_is_read_push_no_other_out_of_sight(
         assert (is_whole, report.problems) == (True, [])
 
 
-@pytest.mark.parametrize("make", [JpaasPortal, JpagePortal, VsbPortal])
+COUNTED = [JpaasPortal, JpagePortal, VsbPortal, EpointPortal, GkmlptPortal, QueryPortal, TruecmsPortal, UcapPortal]
+"""Portals that say how many rows a column has; where none says so, such a loss cannot be seen."""
+
+
+@pytest.mark.parametrize("make", COUNTED)
 @settings(max_examples=40, deadline=None)
 @given(length=st.integers(4, 23), size=st.integers(1, 5), when=st.integers(2, 4))
 def test_a_row_that_vanishes_while_a_column_is_read_is_never_a_silent_loss(

@@ -11,7 +11,8 @@ import pytest
 from archive import Role
 from crawler.errors import PortalFileError, UnknownPortalError
 from crawler.listings.trs import PagerMode, TrsParameters
-from crawler.portal import StartUrl, find_portals, load_portal
+from crawler.portal import PortalLimits, StartUrl, TlsRules, find_portals, load_portal
+from crawler.schedule import Schedule
 
 NEEDED = """\
 id: hunan/changsha
@@ -52,6 +53,10 @@ expected: {minimum: 3, maximum: 90}
 delay_seconds: 2
 timeout_seconds: 90.5
 allow_loopback: true
+schedule: {budgets: 3, full: 90}
+look_back_days: 60
+limits: {page_megabytes: 0.5, file_megabytes: 400, bytes_per_second: 100}
+tls: {allow_self_signed: true}
 contact: 市政府办公厅
 notes: 说明
 """
@@ -60,6 +65,9 @@ notes: 说明
     assert portal.parameters == TrsParameters(pager=PagerMode.NONE, pager_base=1, row="ul > li", body="#zoom")
     assert (portal.expected_minimum, portal.expected_maximum) == (3, 90)
     assert (portal.delay_seconds, portal.timeout_seconds, portal.allow_loopback) == (2.0, 90.5, True)
+    assert (portal.schedule, portal.look_back_days) == (Schedule(budgets=3, finals=7, otherwise=30, full=90), 60)
+    assert portal.limits == PortalLimits(page_bytes=524288, file_bytes=400 * 2**20, bytes_per_second=100)
+    assert portal.tls == TlsRules(allow_self_signed=True, allow_legacy=False)
     assert (portal.verified, portal.contact, portal.notes) == (dt.date(2026, 3, 1), "市政府办公厅", "说明")
 
 
@@ -73,7 +81,7 @@ notes: 说明
         (("verified: unverified", "verified: unverified\nid: again"), "'id' is given twice"),
         (('"430100"', "430100"), "division_code is 430100; it must be six digits in quotes"),
         (('"430100"', '"43010"'), "division_code is '43010'"),
-        (("family: trs", "family: jpaas2"), "family is 'jpaas2'; it must be one of jpaas, .*trs"),
+        (("family: trs", "family: jpaas2"), "family is 'jpaas2'; it must be one of .*jpaas, .*trs"),
         (("hunan/changsha", "Hunan/长沙"), "id is 'Hunan/长沙'"),
         (("[https://www.changsha.gov.cn/x/]", "[]"), r"start_urls is \[\]"),
         (("https://www.changsha.gov.cn/x/", "file:///etc/passwd"), "start_urls is 'file:///etc/passwd'"),
@@ -85,6 +93,16 @@ notes: 说明
             ("verified:", "allow_loopback: yes please\nverified:"),
             "allow_loopback is 'yes please'; it must be true or false",
         ),
+        (("verified:", "schedule: {budgets: 0}\nverified:"), "schedule.budgets is 0"),
+        (("verified:", "schedule: {budget: 3}\nverified:"), "schedule.budget.*did you mean 'budgets'"),
+        (("verified:", "schedule: weekly\nverified:"), "expected keys with values at 'schedule'"),
+        (("verified:", "look_back_days: some\nverified:"), "look_back_days is 'some'"),
+        (("verified:", "limits: {file_megabytes: 0}\nverified:"), "limits.file_megabytes is 0"),
+        (
+            ("verified:", "tls: {allow_self_signed: 1}\nverified:"),
+            "tls.allow_self_signed is 1; it must be true or false",
+        ),
+        (("verified:", "tls: {verify: false}\nverified:"), "tls.verify"),
         (("verified:", "expected: {minimum: 9, maximum: 3}\nverified:"), "a minimum not above the maximum"),
         (("verified:", "expected: {least: 9}\nverified:"), "expected.least"),
         (

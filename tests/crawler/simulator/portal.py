@@ -7,7 +7,7 @@ faults of any site are put in front of it as `Site.pages`.
 from __future__ import annotations
 
 import html
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tests.crawler.simulator.content import Article, Content, Department, File
 from tests.crawler.site import NOTHING, Query, Reply, Site
@@ -29,6 +29,11 @@ class SimulatedPortal:
     def start(self) -> str:
         """The path of the column that is crawled: the first department's, unless the family says otherwise."""
         return self.column_path(self.content.departments[0])
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What its file must state under `parameters`."""
+        return {}
 
     def column_path(self, department: Department) -> str:
         raise NotImplementedError

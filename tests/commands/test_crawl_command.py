@@ -1,0 +1,67 @@
+"""``gongkai crawl`` from the front door: what is due, one at a time, whole sweeps, and what status says afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import locked, open_store
+from gongkai.commands.crawl import LOCK
+from gongkai.exits import Exit
+from tests.commands.conftest import Command
+from tests.crawler.crawling import write_portal
+from tests.crawler.site import COLUMN, Site, article, listing, pdf, row, running_site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running_site() as running:
+        running.pages |= {
+            f"{COLUMN}index.html": listing([row("a.html", "甲局2025年预算")]),
+            f"{COLUMN}a.html": article("甲局2025年预算", [("a.pdf", "预算.pdf")]),
+            f"{COLUMN}a.pdf": pdf("甲"),
+        }
+        yield running
+
+
+def test_due_crawls_once_and_then_waits_and_full_asks_for_everything(
+    tmp_path: Path, site: Site, process: Command
+) -> None:
+    root, portal = str(tmp_path / "fresh"), str(write_portal(tmp_path, site, look_back_days=30))
+    first = process("--root", root, "crawl", portal, "--due")
+    assert (first.code, "1 of 1 portals are due" in first.errors) == (Exit.OK, True), first
+    site.forget()
+    second = process("--root", root, "crawl", portal, "--due")
+    assert (second.code, "0 of 1 portals are due" in second.errors, site.log) == (Exit.OK, True, [])
+
+    swept = process("--root", root, "crawl", portal, "--full")
+    assert (swept.code, len(site.paths())) == (Exit.OK, 3)
+    site.forget()
+    usual = process("--root", root, "crawl", portal)
+    assert "not asked 2" in usual.output
+    assert site.paths() == [f"{COLUMN}index.html"]
+
+    del site.pages[f"{COLUMN}a.pdf"]
+    assert process("--root", root, "crawl", portal, "--full").code == Exit.SOMETHING_FAILED
+    rows = json.loads(process("--root", root, "status", "--format", "json").output)
+    told = {(row["topic"], row["name"]) for row in rows}
+    assert ("freshness", "test, fresh") in told
+    assert ("failures", "test, gone") in told
+
+
+def test_a_second_crawl_of_what_is_due_leaves_it_to_the_first(tmp_path: Path, site: Site, process: Command) -> None:
+    root, portal = str(tmp_path / "fresh"), str(write_portal(tmp_path, site))
+    with locked(open_store(root), LOCK):
+        second = process("--root", root, "crawl", portal, "--due")
+    assert (second.code, site.log) == (Exit.OK, [])
+    assert "nothing to do: another process holds the lock" in second.errors
+
+
+@pytest.mark.parametrize("option", [("--full",), ("--limit", "3")])
+def test_due_goes_by_the_schedules_alone(gongkai: Command, option: tuple[str, ...]) -> None:
+    refused = gongkai("crawl", "--due", *option)
+    assert refused.code == Exit.WRONG_USAGE
+    assert "leave out --limit and --full" in refused.errors

@@ -1,0 +1,239 @@
+"""Kills, failing stores, full disks, hosts under strain, names that lie: nothing is lost, nobody is hurt."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import Archive
+from crawler.report import ExitCode
+from tests.archive.conftest import FaultProxy
+from tests.conftest import S3Server
+from tests.crawler.crawling import crawl, originals, start_crawl, write_portal
+from tests.crawler.site import COLUMN, Reply, Site, article, listing, pdf, row, until
+
+LISTING = f"{COLUMN}index.html"
+Answer = Callable[[dict[str, str]], Reply]
+
+
+def publish(site: Site, count: int = 12) -> None:
+    """Articles with a file each, on one listing page."""
+    site.pages[LISTING] = listing(row(f"{n}.html", f"{n}局2026年预算") for n in range(count))
+    for n in range(count):
+        site.pages[f"{COLUMN}{n}.html"] = article(f"{n}局2026年预算", [(f"{n}.pdf", "预算.pdf")])
+        site.pages[f"{COLUMN}{n}.pdf"] = pdf(str(n), 20_000)
+
+
+def held(root: Path | str) -> dict[str, str | None]:
+    """What the archive holds for each address."""
+    archive = Archive.open(str(root))
+    return {url: capture.payload_sha256 for url, capture in archive.latest_by_url("test").items()}
+
+
+@pytest.mark.slow
+def test_killed_again_and_again_the_archive_is_that_of_one_whole_crawl(tmp_path: Path, site: Site) -> None:
+    publish(site)
+    portal = write_portal(tmp_path, site)
+    crawl(tmp_path / "whole", [portal])
+    site.forget()
+    root, chance = tmp_path / "killed", random.Random(20260310)
+    for _ in range(8):
+        running, asked = start_crawl(root, [portal]), len(site.log)
+        wanted = chance.randrange(1, 25)
+        until(lambda asked=asked, wanted=wanted: len(site.log) >= asked + wanted)  # type: ignore[misc]
+        time.sleep(chance.random() / 20)  # anywhere between two requests
+        running.signal(signal.SIGKILL)
+        running.finish()
+        for sha256, _ in Archive.open(str(root)).originals():
+            Archive.open(str(root)).original(sha256)
+    assert crawl(root, [portal]).exit_code == 0
+    assert held(root) == held(tmp_path / "whole")
+    assert originals(root) == originals(tmp_path / "whole")
+
+
+@pytest.fixture
+def store_proxy(s3_server: S3Server) -> Iterator[FaultProxy]:
+    """A proxy in front of the S3 server, faultless until told otherwise."""
+    server = FaultProxy(s3_server.endpoint)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield server
+    server.released.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def environment(s3_server: S3Server, store_proxy: FaultProxy) -> dict[str, str]:
+    """Settings under which a crawl reaches the S3 server through the proxy, and soon gives up."""
+    endpoint = f"http://{store_proxy.endpoint}"
+    patience = {"GONGKAI_S3_ATTEMPTS": "3", "GONGKAI_S3_TIMEOUT": "1"}
+    return {**s3_server.environment(), "GONGKAI_S3_ENDPOINT": endpoint, **patience}
+
+
+@pytest.fixture(params=["500", "reset", *(pytest.param(name, marks=pytest.mark.slow) for name in ("503", "hang"))])
+def failing(request: pytest.FixtureRequest, store_proxy: FaultProxy) -> Callable[[Reply, int], Answer]:
+    """A page that, when it is asked for, lets so many requests to the store meet a fault."""
+
+    def made(reply: Reply, times: int) -> Answer:
+        def answer(_headers: dict[str, str]) -> Reply:
+            store_proxy.fail(request.param, times)
+            return reply
+
+        return answer
+
+    return made
+
+
+def test_a_store_that_fails_for_a_while_loses_nothing(
+    tmp_path: Path, site: Site, s3_root: str, environment: dict[str, str], failing: Callable[[Reply, int], Answer]
+) -> None:
+    publish(site, 4)
+    portal = write_portal(tmp_path, site)
+    crawl(tmp_path / "whole", [portal])
+
+    first = site.pages[f"{COLUMN}0.pdf"]
+    assert isinstance(first, Reply)
+
+    site.pages[f"{COLUMN}0.pdf"] = failing(first, 2)
+    mended = crawl_s3(s3_root, portal, environment)
+    assert mended["exit_code"] == 0, mended["portals"]
+    assert held(s3_root) == held(tmp_path / "whole")
+
+    lasting = f"{s3_root}-lasting"
+    site.pages[f"{COLUMN}0.pdf"] = failing(first, 10_000)
+    failed = crawl_s3(lasting, portal, environment)
+    assert failed["exit_code"] == ExitCode.ARCHIVE_FAILED
+    assert "archive_failed" in {problem["kind"] for problem in failed["portals"][0]["problems"]}
+    site.pages[f"{COLUMN}0.pdf"] = first
+    failing(first, 0)({})
+    resumed = crawl_s3(lasting, portal, environment)
+    assert resumed["exit_code"] == 0
+    assert held(lasting) == held(tmp_path / "whole")
+
+
+def crawl_s3(root: str, portal: Path, environment: dict[str, str]) -> dict[str, Any]:
+    running = start_crawl(root, [portal], environment=environment)
+    report = running.finish()
+    assert report, running.errors
+    return report
+
+
+def test_a_full_disk_stops_the_crawl_by_name_and_the_next_one_completes_it(tmp_path: Path, site: Site) -> None:
+    publish(site, 4)
+    site.pages[f"{COLUMN}2.pdf"] = pdf("large", 300_000)
+    portal = write_portal(tmp_path, site)
+    crawl(tmp_path / "whole", [portal])
+    full = crawl(tmp_path / "archive", [portal], file_bytes=200_000)
+    assert full.exit_code == ExitCode.ARCHIVE_FAILED
+    assert "free space" in str(full.portal()["problems"])
+    assert crawl(tmp_path / "archive", [portal]).exit_code == 0
+    assert held(tmp_path / "archive") == held(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_storm_of_refusals_slows_the_host_more_and_more(tmp_path: Path, site: Site, status: int) -> None:
+    """The site keeps the time: the second pause must be twice the first, though nobody said how long."""
+    moments: list[float] = []
+
+    def answer(_headers: dict[str, str]) -> Reply:
+        moments.append(time.monotonic())
+        return Reply(b"busy", status=status) if len(moments) < 3 else pdf("at last")
+
+    site.pages |= {LISTING: listing([row("a.pdf", "甲局")]), f"{COLUMN}a.pdf": answer}
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    assert crawled.one(f"{COLUMN}a.pdf").outcome == "captured"
+    pauses = [later - earlier for earlier, later in itertools.pairwise(moments)]
+    assert [pause >= least for pause, least in zip(pauses, (0.95, 1.9), strict=True)] == [True, True], pauses
+
+
+def test_a_name_that_turns_private_after_its_check_is_not_followed(tmp_path: Path, site: Site) -> None:
+    name = "rebound.example.cn"
+    site.pages |= {
+        LISTING: listing([row(f"http://{name}:{site.port}/x.pdf", "甲局"), row("b.pdf", "乙局")]),
+        "/x.pdf": pdf("inside"),
+        f"{COLUMN}b.pdf": Reply(status=302, headers=(("Location", f"http://{name}:{site.port}/x.pdf"),)),
+    }
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)], rebinding=name)
+    assert crawled.outcomes() == {LISTING: "captured", "/x.pdf": "unsafe_address", f"{COLUMN}b.pdf": "unsafe_address"}
+    assert "/x.pdf" not in site.paths()
+    assert all(asked.headers["host"].startswith("127.0.0.1") for asked in site.log), "even its robots.txt was asked for"
+
+
+def test_cookies_stay_with_their_portal(tmp_path: Path, new_site: Callable[..., Site]) -> None:
+    """Two portals on one host, which cookies are not told apart by."""
+    sites = [new_site(), new_site()]
+    portals = []
+    for number, site in enumerate(sites):
+        cookie = (("Set-Cookie", f"SERVERID=portal{number}; Path=/"),)
+        page = listing([row("a.pdf", "甲局")])
+        site.pages |= {LISTING: Reply(page.body, headers=cookie), f"{COLUMN}a.pdf": pdf("a")}
+        portals.append(write_portal(tmp_path, site, f"portal{number}"))
+    crawl(tmp_path / "archive", portals)
+    sent = [[asked.headers.get("cookie") for asked in site.log if asked.path.endswith("a.pdf")] for site in sites]
+    assert sent == [["SERVERID=portal0"], ["SERVERID=portal1"]]
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        (b'attachment; filename="../../../etc/passwd"', "passwd"),
+        (b'attachment; filename="..\\..\\boot.ini"', "boot.ini"),
+        (b"attachment; filename*=UTF-8''..%2F..%2Fx.pdf", "x.pdf"),
+        (b'attachment; filename=".."', "a.pdf"),
+        (b'attachment; filename="a\x1b[2J\x00b.pdf"', "a[2Jb.pdf"),
+        ('attachment; filename="预算\u202efdp.exe"'.encode(), "预算fdp.exe"),
+        ('attachment; filename="甲局预算.pdf"'.encode("gbk"), "甲局预算.pdf"),
+        ('attachment; filename="甲局预算.pdf"'.encode(), "甲局预算.pdf"),
+    ],
+)
+def test_a_file_name_is_a_label_and_never_a_path(tmp_path: Path, site: Site, disposition: bytes, name: str) -> None:
+    header = (("Content-Disposition", disposition.decode("latin-1")),)
+    site.pages |= {LISTING: listing([row("a.pdf", "甲局")]), f"{COLUMN}a.pdf": Reply(pdf("a").body, headers=header)}
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    assert crawled.one(f"{COLUMN}a.pdf").file_name == name
+
+
+def test_the_pace_robots_txt_asks_for_is_kept(tmp_path: Path, new_site: Callable[..., Site]) -> None:
+    rules = {"delay": b"User-agent: *\nCrawl-delay: 0.3\n", "rate": b"User-agent: *\nRequest-rate: 2/1\n"}
+    portals = []
+    for name, text in rules.items():
+        site = new_site()
+        publish(site, 2)
+        site.pages["/robots.txt"] = Reply(text, media_type="text/plain")
+        portals.append(write_portal(tmp_path, site, name))
+    crawled = crawl(tmp_path / "archive", portals)
+    for name, pause in {"delay": 0.3, "rate": 0.5}.items():
+        [host] = crawled.portal(name)["hosts"]
+        assert host["robots"] == f"obeyed, {pause:g} s between requests"
+        assert host["shortest_pause"] >= pause - 0.01
+        assert host["requests"] == 6
+
+
+def test_portals_are_crawled_side_by_side_each_at_its_own_pace(tmp_path: Path, new_site: Callable[..., Site]) -> None:
+    sites = [new_site(None, f"127.0.0.{number}") for number in range(2, 8)]
+    order: list[int] = []
+    for number, site in enumerate(sites):
+        publish(site, 2)
+        for path, page in list(site.pages.items()):
+            assert isinstance(page, Reply)
+
+            def answer(_headers: dict[str, str], number: int = number, page: Reply = page) -> Reply:
+                order.append(number)
+                return page
+
+            site.pages[path] = answer
+    portals = [write_portal(tmp_path, site, f"p{n}", delay_seconds=0.3) for n, site in enumerate(sites)]
+    assert crawl(tmp_path / "archive", portals).exit_code == 0
+    firsts = [order.index(number) for number in range(6)]
+    lasts = [len(order) - 1 - order[::-1].index(number) for number in range(6)]
+    assert max(firsts) < min(lasts), "a portal waited for another one to be over"
