@@ -6,9 +6,7 @@ import pytest
 
 from parsing.formats.text_layer import is_misread
 
-NARRATIVE = (
-    "二〇二五年收入预算总计一百万元，其中：一般公共预算拨款收入八十万元，政府性基金收入二十万元，比上年增加。"
-)
+NARRATIVE = "二〇二五年收入预算总计一百万元，其中：一般公共预算拨款收入八十万元，政府性基金收入二十万元，比上年增加。"
 
 
 @pytest.mark.parametrize(
