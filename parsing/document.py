@@ -26,13 +26,15 @@ from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
 from parsing.identities import BROKEN, HOLDS, Check, Side, assign_statuses, check_statement
 from parsing.inventories import assets, procurement, units
 from parsing.narrative import paragraphs, sections
-from parsing.performance import Project, is_card, is_list, read_card, read_list, read_target
+from parsing.performance import Project, cards, is_card, read_card
 from parsing.placement import settle_slid_rows
+from parsing.project_lists import is_catalogue, is_list, read_catalogue, read_list
 from parsing.quality import quality_row
 from parsing.quoted import Quoted, quoted
 from parsing.schema import TABLES, Partition
 from parsing.statements import LEVELS, LineItem, Statement, interpret
 from parsing.tables import Assembled, Table, TableCell, assemble, is_contents
+from parsing.targets import read_target
 from vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
 
 Row = dict[str, Any]
@@ -204,7 +206,7 @@ def _form(table: Table) -> Form | None:
     if is_contents(table):
         return None
     named = form_of_title(without_ordinal(table.title)) if table.title else None
-    if is_card(table) or is_list(table):
+    if is_card(table) or is_list(table) or (is_catalogue(table) and (named is None or named.id not in AMOUNT_FORMS)):
         whole = named is not None and named.id == "performance_department"
         return form_of_title("部门整体绩效目标表" if whole else "项目绩效目标表")
     if named is not None and named.id in AMOUNT_FORMS and table.width < 2:
@@ -231,15 +233,32 @@ def _interpret(work: _Work) -> None:
             work.issues.append(Issue("heading_differs", reason, table.header_mismatch_pages[0], table.index))
         if form.id in AMOUNT_FORMS:
             _interpret_statement(work, table, form)
-        elif form.id == "performance_project":
-            read_projects = read_list(table, table.unit) if is_list(table) else [_card(table, of_department=False)]
-            work.projects.extend(read_projects)
-        elif form.id == "performance_department":
-            work.projects.append(_card(table, of_department=True))
+        if form.id in ("performance_project", "performance_department") or is_catalogue(table):
+            _read_projects(work, table, of_department=form.id == "performance_department")
 
 
-def _card(table: Table, *, of_department: bool) -> Project:
-    return read_card(table, table.unit, of_department=of_department)
+def _read_projects(work: _Work, table: Table, *, of_department: bool) -> None:
+    if is_list(table) or is_catalogue(table):
+        listed = read_list(table, table.unit) if is_list(table) else read_catalogue(table, table.unit)
+        work.projects.extend(listed)
+        for project in listed:
+            if project.name is None:
+                reason = f"{len(project.indicators)} indicators of a project whose name does not stand beside them"
+                work.issues.append(Issue("project_unnamed", reason, project.page, table.index))
+    else:
+        for card in cards(table):
+            project = read_card(card, table.unit, of_department=of_department)
+            before = work.projects[-1] if work.projects else None
+            if before is not None and _goes_on(table, project, before):
+                before.indicators.extend(project.indicators)
+            else:
+                work.projects.append(project)
+
+
+def _goes_on(table: Table, project: Project, before: Project) -> bool:
+    """True for indicators that a page break parted from the card they belong to: they name nothing themselves."""
+    unnamed = table.title is None and project.name is None
+    return unnamed and before.table == table.index - 1 and not before.indicators
 
 
 def _interpret_statement(work: _Work, table: Table, form: Form) -> None:
@@ -272,15 +291,18 @@ def _prove(work: _Work) -> None:
         work.issues.append(Issue(kind, slid.reason, table.first_page, table.index, slid.row))
     for statement in work.statements:
         work.checks.extend(check_statement(statement))
-    budgets = [ProjectBudget(project.budget) for project in work.projects if project.name is not None]
+    proved = {statement.table.index for statement in work.statements}
+    listed = [project for project in work.projects if project.name is not None and project.table not in proved]
+    budgets = [ProjectBudget(project.budget) for project in listed]
     work.checks.extend(check_agreement(work.statements, budgets))
     of_one_body = work.disclosure.level is not None or work.disclosure.department is not None
     comparable = work.statements if of_one_body else ()
     work.checks.extend(check_text(work.quoted, comparable, work.disclosure.phase))
     work.checks.extend(_promised(work))
     assign_statuses(work.statements, work.checks)
+    read_by_ocr = _read_by_ocr(work)
     for item in (item for statement in work.statements for item in statement.items):
-        if item.status == "unchecked" and item.cell.ocr_confidence is not None:
+        if item.status == "unchecked" and (item.cell.ocr_confidence is not None or item.cell.page in read_by_ocr):
             item.status = "doubtful"
 
 
@@ -289,10 +311,14 @@ def _promised(work: _Work) -> Iterator[Check]:
     return check_promised_forms(assembled.lines, assembled.tables, work.forms, work.quoted, work.disclosure.phase)
 
 
+def _read_by_ocr(work: _Work) -> set[int | None]:
+    """The pages whose text is OCR's, ours or that of whoever scanned them."""
+    return {doubt.page for doubt in work.reading.doubts if doubt.kind in ("read_by_ocr", "ocr_text_layer")}
+
+
 def _classify(work: _Work) -> None:
     """Codes against the names beside them; see ``parsing.classification``."""
-    read_by_ocr = {doubt.page for doubt in work.reading.doubts if doubt.kind == "read_by_ocr"}
-    for found in check_names(work.statements, read_by_ocr):
+    for found in check_names(work.statements, _read_by_ocr(work)):
         where = (found.page, found.table_index, found.row_index)
         if found.contradicts:
             work.issues.append(Issue("name_contradicts_code", found.reason, *where))
@@ -482,7 +508,7 @@ def _project_row(project: Project) -> Row:
 
 def _indicator_rows(project: Project) -> Iterator[Row]:
     for indicator in project.indicators:
-        comparator, value, unit = read_target(indicator.target or "")
+        comparator, value, unit = read_target(indicator.target or "", indicator.sign, indicator.unit)
         yield {
             "project_code": project.code,
             "project_name": project.name,

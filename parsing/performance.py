@@ -1,40 +1,39 @@
-"""Projects and performance indicators, from the two layouts publishers use.
+"""Projects and performance indicators: the types, and the card, one table per project.
 
-*Card*: one table per project (项目编码 | … | 项目名称 | …), its budget, plan of payments and goals as labelled cells,
-then indicators under 一级指标 | 二级指标 | 三级指标.  *List*: one table for all projects, a row or several per project,
-level-1 indicators side by side as column groups.  A department's own targets (整体绩效目标) are a card without a
-project.
+A *card* has a project's number, name, budget, plan of payments and goals as labelled cells, then indicators under
+一级指标 | 二级指标 | 三级指标.  A department's own targets (整体绩效目标) are a card without a project.  Lists of many
+projects are read by ``parsing.project_lists``.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from parsing.amounts import UNITS, compact, in_yuan, is_blank, read_number, unspaced
+from parsing.amounts import UNITS, compact, in_yuan, is_blank, read_number, stated_unit, unspaced
 from parsing.captions import without_ordinal
 from parsing.tables import Table, TableCell
 
+_BUDGETS = (
+    "预算数",
+    "预算金额",
+    "预算总额",
+    "项目金额",
+    "年度金额",
+    "年度资金总额",
+    "年度预算资金总额",
+    "项目资金总额",
+    "资金总额",
+)
+_AMOUNT_LABEL = re.compile(r".*(资金|金额|预算数?|情况).*")
 _PLAN_MONTHS = {"3月底": "march", "6月底": "june", "10月底": "october", "12月底": "december"}
 _CARD_TITLE = re.compile(r"(.*?)(项目)?(支出)?绩效(目标)?(申报|批复|情况)?表?([(（].*[)）])?")
 _UNIT_PREFIX = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
-_CODE = re.compile(r"[0-9A-Z]{15,}")
-_UNIT_CODE = re.compile(r"\d{3,9}")
-_TARGET = re.compile(r"(≥|≤|>|<|=|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于)?(\d[\d,]*(?:\.\d+)?)(.*)")
-_RANGE = re.compile(r"(\d[\d,]*(?:\.\d+)?)[-~—–至](\d[\d,]*(?:\.\d+)?)(.*)")
-_COMPARATORS = {
-    "大于等于": "≥",
-    "不低于": "≥",
-    "不少于": "≥",
-    "小于等于": "≤",
-    "不高于": "≤",
-    "不超过": "≤",
-    "大于": ">",
-    "小于": "<",
-}
-_DATE = re.compile(r"\d{4}年|\d{1,2}月")
+CODE = re.compile(r"[0-9A-Z]{15,}")
+"""A project's code."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -49,6 +48,10 @@ class Indicator:
     description: str | None
     target: str | None
     basis: str | None
+    sign: str | None = None
+    """The comparison as printed in a column of its own (指标性质: ``≥``, ``定性``)."""
+    unit: str | None = None
+    """The unit as printed in a column of its own (度量单位)."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -71,57 +74,72 @@ class Project:
     indicators: list[Indicator] = dataclasses.field(default_factory=list)
 
 
-def read_target(target: str) -> tuple[str | None, Decimal | None, str | None]:
-    """Comparator, number and unit of a printed target; all None where it is not a number (``优``, ``12月底``)."""
-    plain = compact(target).replace("%%", "%")
-    if _DATE.search(plain):
-        return None, None, None
-    found = _TARGET.fullmatch(plain)
-    if found is None or _RANGE.fullmatch(plain):
-        return ("-", None, None) if _RANGE.fullmatch(plain) else (None, None, None)
-    sign, number, rest = found.groups()
-    try:
-        value = Decimal(number.replace(",", ""))
-    except InvalidOperation:
-        return None, None, None
-    return _COMPARATORS.get(sign or "=", sign or "="), value, rest or None
-
-
 def is_card(table: Table) -> bool:
-    """True for a table with an indicator heading of its own (一级指标 …) or a project's labelled cells."""
-    texts = {compact(cell.text) for cell in table.cells}
-    return "一级指标" in texts or {"项目编码", "项目名称"} <= texts
+    """True for a table with indicators below a heading of its own (一级指标 …) or a project's labelled cells."""
+    rows: dict[int, set[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, set()).add(compact(cell.text))
+    texts = set().union(*rows.values())
+    return {"项目编码", "项目名称"} <= texts or any(heading_columns_of(row) for row in rows.values())
 
 
-def is_list(table: Table) -> bool:
-    """True for the list layout: column groups 三级指标 | 指标值 repeated per level-1 indicator."""
-    return sum(header.endswith("/三级指标") for header in table.headers) >= 2
+def cards(table: Table) -> list[Table]:
+    """A table's cards: each begins where a project is named after the indicators of the one before."""
+    starts: list[int] = []
+    ended = False
+    for row, cells in sorted(_by_row(table).items()):
+        texts = {compact(cell.text) for cell in cells}
+        if heading_columns_of(texts):
+            ended = True
+        elif ended and texts & {"项目编码", "项目名称"}:
+            starts.append(row)
+            ended = False
+    bounds = [0, *starts, table.row_count]
+    return [
+        dataclasses.replace(table, cells=[cell for cell in table.cells if first <= cell.row < end])
+        for first, end in itertools.pairwise(bounds)
+    ]
+
+
+def _by_row(table: Table) -> dict[int, list[TableCell]]:
+    rows: dict[int, list[TableCell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return rows
 
 
 def read_card(table: Table, unit: str | None, *, of_department: bool) -> Project:
     """Read one card; ``of_department`` for 整体绩效目标, which has no project."""
     labelled = _Labelled(table)
-    name = labelled.after("项目名称")
+    unit = unit or labelled.unit()
     project = Project(
         table.index,
         table.first_page,
         code=_code(labelled.after("项目编码")),
-        name=None if of_department else unspaced(name) if name else _name_from_title(table.title),
+        name=None if of_department else _name(table, labelled),
         unit=unit,
     )
-    project.budget = _money(labelled.after("预算数", "预算金额", "预算总额", "项目金额", "年度金额"), unit)
-    project.fiscal_funds = _money(labelled.after("其中:财政资金", "财政资金", "其中:财政拨款"), unit)
-    project.other_funds = _money(labelled.after("其他资金"), unit)
+    project.budget = money(labelled.after(*_BUDGETS), unit)
+    project.fiscal_funds = money(labelled.after("其中:财政资金", "财政资金", "其中:财政拨款", "财政拨款"), unit)
+    project.other_funds = money(labelled.after("其他资金"), unit)
     project.purpose = labelled.below("预算规模及资金用途", "资金用途")
-    project.goals = labelled.block("绩效目标", "年度目标", "总体目标")
+    project.goals = labelled.block("绩效目标", "年度目标", "总体目标", "年度总体目标", "年度绩效目标")
     project.plan = _plan(table, labelled)
-    project.indicators = list(_indicators(table))
+    project.indicators = list(indicators_below(table))
     return project
+
+
+def _name(table: Table, labelled: _Labelled) -> str | None:
+    """The name beside 项目名称, None where that is left blank (an empty form); without such a label the title's."""
+    if labelled.has("项目名称"):
+        name = labelled.after("项目名称")
+        return unspaced(name) if name else None
+    return _name_from_title(table.title)
 
 
 def _code(text: str | None) -> str | None:
     plain = compact(text or "")
-    return plain if _CODE.fullmatch(plain) else None
+    return plain if CODE.fullmatch(plain) else None
 
 
 def _name_from_title(title: str | None) -> str | None:
@@ -131,7 +149,8 @@ def _name_from_title(title: str | None) -> str | None:
     return (found.group(1) or None) if found else None
 
 
-def _money(text: str | None, unit: str | None) -> Decimal | None:
+def money(text: str | None, unit: str | None) -> Decimal | None:
+    """Yuan of a printed amount; None where it is none or the unit is not known."""
     printed = read_number(text) if text is not None else None
     return in_yuan(printed, unit) if printed is not None and unit in UNITS else None
 
@@ -140,19 +159,27 @@ class _Labelled:
     """A card as labelled cells: a label's value stands to its right, or below it."""
 
     def __init__(self, table: Table) -> None:
-        self.rows: dict[int, list[TableCell]] = {}
-        for cell in table.cells:
-            self.rows.setdefault(cell.row, []).append(cell)
+        self.rows = _by_row(table)
         self.first_indicator = min(
-            (cell.row for cell in table.cells if compact(cell.text) == "一级指标"), default=table.row_count
+            (row for row, cells in self.rows.items() if heading_columns_of({compact(cell.text) for cell in cells})),
+            default=table.row_count,
         )
 
     def _find(self, labels: Sequence[str]) -> tuple[int, int] | None:
         for row, cells in self.rows.items():
             for position, cell in enumerate(cells):
-                if row < self.first_indicator and compact(cell.text) in labels:
+                if row < self.first_indicator and compact(cell.text).rstrip(":") in labels:
                     return row, position
         return None
+
+    def has(self, label: str) -> bool:
+        return self._find([label]) is not None
+
+    def unit(self) -> str | None:
+        """The unit that a label of amounts states: 项目资金（万元）."""
+        labels = (cell.text for row, cells in self.rows.items() if row < self.first_indicator for cell in cells)
+        stated = (stated_unit(text) for text in labels if _AMOUNT_LABEL.fullmatch(compact(text)))
+        return next((unit for unit in stated if unit), None)
 
     def after(self, *labels: str) -> str | None:
         """The next filled cell to the right of a label; None when it is blank or there is no such label."""
@@ -247,156 +274,128 @@ _HEADINGS = {
     "一级指标": "level1",
     "二级指标": "level2",
     "三级指标": "level3",
+    "指标内容": "level3",
+    "指标名称": "level3",
     "绩效指标描述": "description",
     "指标描述": "description",
     "指标解释": "description",
+    "指标说明": "description",
     "指标值说明": "description",
+    "指标值内容": "description",
     "指标值": "target",
     "年度指标值": "target",
+    "本年绩效指标值": "target",
+    "绩效指标值": "target",
+    "预期指标值": "target",
     "目标值": "target",
+    "绩效指标性质": "sign",
+    "指标性质": "sign",
+    "指标值类型": "sign",
+    "计算符号": "sign",
+    "绩效度量单位": "unit",
+    "度量单位": "unit",
+    "计量单位": "unit",
     "指标值确定依据": "basis",
     "指标确定依据": "basis",
 }
+"""What a column of indicators holds, by its heading."""
+
+_LEVELS = {
+    "产出": ("数量", "质量", "时效"),
+    "效益": ("经济效益", "社会效益", "生态效益", "可持续影响"),
+    "满意度": ("满意度", "服务对象满意度"),
+}
+"""Level-1 indicators and the level-2 ones under them: 财预〔2020〕10号, annex 2."""
+_LEVELS_JOINED = re.compile(r"(?P<level1>(?:成本|产出|效益|满意度)指标)(?P<level2>.{2,9}?指标)?(?P<level3>.+)")
 
 
-def _indicators(table: Table) -> Iterator[Indicator]:
-    """The rows under the indicator heading, levels filled down, a row cut by a page break made whole."""
-    columns: dict[int, str] = {}
-    level1: str | None = None
-    level2: str | None = None
-    last: Indicator | None = None
-    for cells in _rows_with_headers(table):
-        named = {cell.column: _HEADINGS[text] for cell in cells if (text := compact(cell.text)) in _HEADINGS}
-        if "level1" in named.values() and "level3" in named.values():
-            columns = named
-            continue
-        if not columns:
-            continue
+def heading_columns_of(texts: Collection[str]) -> bool:
+    """Are these the headings of indicators: levels, or 绩效指标 with all levels in a cell, and what is aimed at?"""
+    names = {_HEADINGS[text] for text in texts if text in _HEADINGS}
+    return {"level1", "level3"} <= names or ("绩效指标" in texts and "target" in names and "level1" not in names)
+
+
+def indicator_columns(headings: Mapping[int, str]) -> dict[int, str]:
+    """What each column holds, by its heading without white space; ``""`` for one of no interest (分值, 权重)."""
+    columns = {column: _HEADINGS.get(text, "") for column, text in headings.items() if text}
+    if "level1" not in columns.values():
+        columns.update({column: "levels" for column, text in headings.items() if text == "绩效指标"})
+    return columns
+
+
+class IndicatorRows:
+    """Rows of indicators in order: levels filled down, a row cut by a page break made whole."""
+
+    def __init__(self) -> None:
+        self.level1: str | None = None
+        self.level2: str | None = None
+        self.last: Indicator | None = None
+
+    def read(self, cells: Sequence[TableCell], columns: Mapping[int, str]) -> Indicator | None:
+        """The indicator a row states; None where it is blank or the rest of the row before."""
         fields = _fields(cells, columns)
-        if last is not None and _is_rest(fields):
-            _join(last, fields)
-            continue
+        if self.last is not None and _is_rest(fields):
+            _join(self.last, fields)
+            return None
         if not fields.get("level3") and not fields.get("target"):
-            continue
+            return None
+        self._fill_levels(fields)
+        named = {name: fields.get(name) for name in ("level3", "description", "target", "basis", "sign", "unit")}
+        self.last = Indicator(cells[0].row, cells[0].page, self.level1, self.level2, **named)
+        return self.last
+
+    def _fill_levels(self, fields: Mapping[str, str]) -> None:
         if fields.get("level1"):
-            level1, level2 = fields["level1"], None
-        level2 = fields.get("level2") or level2
-        last = Indicator(
-            cells[0].row,
-            cells[0].page,
-            level1,
-            level2,
-            fields.get("level3"),
-            fields.get("description"),
-            fields.get("target"),
-            fields.get("basis"),
-        )
-        yield last
+            self.level1, self.level2 = fields["level1"], None
+        self.level2 = fields.get("level2") or self.level2
+        if "level1" not in fields and self.level1 and self.level2 and not _belongs(self.level2, self.level1):
+            self.level1 = None
 
 
-def _rows_with_headers(table: Table) -> Iterator[list[TableCell]]:
-    rows: dict[int, list[TableCell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    yield from (rows[row] for row in sorted(rows))
+def _belongs(level2: str, level1: str) -> bool:
+    """May a level-2 indicator stand under a level-1 one?  Where that is left blank, it may be another one."""
+    homes = [home for home, names in _LEVELS.items() if level2.removesuffix("指标") in names]
+    known = [home for home in _LEVELS if home in level1]
+    return not homes or not known or bool(set(homes) & set(known))
 
 
-def _fields(cells: Sequence[TableCell], columns: dict[int, str]) -> dict[str, str]:
+def indicators_below(table: Table) -> Iterator[Indicator]:
+    """The indicators under the indicator heading of a card."""
+    columns: dict[int, str] = {}
+    rows = IndicatorRows()
+    for _, cells in sorted(_by_row(table).items()):
+        headings = {cell.column: compact(cell.text) for cell in cells}
+        if heading_columns_of(set(headings.values())):
+            columns = indicator_columns(headings)
+        elif columns and (indicator := rows.read(cells, columns)):
+            yield indicator
+
+
+def _fields(cells: Sequence[TableCell], columns: Mapping[int, str]) -> dict[str, str]:
     """A row's texts by what their column holds; a cell between two headings belongs to the one at its left."""
     fields: dict[str, str] = {}
     for cell in cells:
         plain = unspaced(cell.text)
         left = [column for column in columns if column <= cell.column]
-        if plain and left:
-            name = columns[max(left)]
+        name = columns[max(left)] if left else ""
+        if plain and name == "levels":
+            fields.update(_levels_in(cell.text))
+        elif plain and name:
             fields[name] = fields.get(name, "") + plain
     return fields
 
 
-def _is_rest(fields: dict[str, str]) -> bool:
+def _levels_in(text: str) -> dict[str, str]:
+    """All levels in one cell: 产出指标质量指标 and then what is measured."""
+    found = _LEVELS_JOINED.fullmatch(unspaced(text))
+    return {name: part for name, part in found.groupdict().items() if part} if found else {"level3": unspaced(text)}
+
+
+def _is_rest(fields: Mapping[str, str]) -> bool:
     """What a page break cut off: text of one or two columns without target, and without a level of its own."""
-    return bool(fields) and not {"level1", "level2", "target"} & fields.keys() and len(fields) <= 2
+    return bool(fields) and not {"level1", "level2", "target", "sign", "unit"} & fields.keys() and len(fields) <= 2
 
 
-def _join(indicator: Indicator, fields: dict[str, str]) -> None:
+def _join(indicator: Indicator, fields: Mapping[str, str]) -> None:
     for name, text in fields.items():
         setattr(indicator, name, (getattr(indicator, name) or "") + text)
-
-
-def read_list(table: Table, unit: str | None) -> list[Project]:
-    """Read the list layout: rows with a code begin a unit (short code) or a project (long code)."""
-    groups = _groups(table)
-    money = _money_columns(table)
-    projects: list[Project] = []
-    unit_code: str | None = None
-    unit_name: str | None = None
-    for row in table.body():
-        code, name = compact(row[0].text) if 0 in row else "", unspaced(row[1].text) if 1 in row else ""
-        if _UNIT_CODE.fullmatch(code):
-            unit_code, unit_name = code, name or None
-            continue
-        if _CODE.fullmatch(code):
-            if not (projects and _same_project(projects[-1], code, name, row, money)):
-                first = min(row)
-                projects.append(
-                    Project(table.index, row[first].page, code, name or None, unit_code, unit_name, unit=unit)
-                )
-            _fill_money(projects[-1], row, money, unit)
-        elif projects and name:
-            projects[-1].name = _overlapped(projects[-1].name or "", name)
-        if projects:
-            projects[-1].indicators.extend(_row_indicators(row, groups))
-    return projects
-
-
-def _same_project(last: Project, code: str, name: str, row: dict[int, TableCell], money: dict[str, int]) -> bool:
-    """True when a page break cut a project's row: the code before begins this one and had no amounts."""
-    if last.budget is not None or not code.startswith(last.code or "-") or "budget" not in money:
-        return False
-    last.code = code
-    last.name = _overlapped(last.name or "", name)
-    return True
-
-
-def _overlapped(first: str, second: str) -> str:
-    """Two halves of a cut text; what both print is printed once."""
-    for size in range(min(len(first), len(second)), 1, -1):
-        if first.endswith(second[:size]):
-            return first + second[size:]
-    return first + second
-
-
-def _money_columns(table: Table) -> dict[str, int]:
-    wanted = {"资金总额": "budget", "政府预算资金": "fiscal", "财政专户管理资金": "account", "单位资金": "own"}
-    return {wanted[leaf]: column for column, header in enumerate(table.headers) if (leaf := _leaf(header)) in wanted}
-
-
-def _leaf(header: str) -> str:
-    return header.rsplit("/", 1)[-1]
-
-
-def _fill_money(project: Project, row: dict[int, TableCell], money: dict[str, int], unit: str | None) -> None:
-    amounts = {name: _money(row[column].text, unit) for name, column in money.items() if column in row}
-    project.budget = amounts.get("budget", project.budget)
-    project.fiscal_funds = amounts.get("fiscal", project.fiscal_funds)
-    others = [amount for name in ("account", "own") if (amount := amounts.get(name)) is not None]
-    project.other_funds = sum(others, Decimal(0)) if others else project.other_funds
-
-
-def _groups(table: Table) -> list[tuple[str, int, int]]:
-    """Level-1 name, column of the level-3 name and column of the target, per group."""
-    groups: list[tuple[str, int, int]] = []
-    for column, header in enumerate(table.headers[:-1]):
-        if _leaf(header) == "三级指标" and _leaf(table.headers[column + 1]) in ("指标值", "目标值", "年度指标值"):
-            level1 = header.split("/")[-2] if "/" in header else ""
-            groups.append((level1, column, column + 1))
-    return groups
-
-
-def _row_indicators(row: dict[int, TableCell], groups: Sequence[tuple[str, int, int]]) -> Iterator[Indicator]:
-    for level1, name, target in groups:
-        text = unspaced(row[name].text) if name in row else ""
-        value = unspaced(row[target].text) if target in row else ""
-        if text or value:
-            cell = row[name] if name in row else row[target]
-            yield Indicator(cell.row, cell.page, level1, None, text or None, None, value or None, None)

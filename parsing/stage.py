@@ -16,7 +16,7 @@ from parsing.disclosure import Context
 from parsing.lake import PackedDocument, finish_publication, publish, read_manifest, read_table
 from parsing.workers import Limits, Task, parse_all
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "6"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 DOCUMENTS_PER_PUBLICATION = 2000
@@ -40,6 +40,8 @@ class ParsedSummary:
     issues: int
     reason: str | None
     """The first issue's reason, None where there is none."""
+    container: str | None = None
+    """SHA-256 of the original it lies in; None for an original of its own."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -63,9 +65,12 @@ class ParseReport:
         return 1 if self.unreadable else 0
 
 
-def pending(archive: Archive) -> list[str]:
-    """SHA-256 of every captured document that this parser version has not parsed, in order of first capture."""
-    done = _done(archive)
+def pending(archive: Archive, *, everything: bool = False) -> list[str]:
+    """SHA-256 of every captured document that this parser version has not parsed, in order of first capture.
+
+    ``everything``: those it has parsed as well.
+    """
+    done = set() if everything else _done(archive)
     return [sha256 for sha256 in _candidates(archive) if sha256 not in done]
 
 
@@ -160,7 +165,8 @@ def _count(
         reasons = document.tables["issues"].column("reason").to_pylist()
         name = row.get("file_name") or captures[0].file_name or captures[0].url
         first = reasons[0] if reasons else None
-        on_document(ParsedSummary(document.sha256, name, status, row.get("entity"), amounts, confirmed, issues, first))
+        told = (document.sha256, name, status, row.get("entity"), amounts, confirmed, issues, first)
+        on_document(ParsedSummary(*told, container=document.container))
 
 
 def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, list[Capture]]) -> None:

@@ -36,10 +36,15 @@ _COLUMN_WORD = re.compile(
     r".*(名称|编码|代码|编号|项目|科目|金额|[合小总]计|收入|支出|经费|拨款|结转|结余|资金|预算|决算数?|指标值?|单位|部门|数量|单价|"
     r"类别|类型|性质|备注|说明|依据|描述|序号|[栏行]次|类|款|项|数|费|规格|形式|元[)）])"
 )
+_TARGETS = ("指标值", "年度指标值", "本年绩效指标值", "绩效指标值", "预期指标值", "目标值")
 _ROW_NAMES = re.compile(r".*(项目|名称|编码|代码|科目|序号)")
 _MAX_HEADING_ROWS = 6
 _SHORT = 12
 """Characters of the rest of a caption that was too long for its place."""
+_SAME_RULE = 2.0
+"""Points by which a rule may move from page to page."""
+_FEW_COLUMNS = 6
+"""Columns from which rules that stand alike on two pages are no chance."""
 _SAME_HEIGHT = 10.0
 """Points by which a running head may move from page to page."""
 
@@ -283,12 +288,24 @@ def _continues(table: Table, piece: _Piece, pending: Sequence[TextLine]) -> bool
     repeats = _repeated_heading(table, piece) > 0
     if named:
         same_title = table.title is not None and all(compact(text) in compact(table.title) for text in named)
-        return same_title and repeats
+        return (same_title and repeats) or (not any(map(_names_form, named)) and _is_ruled_alike(table, piece))
     if repeats:
         return True
     if _has_own_heading(piece):
         return False
-    return piece.grid.column_count == table.width or not pending
+    if piece.grid.column_count == table.width or not pending:
+        return True
+    return _columns_of(table, piece.grid) is not None
+
+
+def _is_ruled_alike(table: Table, piece: _Piece) -> bool:
+    """True for rows without any heading between the very rules of the page before.
+
+    Text between the two is then what overflowed a cell at the page's edge, where it does not show.
+    """
+    bare = piece.heading == piece.captions == 0 and piece.grid.column_count >= _FEW_COLUMNS
+    follows = piece.grid.page is not None and piece.grid.page - 1 == table.last_page
+    return bare and follows and _columns_of(table, piece.grid) is not None
 
 
 def _has_own_heading(piece: _Piece) -> bool:
@@ -373,7 +390,50 @@ def _title_of(texts: Sequence[str]) -> tuple[str | None, list[str]]:
     return (titles[-1] if titles else None), [text for text in texts if text not in titles]
 
 
+def _columns_of(table: Table, grid: Grid) -> list[int] | None:
+    """The table's columns that a later page's piece, which may be narrower, goes on with, told by their rules.
+
+    The last is where the piece ends.  None where a rule of the piece stands where the table has none.
+    """
+    there = [(cell.column, cell.column_span, cell.box) for cell in table.cells]
+    here = [(cell.column, cell.column_span, cell.box) for cell in grid.cells]
+    if grid.column_count > table.width:
+        return None
+    known, wanted = _rules(there), _rules(here)
+    columns = [
+        next((column for column, x in sorted(known.items()) if abs(x - wanted[number]) <= _SAME_RULE), None)
+        for number in range(grid.column_count + 1)
+        if number in wanted
+    ]
+    found = [column for column in columns if column is not None]
+    whole = len(found) == grid.column_count + 1 and found == sorted(set(found))
+    return found if whole and found[-1] == table.width else None
+
+
+def _rules(cells: Iterable[tuple[int, int, Box | None]]) -> dict[int, float]:
+    """Where each column begins, the number of columns for where the last one ends."""
+    rules: dict[int, float] = {}
+    for column, span, box in cells:
+        if box is not None:
+            rules.setdefault(column, box.x0)
+            rules.setdefault(column + span, box.x1)
+    return rules
+
+
+def _widened(grid: Grid, columns: Sequence[int], width: int) -> Grid:
+    """A piece with its cells in the table's columns."""
+    cells = tuple(
+        cell._replace(
+            column=columns[cell.column], column_span=columns[cell.column + cell.column_span] - columns[cell.column]
+        )
+        for cell in grid.cells
+    )
+    return dataclasses.replace(grid, column_count=width, cells=cells)
+
+
 def _append(table: Table, piece: _Piece) -> None:
+    if piece.grid.column_count < table.width and (columns := _columns_of(table, piece.grid)):
+        piece = _Piece.of(_widened(piece.grid, columns, table.width))
     heading = _repeated_heading(table, piece) or piece.captions
     if piece.captions < heading == piece.captions + table.heading_rows - table.captions_inside:
         paths = header_paths(piece.matrix, piece.covered, piece.captions, heading, piece.grid.spans_known)
@@ -438,7 +498,7 @@ def _is_fragment(table: Table, row: Sequence[str]) -> bool:
 
 def _target_columns(table: Table) -> set[int]:
     """Columns of indicator targets: a row that states one is a row of its own."""
-    return {cell.column for cell in table.cells if compact(cell.text) in ("指标值", "年度指标值", "目标值")}
+    return {cell.column for cell in table.cells if compact(cell.text) in _TARGETS}
 
 
 def _mend(table: Table, piece: _Piece, row: int) -> None:

@@ -17,7 +17,7 @@ SEMI JOIN (
     FROM cells
     WHERE regexp_matches(text, '^\\s*[(（\\[【]?[235]\\d\\s?\\d')
 ) AS coded ON coded.document_sha256 = c.document_sha256 AND coded.table_index = c.table_index
-ANTI JOIN (SELECT document_sha256, page FROM issues WHERE kind = 'read_by_ocr') AS ocr
+ANTI JOIN (SELECT document_sha256, page FROM issues WHERE kind IN ('read_by_ocr', 'ocr_text_layer')) AS ocr
     ON ocr.document_sha256 = c.document_sha256 AND ocr.page = c.page
 WHERE NOT c.is_header
 ORDER BY ALL

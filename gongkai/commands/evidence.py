@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import re
 import sys
@@ -19,10 +18,10 @@ from PIL import Image
 
 from archive.archive import Archive
 from gongkai.exits import Exit
+from gongkai.inside import bytes_of, document_of
 from gongkai.session import CommandError, Session, terminal_width
-from parsing.formats.containers import contents
 from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
-from queries.evidence import Cell, Evidence, documents_of, evidence_of
+from queries.evidence import Cell, Evidence, evidence_of
 from queries.evidence_picture import picture_of
 from queries.lake import connect
 from queries.output import new_file, rendered
@@ -92,7 +91,7 @@ def command(
     if document["format"] != "pdf" or shown is None:
         _without_picture(document, evidence, facts, output)
         return
-    with _pages(_original(archive, document)) as pages:
+    with _pages(bytes_of(archive, document)) as pages:
         picture = _picture(pages, evidence, shown, scale, whole_page=whole_page)
         facts += _font_facts(pages, shown)
     written = _write(picture, scale, output, _own_name(document, evidence, shown))
@@ -124,19 +123,15 @@ def _found(
     session: Session, archive: Archive, digits: str, position: Position | None, line_item: str | None
 ) -> tuple[Mapping[str, Any], Evidence | None]:
     """The document's row and what is known of the position.  Raises CommandError when there is no such thing."""
+    document = document_of(archive, digits)
+    if document is None:
+        raise CommandError(
+            f"the lake has no document {digits!r}: see {session.command} documents, or run {session.command} parse",
+            Exit.SOMETHING_FAILED,
+        )
+    if position is None:
+        return document, None
     with connect(archive.store) as connection:
-        documents = documents_of(connection, digits)
-        if len(documents) > 1:
-            named = ", ".join(document["sha256"] for document in documents)
-            raise CommandError(f"{digits!r} begins several hashes, give more digits: {named}", Exit.WRONG_USAGE)
-        if not documents:
-            raise CommandError(
-                f"the lake has no document {digits!r}: see {session.command} documents, or run {session.command} parse",
-                Exit.SOMETHING_FAILED,
-            )
-        document = documents[0]
-        if position is None:
-            return document, None
         evidence = evidence_of(connection, document, *position)
     where = "table {}, row {}, column {}".format(*position)
     if evidence is None:
@@ -146,23 +141,6 @@ def _found(
             f"{line_item!r} is no amount of line_items; its cell says {evidence.cell.text!r}", Exit.SOMETHING_FAILED
         )
     return document, evidence
-
-
-def _original(archive: Archive, document: Mapping[str, Any]) -> bytes:
-    """The document's bytes, hash-checked; out of the archive file it was published in where it was.
-
-    Raises OriginalMissingError, OriginalAlteredError, CommandError.
-    """
-    container = document["container_sha256"]
-    if container is None:
-        return archive.original(document["sha256"])
-    for member in contents(archive.original(container)):
-        if member.data is not None and hashlib.sha256(member.data).hexdigest() == document["sha256"]:
-            return member.data
-    raise CommandError(
-        f"{document['sha256']!r} is no longer found in the archive file {container!r}: run gongkai parse --all",
-        Exit.SOMETHING_FAILED,
-    )
 
 
 @contextlib.contextmanager

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import click
 import pyarrow as pa
@@ -15,7 +18,9 @@ from archive.archive import Archive
 from archive.capture import Capture
 from gongkai.answers import answer, records
 from gongkai.exits import Exit
+from gongkai.inside import bytes_of, document_of
 from gongkai.session import CommandError, Session, say, terminal_width
+from parsing.stage import pending
 from queries.output import FORMATS, Format, new_file
 
 _VERSIONS: dict[str, pa.DataType] = {
@@ -29,6 +34,8 @@ _VERSIONS: dict[str, pa.DataType] = {
     "file_name": pa.string(),
     "url": pa.string(),
 }
+
+_SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")
 
 
 @click.command("get", short_help="Hand out an original.")
@@ -58,12 +65,26 @@ def command(
     """Hand out an original, its bytes checked against their SHA-256.
 
     Named by its SHA-256 (the first 8 digits or more) or by the address it came from; a local file's address is its
-    file:// URL, or its path.
+    file:// URL, or its path.  A file inside an archive file (zip, ...) or a Word document is named by its own SHA-256
+    once the original that holds it was parsed.
     """
     if version is not None and at is not None:
         raise click.UsageError("give --version or --at, not both")
     archive = session.filled_archive()
-    found = _captures(archive, what)
+    captures = _captures(archive, what)
+    found = [capture for capture in captures if capture.payload_sha256]
+    inner = None if found else _inside(archive, what)
+    if inner is not None:
+        if listing or version is not None or at is not None:
+            raise CommandError(
+                f"{what!r} lies inside the original {inner['container_sha256']!r}, and only originals have versions:"
+                " give that one with --version, --at or --versions",
+                Exit.WRONG_USAGE,
+            )
+        _hand_out_inner(archive, inner, output)
+        return
+    if not found:
+        raise CommandError(_nothing(archive, session, what, captures), Exit.SOMETHING_FAILED)
     if listing:
         rows = (_row(number, capture) for number, capture in enumerate(_versions(found), 1))
         answer(records(_VERSIONS, rows), form, None)
@@ -72,19 +93,29 @@ def command(
 
 
 def _captures(archive: Archive, what: str) -> list[Capture]:
-    """Every capture of it that has an original, oldest first.  Raises CommandError when there is none."""
+    """Every capture of it, oldest first."""
     path = Path(what)
     names = [what, path.absolute().as_uri()] if "://" not in what else [what]
-    captures = next((found for name in names if (found := archive.find(name))), [])
-    found = [capture for capture in captures if capture.payload_sha256]
-    if not found:
-        seen = f"; it was seen {len(captures)} times, last as {captures[-1].outcome.value!r}" if captures else ""
-        raise CommandError(
-            f"the archive holds no original of {what!r}{seen}: give 8 or more digits of a SHA-256, or an address as"
-            " captured",
-            Exit.SOMETHING_FAILED,
+    return next((found for name in names if (found := archive.find(name))), [])
+
+
+def _inside(archive: Archive, what: str) -> Mapping[str, Any] | None:
+    """The lake's row of a document that lies inside an original; None where it knows none."""
+    document = document_of(archive, what) if _SHA256.fullmatch(what) else None
+    return document if document and document["container_sha256"] else None
+
+
+def _nothing(archive: Archive, session: Session, what: str, captures: Sequence[Capture]) -> str:
+    """Why there is no original of it, and what to do."""
+    waiting = len(pending(archive)) if _SHA256.fullmatch(what) else 0
+    if waiting:
+        return (
+            f"the archive holds no original of {what!r}; should it lie inside another file, that is known once it is"
+            f" parsed, and {waiting} originals wait for it: run {session.command} parse first"
         )
-    return found
+    seen = f"; it was seen {len(captures)} times, last as {captures[-1].outcome.value!r}" if captures else ""
+    asked = "give 8 or more digits of a SHA-256, or an address as captured"
+    return f"the archive holds no original of {what!r}{seen}: {asked}"
 
 
 def _versions(captures: Sequence[Capture]) -> list[Capture]:
@@ -116,23 +147,43 @@ def _chosen(found: Sequence[Capture], what: str, version: int | None, at: dt.dat
 
 def _hand_out(archive: Archive, capture: Capture, output: str | None) -> None:
     sha256 = str(capture.payload_sha256)
-    if output == "-" and terminal_width() is not None:
-        raise CommandError("an original may be binary: give --output FILE, or send it to a pipe", Exit.WRONG_USAGE)
-    with archive.open_original(sha256) as original:
-        if output == "-":
-            shutil.copyfileobj(original, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-            return
-        target = Path(output) if output else _own_name(capture)
-        with new_file(target) as file:
-            shutil.copyfileobj(original, file)
-    say(f"{target}: {capture.payload_bytes} bytes, SHA-256 {sha256}, from {capture.url}")
+    with (
+        archive.open_original(sha256) as original,
+        _target(output, capture.file_name, sha256) as (target, file),
+    ):
+        shutil.copyfileobj(original, file)
+    if target is not None:
+        say(f"{target}: {capture.payload_bytes} bytes, SHA-256 {sha256}, from {capture.url}")
 
 
-def _own_name(capture: Capture) -> Path:
+def _hand_out_inner(archive: Archive, document: Mapping[str, Any], output: str | None) -> None:
+    """A file that lies inside an original; which one is said in any case, since its bytes alone do not tell."""
+    data = bytes_of(archive, document)
+    with _target(output, document["file_name"], document["sha256"]) as (target, file):
+        file.write(data)
+    say(
+        f"{target or 'standard output'}: {len(data)} bytes, SHA-256 {document['sha256']}, {document['file_name']!r} in"
+        f" the original {document['container_sha256']} from {document['url']}"
+    )
+
+
+@contextlib.contextmanager
+def _target(output: str | None, given: str | None, sha256: str) -> Iterator[tuple[Path | None, BinaryIO]]:
+    """Where the bytes go: a new file, which appears when it is whole, or standard output, which has no path."""
+    if output == "-":
+        if terminal_width() is not None:
+            raise CommandError("an original may be binary: give --output FILE, or send it to a pipe", Exit.WRONG_USAGE)
+        yield None, sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output) if output else _own_name(given, sha256)
+    with new_file(path) as file:
+        yield path, file
+
+
+def _own_name(given: str | None, sha256: str) -> Path:
     """A file name in the current directory.  Raises CommandError rather than replace what stands there."""
-    given = Path(capture.file_name or "").name.replace("\0", "")
-    name = Path(given or str(capture.payload_sha256))
+    name = Path(Path(given or "").name.replace("\0", "") or sha256)
     if name.exists():
         raise CommandError(f"{str(name)!r} exists here already: give --output FILE", Exit.WRONG_USAGE)
     return name

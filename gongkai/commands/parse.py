@@ -21,12 +21,13 @@ def command(session: Session, *, everything: bool, workers: int | None) -> int:
     issue and stops nothing.
     """
     archive = session.filled_archive()
-    total = None if everything else len(pending(archive))
+    total = len(pending(archive, everything=everything))
     refused: list[str] = []
     with progress("parsing", total) as advance:
 
         def note(summary: ParsedSummary) -> None:
-            advance(summary.name)
+            if summary.container is None:
+                advance(summary.name)
             if summary.status == "unreadable":
                 refused.append(f"{summary.name}: {summary.reason}")
 

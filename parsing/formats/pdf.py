@@ -17,8 +17,10 @@ import pypdfium2.raw as pdfium
 from parsing.formats.lattice import Rule
 from parsing.formats.pdf_fonts import use_boxes
 from parsing.formats.pdf_page import DamagedPageError, OverfullPageError, PageContent, content_of
+from parsing.formats.pdf_text_layer import is_unseen
 from parsing.formats.printed import page_blocks
 from parsing.formats.scan import NEEDS_OCR, is_available, read_scanned_page
+from parsing.formats.text_layer import is_misread
 from parsing.formats.typesetting import turned, turned_run
 from parsing.grid import Block, Box, Doubt, Reading, TextLine, UnreadableDocumentError
 
@@ -36,6 +38,12 @@ FEW_CHARACTERS = 20
 MOST = 0.5
 """Share of the page that pictures must cover for a page with few characters to count as a scan."""
 
+MARGIN = 0.1
+"""Share of the page's height at its top and at its foot where running heads and page numbers stand."""
+
+WORDS = 4
+"""Chinese characters between the margins from which a page with few characters has text of its own: a cover."""
+
 GARBLED = 0.3
 """Share of characters that map to nothing from which a page's text layer is refused."""
 
@@ -44,6 +52,10 @@ MANY_PATHS = 200
 
 _NEEDS_OCR = frozenset({"no_text_layer", "garbled_text_layer"})
 """Doubts about a page that its picture resolves."""
+
+_UNSEEN = "the page is a picture whose text does not show: somebody's OCR read it, so its digits may be wrong"
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 _UNMAPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]")
 """Characters a code maps to when its font maps it to nothing: control, private use, the replacement character."""
@@ -101,6 +113,8 @@ def _read_pages(document: Any, data: bytes, *, whole: bool) -> Reading:
             found, doubt = _page_blocks(content, number)
             if _NEEDS_OCR.intersection(each.kind for each in doubt) and is_available():
                 found, doubt = read_scanned_page(document, number)
+            elif content.pictures >= MOST and content.runs and is_unseen(document, number - 1):
+                doubt.append(Doubt("ocr_text_layer", _UNSEEN, number))
             blocks += found
             doubts += doubt
     if not blocks and len(doubts) >= min(count, MAX_PAGES) and all(doubt.kind == "corrupt_page" for doubt in doubts):
@@ -145,15 +159,24 @@ def _page_blocks(content: PageContent, number: int) -> tuple[list[Block], list[D
 def _text_layer_doubt(content: PageContent, number: int) -> Doubt | None:
     text = "".join([run.text for run in content.runs])
     printed = len(text) - text.count(" ")
-    if printed < FEW_CHARACTERS and content.pictures >= MOST:
+    if printed < FEW_CHARACTERS and content.pictures >= MOST and not _is_cover(content):
         return Doubt("no_text_layer", f"the page is a picture without a text layer; {NEEDS_OCR}", number)
     if not printed and content.paths >= MANY_PATHS:
         return Doubt("no_text_layer", f"the page's characters are drawn as outlines; {NEEDS_OCR}", number)
+    if is_misread(text):
+        reason = f"the page's characters map to ones that Chinese print does not use; {NEEDS_OCR}"
+        return Doubt("garbled_text_layer", reason, number)
     unmapped = len(_UNMAPPED.findall(text))
     if printed and unmapped > GARBLED * printed:
         reason = f"{unmapped} of the page's {printed} characters map to no known character; {NEEDS_OCR}"
         return Doubt("garbled_text_layer", reason, number)
     return None
+
+
+def _is_cover(content: PageContent) -> bool:
+    """True for words on the page itself, over a picture as its background; its margins are a scan's page number."""
+    inner = (run for run in content.runs if MARGIN <= run.y / content.height <= 1 - MARGIN)
+    return sum(len(_HAN.findall(run.text)) for run in inner) >= WORDS
 
 
 def _reading_frame(content: PageContent) -> tuple[PageContent, int]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from gongkai.exits import Exit
 from tests.commands.conftest import BUDGET, Command, Ended
+from tests.documents.embedding import docx_with
 
 SHA256 = hashlib.sha256(BUDGET).hexdigest()
 
@@ -87,6 +92,87 @@ def test_get_refuses_an_original_that_was_altered(gongkai: Command, root: Path, 
     assert ended.code == Exit.SOMETHING_FAILED
     assert ended.is_one_sentence
     assert not (tmp_path / "out").exists()
+
+
+NOTE = "某局2025年部门预算情况说明\n".encode()
+ROWS = "科目编码,科目名称,金额\n201,一般公共服务支出,1.00\n".encode()
+
+
+def zipped(**files: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return stream.getvalue()
+
+
+INNER = {
+    "depth/note.txt": NOTE,
+    "inner.zip/附表/rows.csv": ROWS,
+    "inner.zip/paper.docx/sheet.csv": ROWS.replace(b"1.00", b"2.00"),
+}
+"""What lies in ``PACKED``, by the name it has there: in a folder, in an archive in it, and in a paper in that."""
+
+PAPER = docx_with({"sheet.csv": ("package", INNER["inner.zip/paper.docx/sheet.csv"])})
+PACKED = zipped(
+    **{"depth/note.txt": NOTE, "inner.zip": zipped(**{"附表/rows.csv": ROWS, "paper.docx": PAPER})},
+)
+PACKED_SHA256 = hashlib.sha256(PACKED).hexdigest()
+
+
+@pytest.mark.parametrize("store", ["directory", "s3"])
+def test_get_reaches_into_an_archive_file(
+    gongkai: Command, store: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    root = request.getfixturevalue("s3_root") if store == "s3" else str(tmp_path / "packed")
+    (tmp_path / "packed.zip").write_bytes(PACKED)
+    assert gongkai("--root", root, "add", str(tmp_path / "packed.zip")).code == Exit.OK
+    wanted = {name: hashlib.sha256(content).hexdigest() for name, content in INNER.items()}
+    early = gongkai("--root", root, "get", wanted["depth/note.txt"], "-o", "-")
+    assert (early.code, early.output, early.is_one_sentence) == (Exit.SOMETHING_FAILED, "", True)
+    assert "parse first" in early.errors
+    gongkai("--root", root, "parse", "--workers", "1")
+    for name, sha256 in wanted.items():
+        ended = gongkai("--root", root, "get", sha256[:12], "-o", "out")
+        assert ended.code == Exit.OK, ended.errors
+        assert Path("out").read_bytes() == INNER[name]
+        assert {sha256, PACKED_SHA256, repr(name)} <= set(ended.errors.replace(",", "").split())
+    assert gongkai("--root", root, "get", PACKED_SHA256, "-o", "out").code == Exit.OK
+    assert Path("out").read_bytes() == PACKED
+
+
+@pytest.fixture
+def packed(gongkai: Command, tmp_path: Path) -> str:
+    """An archive root with ``PACKED``, parsed."""
+    root = str(tmp_path / "packed")
+    (tmp_path / "packed.zip").write_bytes(PACKED)
+    gongkai("--root", root, "add", str(tmp_path / "packed.zip"))
+    gongkai("--root", root, "parse", "--workers", "1")
+    return root
+
+
+def test_get_of_an_inner_file_keeps_the_promises_of_get(gongkai: Command, packed: str) -> None:
+    sha256 = hashlib.sha256(NOTE).hexdigest()
+    assert gongkai("--root", packed, "get", sha256).code == Exit.OK
+    assert Path("note.txt").read_bytes() == NOTE, "its own name, without the folders"
+    again = gongkai("--root", packed, "get", sha256)
+    assert (again.code, again.is_one_sentence) == (Exit.WRONG_USAGE, True)
+    for arguments in (["--versions"], ["--version", "1"], ["--at", "2025-01-01"]):
+        refused = gongkai("--root", packed, "get", sha256, *arguments)
+        assert (refused.code, refused.is_one_sentence) == (Exit.WRONG_USAGE, True)
+        assert PACKED_SHA256 in refused.errors
+    command = [sys.executable, "-m", "gongkai", "--root", packed, "get", sha256, "-o", "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stdout == NOTE
+    assert PACKED_SHA256 in done.stderr.decode()
+
+
+def test_get_gives_nothing_out_of_an_altered_archive_file(gongkai: Command, packed: str) -> None:
+    original = Path(packed) / "raw" / "sha256" / PACKED_SHA256[:2] / PACKED_SHA256
+    original.chmod(0o644)
+    original.write_bytes(PACKED + b" ")
+    ended = gongkai("--root", packed, "get", hashlib.sha256(NOTE).hexdigest(), "-o", "out")
+    assert (ended.code, ended.is_one_sentence, Path("out").exists()) == (Exit.SOMETHING_FAILED, True, False)
 
 
 def test_verify_finds_nothing_in_a_whole_archive(gongkai: Command) -> None:

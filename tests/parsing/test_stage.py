@@ -16,7 +16,7 @@ import pytest
 from archive import Archive, add_files
 from parsing.disclosure import Context
 from parsing.lake import read_manifest, read_table
-from parsing.stage import parse, pending
+from parsing.stage import ParsedSummary, parse, pending
 from parsing.workers import Limits, Task, parse_all
 from tests.documents.compound import compound_file
 from tests.documents.embedding import docx_with
@@ -128,7 +128,9 @@ def test_files_in_an_archive_file_are_documents_of_their_own(tmp_path: Path) -> 
         file.writestr("附件/部门预算.docx", DOCX.read_bytes())
         file.writestr("空.txt", b"")
     archive = archive_of(tmp_path / "root", container, DOCX)
-    report = parse(archive)
+    told: list[ParsedSummary] = []
+    report = parse(archive, on_document=told.append)
+    assert sum(summary.container is None for summary in told) == report.total == 2, "progress counts originals"
     rows = read_table(archive.store, "documents", read_manifest(archive.store)).to_pylist()
     inner = {row["file_name"]: row for row in rows if row["container_sha256"]}
     # The DOCX was published by itself too, so it is a document as such, once.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import pytest
 from reportlab.lib import pdfencrypt
@@ -321,18 +322,53 @@ def test_page_frame_is_no_table() -> None:
     assert _words(read_pdf(_pdf(draw)).blocks) == ["部门职责"]
 
 
+def _picture(canvas: Canvas) -> None:
+    from PIL import Image  # noqa: PLC0415
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+
+
+def _numbered(canvas: Canvas) -> None:
+    _picture(canvas)
+    _text(canvas, 300, 830, "第3页共7页")
+
+
 def test_scanned_page_is_named() -> None:
-    def draw(canvas: Canvas) -> None:
-        from PIL import Image  # noqa: PLC0415
-        from reportlab.lib.utils import ImageReader  # noqa: PLC0415
-
-        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
-        _text(canvas, 300, 830, "3")
-
-    reading = read_pdf(_pdf(_statement, draw))
+    reading = read_pdf(_pdf(_statement, _numbered))
     assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("no_text_layer", 2)]
     assert len(_grids(reading)) == 1
     assert reading.blocks[-1].page == 2
+
+
+def test_a_cover_s_words_over_a_picture_are_its_text() -> None:
+    def cover(canvas: Canvas) -> None:
+        _picture(canvas)
+        _text(canvas, 200, 300, "某市财政局部门预算", size=30)
+
+    reading = read_pdf(_pdf(cover))
+    assert (reading.doubts, _words(reading.blocks)) == ((), ["某市财政局部门预算"])
+
+
+def _scanned(mode: Literal[0, 3], lines: int) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        _picture(canvas)
+        for line in range(lines):
+            text = canvas.beginText(72, 700 - 30 * line)
+            text.setTextRenderMode(mode)
+            text.setFont("STSong-Light", 10)
+            text.textLine("一般公共预算收入 1,234.56")
+            canvas.drawText(text)
+
+    return draw
+
+
+@pytest.mark.parametrize("lines", [1, 8])
+def test_a_scan_with_somebody_s_ocr_under_it_is_doubted_and_read(lines: int) -> None:
+    reading = read_pdf(_pdf(_statement, _scanned(3, lines)))
+    assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("ocr_text_layer", 2)]
+    assert _words([block for block in reading.blocks if block.page == 2]) == ["一般公共预算收入 1,234.56"] * lines
+    assert read_pdf(_pdf(_scanned(0, lines))).doubts == ()
 
 
 def _unmapped_pdf() -> bytes:

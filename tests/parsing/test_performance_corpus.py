@@ -1,0 +1,43 @@
+"""Performance tables of published budgets, counted and added up by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from parsing.disclosure import Context
+from parsing.document import parse_document
+from tests.parsing.conftest import SHARED
+
+
+@pytest.fixture
+def rows(request: pytest.FixtureRequest) -> dict[str, list[dict[str, Any]]]:
+    """Every table's rows of the one file whose name has the text asked for."""
+    found = sorted((SHARED / "corpus" / "pdf").glob(f"*{request.param}*.pdf"))
+    if not found:
+        pytest.skip(f"no published budget {request.param!r} at ../shared/corpus/pdf")
+    (path,) = found
+    return parse_document("0" * 64, path.read_bytes(), Context(file_name=path.name)).rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "projects", "budget", "indicators", "with_numbers"),
+    [
+        ("曲靖市信访局", 3, "49596700", 29, 26),
+        ("长春市信访局", 4, "4745600", 16, 16),
+        ("深圳市信访局", 6, "16123000", 0, 0),
+        ("烟台市大数据局", 2, "60050000", 15, 12),
+        ("国家信访局2024", 4, "24330400", 46, 37),
+    ],
+    indirect=["rows"],
+)
+def test_projects_and_indicators(
+    rows: dict[str, list[dict[str, Any]]], projects: int, budget: str, indicators: int, with_numbers: int
+) -> None:
+    assert len(rows["projects"]) == projects
+    assert sum(row["budget"] for row in rows["projects"]) == Decimal(budget)
+    assert len(rows["indicators"]) == indicators
+    assert all(row["level1"] and row["level3"] and row["target"] for row in rows["indicators"])
+    assert sum(row["value"] is not None for row in rows["indicators"]) == with_numbers
