@@ -232,6 +232,7 @@ class _Tables:
 
     def __init__(self, statements: Sequence[Statement], *, executed: bool) -> None:
         self.executed = executed
+        self._found: dict[tuple[tuple[str | None, ...], bool, bool], list[tuple[Statement, LineItem]]] = {}
         self.coded: dict[tuple[str, str], list[tuple[Statement, LineItem]]] = {}
         self.plain: list[tuple[Statement, list[LineItem]]] = []
         for statement in statements:
@@ -240,8 +241,16 @@ class _Tables:
                 for kind, code in item.codes.items():
                     self.coded.setdefault((kind, code), []).append((statement, item))
 
-    def candidates(self, row: Quoted) -> Iterator[tuple[Statement, LineItem]]:
+    def candidates(self, row: Quoted) -> list[tuple[Statement, LineItem]]:
         """Every line item that the quoted amount can be, in the order of the tables."""
+        one = row.mention
+        named = (one.item, one.name, one.code, one.category, one.fund, one.direction, one.scope, one.within)
+        key = (named, row.role == "previous", row.role == "budget")
+        if key not in self._found:
+            self._found[key] = list(self._candidates(row))
+        return self._found[key]
+
+    def _candidates(self, row: Quoted) -> Iterator[tuple[Statement, LineItem]]:
         mention = row.mention
         code = ("economic", _ECONOMIC[mention.item]) if mention.item in _ECONOMIC else (mention.item, mention.code)
         coded = (
@@ -265,7 +274,7 @@ def _against_tables(row: Quoted, tables: _Tables) -> Iterator[Check]:
     """
     if row.amount is None or row.item in COUNTED or row.role not in ("amount", "budget", "previous"):
         return
-    candidates = list(tables.candidates(row))
+    candidates = tables.candidates(row)
     if row.role == "previous" and not candidates:
         return
     scope = f"text and table: {row.mention.label!r}, {row.printed}"

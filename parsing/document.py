@@ -25,7 +25,7 @@ from parsing.formats.detection import detect
 from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
 from parsing.identities import BROKEN, HOLDS, Check, Side, assign_statuses, check_statement
 from parsing.inventories import assets, procurement, units
-from parsing.narrative import paragraphs, sections
+from parsing.narrative import Paragraph, paragraphs, sections
 from parsing.performance import Project, cards, is_card, read_card
 from parsing.placement import settle_slid_rows
 from parsing.project_lists import is_catalogue, is_list, read_catalogue, read_list
@@ -76,6 +76,7 @@ class _Work:
     forms: dict[int, Form] = dataclasses.field(default_factory=dict)
     statements: list[Statement] = dataclasses.field(default_factory=list)
     projects: list[Project] = dataclasses.field(default_factory=list)
+    paragraphs: list[Paragraph] = dataclasses.field(default_factory=list)
     quoted: list[Quoted] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
@@ -122,7 +123,8 @@ def parse_document(sha256: str, data: bytes, context: Context, problems: Sequenc
     if not _is_disclosure(work):
         work.forms.clear()
     if work.forms or _names_a_disclosure(disclosure):
-        work.quoted.extend(quoted(paragraphs(_outside_heads(assembled)), disclosure.year, disclosure.phase))
+        work.paragraphs.extend(paragraphs(_outside_heads(assembled)))
+        work.quoted.extend(quoted(work.paragraphs, disclosure.year, disclosure.phase))
     if not work.forms and _names_a_disclosure(disclosure):
         reason = "no table of it is a statement form; its narrative is kept"
         work.issues.append(Issue("no_statement_forms", reason))
@@ -577,7 +579,7 @@ def _check_row(sha256: str, index: int, check: Check) -> Row:
 
 
 def _section_rows(work: _Work) -> Iterator[Row]:
-    for index, section in enumerate(sections(_outside_heads(work.assembled))):
+    for index, section in enumerate(sections(work.paragraphs)):
         yield {
             "section_index": index,
             "heading": section.heading,

@@ -64,10 +64,10 @@ class Paragraph:
         return _ENTRY.match(self.text.lstrip("*#- ")) is not None
 
 
-def sections(lines: Iterable[TextLine]) -> Iterator[Section]:
-    """Split running text at its headings; page numbers, captions of tables and contents entries are left out."""
+def sections(narrative: Iterable[Paragraph]) -> Iterator[Section]:
+    """Split running text at its headings."""
     current = Section(None, None, None)
-    for paragraph in paragraphs(lines):
+    for paragraph in narrative:
         if paragraph.level is None:
             current.lines.extend(line.text for line in paragraph.lines)
             current.page = current.page or paragraph.page

@@ -214,5 +214,5 @@ def test_a_sentence_runs_over_lines_and_pages() -> None:
 
 def test_a_numbered_entry_with_an_amount_is_no_heading() -> None:
     lines = ["一、收支情况", "（一）收入预算：2025年收入预算7,503.31万元，其中：一般公共预算收入7,503.31万元。"]
-    found = list(sections([TextLine(line) for line in lines]))
+    found = list(sections(paragraphs([TextLine(line) for line in lines])))
     assert [(section.heading, len(section.lines)) for section in found] == [("一、收支情况", 1)]
