@@ -220,13 +220,16 @@ def _temporary_name() -> str:
 @contextlib.contextmanager
 def _closed_quietly(file: BinaryIO) -> Iterator[None]:
     """Close the file; where an error is on its way already (a full disk), closing cannot flush and may not hide it."""
-    try:
+    with contextlib.ExitStack() as on_error:
+        on_error.callback(_close_although_full, file)
         yield
-    except BaseException:
-        with contextlib.suppress(OSError):
-            file.close()
-        raise
+        on_error.pop_all()
     file.close()
+
+
+def _close_although_full(file: BinaryIO) -> None:
+    with contextlib.suppress(OSError):
+        file.close()
 
 
 def _name_unless_taken(temporary: Path, target: Path) -> bool:

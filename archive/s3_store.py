@@ -240,8 +240,8 @@ class S3Store:
         return urllib.parse.urlunsplit(url), {header: str(value) for header, value in signed.items()}
 
     def _receive(self, name: str) -> BinaryIO:
-        spool = new_spool()
-        try:
+        with contextlib.ExitStack() as on_error:
+            spool = on_error.enter_context(new_spool())
             response = self._client.get_object(self._bucket, name)
             try:
                 for chunk in response.stream(CHUNK):
@@ -250,9 +250,7 @@ class S3Store:
                 response.close()
                 response.release_conn()
             spool.seek(0)
-        except BaseException:
-            spool.close()
-            raise
+            on_error.pop_all()
         return spool
 
     def _list_as_served(self, prefix: str) -> Iterator[ObjectInfo]:
