@@ -12,7 +12,7 @@ key                                         what it holds                       
                                             files recorded; carries its own SHA-256
 ``runs/<run>.html``                         the same report as a page for people; carries its own SHA-256  by its run
 ``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
-``lake/versions/<sha256>/…/data.parquet``   the same bytes under their hash, for readers under way         never
+``lake/versions/…/<sha256>.parquet``         the same bytes under their hash, for readers under way         never
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
@@ -46,7 +46,6 @@ from archive.latest import Latest
 from archive.local_files import AddProblem, AddReport, add_files
 from archive.lock import LockedError, locked
 from archive.roots import open_store
-from archive.s3_store import S3Access, S3Store
 from archive.seal import SealBrokenError
 from archive.store import (
     ArchiveError,
@@ -54,6 +53,7 @@ from archive.store import (
     ObjectInfo,
     ObjectMissingError,
     RootUnusableError,
+    S3Access,
     Store,
     StoreError,
     StoreUnavailableError,
@@ -85,7 +85,6 @@ __all__ = [
     "RootUnusableError",
     "RunReportRefusedError",
     "S3Access",
-    "S3Store",
     "SealBrokenError",
     "Store",
     "StoreError",

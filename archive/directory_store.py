@@ -10,12 +10,19 @@ import shutil
 import stat
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.keys import INCOMING, RAW, check_key
-from archive.store import BadKeyError, ObjectInfo, ObjectMissingError, RootUnusableError, StoreUnavailableError
+from archive.store import (
+    BadKeyError,
+    ObjectInfo,
+    ObjectMissingError,
+    RootUnusableError,
+    S3Access,
+    StoreUnavailableError,
+)
 from archive.streams import chunks
 
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -52,22 +59,34 @@ class DirectoryStore:
     def url(self) -> str:
         return str(self._root)
 
+    @property
+    def access(self) -> S3Access | None:
+        return None
+
     def write(self, key: str, data: bytes | BinaryIO) -> None:
         target = self._path(key)
-        with self._incoming_file(key, data) as temporary, self._named_errors(key):
-            self._make_directory(target.parent)
+        with self._incoming_file(key, data) as temporary, self._named_errors(key), self._kept_names() as changed:
+            _make_directory(target.parent, changed)
             temporary.replace(target)
-            _sync_directory(target.parent)
+            changed.add(target.parent)
 
     def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
+        with self._kept_names() as changed:
+            return self._write_once(key, data, changed)
+
+    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+        with self._kept_names() as changed:
+            for key, data in objects:
+                self._write_once(key, data, changed)
+
+    def _write_once(self, key: str, data: bytes | BinaryIO, changed: set[Path]) -> bool:
         target = self._path(key)
         if self.size(key) is not None:
             return False
         with self._incoming_file(key, data) as temporary, self._named_errors(key):
-            self._make_directory(target.parent)
-            written = _name_unless_taken(temporary, target)
-            _sync_directory(target.parent)
-        return written
+            _make_directory(target.parent, changed)
+            changed.add(target.parent)
+            return _name_unless_taken(temporary, target)
 
     def read(self, key: str) -> bytes:
         with self.open(key) as stream, self._named_errors(key):
@@ -92,18 +111,23 @@ class DirectoryStore:
             check_key(directory)
         return self._walk(directory, prefix)
 
-    def copy(self, source: str, target: str) -> None:
+    def copy_all(self, names: Iterable[tuple[str, str]]) -> None:
+        with self._kept_names() as changed:
+            for source, target in names:
+                self._copy(source, target, changed)
+
+    def _copy(self, source: str, target: str, changed: set[Path]) -> None:
         origin, destination = self._path(source), self._path(target)
         if not origin.is_file():
             raise ObjectMissingError(f"{source!r} is not in {self.url!r}")
         temporary = self._incoming / _temporary_name()
         with self._named_errors(target):
-            self._make_directory(self._incoming)
-            self._make_directory(destination.parent)
+            _make_directory(self._incoming, changed)
+            _make_directory(destination.parent, changed)
             try:
                 _link_or_copy(origin, temporary)
                 temporary.replace(destination)
-                _sync_directory(destination.parent)
+                changed.add(destination.parent)
             finally:
                 # Renaming onto another name of the same file leaves both names in place.
                 temporary.unlink(missing_ok=True)
@@ -119,8 +143,8 @@ class DirectoryStore:
 
     def lock_file(self, name: str) -> Path:
         """Where the operating system's lock of this name is held; not an object, and empty."""
-        with self._named_errors(name):
-            self._make_directory(self._incoming)
+        with self._named_errors(name), self._kept_names() as changed:
+            _make_directory(self._incoming, changed)
         return self._incoming / f"{check_key(name)}.lock"
 
     def _path(self, key: str) -> Path:
@@ -131,8 +155,8 @@ class DirectoryStore:
         """The bytes in a new file under ``.incoming/``, on disk; removed afterwards if it is still there."""
         temporary = self._incoming / _temporary_name()
         try:
-            with self._named_errors(key):
-                self._make_directory(self._incoming)
+            with self._named_errors(key), self._kept_names() as changed:
+                _make_directory(self._incoming, changed)
                 # Not by tempfile: its files are closed to the group, whatever the umask allows.
                 file = os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666), "wb")
             with _closed_quietly(file):
@@ -150,14 +174,14 @@ class DirectoryStore:
             with contextlib.suppress(OSError):
                 temporary.unlink()
 
-    def _make_directory(self, path: Path) -> None:
-        """Make a directory and those above it, each entered durably in its parent."""
-        if path.is_dir():
-            return
-        if path.parent != path:
-            self._make_directory(path.parent)
-        path.mkdir(exist_ok=True)
-        _sync_directory(path.parent)
+    @contextlib.contextmanager
+    def _kept_names(self) -> Iterator[set[Path]]:
+        """For the directories in which names were made or changed; at the end each is forced to disk, once."""
+        changed: set[Path] = set()
+        yield changed
+        for path in sorted(changed):
+            with self._named_errors(str(path)):
+                _sync_directory(path)
 
     def _walk(self, directory: str, prefix: str) -> Iterator[ObjectInfo]:
         """Files below ``directory`` whose key starts with ``prefix``, in key order."""
@@ -258,6 +282,16 @@ def _link_or_copy(origin: Path, temporary: Path) -> None:
         shutil.copyfile(origin, temporary)
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
+
+
+def _make_directory(path: Path, changed: set[Path]) -> None:
+    """Make a directory and those above it; ``changed`` gains the ones that got a new entry."""
+    if path.is_dir():
+        return
+    if path.parent != path:
+        _make_directory(path.parent, changed)
+    path.mkdir(exist_ok=True)
+    changed.add(path.parent)
 
 
 def _sync_directory(path: Path) -> None:

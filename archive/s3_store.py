@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
-import dataclasses
 import datetime as dt
 import hashlib
+import itertools
 import re
 import time
 import urllib.parse
-from collections.abc import Callable, Iterator
-from typing import BinaryIO, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO, TypeVar
 
 import minio
 import minio.commonconfig
@@ -24,11 +25,21 @@ from minio.helpers import check_bucket_name
 
 from archive.keys import check_key
 from archive.settings import S3Settings, s3_settings
-from archive.store import BadKeyError, ObjectInfo, ObjectMissingError, RootUnusableError, StoreUnavailableError
+from archive.store import (
+    BadKeyError,
+    ObjectInfo,
+    ObjectMissingError,
+    RootUnusableError,
+    S3Access,
+    StoreUnavailableError,
+)
 from archive.streams import CHUNK, new_spool, spooled, write_to_spool
 
 PART = 16 << 20
 """Bytes of one part of a large object; up to this size an object is put in one request."""
+
+AT_ONCE = 16
+"""Requests under way where many objects are put or copied: nearly all of the time they wait."""
 
 _TRANSIENT_STATUS = (408, 429, 500, 502, 503, 504)
 _BACKOFF_SECONDS, _BACKOFF_MAX_SECONDS = 0.2, 5.0
@@ -50,22 +61,6 @@ _REFUSED = {
 }
 
 T = TypeVar("T")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class S3Access:
-    """What another reader (DuckDB's ``CREATE SECRET``) needs to open what ``locate`` names.
-
-    ``endpoint`` is ``host[:port]`` without scheme; keys are empty for anonymous access.
-    """
-
-    endpoint: str
-    access_key: str
-    secret_key: str = dataclasses.field(repr=False)
-    session_token: str = dataclasses.field(repr=False)
-    region: str
-    use_ssl: bool
-    url_style: str = "path"
 
 
 class _ServerFailedError(Exception):
@@ -130,6 +125,9 @@ class S3Store:
             self._put(key, name, stream, size)
         return True
 
+    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+        _at_once(self.write_once, objects)
+
     def read(self, key: str) -> bytes:
         with self.open(key) as stream:
             return stream.read()
@@ -163,7 +161,10 @@ class S3Store:
             held.append(info)
         yield from sorted(held, key=lambda row: row.key)
 
-    def copy(self, source: str, target: str) -> None:
+    def copy_all(self, names: Iterable[tuple[str, str]]) -> None:
+        _at_once(self._copy, names)
+
+    def _copy(self, source: str, target: str) -> None:
         origin, destination = self._name(source), self._name(target)
         where = minio.commonconfig.CopySource(self._bucket, origin)
         self._attempt(lambda: self._client.copy_object(self._bucket, destination, where), key=source)
@@ -328,6 +329,15 @@ def _split_url(url: str) -> tuple[str, str]:
     except ValueError as error:
         raise RootUnusableError(f"{url!r} is not of the form s3://bucket/prefix: {error}") from error
     return bucket, prefix
+
+
+def _at_once(function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> None:
+    """Call the function with each of the arguments, ``AT_ONCE`` at a time; few are held before they are used."""
+    waiting = iter(calls)
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as threads:
+        while some := list(itertools.islice(waiting, 4 * AT_ONCE)):
+            for _ in threads.map(lambda arguments: function(*arguments), some):
+                pass
 
 
 def _http_pool(settings: S3Settings) -> urllib3.PoolManager:

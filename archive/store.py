@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Protocol
 
 
@@ -41,6 +41,22 @@ class ObjectInfo:
     modified: dt.datetime
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class S3Access:
+    """What another reader (DuckDB's ``CREATE SECRET``) needs to open what ``locate`` names.
+
+    ``endpoint`` is ``host[:port]`` without scheme; keys are empty for anonymous access.
+    """
+
+    endpoint: str
+    access_key: str
+    secret_key: str = dataclasses.field(repr=False)
+    session_token: str = dataclasses.field(repr=False)
+    region: str
+    use_ssl: bool
+    url_style: str = "path"
+
+
 class Store(Protocol):
     """A flat space of objects under ``/``-separated keys (UTF-8, Chinese allowed).
 
@@ -51,11 +67,18 @@ class Store(Protocol):
     def url(self) -> str:
         """The root as a person would give it: an absolute path, or ``s3://bucket/prefix``."""
 
+    @property
+    def access(self) -> S3Access | None:
+        """What other readers need to open what ``locate`` names; None where they need nothing."""
+
     def write(self, key: str, data: bytes | BinaryIO) -> None:
         """Put an object, replacing any under that key; a reader sees the old or the new bytes, never a mixture."""
 
     def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
         """Put an object unless the key exists.  True when written, False when it was there already (left as it is)."""
+
+    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+        """``write_once`` of many keys and objects, sooner than one after the other; all are kept when it returns."""
 
     def read(self, key: str) -> bytes:
         """The whole object.  Raises ObjectMissingError."""
@@ -69,8 +92,8 @@ class Store(Protocol):
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         """Every object whose key starts with ``prefix``, in key order (code points of the UTF-8 key)."""
 
-    def copy(self, source: str, target: str) -> None:
-        """Put the bytes under ``source`` under ``target`` too, replacing; without moving them through this process
+    def copy_all(self, names: Iterable[tuple[str, str]]) -> None:
+        """Put the bytes under each first key under the second too, replacing; without moving them through this process
         where the store can.  Raises ObjectMissingError."""
 
     def delete(self, key: str) -> None:

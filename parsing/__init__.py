@@ -11,7 +11,7 @@
     lake          rows → partitions and manifest; workers and stage: the run
 
 What the lake holds, under the archive root: ``lake/<table>/province=…/year=…/department=…/data.parquet`` (current,
-replaced whole), ``lake/versions/<sha256>/…`` (the same bytes by hash, what readers of the manifest use),
+replaced whole), ``lake/versions/…/<sha256>.parquet`` (the same bytes by hash, what readers of the manifest use),
 ``lake/manifest.json`` (written last) and, while a publication is being completed, ``lake/publishing.json``.  A run that
 fails leaves at most unnamed versions, which the next publication removes.  Originals and captures are only read.
 """

@@ -1,7 +1,7 @@
 """The lake on disk: partitions rewritten whole, readers shown one moment at a time.
 
 A publication replaces the rows of some documents.  Every touched partition of every table is written anew, as
-``lake/versions/<sha256>/…/data.parquet``, under its own hash and never replaced; then ``lake/manifest.json``, which
+``lake/versions/…/<sha256>.parquet``, under its own hash and never replaced; then ``lake/manifest.json``, which
 names all of them, is written: the moment of publication; then the current files ``lake/<table>/…/data.parquet`` are
 brought in line, for tools that read the lake by glob.  ``lake/publishing.json`` stands while that last step is under
 way: a run that finds it finishes the step first.  Versions that neither the manifest nor the one before it names are
@@ -13,7 +13,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
-from collections.abc import Collection, Iterable, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -67,6 +68,8 @@ def pack(document: ParsedDocument) -> PackedDocument:
 
 PUBLISHING_KEY = "lake/publishing.json"
 _ROWS_PER_GROUP = 131_072
+_DICTIONARY_FROM = 2_000
+"""Rows from which a column's values are worth a dictionary beside them."""
 
 
 def read_manifest(store: Store) -> Manifest | None:
@@ -116,13 +119,21 @@ def publish(
     if before and before.schema != schema_fingerprint():
         touched |= {file.partition for file in before.files}  # one schema throughout: older files are written anew
     kept = [file for file in before.files if file.partition not in touched] if before else []
-    written = [
-        file
-        for table in TABLES.values()
-        for partition in sorted(touched, key=_order)
-        if (file := _write_partition(store, table, partition, before=before, parsed=parsed, replaced=replaced))
-        is not None
-    ]
+    by_partition: dict[Partition, list[PackedDocument]] = {partition: [] for partition in touched}
+    for document in parsed.values():
+        by_partition[document.partition].append(document)
+    written: list[LakeFile] = []
+
+    def encoded() -> Iterator[tuple[str, bytes]]:
+        for table, (partition, new) in itertools.product(TABLES.values(), by_partition.items()):
+            rows = _rows_of(store, table, partition, before=before, new=new, replaced=replaced)
+            if rows.num_rows:
+                data = _parquet(table, rows)
+                sha256 = hashlib.sha256(data).hexdigest()
+                written.append(LakeFile(table.name, partition, rows.num_rows, len(data), sha256))
+                yield written[-1].version, data
+
+    store.write_all_once(encoded())
     files = sorted((*kept, *written), key=lambda file: (file.table, _order(file.partition)))
     manifest = Manifest(parser_version, tuple(files), tuple(sorted(skipped - parsed.keys())), schema_fingerprint())
     store.write(PUBLISHING_KEY, b"{}")
@@ -152,27 +163,26 @@ def _holding(store: Store, manifest: Manifest | None, documents: Iterable[str]) 
     return found
 
 
-def _write_partition(
+def _rows_of(
     store: Store,
     table: LakeTable,
     partition: Partition,
     *,
     before: Manifest | None,
-    parsed: dict[str, PackedDocument],
+    new: Sequence[PackedDocument],
     replaced: Iterable[str],
-) -> LakeFile | None:
+) -> pa.Table:
+    """All rows of a table's partition after the publication, in the order of the table."""
     key = "sha256" if table.name == "documents" else "document_sha256"
     schema = arrow_schema(table)
-    pieces = [document.tables[table.name] for document in parsed.values() if document.partition == partition]
+    pieces = [document.tables[table.name] for document in new]
     for file in before.of(table.name) if before else ():
         if file.partition == partition:
             old = _conform(_load(store, file), schema)
             gone = pc.is_in(old.column(key), value_set=pa.array(sorted(replaced), pa.string()))
             pieces.insert(0, old.filter(pc.invert(gone)))
     whole = pa.concat_tables([schema.empty_table(), *pieces])
-    if whole.num_rows == 0:
-        return None
-    return _write(store, table, partition, whole.sort_by([(name, "ascending") for name in table.sort]))
+    return whole.sort_by([(name, "ascending") for name in table.sort])
 
 
 def _conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -186,29 +196,25 @@ def _conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def _write(store: Store, table: LakeTable, partition: Partition, rows: pa.Table) -> LakeFile:
+def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(
         rows,
         buffer,
         compression="zstd",
         row_group_size=_ROWS_PER_GROUP,
+        use_dictionary=rows.num_rows > _DICTIONARY_FROM,
         write_page_checksum=True,
         sorting_columns=pq.SortingColumn.from_ordering(rows.schema, [(name, "ascending") for name in table.sort]),
     )
-    data = buffer.getvalue()
-    file = LakeFile(table.name, partition, rows.num_rows, len(data), hashlib.sha256(data).hexdigest())
-    store.write_once(file.version, data)
-    return file
+    return buffer.getvalue()
 
 
 def _bring_in_line(store: Store, manifest: Manifest | None, before: Manifest | None) -> None:
     """Make the current files what the manifest says, remove what it no longer names, and lift the mark."""
     files = manifest.files if manifest else ()
     known = {(file.path, file.sha256) for file in before.files} if before else set()
-    for file in files:
-        if (file.path, file.sha256) not in known:
-            store.copy(file.version, file.path)
+    store.copy_all((file.version, file.path) for file in files if (file.path, file.sha256) not in known)
     current = {file.path for file in files}
     in_use = {file.version for each in (manifest, before) if each for file in each.files}
     for name in TABLES:

@@ -7,6 +7,7 @@ the field's metadata.  ``province``, ``year`` and ``department`` stand in every 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import urllib.parse
@@ -399,6 +400,7 @@ TABLES: dict[str, LakeTable] = {
 """Every table of the lake by name."""
 
 
+@functools.cache
 def arrow_schema(table: LakeTable) -> pa.Schema:
     """The Arrow schema of a table, descriptions in each field's ``description`` metadata."""
     fields = [
@@ -456,14 +458,15 @@ class LakeFile:
     rows: int
     bytes: int
     sha256: str
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.version:  # given by manifests only: earlier versions had other names
+            object.__setattr__(self, "version", f"lake/versions/{self.partition.path()}/{self.sha256}.parquet")
 
     @property
     def path(self) -> str:
         return f"lake/{self.table}/{self.partition.path()}/data.parquet"
-
-    @property
-    def version(self) -> str:
-        return f"lake/versions/{self.sha256}/{self.partition.path()}/data.parquet"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -516,6 +519,7 @@ class Manifest:
                     rows=row["rows"],
                     bytes=row["bytes"],
                     sha256=row["sha256"],
+                    version=row["version"],
                 )
                 for row in document["files"]
             )

@@ -20,8 +20,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from archive.s3_store import S3Access, S3Store
-from archive.store import ObjectMissingError, Store
+from archive.store import ObjectMissingError, S3Access, Store
 from parsing.schema import MANIFEST_KEY, TABLES, LakeTable, Manifest, ManifestError, schema_fingerprint
 from queries.duckdb_messages import sentence
 from queries.errors import LakeUnusableError
@@ -51,7 +50,7 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
     connection = duckdb.connect(config=_configuration(settings or query_settings()))
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        if isinstance(store, S3Store):
+        if store.access is not None:
             _open_s3(connection, store.access)
         uniform = manifest is not None and manifest.schema == schema_fingerprint()
         for table in TABLES.values():

@@ -78,14 +78,14 @@ def test_nothing_is_left_in_incoming(store: DirectoryStore) -> None:
     store.write("a/x", b"1")
     store.write_once("a/x", b"2")
     store.write_once("a/y", b"3")
-    store.copy("a/x", "a/z")
-    store.copy("a/x", "a/z")
+    store.copy_all([("a/x", "a/z")])
+    store.copy_all([("a/x", "a/z")])
     assert unfinished(store) == []
 
 
 def test_copy_takes_no_space_where_links_exist(store: DirectoryStore) -> None:
     store.write("a", b"1")
-    store.copy("a", "b")
+    store.copy_all([("a", "b")])
     assert Path(store.locate("a")).samefile(store.locate("b"))
 
 
@@ -96,7 +96,7 @@ def test_copy_and_write_once_without_hard_links(store: DirectoryStore, monkeypat
     # FAT and many network mounts answer so; such a file system cannot be mounted everywhere tests run.
     monkeypatch.setattr(os, "link", refuse)
     store.write("a", b"1")
-    store.copy("a", "b")
+    store.copy_all([("a", "b")])
     assert not Path(store.locate("a")).samefile(store.locate("b"))
     assert store.read("b") == b"1"
     assert store.write_once("c", b"2") is True

@@ -63,7 +63,7 @@ def lake_file(store: Store, partition: Partition, amounts: list[int]) -> LakeFil
     data = sink.getvalue()
     file = LakeFile("line_items", partition, len(amounts), len(data), hashlib.sha256(data).hexdigest())
     store.write(file.version, data)
-    store.copy(file.version, file.path)
+    store.copy_all([(file.version, file.path)])
     return file
 
 

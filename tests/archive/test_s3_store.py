@@ -52,7 +52,7 @@ def test_operations_succeed_after_a_fault(failing: S3Store, proxy: Proxy, fault:
 @pytest.mark.parametrize("fault", ["503", "reset"])
 def test_copy_delete_and_parts_succeed_after_two_faults(failing: S3Store, proxy: Proxy, fault: str) -> None:
     proxy.fail(fault, 2)
-    failing.copy("x", "y")
+    failing.copy_all([("x", "y")])
     proxy.fail(fault, 2)
     failing.delete("x")
     assert failing.size("x") is None

@@ -81,7 +81,7 @@ def test_missing_objects(store: Store) -> None:
     with pytest.raises(ObjectMissingError):
         store.open("nothing/at/all")
     with pytest.raises(ObjectMissingError, match="nothing"):
-        store.copy("nothing", "elsewhere")
+        store.copy_all([("nothing", "elsewhere")])
     store.delete("nothing")
     assert list(store.list("nothing/")) == []
 
@@ -103,9 +103,9 @@ def test_delete(store: Store) -> None:
 def test_copy_replaces_and_is_independent(store: Store) -> None:
     store.write("lake/versions/v/data.parquet", b"one")
     store.write(CHINESE, b"zero")
-    store.copy("lake/versions/v/data.parquet", CHINESE)
+    store.copy_all([("lake/versions/v/data.parquet", CHINESE)])
     assert store.read(CHINESE) == b"one"
-    store.copy("lake/versions/v/data.parquet", CHINESE)
+    store.copy_all([("lake/versions/v/data.parquet", CHINESE)])
     store.write(CHINESE, b"two")
     assert store.read("lake/versions/v/data.parquet") == b"one"
     assert sorted(keys(store, "")) == sorted(["lake/versions/v/data.parquet", CHINESE])

@@ -173,7 +173,7 @@ def _age(store: Store, table: str, column: str) -> None:
         buffer = io.BytesIO()
         pq.write_table(rows, buffer)
         data = buffer.getvalue()
-        aged = dataclasses.replace(file, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+        aged = dataclasses.replace(file, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), version="")
         store.write_once(aged.version, data)
         files.append(aged)
     store.write(MANIFEST_KEY, dataclasses.replace(manifest, files=tuple(files), schema="").dump())
