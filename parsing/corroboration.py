@@ -13,7 +13,7 @@ import dataclasses
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from parsing.amounts import UNITS
@@ -22,6 +22,7 @@ from parsing.quoted import COUNTED, Mention, Quoted
 from parsing.quoted_classes import ITEMS
 from parsing.statements import LineItem, Statement
 from vocabulary.classification import comparable
+from vocabulary.forms import AMOUNT_FORMS
 from vocabulary.stated_items import stated_item
 
 _FEN = Decimal("0.01")
@@ -88,6 +89,15 @@ _SPENDING = {
     "subsidies_down": "subsidies_down",
 }
 _ECONOMIC = {"wages": "301", "goods_services": "302", "individual_family": "303", "capital": "310"}
+_EXPENSES = frozenset(("three_public", "operating_expenses"))
+_BALANCES = frozenset(("balance", "appropriation_balance", "revenue"))
+_WITH_TOTALS = frozenset(("balance", "revenue", "expenditure", "economic_summary"))
+_WITH_APPROPRIATIONS = _BALANCES | {"appropriation_expenditure", "general_public"}
+_FORMS_OF_ITEMS = {
+    **dict.fromkeys(_TOTALS, _WITH_TOTALS),
+    **dict.fromkeys(_APPROPRIATIONS, _WITH_APPROPRIATIONS),
+    "carried_forward": frozenset(AMOUNT_FORMS),
+}
 _WHOLE_FUNDS = ("total", "fiscal_appropriation", None)
 
 
@@ -234,12 +244,16 @@ class _Tables:
         self.executed = executed
         self._found: dict[tuple[tuple[str | None, ...], bool, bool], list[tuple[Statement, LineItem]]] = {}
         self.coded: dict[tuple[str, str], list[tuple[Statement, LineItem]]] = {}
+        self.named: dict[str, list[tuple[Statement, LineItem]]] = {}
+        """Spending without codes, by the names of its rows as ``_bare_name`` gives them."""
         self.plain: list[tuple[Statement, list[LineItem]]] = []
         for statement in statements:
             self.plain.append((statement, [item for item in statement.items if not item.codes]))
             for item in statement.items:
                 for kind, code in item.codes.items():
                     self.coded.setdefault((kind, code), []).append((statement, item))
+                if not item.codes and item.direction == "expenditure":
+                    self.named.setdefault(_bare_name(item.name), []).append((statement, item))
 
     def candidates(self, row: Quoted) -> list[tuple[Statement, LineItem]]:
         """Every line item that the quoted amount can be, in the order of the tables."""
@@ -253,18 +267,19 @@ class _Tables:
     def _candidates(self, row: Quoted) -> Iterator[tuple[Statement, LineItem]]:
         mention = row.mention
         code = ("economic", _ECONOMIC[mention.item]) if mention.item in _ECONOMIC else (mention.item, mention.code)
-        coded = (
-            each for each in self.coded.get((code[0], code[1] or ""), ()) if _is_possible(mention, each[0].form.id)
-        )
-        plain = (
-            (statement, item)
-            for statement, items in self.plain
-            if _is_possible(mention, statement.form.id)
-            for item in items
-        )
-        for statement, item in itertools.chain(coded, plain):
-            if _is_of_year(row, item, executed=self.executed) and _means(mention, statement, item):
+        coded = self.coded.get((code[0], code[1] or ""), ())
+        forms = _forms_of(mention)
+        for statement, item in itertools.chain(coded, self._uncoded(mention, forms)):
+            of_form = statement.form.id in forms
+            if of_form and _is_of_year(row, item, executed=self.executed) and _means(mention, statement, item):
                 yield statement, item
+
+    def _uncoded(self, mention: Mention, forms: Collection[str]) -> Iterable[tuple[Statement, LineItem]]:
+        if mention.item == "function":
+            return self.named.get(mention.name.removesuffix("支出"), ())
+        if mention.item in ITEMS.values():
+            return ()
+        return ((statement, item) for statement, items in self.plain if statement.form.id in forms for item in items)
 
 
 def _against_tables(row: Quoted, tables: _Tables) -> Iterator[Check]:
@@ -329,25 +344,15 @@ def _stage(measure: str) -> tuple[bool, bool]:
 
 
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
-    """Whether a position of a form that ``_is_possible`` is what the narrative names."""
+    """Whether a position of one of ``_forms_of`` is what the narrative names."""
     form, name = statement.form.id, mention.item
     if name in ITEMS.values():
         return _is_class(mention, form, item)
-    if form in ("three_public", "operating_expenses"):
+    if form in _EXPENSES:
         return _is_three_public(name, form, item)
     if name in _SPENDING or name in _ECONOMIC:
         return _is_spending(name, item)
     return _is_total_or_revenue(mention, form, item)
-
-
-def _is_possible(mention: Mention, form: str) -> bool:
-    """Whether any position of a form can be what the narrative names."""
-    name = mention.item
-    if name in ITEMS.values():
-        return form in _forms_of(mention)
-    if form in ("three_public", "operating_expenses"):
-        return True
-    return not (name in _SPENDING or name in _ECONOMIC) or form in _forms_of(mention)
 
 
 def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
@@ -364,8 +369,22 @@ def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
     return name == "carried_forward" and item.direction == "expenditure" and item.period == "carried_over"
 
 
-def _forms_of(mention: Mention) -> frozenset[str]:
-    return _forms_of_funds(mention.fund, mention.scope)
+def _forms_of(mention: Mention) -> Collection[str]:
+    """The forms of which a position can be what the narrative names."""
+    if mention.item in ITEMS.values():
+        return _forms_of_funds(mention.fund, mention.scope)
+    return _EXPENSES.union(_forms_beside(mention))
+
+
+def _forms_beside(mention: Mention) -> Collection[str]:
+    name = mention.item
+    if name in _SPENDING or name in _ECONOMIC:
+        return _forms_of_funds(mention.fund, mention.scope)
+    if name.startswith(_OF_A_FUND):
+        return {*_BALANCES, mention.fund or ""}
+    if stated_item(name).direction == "revenue" and name not in (*_TOTALS, *_APPROPRIATIONS):
+        return _BALANCES
+    return _FORMS_OF_ITEMS.get(name, frozenset())
 
 
 @functools.cache
@@ -386,7 +405,13 @@ def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
         return code == mention.code
     if mention.item != "function" or item.codes or item.direction != "expenditure":
         return False
-    return comparable(_plain_name(item)).removesuffix("支出") == mention.name.removesuffix("支出")
+    return _bare_name(item.name) == mention.name.removesuffix("支出")
+
+
+@functools.lru_cache(maxsize=8_192)
+def _bare_name(name: str) -> str:
+    """A row's name as one of the classification: without its number, and without 支出 at its end."""
+    return comparable(_NUMBER.sub("", name)).removesuffix("支出")
 
 
 def _plain_name(item: LineItem) -> str:
@@ -401,7 +426,7 @@ def _is_total(name: str, form: str, item: LineItem) -> bool:
     wanted = stated_item(name).direction
     if wanted is not None and item.direction != wanted:
         return False
-    return form in ("balance", "revenue", "expenditure", "economic_summary") and item.fund in ("total", None)
+    return form in _WITH_TOTALS and item.fund in ("total", None)
 
 
 def _is_appropriation(mention: Mention, form: str, item: LineItem) -> bool:
@@ -457,7 +482,7 @@ def _is_of_fund(mention: Mention, form: str, item: LineItem) -> bool:
     fund = mention.fund
     if mention.direction != "revenue" and form == fund:
         return item.is_total and not item.codes and item.spending in (None, "total")
-    if form not in ("balance", "appropriation_balance", "revenue") or item.fund != fund:
+    if form not in _BALANCES or item.fund != fund:
         return False
     if mention.direction is not None and item.direction not in (None, mention.direction):
         return False
@@ -465,7 +490,7 @@ def _is_of_fund(mention: Mention, form: str, item: LineItem) -> bool:
 
 
 def _is_received(name: str, fund: str | None, form: str, item: LineItem) -> bool:
-    if form not in ("balance", "appropriation_balance", "revenue") or item.direction != "revenue" or item.codes:
+    if form not in _BALANCES or item.direction != "revenue" or item.codes:
         return False
     if form == "revenue" and not item.is_total:
         return False

@@ -370,20 +370,12 @@ def _read_objects(page: Any, content: PageContent, frame: Matrix) -> None:
 
 def _drawn(fetch: Any, parent: _Handle, count: int) -> tuple[list[_Handle], list[_Handle], list[_Handle]]:
     """The paths, the pictures and the forms among what a page or a form holds."""
-    paths: list[_Handle] = []
-    pictures: list[_Handle] = []
-    forms: list[_Handle] = []
-    for index in range(count):
-        item = fetch(parent, index)
-        kind = _kind(item)
-        if kind == _TEXT:
-            continue
-        if kind == _PATH:
-            paths.append(item)
-        elif kind == _IMAGE:
-            pictures.append(item)
-        elif kind == _FORM:
-            forms.append(item)
+    items = list(map(fetch, itertools.repeat(parent, count), range(count)))
+    kinds = list(map(_kind, items))
+    paths, pictures, forms = (
+        [item for item, kind in zip(items, kinds, strict=True) if kind == wanted] if wanted in kinds else []
+        for wanted in (_PATH, _IMAGE, _FORM)
+    )
     return paths, pictures, forms
 
 
@@ -432,8 +424,7 @@ def _keep_paths(content: PageContent, paths: list[_Handle], matrix: Matrix) -> N
             horizontals.append(new_rule(((y0 + y1) / 2, x0, x1)))
 
 
-_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
-_IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+_PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 
 
 def _product(first: Matrix, then: Matrix) -> Matrix:
