@@ -7,25 +7,26 @@ a sentence told from the comma in a number (``，`` stays wide).
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsing.grid import Box, TextLine
 from parsing.narrative import Paragraph
 
 _DROPPED = frozenset("“”\"'‘’「」『』《》*#")
 _OPENING = frozenset("“‘「『《")
+SPAN = 1 << 32
+"""More than the letters of any line."""
 _ENDS = re.compile(r"[。！？!?]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; ``plain[i]`` stands in ``lines[places[i][0]]`` at character ``places[i][1]``."""
+    """One sentence; ``plain[i]`` is character ``at`` of ``lines[number]``: number, at = divmod(places[i], SPAN)."""
 
     plain: str
-    places: tuple[tuple[int, int], ...]
+    places: Sequence[int]
     lines: tuple[TextLine, ...]
 
     def printed(self, start: int = 0, end: int | None = None) -> str:
@@ -33,7 +34,7 @@ class Sentence:
         places = self.places[start:end]
         if not places:
             return ""
-        (first, begin), (last, stop) = places[0], places[-1]
+        (first, begin), (last, stop) = divmod(places[0], SPAN), divmod(places[-1], SPAN)
         if begin and self.lines[first].text[begin - 1] in _OPENING:
             begin -= 1
         parts = []
@@ -44,7 +45,7 @@ class Sentence:
 
     def line(self, position: int) -> TextLine:
         """The line that ``plain[position]`` is printed in."""
-        return self.lines[self.places[position][0]]
+        return self.lines[self.places[position] // SPAN]
 
     def page(self, position: int) -> int | None:
         return self.line(position).page
@@ -59,24 +60,44 @@ def sentences(paragraph: Paragraph) -> Iterator[Sentence]:
     letters, places = _letters(paragraph.lines)
     start = 0
     for found in _ENDS.finditer(letters):
-        yield Sentence(letters[start : found.end()], tuple(places[start : found.end()]), paragraph.lines)
+        yield Sentence(letters[start : found.end()], places[start : found.end()], paragraph.lines)
         start = found.end()
     if start < len(letters):
-        yield Sentence(letters[start:], tuple(places[start:]), paragraph.lines)
+        yield Sentence(letters[start:], places[start:], paragraph.lines)
 
 
-def _letters(lines: tuple[TextLine, ...]) -> tuple[str, list[tuple[int, int]]]:
+def _letters(lines: tuple[TextLine, ...]) -> tuple[str, list[int]]:
     letters: list[str] = []
-    places: list[tuple[int, int]] = []
+    places: list[int] = []
     for number, line in enumerate(lines):
-        for position, character in enumerate(line.text):
-            for letter in _plain(character):
-                letters.append(letter)
-                places.append((number, position))
+        text, first = line.text, number * SPAN
+        letters.append(text.translate(_PLAIN))
+        if _PLAIN.uneven.isdisjoint(text):
+            places += range(first, first + len(text))
+        else:
+            places += [place for place, code in enumerate(map(ord, text), first) for _ in _PLAIN[code]]
     return "".join(letters), places
 
 
-@functools.lru_cache(maxsize=8_192)
+class _Plain(dict[int, str]):
+    """What each letter is in a comparable text, found out when it is first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+        """Letters that become none, or several."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        plain = self[code] = _plain(character)
+        if len(plain) != 1:
+            self.uneven.add(character)
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def _plain(character: str) -> str:
     if character.isspace() or character in _DROPPED:
         return ""

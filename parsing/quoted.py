@@ -43,6 +43,7 @@ from parsing.quoted_words import (
     REASON,
     SHARE,
     SKIPPED,
+    STEADY,
     TOPIC_TAIL,
     UNCHANGED,
     UNDIRECTED,
@@ -70,6 +71,7 @@ _BOUNDARY = re.compile(
 )
 """What ends the words that belong together; 增加（减少） is one word."""
 _ENTRY_NUMBER = re.compile(r"^第?[(（]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|部分|章)+关?于?")
+_DIGIT = re.compile(r"\d")
 _PURCHASE = re.compile(r"购置|新增|配备|配置")
 _LIST_NUMBER = re.compile(r"[一二三四五六七八九十\d]{1,3}、")
 _MONEY = re.compile(r"\d\s*(?:亿|百万|万|千)?\s*元")
@@ -208,16 +210,17 @@ def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: str | None)
         if paragraph.note:
             continue
         reader = _Reader(context, year, number, executed=phase == "executed")
+        said = list(sentences(paragraph))
         if paragraph.level is not None:
             context.enter(paragraph.level, paragraph.text)
-            topic = reader.topic_of(paragraph)
+            topic = reader.topic_of(said)
             if not _MONEY.search(paragraph.text):
                 continue
         if context.speaks_of_projects:
             continue
         if paragraph.numbered or topic is None:
-            topic = reader.topic_of(paragraph) or (None if paragraph.numbered else topic)
-        found.extend(reader.read(paragraph, topic))
+            topic = reader.topic_of(said) or (None if paragraph.numbered else topic)
+        found.extend(reader.read(said, topic))
     for index, each in enumerate(found):
         each.index = index
     return found
@@ -239,16 +242,15 @@ class _Reader:
         self.paragraph = paragraph
         self.category = _category_of(context)
 
-    def topic_of(self, paragraph: Paragraph) -> Mention | None:
+    def topic_of(self, said: Sequence[Sentence]) -> Mention | None:
         """The item that a heading, or a paragraph's first words up to a full stop, name and do not put a number to."""
-        first = next(sentences(paragraph), None)
-        return self._topic(first) if first is not None and len(first.plain) <= _LONGEST_SENTENCE else None
+        return self._topic(said[0]) if said and len(said[0].plain) <= _LONGEST_SENTENCE else None
 
-    def read(self, paragraph: Paragraph, topic: Mention | None) -> Iterator[Quoted]:
+    def read(self, said: Sequence[Sentence], topic: Mention | None) -> Iterator[Quoted]:
         carried = topic
         explained: list[Quoted] = []
         read: list[Quoted] = []
-        for sentence in sentences(paragraph):
+        for sentence in said:
             if len(sentence.plain) > _LONGEST_SENTENCE:
                 continue
             reading = _SentenceReader(self, sentence, carried)
@@ -271,6 +273,8 @@ class _Reader:
 
     def _topic(self, sentence: Sentence) -> Mention | None:
         text = sentence.plain
+        if "，" in text:  # neither the words before an item's name nor those behind it hold one
+            return None
         for item in reversed(self.items_of(sentence)):
             lead = text[: item.start]
             if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(_ENTRY_NUMBER.sub("", lead)):
@@ -342,7 +346,6 @@ class _SentenceReader:
         self.reader = reader
         self.sentence = sentence
         self.text = sentence.plain
-        self.items = reader.items_of(sentence)
         self.carried = None if self.text.startswith(")") else carried
         self.head_end = 0
         self.skipped, self.reasons = _skipped(self.text)
@@ -393,6 +396,11 @@ class _SentenceReader:
         named = [item for item in self.items if item.end <= begins]
         return named[0].item if named else None
 
+    @functools.cached_property
+    def items(self) -> list[_Item]:
+        """The items that the sentence names; of one without numbers mostly nobody asks."""
+        return self.reader.items_of(self.sentence)
+
     def mentioned_before(self, position: int) -> bool:
         return any(number.start < position for number in self.numbers)
 
@@ -401,17 +409,8 @@ class _SentenceReader:
 
     def _numbers(self) -> list[_Number]:
         text = self.text
-        found: list[_Number] = []
-        for match in AMOUNT.finditer(text):
-            unit = "万元" if match["unit"] == "万" else match["unit"]
-            found.append(_number(match, "amount", unit))
-        found += [_number(match, "percent", "%") for match in PERCENT.finditer(text)]
-        found += [_number(match, "count", match["unit"]) for match in COUNT.finditer(text)]
-        found += [
-            _Number(match.start("zero"), match.end("zero"), "amount", Decimal(0), 0, None)
-            for match in ZERO.finditer(text)
-        ]
-        for match in UNCHANGED.finditer(text):
+        found = self._printed_numbers() if _DIGIT.search(text) else []
+        for match in UNCHANGED.finditer(text) if STEADY.search(text) else ():
             value = None if match["about"] else Decimal(0)
             base = text[match.start("base") : match.end()] if match["base"] else None
             found.append(_Number(match.start(), match.end(), "unchanged", value, 0, None, base))
@@ -421,6 +420,8 @@ class _SentenceReader:
             item = next((each for each in self.items if each.start == match.end()), None)
             if item is not None:
                 found.append(_Number(match.start(), item.end, "none", Decimal(0), 0, None))
+        if not found:
+            return []
         inside = [(item.start, item.end) for item in self.items]
         return sorted(
             (
@@ -431,6 +432,21 @@ class _SentenceReader:
             ),
             key=lambda number: number.start,
         )
+
+    def _printed_numbers(self) -> list[_Number]:
+        text = self.text
+        return [
+            *(
+                _number(match, "amount", "万元" if match["unit"] == "万" else match["unit"])
+                for match in AMOUNT.finditer(text)
+            ),
+            *(_number(match, "percent", "%") for match in PERCENT.finditer(text)),
+            *(_number(match, "count", match["unit"]) for match in COUNT.finditer(text)),
+            *(
+                _Number(match.start("zero"), match.end("zero"), "amount", Decimal(0), 0, None)
+                for match in ZERO.finditer(text)
+            ),
+        ]
 
     def _advance(self, end: int) -> None:
         """Brackets open and close a subject of their own; a semicolon ends the one before it."""

@@ -42,6 +42,8 @@ UNCHANGED = re.compile(
     rf"(?:预算|决算|支出|收入)?(?:数|额)?(?:{_COMPARE}|同比(?:金额)?)，?(?:均|都|预算|数|支出|也)*(?P<about>基本|大致|大体)?"
     r"(?:保持)?(?:持平|相同|一致|相等|无增减变化|无增减|无变化|没有变化|无变动|不变)"
 )
+STEADY = re.compile(r"持平|相同|一致|相等|无|没有变化|不变")
+"""One of these ends ``UNCHANGED``, which is slow to find nothing."""
 DIRECTION = re.compile(r"决算数?(?P<way>大于|高于|多于|超过|小于|低于|少于|等于)(?:年初|全年)?预算数?")
 """Which way the outcome differs from the budget, without a number."""
 WAYS = {"大于": "increase", "高于": "increase", "多于": "increase", "超过": "increase", "等于": "unchanged"}
