@@ -55,7 +55,10 @@ class Issue:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """What one original yielded: rows by table (``documents`` has exactly one), and the partition they belong to."""
+    """What one original yielded: rows by table (``documents`` has exactly one), and the partition they belong to.
+
+    Hash and partition, which all rows have in common, stand in those of ``documents`` only.
+    """
 
     sha256: str
     status: str
@@ -176,12 +179,11 @@ def _refused(sha256: str, issue: Issue) -> ParsedDocument:
 
 def _bare(sha256: str, status: str, issues: Sequence[Issue], **known: Any) -> ParsedDocument:
     """A document of which only its row and its issues are known."""
-    nowhere = Partition(None, None, None)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     rows["documents"] = [{"sha256": sha256, "parse_status": status, "issues": len(issues), **known}]
-    rows["issues"] = [_issue_row(sha256, index, issue, nowhere) for index, issue in enumerate(issues)]
-    rows["quality"] = [{"document_sha256": sha256, **quality_row(rows)}]
-    return ParsedDocument(sha256, status, nowhere, rows)
+    rows["issues"] = [_issue_row(index, issue) for index, issue in enumerate(issues)]
+    rows["quality"] = [quality_row(rows)]
+    return ParsedDocument(sha256, status, Partition(None, None, None), rows)
 
 
 def refuse(sha256: str, kind: str, reason: str) -> ParsedDocument:
@@ -329,7 +331,6 @@ def _classify(work: _Work) -> None:
 
 
 def _rows(work: _Work, status: str) -> ParsedDocument:
-    partition = _partition(work.disclosure)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     tables = work.assembled.tables
     rows["tables"] = [_table_row(work, table) for table in tables]
@@ -342,16 +343,12 @@ def _rows(work: _Work, status: str) -> ParsedDocument:
     rows["checks"] = [_check_row(work.sha256, index, check) for index, check in enumerate(work.checks)]
     rows["sections"] = list(_section_rows(work)) if status != "unrelated" else []
     rows["statements"] = [_statement_row(work.sha256, row) for row in work.quoted]
-    rows["issues"] = [_issue_row(work.sha256, index, issue, partition) for index, issue in enumerate(work.issues)]
+    rows["issues"] = [_issue_row(index, issue) for index, issue in enumerate(work.issues)]
     for name, found in _inventory_rows(work):
         rows[name].extend(found)
     rows["quality"] = [quality_row(rows)]
-    for found in rows.values():
-        for row in found:
-            row.setdefault("document_sha256", work.sha256)
-            row.update(province=partition.province, year=partition.year, department=partition.department)
     rows["documents"] = [_document_row(work, status, rows)]
-    return ParsedDocument(work.sha256, status, partition, rows)
+    return ParsedDocument(work.sha256, status, _partition(work.disclosure), rows)
 
 
 def _partition(disclosure: Disclosure) -> Partition:
@@ -615,16 +612,12 @@ def _statement_row(sha256: str, row: Quoted) -> Row:
     }
 
 
-def _issue_row(sha256: str, index: int, issue: Issue, partition: Partition) -> Row:
+def _issue_row(index: int, issue: Issue) -> Row:
     return {
-        "document_sha256": sha256,
         "issue_index": index,
         "kind": issue.kind,
         "reason": issue.reason,
         "page": issue.page,
         "table_index": issue.table_index,
         "row_index": issue.row_index,
-        "province": partition.province,
-        "year": partition.year,
-        "department": partition.department,
     }

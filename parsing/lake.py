@@ -60,10 +60,20 @@ class PackedDocument:
 
 def pack(document: ParsedDocument) -> PackedDocument:
     """Rows to Arrow tables.  Raises pyarrow.ArrowException where a value fits no column."""
-    tables = {
-        name: pa.Table.from_pylist(document.rows[name], schema=arrow_schema(table)) for name, table in TABLES.items()
-    }
+    tables = {name: _packed(document, table) for name, table in TABLES.items()}
     return PackedDocument(document.sha256, document.status, document.partition, tables, document.container)
+
+
+def _packed(document: ParsedDocument, table: LakeTable) -> pa.Table:
+    rows, schema = document.rows[table.name], arrow_schema(table)
+    common = {"document_sha256": document.sha256, **dataclasses.asdict(document.partition)}
+    columns = [
+        pa.repeat(pa.scalar(common[field.name], field.type), len(rows))
+        if field.name in common
+        else pa.array([row.get(field.name) for row in rows], field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 PUBLISHING_KEY = "lake/publishing.json"
