@@ -48,6 +48,7 @@ _CONTENTS_LEADER = re.compile(r"\.{3,}|…{2,}|·{3,}|-{5,}|_{4,}")
 MAX_TITLE = 80
 
 
+@functools.lru_cache(maxsize=8_192)
 def is_page_number(text: str) -> bool:
     """``- 12 -``, ``第12页``, ``12``."""
     return _PAGE_NUMBER.fullmatch(compact(text)) is not None
@@ -60,6 +61,7 @@ def is_caption(text: str) -> bool:
     return len(plain) <= MAX_TITLE and any(pattern.fullmatch(plain) for pattern in _CAPTION)
 
 
+@functools.lru_cache(maxsize=8_192)
 def is_note(text: str) -> bool:
     """A remark below a table: 注：…, or the sentence that says it is empty on purpose."""
     return _NOTE.fullmatch(compact(text)) is not None
@@ -70,6 +72,7 @@ def declares_empty(text: str) -> bool:
     return is_note(text) and _EMPTY_BY_DECLARATION.search(compact(text)) is not None
 
 
+@functools.lru_cache(maxsize=8_192)
 def is_contents_entry(text: str) -> bool:
     """A line of a table of contents: a title, leader dots and a page number."""
     return _CONTENTS_LEADER.search(text) is not None
@@ -81,6 +84,7 @@ def without_ordinal(text: str) -> str:
     return _ORDINAL.sub("", stripped).strip() or stripped
 
 
+@functools.lru_cache(maxsize=8_192)
 def could_be_title(text: str) -> bool:
     """A short line that could name a table: ends like one and is not a sentence."""
     plain = compact(text)

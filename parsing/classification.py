@@ -11,6 +11,7 @@ its cell, run together with the next one, or slid into the next row is a matter 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -308,6 +309,7 @@ def _with_names(rows: Mapping[int, Row], codes: _Codes, column: int) -> Iterator
             yield Pair(kind, code, name, row, end)
 
 
+@functools.lru_cache(maxsize=8_192)
 def _name(text: str) -> str:
     """The name in a cell, without its code, number and 其中; empty where there is none."""
     printed = _BEFORE_NAME.sub("", unspaced(text))

@@ -9,6 +9,7 @@ all (the explanation 情况说明 and the tables are often published as separate
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -145,6 +146,7 @@ def _is_whole(text: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=8_192)
 def _title(text: str) -> str:
     return _YEAR_FIRST.sub("", compact(without_ordinal(_LEADER.sub("", compact(text))))).rstrip("。;；")
 

@@ -121,6 +121,7 @@ def _plain(line: TextLine) -> str:
     return compact(line.text)
 
 
+@functools.lru_cache(maxsize=8_192)
 def _numbers_page(text: str) -> bool:
     """``is_page_number``, box-drawing dashes (─ 2 ─) included."""
     return is_page_number(text.translate(_DASHES))

@@ -8,6 +8,7 @@ gives them.  The vocabulary of headings is data (``vocabulary/headings.csv``).
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -187,6 +188,8 @@ def _items(
 ) -> Iterator[LineItem]:
     block = statement.blocks[number]
     two_sided = statement.form.direction is None
+    row_name = named.name
+    of_total = is_total(row_name)
     for amount in block.amounts:
         cell = row.get(amount.column)
         if cell is None:
@@ -207,13 +210,13 @@ def _items(
             codes=named.codes,
             unit_code=owner[0] if owner else None,
             unit_name=owner[1] if owner else None,
-            fund=_fund(amount, named.name, block, two_sided=two_sided),
-            spending=_spending(amount, named.name, two_sided=two_sided),
-            period=_period(amount, named.name, two_sided=two_sided),
+            fund=_fund(amount, row_name, block, two_sided=two_sided),
+            spending=_spending(amount, row_name, two_sided=two_sided),
+            period=_period(amount, row_name, two_sided=two_sided),
             measure="/".join(amount.path),
             amount=_yuan(printed, statement, cell),
             decimals=printed.decimals if printed else None,
-            is_total=is_total(named.name),
+            is_total=of_total,
             is_group_total=named.is_group_total,
         )
 
@@ -224,6 +227,7 @@ def _column_name(amount: AmountColumn) -> str:
     return named[-1] if named else (amount.path or ("",))[-1]
 
 
+@functools.lru_cache(maxsize=8_192)
 def is_total(label: str) -> bool:
     """True for the row that sums its table (合计, 总计, 支出合计, 收入总计)."""
     return _TOTAL.fullmatch(label) is not None
@@ -299,6 +303,7 @@ def _name_row(row: dict[int, TableCell], block: Block, years: int | None, above:
     return _RowName(label, codes, is_group_total=len(texts) > 1 and is_total(compact(texts[-1])))
 
 
+@functools.lru_cache(maxsize=8_192)
 def _name_in(text: str) -> str:
     """A row's name without the code printed before it in the same cell."""
     coded = _CODED_LABEL.fullmatch(text)
