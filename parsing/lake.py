@@ -67,10 +67,11 @@ def pack(document: ParsedDocument) -> PackedDocument:
 def _packed(document: ParsedDocument, table: LakeTable) -> pa.Table:
     rows, schema = document.rows[table.name], arrow_schema(table)
     common = {"document_sha256": document.sha256, **dataclasses.asdict(document.partition)}
+    own = pa.Table.from_pylist(rows, schema=pa.schema([field for field in schema if field.name not in common]))
     columns = [
         pa.repeat(pa.scalar(common[field.name], field.type), len(rows))
         if field.name in common
-        else pa.array([row.get(field.name) for row in rows], field.type)
+        else own.column(field.name)
         for field in schema
     ]
     return pa.Table.from_arrays(columns, schema=schema)
