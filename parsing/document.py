@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
@@ -412,21 +413,19 @@ def _table_row(work: _Work, table: Table) -> Row:
 
 
 def _in_order(table: Table) -> list[TableCell]:
-    return sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    return sorted(table.cells, key=operator.attrgetter("row", "column"))
 
 
 def _placed(cell: TableCell | Quoted) -> Row:
-    box = cell.box
-    return {
-        "page": cell.page,
-        "x0": box.x0 if box else None,
-        "y0": box.y0 if box else None,
-        "x1": box.x1 if box else None,
-        "y1": box.y1 if box else None,
-    }
+    x0, y0, x1, y1 = cell.box or _NOWHERE
+    return {"page": cell.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
+
+
+_NOWHERE = (None, None, None, None)
 
 
 def _cell_row(table: Table, cell: TableCell) -> Row:
+    x0, y0, x1, y1 = cell.box or _NOWHERE
     return {
         "table_index": table.index,
         "row_index": cell.row,
@@ -437,7 +436,11 @@ def _cell_row(table: Table, cell: TableCell) -> Row:
         "header": table.headers[cell.column] or None,
         "text": cell.text,
         "ocr_confidence": cell.ocr_confidence,
-        **_placed(cell),
+        "page": cell.page,
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
     }
 
 

@@ -44,6 +44,7 @@ class PackedDocument:
     status: str
     partition: Partition
     tables: dict[str, pa.Table]
+    """Those that it has rows of."""
     container: str | None = None
     """SHA-256 of the archive file it was found in."""
 
@@ -60,7 +61,7 @@ class PackedDocument:
 
 def pack(document: ParsedDocument) -> PackedDocument:
     """Rows to Arrow tables.  Raises pyarrow.ArrowException where a value fits no column."""
-    tables = {name: _packed(document, table) for name, table in TABLES.items()}
+    tables = {name: _packed(document, table) for name, table in TABLES.items() if document.rows[name]}
     return PackedDocument(document.sha256, document.status, document.partition, tables, document.container)
 
 
@@ -186,13 +187,15 @@ def _rows_of(
     """All rows of a table's partition after the publication, in the order of the table."""
     key = "sha256" if table.name == "documents" else "document_sha256"
     schema = arrow_schema(table)
-    pieces = [document.tables[table.name] for document in new]
+    pieces = [document.tables[table.name] for document in new if table.name in document.tables]
     for file in before.of(table.name) if before else ():
         if file.partition == partition:
             old = _conform(_load(store, file), schema)
             gone = pc.is_in(old.column(key), value_set=pa.array(sorted(replaced), pa.string()))
             pieces.insert(0, old.filter(pc.invert(gone)))
-    whole = pa.concat_tables([schema.empty_table(), *pieces])
+    if not pieces:
+        return schema.empty_table()
+    whole = pa.concat_tables(pieces)
     return whole.sort_by([(name, "ascending") for name in table.sort])
 
 

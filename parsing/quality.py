@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 COUNTED_TABLES = ("statements", "sections", "projects", "indicators", "procurement", "assets", "units")
 """Tables whose rows are counted as they are, in ``rows_by_table``; the others have columns of their own."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _READING = (
     *("form", "direction", "label", "function_code", "economic_code", "government_economic_code"),
     *("unit_code", "fund", "spending", "period", "amount", "status"),
@@ -70,5 +71,5 @@ def _is_amount(cell: Row) -> bool:
 def _reading(amounts: Iterable[Row]) -> str:
     digest = hashlib.sha256()
     for row in amounts:
-        digest.update(json.dumps([row[name] for name in _READING], ensure_ascii=False, default=str).encode() + b"\n")
+        digest.update(_JSON.encode([row[name] for name in _READING]).encode() + b"\n")
     return digest.hexdigest()[:12]

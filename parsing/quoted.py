@@ -53,7 +53,7 @@ from parsing.quoted_words import (
     ZERO,
     fund_in,
 )
-from vocabulary.stated_items import stated_item, stated_items
+from vocabulary.stated_items import any_name, stated_item, stated_items
 
 COUNTED = ("vehicles_held", "vehicles_to_buy", "equipment_held", "equipment_to_buy")
 """Items with a number of things, not an amount of money."""
@@ -301,7 +301,7 @@ class _Reader:
 def _items_of(text: str, category: str | None) -> tuple[_Item, ...]:
     found = [
         _Item(match.start(), match.end(), item.id, item.id, None, None, item.fund, item.direction)
-        for item in stated_items()
+        for item in (stated_items() if any_name().search(text) else ())
         for match in item.pattern.finditer(text)
     ]
     found += [

@@ -15,6 +15,7 @@ _LEVELS = re.compile(
 )
 _LEVEL = re.compile(r"\([类款项]\)")
 """Without one, ``_LEVELS`` finds nothing, slowly."""
+_DASH = re.compile("[-—]")
 _PATH = re.compile(
     r"(?P<category>[\u4e00-\u9fff]{2,20})[-—](?P<group>(?:[^，,。;:()\d.\-—]|\([^()\d]{1,8}\)){2,30})[-—]"
     r"(?P<item>(?:[^，,。;:()\d.\-—]|\([^()\d]{1,8}\)){2,40}?)(?=科目|(?:预算|决算)?数?(?:安排|为)?\d)"
@@ -49,7 +50,8 @@ class NamedClass:
 def named_classes(text: str, category: str | None) -> Iterator[NamedClass]:
     """The classes that ``text`` (of a ``Sentence``) names; ``category`` is the 类 its heading names, if any."""
     levels = _LEVELS.finditer(text) if _LEVEL.search(text) else ()
-    for found in (*levels, *_PATH.finditer(text)):
+    paths = _PATH.finditer(text) if _DASH.search(text) else ()
+    for found in (*levels, *paths):
         if found.end() > found.start():
             named = _by_levels(found, category)
             if named is not None:

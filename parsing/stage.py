@@ -162,7 +162,7 @@ def _count(
     report.amounts += amounts
     report.confirmed += confirmed
     if on_document is not None:
-        reasons = document.tables["issues"].column("reason").to_pylist()
+        reasons = document.tables["issues"].column("reason").to_pylist() if "issues" in document.tables else []
         name = row.get("file_name") or captures[0].file_name or captures[0].url
         first = reasons[0] if reasons else None
         told = (document.sha256, name, status, row.get("entity"), amounts, confirmed, issues, first)

@@ -41,6 +41,12 @@ def stated_items() -> tuple[StatedItem, ...]:
 
 
 @functools.cache
+def any_name() -> re.Pattern[str]:
+    """The names of all items as one pattern: of a text without a match, no item has one."""
+    return re.compile("|".join(f"(?:{item.pattern.pattern})" for item in stated_items()))
+
+
+@functools.cache
 def stated_item(identifier: str) -> StatedItem:
     """The item of that identifier.  Raises KeyError when there is none."""
     return {each.id: each for each in stated_items()}[identifier]
