@@ -446,12 +446,13 @@ def _is_three_public(name: str, form: str, item: LineItem) -> bool:
         return False
     if form == "operating_expenses":
         return name == "operating_expenses" and (item.is_total or "机关运行经费" in item.name)
-    return three_public_item(item) == name
+    return _three_public_item(_plain_name(item), item.measure) == name
 
 
-def three_public_item(item: LineItem) -> str | None:
+@functools.lru_cache(maxsize=4_096)
+def _three_public_item(name: str, measure: str) -> str | None:
     """Which part of 三公 a position of its form is, by its row's name, else by its headings from the lowest up."""
-    levels = [_plain_name(item), *reversed([level for level in item.measure.split("/") if level])]
+    levels = [name, *reversed([level for level in measure.split("/") if level])]
     for number, level in enumerate(levels):
         plain = re.sub(r"[“”\"'\s]", "", level).replace("（", "(").replace("）", ")")
         if _PLAIN_LEVEL.fullmatch(plain) or _OF_A_PART.match(plain):

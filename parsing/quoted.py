@@ -240,7 +240,7 @@ class _Reader:
         self.year = year
         self.executed = executed
         self.paragraph = paragraph
-        self.category = _category_of(context)
+        self.category = _category_of(context.heading)
 
     def topic_of(self, said: Sequence[Sentence]) -> Mention | None:
         """The item that a heading, or a paragraph's first words up to a full stop, name and do not put a number to."""
@@ -324,11 +324,12 @@ def _items_of(text: str, category: str | None) -> tuple[_Item, ...]:
     return tuple(kept)
 
 
-def _category_of(context: _Context) -> str | None:
+@functools.lru_cache(maxsize=1_024)
+def _category_of(heading: str | None) -> str | None:
     """The 类 that the deepest heading names, for the 款 and 项 listed under it."""
-    if context.heading is None:
+    if heading is None:
         return None
-    text = re.sub(r"\s", "", context.heading).replace("（", "(").replace("）", ")")
+    text = re.sub(r"\s", "", heading).replace("（", "(").replace("）", ")")
     classes = [each for each in named_classes(text, None) if each.code and len(each.code) == 3]
     return classes[0].code if classes else None
 

@@ -7,6 +7,7 @@ National families (the Ministry of Finance's templates and the provinces' varian
 
 from __future__ import annotations
 
+import functools
 import re
 
 AMOUNT = re.compile(
@@ -115,6 +116,7 @@ _FUNDS = (
 )
 
 
+@functools.lru_cache(maxsize=4_096)
 def fund_in(text: str) -> str | None:
     """The fund that words name; None where they name none."""
     return next((fund for fund, pattern in _FUNDS if re.search(pattern, text)), None)
