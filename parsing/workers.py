@@ -28,6 +28,10 @@ SECONDS_PER_DOCUMENT = 600
 BYTES_PER_WORKER = 4 * 2**30
 """Address space of one worker: a 300-page disclosure stays under 1 GiB."""
 
+COLLECT_EVERY = 200_000
+"""New objects between two looks for cyclic garbage: cells and runs are many and never cyclic, and Python's own number
+has them scanned over and over."""
+
 _PREVIEW = 200
 
 
@@ -134,7 +138,7 @@ def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it ends the workers
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.set_threshold(200_000)  # cells and runs are many and never cyclic; the default scans them over and over
+    gc.set_threshold(COLLECT_EVERY)
     archive = Archive.open(root)
     while True:
         try:
