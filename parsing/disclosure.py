@@ -33,9 +33,17 @@ ORGANISATION = re.compile(
     r"协会|联合会|总工会|法院|检察院|社|公司|库|处|园|场|台|团|署|组|基地|总队|本级|机关|署|行|科)([(（].*[)）])?"
 )
 """Names of departments and units, by how they end."""
+_DATE = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[:：])?20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?")
+"""A day, perhaps with its hour and what happened on it (发布时间：2026-03-19)."""
+_OF_A_YEAR = re.compile(r"20\d{2}(?:年|[-/.]\d)")
+"""No body is called after a year: what holds one is more than a name."""
 _SUBJECT = re.compile(
     r"(?:^|[。；;，,、：:）)])([\u4e00-\u9fff（）()]{4,30}?)20\d{2}年度?(?:部门|单位)?(?:收入|支出|预算|决算|收支|一般公共|财政拨款|政府采购)"
 )
+_NO_TITLE = re.compile(r"目录|[。；，]|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$|预算执行|预算草案", re.IGNORECASE)
+"""A sentence, the name of an attachment; what governments report to their congress is no department's disclosure."""
+_PARTS = re.compile("[_：:]")
+"""What stands between the parts of a file's name."""
 _SUPERIOR = re.compile(r"主管(?:部门|单位)(?:名称)?[:：](.{3,40})")
 _COVER_LINES = 8
 """Lines of the first page that may be parts of its title."""
@@ -93,13 +101,13 @@ def identify(
     if told is not None:
         hints.append(told)
         named = _titled(told)
-    year = _year(captions, titles, head, hints)
+    own_title = _own_title(head)
+    year = _year(captions, titles, [own_title] if own_title else [], head, hints)
     phase = _phase(titles, head, hints)
     code = named.code if named else None
     level = _level(titles, head, hints, code)
     where, doubts = _place(named, head, hints, year, context)
     department = (department_of(named.entity) if named else None) or _superior([*captions, *head])
-    own_title = _own_title(head)
     disclosure = Disclosure(
         entity=named.entity if named else None,
         department=department,
@@ -117,10 +125,12 @@ def identify(
 
 
 def _cover_titles(lines: Sequence[TextLine]) -> list[str]:
-    """Titles that a cover sets on several lines: 2026年度 / 某某局 / 部门预算."""
+    """Titles that a cover sets on several lines (2026年度 / 某某局 / 部门预算), and no line of it holds whole."""
     cover: list[str] = []
     for line in lines[:_COVER_LINES]:
         plain = unspaced(line.text)
+        if _DATE.fullmatch(plain):  # article pages print it above or below their title
+            continue
         if (
             line.page not in (None, lines[0].page)
             or "目录" in plain
@@ -130,7 +140,10 @@ def _cover_titles(lines: Sequence[TextLine]) -> list[str]:
             break
         cover.append(plain)
     joined = ("".join(cover[a:b]) for a in range(len(cover)) for b in range(min(a + 4, len(cover)), a + 1, -1))
-    return [title for title in joined if _titled(title)]
+    alone = [named for line in cover if (named := _titled(line))]
+    if any(_names_a_place(named.entity) for named in alone):
+        return []
+    return [title for title in joined if (named := _titled(title)) and named not in alone]
 
 
 def _subject(lines: Sequence[TextLine]) -> _Named | None:
@@ -151,9 +164,17 @@ def _file_title(name: str | None) -> str | None:
     """The title a file name gives: only where it names a place, an organisation, a year and 预算 or 决算."""
     if name is None:
         return None
-    title = unspaced(without_ordinal(re.sub(r"\.\w{2,4}$", "", name)))
-    named = _titled(title)
-    return title if named is not None and locate(named.entity, None, []).division is not None else None
+    parts = [part for part in _PARTS.split(unspaced(re.sub(r"\.\w{2,4}$", "", name))) if part]
+    for start in range(len(parts) - 1, -1, -1):  # what a finder put before the title is left out
+        title = without_ordinal("".join(parts[start:]))
+        named = _titled(title)
+        if named is not None and _names_a_place(named.entity):
+            return title
+    return None
+
+
+def _names_a_place(entity: str) -> bool:
+    return locate(entity, None, []).division is not None
 
 
 def _missing(disclosure: Disclosure) -> Iterator[Doubt]:
@@ -207,7 +228,7 @@ def _organisation(text: str) -> str | None:
     name = unspaced(text).strip("：:、，,。. ")
     name = without_ordinal(name)
     name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)|[(（](汇总|合并|部门)[)）]$", "", name)
-    return name if 3 < len(name) <= 50 and ORGANISATION.fullmatch(name) else None
+    return name if 3 < len(name) <= 50 and ORGANISATION.fullmatch(name) and not _OF_A_YEAR.search(name) else None
 
 
 def _coded(text: str) -> _Named | None:
@@ -228,7 +249,7 @@ def _labelled(text: str) -> _Named | None:
 
 def _titled(text: str) -> _Named | None:
     """The entity a title names: before the year (某局2025年部门预算) or behind it (2025年某局部门预算)."""
-    found = _TITLE.fullmatch(unspaced(text))
+    found = _TITLE.fullmatch(_DATE.sub("", unspaced(text)))
     if found is None:
         return None
     for group in (found.group(3), found.group(1)):
@@ -238,12 +259,13 @@ def _titled(text: str) -> _Named | None:
     return None
 
 
-def _year(captions: Sequence[str], titles: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> int | None:
+def _year(captions: Sequence[str], *said: Sequence[str]) -> int | None:
+    """The year the captions state, else that of the titles in the first of ``said`` that agree on one."""
     stated = [int(found.group(1)) for text in captions if (found := _BUDGET_YEAR.search(compact(text)))]
     if stated:
         year = _most(stated)
         return year if isinstance(year, int) else None
-    for texts in (titles, head, hints):
+    for texts in said:
         years = [int(found.group(1)) for text in texts if (found := _TITLE_YEAR.search(compact(text)))]
         if years:
             year = _most(years)
@@ -299,5 +321,11 @@ def _place(
 
 
 def _own_title(head: Sequence[str]) -> str | None:
-    """The first line of the document that names a year with 预算 or 决算."""
-    return next((text for text in head if _TITLE.fullmatch(unspaced(text)) and "目录" not in text), None)
+    """The first line that names a year with 预算 or 决算, and is neither a sentence, a heading nor an attachment."""
+    return next((text for text in head if _is_title(unspaced(text))), None)
+
+
+def _is_title(plain: str) -> bool:
+    if not _TITLE.fullmatch(plain) or _NO_TITLE.search(plain):
+        return False
+    return without_ordinal(plain) == plain or _titled(plain) is not None

@@ -16,7 +16,7 @@ from parsing.disclosure import Context
 from parsing.lake import PackedDocument, finish_publication, publish, read_manifest, read_table
 from parsing.workers import Limits, Task, parse_all
 
-PARSER_VERSION = "6"
+PARSER_VERSION = "7"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 DOCUMENTS_PER_PUBLICATION = 2000

@@ -39,3 +39,11 @@ CREATE MACRO last_digit(printed_text, printed_unit) AS CAST(
     * pow(10, -len(regexp_extract(coalesce(printed_text, ''), '[.．]([0-9]+)', 1)))
     AS DECIMAL(20, 2)
 );
+
+-- A body's name as its documents may spell it, within one place: without spaces, 中国共产党 (中共) and the province before
+-- it, 委员会 as 委.  中共江苏省委办公厅, 江苏省委办公厅 and 省委办公厅 are one body of 江苏省.
+CREATE MACRO body_name(entity_name, province_name) AS regexp_replace(
+    replace(replace(replace(replace(entity_name, ' ', ''), '中国共产党', ''), '中共', ''), '委员会', '委'),
+    '^' || coalesce(regexp_replace(province_name, '[省市]$', ''), ''),
+    ''
+);

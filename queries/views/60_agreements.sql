@@ -6,6 +6,9 @@
 --                       change it states) and last year's document of the same entity.  Any of last year's figures
 --                       that the name can mean will do.  A budget that compares with 上年执行数 speaks of a year not
 --                       closed yet, and is left out
+--   narrative_and_tables  an amount that a file of narrative states and the tables that the same disclosure publishes as
+--                       another file (view disclosures).  A total or a functional line with which none of the same funds
+--                       agrees is broken; other names are less exact, and not assessable where none agrees
 --   unit_in_department  a unit's row in its department's revenue or expenditure form and the unit's own document
 --   units_of_department the department's total and those of all units it lists; assessable where each has one document
 -- expected is what document_sha256 states, found what other_documents do; item is of statements, or revenue_total or
@@ -111,6 +114,55 @@ prior_year AS (
     GROUP BY ALL
 ),
 
+-- A narrative and the tables of the same disclosure, in files of their own.
+parted AS (
+    SELECT d.year, d.phase, replace(d.entity, ' ', '') AS name, n.said_in AS document_sha256, t.printed_in AS other
+    FROM disclosures AS d, unnest(d.with_narrative) AS n(said_in), unnest(d.with_amounts) AS t(printed_in)
+    WHERE NOT list_contains(d.with_amounts, n.said_in)
+),
+printed AS (
+    SELECT document_sha256, item, figure, digit, NULL AS function_code, NULL AS economic_code, NULL AS fund FROM totals
+    UNION ALL BY NAME
+    SELECT document_sha256, 'balance_total' AS item, figure, digit
+    FROM totals WHERE item IN ('revenue_total', 'expenditure_total')
+    UNION ALL BY NAME
+    SELECT
+        document_sha256,
+        CASE
+            WHEN function_code IS NOT NULL THEN 'function'
+            WHEN economic_code IS NOT NULL THEN 'economic'
+            WHEN is_total_label(label) AND spending IN ('basic', 'project', 'personnel', 'public') THEN spending
+            WHEN form = 'appropriation_balance' AND is_total_label(label) THEN 'appropriation_' || direction
+            WHEN form = fund AND is_total_label(label) AND is_whole(spending) THEN fund || '_expenditure'
+            WHEN direction = 'revenue' AND form IN ('balance', 'appropriation_balance', 'revenue') THEN fund || '_revenue'
+        END AS item,
+        function_code, economic_code, fund, amount AS figure, last_digit(printed, unit) AS digit
+    FROM amounts
+    WHERE is_of_this_year(phase, measure) AND direction IS NOT NULL AND is_whole(period)
+),
+narrative_and_tables AS (
+    SELECT
+        'narrative_and_tables' AS rule, n.document_sha256, list(DISTINCT p.other ORDER BY p.other) AS other_documents,
+        p.name AS entity, p.year, p.phase, n.item, n.label, n.function_code, n.statement_id, n.page,
+        n.amount AS expected, arg_min(f.figure, abs(f.figure - n.amount)) AS found,
+        arg_min(last_digit(n.printed, n.unit) + f.digit / 2, abs(f.figure - n.amount)) AS tolerance,
+        CASE
+            WHEN min(abs(f.figure - n.amount) - last_digit(n.printed, n.unit) - f.digit / 2) <= 0 THEN 'holds'
+            WHEN any_value(n.item) IN ('balance_total', 'revenue_total', 'expenditure_total', 'function')
+                AND bool_or(coalesce(n.fund, 'total') = coalesce(f.fund, 'total'))
+            THEN 'broken'
+            ELSE 'not_assessable'
+        END AS outcome
+    FROM statements AS n
+    JOIN parted AS p USING (document_sha256)
+    JOIN printed AS f
+        ON f.document_sha256 = p.other AND f.item = n.item
+        AND f.function_code IS NOT DISTINCT FROM n.function_code
+        AND f.economic_code IS NOT DISTINCT FROM n.economic_code
+    WHERE n.role = 'amount' AND n.amount IS NOT NULL AND (n.item <> 'function' OR n.function_code IS NOT NULL)
+    GROUP BY ALL
+),
+
 -- Units and their department.
 listed AS (
     SELECT
@@ -179,6 +231,11 @@ units_of_department AS (
 ),
 told AS (
     SELECT * FROM prior_year
+    UNION ALL BY NAME
+    SELECT
+        *,
+        CASE WHEN outcome = 'not_assessable' THEN 'the name can mean another amount than those compared' END AS reason
+    FROM narrative_and_tables
     UNION ALL BY NAME
     SELECT * FROM unit_in_department
     UNION ALL BY NAME

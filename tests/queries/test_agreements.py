@@ -166,3 +166,81 @@ def test_a_sum_of_some_of_the_units_says_nothing(tmp_path: Path) -> None:
     assert (whole["outcome"], whole["found"]) == ("not_assessable", None)
     assert whole["reason"] == "documents of 1 of the 2 units it lists are held"
     assert rows["unit_in_department"]["outcome"] == "holds"
+
+
+def two_files(folder: Path, said: list[Row], items: list[Row], **told: Any) -> list[Row]:
+    """A narrative and the tables of the same disclosure."""
+    documents = [
+        document(NOW, 2025, amounts=0, parse_status="partial"),
+        document(OTHER, 2025, amounts=len(items), parse_status="parsed", **told),
+    ]
+    return agreements(folder, documents, statements=said, line_items=items)
+
+
+@pytest.mark.parametrize(
+    ("item_name", "told", "stated", "outcome"),
+    [
+        ("expenditure_total", {}, "70000.00", "holds"),
+        ("expenditure_total", {}, "70100.00", "holds"),
+        ("expenditure_total", {}, "70300.00", "broken"),
+        ("function", {"function_code": "205"}, "30000.00", "holds"),
+        ("function", {"function_code": "205"}, "31000.00", "broken"),
+        ("function", {"function_code": "205", "fund": "general_public"}, "31000.00", "not_assessable"),
+        ("project", {}, "20000.00", "holds"),
+        ("project", {}, "21000.00", "not_assessable"),
+    ],
+)
+def test_a_narrative_is_compared_with_the_tables_of_its_disclosure(
+    tmp_path: Path, item_name: str, told: Row, stated: str, outcome: str
+) -> None:
+    items = [
+        item(OTHER, "expenditure", "70000.00"),
+        item(OTHER, "expenditure", "20000.00", spending="project"),
+        item(OTHER, "expenditure", "30000.00", label="教育支出", function_code="205"),
+    ]
+    (row,) = two_files(tmp_path, [statement(NOW, 0, "amount", stated, item=item_name, **told)], items, level=None)
+    assert (row["rule"], row["outcome"], row["other_documents"]) == ("narrative_and_tables", outcome, [OTHER])
+
+
+def test_files_of_another_level_or_body_are_not_compared(tmp_path: Path) -> None:
+    said = [statement(NOW, 0, "amount", "70000.00", item="expenditure_total")]
+    items = [item(OTHER, "expenditure", "70000.00")]
+    assert two_files(tmp_path / "unit", said, items, level="unit") == []
+    assert two_files(tmp_path / "body", said, items, entity="某市公安局") == []
+
+
+def disclosures(folder: Path, documents: list[Row]) -> list[Row]:
+    store = DirectoryStore(folder)
+    write_lake(store, {"documents": documents})
+    with connect(store) as lake:
+        found: list[Row] = run(lake, "SELECT * FROM disclosures ORDER BY year, level").read_all().to_pylist()
+    return found
+
+
+@pytest.mark.parametrize("name", ["中共某省委办公厅", "中国共产党某省委员会办公厅", "省委办公厅"])
+def test_one_body_may_be_spelled_in_several_ways(tmp_path: Path, name: str) -> None:
+    place = {"province": "某省", "city": None, "parse_status": "parsed"}
+    documents = [
+        document(NOW, 2025, **{**place, "entity": "某省委办公厅"}),
+        document(OTHER, 2025, **{**place, "entity": name, "level": None}),
+    ]
+    (row,) = disclosures(tmp_path, documents)
+    assert (row["documents"], row["level"]) == ([NOW, OTHER], "department")
+
+
+def test_a_file_without_a_name_belongs_to_the_disclosure_of_its_article(tmp_path: Path) -> None:
+    article = {"article_url": "https://example.cn/a.html", "parse_status": "partial"}
+    nameless = document(OTHER, 2025, **article, entity=None, level=None, phase=None)
+    (row,) = disclosures(tmp_path / "one", [document(NOW, 2025, **article), nameless])
+    assert (row["documents"], row["articles"]) == ([NOW, OTHER], [article["article_url"]])
+    several = [document(NOW, 2025, **article), document(BEFORE, 2024, **article), nameless]
+    rows = disclosures(tmp_path / "several", several)
+    assert [row["documents"] for row in rows] == [[BEFORE], [NOW]]
+
+
+def test_a_department_and_the_unit_of_its_name_publish_two_disclosures(tmp_path: Path) -> None:
+    documents = [document(NOW, 2025, parse_status="parsed"), document(OTHER, 2025, level="unit", parse_status="parsed")]
+    assert [(row["level"], row["documents"]) for row in disclosures(tmp_path, documents)] == [
+        ("department", [NOW]),
+        ("unit", [OTHER]),
+    ]
