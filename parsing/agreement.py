@@ -22,6 +22,7 @@ from parsing.identities import (
     last_digit,
 )
 from parsing.statements import LineItem, Statement, enumerated
+from vocabulary.forms import BASIC_FORMS
 
 _FUND_FORMS = {
     "general_public": "general_public",
@@ -108,18 +109,23 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
 
 
 def _basic(forms: Forms) -> Iterator[Check]:
-    """基本支出 of the general public budget against its own form, which may sum personnel and public spending apart."""
-    total = forms.total("general_public", "basic")
-    items = [item for statement in forms.of("general_public_basic") for item in statement.items]
+    """基本支出 of a form against the form of its own, which may sum personnel and public spending apart."""
+    for form, whole in BASIC_FORMS.items():
+        check = _basic_of(forms, form, whole)
+        if check is not None:
+            yield check
+
+
+def _basic_of(forms: Forms, form: str, broken_down: str) -> Check | None:
+    total = forms.total(broken_down, "basic")
+    items = [item for statement in forms.of(form) for item in statement.items]
     sums = [item for item in items if item.is_total and not item.codes and item.amount is not None]
     whole = [item for item in sums if item.spending == "basic" and not _HALF.match(item.name)]
     halves = [item for item in sums if _HALF.match(item.name)]
     if total is None or not (whole or len(halves) == 2):
-        return
-    digit, scope = forms.digit("general_public", "general_public_basic"), "general_public and general_public_basic"
-    check = check_sum("basic_total", scope, total, whole[:1] or halves, digit)
-    if check is not None:
-        yield check
+        return None
+    digit, scope = forms.digit(broken_down, form), f"{broken_down} and {form}"
+    return check_sum("basic_total", scope, total, whole[:1] or halves, digit)
 
 
 def _projects(forms: Forms) -> Iterator[Check]:

@@ -33,6 +33,7 @@ from vocabulary.classification import (
     names,
     relation,
 )
+from vocabulary.forms import BASIC_FORMS
 
 Row = Mapping[int, str]
 """The texts of a row by column."""
@@ -155,17 +156,18 @@ def complete_codes(statement: Statement) -> list[str]:
     return list(refused)
 
 
-_WITHOUT_LINES = frozenset({"general_public_basic", "economic_summary", "three_public", "procurement", "assets"})
+_WITHOUT_LINES = frozenset({*BASIC_FORMS, "economic_summary", "three_public", "procurement", "assets"})
 """Forms whose rows are no functional lines."""
 
 
 def imply_codes(statement: Statement) -> None:
-    """Give the lines of a form that prints functional names alone the code each name stands for.
+    """Give the lines of a form that prints functional or economic names alone the code each name stands for.
 
     Names recur (行政运行 is an item of many groups), so that a name counts below the category and group above it; one
     that is still not unique stays without.
     """
-    if statement.form.id in _WITHOUT_LINES:
+    economic = statement.form.id in BASIC_FORMS
+    if statement.form.id in _WITHOUT_LINES and not economic:
         return
     for number, block in enumerate(statement.blocks):
         if block.direction != "expenditure" or block.codes:
@@ -173,11 +175,13 @@ def imply_codes(statement: Statement) -> None:
         above = ""
         for items in statement.rows(number).values():
             first = next(iter(items.values()))
-            code = None if first.is_total else _implied(first.name, above)
+            implied = _implied_class if economic else _implied
+            code = None if first.is_total else implied(first.name, above)
             if code is not None:
                 above = code
                 for item in items.values():
                     item.implied_code = code
+                    item.implied_kind = "economic" if economic else "function"
 
 
 def _implied(name: str, above: str) -> str | None:
@@ -190,6 +194,14 @@ def _implied(name: str, above: str) -> str | None:
         if len(inside) == 1 and (parent or length == 3):
             return inside[0]
     return None
+
+
+def _implied_class(name: str, above: str) -> str | None:
+    """The economic class of that name: a 款 below the 类 above it, else a 类."""
+    found = codes_named(ECONOMIC, without_enumerator(name))
+    below = [code for code in found if len(code) > 3 and above and code.startswith(above[:3])]
+    classes = below or [code for code in found if len(code) == 3]
+    return classes[0] if len(classes) == 1 else None
 
 
 def _completed(kind: str, item: LineItem, above: str) -> str | None:

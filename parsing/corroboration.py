@@ -22,7 +22,7 @@ from parsing.quoted import COUNTED, Mention, Quoted
 from parsing.quoted_classes import ITEMS
 from parsing.statements import LineItem, Statement
 from vocabulary.classification import comparable
-from vocabulary.forms import AMOUNT_FORMS
+from vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS
 from vocabulary.stated_items import stated_item
 
 _FEN = Decimal("0.01")
@@ -55,12 +55,13 @@ _PLAIN_LEVEL = re.compile(
     r"[合小总]计|金额|数额|(预算|决算|年初预算|全年预算|调整预算)数?|当年|本年|上年.*|\d{4}年.*|行次|栏次"
 )
 _FORMS = {
-    "total": ("expenditure", "balance", "economic_summary", "general_public", "general_public_basic"),
+    "total": ("expenditure", "balance", "economic_summary", "general_public", *BASIC_FORMS),
     "fiscal_appropriation": (
         "appropriation_expenditure",
         "appropriation_balance",
         "general_public",
         "general_public_basic",
+        "appropriation_basic",
         "government_fund",
         "state_capital",
     ),

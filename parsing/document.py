@@ -470,7 +470,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> Row:
         "label": item.label or None,
         "function_code": code,
         "function_level": LEVELS.get(len(code or "")),
-        "economic_code": item.codes.get("economic"),
+        "economic_code": item.economic_code,
         "government_economic_code": item.codes.get("government_economic"),
         "unit_code": item.unit_code,
         "unit_name": item.unit_name,

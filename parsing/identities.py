@@ -228,7 +228,7 @@ def _numbered(names: dict[int, LineItem]) -> Iterator[Down]:
                 continue
             under = rows[rows.index(row) + 1 :]
             plain = _while(under, lambda other: not is_numbered(names[other].name))
-            plain = [other for other in plain if not names[other].implied_code and not _beside(names[other])]
+            plain = [other for other in plain if not names[other].line_code and not _beside(names[other])]
             if plain:
                 yield Down("numbering", row, tuple(plain), is_stated=False)
 

@@ -160,7 +160,12 @@ LINE_ITEMS = _table(
         "functional classification 支出功能分类, digits only; where names stand alone, the code a name implies",
     ),
     Column("function_level", _TEXT, "category 类, group 款, item 项"),
-    Column("economic_code", _TEXT, "department economic classification 部门预算支出经济分类, digits only"),
+    Column(
+        "economic_code",
+        _TEXT,
+        "department economic classification 部门预算支出经济分类, digits only; where names stand alone, the code a name"
+        " implies",
+    ),
     Column("government_economic_code", _TEXT, "government economic classification 政府预算支出经济分类, digits only"),
     Column("unit_code", _TEXT, "code of the budget unit the row belongs to"),
     Column("unit_name", _TEXT, "name of the budget unit the row belongs to"),

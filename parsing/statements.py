@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from parsing.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from parsing.tables import Table, TableCell
-from vocabulary.forms import Form
+from vocabulary.forms import BASIC_FORMS, Form
 from vocabulary.headings import meaning
 
 _ORDINAL = re.compile(r"(.*/)?(序号|行次|栏次|档次)")
@@ -104,7 +104,9 @@ class LineItem:
     is_group_total: bool = False
     """The 小计 of rows whose common name stands before them in a merged cell."""
     implied_code: str | None = None
-    """The functional code its name stands for, where the form prints names alone."""
+    """The code its name stands for, where the form prints names alone; of ``implied_kind``."""
+    implied_kind: str = "function"
+    """``function`` or ``economic``."""
     status: str = "unchecked"
     doubted: bool = False
     """Its reading was chosen among several, or could not be."""
@@ -116,7 +118,12 @@ class LineItem:
     @property
     def line_code(self) -> str | None:
         """The functional code it stands for, printed or implied by its name."""
-        return self.function_code or self.implied_code
+        return self.function_code or (self.implied_code if self.implied_kind == "function" else None)
+
+    @property
+    def economic_code(self) -> str | None:
+        """The department's economic code it stands for, printed or implied by its name."""
+        return self.codes.get("economic") or (self.implied_code if self.implied_kind == "economic" else None)
 
     @property
     def function_level(self) -> str | None:
@@ -505,7 +512,7 @@ def _kind_by_content(form: Form, group: Sequence[int], body: Sequence[dict[int, 
         if code := _code(row, CodeColumns("", tuple(group)), codes[-1] if codes else ""):
             codes.append(code)
     if not codes:
-        return "economic" if form.id in ("general_public_basic", "economic_summary") else "function"
+        return "economic" if form.id in (*BASIC_FORMS, "economic_summary") else "function"
     first, count = Counter(code[0] for code in codes).most_common(1)[0]
     if count * 2 <= len(codes):
         return None

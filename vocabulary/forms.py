@@ -23,6 +23,8 @@ AMOUNT_FORMS = (
     "appropriation_expenditure",
     "general_public",
     "general_public_basic",
+    "appropriation_basic",
+    "basic_expenditure",
     "government_fund",
     "state_capital",
     "three_public",
@@ -31,6 +33,13 @@ AMOUNT_FORMS = (
     "operating_expenses",
 )
 """Forms whose cells become ``line_items``."""
+
+BASIC_FORMS = {
+    "general_public_basic": "general_public",
+    "appropriation_basic": "appropriation_expenditure",
+    "basic_expenditure": "expenditure",
+}
+"""Forms that print 基本支出 by economic class, and the form whose column of basic spending each breaks down."""
 
 _QUOTES = re.compile(r"[“”\"'‘’「」《》]")
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from parsing.agreement import check_agreement
 from parsing.amounts import unspaced
+from parsing.classification import imply_codes
 from parsing.formats.text import read_text
 from parsing.identities import BROKEN, HOLDS, Check, assign_statuses, check_statement
 from parsing.placement import settle_slid_rows
@@ -307,3 +309,46 @@ def test_totals_named_after_their_half_of_basic_spending() -> None:
         "人员经费合计": "personnel",
         "公用经费合计": "public",
     }
+
+
+BASIC = """
+支出项目类别|总计|财政拨款/小计|单位资金
+某市信访局|40.00|40.00|0.00
+工资福利支出|30.00|30.00|0.00
+基本工资|20.00|20.00|0.00
+一种新津贴|10.00|10.00|0.00
+商品和服务支出|10.00|10.00|0.00
+办公费|10.00|10.00|0.00
+"""
+
+
+def test_economic_names_alone_imply_their_codes() -> None:
+    found = statement("基本支出总表", BASIC)
+    imply_codes(found)
+    codes = {item.name: (item.economic_code, item.line_code) for item in found.items}
+    assert codes == {
+        "某市信访局": (None, None),
+        "工资福利支出": ("301", None),
+        "基本工资": ("30101", None),
+        "一种新津贴": (None, None),
+        "商品和服务支出": ("302", None),
+        "办公费": ("30201", None),
+    }
+    assert BROKEN not in {check.outcome for check in checks(found)}
+
+
+@pytest.mark.parametrize(
+    ("title", "form", "printed", "outcome"),
+    [
+        ("财政拨款基本支出预算表（经济科目）", "appropriation_basic", "30.00", HOLDS),
+        ("基本支出总表", "basic_expenditure", "30.00", HOLDS),
+        ("基本支出总表", "basic_expenditure", "31.00", BROKEN),
+    ],
+)
+def test_basic_spending_agrees_with_the_form_it_breaks_down(title: str, form: str, printed: str, outcome: str) -> None:
+    whole = "财政拨款支出预算表" if form == "appropriation_basic" else "部门支出总表"
+    spent = statement(whole, EXPENDITURE.replace("|30.00|10.00|20.00", f"|{printed}|{printed}|"))
+    basic = statement(title, "科目编码|科目名称|金额\n|合计|30.00\n301|工资福利支出|30.00\n30101|基本工资|30.00\n")
+    assert basic.form.id == form
+    (check,) = [check for check in check_agreement([spent, basic], []) if check.rule == "basic_total"]
+    assert check.outcome == outcome
