@@ -18,6 +18,9 @@ from vocabulary.loading import load
 AMOUNT_FORMS = (
     "balance",
     "revenue",
+    "general_public_revenue",
+    "government_fund_revenue",
+    "state_capital_revenue",
     "expenditure",
     "appropriation_balance",
     "appropriation_expenditure",
@@ -27,6 +30,7 @@ AMOUNT_FORMS = (
     "basic_expenditure",
     "government_fund",
     "state_capital",
+    "fiscal_account",
     "three_public",
     "economic_summary",
     "project_expenditure",
