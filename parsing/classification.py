@@ -156,6 +156,8 @@ def complete_codes(statement: Statement) -> list[str]:
     return list(refused)
 
 
+_LONG_NAME = 5
+"""Letters from which a name that ends like a body's is taken for one."""
 _WITHOUT_LINES = frozenset({*BASIC_FORMS, "economic_summary", "three_public", "procurement", "assets"})
 """Forms whose rows are no functional lines."""
 
@@ -169,19 +171,33 @@ def imply_codes(statement: Statement) -> None:
     economic = statement.form.id in BASIC_FORMS
     if statement.form.id in _WITHOUT_LINES and not economic:
         return
+    kind, implied = ("economic", _implied_class) if economic else ("function", _implied)
     for number, block in enumerate(statement.blocks):
         if block.direction != "expenditure" or block.codes:
             continue
         above = ""
         for items in statement.rows(number).values():
             first = next(iter(items.values()))
-            implied = _implied_class if economic else _implied
             code = None if first.is_total else implied(first.name, above)
             if code is not None:
                 above = code
                 for item in items.values():
-                    item.implied_code = code
-                    item.implied_kind = "economic" if economic else "function"
+                    item.implied_code, item.implied_kind = code, kind
+        if economic:
+            _give_to_units(statement.rows(number))
+
+
+def _give_to_units(rows: Mapping[int, Mapping[int, LineItem]]) -> None:
+    """Rows by class under the name of a budget unit (某局 | 工资福利支出 | …) are that unit's, up to a total."""
+    unit: str | None = None
+    for items in rows.values():
+        first = next(iter(items.values()))
+        if first.is_total:
+            unit = None
+        elif first.implied_code is None and len(first.name) >= _LONG_NAME and ORGANISATION.fullmatch(first.name):
+            unit = first.label
+        for item in items.values():
+            item.unit_name = item.unit_name or unit
 
 
 def _implied(name: str, above: str) -> str | None:

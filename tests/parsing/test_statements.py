@@ -326,6 +326,7 @@ def test_economic_names_alone_imply_their_codes() -> None:
     found = statement("基本支出总表", BASIC)
     imply_codes(found)
     codes = {item.name: (item.economic_code, item.line_code) for item in found.items}
+    assert {item.unit_name for item in found.items} == {"某市信访局"}
     assert codes == {
         "某市信访局": (None, None),
         "工资福利支出": ("301", None),
