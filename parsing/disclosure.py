@@ -45,6 +45,12 @@ _NO_TITLE = re.compile(r"目录|[。；，]|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|
 _PARTS = re.compile("[_：:]")
 """What stands between the parts of a file's name."""
 _SUPERIOR = re.compile(r"主管(?:部门|单位)(?:名称)?[:：](.{3,40})")
+_ATTACHED = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{4,40}?|(?:我|本)(?:单位|局|办|院|所|中心|站|馆|校|场|队))(?:[(（][^()（）]{1,12}[)）])?"
+    r"(?:(?:设在|隶属于?|直属于?|归口于?|挂靠在?)(?P<at>[\u4e00-\u9fff]{3,30})"
+    r"|(?:是|为|系)(?P<of>[\u4e00-\u9fff]{3,30}?)(?:所属|直属|下属|主管|管理|举办)的?)"
+)
+"""A sentence that says whose a body is: 某办公室设在某委员会; 某中心是某局所属事业单位."""
 _COVER_LINES = 8
 """Lines of the first page that may be parts of its title."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -108,6 +114,8 @@ def identify(
     level = _level(titles, head, hints, code)
     where, doubts = _place(named, head, hints, year, context)
     department = (department_of(named.entity) if named else None) or _superior([*captions, *head])
+    if department is None and named is not None:
+        department = _attached(named.entity, lines)
     disclosure = Disclosure(
         entity=named.entity if named else None,
         department=department,
@@ -222,6 +230,17 @@ def _superior(texts: Iterable[str]) -> str | None:
     """The department of the authority that a unit's disclosure names as its own (主管部门)."""
     found = (_SUPERIOR.search(unspaced(text)) for text in texts)
     return next((department for match in found if match and (department := department_of(match.group(1)))), None)
+
+
+def _attached(entity: str, lines: Iterable[TextLine]) -> str | None:
+    """The department that the text says the body is part of."""
+    for line in lines:
+        for found in _ATTACHED.finditer(unspaced(line.text)):
+            if found["body"].startswith(("我", "本")) or found["body"].endswith(entity):
+                department = department_of(found["at"] or found["of"])
+                if department is not None:
+                    return department
+    return None
 
 
 def _organisation(text: str) -> str | None:

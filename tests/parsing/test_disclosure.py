@@ -55,6 +55,19 @@ def test_a_sentence_an_attachment_and_a_report_to_congress_are_no_title(line: st
     assert told(line).own_title is None
 
 
+@pytest.mark.parametrize(
+    ("line", "department"),
+    [
+        ("上海市域外农场管理办公室设在上海市发展和改革委员会。", "发展和改革"),
+        ("本单位是上海市教育局所属的公益一类事业单位。", "教育"),
+        ("上海市域外农场管理办公室与上海市财政局共同管理有关事项。", None),
+        ("苏北农场办事处设在上海市发展和改革委员会。", None),
+    ],
+)
+def test_a_body_that_is_in_no_departments_name_is_where_its_text_puts_it(line: str, department: str | None) -> None:
+    assert told("上海市域外农场管理办公室2026年单位预算", line).department == department
+
+
 def test_what_a_finder_put_before_the_name_of_a_file_is_left_out() -> None:
     cells = tuple(
         Cell(row, column, text)
