@@ -18,10 +18,15 @@ from crawler.schedule import CHINA
 T = TypeVar("T")
 
 TAG = re.compile(r"<[^>]*>")
+MOST_DIGITS = 18
+"""Of a count or a moment; longer ones are none, and Python refuses to read the longest."""
 MILLISECONDS = 10**11
 """A number of seconds above this would lie beyond the year 5000: it counts milliseconds."""
-PAGES_DECLARED = re.compile(r"""共\s*(\d+)\s*页|\b(?:pageCount|totalPages?|endPage)["']?\s*[:=]\s*["']?(\d+)""")
-ROWS_DECLARED = re.compile(r"""共\s*(?:有|计)?\s*(\d+)\s*(?:条|篇|个?信息)|\btotalRecords?["']?\s*[:=]\s*["']?(\d+)""")
+_COUNT = r"(\d{1,9})(?!\d)"
+PAGES_DECLARED = re.compile(rf"""共\s*{_COUNT}\s*页|\b(?:pageCount|totalPages?|endPage)["']?\s*[:=]\s*["']?{_COUNT}""")
+ROWS_DECLARED = re.compile(
+    rf"""共\s*(?:有|计)?\s*{_COUNT}\s*(?:条|篇|个?信息)|\btotalRecords?["']?\s*[:=]\s*["']?{_COUNT}"""
+)
 
 
 def part(page: Page, value: Any, path: str, kind: type[T]) -> T:
@@ -52,14 +57,14 @@ def text_of(record: Mapping[str, Any], *names: str) -> str:
 def count_of(record: Mapping[str, Any], *names: str) -> int | None:
     """The largest of the counts that stand in these fields, as numbers or as digits; None when none does."""
     texts = [str(record.get(name, "")) for name in names]
-    return max((int(text) for text in texts if text.isdecimal()), default=None)
+    return max((int(text) for text in texts if text.isdecimal() and len(text) <= MOST_DIGITS), default=None)
 
 
 def day_of(record: Mapping[str, Any], *names: str) -> dt.date | None:
     """The calendar day of the first field that holds one: a printed date, or seconds or milliseconds since 1970."""
     for name in names:
         text = text_of(record, name)
-        day = _day_of_seconds(int(text)) if text.isdecimal() and len(text) >= 9 else find_date(text)
+        day = _day_of_seconds(int(text)) if text.isdecimal() and 9 <= len(text) <= MOST_DIGITS else find_date(text)
         if day:
             return day
     return None

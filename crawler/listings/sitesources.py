@@ -21,6 +21,8 @@ from crawler.page import Page, absolute
 LIST = re.compile(r"/list(\d+)\.html$")
 PAGER = "script.json"
 LAST = "last"
+MOST_LISTS = 10_000
+"""Their addresses are made all at once; columns of twenty years have a few hundred."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ def _further_lists(page: Page, found: Found) -> Listed:
     count = count_of(answer, "endPage") if isinstance(answer, Mapping) else None
     if count is None:
         raise ListingNotUnderstoodError(f"{page.url!r} states no endPage.")
+    if count > MOST_LISTS:
+        raise ListingNotUnderstoodError(f"{page.url!r} states endPage {count}, more lists than a column has.")
     further = tuple(
         Found(
             url=_beside(page.url, f"list{number}.html"),

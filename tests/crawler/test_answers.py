@@ -273,6 +273,16 @@ def test_an_answer_is_understood_or_refused_and_never_crashes(
         assert all(row.url and row.title for row in listed.rows)
 
 
+@pytest.mark.parametrize(("last", "lists"), [(3, 2), (1, 0), (10**9, None), ("9" * 5000, None)])
+def test_lists_without_end_are_refused(last: int | str, lists: int | None) -> None:
+    answer = json.dumps({"endPage": last})
+    if lists is None:
+        with pytest.raises(ListingNotUnderstoodError, match="endPage"):
+            read_with("sitesources", answer, f"{SITE}/sitesources/x/script.json", {})
+    else:
+        assert len(read_with("sitesources", answer, f"{SITE}/sitesources/x/script.json", {}).columns) == lists
+
+
 @pytest.mark.parametrize("text", ["", "null", "[]", '{"files": {}}', '{"files": [{"id": 1}]}', "<html>"])
 def test_a_disclosure_that_names_its_files_otherwise_is_refused(text: str) -> None:
     found = Found(url=post_address(f"{JIANGSU}{jiangsu.FILES}", "uuid='1'"), role=Role.ARTICLE)
