@@ -27,7 +27,7 @@ directory unfinished files in ``.incoming/``, which are removed once they are a 
 ``archive.settings`` lists the environment variables read.
 """
 
-from archive.archive import (
+from gongkai.archive.archive import (
     AmbiguousHashError,
     Archive,
     CaptureRefusedError,
@@ -38,16 +38,16 @@ from archive.archive import (
     new_capture_id,
     new_run_id,
 )
-from archive.arrival import Arrival, Arrived
-from archive.capture import Capture, Outcome, Role
-from archive.capture_table import CapturesUnreadableError
-from archive.fixity import Finding, Problem, verify
-from archive.latest import Latest
-from archive.local_files import AddProblem, AddReport, add_files
-from archive.lock import LockedError, locked
-from archive.roots import open_store
-from archive.seal import SealBrokenError
-from archive.store import (
+from gongkai.archive.arrival import Arrival, Arrived
+from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.capture_table import CapturesUnreadableError
+from gongkai.archive.fixity import Finding, Problem, verify
+from gongkai.archive.latest import Latest
+from gongkai.archive.local_files import AddProblem, AddReport, add_files
+from gongkai.archive.lock import LockedError, locked
+from gongkai.archive.roots import open_store
+from gongkai.archive.seal import SealBrokenError
+from gongkai.archive.store import (
     ArchiveError,
     BadKeyError,
     ObjectInfo,

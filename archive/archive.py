@@ -13,14 +13,14 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from archive import capture_table, keys, seal
-from archive.arrival import Arrived
-from archive.capture import Capture
-from archive.capture_table import CapturesUnreadableError
-from archive.latest import Latest
-from archive.roots import open_store
-from archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
-from archive.streams import chunks, spooled
+from gongkai.archive import capture_table, keys, seal
+from gongkai.archive.arrival import Arrived
+from gongkai.archive.capture import Capture
+from gongkai.archive.capture_table import CapturesUnreadableError
+from gongkai.archive.latest import Latest
+from gongkai.archive.roots import open_store
+from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
+from gongkai.archive.streams import chunks, spooled
 
 _READ_AT_ONCE = 8
 """Capture files fetched side by side: most of the time of a fetch from S3 is waiting."""

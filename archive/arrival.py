@@ -7,7 +7,7 @@ import hashlib
 import io
 from typing import BinaryIO
 
-from archive.streams import IN_MEMORY, new_spool, write_to_spool
+from gongkai.archive.streams import IN_MEMORY, new_spool, write_to_spool
 
 HEAD = 1 << 16
 """Bytes of a long arrival that stay at hand in memory."""

@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from archive import seal
-from archive.capture import Capture, Outcome, Role
-from archive.store import ArchiveError
+from gongkai.archive import seal
+from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.store import ArchiveError
 
 _TEXT = pa.string()
 _TIME = pa.timestamp("us", "UTC")

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.keys import INCOMING, RAW, check_key
-from archive.store import (
+from gongkai.archive.keys import INCOMING, RAW, check_key
+from gongkai.archive.store import (
     BadKeyError,
     ObjectInfo,
     ObjectMissingError,
@@ -23,7 +23,7 @@ from archive.store import (
     S3Access,
     StoreUnavailableError,
 )
-from archive.streams import chunks
+from gongkai.archive.streams import chunks
 
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _KEY_CLASH = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.ENAMETOOLONG}

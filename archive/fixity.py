@@ -5,20 +5,18 @@ from __future__ import annotations
 import collections
 import dataclasses
 import enum
+import functools
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from archive import capture_table, keys, lake_manifest, seal
-from archive.archive import Archive
-from archive.capture import Capture
-from archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
-from archive.streams import chunks
+from gongkai.archive import capture_table, keys, seal
+from gongkai.archive.archive import Archive
+from gongkai.archive.capture import Capture
+from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
+from gongkai.archive.streams import chunks
 
 Progress = Callable[[str, int], None]
 """Called with the key and length in bytes of each object that was checked."""
@@ -50,6 +48,10 @@ class Finding:
     detail: str
 
 
+StreamCheck = Callable[[BinaryIO, int], Iterator[Finding]]
+"""Looks further into an object whose hash is right: its bytes from the beginning, and their number."""
+
+
 class _OutOfTimeError(Exception):
     """Raised between two objects when the time allowed is used up."""
 
@@ -60,8 +62,9 @@ def verify(
     subset: tuple[int, int] | None = None,
     seconds: float | None = None,
     progress: Progress | None = None,
+    further: Sequence[FurtherCheck] = (),
 ) -> Iterator[Finding]:
-    """Check every object and yield what is wrong.
+    """Check every object and yield what is wrong; ``further`` are the checks of what others file in the archive.
 
     ``subset=(n, t)`` checks the n-th of t parts, 1 ≤ n ≤ t; the t parts share no object and together are all.
     ``seconds`` stops after that time and begins at a random place, so that repeated short runs come round to
@@ -70,24 +73,26 @@ def verify(
     if subset is not None and not 1 <= subset[0] <= subset[1]:
         raise ValueError(f"the subset {subset[0]}/{subset[1]} is impossible: it must be n/t with 1 ≤ n ≤ t")
     deadline = None if seconds is None else time.monotonic() + seconds
-    return _Verification(archive.store, subset or (1, 1), deadline, progress).findings()
+    return Verification(archive.store, subset or (1, 1), deadline, progress).findings(further)
 
 
-class _Verification:
-    """One pass; holds what several checks ask about."""
+class Verification:
+    """One pass over an archive: which objects are in its part, how long it may take, what was reported already."""
 
     def __init__(
         self, store: Store, subset: tuple[int, int], deadline: float | None, progress: Progress | None
     ) -> None:
-        self._store = store
+        self.store = store
         self._part, self._parts = subset
         self._deadline = deadline
         self._progress = progress
         self._shards: dict[str, dict[str, int]] = {}
         self._reported: set[str] = set()
 
-    def findings(self) -> Iterator[Finding]:
-        passes = [self._originals, self._outside_originals, self._captures, self._runs, self._lake]
+    def findings(self, further: Sequence[FurtherCheck]) -> Iterator[Finding]:
+        """What every check finds, the checks in random order where time is short."""
+        own = [self._originals, self._outside_originals, self._captures, self._runs]
+        passes: list[Callable[[], Iterator[Finding]]] = [*own, *(functools.partial(check, self) for check in further)]
         if self._deadline is not None:
             secrets.SystemRandom().shuffle(passes)
         try:
@@ -100,17 +105,18 @@ class _Verification:
         """Whether an object is in the part to be checked, by its own SHA-256 or that of its key."""
         return int(digest[:8], 16) % self._parts == self._part - 1
 
-    def _my_key(self, key: str) -> bool:
+    def is_mine(self, key: str) -> bool:
+        """True for an object in the part to be checked, by the SHA-256 of its key."""
         return self._mine(hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest())
 
-    def _checked(self, key: str, size: int) -> None:
-        """Note that an object was checked.  Raises _OutOfTimeError."""
+    def checked(self, key: str, size: int) -> None:
+        """Note that an object was checked; ends the pass between two objects when its time is used up."""
         if self._progress:
             self._progress(key, size)
         if self._deadline is not None and time.monotonic() >= self._deadline:
             raise _OutOfTimeError
 
-    def _in_turn(self, rows: Iterable[T]) -> Iterable[T]:
+    def in_turn(self, rows: Iterable[T]) -> Iterable[T]:
         """The rows as they come; where time is short, from a random one round to the one before it."""
         if self._deadline is None:
             return rows
@@ -120,23 +126,23 @@ class _Verification:
 
     def _originals(self) -> Iterator[Finding]:
         for prefix in self._original_prefixes():
-            for info in self._store.list(prefix):
+            for info in self.store.list(prefix):
                 sha256 = keys.sha256_of_key(info.key)
                 if sha256 is not None and self._mine(sha256):
-                    yield from self._same_bytes(info.key, sha256)
-                    self._checked(info.key, info.size)
+                    yield from self.same_bytes(info.key, sha256)
+                    self.checked(info.key, info.size)
 
     def _original_prefixes(self) -> list[str]:
         """Prefixes to list the originals by: all at once, or from a random place on where time is short."""
         if self._deadline is None:
             return [keys.RAW]
-        return list(self._in_turn(f"{keys.RAW}{number:02x}/" for number in range(256)))
+        return list(self.in_turn(f"{keys.RAW}{number:02x}/" for number in range(256)))
 
     def _outside_originals(self) -> Iterator[Finding]:
         """Objects under raw/ whose key is not an original's."""
-        for info in self._store.list("raw/"):
+        for info in self.store.list("raw/"):
             name = info.key.rpartition("/")[2]
-            if keys.sha256_of_key(info.key) is None and self._my_key(info.key):
+            if keys.sha256_of_key(info.key) is None and self.is_mine(info.key):
                 if keys.is_sha256(name):
                     yield Finding(info.key, Problem.MISPLACED, f"it belongs under {keys.original_key(name)!r}")
                 else:
@@ -144,17 +150,17 @@ class _Verification:
 
     def _captures(self) -> Iterator[Finding]:
         numbers: dict[str, set[int]] = collections.defaultdict(set)
-        for info in self._in_turn(self._store.list(keys.CAPTURES)):
+        for info in self.in_turn(self.store.list(keys.CAPTURES)):
             number = keys.capture_file_number(info.key)
             if number is not None:
                 numbers[info.key.rpartition("/")[0]].add(number)
-            if not self._my_key(info.key):
+            if not self.is_mine(info.key):
                 continue
             if number is None:
                 yield Finding(info.key, Problem.UNEXPECTED, "it is not named like a capture file")
             else:
                 yield from self._capture_file(info)
-                self._checked(info.key, info.size)
+                self.checked(info.key, info.size)
         for prefix, found in numbers.items():
             for number in sorted(set(range(max(found))) - found):
                 key = f"{prefix}/{number:06d}.parquet"
@@ -162,7 +168,7 @@ class _Verification:
 
     def _capture_file(self, info: ObjectInfo) -> Iterator[Finding]:
         try:
-            captures = capture_table.load(self._store.read(info.key))
+            captures = capture_table.load(self.store.read(info.key))
         except (capture_table.CapturesUnreadableError, StoreError) as error:
             yield Finding(info.key, _problem(error), str(error))
             return
@@ -191,68 +197,47 @@ class _Verification:
     def _shard(self, prefix: str) -> dict[str, int]:
         """SHA-256 and length of the originals under two digits, listed once."""
         if prefix not in self._shards:
-            rows = self._store.list(f"{keys.RAW}{prefix}/")
+            rows = self.store.list(f"{keys.RAW}{prefix}/")
             self._shards[prefix] = {info.key.rpartition("/")[2]: info.size for info in rows}
         return self._shards[prefix]
 
     def _missing(self, key: str, detail: str, *, always: bool = False) -> Iterator[Finding]:
         """Report a missing object once, in its own part unless the object that names it is in this part."""
-        if key not in self._reported and (always or self._my_key(key)):
+        if key not in self._reported and (always or self.is_mine(key)):
             self._reported.add(key)
             yield Finding(key, Problem.MISSING, detail)
 
     def _runs(self) -> Iterator[Finding]:
-        for info in self._in_turn(self._store.list(keys.RUNS)):
-            if not self._my_key(info.key):
+        for info in self.in_turn(self.store.list(keys.RUNS)):
+            if not self.is_mine(info.key):
                 continue
             try:
                 if keys.is_run_report(info.key):
-                    yield from self._run_report(info.key, seal.load_sealed_json(self._store.read(info.key)))
+                    yield from self._run_report(info.key, seal.load_sealed_json(self.store.read(info.key)))
                 else:
-                    seal.check_html(self._store.read(info.key))
+                    seal.check_html(self.store.read(info.key))
             except (seal.SealBrokenError, StoreError) as error:
                 yield Finding(info.key, _problem(error), str(error))
-            self._checked(info.key, info.size)
+            self.checked(info.key, info.size)
 
     def _run_report(self, key: str, report: dict[str, Any]) -> Iterator[Finding]:
         if key != f"{keys.RUNS}{report.get('run_id')}.json":
             yield Finding(key, Problem.MISPLACED, f"it is the report of run {report.get('run_id')!r}")
         for capture_file in report.get("capture_files", ()):
-            if self._store.size(capture_file) is None:
+            if self.store.size(capture_file) is None:
                 yield from self._missing(capture_file, f"{key!r} names it", always=True)
 
-    def _lake(self) -> Iterator[Finding]:
-        mine = self._my_key(lake_manifest.KEY)
+    def same_bytes(self, key: str, sha256: str, also: StreamCheck | None = None) -> Iterator[Finding]:
+        """Compare an object with the SHA-256 it should have; ``also`` looks further into one whose hash is right."""
         try:
-            data = self._store.read(lake_manifest.KEY)
-            files = lake_manifest.files(data)
-        except ObjectMissingError:
-            if mine and next(self._store.list("lake/"), None):
-                yield Finding(lake_manifest.KEY, Problem.MISSING, "lake files are there: run `gongkai parse` again")
-            return
-        except (lake_manifest.ManifestDamagedError, StoreError) as error:
-            if mine:
-                yield Finding(lake_manifest.KEY, _problem(error), str(error))
-            return
-        if mine:
-            self._checked(lake_manifest.KEY, len(data))
-        named = [(key, file) for file in files for key in (file.path, file.version)]
-        for key, file in self._in_turn(named):
-            if self._my_key(key):
-                yield from self._same_bytes(key, file.sha256, file)
-                self._checked(key, file.bytes)
-
-    def _same_bytes(self, key: str, sha256: str, file: lake_manifest.NamedFile | None = None) -> Iterator[Finding]:
-        """Compare an object with the SHA-256 it should have, and with what the manifest says of it."""
-        try:
-            with self._store.open(key) as stream:
+            with self.store.open(key) as stream:
                 digest, size = _digest(stream)
                 if digest != sha256:
                     self._reported.add(key)
                     yield Finding(key, Problem.ALTERED, f"its bytes hash to {digest!r}, not to {sha256!r}")
-                elif file is not None:
+                elif also is not None:
                     stream.seek(0)
-                    yield from _against_manifest(key, file, size, stream)
+                    yield from also(stream, size)
         except ObjectMissingError:
             yield from self._missing(key, "it was listed, or the manifest names it", always=True)
         except (StoreError, OSError) as error:
@@ -268,22 +253,13 @@ def _digest(stream: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _against_manifest(key: str, file: lake_manifest.NamedFile, size: int, stream: BinaryIO) -> Iterator[Finding]:
-    """A lake file whose hash is right, against the size and the rows the manifest gives."""
-    if size != file.bytes:
-        yield Finding(lake_manifest.KEY, Problem.ALTERED, f"it says {file.bytes} bytes of {key!r}, which has {size}")
-    try:
-        rows = pq.ParquetFile(stream).metadata.num_rows
-    except (pa.ArrowException, OSError) as error:
-        yield Finding(key, Problem.UNREADABLE, f"it is not Parquet: {error}")
-        return
-    if rows != file.rows:
-        yield Finding(lake_manifest.KEY, Problem.ALTERED, f"it says {file.rows} rows of {key!r}, which has {rows}")
-
-
 def _problem(error: Exception) -> Problem:
     """What an error while reading means for the object read."""
     if isinstance(error, ObjectMissingError):
         return Problem.MISSING
-    broken = (seal.SealBrokenError, lake_manifest.ManifestDamagedError)
+    broken = seal.SealBrokenError
     return Problem.ALTERED if isinstance(error, broken) or isinstance(error.__cause__, broken) else Problem.UNREADABLE
+
+
+FurtherCheck = Callable[[Verification], Iterator[Finding]]
+"""A check of objects that another package files, such as those of the lake."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.store import BadKeyError
+from gongkai.archive.store import BadKeyError
 
 RAW = "raw/sha256/"
 CAPTURES = "captures/"

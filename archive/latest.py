@@ -8,8 +8,8 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 
-from archive import capture_table
-from archive.capture import Capture, Outcome
+from gongkai.archive import capture_table
+from gongkai.archive.capture import Capture, Outcome
 
 _CACHE_KIB = 4096
 _RECENT = 256

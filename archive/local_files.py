@@ -9,8 +9,8 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from archive.archive import Archive, new_capture_id, new_run_id
-from archive.capture import Capture, Outcome, Role
+from gongkai.archive.archive import Archive, new_capture_id, new_run_id
+from gongkai.archive.capture import Capture, Outcome, Role
 
 PORTAL = "local"
 """The portal under which files given by hand are filed."""

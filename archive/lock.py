@@ -18,9 +18,9 @@ import sys
 import threading
 from collections.abc import Iterator
 
-from archive import keys
-from archive.directory_store import DirectoryStore
-from archive.store import ArchiveError, ObjectInfo, Store, StoreError
+from gongkai.archive import keys
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.store import ArchiveError, ObjectInfo, Store, StoreError
 
 if sys.platform != "win32":
     import fcntl

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archive.directory_store import DirectoryStore
-from archive.store import RootUnusableError, Store
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.store import RootUnusableError, Store
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
@@ -21,7 +21,7 @@ def open_store(root: str) -> Store:
     if scheme is None:
         return DirectoryStore(root)
     if scheme[1] == "s3":
-        from archive.s3_store import S3Store  # noqa: PLC0415  its client takes as long to load as all the rest
+        from gongkai.archive.s3_store import S3Store  # noqa: PLC0415  its client takes as long to load as all the rest
 
         return S3Store(root)
     raise RootUnusableError(f"{root!r} has the unknown scheme {scheme[1]!r}: give a directory or s3://bucket/prefix")

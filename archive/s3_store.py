@@ -23,9 +23,9 @@ import urllib3.exceptions
 from minio.credentials.credentials import Credentials
 from minio.helpers import check_bucket_name
 
-from archive.keys import check_key
-from archive.settings import S3Settings, s3_settings
-from archive.store import (
+from gongkai.archive.keys import check_key
+from gongkai.archive.settings import S3Settings, s3_settings
+from gongkai.archive.store import (
     BadKeyError,
     ObjectInfo,
     ObjectMissingError,
@@ -33,7 +33,7 @@ from archive.store import (
     S3Access,
     StoreUnavailableError,
 )
-from archive.streams import CHUNK, new_spool, spooled, write_to_spool
+from gongkai.archive.streams import CHUNK, new_spool, spooled, write_to_spool
 
 PART = 16 << 20
 """Bytes of one part of a large object; up to this size an object is put in one request."""

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from archive.store import ArchiveError
+from gongkai.archive.store import ArchiveError
 
 NAME = "gongkai.sha256"
 """Name of the seal in Parquet metadata."""

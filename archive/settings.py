@@ -23,7 +23,7 @@ from collections.abc import Mapping
 
 import certifi
 
-from archive.store import RootUnusableError
+from gongkai.archive.store import RootUnusableError
 
 VARIABLES = (
     "GONGKAI_S3_ENDPOINT",

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from archive.store import StoreUnavailableError
+from gongkai.archive.store import StoreUnavailableError
 
 CHUNK = 1 << 20
 """Bytes moved at a time."""

@@ -172,9 +172,9 @@ def with_scrapy(spider: type[scrapy.Spider], base: str, total: int, concurrency:
 
 def ours(base: str, total: int, concurrency: int, folder: Path, every: Callable[[int], None] | None = None) -> int:
     """Gongkai with its politeness off, which no portal file can ask for."""
-    from crawler import settings  # noqa: PLC0415  the other crawls are not to pay for importing it
-    from crawler.portal import load_portal  # noqa: PLC0415
-    from crawler.run import crawl  # noqa: PLC0415
+    from gongkai.crawler import settings  # noqa: PLC0415  the other crawls are not to pay for importing it
+    from gongkai.crawler.portal.file import load_portal  # noqa: PLC0415
+    from gongkai.crawler.run import crawl  # noqa: PLC0415
 
     settings.CONCURRENT_REQUESTS = settings.CONCURRENT_REQUESTS_PER_DOMAIN = concurrency
     settings.AUTOTHROTTLE_ENABLED = False
@@ -280,8 +280,8 @@ DOCUMENTS, PAUSE = 20, 0.5
 
 def polite(hosts: int, port: str, result: Any) -> None:
     """Crawl so many hosts as their files ask for it; seconds to the pipe."""
-    from crawler.portal import load_portal  # noqa: PLC0415
-    from crawler.run import crawl  # noqa: PLC0415
+    from gongkai.crawler.portal.file import load_portal  # noqa: PLC0415
+    from gongkai.crawler.run import crawl  # noqa: PLC0415
 
     facts = {"name": "测", "family": "trs", "division_code": "990000", "verified": "unverified"}
     with tempfile.TemporaryDirectory(prefix="gongkai-benchmark-") as folder:

@@ -22,11 +22,11 @@ import unicodedata
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
-from parsing.formats.pdf import read_pdf
-from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
-from parsing.formats.scan import UNCERTAIN, is_available, read_scanned_page
-from parsing.formats.scan_extra import INSTALL
-from parsing.grid import Block, Cell, Grid, TextLine
+from gongkai.parsing.formats.pdf.missing_fonts import use_boxes, use_system_fonts
+from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.formats.scan.extra import INSTALL
+from gongkai.parsing.formats.scan.reader import UNCERTAIN, is_available, read_scanned_page
+from gongkai.parsing.text.grid import Block, Cell, Grid, TextLine
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")

@@ -20,11 +20,11 @@ from typing import Any
 
 import duckdb
 
-from archive.archive import Archive
-from archive.local_files import add_files
-from parsing.stage import parse
-from queries.lake import connect
-from queries.quality import compare, read_run
+from gongkai.archive.archive import Archive
+from gongkai.archive.local_files import add_files
+from gongkai.parsing.stage import parse
+from gongkai.queries.lake import connect
+from gongkai.queries.quality import compare, read_run
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FOLDERS = [SHARED / "corpus" / "pdf", SHARED / "corpus" / "office", SHARED / "seeds"]

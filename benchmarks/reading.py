@@ -23,8 +23,8 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
-from parsing.formats.pdf import read_pdf
-from parsing.grid import Grid, UnreadableDocumentError
+from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.text.grid import Grid, UnreadableDocumentError
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pdf"
 

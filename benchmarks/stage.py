@@ -20,16 +20,16 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from archive.archive import Archive
-from archive.local_files import add_files
-from parsing.disclosure import Context
-from parsing.document import parse_original
-from parsing.formats import read
-from parsing.grid import UnreadableDocumentError
-from parsing.lake import pack
-from parsing.stage import parse
-from parsing.workers import COLLECT_EVERY
-from queries.lake import connect
+from gongkai.archive.archive import Archive
+from gongkai.archive.local_files import add_files
+from gongkai.lake.publication import pack
+from gongkai.parsing.document import parse_original
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.publisher import Context
+from gongkai.parsing.stage import parse
+from gongkai.parsing.text.grid import UnreadableDocumentError
+from gongkai.parsing.workers import COLLECT_EVERY
+from gongkai.queries.lake import connect
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pdf"
 

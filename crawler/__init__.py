@@ -1,7 +1,7 @@
 """From portal to bytes: the Scrapy project, and the only package that knows HTTP, listing pages and browsers.
 
 A portal is a file of facts; its family names the spider that knows how such portals give up their documents.
-``crawler.run.crawl`` visits portals and files everything they answer in the archive; ``crawler.report.ExitCode``
+``crawler.run.crawl`` visits portals and files everything they answer in the archive; ``crawler.report.counts.ExitCode``
 says how a run ended.
 
 =================== ====================================================================================================

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
-from archive import Outcome
+from gongkai.archive import Outcome
 
 
 class CrawlerError(Exception):

@@ -19,17 +19,17 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
-from archive import Archive, ArchiveError, Capture, new_run_id
-from crawler import rendering
-from crawler import settings as project_settings
-from crawler.errors import AlreadyCrawledError
-from crawler.families import FAMILIES
-from crawler.guard import GuardedResolver
-from crawler.observation import Observation
-from crawler.portal import Portal
-from crawler.report import CrawlReport, ExitCode, PortalReport, Severity
-from crawler.report_page import portals_before, run_page
-from crawler.visit import Run, Visit
+from gongkai.archive import Archive, ArchiveError, Capture, new_run_id
+from gongkai.crawler import settings as project_settings
+from gongkai.crawler.errors import AlreadyCrawledError
+from gongkai.crawler.families.registry import FAMILIES
+from gongkai.crawler.portal.file import Portal
+from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, Severity
+from gongkai.crawler.report.html_page import portals_before, run_page
+from gongkai.crawler.spider.observation import Observation
+from gongkai.crawler.visit import Run, Visit
+from gongkai.crawler.wire import rendering
+from gongkai.crawler.wire.safe_addresses import GuardedResolver
 
 PORTALS_AT_ONCE = 64
 """Portals crawled side by side, hardly more work than one as each is asked once in a second or two; portals that share
@@ -57,8 +57,8 @@ def crawl(
     recorded, and the report says interrupted.  `spider` reads the portals in place of their families' spiders.
 
     The report is stored as `runs/<run>.json`, and for people as `runs/<run>.html` (not in a dry run); its `exit_code`
-    is explained at `crawler.report.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises when the root
-    cannot be used.
+    is explained at `report.counts.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises when the
+    root cannot be used.
     """
     if _crawled.is_set():
         raise AlreadyCrawledError("A process can crawl once; start another process for another crawl.")

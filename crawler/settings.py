@@ -1,7 +1,7 @@
 """Scrapy's settings, read once; each departure from Scrapy's default says why.
 
 Three come from the environment: `GONGKAI_CONTACT`, an address at which a portal's keeper reaches whoever runs the
-crawler; `GONGKAI_BROWSER_PATH` and `GONGKAI_BROWSER_ARGS`, see `crawler.rendering`.  A portal's file may state its own
+crawler; `GONGKAI_BROWSER_PATH` and `GONGKAI_BROWSER_ARGS`, see `wire.rendering`.  A portal's file may state its own
 delay, time-out and whether it is served on loopback.
 """
 
@@ -19,8 +19,8 @@ def _version() -> str:
 
 
 BOT_NAME = "gongkai"
-SPIDER_MODULES = ["crawler.spiders"]
-NEWSPIDER_MODULE = "crawler.spiders"
+SPIDER_MODULES = ["gongkai.crawler.spider"]
+NEWSPIDER_MODULE = "gongkai.crawler.spider"
 
 # --- who we are -------------------------------------------------------------------------------------------------------
 
@@ -34,7 +34,7 @@ ROBOTSTXT_USER_AGENT = "gongkai"
 
 # --- manners ----------------------------------------------------------------------------------------------------------
 
-# Off by default, and too trusting: `crawler.robots` takes its place below.
+# Off by default, and too trusting: `wire.robots` takes its place below.
 ROBOTSTXT_OBEY = False
 # 16 by default, most of which would wait in the queue of a portal's one host, where a request for patience, an anti-bot
 # page, a limit or a priority reaches them no more.  Portals are crawled side by side instead.
@@ -54,7 +54,7 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0
 AUTOTHROTTLE_MAX_DELAY = 60
 # 429 and 503 without Retry-After: the pause begins here (seconds) and doubles; longer ones than the maximum end the
-# run for the host.  Our own settings, see `crawler.politeness`.
+# run for the host.  Our own settings, see `wire.politeness`.
 THROTTLED_DELAY_SECONDS = 1.0
 RETRY_AFTER_MAX_SECONDS = 120.0
 # ERROR by default: what is given up is in the captures and the report, with its outcome.
@@ -77,7 +77,7 @@ FILE_TIMEOUT_SECONDS = 600
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # Portals chain http → https → www → path; 20 by default only serves loops.
 REDIRECT_MAX_TIMES = 8
-# On by default; a page that only leads on is evidence of its own: `crawler.page.stub_target` reads it, to its own host.
+# On by default; a page that only leads on is evidence of its own: `pages.page.stub_target` reads it, to its own host.
 METAREFRESH_ENABLED = False
 
 # --- honesty of what is stored ----------------------------------------------------------------------------------------
@@ -96,19 +96,19 @@ HTTPPROXY_ENABLED = False
 
 # --- parts ------------------------------------------------------------------------------------------------------------
 
-# The resolver refuses private addresses at the moment of connecting, see `crawler.guard`.
-TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
+# The resolver refuses private addresses at the moment of connecting, see `wire.safe_addresses`.
+TWISTED_DNS_RESOLVER = "gongkai.crawler.wire.safe_addresses.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     # before all others: what it answers is not sent, and no rule needs to be asked
-    "crawler.incremental.HeldDocuments": 20,
-    "crawler.guard.AddressGuard": 50,
-    "crawler.found.NamedByRedirect": 75,
-    "crawler.robots.RobotsMiddleware": 100,
+    "gongkai.crawler.spider.incremental.HeldDocuments": 20,
+    "gongkai.crawler.wire.safe_addresses.AddressGuard": 50,
+    "gongkai.crawler.pages.found.NamedByRedirect": 75,
+    "gongkai.crawler.wire.robots.RobotsMiddleware": 100,
     # behind decompression and redirects, before retries: it sees what a browser would see
-    "crawler.politeness.Gatekeeper": 585,
+    "gongkai.crawler.wire.politeness.Gatekeeper": 585,
     # next to the wire: a 304 becomes a page before anything else looks at it
-    "crawler.conditional.ConditionalRequests": 650,
-    "crawler.cookies.PortalCookies": 700,
+    "gongkai.crawler.spider.conditional.ConditionalRequests": 650,
+    "gongkai.crawler.wire.cookies.PortalCookies": 700,
     # nothing is asked for with a password, and no statistics but the report's are kept
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
@@ -131,7 +131,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     # after AutoThrottle, so that it has the last word on a pause
-    "crawler.politeness.Patience": 900,
+    "gongkai.crawler.wire.politeness.Patience": 900,
     # they count what the report counts
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logcount.LogCount": None,
@@ -142,8 +142,8 @@ EXTENSIONS = {
 }
 # Scrapy also reads files, FTP and S3 when a page says so; nothing but http and https is wanted here.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.transfer.TransferHandler",
-    "https": "crawler.transfer.TransferHandler",
+    "http": "gongkai.crawler.wire.transfer.TransferHandler",
+    "https": "gongkai.crawler.wire.transfer.TransferHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -151,14 +151,14 @@ DOWNLOAD_HANDLERS = {
 }
 # The handler undoes what a server compressed unasked, as it arrives.
 COMPRESSION_ENABLED = False
-ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 300}
-# Captures recorded at once, and how long the first of them may wait.  Our own settings, see `crawler.pipeline`.
+ITEM_PIPELINES = {"gongkai.crawler.spider.archive_pipeline.ArchivePipeline": 300}
+# Captures recorded at once, and how long the first of them may wait.  Our own settings, see `spider.archive_pipeline`.
 CAPTURE_BATCH = 200
 CAPTURE_BATCH_SECONDS = 5.0
 
 # --- browser ----------------------------------------------------------------------------------------------------------
 
-# Our own settings, see `crawler.rendering`: the executable, further arguments, and patience with one page and all that
+# Our own settings, see `wire.rendering`: the executable, further arguments, and patience with one page and all that
 # its scripts ask for, one request at a time.
 BROWSER_PATH = os.environ.get("GONGKAI_BROWSER_PATH", "").strip()
 BROWSER_ARGS = os.environ.get("GONGKAI_BROWSER_ARGS", "")
@@ -170,6 +170,6 @@ BROWSER_TIMEOUT_SECONDS = 180
 # Scrapy's own warnings would only say it twice.  Errors are mistakes of ours, with their traceback.
 LOG_LEVEL = "ERROR"
 # Scrapy's makes two records for each response, which the level then drops.
-LOG_FORMATTER = "crawler.quiet.QuietFormatter"
+LOG_FORMATTER = "gongkai.crawler.wire.quiet_log.QuietFormatter"
 # In memory by default, and read by nobody here.
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
-from archive import Archive, Capture, Latest
-from crawler.portal import Portal
-from crawler.report import PortalReport
+from gongkai.archive import Archive, Capture, Latest
+from gongkai.crawler.portal.file import Portal
+from gongkai.crawler.report.counts import PortalReport
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)

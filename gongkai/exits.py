@@ -29,15 +29,15 @@ class Exit(enum.IntEnum):
 
 # By name, because importing the classes would load every package at start-up; an error's own packages are loaded.
 _BY_ERROR = {
-    "archive.archive.AmbiguousHashError": Exit.WRONG_USAGE,
-    "archive.archive.OriginalMissingError": Exit.SOMETHING_FAILED,
-    "archive.archive.OriginalAlteredError": Exit.SOMETHING_FAILED,
-    "archive.store.ArchiveError": Exit.ARCHIVE_UNUSABLE,
-    "crawler.errors.CrawlerError": Exit.WRONG_USAGE,
-    "crawler.errors.PageUnavailableError": Exit.LISTING_FAILED,
-    "parsing.schema.ManifestError": Exit.ARCHIVE_UNUSABLE,
-    "queries.errors.LakeUnusableError": Exit.ARCHIVE_UNUSABLE,
-    "queries.errors.QueryError": Exit.WRONG_USAGE,
+    "gongkai.archive.archive.AmbiguousHashError": Exit.WRONG_USAGE,
+    "gongkai.archive.archive.OriginalMissingError": Exit.SOMETHING_FAILED,
+    "gongkai.archive.archive.OriginalAlteredError": Exit.SOMETHING_FAILED,
+    "gongkai.archive.store.ArchiveError": Exit.ARCHIVE_UNUSABLE,
+    "gongkai.crawler.errors.CrawlerError": Exit.WRONG_USAGE,
+    "gongkai.crawler.errors.PageUnavailableError": Exit.LISTING_FAILED,
+    "gongkai.lake.manifest.ManifestError": Exit.ARCHIVE_UNUSABLE,
+    "gongkai.queries.errors.LakeUnusableError": Exit.ARCHIVE_UNUSABLE,
+    "gongkai.queries.errors.QueryError": Exit.WRONG_USAGE,
 }
 
 

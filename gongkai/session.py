@@ -15,7 +15,7 @@ import click
 from gongkai.exits import Exit
 
 if TYPE_CHECKING:
-    from archive.archive import Archive
+    from gongkai.archive.archive import Archive
 
 DEFAULT_ROOT = "gongkai-data"
 
@@ -37,7 +37,7 @@ class Session:
 
     def archive(self) -> Archive:
         """The archive at the root, which a first write makes.  Raises ArchiveError."""
-        module = importlib.import_module("archive.archive")
+        module = importlib.import_module("gongkai.archive.archive")
         opened: Archive = module.Archive.open(self.root)
         return opened
 

@@ -13,32 +13,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from parsing.agreement import ProjectBudget, check_agreement
-from parsing.amounts import as_quantity, compact, read_number
-from parsing.captions import declares_empty, without_ordinal
-from parsing.classification import check_names, complete_codes, imply_codes
-from parsing.completeness import check_promised_forms
-from parsing.corroboration import check_text
-from parsing.disclosure import Context, Disclosure, identify
-from parsing.form_headings import form_by_heading
-from parsing.formats import containers, read
-from parsing.formats.detection import detect
-from parsing.grid import Doubt, Reading, TextLine, UnreadableDocumentError
-from parsing.identities import BROKEN, HOLDS, Check, Side, assign_statuses, check_statement
-from parsing.inventories import assets, procurement, units
-from parsing.narrative import Paragraph, paragraphs, sections
-from parsing.performance import Project, cards, is_card, read_card
-from parsing.placement import settle_slid_rows
-from parsing.project_lists import is_catalogue, is_list, read_catalogue, read_list
-from parsing.quality import quality_row
-from parsing.quoted import Quoted, quoted
-from parsing.schema import TABLES, Partition
-from parsing.statements import LEVELS, LineItem, Statement, interpret
-from parsing.tables import Assembled, Table, TableCell, assemble, is_contents
-from parsing.targets import read_target
-from vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
-
-Row = dict[str, Any]
+from gongkai.lake.manifest import Partition
+from gongkai.lake.rows import ParsedDocument, Row
+from gongkai.lake.schema import TABLES
+from gongkai.parsing.formats.envelopes import containers
+from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.narrative.claims import Quoted, quoted
+from gongkai.parsing.narrative.paragraphs import Paragraph, paragraphs, sections
+from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
+from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, imply_codes
+from gongkai.parsing.proof.promised_forms import check_promised_forms
+from gongkai.parsing.proof.slid_rows import settle_slid_rows
+from gongkai.parsing.proof.text_and_tables import check_text
+from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side, assign_statuses, check_statement
+from gongkai.parsing.publisher import Context, Disclosure, identify
+from gongkai.parsing.quality import quality_row
+from gongkai.parsing.tables.assembly import Assembled, Table, TableCell, assemble, is_contents
+from gongkai.parsing.tables.form_headings import form_by_heading
+from gongkai.parsing.tables.inventories import assets, procurement, units
+from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement, interpret
+from gongkai.parsing.tables.project_cards import Project, cards, is_card, read_card
+from gongkai.parsing.tables.project_lists import is_catalogue, is_list, read_catalogue, read_list
+from gongkai.parsing.tables.targets import read_target
+from gongkai.parsing.text.amounts import as_quantity, compact, read_number
+from gongkai.parsing.text.captions import declares_empty, without_ordinal
+from gongkai.parsing.text.grid import Doubt, Reading, TextLine, UnreadableDocumentError
+from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
 
 _CORE_FORMS = set(AMOUNT_FORMS) - {"project_expenditure", "operating_expenses"}
 
@@ -52,21 +53,6 @@ class Issue:
     page: int | None = None
     table_index: int | None = None
     row_index: int | None = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ParsedDocument:
-    """What one original yielded: rows by table (``documents`` has exactly one), and the partition they belong to.
-
-    Hash and partition, which all rows have in common, stand in those of ``documents`` only.
-    """
-
-    sha256: str
-    status: str
-    partition: Partition
-    rows: dict[str, list[Row]]
-    container: str | None = None
-    """SHA-256 of the archive file it was found in."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -322,7 +308,7 @@ def _read_by_ocr(work: _Work) -> set[int | None]:
 
 
 def _classify(work: _Work) -> None:
-    """Codes against the names beside them; see ``parsing.classification``."""
+    """Codes against the names beside them; see ``parsing.proof.codes_and_names``."""
     for found in check_names(work.statements, _read_by_ocr(work)):
         where = (found.page, found.table_index, found.row_index)
         if found.contradicts:

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from parsing.amounts import read_number
-from parsing.identities import BROKEN, HOLDS, NOT_ASSESSABLE
+from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE
+from gongkai.parsing.text.amounts import read_number
 
 Row = Mapping[str, Any]
 

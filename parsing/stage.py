@@ -11,10 +11,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from archive import Archive, Capture, Outcome, Role
-from parsing.disclosure import Context
-from parsing.lake import PackedDocument, finish_publication, publish, read_manifest, read_table
-from parsing.workers import Limits, Task, parse_all
+from gongkai.archive import Archive, Capture, Outcome, Role
+from gongkai.lake.manifest import read_manifest
+from gongkai.lake.publication import PackedDocument, finish_publication, publish, read_table
+from gongkai.parsing.publisher import Context
+from gongkai.parsing.workers import Limits, Task, parse_all
 
 PARSER_VERSION = "7"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""

@@ -17,10 +17,10 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from archive import Archive, ArchiveError, StoreError
-from parsing.disclosure import Context
-from parsing.document import parse_original, refuse
-from parsing.lake import PackedDocument, pack
+from gongkai.archive import Archive, ArchiveError, StoreError
+from gongkai.lake.publication import PackedDocument, pack
+from gongkai.parsing.document import parse_original, refuse
+from gongkai.parsing.publisher import Context
 
 SECONDS_PER_DOCUMENT = 600
 """The slowest real disclosure seen takes under a minute; beyond ten it is taken for a hang."""

@@ -1,7 +1,7 @@
 """A number of the lake → what it rests on: its cell, the row and the headings around it, the checks, the original.
 
 Everything here is read from the lake; the original's bytes are the archive's.  Rows come as dictionaries with the
-columns of ``parsing.schema``.
+columns of ``lake.schema``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from queries.statements import run
+from gongkai.queries.sql_guard import run
 
 Row = Mapping[str, Any]
 

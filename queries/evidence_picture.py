@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from PIL import Image
 
-from queries.evidence import Cell, Evidence
-from queries.page_picture import Box, Mark, Part, PdfPages, stacked
+from gongkai.queries.evidence import Cell, Evidence
+from gongkai.queries.page_picture import Box, Mark, Part, PdfPages, stacked
 
 AROUND = 120.0
 """Points of the page shown on either side of the cell."""

@@ -20,12 +20,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from archive.store import ObjectMissingError, S3Access, Store
-from parsing.schema import MANIFEST_KEY, TABLES, LakeTable, Manifest, ManifestError, schema_fingerprint
-from queries.duckdb_messages import sentence
-from queries.errors import LakeUnusableError
-from queries.settings import QuerySettings, query_settings
-from vocabulary.classification import COLUMNS, KINDS, NUMBERS
+from gongkai.archive.store import S3Access, Store
+from gongkai.lake.manifest import Manifest, ManifestError, read_manifest
+from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
+from gongkai.queries.duckdb_messages import sentence
+from gongkai.queries.errors import LakeUnusableError
+from gongkai.queries.settings import QuerySettings, query_settings
+from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
 
 VERSIONS = "lake/versions"
 """Where the immutable files lie that a manifest names."""
@@ -34,9 +35,7 @@ VERSIONS = "lake/versions"
 def load_manifest(store: Store) -> Manifest | None:
     """The lake's manifest, None when nothing was parsed yet.  Raises LakeUnusableError, StoreError."""
     try:
-        return Manifest.load(store.read(MANIFEST_KEY))
-    except ObjectMissingError:
-        return None
+        return read_manifest(store)
     except ManifestError as error:
         raise LakeUnusableError(str(error)) from error
 
@@ -149,7 +148,7 @@ def _describe(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
     """The vocabulary's classifications as one table, for joins: its columns are the lists' own, after ``kind``."""
-    folder = importlib.resources.files("vocabulary")
+    folder = importlib.resources.files("gongkai.vocabulary")
     files = ", ".join(quoted(str(folder / f"{kind}.csv")) for kind in KINDS)
     types = {name: "INTEGER" if name in NUMBERS else "VARCHAR" for name in COLUMNS}
     # The lists are our own and told in full: looking for their dialect would take longer than reading them.
@@ -162,7 +161,7 @@ def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    folder = importlib.resources.files("queries") / "views"
+    folder = importlib.resources.files("gongkai.queries") / "views"
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".sql"):
             connection.execute(file.read_text(encoding="utf-8"))

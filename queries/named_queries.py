@@ -22,7 +22,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
-from queries.errors import ParameterError, UnknownQueryError
+from gongkai.queries.errors import ParameterError, UnknownQueryError
 
 Value = str | int | Decimal | bool | None
 
@@ -76,7 +76,7 @@ class NamedQuery:
 @functools.cache
 def named_queries() -> Mapping[str, NamedQuery]:
     """All of them by name, in alphabetical order."""
-    folder = importlib.resources.files("queries") / "named"
+    folder = importlib.resources.files("gongkai.queries") / "named"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     queries = (parse(file.name.removesuffix(".sql"), file.read_text(encoding="utf-8")) for file in files)
     return {query.name: query for query in queries}

@@ -30,7 +30,7 @@ import rich.console
 import rich.table
 import rich.text
 
-from queries.errors import OutputError
+from gongkai.queries.errors import OutputError
 
 Format = Literal["table", "csv", "json", "parquet"]
 FORMATS: tuple[Format, ...] = ("table", "csv", "json", "parquet")

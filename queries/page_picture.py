@@ -15,7 +15,7 @@ import pypdfium2
 from PIL import Image, ImageDraw
 from pypdfium2 import raw
 
-from queries.errors import QueryError
+from gongkai.queries.errors import QueryError
 
 Box = tuple[float, float, float, float]
 

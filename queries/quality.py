@@ -15,7 +15,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from queries.errors import RunUnreadableError
+from gongkai.queries.errors import RunUnreadableError
 
 Row = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Mapping
 
-from queries.errors import ParameterError
+from gongkai.queries.errors import ParameterError
 
 VARIABLES = ("GONGKAI_QUERY_MEMORY", "GONGKAI_QUERY_THREADS")
 """Every environment variable this package reads."""

@@ -24,7 +24,7 @@ import functools
 import unicodedata
 from collections.abc import Mapping
 
-from vocabulary.loading import Row, load
+from gongkai.vocabulary.loading import Row, load
 
 FUNCTIONAL = "functional"
 ECONOMIC = "economic"

@@ -24,7 +24,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from vocabulary.loading import Row, load
+from gongkai.vocabulary.loading import Row, load
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from vocabulary.departments import begins_organisation
-from vocabulary.loading import Row, VocabularyError, load
+from gongkai.vocabulary.departments import begins_organisation
+from gongkai.vocabulary.loading import Row, VocabularyError, load
 
 LEVELS = ("province", "prefecture", "county")
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")

@@ -13,7 +13,7 @@ import functools
 import re
 import unicodedata
 
-from vocabulary.loading import load
+from gongkai.vocabulary.loading import load
 
 AMOUNT_FORMS = (
     "balance",

@@ -12,7 +12,7 @@ import dataclasses
 import functools
 import re
 
-from vocabulary.loading import load
+from gongkai.vocabulary.loading import load
 
 DIMENSIONS = ("skip", "fund", "period", "spending")
 

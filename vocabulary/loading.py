@@ -75,7 +75,7 @@ def load(file: str, columns: Sequence[str], key: Sequence[str]) -> tuple[Row, ..
     Raises ListMissingError and ListCorruptError.
     """
     try:
-        text = importlib.resources.files("vocabulary").joinpath(file).read_text(encoding="utf-8")
+        text = importlib.resources.files("gongkai.vocabulary").joinpath(file).read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ListMissingError(f"the code list {file!r} is not in the package vocabulary; reinstall it") from error
     except UnicodeDecodeError as error:

@@ -14,7 +14,7 @@ import dataclasses
 import functools
 import re
 
-from vocabulary.loading import load
+from gongkai.vocabulary.loading import load
 
 CLASSES = ("function", "economic", "government_economic")
 """Items that a code or a name of the classification names."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.local_files import add_files
+from gongkai.archive.local_files import add_files
 from gongkai.exits import Exit
 from gongkai.progress import progress
 from gongkai.session import Session, say

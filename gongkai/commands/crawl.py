@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import click
 
-from archive import LockedError, locked
-from crawler.portal import Portal, find_portals
-from crawler.report import CrawlReport, PortalReport
-from crawler.run import crawl
-from crawler.schedule import LastCrawls, due, last_crawls
+from gongkai.archive import LockedError, locked
+from gongkai.crawler.portal.file import Portal, find_portals
+from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls
+from gongkai.crawler.report.counts import CrawlReport, PortalReport
+from gongkai.crawler.run import crawl
 from gongkai.exits import Exit
 from gongkai.progress import progress
 from gongkai.session import CommandError, Session, say

@@ -13,22 +13,22 @@ from urllib.parse import urlsplit
 import click
 import duckdb
 
-from archive.archive import Archive
-from archive.capture import Outcome
-from crawler.portal import Portal, load_portal
-from crawler.report import CrawlReport, PortalReport
-from crawler.run import crawl
+from gongkai.archive.archive import Archive
+from gongkai.archive.capture import Outcome
 from gongkai.commands.crawl import INTERRUPTED
 from gongkai.commands.crawl import counts as crawl_counts
 from gongkai.commands.parse import counts as parse_counts
+from gongkai.crawler.portal.file import Portal, load_portal
+from gongkai.crawler.report.counts import CrawlReport, PortalReport
+from gongkai.crawler.run import crawl
 from gongkai.demo.portal import DemoPortal
+from gongkai.parsing.stage import parse, pending
 from gongkai.progress import progress
+from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_query
+from gongkai.queries.output import write
+from gongkai.queries.sql_guard import run
 from gongkai.session import Session, say, terminal_width
-from parsing.stage import parse, pending
-from queries.lake import connect
-from queries.named_queries import named_query
-from queries.output import write
-from queries.statements import run
 
 PORTAL = "demo"
 """Under which the demonstration's captures are filed."""

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from gongkai.answers import answer, answer_options
+from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_query
+from gongkai.queries.output import Format
+from gongkai.queries.sql_guard import run
+from gongkai.row_output import answer, answer_options
 from gongkai.session import Session
-from queries.lake import connect
-from queries.named_queries import named_query
-from queries.output import Format
-from queries.statements import run
 
 
 @click.command("documents", short_help="List the parsed documents.")

@@ -16,16 +16,16 @@ import rich.table
 import rich.text
 from PIL import Image
 
-from archive.archive import Archive
+from gongkai.archive.archive import Archive
+from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
-from gongkai.inside import bytes_of, document_of
+from gongkai.parsing.formats.pdf.missing_fonts import use_boxes, use_system_fonts
+from gongkai.queries.evidence import Cell, Evidence, evidence_of
+from gongkai.queries.evidence_picture import picture_of
+from gongkai.queries.lake import connect
+from gongkai.queries.output import new_file, rendered
+from gongkai.queries.page_picture import Part, PdfPages
 from gongkai.session import CommandError, Session, terminal_width
-from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
-from queries.evidence import Cell, Evidence, evidence_of
-from queries.evidence_picture import picture_of
-from queries.lake import connect
-from queries.output import new_file, rendered
-from queries.page_picture import Part, PdfPages
 
 _LINE_ITEM = re.compile(r"([0-9a-f]{12})-(\d{1,9})-(\d{1,9})-(\d{1,9})")
 _SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")

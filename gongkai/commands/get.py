@@ -14,14 +14,14 @@ from typing import Any, BinaryIO
 import click
 import pyarrow as pa
 
-from archive.archive import Archive
-from archive.capture import Capture
-from gongkai.answers import answer, records
+from gongkai.archive.archive import Archive
+from gongkai.archive.capture import Capture
+from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
-from gongkai.inside import bytes_of, document_of
+from gongkai.parsing.stage import pending
+from gongkai.queries.output import FORMATS, Format, new_file
+from gongkai.row_output import answer, records
 from gongkai.session import CommandError, Session, say, terminal_width
-from parsing.stage import pending
-from queries.output import FORMATS, Format, new_file
 
 _VERSIONS: dict[str, pa.DataType] = {
     "version": pa.int32(),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from crawler.portal import find_portals
+from gongkai.crawler.portal.file import find_portals
+from gongkai.parsing.stage import ParsedSummary, ParseReport, parse, pending
 from gongkai.progress import progress
 from gongkai.session import Session, say
-from parsing.stage import ParsedSummary, ParseReport, parse, pending
 
 
 @click.command("parse", short_help="Read archived originals into the lake.")

@@ -9,17 +9,17 @@ import click
 import pyarrow as pa
 import yaml
 
-from crawler.detection import detect
-from crawler.errors import PageUnavailableError, PortalFileError
-from crawler.media import is_html
-from crawler.portal import check_portals, find_portals, load_portal, portal_files
-from crawler.proposal import Proposal, RecordedPage, Wishes, as_yaml, check_address, propose
-from crawler.recording import Recording, record
-from crawler.survey import survey
-from gongkai.answers import answer, answer_options, records
+from gongkai.crawler.errors import PageUnavailableError, PortalFileError
+from gongkai.crawler.pages.media_types import is_html
+from gongkai.crawler.portal.file import check_portals, find_portals, load_portal, portal_files
+from gongkai.crawler.survey.first_look import survey
+from gongkai.crawler.survey.proposal import Proposal, RecordedPage, Wishes, as_yaml, check_address, propose
+from gongkai.crawler.survey.recognition import detect
+from gongkai.crawler.survey.recording import Recording, record
 from gongkai.exits import Exit
+from gongkai.queries.output import Format
+from gongkai.row_output import answer, answer_options, records
 from gongkai.session import CommandError, say
-from queries.output import Format
 
 _PORTALS: dict[str, pa.DataType] = {
     "portal": pa.string(),

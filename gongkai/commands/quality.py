@@ -9,14 +9,14 @@ import click
 import duckdb
 import pyarrow as pa
 
-from gongkai.answers import answer, answer_options, records
 from gongkai.exits import Exit
+from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_query
+from gongkai.queries.output import Format
+from gongkai.queries.quality import MEASURES, VERDICTS, Change, compare, read_run
+from gongkai.queries.sql_guard import run
+from gongkai.row_output import answer, answer_options, records
 from gongkai.session import CommandError, Session, say
-from queries.lake import connect
-from queries.named_queries import named_query
-from queries.output import Format
-from queries.quality import MEASURES, VERDICTS, Change, compare, read_run
-from queries.statements import run
 
 GROUPS = ("portal", "department", "province", "year", "phase", "format", "parse_status", "parser_version")
 DOCUMENTS = "SELECT * FROM document_quality ORDER BY file_name, document_sha256"

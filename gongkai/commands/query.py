@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from gongkai.answers import answer, answer_options, records
+from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
+from gongkai.queries.output import Format
+from gongkai.queries.sql_guard import run
+from gongkai.row_output import answer, answer_options, records
 from gongkai.session import Session, say, terminal_width
-from queries.lake import connect
-from queries.named_queries import NamedQuery, named_queries, named_query
-from queries.output import Format
-from queries.statements import run
 
 
 def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:

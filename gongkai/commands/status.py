@@ -11,16 +11,16 @@ import click
 import duckdb
 import pyarrow as pa
 
-from archive.archive import Archive
-from archive.capture import Outcome
-from crawler.portal import find_portals
-from crawler.report_page import portals_before
-from crawler.schedule import Schedule, due, last_crawls
-from gongkai.answers import answer, answer_options, records
+from gongkai.archive.archive import Archive
+from gongkai.archive.capture import Outcome
+from gongkai.crawler.portal.file import find_portals
+from gongkai.crawler.portal.schedule import Schedule, due, last_crawls
+from gongkai.crawler.report.html_page import portals_before
+from gongkai.parsing.stage import pending
+from gongkai.queries.lake import connect, load_manifest
+from gongkai.queries.output import Format
+from gongkai.row_output import answer, answer_options, records
 from gongkai.session import Session, say
-from parsing.stage import pending
-from queries.lake import connect, load_manifest
-from queries.output import Format
 
 _STATUS: dict[str, pa.DataType] = {
     "topic": pa.string(),

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from archive.fixity import Finding
-from archive.fixity import verify as verify_archive
-from gongkai.answers import answer, answer_options, records
+from gongkai.archive.fixity import Finding
+from gongkai.archive.fixity import verify as verify_archive
 from gongkai.exits import Exit
+from gongkai.lake.fixity import lake_files
 from gongkai.progress import progress
+from gongkai.queries.output import Format
+from gongkai.row_output import answer, answer_options, records
 from gongkai.session import Session, say
-from queries.output import Format
 
 _FINDINGS: dict[str, pa.DataType] = {"problem": pa.string(), "key": pa.string(), "detail": pa.string()}
 
@@ -47,7 +48,7 @@ def command(
             checked, size = checked + 1, size + length
             advance(key)
 
-        findings.extend(verify_archive(archive, subset=subset, seconds=seconds, progress=note))
+        findings.extend(verify_archive(archive, subset=subset, seconds=seconds, progress=note, further=(lake_files,)))
     if findings or form != "table":
         rows = ({"problem": found.problem.value, "key": found.key, "detail": found.detail} for found in findings)
         answer(records(_FINDINGS, rows), form, output)

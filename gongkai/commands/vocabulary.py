@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from gongkai.answers import answer, answer_options, records
+from gongkai.parsing.proof.unknown_codes import Proposal, Proposals
+from gongkai.queries.coded_tables import coded_tables
+from gongkai.queries.lake import connect
+from gongkai.queries.output import Format
+from gongkai.row_output import answer, answer_options, records
 from gongkai.session import Session
-from parsing.proposals import Proposal, Proposals
-from queries.coded_tables import coded_tables
-from queries.lake import connect
-from queries.output import Format
-from vocabulary.classification import COLUMNS, NUMBERS
+from gongkai.vocabulary.classification import COLUMNS, NUMBERS
 
 _PROPOSALS: dict[str, pa.DataType] = {
     "kind": pa.string(),

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from parsing.formats.detection import decode_text
-from parsing.formats.typesetting import is_wide
-from parsing.grid import Block, Cell, Doubt, Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.envelopes.detection import decode_text
+from gongkai.parsing.formats.layout.typesetting import is_wide
+from gongkai.parsing.text.grid import Block, Cell, Doubt, Grid, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
 """Bytes of a page; the longest budget seen in HTML has 3 MB."""

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from parsing.formats.lattice import Rule
-from parsing.formats.package import Package
-from parsing.formats.pdf_page import readable
-from parsing.formats.printed import page_blocks
-from parsing.formats.typesetting import ADVANCE, LIFT, Run
-from parsing.grid import Block, Doubt, Reading, UnreadableDocumentError
+from gongkai.parsing.formats.envelopes.package import Package
+from gongkai.parsing.formats.layout.lattice import Rule
+from gongkai.parsing.formats.layout.printed import page_blocks
+from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, Run
+from gongkai.parsing.text.font_forms import readable
+from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
 
 MAX_PAGES = 3_000
 """Pages read of one file."""

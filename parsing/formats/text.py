@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.amounts import compact
-from parsing.grid import Block, Cell, Grid, Reading, TextLine
+from gongkai.parsing.text.amounts import compact
+from gongkai.parsing.text.grid import Block, Cell, Grid, Reading, TextLine
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from archive.archive import Archive, new_capture_id
-from archive.capture import Capture, Outcome, Role
-from archive.roots import open_store
-from archive.store import Store
+from gongkai.archive.archive import Archive, new_capture_id
+from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.roots import open_store
+from gongkai.archive.store import Store
 
 
 @pytest.fixture(params=["directory", "s3"])

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from archive.archive import (
+from gongkai.archive.archive import (
     AmbiguousHashError,
     Archive,
     CaptureRefusedError,
@@ -29,14 +29,14 @@ from archive.archive import (
     new_capture_id,
     new_run_id,
 )
-from archive.capture import Capture, Outcome
-from archive.capture_table import CapturesUnreadableError
-from archive.fixity import verify
-from archive.keys import original_key
-from archive.roots import open_store
-from archive.seal import SealBrokenError
-from archive.store import ArchiveError, BadKeyError, RootUnusableError
-from archive.streams import IN_MEMORY
+from gongkai.archive.capture import Capture, Outcome
+from gongkai.archive.capture_table import CapturesUnreadableError
+from gongkai.archive.fixity import verify
+from gongkai.archive.keys import original_key
+from gongkai.archive.roots import open_store
+from gongkai.archive.seal import SealBrokenError
+from gongkai.archive.store import ArchiveError, BadKeyError, RootUnusableError
+from gongkai.archive.streams import IN_MEMORY
 
 MakeCapture = Callable[..., Capture]
 ABSENT = hashlib.sha256(b"never kept").hexdigest()
@@ -260,7 +260,7 @@ def test_roots_that_are_none(root: str) -> None:
 # Keeps originals and records them; the n-th pair of a run is told by its number, so that runs can be compared.
 WRITER = """
 import datetime as dt, sys
-from archive import Archive, Capture, Outcome, Role
+from gongkai.archive import Archive, Capture, Outcome, Role
 archive = Archive.open(sys.argv[1])
 known = set(archive.latest_by_url("p"))
 print("ready", flush=True)

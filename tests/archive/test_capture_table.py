@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from archive import capture_table, seal
-from archive.capture import Capture
-from archive.capture_table import CapturesUnreadableError
+from gongkai.archive import capture_table, seal
+from gongkai.archive.capture import Capture
+from gongkai.archive.capture_table import CapturesUnreadableError
 
 MakeCapture = Callable[..., Capture]
 

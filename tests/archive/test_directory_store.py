@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from archive.directory_store import DirectoryStore
-from archive.store import BadKeyError, RootUnusableError, StoreUnavailableError
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.store import BadKeyError, RootUnusableError, StoreUnavailableError
 
 ORIGINAL = "raw/sha256/ab/" + "ab" * 32
 
 # Fills the disk: no file of the process may grow beyond 100,000 bytes.
 FULL_DISK = """
 import resource, sys
-from archive.directory_store import DirectoryStore
-from archive.store import StoreUnavailableError
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.store import StoreUnavailableError
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
     DirectoryStore(sys.argv[1]).write("raw/x", b"x" * 5_000_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import io
 import json
@@ -15,15 +16,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from archive import lake_manifest, seal
-from archive.archive import Archive
-from archive.capture import Capture, Outcome
-from archive.fixity import Finding, Problem, verify
-from archive.keys import original_key
-from archive.store import Store
-from parsing.schema import LakeFile, Manifest, Partition
+from gongkai.archive import seal
+from gongkai.archive.archive import Archive
+from gongkai.archive.capture import Capture, Outcome
+from gongkai.archive.fixity import Finding, Problem
+from gongkai.archive.fixity import verify as verify_archive
+from gongkai.archive.keys import original_key
+from gongkai.archive.store import Store
+from gongkai.lake.fixity import lake_files
+from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, ManifestDamagedError, Partition
 
 MakeCapture = Callable[..., Capture]
+verify = functools.partial(verify_archive, further=(lake_files,))
 RUN = "20261122T141500Z-3fa9"
 CAPTURE_FILE = f"captures/hebei-qinhuangdao/{RUN}/000001.parquet"
 
@@ -47,7 +51,7 @@ def fill(archive: Archive, make_capture: MakeCapture) -> None:
         lake_file(archive.store, Partition("河北省", 2025, "教育"), [1, 2]),
         lake_file(archive.store, Partition(None, None, None), [3]),
     ]
-    archive.store.write(lake_manifest.KEY, seal.sealed_json(unsealed(Manifest("0.1.0", tuple(files)))))
+    archive.store.write(MANIFEST_KEY, seal.sealed_json(unsealed(Manifest("0.1.0", tuple(files)))))
 
 
 def unsealed(manifest: Manifest) -> dict[str, Any]:
@@ -119,26 +123,26 @@ def test_any_flipped_byte_in_any_object_is_found(local: Archive) -> None:
 
 
 def test_any_flipped_byte_in_a_manifest_is_found(local: Archive) -> None:
-    data = local.store.read(lake_manifest.KEY)
+    data = local.store.read(MANIFEST_KEY)
     for position in range(len(data)):
-        with pytest.raises(lake_manifest.ManifestDamagedError):
-            lake_manifest.files(flipped(data, position, position % 8))
+        with pytest.raises(ManifestDamagedError):
+            Manifest.load(flipped(data, position, position % 8))
 
 
 def test_any_flipped_byte_in_the_files_of_a_manifest_without_seal_is_found(local: Archive) -> None:
-    manifest = Manifest.load(local.store.read(lake_manifest.KEY))
+    manifest = Manifest.load(local.store.read(MANIFEST_KEY))
     data = json.dumps(unsealed(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()
-    local.store.write(lake_manifest.KEY, data)
+    local.store.write(MANIFEST_KEY, data)
     assert found(local) == {}
     for position in range(data.index(b"bytes"), data.rindex(b'"year"') + 6):
         damaged = flipped(data, position, position % 7)
         try:
-            lake_manifest.files(damaged)
-        except lake_manifest.ManifestDamagedError:
+            Manifest.load(damaged)
+        except ManifestDamagedError:
             continue
         # Sound in itself: the files have to contradict it.
-        local.store.write(lake_manifest.KEY, damaged)
-        assert lake_manifest.KEY in found(local), damaged[position - 20 : position + 20]
+        local.store.write(MANIFEST_KEY, damaged)
+        assert MANIFEST_KEY in found(local), damaged[position - 20 : position + 20]
 
 
 @pytest.mark.parametrize("shortened", [True, False])
@@ -148,7 +152,7 @@ def test_missing_and_added_bytes_are_found(archive: Archive, shortened: bool) ->
         archive.store.write(names[-1], data[:-1] if shortened else data + b"\n")
     expected = {names[-1] for names in kinds(archive.store).values()}
     # While the manifest is damaged, it cannot tell about the files it names.
-    lake = {key for key in expected if key.startswith("lake/") and key != lake_manifest.KEY}
+    lake = {key for key in expected if key.startswith("lake/") and key != MANIFEST_KEY}
     assert found(archive).keys() == expected - lake
 
 
@@ -199,12 +203,12 @@ def test_captures_without_payload_are_whole(archive: Archive, make_capture: Make
 
 
 def test_wrong_counts_in_a_manifest_that_is_otherwise_right_are_found(local: Archive) -> None:
-    manifest = Manifest.load(local.store.read(lake_manifest.KEY))
+    manifest = Manifest.load(local.store.read(MANIFEST_KEY))
     right = manifest.files[0]
     for wrong in (dataclasses.replace(right, rows=7), dataclasses.replace(right, bytes=7)):
         files = (wrong, *manifest.files[1:])
-        local.store.write(lake_manifest.KEY, Manifest("0.1.0", files).dump())
-        assert found(local) == {lake_manifest.KEY: Problem.ALTERED}
+        local.store.write(MANIFEST_KEY, Manifest("0.1.0", files).dump())
+        assert found(local) == {MANIFEST_KEY: Problem.ALTERED}
 
 
 def test_a_lake_file_that_hashes_right_but_is_no_parquet_is_found(local: Archive) -> None:
@@ -212,13 +216,13 @@ def test_a_lake_file_that_hashes_right_but_is_no_parquet_is_found(local: Archive
     file = LakeFile("line_items", Partition("河北省", 2025, "教育"), 1, 11, hashlib.sha256(data).hexdigest())
     for key in (file.path, file.version):
         local.store.write(key, data)
-    local.store.write(lake_manifest.KEY, Manifest("0.1.0", (file,)).dump())
+    local.store.write(MANIFEST_KEY, Manifest("0.1.0", (file,)).dump())
     assert found(local) == {file.path: Problem.UNREADABLE, file.version: Problem.UNREADABLE}
 
 
 def test_a_lake_without_manifest_is_found(local: Archive) -> None:
-    local.store.delete(lake_manifest.KEY)
-    assert found(local) == {lake_manifest.KEY: Problem.MISSING}
+    local.store.delete(MANIFEST_KEY)
+    assert found(local) == {MANIFEST_KEY: Problem.MISSING}
 
 
 @pytest.mark.parametrize("parts", [2, 3, 7])
@@ -230,7 +234,7 @@ def test_subsets_share_nothing_and_leave_nothing_out(archive: Archive, parts: in
 
 
 def test_every_damage_is_found_by_some_subset(local: Archive) -> None:
-    every = {key for names in kinds(local.store).values() for key in names} - {lake_manifest.KEY}
+    every = {key for names in kinds(local.store).values() for key in names} - {MANIFEST_KEY}
     for key in every:
         local.store.write(key, local.store.read(key) + b"x")
     partly = [found(local, subset=(part, 4)) for part in range(1, 5)]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
-from archive.capture import Outcome, Role
-from archive.local_files import add_files
+from gongkai.archive.archive import Archive
+from gongkai.archive.capture import Outcome, Role
+from gongkai.archive.local_files import add_files
 
 
 @pytest.fixture

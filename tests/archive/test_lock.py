@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import LockedError, Store, lock, locked, open_store
+from gongkai.archive import LockedError, Store, lock, locked, open_store
 
 PROCESSES = multiprocessing.get_context("spawn")
 

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from archive.s3_store import PART, S3Store
-from archive.settings import S3Settings, s3_settings
-from archive.store import RootUnusableError, StoreUnavailableError
+from gongkai.archive.s3_store import PART, S3Store
+from gongkai.archive.settings import S3Settings, s3_settings
+from gongkai.archive.store import RootUnusableError, StoreUnavailableError
 
 Proxy = Any
 """FaultProxy of conftest.py, which cannot be imported from here."""

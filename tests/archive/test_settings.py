@@ -7,9 +7,9 @@ import inspect
 
 import pytest
 
-from archive import settings
-from archive.settings import s3_settings
-from archive.store import RootUnusableError
+from gongkai.archive import settings
+from gongkai.archive.settings import s3_settings
+from gongkai.archive.store import RootUnusableError
 
 
 def test_defaults_are_amazons() -> None:

@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 import pytest
 
-from archive.store import BadKeyError, ObjectMissingError, Store
-from archive.streams import IN_MEMORY
+from gongkai.archive.store import BadKeyError, ObjectMissingError, Store
+from gongkai.archive.streams import IN_MEMORY
 
 CHINESE = "lake/line_items/province=河北省/year=2025/department=人力资源和社会保障/data.parquet"
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive
-from archive.directory_store import DirectoryStore
-from archive.local_files import add_files
 from gongkai.__main__ import run
+from gongkai.archive.archive import Archive
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.local_files import add_files
 from tests.queries.small_lake import write_lake
 
 BUDGET = "预算公开情况说明\n本文件没有表。\n".encode()

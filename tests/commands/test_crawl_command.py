@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import locked, open_store
+from gongkai.archive import locked, open_store
 from gongkai.commands.crawl import LOCK
 from gongkai.exits import Exit
 from tests.commands.conftest import Command

@@ -16,15 +16,15 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.archive import Archive
-from archive.directory_store import DirectoryStore
-from archive.keys import original_key
-from archive.local_files import add_files
+from gongkai.archive.archive import Archive
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.keys import original_key
+from gongkai.archive.local_files import add_files
 from gongkai.exits import Exit
-from parsing.stage import parse
-from queries.evidence import Cell, Evidence
-from queries.evidence_picture import direction, picture_of
-from queries.page_picture import Part, PdfPages, PictureError
+from gongkai.parsing.stage import parse
+from gongkai.queries.evidence import Cell, Evidence
+from gongkai.queries.evidence_picture import direction, picture_of
+from gongkai.queries.page_picture import Part, PdfPages, PictureError
 from tests.commands.conftest import Command
 
 SITE = Path(__file__).resolve().parents[2] / "gongkai" / "demo" / "site" / "zwgk" / "yjsgk"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.portal import load_portal
+from gongkai.crawler.portal.file import load_portal
 from gongkai.exits import Exit
 from tests.commands.conftest import Command
 from tests.crawler.site import Reply, Site, article, listing, pdf, row, running_site

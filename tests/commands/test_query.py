@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai.exits import Exit
-from queries.named_queries import named_queries
+from gongkai.queries.named_queries import named_queries
 from tests.commands.conftest import Command
 from tests.queries.small_lake import HEBEI
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.exits import Exit
+from gongkai.vocabulary.classification import COLUMNS
 from tests.commands.conftest import Command
-from vocabulary.classification import COLUMNS
 
 BUDGET = """某县财政局2025年部门预算
 

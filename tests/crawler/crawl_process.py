@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from archive import Archive
-from crawler.errors import AlreadyCrawledError
-from crawler.portal import load_portal
-from crawler.run import crawl
+from gongkai.archive import Archive
+from gongkai.crawler.errors import AlreadyCrawledError
+from gongkai.crawler.portal.file import load_portal
+from gongkai.crawler.run import crawl
 
 WATCHED = ("keep_original", "original", "record", "latest_by_url")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from archive import Archive, Capture
+from gongkai.archive import Archive, Capture
 from tests.crawler import crawl_process
 from tests.crawler.site import COLUMN, Site
 

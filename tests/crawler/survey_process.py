@@ -6,8 +6,8 @@ import json
 import os
 from pathlib import Path
 
-from crawler.errors import ProposalError
-from crawler.survey import survey
+from gongkai.crawler.errors import ProposalError
+from gongkai.crawler.survey.first_look import survey
 
 
 def main(folder: Path, url: str) -> None:

@@ -15,18 +15,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import Role
-from crawler.address import JSON, post_address, sent
-from crawler.data import read_json
-from crawler.errors import ListingNotUnderstoodError
-from crawler.facts import Facts, Parameters, read_parameters
-from crawler.families import FAMILIES
-from crawler.found import Found
-from crawler.links import attachments
-from crawler.listing import Listed
-from crawler.listings import bmys, epoint, gkmlpt, hebei, jiangsu, longxun, neimenggu, query, sitesources, truecms, ucap
-from crawler.listings.answers import day_of, declared_pages, declared_rows, with_query
-from crawler.page import Page
+from gongkai.archive import Role
+from gongkai.crawler.errors import ListingNotUnderstoodError
+from gongkai.crawler.families import (
+    bmys,
+    epoint,
+    gkmlpt,
+    hebei,
+    jiangsu,
+    longxun,
+    neimenggu,
+    query,
+    sitesources,
+    truecms,
+    ucap,
+)
+from gongkai.crawler.families.answers import day_of, declared_pages, declared_rows, with_query
+from gongkai.crawler.families.facts import Facts, Parameters, read_parameters
+from gongkai.crawler.families.registry import FAMILIES
+from gongkai.crawler.pages.address import JSON, post_address, sent
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.links import attachments
+from gongkai.crawler.pages.listing import Listed
+from gongkai.crawler.pages.page import Page
 
 Recorded = Callable[[str], bytes]
 SITE = "https://www.example.gov.cn"

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from archive import Archive, Role
-from crawler.address import clean_url, rendered_address, sent
-from crawler.browser import Browser
-from crawler.errors import PortalFileError
-from crawler.portal import load_portal
+from gongkai.archive import Archive, Role
+from gongkai.crawler.errors import PortalFileError
+from gongkai.crawler.pages.address import clean_url, rendered_address, sent
+from gongkai.crawler.portal.browser_facts import Browser
+from gongkai.crawler.portal.file import load_portal
 from tests.crawler.crawling import Crawled, crawl, write_portal
 from tests.crawler.simulator.content import sample
 from tests.crawler.simulator.expectations import assert_archived

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive
-from crawler.report import ExitCode
+from gongkai.archive import Archive
+from gongkai.crawler.report.counts import ExitCode
 from tests.crawler.crawling import crawl, originals, start_crawl, write_portal
 from tests.crawler.site import COLUMN, Reply, Site, article, listing, pdf, row, until
 

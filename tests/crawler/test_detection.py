@@ -10,15 +10,9 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.detection import (
-    BudgetColumn,
-    Certainty,
-    budget_columns,
-    detect,
-    site_facts,
-)
-from crawler.page import Page
-from crawler.systems import SYSTEMS
+from gongkai.crawler.pages.page import Page
+from gongkai.crawler.survey.recognition import BudgetColumn, Certainty, budget_columns, detect, site_facts
+from gongkai.crawler.survey.systems import SYSTEMS
 from tests.crawler.simulator.bmys import BmysPortal
 from tests.crawler.simulator.content import sample
 from tests.crawler.simulator.gkmlpt import GkmlptPortal

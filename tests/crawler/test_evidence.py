@@ -13,15 +13,15 @@ from scrapy.http import Response
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 
-from archive import Capture, Outcome, Role
-from crawler.address import clean_url, same_document_key
-from crawler.conditional import conditions
-from crawler.errors import UnsafeAddressError
-from crawler.guard import GuardedResolver, check_url, refusal_of_address
-from crawler.media import detect_media_type, is_html
-from crawler.observation import disposition_name
-from crawler.politeness import retry_after
-from crawler.report import CrawlReport, ExitCode, PortalReport, Severity
+from gongkai.archive import Capture, Outcome, Role
+from gongkai.crawler.errors import UnsafeAddressError
+from gongkai.crawler.pages.address import clean_url, same_document_key
+from gongkai.crawler.pages.media_types import detect_media_type, is_html
+from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, Severity
+from gongkai.crawler.spider.conditional import conditions
+from gongkai.crawler.spider.observation import disposition_name
+from gongkai.crawler.wire.politeness import retry_after
+from gongkai.crawler.wire.safe_addresses import GuardedResolver, check_url, refusal_of_address
 
 NAME = "甲局2025年预算.pdf"
 NOW = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
@@ -142,7 +142,9 @@ def test_the_resolver_refuses_what_a_name_turns_out_to_be_at_the_moment_of_conne
 ) -> None:
     """A name that looked public before and leads inside now, as in DNS rebinding."""
     resolver = GuardedResolver(cast("ReactorBase", None), 10, 5.0)  # it looks nothing up here
-    monkeypatch.setattr("crawler.guard.CachingThreadedResolver.getHostByName", _answering("192.168.0.7"))
+    monkeypatch.setattr(
+        "gongkai.crawler.wire.safe_addresses.CachingThreadedResolver.getHostByName", _answering("192.168.0.7")
+    )
     monkeypatch.setattr(GuardedResolver, "refused", set())
     results: list[object] = []
     resolver.getHostByName("rebound.example.cn").addBoth(results.append)

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from crawler.address import FORM, sent
-from crawler.report import ExitCode
+from gongkai.crawler.pages.address import FORM, sent
+from gongkai.crawler.report.counts import ExitCode
 from tests.crawler.crawling import Crawled, crawl, write_portal
 from tests.crawler.simulator.content import Content, sample
 from tests.crawler.simulator.expectations import Held, archived, published

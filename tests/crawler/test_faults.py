@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from archive import Archive
-from crawler.report import ExitCode
+from gongkai.archive import Archive
+from gongkai.crawler.report.counts import ExitCode
 from tests.crawler.crawling import crawl, write_portal
 from tests.crawler.site import COLUMN, Page, Reply, Site, article, listing, pdf, row
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive
-from crawler.incremental import upload_date
-from crawler.schedule import CHINA
+from gongkai.archive import Archive
+from gongkai.crawler.pages.page import CHINA
+from gongkai.crawler.spider.incremental import upload_date
 from tests.crawler.crawling import crawl, originals, write_portal
 from tests.crawler.site import COLUMN, Reply, Site, listing, pdf, row
 

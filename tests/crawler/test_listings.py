@@ -13,21 +13,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import Outcome, Role
-from crawler.address import FORM, JSON, post_address, same_site, sent
-from crawler.article import article_facts, hub_rows
-from crawler.columns import Column
-from crawler.data import read_json
-from crawler.errors import ListingNotUnderstoodError, PortalFileError
-from crawler.facts import Facts, Parameters, accepting, pattern, read_parameters
-from crawler.found import Found
-from crawler.links import Link
-from crawler.listing import Listed, Row
-from crawler.listings import jpaas, jpage
-from crawler.listings.static import Pages, StaticParameters, frame_of, next_page, static_rows
-from crawler.listings.vsb import skipped_pages
-from crawler.outcome import asks_for_captcha
-from crawler.page import Page, stub_target
+from gongkai.archive import Outcome, Role
+from gongkai.crawler.errors import ListingNotUnderstoodError, PortalFileError
+from gongkai.crawler.families import jpaas, jpage
+from gongkai.crawler.families.facts import Facts, Parameters, accepting, pattern, read_parameters
+from gongkai.crawler.families.static import Pages, StaticParameters, frame_of, next_page, static_rows
+from gongkai.crawler.families.vsb import skipped_pages
+from gongkai.crawler.pages.address import FORM, JSON, post_address, same_site, sent
+from gongkai.crawler.pages.article import article_facts, hub_rows
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.links import Link
+from gongkai.crawler.pages.listing import Listed, Row
+from gongkai.crawler.pages.page import Page, stub_target
+from gongkai.crawler.spider.whole_listing import Column
+from gongkai.crawler.wire.outcome import asks_for_captcha
 
 Recorded = Callable[[str], bytes]
 BASE = "https://www.example.gov.cn/zwgk/yjs/index.html"

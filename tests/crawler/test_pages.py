@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.address import clean_url
-from crawler.article import article_facts
-from crawler.errors import PagerNotUnderstoodError
-from crawler.links import Link, attachments, promised_suffix
-from crawler.listing import rows
-from crawler.listings.trs import Pager, pager
-from crawler.outcome import challenge_of, says_nothing_is_there
-from crawler.page import Page, decode, find_date
+from gongkai.crawler.errors import PagerNotUnderstoodError
+from gongkai.crawler.families.trs import Pager, pager
+from gongkai.crawler.pages.address import clean_url
+from gongkai.crawler.pages.article import article_facts
+from gongkai.crawler.pages.links import Link, attachments, promised_suffix
+from gongkai.crawler.pages.listing import rows
+from gongkai.crawler.pages.page import Page, decode, find_date
+from gongkai.crawler.wire.outcome import challenge_of, says_nothing_is_there
 
 Recorded = Callable[[str], bytes]
 BASE = "https://www.example.gov.cn/zwgk/yjs/index.html"

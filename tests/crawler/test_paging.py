@@ -18,12 +18,12 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from scrapy.utils.misc import load_object
 
-from archive import Role
-from crawler.families import FAMILIES
-from crawler.found import Found
-from crawler.portal import Portal, StartUrl
-from crawler.report import PortalReport
-from crawler.visit import Run, Visit
+from gongkai.archive import Role
+from gongkai.crawler.families.registry import FAMILIES
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.portal.file import Portal, StartUrl
+from gongkai.crawler.report.counts import PortalReport
+from gongkai.crawler.visit import Run, Visit
 from tests.crawler.simulator.content import Content
 from tests.crawler.simulator.gkmlpt import GkmlptPortal
 from tests.crawler.simulator.hebei import HebeiPortal

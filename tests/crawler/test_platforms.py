@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from archive import Outcome, Role
+from gongkai.archive import Outcome, Role
 from tests.crawler.crawling import Crawled, crawl, write_portal
 from tests.crawler.simulator.bmys import BmysPortal
 from tests.crawler.simulator.content import Content, sample

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import Role
-from crawler.errors import PortalFileError, UnknownPortalError
-from crawler.listings.trs import PagerMode, TrsParameters
-from crawler.portal import PortalLimits, StartUrl, TlsRules, find_portals, load_portal
-from crawler.schedule import Schedule
+from gongkai.archive import Role
+from gongkai.crawler.errors import PortalFileError, UnknownPortalError
+from gongkai.crawler.families.trs import PagerMode, TrsParameters
+from gongkai.crawler.portal.file import PortalLimits, StartUrl, TlsRules, find_portals, load_portal
+from gongkai.crawler.portal.schedule import Schedule
 
 NEEDED = """\
 id: hunan/changsha

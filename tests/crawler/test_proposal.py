@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import Role
-from crawler.errors import PortalFileError, ProposalError
-from crawler.portal import Portal, load_portal
-from crawler.proposal import RecordedPage, Wishes, as_yaml, propose
-from crawler.recording import EXPECTED, differences, record
+from gongkai.archive import Role
+from gongkai.crawler.errors import PortalFileError, ProposalError
+from gongkai.crawler.portal.file import Portal, load_portal
+from gongkai.crawler.survey.proposal import RecordedPage, Wishes, as_yaml, propose
+from gongkai.crawler.survey.recording import EXPECTED, differences, record
 
 Recorded = Callable[[str], bytes]
 TODAY = dt.date(2026, 3, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import lxml.html
 
-from archive import Archive, seal, verify
+from gongkai.archive import Archive, seal, verify
 from tests.crawler.crawling import crawl, write_portal
 from tests.crawler.site import COLUMN, Reply, Site, article, listing, pdf, row
 

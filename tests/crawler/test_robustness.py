@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from archive import Archive
-from crawler.report import ExitCode
+from gongkai.archive import Archive
+from gongkai.crawler.report.counts import ExitCode
 from tests.archive.conftest import FaultProxy
 from tests.conftest import S3Server
 from tests.crawler.crawling import crawl, originals, start_crawl, write_portal

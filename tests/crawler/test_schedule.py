@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.schedule import Due, LastCrawls, Schedule, due, last_crawls
+from gongkai.crawler.portal.schedule import Due, LastCrawls, Schedule, due, last_crawls
 
 NOW = dt.datetime(2026, 3, 10, 2, tzinfo=dt.UTC)
 SCHEDULE = Schedule(budgets=3, finals=7, otherwise=30, full=180)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler.page import Page
-from crawler.survey import lists_budgets
+from gongkai.crawler.pages.page import Page
+from gongkai.crawler.survey.first_look import lists_budgets
 from tests.crawler import survey_process
 from tests.crawler.crawling import PROCESSES
 from tests.crawler.site import Reply, Site, article, listing, pdf, row

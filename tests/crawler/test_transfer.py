@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, Arrival
-from archive.streams import IN_MEMORY
-from crawler.report import ExitCode
+from gongkai.archive import Archive, Arrival
+from gongkai.archive.streams import IN_MEMORY
+from gongkai.crawler.report.counts import ExitCode
 from tests.crawler.crawling import crawl, originals, write_portal
 from tests.crawler.site import COLUMN, Reply, Site, article, listing, pdf, row
 from tests.crawler.test_faults import certificate

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from crawler.portal import load_portal
+from gongkai.crawler.portal.file import load_portal
 from gongkai.demo import portal as portal_module
 from gongkai.demo.portal import DemoPortal, DemoPortalError
 

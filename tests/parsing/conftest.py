@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from parsing.disclosure import Context
-from parsing.document import ParsedDocument, parse_document
+from gongkai.lake.rows import ParsedDocument
+from gongkai.parsing.document import parse_document
+from gongkai.parsing.publisher import Context
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SEEDS = ("000", "001", "002", "003", "004")

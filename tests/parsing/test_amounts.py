@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsing.amounts import UNITS, Printed, in_yuan, is_blank, read_number, stated_unit
+from gongkai.parsing.text.amounts import UNITS, Printed, in_yuan, is_blank, read_number, stated_unit
 
 
 @pytest.mark.parametrize(

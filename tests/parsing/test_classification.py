@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.classification import check_names, complete_codes, doubts, pairs
-from parsing.disclosure import Context
-from parsing.document import ParsedDocument, parse_document
-from parsing.statements import Statement
+from gongkai.lake.rows import ParsedDocument
+from gongkai.parsing.document import parse_document
+from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, doubts, pairs
+from gongkai.parsing.publisher import Context
+from gongkai.parsing.tables.line_items import Statement
 from tests.parsing.conftest import SHARED, parsed_seed
 from tests.parsing.test_statements import statement
 

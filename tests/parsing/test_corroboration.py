@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from parsing.disclosure import Context
-from parsing.document import ParsedDocument, parse_document
+from gongkai.lake.rows import ParsedDocument
+from gongkai.parsing.document import parse_document
+from gongkai.parsing.publisher import Context
 from tests.parsing.conftest import SHARED, parsed_seed
 
 Row = dict[str, Any]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from parsing.disclosure import Context
-from parsing.document import ParsedDocument, parse_document
+from gongkai.lake.rows import ParsedDocument
+from gongkai.parsing.document import parse_document
+from gongkai.parsing.publisher import Context
 
 SITE = Path(__file__).resolve().parents[2] / "gongkai" / "demo" / "site" / "zwgk" / "yjsgk"
 FILES = {

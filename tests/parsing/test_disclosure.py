@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.disclosure import Context, Disclosure, identify
-from parsing.grid import Cell, Grid, TextLine
-from parsing.tables import assemble
+from gongkai.parsing.publisher import Context, Disclosure, identify
+from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.text.grid import Cell, Grid, TextLine
 
 
 def told(*lines: str) -> Disclosure:

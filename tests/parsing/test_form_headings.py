@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from parsing.form_headings import form_by_heading
-from parsing.grid import Cell, Grid
-from parsing.tables import Table, assemble
+from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.form_headings import form_by_heading
+from gongkai.parsing.text.grid import Cell, Grid
 
 
 def _table(*rows: Sequence[str]) -> Table:

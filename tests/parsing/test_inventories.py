@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from parsing.grid import Cell, Grid, TextLine
-from parsing.inventories import procurement
-from parsing.tables import Table, assemble
+from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.inventories import procurement
+from gongkai.parsing.text.grid import Cell, Grid, TextLine
 
 
 def table_of(rows: Sequence[Sequence[str]], *merged: tuple[int, int]) -> Table:

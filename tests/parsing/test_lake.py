@@ -14,18 +14,11 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from archive import Store, open_store
-from parsing.document import ParsedDocument
-from parsing.lake import (
-    PUBLISHING_KEY,
-    PackedDocument,
-    finish_publication,
-    pack,
-    publish,
-    read_manifest,
-    read_table,
-)
-from parsing.schema import MANIFEST_KEY, TABLES, Partition
+from gongkai.archive import Store, open_store
+from gongkai.lake.manifest import MANIFEST_KEY, Partition, read_manifest
+from gongkai.lake.publication import PUBLISHING_KEY, PackedDocument, finish_publication, pack, publish, read_table
+from gongkai.lake.rows import ParsedDocument
+from gongkai.lake.schema import TABLES
 
 HEBEI = Partition("河北省", 2025, "教育")
 HENAN = Partition("河南省", 2024, "教育")

@@ -13,8 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from parsing.disclosure import Context
-from parsing.document import parse_document
+from gongkai.parsing.document import parse_document
+from gongkai.parsing.publisher import Context
 
 ROWS = [["项目", "本年预算数"], ["一、一般公共预算拨款收入", "10.00"], ["二、事业收入", "5.00"]]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from parsing.disclosure import Context
-from parsing.document import parse_document
+from gongkai.parsing.document import parse_document
+from gongkai.parsing.publisher import Context
 from tests.parsing.conftest import SHARED
 
 

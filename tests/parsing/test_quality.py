@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from decimal import Decimal
 
-from parsing.disclosure import Context
-from parsing.document import parse_document, parse_original, refuse
-from parsing.lake import pack
-from parsing.quality import quality_row
+from gongkai.lake.publication import pack
+from gongkai.parsing.document import parse_document, parse_original, refuse
+from gongkai.parsing.publisher import Context
+from gongkai.parsing.quality import quality_row
 
 BUDGET = """某县财政局2025年部门预算
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from parsing.grid import Box, TextLine
-from parsing.narrative import paragraphs, sections
-from parsing.quoted import Quoted, quoted
+from gongkai.parsing.narrative.claims import Quoted, quoted
+from gongkai.parsing.narrative.paragraphs import paragraphs, sections
+from gongkai.parsing.text.grid import Box, TextLine
 
 
 def said(*lines: str, year: int | None = 2025, phase: str = "approved") -> list[Quoted]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from parsing.schema import Partition
+from gongkai.lake.manifest import Partition
 from tests.parsing.conftest import SEEDS, parsed_seed, seed_text
 
 HR = "人力资源和社会保障"

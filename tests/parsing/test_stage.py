@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, add_files
-from parsing.disclosure import Context
-from parsing.lake import read_manifest, read_table
-from parsing.stage import ParsedSummary, parse, pending
-from parsing.workers import Limits, Task, parse_all
+from gongkai.archive import Archive, add_files
+from gongkai.lake.manifest import read_manifest
+from gongkai.lake.publication import read_table
+from gongkai.parsing.publisher import Context
+from gongkai.parsing.stage import ParsedSummary, parse, pending
+from gongkai.parsing.workers import Limits, Task, parse_all
 from tests.documents.compound import compound_file
 from tests.documents.embedding import docx_with
 
@@ -162,8 +163,8 @@ def test_workbook_embedded_in_a_word_document_is_a_document_of_its_own(tmp_path:
 
 RUN = """
 import sys
-from archive import Archive
-from parsing.stage import parse
+from gongkai.archive import Archive
+from gongkai.parsing.stage import parse
 parse(Archive.open(sys.argv[1]), workers=2)
 """
 

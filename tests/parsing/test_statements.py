@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from parsing.agreement import check_agreement
-from parsing.amounts import unspaced
-from parsing.classification import imply_codes
-from parsing.formats.text import read_text
-from parsing.identities import BROKEN, HOLDS, Check, assign_statuses, check_statement
-from parsing.placement import settle_slid_rows
-from parsing.statements import Statement, interpret
-from parsing.tables import Table, assemble
-from vocabulary.forms import form_of_title
+from gongkai.parsing.formats.text import read_text
+from gongkai.parsing.proof.between_forms import check_agreement
+from gongkai.parsing.proof.codes_and_names import imply_codes
+from gongkai.parsing.proof.slid_rows import settle_slid_rows
+from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, assign_statuses, check_statement
+from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.line_items import Statement, interpret
+from gongkai.parsing.text.amounts import unspaced
+from gongkai.vocabulary.forms import form_of_title
 
 
 def tables(text: str) -> list[Table]:

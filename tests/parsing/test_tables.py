@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.captions import could_be_title, declares_empty, is_caption, is_note, is_page_number
-from parsing.formats.text import read_text
-from parsing.grid import Cell, Grid, TextLine
-from parsing.tables import Table, assemble
-from vocabulary.forms import form_of_title
+from gongkai.parsing.formats.text import read_text
+from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.text.captions import could_be_title, declares_empty, is_caption, is_note, is_page_number
+from gongkai.parsing.text.grid import Cell, Grid, TextLine
+from gongkai.vocabulary.forms import form_of_title
 
 HEAD = "序号\t科目编码\t科目名称\t合计\n"
 TITLE = "部门支出总表\n\n单位：万元\n\n"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from parsing.targets import read_target
+from gongkai.parsing.tables.targets import read_target
 
 
 @pytest.mark.parametrize(

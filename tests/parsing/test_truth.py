@@ -13,8 +13,8 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from parsing.formats import read
-from parsing.tables import Table, assemble
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.tables.assembly import Table, assemble
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 TRUTHS = sorted((SHARED / "truth").glob("*.json"))

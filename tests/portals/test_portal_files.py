@@ -12,14 +12,14 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.misc import load_object
 
-from crawler import settings
-from crawler.errors import PortalFileError
-from crawler.families import FAMILIES
-from crawler.portal import PROVINCE_FOLDERS, Portal, check_portals, find_portals, portal_files
-from crawler.report import PortalReport
-from crawler.run import by_shared_host
-from crawler.visit import Run, Visit
-from vocabulary.divisions import division, divisions, locate
+from gongkai.crawler import settings
+from gongkai.crawler.errors import PortalFileError
+from gongkai.crawler.families.registry import FAMILIES
+from gongkai.crawler.portal.file import PROVINCE_FOLDERS, Portal, check_portals, find_portals, portal_files
+from gongkai.crawler.report.counts import PortalReport
+from gongkai.crawler.run import by_shared_host
+from gongkai.crawler.visit import Run, Visit
+from gongkai.vocabulary.divisions import division, divisions, locate
 
 SEEDS = ("hebei/caofeidian", "hebei/qinglong", "hebei/shuangqiao", "henan/jiyuan", "hebei/haigang")
 """The places of the first documents."""
@@ -96,7 +96,7 @@ def test_a_shipped_file_in_the_wrong_place_is_refused(
     values = {**yaml.safe_load(path.read_text(encoding="utf-8")), **changes}
     copy = tmp_path / "caofeidian.yaml"
     copy.write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr("crawler.portal.portal_files", lambda: {"hebei/caofeidian": copy})
+    monkeypatch.setattr("gongkai.crawler.portal.file.portal_files", lambda: {"hebei/caofeidian": copy})
     [error] = check_portals()
     assert isinstance(error, PortalFileError)
     assert complaint in str(error)

@@ -18,8 +18,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from archive.store import Store
-from parsing.schema import MANIFEST_KEY, TABLES, LakeFile, Manifest, Partition, arrow_schema
+from gongkai.archive.store import Store
+from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, Partition
+from gongkai.lake.schema import TABLES, arrow_schema
 
 HEBEI, UNIT, HENAN, FINAL, UNKNOWN = (digit * 64 for digit in "abcde")
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from archive.directory_store import DirectoryStore
-from queries.lake import connect
-from queries.statements import run
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.queries.lake import connect
+from gongkai.queries.sql_guard import run
 from tests.queries.small_lake import write_lake
 
 NOW, BEFORE, OTHER = ("1" * 64, "2" * 64, "3" * 64)

@@ -12,17 +12,18 @@ from typing import Any
 import duckdb
 import pytest
 
-from archive.directory_store import DirectoryStore
-from archive.roots import open_store
-from archive.s3_store import S3Store
-from archive.store import Store
-from parsing.schema import MANIFEST_KEY, TABLES
-from queries.errors import LakeUnusableError, ParameterError, QueryError, SqlError, StatementRefusedError
-from queries.lake import connect, load_httpfs, quoted, sql_type
-from queries.settings import QuerySettings, query_settings
-from queries.statements import run
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.roots import open_store
+from gongkai.archive.s3_store import S3Store
+from gongkai.archive.store import Store
+from gongkai.lake.manifest import MANIFEST_KEY
+from gongkai.lake.schema import TABLES
+from gongkai.queries.errors import LakeUnusableError, ParameterError, QueryError, SqlError, StatementRefusedError
+from gongkai.queries.lake import connect, load_httpfs, quoted, sql_type
+from gongkai.queries.settings import QuerySettings, query_settings
+from gongkai.queries.sql_guard import run
+from gongkai.vocabulary.classification import KINDS, codes
 from tests.queries.small_lake import HEBEI, write_lake
-from vocabulary.classification import KINDS, codes
 
 HIDDEN = "kept-out-of-the-lake"
 

@@ -10,12 +10,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from archive.directory_store import DirectoryStore
-from parsing.schema import TABLES
-from queries.errors import ParameterError, SqlError, UnknownQueryError
-from queries.lake import connect
-from queries.named_queries import named_queries, named_query, parse
-from queries.statements import run
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.lake.schema import TABLES
+from gongkai.queries.errors import ParameterError, SqlError, UnknownQueryError
+from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_queries, named_query, parse
+from gongkai.queries.sql_guard import run
 from tests.queries.small_lake import FINAL, HEBEI, HENAN, UNIT, UNKNOWN, write_lake
 
 

@@ -13,11 +13,11 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from archive.directory_store import DirectoryStore
-from queries.errors import OutputError
-from queries.lake import connect
-from queries.output import TABLE_ROWS, Format, new_file, write
-from queries.statements import run
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.queries.errors import OutputError
+from gongkai.queries.lake import connect
+from gongkai.queries.output import TABLE_ROWS, Format, new_file, write
+from gongkai.queries.sql_guard import run
 
 KINDS = """
     SELECT 166548400.00::DECIMAL(20, 2) AS amount, 0.00::DECIMAL(20, 2) AS zero, NULL AS nothing, '' AS empty,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocabulary.classification import (
+from gongkai.vocabulary.classification import (
     AGREES,
     CODE_UNKNOWN,
     CONTRADICTS,

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from vocabulary.departments import aliases, aliases_of, begins_organisation, department_of, departments, organisation
+from gongkai.vocabulary.departments import (
+    aliases,
+    aliases_of,
+    begins_organisation,
+    department_of,
+    departments,
+    organisation,
+)
 
 
 def test_every_department_has_aliases_and_none_belongs_to_two() -> None:

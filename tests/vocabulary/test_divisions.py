@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from vocabulary.divisions import (
+from gongkai.vocabulary.divisions import (
     LEVELS,
     Division,
     Place,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vocabulary.loading import ListCorruptError, ListMissingError, load, parse
+from gongkai.vocabulary.loading import ListCorruptError, ListMissingError, load, parse
 
 COLUMNS = ("code", "name", "valid_from")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vocabulary.stated_items import stated_item, stated_items
+from gongkai.vocabulary.stated_items import stated_item, stated_items
 
 
 @pytest.mark.parametrize(

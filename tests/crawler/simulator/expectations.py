@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 from typing import Any
 
-from archive import Outcome, Role
+from gongkai.archive import Outcome, Role
 from tests.crawler.crawling import Crawled
 from tests.crawler.simulator.content import Article, File
 from tests.crawler.simulator.portal import SimulatedPortal

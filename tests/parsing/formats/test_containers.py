@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 import pytest
 
-from parsing.formats import containers
-from parsing.formats.containers import Member, members
-from parsing.grid import UnreadableDocumentError
+from gongkai.parsing.formats.envelopes import containers
+from gongkai.parsing.formats.envelopes.containers import Member, members
+from gongkai.parsing.text.grid import UnreadableDocumentError
 
 PAGE = "<html><body><p>预算</p></body></html>".encode()
 

@@ -12,9 +12,9 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from parsing.formats import read
-from parsing.formats.pdf import read_pdf
-from parsing.grid import Grid, Reading, UnreadableDocumentError
+from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.text.grid import Grid, Reading, UnreadableDocumentError
 
 SHARED = pathlib.Path(__file__).parents[4] / "shared"
 CORPUS = SHARED / "corpus"

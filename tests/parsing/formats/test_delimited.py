@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats import delimited
-from parsing.formats.delimited import read_delimited
-from parsing.grid import Grid, UnreadableDocumentError
+from gongkai.parsing.formats.sheets import delimited
+from gongkai.parsing.formats.sheets.delimited import read_delimited
+from gongkai.parsing.text.grid import Grid, UnreadableDocumentError
 
 
 def _rows(data: bytes, kind: str) -> list[list[str]]:

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from parsing.formats.detection import decode_text, detect, is_delimited
+from gongkai.parsing.formats.envelopes.detection import decode_text, detect, is_delimited
 from tests.documents.compound import compound_file
 
 

@@ -8,11 +8,12 @@ import zipfile
 
 import pytest
 
-from parsing.formats import compound, read
-from parsing.formats.compound import SIGNATURE, CompoundFile
-from parsing.formats.detection import detect
-from parsing.formats.doc import read_doc
-from parsing.grid import Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.envelopes import compound
+from gongkai.parsing.formats.envelopes.compound import SIGNATURE, CompoundFile
+from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.word.doc import read_doc
+from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 from tests.documents.compound import compound_file
 from tests.documents.word import (
     DELETED,

@@ -9,10 +9,10 @@ from xml.sax.saxutils import escape
 import docx
 import pytest
 
-from parsing.formats import package
-from parsing.formats.detection import detect
-from parsing.formats.docx import read_docx
-from parsing.grid import Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.envelopes import package
+from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.word.docx import read_docx
+from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

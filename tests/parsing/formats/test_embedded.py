@@ -7,10 +7,11 @@ import zipfile
 
 import pytest
 
-from parsing.formats import embedded, read
-from parsing.formats.compound import CompoundFile
-from parsing.formats.containers import contents
-from parsing.grid import Grid
+from gongkai.parsing.formats.envelopes import embedded
+from gongkai.parsing.formats.envelopes.compound import CompoundFile
+from gongkai.parsing.formats.envelopes.containers import contents
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.text.grid import Grid
 from tests.documents.compound import compound_file
 from tests.documents.embedding import docx_with, packaged
 from tests.documents.word import WordFile

@@ -24,11 +24,11 @@ import openpyxl
 import pytest
 import xlwt  # type: ignore[import-untyped]
 
-from parsing.formats import read
-from parsing.formats.compound import SIGNATURE, CompoundFile
-from parsing.formats.containers import KINDS, members
-from parsing.formats.detection import detect
-from parsing.grid import Grid, Reading, UnreadableDocumentError
+from gongkai.parsing.formats.envelopes.compound import SIGNATURE, CompoundFile
+from gongkai.parsing.formats.envelopes.containers import KINDS, members
+from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.text.grid import Grid, Reading, UnreadableDocumentError
 from tests.documents.compound import compound_file
 from tests.documents.word import DELETED, IN_TABLE, WordFile, row_definition
 

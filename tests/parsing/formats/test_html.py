@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats import html
-from parsing.formats.html import read_html, read_mhtml
-from parsing.grid import Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats import html
+from gongkai.parsing.formats.html import read_html, read_mhtml
+from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
 
 def _read(body: str, head: str = "") -> Reading:

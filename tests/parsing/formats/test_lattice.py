@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from parsing.formats.lattice import Lattice, Rule, Span, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.lattice import Lattice, Rule, Span, TooManyRulesError, tables_of
 
 Segments = tuple[list[Rule], list[Rule]]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsing.formats.number_format import BUILT_IN, exact, general, shown
+from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, general, shown
 
 
 @pytest.mark.parametrize(

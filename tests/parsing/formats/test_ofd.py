@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from parsing.formats import ofd, read
-from parsing.formats.ofd import read_ofd
-from parsing.grid import Box, Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats import ofd
+from gongkai.parsing.formats.ofd import read_ofd
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.text.grid import Box, Grid, Reading, TextLine, UnreadableDocumentError
 
 CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "office"
 NAMESPACE = "http://www.ofdspec.org/2016"

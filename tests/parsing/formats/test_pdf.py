@@ -13,8 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from parsing.formats.pdf import read_pdf
-from parsing.grid import Block, Cell, Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.text.grid import Block, Cell, Grid, Reading, TextLine, UnreadableDocumentError
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -11,8 +11,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from parsing.formats.pdf import read_pdf
-from parsing.grid import Grid, Reading, TextLine
+from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.text.grid import Grid, Reading, TextLine
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats import read
-from parsing.grid import Reading, UnreadableDocumentError
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.text.grid import Reading, UnreadableDocumentError
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats import declared_rows, read
-from parsing.formats.rtf import read_rtf
-from parsing.grid import Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.layout import declared_rows
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.word.rtf import read_rtf
+from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
 HEAD = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}{\f1\fswiss\fcharset0 Arial;}}"
 

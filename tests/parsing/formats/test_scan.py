@@ -20,12 +20,13 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from parsing.disclosure import Context
-from parsing.document import parse_document
-from parsing.formats.pdf import read_pdf
-from parsing.formats.pdf_fonts import use_boxes, use_system_fonts
-from parsing.formats.scan import UNCERTAIN, is_available
-from parsing.grid import Box, Grid, Reading, TextLine
+from gongkai.parsing.document import parse_document
+from gongkai.parsing.formats.pdf.missing_fonts import use_boxes, use_system_fonts
+from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.formats.scan.extra import UNCERTAIN
+from gongkai.parsing.formats.scan.reader import is_available
+from gongkai.parsing.publisher import Context
+from gongkai.parsing.text.grid import Box, Grid, Reading, TextLine
 
 DPI = 200
 WIDTH, HEIGHT = 1654, 2339  # A4 in dots
@@ -454,7 +455,7 @@ def _line_items(data: bytes) -> list[dict[str, Any]]:
 
 
 def test_without_the_extra_the_doubt_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parsing.formats.scan_extra.PACKAGES", ("a_package_that_is_not_installed",))
+    monkeypatch.setattr("gongkai.parsing.formats.scan.extra.PACKAGES", ("a_package_that_is_not_installed",))
     reading = read_pdf(Scanner().pdf(_statement()))
     assert reading.blocks == ()
     (doubt,) = reading.doubts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsing.formats.spacers import without_spacers
-from parsing.grid import Box, Cell, Grid
+from gongkai.parsing.formats.layout.spacers import without_spacers
+from gongkai.parsing.text.grid import Box, Cell, Grid
 
 
 def _grid(xs: Sequence[float], rows: Sequence[Sequence[tuple[int, int, str]]]) -> Grid:

@@ -12,10 +12,10 @@ import pytest
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from parsing.formats.sheet import Merge, Sheet, sheet_blocks
-from parsing.formats.spreadsheet import read_plain, read_xlsx
-from parsing.formats.xls import read_xls
-from parsing.grid import Doubt, Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.sheets.sheet import Merge, Sheet, sheet_blocks
+from gongkai.parsing.formats.sheets.xls import read_xls
+from gongkai.parsing.formats.sheets.xlsx import read_plain, read_xlsx
+from gongkai.parsing.text.grid import Doubt, Grid, Reading, TextLine, UnreadableDocumentError
 
 THIN = Border(left=Side("thin"), right=Side("thin"), top=Side("thin"), bottom=Side("thin"))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats import read, spreadsheet_xml
-from parsing.formats.detection import detect
-from parsing.grid import Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.sheets import spreadsheet_xml
+from gongkai.parsing.text.grid import Reading, TextLine, UnreadableDocumentError
 
 NAMES = (
     'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats.text_layer import is_misread
+from gongkai.parsing.formats.pdf.text_layer import is_misread
 
 NARRATIVE = "二〇二五年收入预算总计一百万元，其中：一般公共预算拨款收入八十万元，政府性基金收入二十万元，比上年增加。"
 

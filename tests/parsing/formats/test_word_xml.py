@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.formats import package, read
-from parsing.formats.detection import detect
-from parsing.grid import Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.envelopes import package
+from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.text.grid import Reading, TextLine, UnreadableDocumentError
 
 NAMES = (
     'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:aml="http://schemas.microsoft.com/aml/2001/core"'

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import xlwt  # type: ignore[import-untyped]
 
-from parsing.formats import read
-from parsing.formats.xls import read_xls
-from parsing.grid import Grid, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.sheets.xls import read_xls
+from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
 CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "office"
 

@@ -1,0 +1,1 @@
+"""Families: how portals give up their documents, one pure module each."""

@@ -1,0 +1,130 @@
+"""江苏预决算公开 platform (`yjsgk`): four steps of POST requests from a group of departments to its files.
+
+`front/department/getdepartmentname.do` gives the departments of a group (a city or county, by `pid`),
+`front/budgetfinal/itemsandpag.do` the disclosures of a department, page by page,
+`front/budgetfinal/getTemporaryFiles.do` the files of a disclosure, `front/budgetfinal/download.do?iid=` one file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from gongkai.archive import Role
+from gongkai.crawler.errors import ListingNotUnderstoodError
+from gongkai.crawler.families.answers import day_of, records, text_of
+from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.pages.address import post_address, sent
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.links import Link, suffix_of
+from gongkai.crawler.pages.listing import Listed, Row, page_after
+from gongkai.crawler.pages.page import Page, absolute
+
+DEPARTMENTS = "front/department/getdepartmentname.do"
+DISCLOSURES = "front/budgetfinal/itemsandpag.do"
+FILES = "front/budgetfinal/getTemporaryFiles.do"
+FILE = "front/budgetfinal/download.do"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class JiangsuParameters(Parameters):
+    """What to ask for: `groups` the platform's numbers (`pid`) of cities and counties, `years` as it writes them
+    (`date`), `types` its kinds of document (`typeid`).  Nothing else tells them, so that all are needed."""
+
+    groups: tuple[str, ...]
+    years: tuple[str, ...]
+    types: tuple[str, ...]
+
+
+def read(page: Page, found: Found, parameters: JiangsuParameters) -> Listed:
+    """One step further: the groups of the platform, the departments of a group, the disclosures of a department."""
+    url = sent(found.url).url
+    if url.endswith(DEPARTMENTS):
+        return _departments(page, found)
+    if url.endswith(DISCLOSURES):
+        return _disclosures(page, found)
+    return Listed(columns=tuple(_groups(found, parameters)))
+
+
+def _post(found: Found, address: str, **values: str) -> str:
+    return post_address(absolute(_platform(found), address) or "", urlencode(values))
+
+
+def _platform(found: Found) -> str:
+    """The address of the platform: where its pages lie, above `front/`."""
+    url = sent(found.url).url
+    before, front, _ = url.partition("/front/")
+    return f"{before}/" if front else url
+
+
+def _groups(found: Found, parameters: JiangsuParameters) -> Iterator[Found]:
+    for group, year, kind in itertools.product(parameters.groups, parameters.years, parameters.types):
+        url = _post(found, DEPARTMENTS, pid=group, departmentName="", date=year, typeid=kind)
+        yield Found(url=url, role=Role.LISTING, parent_url=found.url)
+
+
+def _asked(found: Found) -> dict[str, str]:
+    return dict(parse_qsl(sent(found.url).body or "", keep_blank_values=True))
+
+
+def _departments(page: Page, found: Found) -> Listed:
+    departments = records(page, read_json(page), "")
+    return Listed(
+        columns=tuple(_department(page, found, department) for department in departments),
+        total=None if departments else 0,
+    )
+
+
+def _department(page: Page, found: Found, department: Mapping[str, Any]) -> Found:
+    asked, number, name = _asked(found), text_of(department, "iid"), text_of(department, "name")
+    if not number or not name:
+        raise ListingNotUnderstoodError(f"{page.url!r}: the department {name or number!r} has no iid or no name.")
+    url = _post(found, DISCLOSURES, page_num="1", groupid=number, typeid=asked["typeid"], date=asked["date"])
+    return Found(url=url, role=Role.LISTING, parent_url=found.url, link_text=name)
+
+
+def _disclosures(page: Page, found: Found) -> Listed:
+    disclosures = records(page, read_json(page), "budgetTemplates")
+    asked = {**_asked(found), "page_num": str(found.page_number + 1)}
+    following = _post(found, DISCLOSURES, **asked) if disclosures else None
+    return Listed(
+        rows=tuple(_disclosure(page, found, disclosure) for disclosure in disclosures),
+        next_pages=page_after(found, following, link_text=found.link_text),
+        total=None if disclosures or found.page_number > 1 else 0,
+        may_be_empty=found.page_number > 1,
+    )
+
+
+def _disclosure(page: Page, found: Found, disclosure: Mapping[str, Any]) -> Row:
+    number = text_of(disclosure, "uuid")
+    if not number:
+        raise ListingNotUnderstoodError(f"{page.url!r}: a disclosure of {found.link_text!r} has no uuid.")
+    # the quotes belong to the value: the platform's own page sends them
+    url = _post(found, FILES, uuid=f"'{number}'")
+    return Row(url, found.link_text or number, None, role=Role.ARTICLE, step="files", referer=_platform(found))
+
+
+def files(page: Page, found: Found) -> list[Link]:
+    """The files of a disclosure."""
+    return [_file(page, found, file) for file in records(page, read_json(page), "")]
+
+
+def published_on(page: Page) -> dt.date | None:
+    """The day the first file of a disclosure was uploaded; None for any other answer of the platform."""
+    if not page.url.endswith(FILES):
+        return None
+    days = [day for file in records(page, read_json(page), "") if (day := day_of(file, "t_uploaddate"))]
+    return min(days, default=None)
+
+
+def _file(page: Page, found: Found, file: Mapping[str, Any]) -> Link:
+    number, name = text_of(file, "iid"), text_of(file, "t_oldname")
+    if not number or not name:
+        raise ListingNotUnderstoodError(f"{page.url!r}: the file {name or number!r} has no iid or no name.")
+    url = absolute(_platform(found), f"{FILE}?{urlencode({'iid': number})}") or ""
+    return Link(url, name, promised=suffix_of(name))

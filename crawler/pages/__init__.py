@@ -1,0 +1,1 @@
+"""Pages as values: text, links, rows, dates.  Pure functions."""

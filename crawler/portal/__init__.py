@@ -1,0 +1,1 @@
+"""Portal files: the facts about one government site."""

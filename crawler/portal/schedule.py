@@ -1,0 +1,93 @@
+"""When a portal is to be crawled again: by the season of budgets, and by the runs the archive tells of.
+
+Departments publish within twenty days of the approval of their budget or final accounts (预算法, article 14).  People's
+congresses approve budgets from January to April; their standing committees approve final accounts from June on, and
+departments publish them from August to October.  Seasons are months of China Standard Time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gongkai.crawler.pages.page import CHINA
+
+BUDGET_MONTHS = range(1, 5)
+FINAL_MONTHS = range(8, 11)
+RETRY_AFTER = dt.timedelta(days=1)
+"""After a crawl whose listing could not be trusted; not sooner, as the portal may be down or defend itself."""
+TOLERANCE = dt.timedelta(hours=2)
+"""A timer that fires at the same hour every day finds the last crawl a little less than whole days old."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Days between two crawls of a portal: in the season of budgets, in that of final accounts, and otherwise.
+
+    `full` are the days between two full sweeps, which ask again for everything that is known.
+    """
+
+    budgets: int = 7
+    finals: int = 7
+    otherwise: int = 30
+    full: int = 180
+
+    def days(self, moment: dt.datetime) -> int:
+        """Days to wait for the next crawl, at a moment."""
+        month = moment.astimezone(CHINA).month
+        if month in BUDGET_MONTHS:
+            return self.budgets
+        return self.finals if month in FINAL_MONTHS else self.otherwise
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LastCrawls:
+    """When a portal was last crawled (None: never): at all, with a listing to be trusted, and by a full sweep."""
+
+    tried: dt.datetime | None = None
+    trusted: dt.datetime | None = None
+    swept: dt.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Due:
+    """What a schedule asks for now: a crawl at all, and a full sweep."""
+
+    crawl: bool
+    full: bool
+
+
+def due(schedule: Schedule, last: LastCrawls, now: dt.datetime) -> Due:
+    """What is due.  The first crawl of a portal sees everything and counts as a full sweep."""
+    tried_lately = last.tried is not None and not _is_over(last.tried, RETRY_AFTER, now)
+    if tried_lately and last.tried != last.trusted:
+        return Due(crawl=False, full=False)
+    full = last.swept is None or _is_over(last.swept, dt.timedelta(days=schedule.full), now)
+    crawl = last.trusted is None or _is_over(last.trusted, dt.timedelta(days=schedule.days(now)), now)
+    return Due(crawl=crawl or full, full=full)
+
+
+def _is_over(since: dt.datetime, span: dt.timedelta, now: dt.datetime) -> bool:
+    return now - since >= span - TOLERANCE
+
+
+def last_crawls(reports: Iterable[Mapping[str, Any]]) -> dict[str, LastCrawls]:
+    """By portal, from the run reports of an archive, oldest first.
+
+    A crawl that was cut short by a limit or interrupted counts as none.
+    """
+    found: dict[str, LastCrawls] = {}
+    for report in reports:
+        for portal in report.get("portals", ()):
+            name, finished = str(portal.get("portal")), portal.get("finished")
+            if not finished or report.get("interrupted") or portal.get("limit_reached"):
+                continue
+            at, before = dt.datetime.fromisoformat(finished), found.get(name, LastCrawls())
+            trusted = portal.get("exit_code") in {0, 1}
+            swept = trusted and (portal.get("full") or before.swept is None)
+            found[name] = LastCrawls(
+                tried=at, trusted=at if trusted else before.trusted, swept=at if swept else before.swept
+            )
+    return found

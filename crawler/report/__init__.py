@@ -1,0 +1,1 @@
+"""Run reports: counts, exit codes, and the page for people."""

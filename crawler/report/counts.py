@@ -1,0 +1,226 @@
+"""The run report: per portal, what was listed, fetched, new, changed and unchanged, and everything that went wrong."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime as dt
+import enum
+from typing import Any
+
+from gongkai.archive import Capture, Outcome, Role
+
+SUCCESSES = frozenset({Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
+
+
+class ExitCode(enum.IntEnum):
+    """What `gongkai crawl` ends with."""
+
+    FINE = 0
+    """Every listed document was seen."""
+    SOMETHING_FAILED = 1
+    """The listings were read whole, but a document failed or the portal differs from what its file says."""
+    LISTING_FAILED = 3
+    """A portal's listing cannot be trusted: unreachable, refused, empty, repeated, too short, or another site's."""
+    ARCHIVE_FAILED = 4
+    """The archive could not be written; what was not recorded will be fetched again by the next run."""
+    INTERRUPTED = 130
+    """Stopped by SIGINT or SIGTERM; everything received until then is recorded."""
+
+
+class Severity(enum.StrEnum):
+    """How much a problem spoils: fatal ones make the listing untrustworthy."""
+
+    WARNING = "warning"
+    ERROR = "error"
+    FATAL = "fatal"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing a person should look at: a short kind, a sentence, and where."""
+
+    kind: str
+    message: str
+    severity: Severity
+    url: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Planned:
+    """One address that a dry run found on a listing and would have fetched."""
+
+    url: str
+    role: Role
+    title: str
+    published_on: dt.date | None
+
+
+class ChangeKind(enum.StrEnum):
+    """What a crawl found out about a document."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """One document that is new, has other bytes than last time, or is gone."""
+
+    kind: ChangeKind
+    url: str
+    title: str
+    sha256: str | None
+
+
+CHANGES_LISTED = PROBLEMS_LISTED = 1000
+"""Changes and problems a report lists one by one; its counts are of all."""
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class HostReport:
+    """Manners towards one host: requests sent, the shortest pause between two (seconds), what its robots.txt said."""
+
+    host: str
+    requests: int = 0
+    shortest_pause: float | None = None
+    robots: str = "not asked"
+    last: float | None = dataclasses.field(default=None, repr=False)
+
+    def sent(self, moment: float) -> None:
+        """Count a request sent at a moment of a monotonic clock."""
+        if self.last is not None:
+            pause = round(moment - self.last, 3)
+            self.shortest_pause = pause if self.shortest_pause is None else min(pause, self.shortest_pause)
+        self.requests, self.last = self.requests + 1, moment
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class PortalReport:
+    """Counts of one portal; times are UTC.
+
+    `listed` rows on listing pages, each address once; `listing_pages` listing pages read; `fetched` responses whose
+    body was received; of articles and attachments: `new` never seen before, `changed` other bytes than last time,
+    `unchanged` the same bytes received again, `not_modified` answered 304 without a body, `gone` no longer there,
+    `not_asked` known and older than the portal's look-back, so that nothing was sent.  `failures` counts every other
+    outcome, of whatever role.  `full` says whether the crawl was a full sweep.
+    """
+
+    portal: str
+    started: dt.datetime | None = None
+    finished: dt.datetime | None = None
+    listed: int = 0
+    listing_pages: int = 0
+    fetched: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    not_modified: int = 0
+    gone: int = 0
+    not_asked: int = 0
+    full: bool = False
+    documents: int = 0
+    limit_reached: bool = False
+    failures: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    problems_left_out: int = 0
+    planned: list[Planned] = dataclasses.field(default_factory=list)
+    changes: list[Change] = dataclasses.field(default_factory=list)
+    hosts: dict[str, HostReport] = dataclasses.field(default_factory=dict)
+
+    def host(self, name: str) -> HostReport:
+        """What is noted of a host."""
+        return self.hosts.setdefault(name, HostReport(host=name))
+
+    def problem(self, kind: str, message: str, url: str | None = None, severity: Severity = Severity.ERROR) -> None:
+        """Note a problem; of those that are not fatal only the first `PROBLEMS_LISTED` one by one."""
+        if severity is not Severity.FATAL and len(self.problems) >= PROBLEMS_LISTED:
+            self.problems_left_out += 1
+        else:
+            self.problems.append(Problem(kind, message, severity, url))
+
+    def count(self, capture: Capture, *, received: bool) -> None:
+        """Add one observation; `received` says whether a body came with it."""
+        self.fetched += received
+        if capture.outcome is Outcome.GONE:
+            self.gone += 1
+            self._changed(ChangeKind.GONE, capture)
+            if capture.http_status is not None:  # listed, and yet not there
+                self.failures[capture.outcome.value] += 1
+        elif capture.outcome not in SUCCESSES:
+            self.failures[capture.outcome.value] += 1
+        elif capture.role is Role.LISTING:
+            self.listing_pages += 1
+        else:
+            self._count_document(capture)
+
+    def _count_document(self, capture: Capture) -> None:
+        if capture.outcome is Outcome.NOT_MODIFIED:
+            self.not_modified += 1
+        elif capture.outcome is Outcome.UNCHANGED:
+            self.unchanged += 1
+        elif capture.previous_sha256 is None:
+            self.new += 1
+            self._changed(ChangeKind.NEW, capture)
+        else:
+            self.changed += 1
+            self._changed(ChangeKind.CHANGED, capture)
+
+    def _changed(self, kind: ChangeKind, capture: Capture) -> None:
+        if len(self.changes) < CHANGES_LISTED:
+            title = capture.title or capture.link_text or capture.file_name or ""
+            self.changes.append(Change(kind, capture.url, title, capture.payload_sha256))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        severities = {problem.severity for problem in self.problems}
+        if any(problem.kind == "archive_failed" for problem in self.problems):
+            return ExitCode.ARCHIVE_FAILED
+        if Severity.FATAL in severities:
+            return ExitCode.LISTING_FAILED
+        return ExitCode.SOMETHING_FAILED if self.failures or Severity.ERROR in severities else ExitCode.FINE
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class CrawlReport:
+    """One run over some portals; stored as `runs/<run_id>.json` unless it was a dry run."""
+
+    run_id: str
+    started: dt.datetime
+    portals: list[PortalReport]
+    finished: dt.datetime | None = None
+    interrupted: bool = False
+    dry_run: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of the portals' codes, see `ExitCode`; an interrupted run always says so."""
+        if self.interrupted:
+            return int(ExitCode.INTERRUPTED)
+        return max((int(portal.exit_code) for portal in self.portals), default=0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON can hold it: times in ISO 8601, enumerations as their values."""
+        portals = [{**_plain(portal), "exit_code": int(portal.exit_code)} for portal in self.portals]
+        whole = {"run_id": self.run_id, "started": self.started, "finished": self.finished}
+        flags = {"interrupted": self.interrupted, "dry_run": self.dry_run, "exit_code": self.exit_code}
+        return {**{key: _json(value) for key, value in whole.items()}, **flags, "portals": portals}
+
+
+def _plain(record: PortalReport | HostReport | Problem | Planned | Change) -> dict[str, Any]:
+    return {field.name: _json(getattr(record, field.name)) for field in dataclasses.fields(record) if field.repr}
+
+
+def _json(value: object) -> object:
+    match value:
+        case dt.date():  # a datetime too
+            return value.isoformat()
+        case collections.Counter():
+            return dict(sorted(value.items()))
+        case list() | dict():  # of hosts, each of which says its name
+            return [_json(item) for item in (value.values() if isinstance(value, dict) else value)]
+        case Problem() | Planned() | HostReport() | Change():
+            return _plain(value)
+        case _:
+            return value.value if isinstance(value, enum.Enum) else value

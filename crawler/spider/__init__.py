@@ -1,0 +1,1 @@
+"""Spiders, and from an exchange to the capture in the archive."""

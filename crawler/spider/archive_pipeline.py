@@ -1,0 +1,159 @@
+"""The item pipeline: observations into the archive, off the event loop, in the order that survives a kill.
+
+Blob first, then capture record, then acknowledgement (the counts, and the caller's `on_capture`).  Every call to the
+archive blocks and therefore runs in a thread; while an observation waits for its blob, Scrapy holds back further
+responses, so that memory stays bounded by what is in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from gongkai.archive import Archive, ArchiveError, Arrived, Original
+from gongkai.crawler.report.counts import SUCCESSES, Severity
+from gongkai.crawler.spider.incremental import gone
+from gongkai.crawler.spider.observation import Observation, settle
+from gongkai.crawler.visit import Received, Visit, visit_of
+
+
+class Keeper:
+    """Stores originals in a few threads; what comes while all of them are busy waits and goes together into one turn.
+
+    A thread for each original would cost more than storing it: Python hands over between threads reluctantly.  One
+    thread alone would wait for the disk, original by original.
+    """
+
+    SIDE_BY_SIDE = 4
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._waiting: list[tuple[Arrived, asyncio.Future[Original]]] = []
+        self._turns: set[asyncio.Task[None]] = set()
+
+    async def keep(self, payload: Arrived) -> Original:
+        """Returns once the original is stored.  Raises what `Archive.keep_original` raises."""
+        stored: asyncio.Future[Original] = asyncio.get_running_loop().create_future()
+        self._waiting.append((payload, stored))
+        if len(self._turns) < self.SIDE_BY_SIDE:
+            turn = asyncio.ensure_future(self._take_turns())
+            self._turns.add(turn)
+            turn.add_done_callback(self._turns.discard)
+        return await stored
+
+    async def _take_turns(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            ends = await asyncio.to_thread(self._store_batch, [payload for payload, _ in batch])
+            for (_, stored), end in zip(batch, ends, strict=True):
+                if isinstance(end, Original):
+                    stored.set_result(end)
+                else:
+                    stored.set_exception(end)
+
+    def _store_batch(self, payloads: list[Arrived]) -> list[Original | ArchiveError]:
+        ends: list[Original | ArchiveError] = []
+        for payload in payloads:
+            try:
+                ends.append(self._archive.keep_original(payload))
+            except ArchiveError as error:
+                ends.append(error)
+        return ends
+
+
+class ArchivePipeline:
+    """Stores payloads at once and records captures in batches: `CAPTURE_BATCH` of them, or after
+    `CAPTURE_BATCH_SECONDS`, and the rest when the spider closes, also after SIGINT and SIGTERM."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.batch_size = crawler.settings.getint("CAPTURE_BATCH")
+        self.batch_seconds = crawler.settings.getfloat("CAPTURE_BATCH_SECONDS")
+        self._recording = asyncio.Lock()
+        self._closing = asyncio.Event()
+        self._timer: asyncio.Task[None] | None = None
+        self._keeps: Keeper | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.finished, signal=signals.spider_idle)
+        crawler.signals.connect(pipeline.conclude, signal=signals.spider_closed)
+        return pipeline
+
+    async def open_spider(self) -> None:
+        self._timer = asyncio.ensure_future(self._record_regularly())
+
+    async def close_spider(self) -> None:
+        self._closing.set()
+        if self._timer is not None:
+            await self._timer
+        await self._record()
+
+    async def conclude(self, spider: Spider) -> None:
+        """Record what is gone, once everyone else has said what was wrong with the crawl."""
+        await asyncio.sleep(0)
+        visit = visit_of(self.crawler)
+        departed = await asyncio.to_thread(lambda: list(gone(visit)))
+        visit.unrecorded += [Received(capture, with_body=False) for capture in departed]
+        await self._record()
+        visit.known = {}  # its temporary database goes with it
+
+    def finished(self, spider: Spider) -> None:
+        """Nothing is left to ask for: Scrapy says so only where it was not stopped."""
+        visit_of(self.crawler).is_finished = True
+
+    async def process_item(self, item: Observation) -> Observation:
+        visit, capture = visit_of(self.crawler), item.capture
+        visit.saw(capture.url, read=capture.outcome in SUCCESSES)
+        if not item.asked:
+            visit.report.not_asked += 1
+            return item
+        if item.payload is not None:
+            try:
+                original = await self._keeper(visit).keep(item.payload)
+            except ArchiveError as error:
+                self._archive_failed(visit, error, capture.url)
+                return item
+            finally:
+                item.payload.close()
+            capture = settle(capture, original.sha256, visit.previous(capture.url))
+        visit.unrecorded.append(Received(capture, item.received_body))
+        if len(visit.unrecorded) >= self.batch_size:
+            await self._record()
+        return Observation(capture=capture, received_body=item.received_body)
+
+    def _keeper(self, visit: Visit) -> Keeper:
+        if self._keeps is None:
+            self._keeps = Keeper(visit.run.archive)
+        return self._keeps
+
+    async def _record_regularly(self) -> None:
+        while not self._closing.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), self.batch_seconds)
+            await self._record()
+
+    async def _record(self) -> None:
+        visit = visit_of(self.crawler)
+        async with self._recording:
+            batch, visit.unrecorded = visit.unrecorded, []
+            if not batch:
+                return
+            try:
+                await asyncio.to_thread(visit.record, batch)
+            except ArchiveError as error:
+                visit.unrecorded = batch + visit.unrecorded
+                self._archive_failed(visit, error, batch[0].capture.url)
+                return
+        visit.acknowledge(batch)
+
+    def _archive_failed(self, visit: Visit, error: ArchiveError, url: str) -> None:
+        """Stop the portal: what cannot be kept must not be fetched."""
+        if not any(problem.kind == "archive_failed" for problem in visit.report.problems):
+            visit.report.problem("archive_failed", str(error), url, Severity.FATAL)
+            if self.crawler.engine.running and not self._closing.is_set():
+                self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive_failed"))

@@ -1,0 +1,18 @@
+"""河北 columns, see `crawler.families.hebei`."""
+
+from __future__ import annotations
+
+from gongkai.crawler.families.hebei import HebeiParameters, read
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.listing import Listed
+from gongkai.crawler.pages.page import Page
+from gongkai.crawler.spider.portal_spider import PortalSpider
+
+
+class HebeiSpider(PortalSpider[HebeiParameters]):
+    """Reads the block a column's page names, page by page."""
+
+    name = "hebei"
+
+    def read_listing(self, page: Page, found: Found) -> Listed:
+        return read(page, found, self.parameters)

@@ -1,0 +1,196 @@
+"""From an exchange to the capture that records it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import email.errors
+import email.header
+import re
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
+
+from scrapy import Request
+from scrapy.http import Headers, Response
+
+from gongkai.archive import Arrival, Arrived, Capture, Outcome, new_capture_id
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.links import suffix_of
+from gongkai.crawler.pages.media_types import detect_media_type
+from gongkai.crawler.pages.page import squeeze
+from gongkai.crawler.visit import Visit
+from gongkai.crawler.wire.transfer import Exchange, exchange_of
+
+NOT_ASKED = "not_asked"
+"""Marks a request that the archive answered."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor or turns the direction of writing: in no honest file name."""
+PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
+CODED_NAME = re.compile(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", re.IGNORECASE)
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Observation:
+    """A capture on its way into the archive, with the bytes it will name; the item of the spiders.
+
+    `payload` is None where nothing is to be stored: failures, and what the archive holds already (304).  `asked` is
+    False where the archive answered and nothing was sent, see `crawler.spider.incremental`: no capture comes of it.
+    """
+
+    capture: Capture
+    payload: Arrived | None = None
+    received_body: bool = False
+    asked: bool = True
+
+
+def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -> Observation:
+    """The observation of a request that got an answer."""
+    request = response.request
+    if request is None:
+        raise TypeError(f"The response {response!r} carries no request.")
+    known = visit.previous(found.url)
+    not_modified = outcome is Outcome.NOT_MODIFIED
+    wanted = outcome is Outcome.CAPTURED
+    arrived = _arrived(request, response)
+    capture = dataclasses.replace(
+        _capture(visit, found, request, outcome),
+        final_url=response.url,
+        http_status=304 if not_modified else response.status,
+        payload_sha256=known.payload_sha256 if known and not_modified else None,
+        payload_bytes=known.payload_bytes if known and not_modified else (arrived.size if arrived else None),
+        media_type_declared=_header(response, "Content-Type"),
+        media_type_detected=_detected(known, arrived) if wanted or not_modified else None,
+        file_name=file_name(response, found),
+    )
+    if arrived and not wanted:
+        arrived.close()
+    return Observation(
+        capture=capture,
+        payload=arrived if wanted else None,
+        received_body=wanted and arrived is not None and arrived.size > 0,
+        asked=not request.meta.get(NOT_ASKED),
+    )
+
+
+def _arrived(request: Request, response: Response) -> Arrived | None:
+    """The body that came over the wire, or the one that took its place since; None where nothing was sent."""
+    exchange = exchange_of(request)
+    if exchange and exchange.arrived and exchange.arrived.head is response.body:
+        return exchange.arrived
+    if response.meta.get("not_modified"):
+        return exchange.arrived if exchange else None
+    arrival = Arrival()
+    arrival.write(response.body)
+    return arrival.finish()
+
+
+def _detected(known: Capture | None, arrived: Arrived | None) -> str | None:
+    if known and (arrived is None or not arrived.size):
+        return known.media_type_detected
+    return detect_media_type(arrived.head if arrived.is_whole else arrived.open()) if arrived else None
+
+
+def unanswered(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Observation:
+    """The observation of a request that was refused, failed, or got no whole answer."""
+    final_url = request.url if request.meta.get("redirect_urls") else None
+    return Observation(capture=dataclasses.replace(_capture(visit, found, request, outcome), final_url=final_url))
+
+
+def _capture(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Capture:
+    """What is told of a request in any case, and of its answer as far as it came."""
+    known = visit.previous(found.url)
+    exchange = exchange_of(request) or Exchange(requested_at=dt.datetime.now(dt.UTC))
+    return Capture(
+        capture_id=new_capture_id(),
+        run_id=visit.run.run_id,
+        portal=visit.portal.archive_name,
+        role=found.role,
+        url=found.url,
+        outcome=outcome,
+        requested_at=exchange.requested_at,
+        received_at=exchange.received_at,
+        http_status=exchange.status,
+        request_headers=header_pairs(request.headers),
+        response_headers=header_pairs(exchange.headers) if exchange.headers else (),
+        remote_address=exchange.remote_address,
+        parent_url=found.parent_url,
+        link_text=found.link_text,
+        title=found.title,
+        published_on=found.published_on,
+        index_number=found.index_number,
+        previous_sha256=known.payload_sha256 if known else None,
+        tls=exchange.tls,
+    )
+
+
+def settle(capture: Capture, sha256: str, known: Capture | None) -> Capture:
+    """A capture once its bytes are stored: unchanged where they are those of the last time."""
+    same = known is not None and known.payload_sha256 == sha256
+    outcome = Outcome.UNCHANGED if same else Outcome.CAPTURED
+    return dataclasses.replace(capture, outcome=outcome, payload_sha256=sha256)
+
+
+def header_pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Headers in order as text; bytes that are not ASCII are kept one to one, as Latin-1 characters."""
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name in headers for value in headers.getlist(name)
+    )
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def file_name(response: Response, found: Found) -> str | None:
+    """The name a file is offered under: by its Content-Disposition, its link's text, its query, or its address.
+
+    Only the last part of a name with slashes counts: a name is a label here, never a path.
+    """
+    disposition = response.headers.get("Content-Disposition") or b""
+    query = [value for _, value in parse_qsl(urlsplit(response.url).query) if suffix_of(value)]
+    path = unquote(urlsplit(found.url).path)
+    names = [
+        disposition_name(disposition),
+        found.link_text if found.link_text and suffix_of(found.link_text) else None,
+        *query,
+        path if suffix_of(path) else None,
+    ]
+    return next((base for name in names if name and (base := _base_name(name))), None)
+
+
+def _base_name(name: str) -> str:
+    """The last part of a name, without control characters; empty for what names a directory."""
+    base = squeeze(CONTROLS.sub("", name.replace("\\", "/").rpartition("/")[2]))
+    return "" if base in {".", ".."} else base
+
+
+def disposition_name(header: bytes) -> str | None:
+    """The file name of a Content-Disposition header: RFC 5987 where given, else raw UTF-8 or GBK, or percent-encoded,
+    or RFC 2047, all of which portals send."""
+    if coded := CODED_NAME.search(header):
+        return _decoded(unquote_to_bytes(coded.group(2)), coded.group(1).decode("ascii"))
+    plain = PLAIN_NAME.search(header)
+    if plain is None:
+        return None
+    raw = plain.group(1) or plain.group(2) or b""
+    return _encoded_word(raw) or _decoded(unquote_to_bytes(raw), "utf-8")
+
+
+def _encoded_word(raw: bytes) -> str | None:
+    """A name written as RFC 2047 words (`=?UTF-8?B?…?=`), which some servers do although no header allows it."""
+    if not raw.startswith(b"=?"):
+        return None
+    try:
+        parts = email.header.decode_header(raw.decode("latin-1"))
+    except email.errors.HeaderParseError:
+        return None
+    return "".join(part if isinstance(part, str) else _decoded(part, charset or "ascii") for part, charset in parts)
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    for attempt in (encoding, "utf-8", "gb18030"):
+        try:
+            return raw.decode(attempt)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("latin-1")

@@ -1,0 +1,57 @@
+"""拓尔思 TRS WCM: static listing pages whose pager is a `createPageHTML` call, articles, files beside the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongkai.crawler.errors import PagerNotUnderstoodError
+from gongkai.crawler.families.trs import Pager, PagerMode, TrsParameters, longer, pager
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.listing import Listed, page_after, rows
+from gongkai.crawler.pages.page import Page, absolute
+from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.visit import Visit
+
+
+class TrsSpider(PortalSpider[TrsParameters]):
+    """Reads a column page by page: each page asks for its rows and for the page after it.
+
+    Page by page rather than all at once, so that a pager that was misunderstood is noticed at the first page that
+    repeats another one.
+    """
+
+    name = "trs"
+
+    def __init__(self, visit: Visit, **kwargs: object) -> None:
+        super().__init__(visit, **kwargs)
+        self._pagers: dict[str, tuple[str, Pager | None]] = {}
+
+    def read_listing(self, page: Page, found: Found) -> Listed:
+        if found.column_key in self._pagers:
+            first_url, known = self._pagers[found.column_key]
+            shape, doubt = longer(known, page), ""
+        else:
+            first_url, (shape, doubt) = page.url, self._pager(page)
+        self._pagers[found.column_key] = first_url, shape
+        listed = tuple(rows(page, self.parameters.row))
+        pages = shape.count if shape else None
+        return Listed(rows=listed, next_pages=self._next_page(found), pages=pages, doubt=doubt)
+
+    def after_failure(self, found: Found) -> Iterable[Found]:
+        return self._next_page(found)
+
+    def _pager(self, page: Page) -> tuple[Pager | None, str]:
+        """The pager of a page, and what is doubtful about it."""
+        if self.parameters.pager is PagerMode.NONE:
+            return None, ""
+        try:
+            return pager(page, self.parameters.pager_base), ""
+        except PagerNotUnderstoodError as error:
+            return None, str(error)
+
+    def _next_page(self, found: Found) -> tuple[Found, ...]:
+        first_url, shape = self._pagers.get(found.column_key, ("", None))
+        number = found.page_number + 1
+        if shape is None or number > shape.count:
+            return ()
+        return page_after(found, absolute(first_url, shape.address(number)))

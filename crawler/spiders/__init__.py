@@ -1,1 +1,0 @@
-"""Spiders, one for each way in which portals give up their documents."""

@@ -1,0 +1,107 @@
+"""A first look at a portal that no file describes: a handful of its pages, fetched with all the manners of a crawl.
+
+The page asked for; the column of budgets it links to, unless it is one; one article of that column.  All on one host,
+each once, past robots.txt, the address rules and the pauses of every crawl, into an archive that is thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+
+from gongkai.archive import Archive, Outcome, Role
+from gongkai.crawler.errors import PageUnavailableError
+from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.pages.address import same_site
+from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.listing import rows
+from gongkai.crawler.pages.media_types import is_html
+from gongkai.crawler.pages.page import Page, stub_target
+from gongkai.crawler.portal.file import Portal, StartUrl
+from gongkai.crawler.report.counts import CrawlReport
+from gongkai.crawler.run import crawl
+from gongkai.crawler.spider.portal_spider import PortalSpider, Reading
+from gongkai.crawler.survey.proposal import RecordedPage, check_address
+from gongkai.crawler.survey.recognition import budget_columns, site_facts
+from gongkai.crawler.wire.outcome import Verdict
+
+DELAY = 2.0
+"""Seconds between two requests to a host that does not know us yet."""
+BUDGETS = re.compile(r"预算|决算|三公")
+COLUMN, ARTICLE = "column", "article"
+
+
+class SurveySpider(PortalSpider[Parameters]):
+    """Keeps every page as it is, of whatever family, and goes on to the one or two that tell most."""
+
+    name = "survey"
+
+    def _read_page(self, page: Page, found: Found) -> Reading:
+        if not is_html(page.text.encode()):
+            return Reading(found, Verdict(Outcome.WRONG_TYPE, "it is no HTML page"))
+        further = next(self._further(page, found), None)
+        request = self.ask(further) if further else None
+        return Reading(found, Verdict(Outcome.CAPTURED), [request] if request else [])
+
+    def _further(self, page: Page, found: Found) -> Iterator[Found]:
+        """Where to look next: behind a stub, at the column, at one of its articles; on the same host only."""
+        if (target := stub_target(page)) and not found.hops and same_site(page.url, target):
+            yield Found(url=target, role=found.role, parent_url=page.url, step=found.step, hops=1)
+        if found.step == ARTICLE:
+            return
+        if not found.step and not lists_budgets(page):
+            for column in budget_columns(page):
+                if self.is_new(column.url):
+                    yield Found(url=column.url, role=Role.LISTING, parent_url=page.url, step=COLUMN)
+        budgets = (row for row in rows(page) if BUDGETS.search(row.title) and same_site(row.url, page.url))
+        for row in budgets:
+            yield Found(url=row.url, role=Role.ARTICLE, parent_url=page.url, step=ARTICLE)
+
+
+def lists_budgets(page: Page) -> bool:
+    """Whether a page is a column of budgets itself: by its name, or by half of its rows."""
+    listed = rows(page)
+    named = sum(1 for row in listed if BUDGETS.search(row.title))
+    return BUDGETS.search(site_facts(page).column or "") is not None or (named > 0 and 2 * named >= len(listed))
+
+
+def survey(url: str, *, allow_loopback: bool = False) -> list[RecordedPage]:
+    """The pages of a first look, in the order they were asked for; blocks, and works once per process, as `crawl` does.
+
+    Raises ProposalError when the address is none, PageUnavailableError when its page cannot be had, and
+    KeyboardInterrupt when it was stopped.
+    """
+    check_address(url)
+    portal = Portal(
+        id="survey",
+        name=url,
+        family="static",
+        division_code="",
+        start_urls=(StartUrl(url),),
+        parameters=Parameters(),
+        delay_seconds=0.0 if allow_loopback else DELAY,  # this machine is its own guest
+        allow_loopback=allow_loopback,
+    )
+    with tempfile.TemporaryDirectory(prefix="gongkai-survey-") as root:
+        report = crawl(root, [portal], spider=SurveySpider)
+        if report.interrupted:
+            raise KeyboardInterrupt
+        pages = list(_pages(Archive.open(root)))
+    if not pages:
+        raise PageUnavailableError(_why(url, report))
+    return pages
+
+
+def _pages(archive: Archive) -> Iterator[RecordedPage]:
+    for capture in sorted(archive.captures(), key=lambda capture: capture.requested_at):
+        if capture.payload_sha256:
+            body = archive.original(capture.payload_sha256)
+            url = capture.final_url or capture.url
+            yield RecordedPage.received(url, body, capture.media_type_declared, role=capture.role)
+
+
+def _why(url: str, report: CrawlReport) -> str:
+    reasons = [problem.message.removeprefix("listing ") for portal in report.portals for problem in portal.problems]
+    reason = reasons[-1] if reasons else f"{url!r} gave no answer."
+    return f"Nothing can be proposed: {reason.rstrip('.')}; a page saved from a browser can be given with --url."

@@ -1,0 +1,316 @@
+"""From the recorded pages of a portal nobody has described yet to the file that describes it.
+
+Pure functions.  What the pages state is proposed, with where it stands as a comment; what they do not state is left as
+a comment that says what to fill in.  The result is accepted by `gongkai portals check` as it is, and says `unverified`:
+a person still has to look at it and to see a crawl succeed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+import yaml
+
+from gongkai.archive import Role
+from gongkai.crawler.errors import ProposalError
+from gongkai.crawler.families.registry import FAMILIES
+from gongkai.crawler.pages.address import DEFAULT_PORTS
+from gongkai.crawler.pages.listing import rows
+from gongkai.crawler.pages.page import Page, squeeze, stub_target
+from gongkai.crawler.portal.file import PORTAL_ID, PROVINCE_FOLDERS
+from gongkai.crawler.survey.recognition import Certainty, Detection, SiteFacts, budget_columns, detect_page, site_facts
+from gongkai.crawler.survey.stated_parameters import stated_parameters
+from gongkai.vocabulary.divisions import Division, division, locate
+
+PLAIN = re.compile(r"[^\W\d_][^\s#{}\[\],]*")
+"""Texts that YAML may read as they stand."""
+UNKNOWN_FAMILY = "static"
+"""What reads a portal whose system was not recognised."""
+NAMED_COLUMNS = 5
+"""So many of the columns a page links to are named in the proposal."""
+DEFAULT_DELAY = 2
+"""Seconds between two requests to a portal nobody knows yet."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RecordedPage:
+    """A page as it was received: its address after redirects, its bytes, and what was expected there."""
+
+    url: str
+    body: bytes
+    role: Role = Role.LISTING
+    content_type: str | None = None
+
+    @classmethod
+    def received(
+        cls, url: str, body: bytes, content_type: str | None = None, *, role: Role = Role.LISTING
+    ) -> RecordedPage:
+        """A page asked for as `role`, of role article where it says itself that it is one."""
+        is_article = site_facts(Page.from_bytes(body, url, content_type)).is_article
+        return cls(url, body, Role.ARTICLE if is_article else role, content_type)
+
+    @property
+    def page(self) -> Page:
+        return Page.from_bytes(self.body, self.url, self.content_type)
+
+
+def check_address(url: str) -> None:
+    """Raise ProposalError unless this is an address that a portal can have."""
+    parts = urlsplit(url)
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+        raise ProposalError(
+            f"{url!r} is no address of a portal; it must begin with http:// or https:// and name a host."
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a portal's file could say.
+
+    `remarks` say, by key, where a value comes from; `parameters` are those of the family that the pages state;
+    `questions` are what a person has to find out.
+    """
+
+    id: str
+    name: str
+    family: str
+    division_code: str
+    site_id_code: str | None
+    site_name: str | None
+    start_url: str
+    start_role: Role
+    column: str | None
+    rows: int
+    parameters: Mapping[str, object]
+    remarks: Mapping[str, str]
+    questions: Sequence[str]
+    allow_loopback: bool
+    proposed_on: dt.date
+    detection: Detection
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a person says instead of the pages, None where the pages are to tell."""
+
+    portal_id: str | None = None
+    division_code: str | None = None
+    family: str | None = None
+    parameters: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    allow_loopback: bool = False
+
+
+def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes) -> Proposal:
+    """The proposal for the portal whose pages these are: the last listing page is the column to start at, or else the
+    last page.
+
+    Raises ProposalError where the id or the division is neither given nor found, or not possible.
+    """
+    start = next((recorded for recorded in reversed(pages) if recorded.role is Role.LISTING), pages[-1])
+    column = start.page
+    if target := stub_target(column):
+        raise ProposalError(f"The page {start.url!r} only leads on to {target!r}; give that address instead.")
+    detection, facts = _detection(pages, column), site_facts(column)
+    code, code_remark = _division_code(wishes.division_code, facts, column.title)
+    family = _family(wishes.family, detection)
+    stated = stated_parameters(family, column)
+    return Proposal(
+        id=_portal_id(wishes.portal_id, code, start.url),
+        name=_printable(facts.name or column.title or urlsplit(start.url).hostname or ""),
+        family=family,
+        division_code=code,
+        site_id_code=facts.id_code,
+        site_name=_printable(facts.name) if facts.name else None,
+        start_url=start.url,
+        start_role=start.role,
+        column=_printable(facts.column or column.title) or None,
+        rows=len(rows(column)),
+        parameters={**stated, **wishes.parameters},
+        remarks={
+            "family": "as given" if wishes.family else _family_remark(detection),
+            "division_code": code_remark,
+            **dict.fromkeys(stated, "stated by the page"),
+            **dict.fromkeys(wishes.parameters, "as given"),
+        },
+        questions=tuple(_questions(detection, facts, column)),
+        allow_loopback=wishes.allow_loopback,
+        proposed_on=proposed_on,
+        detection=detection,
+    )
+
+
+def _family(given: str | None, detection: Detection) -> str:
+    family = given or detection.family or UNKNOWN_FAMILY
+    if family not in FAMILIES:
+        raise ProposalError(f"There is no family {family!r}; the families are {', '.join(sorted(FAMILIES))}.")
+    return family
+
+
+def _detection(pages: Sequence[RecordedPage], column: Page) -> Detection:
+    """What the column shows; a column that shows nothing is taken for a part of the site that led to it."""
+    found = detect_page(column)
+    if found.certainty is Certainty.SURE:
+        return found
+    others = (detect_page(recorded.page) for recorded in pages)
+    return next((other for other in others if other.certainty is Certainty.SURE), found)
+
+
+def _family_remark(detection: Detection) -> str:
+    if detection.family is None:
+        return "no mark of a known system"
+    certainty = "" if detection.certainty is Certainty.SURE else "likely "
+    return f"{certainty}{detection.system}: {detection.evidence[0]}"
+
+
+def _questions(detection: Detection, facts: SiteFacts, page: Page) -> Iterator[str]:
+    if detection.is_shell:
+        yield "The page is drawn by its scripts: find the interface they call, or state `browser`."
+    if detection.certainty is not Certainty.SURE:
+        yield "The system was not recognised for certain: compare the page with the families in docs/crawling.md."
+    if facts.is_article:
+        yield "The page is an article: name in start_urls the column it belongs to instead."
+    if columns := [f"{_printable(column.name)} {column.url}" for column in budget_columns(page)[:NAMED_COLUMNS]]:
+        yield f"The page links to columns that may be the ones wanted: {', '.join(columns)}."
+    if facts.id_code is None:
+        yield "The page states no SiteIDCode: look for it at the foot of the home page."
+
+
+# --- division and id --------------------------------------------------------------------------------------------------
+
+
+def _division_code(given: str | None, facts: SiteFacts, title: str) -> tuple[str, str]:
+    """The code with the sentence that says where it comes from."""
+    if given is not None:
+        if division(given) is None:
+            raise ProposalError(f"GB/T 2260 has no division {given!r}; give the six digits of one with --division.")
+        return given, f"{_called(given)}, as given"
+    by_code = division(facts.id_code[:6]) if facts.id_code else None
+    by_name = locate(f"{facts.name or ''} {title}").division
+    chosen = narrower(by_code, by_name)
+    if chosen is None:
+        raise ProposalError(_no_division(by_code, by_name))
+    source = "the site's name" if by_code is None or chosen.code != by_code.code else "the SiteIDCode"
+    return chosen.code, f"{_called(chosen.code)}, by {source}"
+
+
+def narrower(one: Division | None, other: Division | None) -> Division | None:
+    """The narrower of two divisions of which one lies in the other, the only one that is known, or None: two that
+    exclude each other settle nothing."""
+    if one is None or other is None:
+        return one or other
+    if one.contains(other):
+        return other
+    return one if other.contains(one) else None
+
+
+def _no_division(by_code: Division | None, by_name: Division | None) -> str:
+    if by_code is not None and by_name is not None:
+        found = f"the SiteIDCode says {by_code.name!r}, the site's name {by_name.name!r}"
+    else:
+        found = "neither SiteIDCode nor the site's name tells its division"
+    return f"The portal's division is not clear: {found}; give its six digits (GB/T 2260) with --division."
+
+
+def _called(code: str) -> str:
+    found = division(code)
+    return found.name if found else code
+
+
+def _portal_id(given: str | None, code: str, url: str) -> str:
+    folder = PROVINCE_FOLDERS.get(code[:2])
+    if folder is None:
+        raise ProposalError(f"The division {code!r} lies in none of the provinces whose portals are described here.")
+    wanted = given or f"{folder}/{_host_name(url)}"
+    if not PORTAL_ID.fullmatch(wanted) or wanted.count("/") != 1 or not wanted.startswith(f"{folder}/"):
+        raise ProposalError(f"The id {wanted!r} does not fit; it must be {folder}/ and a name in a-z, 0-9, - and _.")
+    return wanted
+
+
+def _host_name(url: str) -> str:
+    """A name made of the host: `foshan-fscz` of fscz.foshan.gov.cn, `changsha` of www.changsha.gov.cn."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = re.sub(r"\.(?:gov|org|com|net)?\.?cn$", "", host).split(".")
+    return re.sub(r"[^a-z0-9_-]", "-", "-".join(reversed(labels)).lower()).strip("-") or "portal"
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def as_yaml(proposal: Proposal) -> str:
+    """The text of the portal's file."""
+    return "\n".join(_lines(proposal)) + "\n"
+
+
+def _lines(proposal: Proposal) -> Iterator[str]:
+    remarks = proposal.remarks
+    yield f"id: {proposal.id}"
+    yield f"name: {_scalar(proposal.name)}"
+    yield f"family: {proposal.family}{_comment(remarks.get('family'))}"
+    yield f'division_code: "{proposal.division_code}"{_comment(remarks.get("division_code"))}'
+    yield from _site_lines(proposal)
+    yield "start_urls:"
+    address, remark = _scalar(proposal.start_url), _comment(proposal.column)
+    is_article = proposal.start_role is Role.ARTICLE
+    yield f"  - url: {address}{remark}\n    role: article" if is_article else f"  - {address}{remark}"
+    yield from _parameter_lines(proposal)
+    yield from _expected_lines(proposal)
+    yield f"delay_seconds: {DEFAULT_DELAY}"
+    if proposal.allow_loopback:
+        yield "allow_loopback: true # for a portal served on this machine only"
+    yield "# contact: whom at the portal to write to"
+    yield "verified: unverified # the date on which you saw a crawl succeed, e.g. 2026-03-01"
+    yield from _note_lines(proposal)
+
+
+def _site_lines(proposal: Proposal) -> Iterator[str]:
+    if proposal.site_id_code:
+        yield f'site_id_code: "{proposal.site_id_code}"'
+    else:
+        yield "# site_id_code: the ten digits of the site's SiteIDCode (网站标识码), in quotes"
+    if proposal.site_name:
+        yield f"site_name: {_scalar(proposal.site_name)}"
+    else:
+        yield "# site_name: what the pages' SiteName says"
+
+
+def _parameter_lines(proposal: Proposal) -> Iterator[str]:
+    if not proposal.parameters:
+        yield f"# parameters: what the pages do not tell the family {proposal.family}, see docs/crawling.md"
+        return
+    yield "parameters:"
+    for key, value in proposal.parameters.items():
+        yield f"  {key}: {_scalar(value)}{_comment(proposal.remarks.get(key))}"
+
+
+def _expected_lines(proposal: Proposal) -> Iterator[str]:
+    seen = f"; the first page shows {proposal.rows} rows" if proposal.rows else ""
+    yield f"# expected: {{minimum: 0}} # documents on the listing pages, after a dry run{seen}"
+
+
+def _note_lines(proposal: Proposal) -> Iterator[str]:
+    yield "notes: >-"
+    yield f"  Proposed from its pages on {proposal.proposed_on.isoformat()}; no crawl of it has been seen yet."
+    for question in proposal.questions:
+        yield f"  {question}"
+
+
+def _scalar(value: object) -> str:
+    """A value as YAML that is read back as the same value."""
+    text = str(value)
+    if isinstance(value, str) and not (PLAIN.fullmatch(text) and yaml.safe_load(text) == text):
+        return json.dumps(text, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else text
+
+
+def _comment(text: str | None) -> str:
+    return f" # {_printable(text)}" if text else ""
+
+
+def _printable(text: str) -> str:
+    """A text of a stranger's page on one line: line separators of any kind would end a comment and begin a key."""
+    return squeeze("".join(char if char.isprintable() else " " for char in text))

@@ -1,0 +1,1 @@
+"""HTTP: transfers, TLS, which addresses may be reached, manners."""

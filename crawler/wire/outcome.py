@@ -1,0 +1,212 @@
+"""How an exchange ended: from status, headers and bytes, or from an exception, to one `Outcome`.  Pure functions.
+
+Anti-bot pages are recognised by what their scripts set, and only on pages with hardly any text of their own: protected
+sites inject the same scripts into real pages.  They are recorded and never solved.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from service_identity import VerificationError
+from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
+from twisted.internet.error import TimeoutError as TwistedTimeoutError
+
+from gongkai.archive import Outcome, Role
+from gongkai.crawler.errors import AnswerRefusedError, RequestRefusedError
+from gongkai.crawler.pages.links import attachments
+from gongkai.crawler.pages.media_types import is_html, is_office_export
+from gongkai.crawler.pages.page import Page
+from gongkai.crawler.wire.safe_addresses import GuardedResolver
+
+READABLE = frozenset({200, 203})
+CHALLENGE_TEXT = 200
+"""An anti-bot page shows a reader fewer characters than this."""
+CHALLENGE_BYTES = 200_000
+"""No anti-bot page is larger; larger bodies are not searched for one."""
+CHALLENGES = (
+    # name, what the page sets, in the order of the table in the portals' fact sheet
+    ("瑞数 (Ruishu)", re.compile(rb"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\s*=|<meta\s[^>]*\br=[\"']m[\"']")),
+    (
+        "加速乐 (Jiasule)",
+        re.compile(
+            rb"__jsl_clearance|__jsluid|^\s*<script>[^<]{0,20000}\bgo\(\{|document\.cookie\s*=.{0,20000}location\.pathname",
+            re.DOTALL,
+        ),
+    ),
+    ("阿里云 (Alibaba Cloud)", re.compile(rb"arg1\s*=\s*['\"][0-9A-Fa-f]{40}['\"]|acw_sc__v2|errors\.aliyun\.com")),
+    ("EdgeOne (Tencent Cloud)", re.compile(rb"__tst_status|EO_Bot_Ssid")),
+    ("C3VK", re.compile(rb"C3VK\s*=")),
+)
+CHALLENGE_STATUS = {412: "瑞数 (Ruishu)", 521: "加速乐 (Jiasule)"}
+"""Statuses no portal sends for another reason: 412 answers a condition never made (If-Match), 521 is 加速乐's."""
+
+NOTHING_THERE = re.compile(
+    r"(?:页面|网页|内容|文章|信息|文件|资源)(?:不存在|未找到|已(?:被)?删除|已下线|走丢)"
+    r"|找不到.{0,12}(?:页面|网页|文件|资源|内容)"
+    r"|(?:访问|请求)的.{0,12}(?:不存在|找不到|已(?:被)?删除)|跳转中|\b404\b.{0,12}(?:错误|error|找不到)|not found",
+    re.IGNORECASE,
+)
+NOTHING_TITLE = re.compile(r"^\s*(?:404\b|错误页|出错)", re.IGNORECASE)
+CAPTCHA_FIELD = re.compile(r"codeValue|验证码|captcha|verifycode", re.IGNORECASE)
+SHORT_PAGE = 300
+"""A page that says «not found» in more characters than this says it about something else."""
+EMPTY_PAGE = 10
+"""An article that shows fewer characters than this, and no file or picture, shows nothing."""
+
+DOWNLOAD_ERRORS = (
+    IgnoreRequest,
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    ConnectError,
+    ConnectionDone,
+    ConnectionLost,
+    TwistedTimeoutError,
+    SSL.Error,
+    VerificationError,
+    OSError,
+)
+"""Everything a download can raise."""
+ERROR_OUTCOMES: tuple[tuple[type[Exception], Outcome], ...] = (
+    (ResponseDataLossError, Outcome.TRUNCATED),
+    (DownloadTimeoutError, Outcome.TIMEOUT),
+    (TwistedTimeoutError, Outcome.TIMEOUT),
+    # "max redirections reached"
+    (IgnoreRequest, Outcome.HTTP_ERROR),
+    (UnsupportedURLSchemeError, Outcome.UNSAFE_ADDRESS),
+)
+"""What a download raises and how it ends; any other of `DOWNLOAD_ERRORS` is a connection that failed."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome with the sentence that explains it (empty when there is nothing to explain)."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+def challenge_of(status: int, body: bytes) -> str | None:
+    """The name of the anti-bot system whose page this is, or None."""
+    if name := CHALLENGE_STATUS.get(status):
+        return name
+    if len(body) > CHALLENGE_BYTES or not body or not is_html(body):
+        return None
+    name = next((name for name, pattern in CHALLENGES if pattern.search(body)), None)
+    if name and len(Page.from_bytes(body, "").visible_text) < CHALLENGE_TEXT:
+        return name
+    return None
+
+
+def judge(response: Response, role: Role, promised: str | None, *, held_before: bool) -> Verdict:
+    """How an answered request ended; CAPTURED for anything that is what was asked for.
+
+    `promised` is the suffix of the file the link announced, None for a page; `held_before` whether the archive holds
+    something from this address.
+    """
+    if name := response.meta.get("challenge"):
+        return Verdict(Outcome.CHALLENGED, f"an anti-bot page of {name} was served")
+    if response.status not in READABLE:
+        return _not_readable(response, role, held_before=held_before)
+    if not response.body.strip():
+        return Verdict(Outcome.SOFT_404, "the body is empty")
+    if not is_html(response.body):
+        return Verdict(Outcome.CAPTURED)
+    if role is Role.ATTACHMENT:
+        return _html_for_file(response.body, promised)
+    return _html_page(Page.from_bytes(response.body, response.url, content_type(response)), role)
+
+
+def _not_readable(response: Response, role: Role, *, held_before: bool) -> Verdict:
+    location = (response.headers.get("Location") or b"").decode("latin-1")
+    if 300 <= response.status < 400 and urlsplit(location).scheme not in {"", "http", "https"}:
+        return Verdict(Outcome.UNSAFE_ADDRESS, f"it redirects to {location!r}, which is not http or https")
+    if response.status in {404, 410} and held_before and role is not Role.LISTING:
+        return Verdict(Outcome.GONE, f"status {response.status} where a document was")
+    return Verdict(Outcome.HTTP_ERROR, f"status {response.status}")
+
+
+def _html_page(page: Page, role: Role) -> Verdict:
+    if says_nothing_is_there(page) or (role is Role.ARTICLE and _shows_nothing(page)):
+        return Verdict(Outcome.SOFT_404, f"the page says or shows that nothing is there ({page.title!r})")
+    return Verdict(Outcome.CAPTURED)
+
+
+def _html_for_file(body: bytes, promised: str | None) -> Verdict:
+    if asks_for_captcha(body):
+        return Verdict(Outcome.CHALLENGED, "a captcha is asked for before the file is given; it is not solved")
+    if promised in {"doc", "docx", "xls", "xlsx", "wps", "et"} and is_office_export(body):
+        return Verdict(Outcome.CAPTURED)
+    return Verdict(Outcome.WRONG_TYPE, f"HTML was served where the link promised {promised or 'a file'}")
+
+
+def asks_for_captcha(body: bytes) -> bool:
+    """Whether HTML in place of a file wants the characters of a picture first, as 博达 VSB's servlet may."""
+    if len(body) > CHALLENGE_BYTES:
+        return False
+    page = Page.from_bytes(body, "")
+    return CAPTCHA_FIELD.search(page.text) is not None and len(page.visible_text) < SHORT_PAGE
+
+
+def says_nothing_is_there(page: Page) -> bool:
+    """Whether a page with status 200 is an error page in words."""
+    if NOTHING_TITLE.search(page.title):
+        return True
+    text = f"{page.title} {page.visible_text}"
+    return len(page.visible_text) < SHORT_PAGE and NOTHING_THERE.search(text) is not None
+
+
+def _shows_nothing(page: Page) -> bool:
+    if len(page.visible_text) >= EMPTY_PAGE or next(page.tree.iter("img"), None) is not None:
+        return False
+    return not attachments(page)
+
+
+def content_type(response: Response) -> str | None:
+    """The declared Content-Type, with its parameters."""
+    declared = response.headers.get("Content-Type")
+    return declared.decode("latin-1") if declared else None
+
+
+def verdict_of_error(error: BaseException, url: str) -> Verdict:
+    """How a request for an address that got no answer ended."""
+    if isinstance(error, RequestRefusedError | AnswerRefusedError):
+        return Verdict(error.outcome, str(error))
+    if isinstance(error, CannotResolveHostError) and urlsplit(url).hostname in GuardedResolver.refused:
+        return Verdict(Outcome.UNSAFE_ADDRESS, "the host's name leads out of the public network")
+    return Verdict(_outcome_of_error(error), f"{type(error).__name__}: {error}")
+
+
+def _outcome_of_error(error: BaseException) -> Outcome:
+    if any(isinstance(cause, SSL.Error | VerificationError) for cause in _causes(error)):
+        return Outcome.TLS_ERROR
+    return next((outcome for kind, outcome in ERROR_OUTCOMES if isinstance(error, kind)), Outcome.CONNECTION_ERROR)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, what it was raised from, and the reasons Twisted collects on the way."""
+    yield error
+    for reason in getattr(error, "reasons", None) or ():
+        yield from _causes(reason.value)
+    if error.__cause__ is not None:
+        yield from _causes(error.__cause__)

@@ -1,0 +1,130 @@
+"""robots.txt (RFC 9309), read more cautiously than Scrapy does.
+
+Scrapy takes an unreadable robots.txt as permission.  Here permission is established only by a readable file that
+allows the address, or by 404 or 410: no file is published.  Anything else (403, an HTML page, an error, no answer)
+means that permission could not be established, and nothing of the host is requested.  Crawl-delay and Request-rate are
+kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from gongkai.archive import Outcome
+from gongkai.crawler.errors import HostChallengedError, RobotsDeniedError, RobotsUnreachableError, UnsafeAddressError
+from gongkai.crawler.pages.media_types import is_html
+from gongkai.crawler.pages.page import decode
+from gongkai.crawler.visit import visit_of
+from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, READABLE, verdict_of_error
+
+ROBOTS = "reads_robots"
+PUBLISHED_NOWHERE = frozenset({404, 410})
+UNREACHABLE = frozenset({Outcome.TIMEOUT, Outcome.TLS_ERROR, Outcome.CONNECTION_ERROR, Outcome.UNSAFE_ADDRESS})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rules:
+    """What a host's robots.txt came to: rules, or the reason why permission could not be established.
+
+    `failure` is the outcome where no answer came at all, or an anti-bot page in its place.
+    """
+
+    rules: Protego | None = None
+    unreadable: str = ""
+    failure: Outcome | None = None
+
+
+class RobotsMiddleware:
+    """Downloader middleware that lets only permitted requests through; each robots.txt is read once per visit."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._reading: dict[str, asyncio.Task[Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get(ROBOTS):
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._reading:
+            self._reading[origin] = asyncio.ensure_future(self._read(origin))
+        self._decide(request.url, origin, await self._reading[origin])
+
+    def _decide(self, url: str, origin: str, found: Rules) -> None:
+        if found.failure in UNREACHABLE:
+            raise RobotsUnreachableError(f"{origin} cannot be reached ({found.unreadable.rstrip('.')}).", found.failure)
+        if found.failure is Outcome.CHALLENGED:
+            raise HostChallengedError(f"{origin}/robots.txt is an anti-bot page; the host is left alone.")
+        if found.unreadable:
+            raise RobotsDeniedError(
+                f"{origin}/robots.txt could not be read ({found.unreadable}); nothing is requested."
+            )
+        if found.rules is not None and not found.rules.can_fetch(url, self.agent):
+            raise RobotsDeniedError(f"{origin}/robots.txt forbids {url!r}.")
+
+    async def _read(self, origin: str) -> Rules:
+        request = Request(f"{origin}/robots.txt", meta={ROBOTS: True}, callback=NO_CALLBACK, priority=1000)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except DOWNLOAD_ERRORS as error:
+            verdict = verdict_of_error(error, request.url)
+            # a robots.txt that redirects out of the public network is unreadable; the host itself is not unsafe
+            failure = None if isinstance(error, UnsafeAddressError) else verdict.outcome
+            visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = f"no answer: {verdict.reason}"
+            return Rules(unreadable=verdict.reason, failure=failure)
+        found = read_rules(response)
+        visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = self._in_words(found)
+        if found.rules is not None:
+            self._keep_pace(urlsplit(origin).hostname or "", found.rules)
+        return found
+
+    def _in_words(self, found: Rules) -> str:
+        """What was learned, for the report."""
+        if found.unreadable:
+            return f"unreadable: {found.unreadable}"
+        if found.rules is None:
+            return "none published"
+        pause = self._pause(found.rules)
+        return f"obeyed, {pause:g} s between requests" if pause else "obeyed"
+
+    def _pause(self, rules: Protego) -> float:
+        """Seconds between two requests that robots.txt asks for."""
+        rate = rules.request_rate(self.agent)
+        return max(rules.crawl_delay(self.agent) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+
+    def _keep_pace(self, host: str, rules: Protego) -> None:
+        """Keep the pause that robots.txt asks for, over AutoThrottle and over a shorter one in the portal's file."""
+        pause = self._pause(rules)
+        throttle = self.crawler.get_extension(AutoThrottle)
+        if throttle is not None and pause > throttle.mindelay:
+            throttle.mindelay, throttle.maxdelay = pause, max(pause, throttle.maxdelay)
+        slot = self.crawler.engine.downloader.slots.get(host)
+        if slot is not None:
+            slot.delay = max(slot.delay, pause)
+
+
+def read_rules(response: Response) -> Rules:
+    """The rules in an answer to a request for robots.txt."""
+    if name := response.meta.get("challenge"):
+        return Rules(unreadable=f"an anti-bot page of {name}", failure=Outcome.CHALLENGED)
+    if response.status in PUBLISHED_NOWHERE:
+        return Rules()
+    if response.status not in READABLE:
+        return Rules(unreadable=f"status {response.status}")
+    if is_html(response.body):
+        return Rules(unreadable="an HTML page")
+    return Rules(rules=Protego.parse(decode(response.body)))

@@ -1,0 +1,1 @@
+"""The lake: its tables, its manifest and the moment of publication."""

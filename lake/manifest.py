@@ -1,0 +1,184 @@
+"""The manifest: which files are the lake at one moment, what each holds, and whether a manifest is as it was written.
+
+``lake/manifest.json`` is written last, so what it names is a whole run.  ``Manifest.load`` proves what it reads: the
+seal inside the file, and that path, version and partition of each file say one thing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import urllib.parse
+from typing import Any
+
+from gongkai.archive import keys, seal
+from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
+from gongkai.lake.schema import PARTITION
+
+MANIFEST_KEY = "lake/manifest.json"
+"""Key of the manifest.  A lake without one is empty."""
+
+_FORMAT = 1
+_NULL = "__HIVE_DEFAULT_PARTITION__"
+
+
+class ManifestError(ArchiveError):
+    """Raised when lake/manifest.json is not one this version can read."""
+
+
+class ManifestDamagedError(ManifestError):
+    """Raised when the manifest contradicts itself, so that some byte of it was changed after it was written."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Partition:
+    """Where a document's rows lie.  None is "cannot be told" and is stored as Hive's default partition."""
+
+    province: str | None
+    year: int | None
+    department: str | None
+
+    def path(self) -> str:
+        """``province=…/year=…/department=…`` as Hive spells it, values percent-encoded only where they must be."""
+        values = (self.province, self.year, self.department)
+        return "/".join(f"{name}={_hive(value)}" for name, value in zip(PARTITION, values, strict=True))
+
+
+def _hive(value: str | int | None) -> str:
+    if value is None:
+        return _NULL
+    return "".join(urllib.parse.quote(c) if c in "%/\\:=?#\"'*<>|\x7f" or c < " " else c for c in str(value))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LakeFile:
+    """One Parquet file: a table's rows of one partition.
+
+    ``path`` is the current file, replaced when the partition changes: the plain glob for every other tool.
+    ``version`` holds the bytes of ``path`` under their hash and is never replaced: a reader that started from a
+    manifest reads versions, so that it sees one whole run whatever is written meanwhile.
+    """
+
+    table: str
+    partition: Partition
+    rows: int
+    bytes: int
+    sha256: str
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.version:  # given by manifests only: earlier versions had other names
+            object.__setattr__(self, "version", _versions(self.partition, self.sha256)[0])
+
+    @property
+    def path(self) -> str:
+        return f"lake/{self.table}/{self.partition.path()}/data.parquet"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Manifest:
+    """The whole lake at one moment."""
+
+    parser_version: str
+    files: tuple[LakeFile, ...]
+    passed_over: tuple[str, ...] = ()
+    """Article pages read by this parser version that hold no statement form; they are no documents."""
+    schema: str = ""
+    """``schema_fingerprint()`` of the version that wrote the files; another one's may lack columns."""
+
+    def of(self, table: str) -> tuple[LakeFile, ...]:
+        """The files of one table, in partition order."""
+        return tuple(file for file in self.files if file.table == table)
+
+    def dump(self) -> bytes:
+        """Canonical JSON with its own hash inside: the same lake gives the same bytes, and a flipped one is told."""
+        return seal.sealed_json(
+            {
+                "format": _FORMAT,
+                "parser_version": self.parser_version,
+                "files": [_row(file) for file in self.files],
+                "passed_over": list(self.passed_over),
+                "schema": self.schema,
+            }
+        )
+
+    @classmethod
+    def load(cls, data: bytes) -> Manifest:
+        """The manifest in these bytes.
+
+        Raises ManifestError for another format, ManifestDamagedError for bytes that are not those once written.  A
+        manifest without a seal, as the first lakes have, must be in canonical form; its parser version is unproven.
+        """
+        document = _document(data)
+        rows = document.get("files")
+        passed_over, schema = document.get("passed_over", []), document.get("schema", "")
+        if not isinstance(rows, list) or not isinstance(passed_over, list) or not isinstance(schema, str):
+            raise ManifestDamagedError("lake/manifest.json has no list of files; run parse --all")
+        version = document.get("parser_version")
+        if not isinstance(version, str):
+            raise ManifestDamagedError("lake/manifest.json names no parser version; run parse --all")
+        return cls(version, tuple(map(_file, rows)), tuple(passed_over), schema)
+
+
+def read_manifest(store: Store) -> Manifest | None:
+    """The lake's manifest; None where nothing was published yet.  Raises ManifestError, StoreError."""
+    try:
+        return Manifest.load(store.read(MANIFEST_KEY))
+    except ObjectMissingError:
+        return None
+
+
+def _row(file: LakeFile) -> dict[str, Any]:
+    return {
+        "table": file.table,
+        **dataclasses.asdict(file.partition),
+        "path": file.path,
+        "version": file.version,
+        "rows": file.rows,
+        "bytes": file.bytes,
+        "sha256": file.sha256,
+    }
+
+
+def _document(data: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(data)
+    except ValueError as error:
+        raise ManifestDamagedError(f"lake/manifest.json is not JSON ({error}); run parse --all") from error
+    if not isinstance(document, dict):
+        raise ManifestDamagedError("lake/manifest.json is no JSON object; run parse --all")
+    if seal.MEMBER in document:
+        try:
+            seal.load_sealed_json(data)
+        except seal.SealBrokenError as error:
+            raise ManifestDamagedError(f"lake/manifest.json was altered: {error}; run parse --all") from error
+    elif data != json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode():
+        raise ManifestDamagedError("lake/manifest.json was altered: it is not in canonical form; run parse --all")
+    elif document.get("format") != _FORMAT:
+        raise ManifestDamagedError("lake/manifest.json was altered: it has neither seal nor format; run parse --all")
+    if document.get("format") != _FORMAT:
+        raise ManifestError(f"lake/manifest.json has format {document.get('format')!r}; this version reads {_FORMAT}")
+    return document
+
+
+def _file(row: Any) -> LakeFile:
+    """The file a row of the manifest names, if all its members say one thing."""
+    try:
+        partition = Partition(row["province"], row["year"], row["department"])
+        file = LakeFile(row["table"], partition, row["rows"], row["bytes"], row["sha256"], row["version"])
+        agree = keys.check_key(row["path"]) == file.path and keys.check_key(file.version) in _versions(
+            partition, file.sha256
+        )
+    except (AttributeError, KeyError, TypeError, BadKeyError) as error:
+        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one") from error
+    if not keys.is_sha256(file.sha256):
+        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one")
+    if not agree:
+        raise ManifestDamagedError(f"lake/manifest.json contradicts itself about the file {row['path']!r}")
+    return file
+
+
+def _versions(partition: Partition, sha256: str) -> tuple[str, str]:
+    """Where the bytes lie under their hash: today, and in the first lakes."""
+    path = partition.path()
+    return f"lake/versions/{path}/{sha256}.parquet", f"lake/versions/{sha256}/{path}/data.parquet"

@@ -1,0 +1,1 @@
+"""What documents come wrapped in, and what a file is: archives, packages, compound files."""

@@ -1,0 +1,180 @@
+"""From a page's rules and characters to its grids and lines, for formats that only say what is printed where."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import itertools
+from collections.abc import Iterable, Sequence
+
+from gongkai.parsing.formats.layout.aligned import aligned_tables
+from gongkai.parsing.formats.layout.lattice import Lattice, Rule, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, text_of
+from gongkai.parsing.formats.layout.unruled import rows_told_apart
+from gongkai.parsing.text.grid import Block, Box, Cell, Doubt, Grid, TextLine
+
+EDGE = 6.0
+"""A text that begins within this of its cell's left edge is set from there; cells have 2-5 pt of padding."""
+
+
+def page_blocks(
+    horizontals: Sequence[Rule], verticals: Sequence[Rule], runs: Sequence[Run], page: int
+) -> tuple[list[Block], list[Doubt]]:
+    """The blocks of a page from top to bottom, positions in points from its top left; a doubt ``too_many_rules``
+    where the drawing is no table and everything is read as lines."""
+    if not horizontals or not verticals:
+        return _in_order(_unruled(runs, page)), []
+    points = ((x, run.y - LIFT * run.size) for run in runs if run.direction == 0 for x in run.ends())
+    try:
+        lattices = tables_of(horizontals, verticals, points)
+    except TooManyRulesError as error:
+        doubt = Doubt("too_many_rules", f"{error}; it was read as text, without tables", page)
+        return _in_order(_lines(runs, page)), [doubt]
+    lattices.sort(key=lambda lattice: lattice.area)
+    texts, rest = _shared_out([_Table(lattice) for lattice in lattices], runs)
+    grids = [_grid(*rows_told_apart(lattice, text), page=page) for lattice, text in zip(lattices, texts, strict=True)]
+    return _in_order([*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page)]), []
+
+
+class _Table:
+    """A lattice asked again and again for the cell over a point."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.xs, self.ys = lattice.xs, lattice.ys
+        self._owners: list[_Owners] = [[None] * (len(self.xs) + 1) for _ in self.ys]
+        for index, (row, column, rows, columns) in enumerate(lattice.spans):
+            if rows == columns == 1:
+                self._owners[row + 1][column + 1] = index
+                continue
+            for at in range(row + 1, row + rows + 1):
+                self._owners[at][column + 1 : column + columns + 1] = [index] * columns
+
+    def cells_at(self, y: float) -> _Owners:
+        """The cell at each place ``bisect_right(xs, x)`` gives, on one height; None beside the table."""
+        return self._owners[bisect.bisect_right(self.ys, y) % len(self.ys)]
+
+
+_Owners = list[int | None]
+_Shares = dict[int, list[Run]]
+
+
+def _shared_out(tables: list[_Table], runs: Iterable[Run]) -> tuple[list[_Shares], list[Run]]:
+    """The runs of each table by cell, and those outside; the first table round a character has it."""
+    texts: list[_Shares] = []
+    rest = list(runs)
+    for table in tables:
+        text: _Shares = {}
+        left: list[Run] = []
+        for run in rest:
+            _into_cells(table, text, run, left)
+        texts.append(text)
+        rest = left
+    return texts, rest
+
+
+def _into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]) -> None:
+    """Give a run's characters to the cells they stand in; what stands beside the table is ``left``."""
+    if run.direction:
+        _sideways_into_cells(table, text, run, left)
+        return
+    xs, size = table.xs, run.size
+    cells = table.cells_at(run.y - LIFT * size)
+    start, end = run.ends()
+    margin = 0.1 * size
+    first, last = bisect.bisect_right(xs, start + margin), bisect.bisect_right(xs, end - margin)
+    owner = cells[first]
+    if owner is not None and owner == cells[last]:
+        text.setdefault(owner, []).append(run)
+    elif first == last or not any(cell is not None for cell in cells[first : last + 1]):
+        left.append(run)
+    else:
+        for each, begin, stop in _pieces(run, xs, cells):
+            piece = Run(run.text[begin:stop], run.x, run.y, run.offsets[begin:stop], run.size)
+            (left if each is None else text.setdefault(each, [])).append(piece)
+
+
+def _pieces(run: Run, xs: Sequence[float], cells: _Owners) -> list[tuple[int | None, int, int]]:
+    """Where a run is cut because the cell under it changes: (cell, start, end) of each piece.
+
+    Most words lie in one cell, so that only their ends are looked up.
+    """
+    margin = 0.1 * run.size
+    text, x, offsets = run.text, run.x, run.offsets
+    pieces: list[tuple[int | None, int, int]] = []
+    for word in WORD.finditer(text):
+        start, end = word.span()
+        first = cells[bisect.bisect_right(xs, x + offsets[start] + margin)]
+        stop = x + offsets[end - 1] + ADVANCE[text[end - 1]] * run.size
+        if first == cells[bisect.bisect_right(xs, stop - margin)]:
+            found = [(first, start, end)]
+        else:
+            owners = [cells[bisect.bisect_right(xs, centre)] for centre in run.centres(start, end)]
+            found = _stretches(_by_word(run, start, owners, xs), start)
+        if pieces and pieces[-1][0] == found[0][0]:
+            owner, begin, _ = pieces.pop()
+            found[0] = (owner, begin, found[0][2])
+        pieces += found
+    return pieces
+
+
+def _stretches(owners: _Owners, start: int) -> list[tuple[int | None, int, int]]:
+    """(owner, start, end) of each stretch of equal owners, the first of which is the character's at ``start``."""
+    cuts = [at for at in range(1, len(owners)) if owners[at] != owners[at - 1]]
+    return [(owners[a], start + a, start + b) for a, b in itertools.pairwise([0, *cuts, len(owners)])]
+
+
+def _by_word(run: Run, first: int, owners: _Owners, xs: Sequence[float]) -> _Owners:
+    """The cell over each character from ``first``, what runs under the next cell kept whole.
+
+    A text too long for its cell is printed on into the next one.  Where it begins at a cell's left edge it is that
+    cell's; centred texts and amounts are the cell's that has most of them.  Between the texts of two cells the setting
+    always leaves a gap, so that only what follows without one is the same word.
+    """
+    for index in range(1, len(owners)):
+        if owners[index] == owners[index - 1] or not run.is_close(first + index):
+            continue
+        start, end = (at - first for at in run.word_round(first + index))
+        held = owners[start:end]
+        x = run.x + run.offsets[first + start]
+        edge = xs[max(bisect.bisect_right(xs, x + EDGE) - 1, 0)]
+        at_edge = not run.text[first + start].isascii() and x - edge <= EDGE and held[0] is not None
+        owners[start:end] = [held[0] if at_edge else max(held, key=held.count)] * (end - start)
+    return owners
+
+
+def _sideways_into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]) -> None:
+    """A run set sideways or upside down belongs to the cell it begins in."""
+    step_x, step_y = ((1, 0), (0, -1), (-1, 0), (0, 1))[run.direction]
+    middle = run.offsets[0] + 0.25 * run.size
+    cells = table.cells_at(run.y + step_y * middle)
+    owner = cells[bisect.bisect_right(table.xs, run.x + step_x * middle + step_y * LIFT * run.size)]
+    if owner is None:
+        left.append(run)
+    else:
+        text.setdefault(owner, []).append(run)
+
+
+def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
+    xs, ys = lattice.xs, lattice.ys
+    cells: list[Cell] = []
+    for index, (row, column, rows, columns) in enumerate(lattice.spans):
+        text = text_of(texts[index]) if index in texts else ""
+        box = Box(xs[column], ys[row], xs[column + columns], ys[row + rows])
+        cells.append(Cell(row, column, text, rows, columns, page, box))
+    return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _unruled(runs: Sequence[Run], page: int) -> list[Block]:
+    """What stands outside all rules: aligned tables as grids, the rest as lines."""
+    tables, rest = aligned_tables(runs)
+    grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
+    return [*grids, *_lines(rest, page)]
+
+
+def _lines(runs: Iterable[Run], page: int) -> list[Block]:
+    return [TextLine(line.text, page, line.box) for line in lines_of(runs)]
+
+
+def _in_order(blocks: list[Block]) -> list[Block]:
+    """Blocks from top to bottom, those on one height from left to right."""
+    return sorted(blocks, key=lambda block: (block.box.y0, block.box.x0) if block.box else (0.0, 0.0))

@@ -1,0 +1,126 @@
+"""From the bytes of a document to its content: one reader per format behind one ``read``.
+
+``read(data)`` tells the format from the bytes (``envelopes.detection``) and returns a ``Reading``: text lines
+and tables as exact grids in reading order, with what could not be read as doubts.  What no reader can make anything
+of raises ``UnreadableDocumentError`` with a stable ``kind``: ``empty``, ``mangled``, ``truncated``, ``encrypted``,
+``corrupt``, ``bomb``, ``too_large`` or ``unsupported_format``.
+
+Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``containers.members`` gives the documents in them.
+
+| format | module | how |
+|---|---|---|
+| PDF | ``pdf`` | page content (``pdf_page``) to rules to cells (``lattice``) and lines (``typesetting``) |
+| DOCX | ``docx`` | the package's XML (``package``) |
+| DOC, WPS | ``doc`` | its streams (``compound``): ``word_text``, ``word_properties``; ``declared_rows`` to cells |
+| Word 2003 XML, flat DOCX | ``word_xml`` | renamed or zipped to what ``docx`` reads |
+| RTF | ``rtf`` | its control words |
+| OFD | ``ofd`` | placed characters and lines to cells and lines (``printed``), as PDF |
+| XLSX | ``spreadsheet`` | the package's XML; values by ``number_format``, ``hidden`` parts, laid out by ``sheet`` |
+| XLS, ET | ``xls`` | xlrd; the same way from there |
+| XML workbook (SpreadsheetML 2003) | ``spreadsheet_xml`` | its rows; the same way from there |
+| XLSB | ``spreadsheet`` | calamine |
+| HTML, MHTML | ``html`` | lxml |
+| CSV, TSV | ``delimited`` | csv |
+| text, Markdown | ``text`` | the layouts in which text extractors print tables |
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from gongkai.parsing.formats.envelopes.compound import is_truncated
+from gongkai.parsing.formats.envelopes.detection import decode_text, detect
+from gongkai.parsing.formats.html import read_html, read_mhtml
+from gongkai.parsing.formats.layout.spacers import without_spacers
+from gongkai.parsing.formats.ofd import read_ofd
+from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.formats.sheets.delimited import read_delimited
+from gongkai.parsing.formats.sheets.spreadsheet_xml import read_spreadsheet_xml
+from gongkai.parsing.formats.sheets.xls import read_xls
+from gongkai.parsing.formats.sheets.xlsx import read_plain, read_xlsx
+from gongkai.parsing.formats.text import read_text
+from gongkai.parsing.formats.word.doc import read_doc
+from gongkai.parsing.formats.word.docx import read_docx
+from gongkai.parsing.formats.word.rtf import read_rtf
+from gongkai.parsing.formats.word.word_xml import read_word_xml
+from gongkai.parsing.text.grid import Doubt, Grid, Reading, UnreadableDocumentError
+
+MAX_BYTES = 256 * 2**20
+"""Bytes of a document; the largest disclosure seen has 60 MB, mostly pictures."""
+
+_UNSUPPORTED = {
+    "ppt": "PowerPoint 97-2003",
+    "pptx": "PowerPoint",
+    "ole": "an OLE compound file of unknown kind",
+    "odf": "OpenDocument",
+    "xml": "XML",
+    "zip": "a ZIP archive",
+    "rar": "a RAR archive",
+    "7z": "a 7z archive",
+    "gzip": "a gzip file",
+    "tar": "a TAR archive",
+    "jpeg": "a picture (JPEG)",
+    "png": "a picture (PNG)",
+    "gif": "a picture (GIF)",
+    "tiff": "a picture (TIFF)",
+    "bmp": "a picture (BMP)",
+    "webp": "a picture (WebP)",
+    "unknown": "of no known format",
+}
+
+
+def read(data: bytes) -> Reading:
+    """A document's content.  Raises UnreadableDocumentError; its message is one sentence for the issues table."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocumentError("too_large", f"the file has {len(data)} bytes, more than {MAX_BYTES}")
+    kind = detect(data)
+    if kind not in _READERS:
+        raise _refusal(kind, data)
+    reading = _READERS[kind](data)
+    blocks = tuple(without_spacers(block) if isinstance(block, Grid) else block for block in reading.blocks)
+    reading = dataclasses.replace(reading, blocks=blocks)
+    if not reading.blocks and not reading.doubts:
+        doubt = Doubt("no_content", f"the {kind} document shows no text and no table")
+        return dataclasses.replace(reading, doubts=(doubt,))
+    return reading
+
+
+def _read_text(data: bytes) -> Reading:
+    text, _ = decode_text(data)
+    return read_text(text)
+
+
+_READERS: dict[str, Callable[[bytes], Reading]] = {
+    "pdf": read_pdf,
+    "doc": read_doc,
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "xlsb": lambda data: read_plain(data, "xlsb"),
+    "ofd": read_ofd,
+    "rtf": read_rtf,
+    "word_xml": read_word_xml,
+    "spreadsheet_xml": read_spreadsheet_xml,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "csv": lambda data: read_delimited(data, "csv"),
+    "tsv": lambda data: read_delimited(data, "tsv"),
+    "text": _read_text,
+}
+
+
+def _refusal(kind: str, data: bytes) -> UnreadableDocumentError:
+    if kind == "empty":
+        what = "the file is empty" if not data else f"the file holds nothing but {len(data)} blank bytes"
+        return UnreadableDocumentError("empty", what)
+    if kind == "mangled_pdf":
+        reason = "the file was a PDF whose bytes were decoded as text, which destroyed them; fetch it again"
+        return UnreadableDocumentError("mangled", reason)
+    if kind == "ole" and is_truncated(data):
+        return UnreadableDocumentError("truncated", "the Office 97-2003 file breaks off before its end; fetch it again")
+    if kind == "encrypted_office":
+        return UnreadableDocumentError("encrypted", "the Office file is encrypted with a password that is not known")
+    return UnreadableDocumentError(
+        "unsupported_format", f"the file is {_UNSUPPORTED[kind]}, for which there is no reader"
+    )

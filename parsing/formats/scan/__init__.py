@@ -1,0 +1,1 @@
+"""Scanned pages, read by OCR where the optional extra ``ocr`` is installed."""

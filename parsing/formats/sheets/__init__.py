@@ -1,0 +1,1 @@
+"""Spreadsheets: XLSX, XLS and ET, SpreadsheetML 2003, CSV."""

@@ -1,0 +1,1 @@
+"""Checks: what a document's own arithmetic and words say about its amounts."""

@@ -1,0 +1,1 @@
+"""Logical tables and what they state: line items, projects, indicators, inventories."""

@@ -1,0 +1,168 @@
+"""The lists behind the statements: government procurement, fixed assets held, units of the department."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from gongkai.parsing.tables.assembly import Table, TableCell
+from gongkai.parsing.text.amounts import UNITS, as_quantity, compact, in_yuan, is_blank, read_number, unspaced
+
+_PROCUREMENT = {
+    "project_name": re.compile(r"(.*/)?(项目名称|专项名称|采购项目(名称)?)"),
+    "subject": re.compile(r"(.*/)?(功能)?科目名称"),
+    "item": re.compile(r"(.*/)?(采购(物品|货物|内容|品目|目录)(名称)?|品目名称|采购标的)"),
+    "method": re.compile(r"(.*/)?采购(组织)?(形式?|方式)"),
+    "catalogue_code": re.compile(r"(.*/)?(政府采购目录序号|采购目录(编码|代码|序号)?|品目(编码|代码)|采购品目代码)"),
+    "quantity_unit": re.compile(r"(.*/)?(计量单位|数量单位)"),
+    "quantity": re.compile(r"(.*/)?(采购)?数量"),
+    "unit_price": re.compile(r"(.*/)?单价.*"),
+    "amount": re.compile(
+        r".*(采购金额|采购预算|资金来源).*/(合计|总计|小计)|(.*/)?(总计|合计|金额|采购金额|预算金额)([(（].*[)）])?"
+    ),
+}
+_ASSETS = {
+    "item": re.compile(r"(.*/)?(项目|资产(名称|类别|项目)|名称)"),
+    "quantity": re.compile(r"(.*/)?数量.*"),
+    "value": re.compile(r"(.*/)?(价值|金额|账面(原值|价值)|原值).*"),
+}
+_UNITS = {
+    "unit_code": re.compile(r"(.*/)?(单位|部门|机构)(编码|代码)"),
+    "unit_name": re.compile(r"(.*/)?(单位|部门|机构)名称"),
+    "nature": re.compile(r"(.*/)?(单位|机构)(性质|类别|类型)"),
+    "rank": re.compile(r"(.*/)?(单位|机构)(规格|级别)"),
+    "funding": re.compile(r"(.*/)?(经费(保障|供给)?(形式|方式)|预算管理方式|经费来源)"),
+}
+_CODED_ITEM = re.compile(r"([ABC]\d{2,10})[-—_ ]?(\D.*)")
+"""A catalogue's code and name in one cell: C05040300保安服务."""
+_FUNCTION_ITEM = re.compile(r".*科目编码/项")
+_SUBTOTAL = re.compile(r".*[合小总]计")
+_AS_OF = re.compile(r"截[止至](?:时间|日期|到)?[:：]?(.*\d{4}.*)")
+
+
+def _columns(table: Table, wanted: dict[str, re.Pattern[str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name, pattern in wanted.items():
+        column = next((index for index, header in enumerate(table.headers) if pattern.fullmatch(compact(header))), None)
+        if column is not None and column not in found.values():
+            found[name] = column
+    return found
+
+
+def _text(row: dict[int, TableCell], column: int | None) -> str | None:
+    if column is None or column not in row or is_blank(row[column].text):
+        return None
+    return unspaced(row[column].text)
+
+
+def _number(row: dict[int, TableCell], column: int | None) -> Decimal | None:
+    printed = read_number(row[column].text) if column is not None and column in row else None
+    return as_quantity(printed.value) if printed else None
+
+
+def _money(row: dict[int, TableCell], column: int | None, unit: str | None) -> Decimal | None:
+    printed = read_number(row[column].text) if column is not None and column in row else None
+    return in_yuan(printed, unit) if printed and unit in UNITS else None
+
+
+def procurement(table: Table, unit: str | None) -> Iterator[dict[str, Any]]:
+    """Rows of a procurement budget, totals and subtotals marked."""
+    columns = _columns(table, _PROCUREMENT)
+    body = _reaching_down(table, columns.get("item"))
+    finest = _finest(table, columns, body)
+    for row in body:
+        filled = [cell for cell in row.values() if not is_blank(cell.text)]
+        amount = _money(row, columns.get("amount"), unit)
+        name = _text(row, columns.get("project_name")) or _text(row, columns.get("subject"))
+        name = name or (unspaced(filled[0].text) if filled else None)
+        item = _text(row, columns.get("item"))
+        if not filled or (amount is None and item is None):
+            continue
+        coded = _CODED_ITEM.fullmatch(item or "")
+        total = item is None and any(_SUBTOTAL.fullmatch(compact(text)) for text in (filled[0].text, name or ""))
+        yield {
+            "project_name": name,
+            "item": coded[2] if coded else item,
+            "catalogue_code": _text(row, columns.get("catalogue_code")) or (coded[1] if coded else None),
+            "quantity_unit": _text(row, columns.get("quantity_unit")),
+            "quantity": _number(row, columns.get("quantity")),
+            "unit_price": _money(row, columns.get("unit_price"), unit),
+            "amount": amount,
+            "is_subtotal": total or not _is_single(row, (finest, columns.get("method"))),
+            "unit": unit,
+            "page": row[min(row)].page,
+            "table_index": table.index,
+            "row_index": row[min(row)].row,
+        }
+
+
+def _is_single(row: dict[int, TableCell], columns: Sequence[int | None]) -> bool:
+    """Does a row fill one of the columns that only single purchases fill?  Any row does where there is no such."""
+    return columns[0] is None or any(_text(row, column) is not None for column in columns)
+
+
+def _reaching_down(table: Table, column: int | None) -> list[dict[int, TableCell]]:
+    """The rows below the heading, a merged cell of one column standing in each row that it covers."""
+    covers = {
+        row: cell
+        for cell in table.cells
+        if cell.column == column and not cell.is_header and not is_blank(cell.text)
+        for row in range(cell.row, cell.row + cell.row_span)
+    }
+    body = table.body()
+    for row in body:
+        covering = covers.get(row[min(row)].row)
+        if covering is not None:
+            row.setdefault(covering.column, covering)
+    return body
+
+
+def _finest(table: Table, columns: dict[str, int], body: Sequence[dict[int, TableCell]]) -> int | None:
+    """The column that only rows of single purchases fill: what is bought, or the lowest functional code.
+
+    Rows without it sum up those with it (货物, a unit, a 类); None where no row has it, so that each stands for itself.
+    """
+    by_function = (index for index, header in enumerate(table.headers) if _FUNCTION_ITEM.fullmatch(compact(header)))
+    chosen = (columns.get("item"), *by_function)
+    return next((column for column in chosen if any(_text(row, column) for row in body)), None)
+
+
+def assets(table: Table, unit: str | None) -> Iterator[dict[str, Any]]:
+    """Rows of a table of fixed assets held."""
+    columns = _columns(table, _ASSETS)
+    stated = (found.group(1) for text in table.captions if (found := _AS_OF.search(unspaced(text))))
+    as_of = next(stated, None)
+    for row in table.body():
+        item = _text(row, columns.get("item", 0))
+        if item is None:
+            continue
+        yield {
+            "item": item,
+            "as_of": as_of,
+            "quantity": _number(row, columns.get("quantity")),
+            "value": _money(row, columns.get("value"), unit),
+            "unit": unit,
+            "page": next(iter(row.values())).page,
+            "table_index": table.index,
+            "row_index": next(iter(row.values())).row,
+        }
+
+
+def units(table: Table) -> Iterator[dict[str, Any]]:
+    """Rows of a table of the department's budget units."""
+    columns = _columns(table, _UNITS)
+    if "unit_name" not in columns:
+        return
+    for row in table.body():
+        name = _text(row, columns["unit_name"])
+        if name is None:
+            continue
+        yield {
+            **{field: _text(row, column) for field, column in columns.items()},
+            "unit_name": name,
+            "page": row[columns["unit_name"]].page,
+            "table_index": table.index,
+            "row_index": row[columns["unit_name"]].row,
+        }
