@@ -26,11 +26,11 @@ from gongkai.queries.evidence import Cell, Evidence
 from gongkai.queries.evidence_picture import direction, picture_of
 from gongkai.queries.page_picture import Part, PdfPages, PictureError
 from tests.commands.conftest import Command
+from tests.places import DEMO_SITE
 
-SITE = Path(__file__).resolve().parents[2] / "gongkai" / "demo" / "site" / "zwgk" / "yjsgk"
-HEBEI = SITE / "202502" / "P020250218365478120001.pdf"
-DOCX = SITE / "202502" / "P020250214402150633002.docx"
-HENAN = SITE / "202405" / "P020240526403217891002.pdf"
+HEBEI = DEMO_SITE / "202502" / "P020250218365478120001.pdf"
+DOCX = DEMO_SITE / "202502" / "P020250214402150633002.docx"
+HENAN = DEMO_SITE / "202405" / "P020240526403217891002.pdf"
 RED = (208, 0, 0)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.crawler.site import Site, running_site
+from tests.places import SHARED
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "html"
+CORPUS = SHARED / "corpus" / "html"
 
 
 @pytest.fixture

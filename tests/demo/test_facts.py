@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from tests.documents.disclosures import SEEDS, load
+from tests.places import SHARED
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+PUBLISHED = SHARED / "seeds"
+
 AMOUNT = re.compile(r"-?[\d,]*\d\.\d+")
 
 
@@ -21,9 +22,9 @@ def yuan(text: str) -> Decimal:
 
 
 def seed_text(seed: str) -> str:
-    found = sorted(SHARED.glob(f"{seed}_*.txt"))
+    found = sorted(PUBLISHED.glob(f"{seed}_*.txt"))
     if not found:
-        pytest.skip(f"the seed texts are not at {SHARED.parent.name}/{SHARED.name} beside the project")
+        pytest.skip(f"the seed texts are not at {PUBLISHED.parent.name}/{PUBLISHED.name} beside the project")
     return found[0].read_text(encoding="utf-8")
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import pytest
 
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
+from tests.places import SHARED
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SEEDS = ("000", "001", "002", "003", "004")
 
 

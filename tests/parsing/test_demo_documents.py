@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
+from tests.places import DEMO_SITE
 
-SITE = Path(__file__).resolve().parents[2] / "gongkai" / "demo" / "site" / "zwgk" / "yjsgk"
 FILES = {
     "000": "202502/P020250218365478120001.pdf",
     "001": "202502/P020250214402150633002.docx",
@@ -31,7 +30,7 @@ PROJECTS = {"000": 20, "001": 41, "002": 19, "003": 50, "004": 8}
 
 @functools.cache
 def parsed(seed: str) -> ParsedDocument:
-    return parse_document(seed * 20, (SITE / FILES[seed]).read_bytes(), Context())
+    return parse_document(seed * 20, (DEMO_SITE / FILES[seed]).read_bytes(), Context())
 
 
 @pytest.mark.parametrize("seed", FILES)

@@ -21,11 +21,11 @@ from gongkai.parsing.stage import ParsedSummary, parse, pending
 from gongkai.parsing.workers import Limits, Task, parse_all
 from tests.documents.compound import compound_file
 from tests.documents.embedding import docx_with
+from tests.places import DEMO_SITE
 
-SITE = Path(__file__).resolve().parents[2] / "gongkai" / "demo" / "site" / "zwgk" / "yjsgk"
-PDF = SITE / "202502" / "P020250218365478120001.pdf"
-XLSX = SITE / "202502" / "W020250210391746205001.xlsx"
-DOCX = SITE / "202502" / "P020250214402150633002.docx"
+PDF = DEMO_SITE / "202502" / "P020250218365478120001.pdf"
+XLSX = DEMO_SITE / "202502" / "W020250210391746205001.xlsx"
+DOCX = DEMO_SITE / "202502" / "P020250214402150633002.docx"
 
 BAD: dict[str, bytes] = {
     "empty.pdf": b"",

@@ -15,8 +15,8 @@ import pytest
 
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.tables.assembly import Table, assemble
+from tests.places import SHARED
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 TRUTHS = sorted((SHARED / "truth").glob("*.json"))
 
 needs_truth = pytest.mark.skipif(not TRUTHS, reason="no truths at ../shared/truth; put them there to run this test")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,8 +24,9 @@ from gongkai.vocabulary.classification import (
     names,
     relation,
 )
+from tests.places import SHARED
 
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+SEEDS = SHARED / "seeds"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,8 +15,8 @@ import pytest
 from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Grid, Reading, UnreadableDocumentError
+from tests.places import SHARED
 
-SHARED = pathlib.Path(__file__).parents[4] / "shared"
 CORPUS = SHARED / "corpus"
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no shared corpus at {CORPUS}")

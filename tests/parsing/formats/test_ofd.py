@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pathlib
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -13,8 +12,9 @@ from gongkai.parsing.formats import ofd
 from gongkai.parsing.formats.ofd import read_ofd
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Box, Grid, Reading, TextLine, UnreadableDocumentError
+from tests.places import SHARED
 
-CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "office"
+CORPUS = SHARED / "corpus" / "office"
 NAMESPACE = "http://www.ofdspec.org/2016"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
-from tests.parsing.conftest import SHARED
+from tests.places import SHARED
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import pathlib
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -15,8 +14,9 @@ import xlwt  # type: ignore[import-untyped]
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.sheets.xls import read_xls
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
+from tests.places import SHARED
 
-CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "office"
+CORPUS = SHARED / "corpus" / "office"
 
 
 def _xls(fill: Callable[[Any], None]) -> bytes:

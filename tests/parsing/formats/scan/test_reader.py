@@ -1,6 +1,6 @@
 """Scans: pages drawn as pictures, damaged as scanners and fax machines do, and a real one with a stamp on it.
 
-Most need the optional extra: ``pip install 'gongkai[ocr]'``, then ``pytest tests/parsing/formats/test_scan.py``.
+Most need the optional extra: ``pip install 'gongkai[ocr]'``, then ``pytest tests/parsing/formats/scan``.
 The pages drawn hold Latin letters and digits, the only ones in fonts that come with the packages at hand.
 """
 
@@ -27,16 +27,17 @@ from gongkai.parsing.formats.scan.extra import UNCERTAIN
 from gongkai.parsing.formats.scan.reader import is_available
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.text.grid import Box, Grid, Reading, TextLine
+from tests.places import SHARED
 
 DPI = 200
 WIDTH, HEIGHT = 1654, 2339  # A4 in dots
 POINT = 72 / DPI
-CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus"
+CORPUS = SHARED / "corpus"
 HOSTILE, DRAWN = CORPUS / "hostile", CORPUS / "pdf"
 
 needs_extra = pytest.mark.skipif(
     not is_available(),
-    reason="reading scans needs the extra: pip install 'gongkai[ocr]', then pytest tests/parsing/formats/test_scan.py",
+    reason="reading scans needs the extra: pip install 'gongkai[ocr]', then pytest tests/parsing/formats/scan",
 )
 
 COLUMNS = (150, 250, 750, 1_100, 1_500)

@@ -12,7 +12,8 @@ import pytest
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
-from tests.parsing.conftest import SHARED, parsed_seed
+from tests.parsing.conftest import parsed_seed
+from tests.places import SHARED
 
 Row = dict[str, Any]
 ALTERED = "上海普陀_24年普陀区财政局（测试问题版本）.pdf"

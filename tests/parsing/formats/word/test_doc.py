@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 import struct
 import zipfile
 
@@ -26,8 +25,9 @@ from tests.documents.word import (
     row_definition,
     symbol,
 )
+from tests.places import SHARED
 
-CORPUS = pathlib.Path(__file__).parents[4] / "shared" / "corpus" / "office"
+CORPUS = SHARED / "corpus" / "office"
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no shared corpus at {CORPUS}")
 

@@ -9,8 +9,9 @@ from gongkai.parsing.document import parse_document
 from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, doubts, pairs
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.tables.line_items import Statement
-from tests.parsing.conftest import SHARED, parsed_seed
-from tests.parsing.test_statements import statement
+from tests.parsing.conftest import parsed_seed
+from tests.parsing.tables.test_line_items import statement
+from tests.places import SHARED
 
 Texts = dict[int, dict[int, str]]
 
