@@ -11,7 +11,9 @@ import dataclasses
 import datetime as dt
 import decimal
 import functools
+import operator
 import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 DIGITS = 15
@@ -67,11 +69,26 @@ BUILT_IN = {
 """Codes of the numbers that styles name without defining, as a Chinese Excel shows them."""
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<ampm>AM/PM|A/P|上午/下午)'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<ampm>AM/PM|A/P|上午/下午)'
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+)|(?P<digits>[0#?.,]+)|(?P<percent>%)|(?P<general>General)"
     r"|(?P<exponent>[eE][+-])|(?P<at>@)|(?P<literal>.)",
     re.DOTALL,
 )
+
+
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_SILENT = frozenset({"colour", "condition"})
+"""Tokens that show nothing."""
+_NEGATIVE_SIGN = re.compile(r"[-−－(（△▲负]")
+_NOT_ZERO = re.compile(r"[1-9]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -134,43 +151,90 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def _bracket(inner: str) -> tuple[str, str]:
-    """What stands in brackets: a currency sign with its locale, elapsed time, a condition, or a colour."""
+    """The content of brackets: a currency sign with its locale, elapsed time, a condition, or a colour."""
     if inner.startswith("$"):
         return "literal", inner[1:].split("-", 1)[0]
     if inner[:1] in "<>=" and inner:
         return "condition", inner
     if inner and set(inner.lower()) <= set("hms"):
         return "general", inner
-    return "literal", ""
+    return "colour", inner
 
 
 def _section_for(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | None, bool]:
-    """(section, whether the minus sign is still to be printed); None where conditions choose."""
+    """(section, whether the minus sign is still to be printed); None where a condition is not understood.
+
+    A colour alone can tell a negative number (``0.00;[Red]0.00``), which a text cannot show: it gets its sign back.
+    """
     if any(section.has("condition") for section in sections):
-        return None, True
+        return _section_by_condition(value, sections)
     if value == 0 and len(sections) > 2:
         return sections[2], False
     if value < 0 and len(sections) > 1:
-        return sections[1], False
+        return sections[1], _tells_by_colour_alone(sections[1])
     return sections[0], True
 
 
+def _section_by_condition(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | None, bool]:
+    for section in sections:
+        condition = next((text for kind, text in section.tokens if kind == "condition"), None)
+        if condition is None:
+            return section, True
+        parts = _CONDITION.fullmatch(condition)
+        if parts is None:
+            return None, True
+        limit = Decimal(parts[2])
+        if _COMPARISONS[parts[1]](value, limit):
+            only_negative = parts[1] in ("<", "<=") and limit <= 0
+            return section, not only_negative or _tells_by_colour_alone(section)
+    return None, True
+
+
+def _tells_by_colour_alone(section: _Section) -> bool:
+    signs = "".join(text for kind, text in section.tokens if kind == "literal")
+    return section.has("colour") and not _NEGATIVE_SIGN.search(signs)
+
+
 def _number(value: Decimal, section: _Section) -> str:
-    patterns = [index for index, (kind, _) in enumerate(section.tokens) if kind == "digits"]
-    if len(patterns) > 1 and any(kind == "literal" for kind, _ in section.tokens[patterns[0] : patterns[-1]]):
-        return general(value)  # digits with signs between them, as in telephone numbers, or a fraction
+    patterns = [text for kind, text in section.tokens if kind == "digits"]
     if section.has("percent"):
         value = value.scaleb(2)
-    pattern = "".join(text for kind, text in section.tokens if kind == "digits")
-    body = _digits(value, pattern) if patterns else ""
-    parts = []
-    for index, (kind, text) in enumerate(section.tokens):
-        if kind == "digits":
-            parts.append(body if index == patterns[0] else "")
-        else:
-            parts.append(text)
-    sign = "-" if body and value < 0 and body.strip("0.,") else ""
-    return sign + "".join(parts).strip()
+    chunks = _chunks(value, section)
+    if chunks is None:
+        return general(value)
+    parts = [next(chunks) if kind == "digits" else text for kind, text in section.tokens if kind not in _SILENT]
+    body = "".join(parts)
+    sign = "-" if patterns and value < 0 and _NOT_ZERO.search(_digits(value, "".join(patterns))) else ""
+    return sign + body.strip()
+
+
+def _chunks(value: Decimal, section: _Section) -> Iterator[str] | None:
+    """The digits for each placeholder of a section; None where signs part them in a way not known here.
+
+    Signs between placeholders part the digits as they stand (``0!.0000`` shows 12345 as ``1.2345``, telephone numbers
+    their groups): the last group takes as many digits as it has placeholders, the first all that are left.
+    """
+    tokens = [(kind, text) for kind, text in section.tokens if kind in ("digits", "literal", "percent")]
+    places = [index for index, (kind, _) in enumerate(tokens) if kind == "digits"]
+    patterns = [tokens[index][1] for index in places]
+    whole = _digits(value, "".join(patterns)) if patterns else ""
+    is_parted = bool(places) and any(kind != "digits" for kind, _ in tokens[places[0] : places[-1]])
+    if not is_parted:
+        return iter([whole, *[""] * (len(patterns) - 1)])
+    if ("literal", "/") in tokens[places[0] : places[-1]]:
+        return None  # a fraction
+    if any(set(pattern) - set("0#?") for pattern in patterns[1:-1]) or set(patterns[0]) - set("0#?"):
+        return None
+    last, commas, rest = patterns[-1], patterns[-1].rstrip(","), patterns[-1].strip("0#?").strip(",")
+    if rest or last.startswith(","):
+        return None
+    groups: list[str] = []
+    for pattern in reversed([*patterns[1:-1], commas]):
+        width = len(pattern)
+        whole, group = (whole[:-width], whole[-width:]) if len(whole) > width else ("", whole)
+        groups.append(group.rjust(width, "0"))
+    first = whole.rjust(patterns[0].count("0"), "0")
+    return iter([first, *reversed(groups)])
 
 
 def _digits(value: Decimal, pattern: str) -> str:
@@ -179,7 +243,8 @@ def _digits(value: Decimal, pattern: str) -> str:
     Excel leaves a bare point where no decimals are needed (``12.`` by ``0.##``); it is left out here.
     """
     whole, _, fraction = pattern.partition(".")
-    scale = len(whole) - len(whole.rstrip(",")) if whole.strip(",") else 0
+    ending = fraction or whole  # thousands are left out by commas at the end: 0.00, and 0, alike
+    scale = len(ending) - len(ending.rstrip(",")) if pattern.strip(",.") else 0
     fraction = fraction.replace(",", "").replace(".", "")
     rounded = _WIDE.quantize(abs(value).scaleb(-3 * scale), Decimal(1).scaleb(-len(fraction)))
     left, _, right = f"{rounded:f}".partition(".")
