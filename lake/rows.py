@@ -177,13 +177,26 @@ class ProjectRow(TypedDict):
     other_funds: Annotated[Money, "of which 其他资金, yuan"]
     purpose: Annotated[str | None, "what the money is for, as printed"]
     goals: Annotated[str | None, "绩效目标 as printed"]
-    plan_march: Annotated[str | None, "payments planned by the end of March as printed: a percentage or an amount"]
-    plan_june: Annotated[str | None, "by the end of June"]
-    plan_october: Annotated[str | None, "by the end of October"]
-    plan_december: Annotated[str | None, "by the end of December"]
     unit: Annotated[str | None, "unit of the amounts as printed"]
     page: Annotated[int | None, "page it starts on"]
     table_index: TableIndex
+
+
+class ProjectPaymentRow(TypedDict):
+    """A row of ``project_payments``."""
+
+    document_sha256: NotRequired[DocumentHash]
+    project_code: Annotated[str | None, "code of the project; null where none is printed"]
+    project_name: Annotated[str | None, "name of the project; null for the department's own card"]
+    period: Annotated[str, "when it is to be paid, as printed, white space removed: 3月底, 一季度, 12月, ..."]
+    printed: Annotated[str, "text as printed"]
+    amount: Annotated[Money, "yuan; null where a share is printed, and where the text is neither"]
+    share: Annotated[Quantity, "per cent of the project's budget; null where an amount is printed"]
+    unit: Annotated[str | None, "unit of the amounts as printed"]
+    page: Annotated[int | None, "page"]
+    table_index: TableIndex
+    row_index: RowIndex
+    column_index: ColumnIndex
 
 
 class IndicatorRow(TypedDict):
@@ -388,6 +401,13 @@ class Rows(TypedDict):
     projects: Annotated[
         list[ProjectRow], About("one project", ("document_sha256", "table_index", "project_code", "project_name"))
     ]
+    project_payments: Annotated[
+        list[ProjectPaymentRow],
+        About(
+            "one planned payment of a project 资金支出计划, as its card prints it; plans are often cumulative",
+            ("document_sha256", "table_index", "row_index", "column_index"),
+        ),
+    ]
     indicators: Annotated[
         list[IndicatorRow],
         About(
@@ -431,6 +451,7 @@ def no_rows() -> Rows:
         cells=[],
         line_items=[],
         projects=[],
+        project_payments=[],
         indicators=[],
         procurement=[],
         assets=[],

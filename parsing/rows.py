@@ -16,6 +16,7 @@ from gongkai.lake.rows import (
     IssueRow,
     LineItemRow,
     ParsedDocument,
+    ProjectPaymentRow,
     ProjectRow,
     Rows,
     SectionRow,
@@ -50,6 +51,7 @@ def parsed_document(findings: Findings, status: str) -> ParsedDocument:
     ]
     projects = findings.projects
     rows["projects"] = [_project_row(project, project.name) for project in projects if project.name is not None]
+    rows["project_payments"] = [row for project in projects for row in _payment_rows(project)]
     rows["indicators"] = [row for project in projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(sha256, index, check) for index, check in enumerate(findings.checks)]
     rows["sections"] = list(_section_rows(findings)) if status != "unrelated" else []
@@ -219,14 +221,27 @@ def _project_row(project: Project, name: str) -> ProjectRow:
         "other_funds": project.other_funds,
         "purpose": project.purpose,
         "goals": project.goals,
-        "plan_march": project.plan.get("march"),
-        "plan_june": project.plan.get("june"),
-        "plan_october": project.plan.get("october"),
-        "plan_december": project.plan.get("december"),
         "unit": project.unit,
         "page": project.page,
         "table_index": project.table,
     }
+
+
+def _payment_rows(project: Project) -> Iterator[ProjectPaymentRow]:
+    for payment in project.plan:
+        yield {
+            "project_code": project.code,
+            "project_name": project.name,
+            "period": payment.period,
+            "printed": payment.printed,
+            "amount": payment.amount,
+            "share": payment.share,
+            "unit": project.unit,
+            "page": payment.page,
+            "table_index": project.table,
+            "row_index": payment.row,
+            "column_index": payment.column,
+        }
 
 
 def _indicator_rows(project: Project) -> Iterator[IndicatorRow]:

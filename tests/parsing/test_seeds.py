@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gongkai.lake.partition import Partition
+from tests.documents.disclosures import load
 from tests.parsing.conftest import SEEDS, parsed_seed, seed_text
 
 HR = "人力资源和社会保障"
@@ -198,10 +199,22 @@ def test_procurement_assets_and_units() -> None:
 
 
 def test_payment_plans() -> None:
-    rows: list[Row] = [*parsed_seed("004").rows["projects"]]
-    assert [rows[0][f"plan_{month}"] for month in ("march", "june", "october", "december")] == [
-        "24.50",
-        "49.00",
-        "73.50",
-        "98.00",
+    rows = parsed_seed("004").rows["project_payments"]
+    assert [(row["period"], row["printed"], row["amount"], row["share"]) for row in rows[:4]] == [
+        ("3月底", "24.50", Decimal("245000.00"), None),
+        ("6月底", "49.00", Decimal("490000.00"), None),
+        ("10月底", "73.50", Decimal("735000.00"), None),
+        ("12月底", "98.00", Decimal("980000.00"), None),
     ]
+
+
+@pytest.mark.parametrize("seed", ["000", "001", "004"])
+def test_payment_plans_are_those_printed(seed: str) -> None:
+    """Seeds 001 and 004 print amounts under 资金支出计划（%）, seed 000 shares; one cell of 001 prints both."""
+    printed = [(each.name, period, text) for each in load(seed).projects for period, text in each.plan.items()]
+    rows = parsed_seed(seed).rows["project_payments"]
+    assert [(row["project_name"], row["period"], row["printed"]) for row in rows] == printed
+    assert {row["amount"] is None for row in rows} == {seed == "000"}
+    assert {row["share"] is None for row in rows} == {seed != "000"}
+    last = {row["project_name"]: row["share"] for row in rows if row["period"] == "12月底"}
+    assert seed != "000" or set(last.values()) == {100}
