@@ -16,7 +16,7 @@ from gongkai.crawler.errors import ListingNotUnderstoodError
 from gongkai.crawler.families.answers import declared_pages, declared_rows, query_of, with_query
 from gongkai.crawler.families.facts import Parameters
 from gongkai.crawler.pages.article import ArticleFacts, article_facts
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import suffix_of
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, find_date, squeeze
@@ -32,23 +32,23 @@ class QueryParameters(Parameters):
     page: str = "page"
 
 
-def read(page: Page, found: Found, parameters: QueryParameters) -> Listed:
+def read(page: Page, lead: Lead, parameters: QueryParameters) -> Listed:
     """The rows of a page, and the page after it: where a link leads to a later one, or the pager counts more pages."""
     listed = rows(page, parameters.row)
     linked = max(linked_pages(page, parameters.page), default=0)
     declared = declared_pages(page.visible_text)
-    if listed and not linked and (declared or 1) > found.page_number and found.page_number == 1:
+    if listed and not linked and (declared or 1) > lead.page_number and lead.page_number == 1:
         raise ListingNotUnderstoodError(
             f"{page.url!r} counts {declared} pages, and no link leads to another by {parameters.page!r} in its query; "
             "state the name as the parameter 'page'."
         )
     if listed and not linked and _has_scripted_pager(page):
         raise ListingNotUnderstoodError(f"{page.url!r} turns its pages by a script (`__doPostBack` or the like).")
-    is_last = not listed or max(linked, declared or 0) <= found.page_number
-    following = None if is_last else with_query(page.url, **{parameters.page: found.page_number + 1})
+    is_last = not listed or max(linked, declared or 0) <= lead.page_number
+    following = None if is_last else with_query(page.url, **{parameters.page: lead.page_number + 1})
     return Listed(
         rows=tuple(listed),
-        next_pages=page_after(found, following),
+        next_pages=page_after(lead, following),
         total=declared_rows(page.visible_text),
         pages=declared,
     )

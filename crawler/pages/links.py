@@ -39,7 +39,7 @@ class Link:
     """An absolute address with the text that names it to a reader (empty when nothing does).
 
     `promised` is the suffix of the file where neither address nor text tells it; `asked_url` and `named_by_redirect`
-    are those of `crawler.pages.found.Found`.
+    are those of `crawler.pages.lead.Lead`.
     """
 
     url: str

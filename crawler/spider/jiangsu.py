@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gongkai.crawler.families.jiangsu import JiangsuParameters, files, published_on, read
 from gongkai.crawler.pages.article import ArticleFacts
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link
 from gongkai.crawler.pages.listing import Listed
 from gongkai.crawler.pages.page import Page
@@ -18,11 +18,11 @@ class JiangsuSpider(PortalSpider[JiangsuParameters]):
 
     name = "jiangsu"
 
-    def read_listing(self, page: Page, found: Found) -> Listed:
-        return read(page, found, self.parameters)
+    def read_listing(self, page: Page, lead: Lead) -> Listed:
+        return read(page, lead, self.parameters)
 
     def read_facts(self, page: Page) -> ArticleFacts:
         return ArticleFacts(published_on=published_on(page))
 
-    def read_files(self, page: Page, found: Found) -> Sequence[Link]:
-        return files(page, found)
+    def read_files(self, page: Page, lead: Lead) -> Sequence[Link]:
+        return files(page, lead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.crawler.families.neimenggu import NeimengguParameters, files, read
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link
 from gongkai.crawler.pages.listing import Listed
 from gongkai.crawler.pages.page import Page
@@ -17,8 +17,8 @@ class NeimengguSpider(PortalSpider[NeimengguParameters]):
 
     name = "neimenggu"
 
-    def read_listing(self, page: Page, found: Found) -> Listed:
-        return read(page, found, self.parameters)
+    def read_listing(self, page: Page, lead: Lead) -> Listed:
+        return read(page, lead, self.parameters)
 
-    def read_files(self, page: Page, found: Found) -> Sequence[Link]:
+    def read_files(self, page: Page, lead: Lead) -> Sequence[Link]:
         return files(page)

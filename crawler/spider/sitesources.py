@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.crawler.families.sitesources import SitesourcesParameters, read
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed
 from gongkai.crawler.pages.page import Page
 from gongkai.crawler.spider.portal_spider import PortalSpider
@@ -14,5 +14,5 @@ class SitesourcesSpider(PortalSpider[SitesourcesParameters]):
 
     name = "sitesources"
 
-    def read_listing(self, page: Page, found: Found) -> Listed:
-        return read(page, found, self.parameters)
+    def read_listing(self, page: Page, lead: Lead) -> Listed:
+        return read(page, lead, self.parameters)

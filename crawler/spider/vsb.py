@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.crawler.families.static import next_page
 from gongkai.crawler.families.vsb import VsbParameters, skipped_pages
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page
 from gongkai.crawler.spider.portal_spider import PortalSpider
@@ -15,11 +15,11 @@ class VsbSpider(PortalSpider[VsbParameters]):
 
     name = "vsb"
 
-    def read_listing(self, page: Page, found: Found) -> Listed:
-        said = next_page(page, found.page_number)
-        missed = skipped_pages(page.url, said, found.page_number) if found.page_number > 1 else []
-        back = [step for number, url in missed for step in page_after(found, url, number, moved=True)]
-        onward = page_after(found, said.next_url, (said.number or found.page_number) + 1)
+    def read_listing(self, page: Page, lead: Lead) -> Listed:
+        said = next_page(page, lead.page_number)
+        missed = skipped_pages(page.url, said, lead.page_number) if lead.page_number > 1 else []
+        back = [step for number, url in missed for step in page_after(lead, url, number, moved=True)]
+        onward = page_after(lead, said.next_url, (said.number or lead.page_number) + 1)
         return Listed(
             rows=tuple(rows(page, self.parameters.row)),
             next_pages=(*back, *onward),

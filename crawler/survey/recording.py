@@ -23,7 +23,7 @@ from scrapy.utils.misc import load_object
 from gongkai.archive import Archive, Role
 from gongkai.crawler.errors import ListingNotUnderstoodError, PortalFileError
 from gongkai.crawler.families.registry import FAMILIES
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Row
 from gongkai.crawler.portal.file import Portal, load_portal
 from gongkai.crawler.report.counts import PortalReport
@@ -69,14 +69,14 @@ def read(portal: Portal, recorded: RecordedPage) -> Reading:
 
 def _listing(spider: PortalSpider[Any], recorded: RecordedPage) -> Reading:
     try:
-        listed = spider.read_listing(recorded.page, Found(url=recorded.url, role=Role.LISTING))
+        listed = spider.read_listing(recorded.page, Lead(url=recorded.url, role=Role.LISTING))
     except ListingNotUnderstoodError as error:
         return {"refused": str(error)}
     return {
         "rows": len(listed.rows),
         "first_rows": [_row(row) for row in listed.rows[:NAMED_ROWS]],
-        "next_pages": [found.url for found in listed.next_pages],
-        "columns": [found.url for found in listed.columns],
+        "next_pages": [lead.url for lead in listed.next_pages],
+        "columns": [lead.url for lead in listed.columns],
         "total": listed.total,
         "pages": listed.pages,
     }
@@ -89,7 +89,7 @@ def _row(row: Row) -> Reading:
 def _article(spider: PortalSpider[Any], recorded: RecordedPage) -> Reading:
     page = recorded.page
     facts = spider.read_facts(page)
-    files = spider.read_files(page, Found(url=recorded.url, role=Role.ARTICLE))
+    files = spider.read_files(page, Lead(url=recorded.url, role=Role.ARTICLE))
     return {
         "title": facts.title,
         "published_on": facts.published_on,

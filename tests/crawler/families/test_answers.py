@@ -34,8 +34,8 @@ from gongkai.crawler.families.answers import day_of, declared_pages, declared_ro
 from gongkai.crawler.families.facts import Facts, Parameters, read_parameters
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.pages.address import JSON, post_address, sent
-from gongkai.crawler.pages.found import Found
 from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import attachments
 from gongkai.crawler.pages.listing import Listed
 from gongkai.crawler.pages.page import Page
@@ -48,8 +48,8 @@ def page(text: str | bytes, url: str = f"{SITE}/x.html") -> Page:
     return Page.from_bytes(text if isinstance(text, bytes) else text.encode(), url)
 
 
-def listing(url: str, number: int = 1, **facts: Any) -> Found:
-    return Found(url=url, role=Role.LISTING, page_number=number, **facts)
+def listing(url: str, number: int = 1, **facts: Any) -> Lead:
+    return Lead(url=url, role=Role.LISTING, page_number=number, **facts)
 
 
 # --- recorded pages ---------------------------------------------------------------------------------------------------
@@ -297,11 +297,11 @@ def test_lists_without_end_are_refused(last: int | str, lists: int | None) -> No
 
 @pytest.mark.parametrize("text", ["", "null", "[]", '{"files": {}}', '{"files": [{"id": 1}]}', "<html>"])
 def test_a_disclosure_that_names_its_files_otherwise_is_refused(text: str) -> None:
-    found = Found(url=post_address(f"{JIANGSU}{jiangsu.FILES}", "uuid='1'"), role=Role.ARTICLE)
+    lead = Lead(url=post_address(f"{JIANGSU}{jiangsu.FILES}", "uuid='1'"), role=Role.ARTICLE)
     with pytest.raises(ListingNotUnderstoodError):
         neimenggu.files(page(text))
     with contextlib.suppress(ListingNotUnderstoodError):
-        assert jiangsu.files(page(text), found) == []
+        assert jiangsu.files(page(text), lead) == []
 
 
 @pytest.mark.parametrize("family", [name for name, _, stated in READERS if stated])

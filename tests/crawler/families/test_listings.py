@@ -21,8 +21,8 @@ from gongkai.crawler.families.static import Pages, StaticParameters, frame_of, n
 from gongkai.crawler.families.vsb import skipped_pages
 from gongkai.crawler.pages.address import FORM, JSON, post_address, same_site, sent
 from gongkai.crawler.pages.article import article_facts, hub_rows
-from gongkai.crawler.pages.found import Found
 from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link
 from gongkai.crawler.pages.listing import Listed, Row
 from gongkai.crawler.pages.page import Page, stub_target
@@ -97,7 +97,7 @@ def test_parameters_are_read_by_the_types_of_their_fields() -> None:
 
 # --- columns --------------------------------------------------------------------------------------------------------
 
-FIRST = Found(url=BASE, role=Role.LISTING)
+FIRST = Lead(url=BASE, role=Role.LISTING)
 
 
 def rows_of(*names: str) -> tuple[Row, ...]:
@@ -106,9 +106,9 @@ def rows_of(*names: str) -> tuple[Row, ...]:
 
 def read(column: Column, number: int, listed: Listed) -> tuple[Outcome, list[str]]:
     """The outcome of a page, and the kinds of what is noted about it."""
-    found = Found(url=f"{BASE}?{number}", role=Role.LISTING, parent_url=BASE, column=BASE, page_number=number)
-    verdict = column.judge(listed, found)
-    taken = column.take(listed, found) if verdict.outcome is Outcome.CAPTURED else ()
+    lead = Lead(url=f"{BASE}?{number}", role=Role.LISTING, parent_url=BASE, column=BASE, page_number=number)
+    verdict = column.judge(listed, lead)
+    taken = column.take(listed, lead) if verdict.outcome is Outcome.CAPTURED else ()
     return verdict.outcome, [kind for kind, _, _ in taken]
 
 

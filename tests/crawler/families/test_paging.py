@@ -20,7 +20,7 @@ from scrapy.utils.misc import load_object
 
 from gongkai.archive import Role
 from gongkai.crawler.families.registry import FAMILIES
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.portal.file import Portal, StartUrl
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.visit import Run, Visit
@@ -88,7 +88,7 @@ def read(portal: SimulatedPortal, before_page: Callable[[int], object] = lambda 
     run.dry_run, run.limit = True, None
     report = PortalReport(portal="test")
     spider: Any = load_object(family.spider)(visit=Visit(run=run, portal=facts, report=report))
-    start = spider.ask(Found(url=facts.start_urls[0].url, role=Role.LISTING))
+    start = spider.ask(Lead(url=facts.start_urls[0].url, role=Role.LISTING))
     waiting = collections.deque([start])
     asked = 0
     while waiting:
