@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import link_text
 from gongkai.crawler.pages.listing import Listed, Row
@@ -29,7 +30,7 @@ class BmysParameters(Parameters):
     """Nothing but what every family may state; `row` is not used, the addresses tell what a link is."""
 
 
-def read(page: Page, lead: Lead, parameters: BmysParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: BmysParameters) -> Listed:
     """The groups and other years a year's page links, or the departments a group's page links."""
     own = YEAR.search(page.url)
     if own is None:
@@ -52,3 +53,6 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
         url, title = page.resolve(anchor.get("href") or ""), link_text(anchor)
         if url and title:
             yield url, title
+
+
+FAMILY = Family(parameters=BmysParameters, read_listing=read_listing)

@@ -15,10 +15,10 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, query_of, records, text_of
-from gongkai.crawler.families.facts import Parameters, one_of
-from gongkai.crawler.pages.address import JSON, post_address, sent
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters, one_of
+from gongkai.crawler.pages.address import JSON, post_address, query_of, sent
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, text_of
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, Row, page_after
 from gongkai.crawler.pages.page import Page, absolute
@@ -52,7 +52,7 @@ class Service:
     project: str
 
 
-def read(page: Page, lead: Lead, parameters: EpointParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: EpointParameters) -> Listed:
     """The site's script a column's page needs, the list it leads to, or the rows of one page of the list."""
     url = sent(lead.url).url
     if url.endswith(LIST):
@@ -122,3 +122,6 @@ def _row(page: Page, lead: Lead, record: Mapping[str, Any]) -> Row:
     if not url or not title:
         raise ListingNotUnderstoodError(f"{page.url!r}: a row has no infourl or no title: {str(dict(record))[:80]!r}.")
     return Row(url, title, day_of(record, "infodate", "webdate", "pubdate", "date"))
+
+
+FAMILY = Family(parameters=EpointParameters, read_listing=read_listing)

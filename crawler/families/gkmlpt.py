@@ -16,9 +16,11 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, records, strings_in, text_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import with_query
+from gongkai.crawler.pages.article import ArticleFacts, article_facts
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, strings_in, text_of
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link
 from gongkai.crawler.pages.listing import Listed, Row, page_after
@@ -41,7 +43,7 @@ class GkmlptParameters(Parameters):
     columns: tuple[str, ...] = (BUDGETS,)
 
 
-def read(page: Page, lead: Lead, parameters: GkmlptParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: GkmlptParameters) -> Listed:
     """The columns an index page names, or the articles of one page of a column."""
     if "/gkmlpt/api/" in page.url:
         return _articles(page, lead)
@@ -146,3 +148,16 @@ def article_page(page: Page) -> Page:
     detail = config_value(page, "DETAIL")
     inner = "\n".join(text for text in strings_in(detail) if "<" in text)
     return Page(f"{page.text}\n{inner}", page.url) if inner else page
+
+
+def read_facts(page: Page) -> ArticleFacts:
+    """What an article says about itself, also where only its script would show it."""
+    return article_facts(article_page(page))
+
+
+FAMILY = Family(
+    parameters=GkmlptParameters,
+    read_listing=read_listing,
+    read_facts=read_facts,
+    spider="gongkai.crawler.spider.gkmlpt.GkmlptSpider",
+)

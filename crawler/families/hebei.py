@@ -12,8 +12,10 @@ import re
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import declared_pages, declared_rows, with_query
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import with_query
+from gongkai.crawler.pages.declared_counts import declared_pages, declared_rows
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, absolute
@@ -31,7 +33,7 @@ class HebeiParameters(Parameters):
     block: str | None = None
 
 
-def read(page: Page, lead: Lead, parameters: HebeiParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: HebeiParameters) -> Listed:
     """The block a column's page names, or the rows of one page of the block."""
     if "/blocks/" in page.url:
         return _fragment(page, lead, parameters)
@@ -65,3 +67,10 @@ def _markup(text: str) -> str:
     except ValueError:
         return text
     return inner if isinstance(inner, str) else text
+
+
+FAMILY = Family(
+    parameters=HebeiParameters,
+    read_listing=read_listing,
+    stated_parameters=stated_by(block=re.compile(f"({BLOCK.pattern})")),
+)

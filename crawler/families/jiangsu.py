@@ -16,10 +16,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import day_of, records, text_of
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.address import post_address, sent
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.article import ArticleFacts
+from gongkai.crawler.pages.json_answers import day_of, read_json, records, text_of
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link, suffix_of
 from gongkai.crawler.pages.listing import Listed, Row, page_after
@@ -41,7 +42,7 @@ class JiangsuParameters(Parameters):
     types: tuple[str, ...]
 
 
-def read(page: Page, lead: Lead, parameters: JiangsuParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: JiangsuParameters) -> Listed:
     """One step further: the groups of the platform, the departments of a group, the disclosures of a department."""
     url = sent(lead.url).url
     if url.endswith(DEPARTMENTS):
@@ -109,15 +110,17 @@ def _disclosure(page: Page, lead: Lead, disclosure: Mapping[str, Any]) -> Row:
     return Row(url, lead.link_text or number, None, role=Role.ARTICLE, step="files", referer=_platform(lead))
 
 
-def files(page: Page, lead: Lead) -> list[Link]:
+def read_files(page: Page, lead: Lead, parameters: JiangsuParameters) -> list[Link]:
     """The files of a disclosure."""
     return [_file(page, lead, file) for file in records(page, read_json(page), "")]
 
 
-def published_on(page: Page) -> dt.date | None:
-    """The day the first file of a disclosure was uploaded; None for any other answer of the platform."""
-    if not page.url.endswith(FILES):
-        return None
+def read_facts(page: Page) -> ArticleFacts:
+    """A disclosure is of the day on which its first file was uploaded; no other answer of the platform tells a day."""
+    return ArticleFacts(published_on=_first_upload(page) if page.url.endswith(FILES) else None)
+
+
+def _first_upload(page: Page) -> dt.date | None:
     days = [day for file in records(page, read_json(page), "") if (day := day_of(file, "t_uploaddate"))]
     return min(days, default=None)
 
@@ -128,3 +131,6 @@ def _file(page: Page, lead: Lead, file: Mapping[str, Any]) -> Link:
         raise ListingNotUnderstoodError(f"{page.url!r}: the file {name or number!r} has no iid or no name.")
     url = absolute(_platform(lead), f"{FILE}?{urlencode({'iid': number})}") or ""
     return Link(url, name, promised=suffix_of(name))
+
+
+FAMILY = Family(parameters=JiangsuParameters, read_listing=read_listing, read_files=read_files, read_facts=read_facts)

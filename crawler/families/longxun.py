@@ -12,12 +12,15 @@ from urllib.parse import urlencode
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import declared_pages, declared_rows, query_of, with_query
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import query_of, with_query
+from gongkai.crawler.pages.declared_counts import declared_pages, declared_rows
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, absolute
 
+SITE = re.compile(r"""\bsiteId["']?\s*[:=]\s*["']?(\d{4,12})\b""")
 ORGAN = re.compile(r"/public/column/(\d+)")
 LABEL = "/site/label/"
 ROWS = ".xxgk_navli"
@@ -34,7 +37,7 @@ class LongxunParameters(Parameters):
     page_size: int = 20
 
 
-def read(page: Page, lead: Lead, parameters: LongxunParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: LongxunParameters) -> Listed:
     """The list a column's page stands for, or the rows of one page of the list."""
     if LABEL in page.url:
         return _fragment(page, lead, parameters)
@@ -79,3 +82,6 @@ def _fragment(page: Page, lead: Lead, parameters: LongxunParameters) -> Listed:
         pages=pages,
         may_be_empty=lead.page_number > 1,
     )
+
+
+FAMILY = Family(parameters=LongxunParameters, read_listing=read_listing, stated_parameters=stated_by(site=SITE))

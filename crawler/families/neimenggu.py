@@ -14,9 +14,10 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, query_of, records, text_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import query_of, with_query
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, text_of
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link, suffix_of
 from gongkai.crawler.pages.listing import Listed, Row, page_after
@@ -34,7 +35,7 @@ class NeimengguParameters(Parameters):
     offices: tuple[str, ...] = ("zf",)
 
 
-def read(page: Page, lead: Lead, parameters: NeimengguParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: NeimengguParameters) -> Listed:
     """The lists of an area, or the disclosures of one page of a list."""
     if SELECT.search(page.url.partition("?")[0]):
         return _disclosures(page, lead)
@@ -76,7 +77,7 @@ def _disclosure(page: Page, disclosure: Mapping[str, Any]) -> Row:
     return Row(url, title, day_of(disclosure, "publishTime"), role=Role.ARTICLE, step="files")
 
 
-def files(page: Page) -> list[Link]:
+def read_files(page: Page, lead: Lead, parameters: NeimengguParameters) -> list[Link]:
     """The files of a disclosure."""
     answer = part(page, read_json(page), "", dict)
     return [_file(page, file) for file in records(page, answer, "files")]
@@ -88,3 +89,6 @@ def _file(page: Page, file: Mapping[str, Any]) -> Link:
         raise ListingNotUnderstoodError(f"{page.url!r}: the file {name or number!r} has no id or no name.")
     full = name if suffix_of(name) or not suffix else f"{name}.{suffix}"
     return Link(f"{_business(page.url)}file/download/{number}", full, promised=suffix_of(full) or suffix or None)
+
+
+FAMILY = Family(parameters=NeimengguParameters, read_listing=read_listing, read_files=read_files)

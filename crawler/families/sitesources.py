@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.json_answers import count_of, read_json
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, rows
 from gongkai.crawler.pages.page import Page, absolute
@@ -30,7 +30,7 @@ class SitesourcesParameters(Parameters):
     """Nothing but what every family may state."""
 
 
-def read(page: Page, lead: Lead, parameters: SitesourcesParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: SitesourcesParameters) -> Listed:
     """The rows of a list; the first one also asks for the pager, and the pager for the other lists."""
     path = page.url.partition("?")[0]
     if path.endswith(PAGER):
@@ -78,3 +78,6 @@ def _further_lists(page: Page, lead: Lead) -> Listed:
 
 def _beside(url: str, name: str) -> str:
     return absolute(url, name) or url
+
+
+FAMILY = Family(parameters=SitesourcesParameters, read_listing=read_listing)

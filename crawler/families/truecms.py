@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, part, query_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import query_of, with_query
+from gongkai.crawler.pages.json_answers import count_of, part, read_json
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, absolute
@@ -36,7 +37,7 @@ class TruecmsParameters(Parameters):
     page_size: int = 20
 
 
-def read(page: Page, lead: Lead, parameters: TruecmsParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: TruecmsParameters) -> Listed:
     """The list a column's page stands for, or the rows of one page of the list."""
     if "getMessage.do" in page.url:
         return _records(page, lead, parameters)
@@ -67,3 +68,6 @@ def _records(page: Page, lead: Lead, parameters: TruecmsParameters) -> Listed:
         total=int(total.group(1)) if total else None,
         may_be_empty=lead.page_number > 1,
     )
+
+
+FAMILY = Family(parameters=TruecmsParameters, read_listing=read_listing, stated_parameters=stated_by(column=COLUMN))

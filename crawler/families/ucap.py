@@ -13,10 +13,11 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, records, text_of, with_query
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import with_query
 from gongkai.crawler.pages.article import ArticleFacts, article_facts
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, text_of
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, Row, page_after
 from gongkai.crawler.pages.page import Page, absolute, find_date, squeeze
@@ -35,7 +36,7 @@ class UcapParameters(Parameters):
     page_size: int = 15
 
 
-def read(page: Page, lead: Lead, parameters: UcapParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: UcapParameters) -> Listed:
     """The list a column's page stands for, or the articles of one page of the list."""
     if LISTED_BY.search(page.url.partition("?")[0]):
         return _articles(page, lead)
@@ -76,7 +77,7 @@ def _index_number(article: Mapping[str, Any]) -> str | None:
     return None
 
 
-def printed_facts(page: Page) -> ArticleFacts:
+def read_facts(page: Page) -> ArticleFacts:
     """What the marks of these sites say (`<UCAPTITLE>`, `<PUBLISHTIME>`), where the <meta> block is silent."""
     facts = article_facts(page)
     title, published = _marked(page, "ucaptitle"), _marked(page, "publishtime")
@@ -87,3 +88,11 @@ def printed_facts(page: Page) -> ArticleFacts:
 
 def _marked(page: Page, tag: str) -> str:
     return next((squeeze(element.text_content()) for element in page.tree.iter(tag)), "")
+
+
+FAMILY = Family(
+    parameters=UcapParameters,
+    read_listing=read_listing,
+    read_facts=read_facts,
+    stated_parameters=stated_by(channel=CHANNEL),
+)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.jpaas import JpaasParameters, Unit, UnitPage, chosen_units, gateway_files, unit_page
+from gongkai.crawler.families.jpaas import JpaasParameters, Unit, UnitPage, chosen_units, unit_page
 from gongkai.crawler.pages.lead import Lead
-from gongkai.crawler.pages.links import Link
 from gongkai.crawler.pages.listing import Listed, page_after
 from gongkai.crawler.pages.page import Page
-from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.spider.family_spider import FamilySpider
 from gongkai.crawler.visit import Visit
 
 UNIT = "unit"
@@ -26,10 +24,10 @@ class Choice:
     page_url: str
     waiting: int
     is_only: bool
-    found: bool = False
+    has_list: bool = False
 
 
-class JpaasSpider(PortalSpider[JpaasParameters]):
+class JpaasSpider(FamilySpider[JpaasParameters]):
     """Asks for the units of a column's page, and reads on in those that are lists."""
 
     name = "jpaas"
@@ -46,7 +44,7 @@ class JpaasSpider(PortalSpider[JpaasParameters]):
         answer = unit_page(page, choice.page_url, self.parameters.row)
         if lead.page_number == 1 and not choice.is_only and answer.total is None:
             return self._no_list(choice)
-        choice.found = choice.found or bool(answer.rows)
+        choice.has_list = choice.has_list or bool(answer.rows)
         return Listed(
             rows=answer.rows, next_pages=self._next(unit, answer, lead), total=answer.total, pages=answer.pages
         )
@@ -55,9 +53,6 @@ class JpaasSpider(PortalSpider[JpaasParameters]):
         if lead.step == UNIT and lead.page_number == 1:
             self._units[lead.column_key][1].waiting -= 1
         return ()
-
-    def read_files(self, page: Page, lead: Lead) -> Sequence[Link]:
-        return gateway_files(page, self.parameters.body)
 
     def _asked_units(self, page: Page, lead: Lead) -> list[Lead]:
         chosen = chosen_units(page, self.parameters.tag)
@@ -71,7 +66,7 @@ class JpaasSpider(PortalSpider[JpaasParameters]):
 
     def _no_list(self, choice: Choice) -> Listed:
         """A unit without a pager among several: navigation or news, unless none of them turns out to be the list."""
-        if choice.waiting == 0 and not choice.found:
+        if choice.waiting == 0 and not choice.has_list:
             raise ListingNotUnderstoodError(
                 "no unit of the page holds a list with a pager; state the list's tagId as `tag` in the portal's file"
             )

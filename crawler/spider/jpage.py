@@ -17,13 +17,13 @@ from gongkai.crawler.families.jpage import (
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after
 from gongkai.crawler.pages.page import Page
-from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.spider.family_spider import FamilySpider
 from gongkai.crawler.visit import Visit
 
 BY_POST, BY_PAGE = "groups", "pages"
 
 
-class JpageSpider(PortalSpider[JpageParameters]):
+class JpageSpider(FamilySpider[JpageParameters]):
     """Asks the proxy for group after group, as the page's own script does.
 
     A proxy that only knows page numbers answers a group with the first rows again; then it is asked by page, from the

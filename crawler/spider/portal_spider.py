@@ -1,39 +1,38 @@
-"""What every family's spider does alike: ask, judge the answer, record it, go on."""
+"""The spider of a portal, of whatever family: it judges each answer, records it, and asks for what the answer names."""
 
 from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, cast
+import functools
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from gongkai.archive import ArchiveError, Outcome, Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.address import clean_url, mark, rendered_address, same_site, sent
+from gongkai.crawler.pages.address import rendered_address, same_site
 from gongkai.crawler.pages.article import ArticleFacts, article_facts, hub_rows
 from gongkai.crawler.pages.lead import Lead
-from gongkai.crawler.pages.links import Link, attachments, promised_suffix, usable
+from gongkai.crawler.pages.leads import lead_of_file, lead_of_row, leads_to_columns, with_facts
+from gongkai.crawler.pages.links import Link, attachments
 from gongkai.crawler.pages.listing import Listed, Row
 from gongkai.crawler.pages.media_types import detect_media_type, is_html
 from gongkai.crawler.pages.page import Page, stub_target
-from gongkai.crawler.report.counts import SUCCESSES, Planned, Severity
-from gongkai.crawler.spider.observation import Observation, answered, unanswered
-from gongkai.crawler.spider.whole_listing import Column
+from gongkai.crawler.report.counts import SUCCESSES, Severity
+from gongkai.crawler.spider.asking_spider import AskingSpider, Steps
+from gongkai.crawler.spider.column import Column
+from gongkai.crawler.spider.expected_site import is_expected_site
+from gongkai.crawler.spider.observation import answered, unanswered
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.carried_leads import LEAD, lead_in
+from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, Verdict, content_type, judge, verdict_of_error
 from gongkai.crawler.wire.politeness import LimitReachedError
 from gongkai.crawler.wire.rendering import Renderer
 
-P = TypeVar("P", bound=Parameters)
-Steps = Iterator[Request | Observation]
-PRIORITY = {Role.LISTING: 0, Role.ARTICLE: 10, Role.ATTACHMENT: 20}
-"""Documents before further articles before further pages: what was promised first is complete first."""
 TEXTUAL = frozenset({None, "text/html", "text/plain", "application/xml"})
 """Media types of bodies that can be a listing page: HTML, JSON, XML, or scripts."""
 
@@ -47,23 +46,16 @@ class Reading:
     requests: list[Request] = dataclasses.field(default_factory=list)
 
 
-class PortalSpider(Spider, Generic[P]):
-    """Base of the families.  A family says how its listing pages are read, and may say more of its articles.
+class PortalSpider(AskingSpider):
+    """Reads the pages of a portal.  How a listing page is read is for the family to say, see `spider.family_spider`.
 
-    Every answer and every failure becomes exactly one observation.  An address is asked for once a run, whatever its
-    scheme and however often it is linked; that of a POST request holds its body (`crawler.pages.address.post_address`).
-    Whether a listing is whole is decided here, alike for all families: see `crawler.spider.whole_listing`.
+    Every answer and every failure becomes exactly one observation.  Columns of all families are held to the same rules
+    by which a listing is whole, see `crawler.spider.column`.
     """
 
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.visit = visit
-        self.portal = visit.portal
-        self.report = visit.report
-        self.parameters = cast("P", visit.portal.parameters)  # of the class that the family's registry line names
-        self._asked: set[int] = set()
+        super().__init__(visit, **kwargs)
         self._columns: dict[str, Column] = {}
-        self._renderer: Renderer | None = None
 
     # --- what a family says -----------------------------------------------------------------------------------------
 
@@ -88,11 +80,11 @@ class PortalSpider(Spider, Generic[P]):
 
     def read_files(self, page: Page, lead: Lead) -> Sequence[Link]:
         """The files of an article; an article without any is a document itself."""
-        return attachments(page, self.parameters.body)
+        return attachments(page, self.portal.parameters.body)
 
     def read_articles(self, page: Page, lead: Lead) -> Sequence[Row]:
         """The articles that an article only lists (a hub, whose rows are units with pages of their own)."""
-        return hub_rows(page, self.parameters.body)
+        return hub_rows(page, self.portal.parameters.body)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -107,68 +99,16 @@ class PortalSpider(Spider, Generic[P]):
             if request := self.ask(lead):
                 yield request
 
-    def ask(self, lead: Lead) -> Request | None:
-        """A request for an address; None when it was asked for in this run already, unless its page moved since."""
-        lead = dataclasses.replace(lead, url=clean_url(lead.url))
-        key = mark(lead.url)
-        if lead.moved:
-            key += lead.page_number
-        if key in self._asked:
-            return None
-        self._asked.add(key)
-        try:
-            return self._request(lead)
-        except ValueError as error:
-            self.report.problem("bad_address", f"{lead.url!r} is not an address: {error}.", lead.parent_url)
-            return None
-
-    def _request(self, lead: Lead) -> Request:
-        timeout = self.portal.timeout_seconds
-        if timeout is None and lead.role is Role.ATTACHMENT:
-            timeout = self.settings.getfloat("FILE_TIMEOUT_SECONDS")
-        wire = sent(lead.asked_url or lead.url)
-        return Request(
-            wire.url,
-            method=wire.method,
-            body=(wire.body or "").encode(),
-            callback=self.received,
-            errback=self.failed,
-            priority=PRIORITY[lead.role],
-            dont_filter=True,  # Scrapy's filter would drop a redirect to a known address without a word
-            headers=_headers(lead),
-            meta={LEAD: lead, **({"download_timeout": timeout} if timeout else {})},
-        )
-
-    def plan(self, lead: Lead) -> Request | None:
-        """Ask for an article or a file of a listing, or only note it in a dry run."""
-        if not self.visit.run.dry_run:
-            return self.ask_document(lead) if lead.role is Role.ATTACHMENT else self.ask(lead)
-        if self.is_new(lead.url):
-            self._asked.add(mark(lead.url))
-            url = clean_url(lead.url)
-            self.report.planned.append(Planned(url, lead.role, lead.title or "", lead.published_on))
-        return None
-
-    def is_new(self, url: str) -> bool:
-        """Whether an address was not asked for in this run yet."""
-        return mark(url) not in self._asked
-
-    def ask_document(self, lead: Lead) -> Request | None:
-        """Ask for a file, unless the limit is reached or it was asked for already."""
-        if not self.is_new(lead.url):
-            return None
-        self.report.documents += 1
-        if not self.visit.take_document():
-            self.report.limit_reached = True
-            return None
-        return self.ask(lead)
-
     # --- answers ----------------------------------------------------------------------------------------------------
 
     def received(self, response: Response) -> Steps:
         """Callback of every request."""
         lead = self._lead(response.request)
-        reading = self._read_raw(response, lead) if self._is_for_browser(lead) else self._read(response, lead)
+        renderer = self._renderer
+        if renderer is not None and renderer.wants(lead):
+            reading = self._read_raw(renderer, response, lead)
+        else:
+            reading = self._read(response, lead)
         lead, verdict = reading.lead, reading.verdict
         if verdict.outcome is Outcome.CAPTURED and response.meta.get("not_modified"):
             verdict = Verdict(Outcome.NOT_MODIFIED)
@@ -195,14 +135,11 @@ class PortalSpider(Spider, Generic[P]):
             return self._read_file(lead)
         return self._read_page(_page(response), lead)
 
-    def _is_for_browser(self, lead: Lead) -> bool:
-        """Whether a page is to be rendered once it was received."""
-        browser = self.portal.browser
-        if browser is None or lead.is_rendered:
-            return False
-        return lead.role is Role.LISTING or (lead.role is Role.ARTICLE and browser.articles)
+    @functools.cached_property
+    def _renderer(self) -> Renderer | None:
+        return Renderer(self.crawler, self.portal.browser) if self.portal.browser else None
 
-    def _read_raw(self, response: Response, lead: Lead) -> Reading:
+    def _read_raw(self, renderer: Renderer, response: Response, lead: Lead) -> Reading:
         """A page as received, on its way to the browser; what is no page is read as it is."""
         held_before = self.visit.previous(lead.url) is not None
         verdict = judge(response, lead.role, lead.promised, held_before=held_before)
@@ -210,20 +147,18 @@ class PortalSpider(Spider, Generic[P]):
         is_shell = verdict.outcome is Outcome.SOFT_404 and is_html(response.body)
         if not is_html(response.body) or (verdict.outcome is not Outcome.CAPTURED and not is_shell):
             return self._read(response, lead)
-        return Reading(lead, Verdict(Outcome.CAPTURED), _made([self._render(response, lead)]))
+        return Reading(lead, Verdict(Outcome.CAPTURED), _made([self._render(renderer, response, lead)]))
 
-    def _render(self, response: Response, lead: Lead) -> Request | None:
-        if self._renderer is None and self.portal.browser is not None:
-            self._renderer = Renderer(self.crawler, self.portal.browser)
+    def _render(self, renderer: Renderer, response: Response, lead: Lead) -> Request | None:
         url = rendered_address(lead.url)
         request = self.ask(dataclasses.replace(lead, url=url, asked_url=response.url, is_rendered=True))
-        if request is not None and self._renderer is not None:
-            request.meta.update(self._renderer.meta(response))
+        if request is not None:
+            request.meta.update(renderer.meta(response))
         return request
 
     def _read_page(self, page: Page, lead: Lead) -> Reading:
         facts = self.read_facts(page)
-        is_expected = self._is_expected_site(page.url, facts)
+        is_expected = is_expected_site(self.visit, page.url, facts)
         if is_expected and (reading := self._read_stub(page, lead)):
             return reading
         if lead.role is Role.LISTING:
@@ -235,7 +170,7 @@ class PortalSpider(Spider, Generic[P]):
         """A file where a page was expected: rows may lead straight to one under an address like a page's."""
         if lead.role is Role.LISTING:
             return Reading(lead, Verdict(Outcome.LISTING_EMPTY, "a file was served instead of a listing page"))
-        self._count_document()
+        self.count_document()
         return Reading(dataclasses.replace(lead, role=Role.ATTACHMENT), Verdict(Outcome.CAPTURED))
 
     def _read_stub(self, page: Page, lead: Lead) -> Reading | None:
@@ -252,7 +187,8 @@ class PortalSpider(Spider, Generic[P]):
     # --- listings ---------------------------------------------------------------------------------------------------
 
     def _read_listing(self, page: Page, lead: Lead) -> Reading:
-        columns = self._linked_columns(page, lead)
+        linked = leads_to_columns(page, self.portal.parameters.column_links, lead)
+        columns = tuple(column for column in linked if self.is_new(column.url))
         try:
             listed = self.read_listing(page, lead)
         except ListingNotUnderstoodError as error:
@@ -272,38 +208,15 @@ class PortalSpider(Spider, Generic[P]):
         further = listed.columns if column.is_whole else (*listed.columns, *listed.next_pages)
         return Reading(lead, verdict, _made([*followed, *map(self.ask, further)]))
 
-    def _linked_columns(self, page: Page, lead: Lead) -> tuple[Lead, ...]:
-        """The columns that a page links where the portal's file says so: tabs of years, departments."""
-        selector = self.parameters.column_links
-        addresses = [element.get("href") or "" for element in page.tree.cssselect(selector)] if selector else []
-        urls = dict.fromkeys(url for address in addresses if usable(address) and (url := page.resolve(address)))
-        return tuple(Lead(url=url, role=Role.LISTING, parent_url=lead.url) for url in urls if self.is_new(url))
-
     def _go_on(self, lead: Lead) -> list[Request]:
         if column := self._columns.get(lead.column_key):
             column.failed = True
         return _made(map(self.ask, self.after_failure(lead)))
 
     def _follow(self, row: Row, lead: Lead) -> Request | None:
-        promised = row.promised or promised_suffix(row.url)
         if self.is_new(row.url):
             self.report.listed += 1
-        return self.plan(
-            Lead(
-                url=row.url,
-                role=row.role or (Role.ATTACHMENT if promised else Role.ARTICLE),
-                parent_url=lead.url,
-                link_text=row.title,
-                title=row.title,
-                published_on=row.published_on,
-                index_number=row.index_number,
-                promised=promised,
-                asked_url=row.asked_url,
-                referer=row.referer,
-                step=row.step,
-                depth=lead.depth + (lead.role is Role.ARTICLE),
-            )
-        )
+        return self.plan(lead_of_row(row, lead))
 
     def closed(self, reason: str) -> None:
         """Compare what the columns declared with what was seen; Scrapy calls it when the spider closes."""
@@ -316,12 +229,7 @@ class PortalSpider(Spider, Generic[P]):
     # --- articles ---------------------------------------------------------------------------------------------------
 
     def _read_article(self, page: Page, lead: Lead, facts: ArticleFacts, *, is_expected: bool) -> Reading:
-        lead = dataclasses.replace(
-            lead,
-            title=facts.title or lead.title or page.title or None,
-            published_on=facts.published_on or lead.published_on or facts.printed_on,
-            index_number=facts.index_number or lead.index_number,
-        )
+        lead = with_facts(lead, facts, page)
         if not is_expected:
             return Reading(lead, Verdict(Outcome.CAPTURED))
         try:
@@ -337,26 +245,8 @@ class PortalSpider(Spider, Generic[P]):
         if not links and lead.step:
             self.report.problem("article_empty", f"{lead.url!r} ({lead.title!r}) names no file.", lead.url)
         elif not links and not is_hub:
-            self._count_document()
-        offered = dataclasses.replace(lead, role=Role.ATTACHMENT, parent_url=lead.url, asked_url=None, step="")
-        return _made(self.ask_document(_file_behind(offered, link)) for link in links)
-
-    def _count_document(self) -> None:
-        """Count a document that is here already, whether or not the limit would have asked for it."""
-        self.report.documents += 1
-        self.visit.documents += 1
-
-    def _is_expected_site(self, url: str, facts: ArticleFacts) -> bool:
-        """False for a page of another site than the portal's file names: domains move, and names collide."""
-        code, name = self.portal.site_id_code, self.portal.site_name
-        if code and facts.site_id_code and facts.site_id_code != code:
-            message = f"{url!r} says SiteIDCode {facts.site_id_code!r}; the portal's file expects {code!r}."
-            self._once("site_changed", message, url, Severity.FATAL)
-            return False
-        if name and facts.site_name and facts.site_name != name:
-            message = f"{url!r} says SiteName {facts.site_name!r}; the portal's file expects {name!r}."
-            self._once("site_renamed", message, url, Severity.WARNING)
-        return True
+            self.count_document()
+        return _made(self.ask_document(lead_of_file(link, lead)) for link in links)
 
     # --- failures ---------------------------------------------------------------------------------------------------
 
@@ -383,35 +273,11 @@ class PortalSpider(Spider, Generic[P]):
         message = f"{lead.role.value} {lead.url!r}: {(verdict.reason or verdict.outcome.value).rstrip('.')}."
         self.report.problem(kind, message, lead.url, Severity.FATAL if fatal else Severity.ERROR)
 
-    def _once(self, kind: str, message: str, url: str, severity: Severity) -> None:
-        if not any(problem.kind == kind for problem in self.report.problems):
-            self.report.problem(kind, message, url, severity)
-
     def _lead(self, request: Request | None) -> Lead:
         lead = lead_in(request)
         if lead is None:
             raise TypeError(f"The request {request!r} was not made by this spider.")
         return lead
-
-
-def _file_behind(offered: Lead, link: Link) -> Lead:
-    """A file of an article, with what the article says about itself and the link about the file."""
-    return dataclasses.replace(
-        offered,
-        url=link.url,
-        link_text=link.text or None,
-        promised=link.promised or promised_suffix(link.url, link.text),
-        asked_url=link.asked_url,
-        named_by_redirect=link.named_by_redirect,
-    )
-
-
-def _headers(lead: Lead) -> dict[str, str]:
-    """Headers of one request: where its address was lead, and the type of a body."""
-    wire = sent(lead.asked_url or lead.url)
-    referer = lead.referer or lead.parent_url
-    headers = {"Referer": sent(referer).url} if referer else {}
-    return headers if wire.body is None else {**headers, "Content-Type": wire.media_type}
 
 
 def _page(response: Response) -> Page:

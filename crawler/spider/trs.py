@@ -9,11 +9,11 @@ from gongkai.crawler.families.trs import Pager, PagerMode, TrsParameters, longer
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, absolute
-from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.spider.family_spider import FamilySpider
 from gongkai.crawler.visit import Visit
 
 
-class TrsSpider(PortalSpider[TrsParameters]):
+class TrsSpider(FamilySpider[TrsParameters]):
     """Reads a column page by page: each page asks for its rows and for the page after it.
 
     Page by page rather than all at once, so that a pager that was misunderstood is noticed at the first page that

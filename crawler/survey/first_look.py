@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from gongkai.archive import Archive, Outcome, Role
 from gongkai.crawler.errors import PageUnavailableError
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.address import same_site
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import rows
@@ -32,7 +32,7 @@ BUDGETS = re.compile(r"预算|决算|三公")
 COLUMN, ARTICLE = "column", "article"
 
 
-class SurveySpider(PortalSpider[Parameters]):
+class SurveySpider(PortalSpider):
     """Keeps every page as it is, of whatever family, and goes on to the one or two that tell most."""
 
     name = "survey"

@@ -36,6 +36,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from gongkai.archive import Arrival, Role
 from gongkai.crawler.pages.address import same_site
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.page import decode
 from gongkai.crawler.portal.browser_facts import Browser
 from gongkai.crawler.report.counts import Severity
@@ -171,6 +172,12 @@ class Renderer:
         self.crawler, self.browser = crawler, browser
         self._seconds = crawler.settings.getfloat("BROWSER_TIMEOUT_SECONDS")
         self._scripts: dict[str, Response] = {}
+
+    def wants(self, lead: Lead) -> bool:
+        """Whether a page is to be rendered once it was received."""
+        if lead.is_rendered:
+            return False
+        return lead.role is Role.LISTING or (lead.role is Role.ARTICLE and self.browser.articles)
 
     def meta(self, received: Response) -> dict[str, Any]:
         """What a request carries that opens a received page in the browser."""

@@ -30,7 +30,7 @@ from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.jpaas import JpaasPortal
 from tests.crawler.simulator.jpage import JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
-from tests.crawler.simulator.query import QueryPortal
+from tests.crawler.simulator.query_pages import ZhengzhouPortal
 from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
 from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.static import StaticPortal
@@ -51,7 +51,7 @@ PORTALS: list[Callable[[Site, Content, int], SimulatedPortal]] = [
     GkmlptPortal,
     HebeiPortal,
     LongxunPortal,
-    QueryPortal,
+    ZhengzhouPortal,
     SitesourcesPortal,
     TruecmsPortal,
     UcapPortal,
@@ -140,7 +140,7 @@ def test_rows_added_while_a_column_is_read_push_no_other_out_of_sight(
         assert (is_whole, report.problems) == (True, [])
 
 
-COUNTED = [JpaasPortal, JpagePortal, VsbPortal, EpointPortal, GkmlptPortal, QueryPortal, TruecmsPortal, UcapPortal]
+COUNTED = [JpaasPortal, JpagePortal, VsbPortal, EpointPortal, GkmlptPortal, ZhengzhouPortal, TruecmsPortal, UcapPortal]
 """Portals that say how many rows a column has; where none says so, such a loss cannot be seen."""
 
 
