@@ -37,8 +37,9 @@ from gongkai.parsing.tables.project_cards import Project, cards, is_card, read_c
 from gongkai.parsing.tables.project_lists import is_catalogue, is_list, read_catalogue, read_list
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import as_quantity, compact, read_number
-from gongkai.parsing.text.captions import declares_empty, without_ordinal
+from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import Doubt, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
 
 _CORE_FORMS = set(AMOUNT_FORMS) - {"project_expenditure", "operating_expenses"}
@@ -196,7 +197,7 @@ def _form(table: Table) -> Form | None:
     """The form a table's title names; a table with indicator headings is a performance form whatever its title says."""
     if is_contents(table):
         return None
-    named = form_of_title(without_ordinal(table.title)) if table.title else None
+    named = form_of_title(without_enumerator(table.title)) if table.title else None
     if is_card(table) or is_list(table) or (is_catalogue(table) and (named is None or named.id not in AMOUNT_FORMS)):
         whole = named is not None and named.id == "performance_department"
         return form_of_title("部门整体绩效目标表" if whole else "项目绩效目标表")

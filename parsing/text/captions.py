@@ -36,10 +36,6 @@ _NOTE = re.compile(
 _EMPTY_BY_DECLARATION = re.compile(
     r"空表|无数据|为空|没有.*(预算|支出|收入|安排)|无.*(预算|支出|拨款|采购|安排)|未安排|不涉及"
 )
-_ORDINAL = re.compile(
-    r"^(附件|附表|表)?[(（]?([一二三四五六七八九十]{1,3}|\d{1,3}|[①-⑳])([)）]|、|[.．:：](?!\d))"
-    r"|^(附件|附表|表)[一二三四五六七八九十\d]{1,3}(-\d{1,2})?[:：、.]?"
-)
 _TITLE_ENDS = re.compile(
     r".*(表|表格|总体情况|情况|预算|决算|安排|构成)([(（][^()（）]{0,40}[)）])*([(（][^()（）]{0,12})?"
 )
@@ -76,12 +72,6 @@ def declares_empty(text: str) -> bool:
 def is_contents_entry(text: str) -> bool:
     """A line of a table of contents: a title, leader dots and a page number."""
     return _CONTENTS_LEADER.search(text) is not None
-
-
-def without_ordinal(text: str) -> str:
-    """A heading without the number before it (``一、``, ``（二）``, ``3.``, ``附件2：``); white space kept."""
-    stripped = text.strip()
-    return _ORDINAL.sub("", stripped).strip() or stripped
 
 
 @functools.lru_cache(maxsize=8_192)
