@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from gongkai.parsing.text.amounts import compact, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import (
     could_be_title,
+    ends_like_contents,
+    goes_on_with_note,
     is_caption,
     is_contents_entry,
     is_note,
@@ -175,7 +177,7 @@ def _notes(pending: Sequence[TextLine]) -> list[str]:
     """Remarks that follow a table, up to the first line that is none."""
     notes: list[str] = []
     for line in pending:
-        if is_note(line.text) or (notes and line.text.strip().startswith(("本部门", "我部门", "本单位", "我单位"))):
+        if is_note(line.text) or (notes and goes_on_with_note(line.text)):
             notes.append(line.text)
         elif not is_page_number(line.text):
             break
@@ -579,7 +581,7 @@ def is_contents(table: Table) -> bool:
     entries = [" ".join(cell.text for cell in row.values()) for row in rows]
     entries += [cell.text for cell in table.cells if cell.is_header]
     dotted = sum(is_contents_entry(entry) for entry in entries)
-    ends = sum(bool(re.search(r"(表|情况|说明|目标|信息|事项|解释)\S*\s+\d{1,3}$", entry.strip())) for entry in entries)
+    ends = sum(map(ends_like_contents, entries))
     return bool(entries) and max(dotted, ends) * 2 > len(entries)
 
 

@@ -49,6 +49,7 @@ _OF_THE_TEXT: tuple[Style, ...] = ("part", "clause")
 ROW_STYLES: tuple[Style, ...] = ("numeral", "bracketed_numeral", "digits", "bracketed_digits", "circled")
 """Styles that number the rows of a table."""
 _ENUMERATOR = re.compile("|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items()))
+_FORM_NUMBER = re.compile(any_of(_FILE, "form_number"))
 _OF_WHICH = re.compile(rf"{any_of(_FILE, 'of_which')}[:：]?")
 
 
@@ -112,3 +113,8 @@ def is_at_top(text: str) -> bool:
     """True for a row numbered at the top level of its table (一、…)."""
     found = enumerator(text)
     return found is not None and found.style == "numeral"
+
+
+def is_form_number(text: str) -> bool:
+    """True for the number that a template gives a form and nothing else: 公开01表, 附件2, (表3-1)."""
+    return _FORM_NUMBER.fullmatch(text) is not None

@@ -9,7 +9,7 @@ import pytest
 from gongkai.vocabulary.word_lists import any_of, word_lists, words
 
 
-@pytest.mark.parametrize("file", ["numbering.csv"])
+@pytest.mark.parametrize("file", ["captions.csv", "numbering.csv"])
 def test_every_list_is_one_of_patterns(file: str) -> None:
     for name, patterns in word_lists(file).items():
         assert patterns, name
