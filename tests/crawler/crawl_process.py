@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import resource
+import signal
 import socket
 import tempfile
 import threading
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import Archive
+from crawler import settings as project_settings
 from crawler.errors import AlreadyCrawledError
 from crawler.portal import load_portal
 from crawler.run import crawl
@@ -29,6 +32,37 @@ def watch(name: str, calls: list[tuple[str, bool]]) -> None:
         return method(*args, **kwargs)
 
     setattr(Archive, name, watched)
+
+
+def die_at(name: str, number: int, moment: str) -> None:
+    """Have the process killed before or after the so-many-th call of an archive method."""
+    method, calls = getattr(Archive, name), itertools.count(1)
+
+    def deadly(*args: Any, **kwargs: Any) -> Any:
+        is_last = next(calls) == number
+        if is_last and moment == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = method(*args, **kwargs)
+        if is_last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(Archive, name, deadly)
+
+
+def tell_of_signals(folder: Path) -> None:
+    """Write a byte into `signals` for each signal that was noticed, once what it sets off is prepared."""
+    install = signal.signal
+
+    def installed(number: int, handler: Any) -> Any:
+        def handled(number: int, frame: Any) -> None:
+            handler(number, frame)
+            with (folder / "signals").open("ab") as noticed:
+                noticed.write(b".")
+
+        return install(number, handled if callable(handler) else handler)
+
+    signal.signal = installed  # type: ignore[assignment]
 
 
 def rebind(name: str) -> None:
@@ -50,6 +84,11 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
         watch(name, calls)
     twice = options.pop("twice", False)
     os.environ.update(options.pop("environment", {}))
+    for name, value in options.pop("settings", {}).items():
+        setattr(project_settings, name, value)
+    if deadly := options.pop("dies_at", None):
+        die_at(*deadly)
+    tell_of_signals(folder)
     if rebinding := options.pop("rebinding", None):
         rebind(rebinding)
     if file_bytes := options.pop("file_bytes", None):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from archive import Archive
+from archive import Archive, verify
 from crawler.report import ExitCode
 from tests.archive.conftest import FaultProxy
 from tests.conftest import S3Server
@@ -43,17 +42,36 @@ def test_killed_again_and_again_the_archive_is_that_of_one_whole_crawl(tmp_path:
     publish(site)
     portal = write_portal(tmp_path, site)
     crawl(tmp_path / "whole", [portal])
-    site.forget()
-    root, chance = tmp_path / "killed", random.Random(20260310)
+    root, chance, requests = tmp_path / "killed", random.Random(20260310), len(site.log)
     for _ in range(8):
-        running, asked = start_crawl(root, [portal]), len(site.log)
-        wanted = chance.randrange(1, 25)
-        until(lambda asked=asked, wanted=wanted: len(site.log) >= asked + wanted)  # type: ignore[misc]
-        time.sleep(chance.random() / 20)  # anywhere between two requests
-        running.signal(signal.SIGKILL)
-        running.finish()
+        site.forget()
+        wanted = chance.randrange(1, requests)
+        with site.holding(after=wanted):  # one answer at least is missing, so that the crawl cannot end before its kill
+            running = start_crawl(root, [portal])
+            until(lambda wanted=wanted: len(site.log) >= wanted)  # type: ignore[misc]
+            time.sleep(chance.random() / 20)  # anywhere between two requests
+            running.kill()
         for sha256, _ in Archive.open(str(root)).originals():
             Archive.open(str(root)).original(sha256)
+    assert crawl(root, [portal]).exit_code == 0
+    assert held(root) == held(tmp_path / "whole")
+    assert originals(root) == originals(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize(
+    ("method", "number"),
+    [("keep_original", 1), ("keep_original", 9), ("record", 1), ("write_run_report", 1), ("write_run_page", 1)],
+)
+def test_killed_at_each_step_of_filing_the_next_crawl_completes_the_archive(
+    tmp_path: Path, site: Site, method: str, number: int, moment: str
+) -> None:
+    publish(site, 4)
+    portal = write_portal(tmp_path, site)
+    crawl(tmp_path / "whole", [portal])
+    root = tmp_path / "killed"
+    start_crawl(root, [portal], dies_at=(method, number, moment)).died()
+    assert list(verify(Archive.open(str(root)))) == []
     assert crawl(root, [portal]).exit_code == 0
     assert held(root) == held(tmp_path / "whole")
     assert originals(root) == originals(tmp_path / "whole")
