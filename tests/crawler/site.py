@@ -221,7 +221,7 @@ def pdf(text: str, size: int = 400) -> Reply:
 
 
 def until(condition: Callable[[], bool], seconds: float = 300) -> None:
-    """Wait for a condition; fail when it does not come true, which takes a slow machine much longer than a quick one."""
+    """Wait for a condition; fail when it never comes true.  It has time to on a machine that is slow or busy, too."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

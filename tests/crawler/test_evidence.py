@@ -21,7 +21,7 @@ from crawler.guard import GuardedResolver, check_url, refusal_of_address
 from crawler.media import detect_media_type, is_html
 from crawler.observation import disposition_name
 from crawler.politeness import retry_after
-from crawler.report import CrawlReport, ExitCode, PortalReport, Severity
+from crawler.report import CrawlReport, ExitCode, HostReport, PortalReport, Severity
 
 NAME = "甲局2025年预算.pdf"
 NOW = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
@@ -171,6 +171,13 @@ def _answering(address: str) -> object:
 )
 def test_retry_after_is_read_as_number_and_as_date(value: str, seconds: float | None) -> None:
     assert retry_after(Response("http://a", headers={"Retry-After": value}), NOW) == seconds
+
+
+def test_the_shortest_of_all_pauses_is_told() -> None:
+    host = HostReport(host="a.cn")
+    for moment in (10.0, 11.5, 11.8, 14.0):
+        host.sent(moment)
+    assert (host.requests, host.shortest_pause) == (4, 0.3)
 
 
 def test_the_worst_portal_decides_the_exit_code() -> None:
