@@ -14,7 +14,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from scrapy.settings import BaseSettings
+
 from archive import Archive
+from crawler import rendering
 from crawler import settings as project_settings
 from crawler.errors import AlreadyCrawledError
 from crawler.portal import load_portal
@@ -65,6 +68,17 @@ def tell_of_signals(folder: Path) -> None:
     signal.signal = installed  # type: ignore[assignment]
 
 
+def be_patient_with_browsers() -> None:
+    """Give a browser minutes to start, and to draw what is waited for: it does nothing quickly on a busy machine."""
+    configure = rendering.configure
+
+    def patient(settings: BaseSettings) -> None:
+        configure(settings)
+        settings["PLAYWRIGHT_LAUNCH_OPTIONS"]["timeout"] = 300_000
+
+    rendering.configure, rendering.IDLE_SECONDS = patient, 300
+
+
 def rebind(name: str) -> None:
     """Have a name lead into the public network when it is looked up to be checked, and to loopback to connect to."""
     look_up, connect_to = socket.getaddrinfo, socket.gethostbyname
@@ -89,6 +103,7 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
     if deadly := options.pop("dies_at", None):
         die_at(*deadly)
     tell_of_signals(folder)
+    be_patient_with_browsers()
     if rebinding := options.pop("rebinding", None):
         rebind(rebinding)
     if file_bytes := options.pop("file_bytes", None):
