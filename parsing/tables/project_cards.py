@@ -16,7 +16,7 @@ from decimal import Decimal
 from gongkai.parsing.tables.assembly import Table, TableCell
 from gongkai.parsing.tables.payment_plans import Payment, read_plan
 from gongkai.parsing.text.amounts import UNITS, compact, in_yuan, is_blank, read_number, stated_unit, unspaced
-from gongkai.parsing.text.captions import without_ordinal
+from gongkai.parsing.text.numbering import without_enumerator
 
 _BUDGETS = (
     "预算数",
@@ -144,7 +144,7 @@ def _code(text: str | None) -> str | None:
 
 def _name_from_title(title: str | None) -> str | None:
     """A card without 项目名称 is called by its title: 3、[323] ……绩效目标表."""
-    plain = _UNIT_PREFIX.sub("", unspaced(without_ordinal(title or "")))
+    plain = _UNIT_PREFIX.sub("", unspaced(without_enumerator(title or "")))
     found = _CARD_TITLE.fullmatch(plain)
     return (found.group(1) or None) if found else None
 
