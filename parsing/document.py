@@ -29,12 +29,13 @@ from gongkai.parsing.proof.text_and_tables import check_text
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side, assign_statuses, check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.quality import quality_row
-from gongkai.parsing.tables.assembly import Assembled, Table, TableCell, assemble, is_contents
+from gongkai.parsing.tables.assembly import Assembled, assemble
 from gongkai.parsing.tables.form_headings import form_by_heading
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement, interpret
 from gongkai.parsing.tables.project_cards import Project, cards, is_card, read_card
 from gongkai.parsing.tables.project_lists import is_catalogue, is_list, read_catalogue, read_list
+from gongkai.parsing.tables.table import Table, TableCell, is_contents
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import as_quantity, compact, read_number
 from gongkai.parsing.text.captions import declares_empty

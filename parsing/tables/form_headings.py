@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.parsing.tables.assembly import Table
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.vocabulary.forms import Form, form
 

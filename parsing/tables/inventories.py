@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from gongkai.parsing.tables.assembly import Table, TableCell
+from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact, in_yuan, is_blank, read_number, unspaced
 
 _PROCUREMENT = {

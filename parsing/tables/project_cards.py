@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.tables.assembly import Table, TableCell
+from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import UNITS, compact, in_yuan, is_blank, read_number, stated_unit, unspaced
 from gongkai.parsing.text.numbering import without_enumerator
 

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.tables.assembly import Table, TableCell
 from gongkai.parsing.tables.project_cards import CODE, Indicator, IndicatorRows, Project, indicator_columns, money
+from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, is_blank, unspaced
 
 _UNIT_CODE = re.compile(r"\d{3,9}")
