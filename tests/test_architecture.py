@@ -22,11 +22,10 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "crawler": [
-        ("errors", "settings"),
-        ("pages",),
+        ("errors", "settings", "report"),
+        ("facts", "pages"),
         ("families",),
         ("portal",),
-        ("report",),
         ("visit",),
         ("wire",),
         ("spider",),
