@@ -28,7 +28,8 @@ from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
 from gongkai.parsing.tables.line_items import interpret
 from gongkai.parsing.tables.project_cards import Project, cards, read_card
-from gongkai.parsing.tables.project_lists import is_catalogue, is_list, read_catalogue, read_list
+from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
+from gongkai.parsing.tables.project_lists import is_list, read_list
 from gongkai.parsing.tables.recognition import form_of, has_amounts
 from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact

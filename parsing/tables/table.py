@@ -103,6 +103,11 @@ def plain_text(row: Row, column: int) -> str:
     return row[column].plain if column in row else ""
 
 
+def page_of(row: Row) -> int | None:
+    """The page of a row's first cell."""
+    return row[min(row)].page
+
+
 def is_contents(table: Table) -> bool:
     """True for a table of contents that the format drew as a table: titles and page numbers."""
     if table.width > 3 or not table.cells:
