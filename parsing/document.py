@@ -35,9 +35,12 @@ from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
-from gongkai.vocabulary.forms import AMOUNT_FORMS, Form
+from gongkai.vocabulary.dimensions import ParseStatus
+from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, FormId
 
-_CORE_FORMS = set(AMOUNT_FORMS) - {"project_expenditure", "operating_expenses"}
+_ALSO_ELSEWHERE: frozenset[FormId] = frozenset(("project_expenditure", "operating_expenses"))
+_CORE_FORMS = frozenset(AMOUNT_FORMS) - _ALSO_ELSEWHERE
+"""Forms that nothing but a budget or final accounts has."""
 
 
 def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDocument]:
@@ -86,7 +89,7 @@ def parse_document(sha256: str, data: bytes, context: Context, problems: Sequenc
     return parsed_document(findings, _understand(findings, doubts))
 
 
-def _understand(findings: Findings, doubts: Sequence[Doubt]) -> str:
+def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
     """Interpret and prove what was recognised; ``doubts`` are those about the publisher.  Returns the parse status."""
     reading, disclosure = findings.reading, findings.disclosure
     if findings.forms:

@@ -13,9 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Literal, overload
 
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
+from gongkai.vocabulary.dimensions import Direction, FunctionLevel, Fund, Period, Spending, Status
 from gongkai.vocabulary.forms import BASIC_FORMS, Form
 from gongkai.vocabulary.headings import meaning
 
@@ -35,7 +37,7 @@ _YEAR = re.compile(r"(\d{4})年(度)?(预算|决算|执行)?数?")
 _CHANGE = re.compile(r".*(增减|增长|变化|差额).*")
 _CODED_LABEL = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—–_ ]?((?!年)[\u4e00-\u9fff“(（].*)")
 """A code and its name in one cell: ``2010301-行政运行``."""
-LEVELS = {3: "category", 5: "group", 7: "item"}
+LEVELS: dict[int, FunctionLevel] = {3: "category", 5: "group", 7: "item"}
 _PRIOR_COLUMN = re.compile(r"(\d{4})年")
 _BUDGET_COLUMN = re.compile(r"(年初|全年|调整|调整后)?预算数?")
 
@@ -54,16 +56,16 @@ class AmountColumn:
 
     column: int
     path: tuple[str, ...]
-    fund: str | None
-    spending: str | None
-    period: str | None
+    fund: Fund | None
+    spending: Spending | None
+    period: Period | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Block:
     """Columns that name a row, and the amount columns they name it for.  ``direction`` as in ``line_items``."""
 
-    direction: str | None
+    direction: Direction | None
     codes: tuple[CodeColumns, ...]
     labels: tuple[int, ...]
     amounts: tuple[AmountColumn, ...]
@@ -86,13 +88,13 @@ class LineItem:
     """The row's name as printed, white space removed."""
     name: str
     """The same made comparable (NFKC)."""
-    direction: str | None
+    direction: Direction | None
     codes: dict[str, str]
     unit_code: str | None
     unit_name: str | None
-    fund: str | None
-    spending: str | None
-    period: str | None
+    fund: Fund | None
+    spending: Spending | None
+    period: Period | None
     measure: str
     amount: Decimal | None
     decimals: int | None
@@ -103,7 +105,7 @@ class LineItem:
     """The code its name stands for, where the form prints names alone; of ``implied_kind``."""
     implied_kind: str = "function"
     """``function`` or ``economic``."""
-    status: str = "unchecked"
+    status: Status = "unchecked"
     doubted: bool = False
     """Its reading was chosen among several, or could not be."""
 
@@ -122,7 +124,7 @@ class LineItem:
         return self.codes.get("economic") or (self.implied_code if self.implied_kind == "economic" else None)
 
     @property
-    def function_level(self) -> str | None:
+    def function_level(self) -> FunctionLevel | None:
         return LEVELS.get(len(self.function_code or ""))
 
 
@@ -245,7 +247,7 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
     return amount
 
 
-def _fund(amount: AmountColumn, name: str, block: Block, *, two_sided: bool) -> str | None:
+def _fund(amount: AmountColumn, name: str, block: Block, *, two_sided: bool) -> Fund | None:
     if amount.fund not in (None, "total"):
         return amount.fund
     if two_sided and block.direction == "revenue":
@@ -253,14 +255,14 @@ def _fund(amount: AmountColumn, name: str, block: Block, *, two_sided: bool) -> 
     return amount.fund
 
 
-def _spending(amount: AmountColumn, name: str, *, two_sided: bool) -> str | None:
+def _spending(amount: AmountColumn, name: str, *, two_sided: bool) -> Spending | None:
     named = meaning(name, "spending")
     if amount.spending == "basic" and is_total(name) and named in ("personnel", "public"):
         return named  # 人员经费合计 beside 公用经费合计, under headings that name neither
     return amount.spending or (named if two_sided else None)
 
 
-def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> str | None:
+def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> Period | None:
     if two_sided and amount.period in (None, "total"):
         return meaning(name, "period") or "total"
     return amount.period
@@ -412,7 +414,7 @@ def _this_year(amounts: Sequence[int], headers: Sequence[str], year: int | None)
     return kept
 
 
-def _direction(table: Table, columns: Sequence[int], body: Sequence[dict[int, TableCell]]) -> str | None:
+def _direction(table: Table, columns: Sequence[int], body: Sequence[dict[int, TableCell]]) -> Direction | None:
     """Which side of a balance a block is: by its headings, else by what its rows are called."""
     headers = [table.headers[column].split("/")[0] for column in columns]
     said = "".join(headers)
@@ -427,7 +429,7 @@ def _direction(table: Table, columns: Sequence[int], body: Sequence[dict[int, Ta
 
 
 def _amount_columns(
-    columns: Sequence[int], headers: Sequence[str], form: Form, direction: str | None
+    columns: Sequence[int], headers: Sequence[str], form: Form, direction: Direction | None
 ) -> tuple[AmountColumn, ...]:
     """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
@@ -447,7 +449,7 @@ def _amount_columns(
     )
 
 
-def _fund_of(path: Sequence[str], form: Form) -> str | None:
+def _fund_of(path: Sequence[str], form: Form) -> Fund | None:
     """A form of one fund carries it throughout; elsewhere the heading decides, and no word means all funds."""
     if form.fund not in (None, "total", "fiscal_appropriation"):
         return form.fund
@@ -459,7 +461,13 @@ def _has_spending_axis(form: Form) -> bool:
     return form.id in ("expenditure", "general_public", "government_fund", "state_capital", "appropriation_expenditure")
 
 
-def _deepest(path: Sequence[str], dimension: str) -> str | None:
+@overload
+def _deepest(path: Sequence[str], dimension: Literal["fund"]) -> Fund | None: ...
+@overload
+def _deepest(path: Sequence[str], dimension: Literal["period"]) -> Period | None: ...
+@overload
+def _deepest(path: Sequence[str], dimension: Literal["spending"]) -> Spending | None: ...
+def _deepest(path: Sequence[str], dimension: Literal["fund", "period", "spending"]) -> str | None:
     """The value that the lowest heading of a path fixes; 小计 and the like leave what stands above them."""
     found = (meaning(level, dimension) for level in reversed(path))
     return next((value for value in found if value is not None), None)
