@@ -9,13 +9,17 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Literal
 
 from gongkai.archive import Archive, Capture, Outcome, Role
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.publication import PackedDocument, finish_publication, publish, read_table
+from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.workers import Limits, Task, parse_all
+from gongkai.vocabulary.dimensions import ParseStatus
+
+PassedOver = Literal["passed_over"]
 
 PARSER_VERSION = "7"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
@@ -33,8 +37,8 @@ class ParsedSummary:
 
     sha256: str
     name: str
-    status: str
-    """parsed, partial, unrelated, unreadable, container, or passed_over for an article page without statement forms."""
+    status: ParseStatus | PassedOver
+    """``passed_over`` stands for an article page without statement forms."""
     entity: str | None
     amounts: int
     confirmed: int
@@ -142,7 +146,7 @@ def _is_page_only(captures: Iterable[Capture]) -> bool:
     return all(capture.role is Role.ARTICLE for capture in captures)
 
 
-def _status(document: PackedDocument, captures: Iterable[Capture]) -> str:
+def _status(document: PackedDocument, captures: Iterable[Capture]) -> ParseStatus | PassedOver:
     if document.status == "unrelated" and _is_page_only(captures):
         return "passed_over"
     return document.status
@@ -178,22 +182,19 @@ def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, 
         if _status(document, found_in) == "passed_over":
             passed_over.append(document.sha256)
         else:
-            documents.append(document.with_row({**_provenance(found_in), **_known(document.row())}))
+            documents.append(document.with_row(_with_provenance(document.row(), found_in)))
     publish(archive.store, documents, passed_over, PARSER_VERSION)
 
 
-def _known(row: dict[str, Any]) -> dict[str, Any]:
-    """What parsing found out; a file in an archive file has a name of its own."""
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def _provenance(captures: list[Capture]) -> dict[str, Any]:
+def _with_provenance(row: DocumentRow, captures: list[Capture]) -> DocumentRow:
+    """A row of ``documents`` with where it came from; a file in an archive file keeps the name it has there."""
     first = captures[0]
     return {
+        **row,
         "parser_version": PARSER_VERSION,
         "first_captured_at": first.received_at or first.requested_at,
         "portal": first.portal,
         "url": first.url,
         "article_url": first.parent_url if first.role is Role.ATTACHMENT else None,
-        "file_name": first.file_name,
+        "file_name": row.get("file_name") or first.file_name,
     }

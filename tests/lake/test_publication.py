@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import hashlib
 import io
 import threading
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from gongkai.archive import Store, open_store
-from gongkai.lake.manifest import MANIFEST_KEY, Partition, read_manifest
-from gongkai.lake.publication import PUBLISHING_KEY, PackedDocument, finish_publication, pack, publish, read_table
-from gongkai.lake.rows import ParsedDocument
+from gongkai.lake.manifest import MANIFEST_KEY, read_manifest
+from gongkai.lake.partition import Partition
+from gongkai.lake.publication import (
+    PUBLISHING_KEY,
+    ColumnUnknownError,
+    PackedDocument,
+    finish_publication,
+    pack,
+    publish,
+    read_table,
+)
+from gongkai.lake.rows import DocumentRow, ParsedDocument, Rows, SectionRow, no_rows
 from gongkai.lake.schema import TABLES
+from tests.crawler.site import until
 
 HEBEI = Partition("河北省", 2025, "教育")
 HENAN = Partition("河南省", 2024, "教育")
@@ -41,7 +52,7 @@ def document(sha256: str, partition: Partition, amounts: list[str]) -> PackedDoc
         }
         for index, amount in enumerate(amounts)
     ]
-    return pack(ParsedDocument(sha256, "parsed", partition, rows))
+    return pack(ParsedDocument(sha256, "parsed", partition, cast("Rows", rows)))
 
 
 def amounts(store: Store) -> list[tuple[str, str]]:
@@ -133,15 +144,19 @@ def test_a_reader_sees_one_moment_while_partitions_change(tmp_path: Path) -> Non
         while not done.is_set():
             seen.append({amount for _, amount in amounts(store)})
 
-    reader = threading.Thread(target=read)
-    reader.start()
-    for value in range(1, 25):
-        amount = [f"{value}.00"]
-        publish(store, [document("aa", HEBEI, amount), document("bb", HENAN, amount)], [], "1")
-    done.set()
-    reader.join()
-    assert seen
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        reader = thread.submit(read)
+        try:
+            for value in range(1, 25):
+                amount = [f"{value}.00"]
+                publish(store, [document("aa", HEBEI, amount), document("bb", HENAN, amount)], [], "1")
+                before = len(seen)  # a reader two publications behind would look for versions that are removed
+                until(lambda before=before: len(seen) > before or reader.done())  # type: ignore[misc]
+        finally:
+            done.set()
+        reader.result()
     assert {len(moment) for moment in seen} == {1}
+    assert len(set().union(*seen)) > 2, "nothing was read between the publications"
 
 
 def test_a_lake_of_an_older_version_is_written_anew_under_todays_columns(tmp_path: Path) -> None:
@@ -170,3 +185,20 @@ def _age(store: Store, table: str, column: str) -> None:
         store.write_once(aged.version, data)
         files.append(aged)
     store.write(MANIFEST_KEY, dataclasses.replace(manifest, files=tuple(files), schema="").dump())
+
+
+def test_a_key_that_no_column_has_is_refused() -> None:
+    """A misspelt column would be written as null and never be missed."""
+    rows = no_rows()
+    rows["documents"] = [{"sha256": "aa", "parse_status": "parsed"}]
+    rows["sections"] = cast("list[SectionRow]", [{"section_index": 0, "txet": "…"}])
+    with pytest.raises(ColumnUnknownError, match="'sections' has 'txet'"):
+        pack(ParsedDocument("aa", "parsed", HEBEI, rows))
+    rows["sections"] = []
+    packed = pack(ParsedDocument("aa", "parsed", HEBEI, rows))
+    with pytest.raises(ColumnUnknownError, match="'documents' has 'entty'"):
+        packed.with_row(cast("DocumentRow", {**packed.row(), "entty": None}))
+
+
+def test_every_table_has_a_row_type_and_starts_empty() -> None:
+    assert list(no_rows()) == list(TABLES)
