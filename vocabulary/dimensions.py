@@ -21,6 +21,7 @@ Fund = Literal[
     "operating",
     "superior_subsidy",
     "subordinate_remittance",
+    "non_fiscal_surplus",
     "other",
 ]
 Spending = Literal[
@@ -36,8 +37,9 @@ Spending = Literal[
     "operating",
     "remitted_up",
     "subsidies_down",
+    "reserve",
 ]
-Period = Literal["total", "current", "carried_over"]
+Period = Literal["total", "current", "carried_over", "opening", "closing"]
 Skip = Literal["prior_year", "beside", "comparison"]
 """Why a column of amounts states no amount of the year itself; no column of the lake."""
 

@@ -1,7 +1,7 @@
 """What headings of statement forms mean: words in a column's or a row's heading and the dimension they fix.
 
-``headings.csv`` is tried in order within a dimension: the first word found in a heading decides, so the narrow
-stand before the wide (政府性基金预算财政拨款 is a government fund before it is an appropriation).  ``skip`` marks
+Within a dimension the longest word found in a heading decides: 政府性基金预算财政拨款 is a government fund rather than
+an appropriation.  ``skip`` marks
 columns that hold no amount of the year itself: last year's figure, changes, percentages.  Values are those of
 ``line_items``.
 """
@@ -15,6 +15,9 @@ from typing import Literal, get_args, overload
 
 from gongkai.vocabulary.dimensions import FUNDS, PERIODS, SKIPS, SPENDINGS, Fund, Period, Skip, Spending
 from gongkai.vocabulary.loading import Row, load
+
+_LEFT_OUT = re.compile(r"[(（](不含|不包括|除)[^()（）]*[)）]")
+"""Part of a heading that names what its amounts do not hold."""
 
 Dimension = Literal["skip", "fund", "period", "spending"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
@@ -57,6 +60,19 @@ def meaning(text: str, dimension: Literal["spending"]) -> Spending | None: ...
 def meaning(text: str, dimension: Literal["skip"]) -> Skip | None: ...
 @functools.cache
 def meaning(text: str, dimension: Dimension) -> str | None:
-    """The value a heading (compact: NFKC, no white space) fixes in a dimension; None when it says nothing of it."""
-    fitting = (each for each in headings() if each.dimension == dimension and each.pattern.search(text))
-    return next((each.value for each in fitting), None)
+    """The value a heading (compact: NFKC, no white space) fixes in a dimension; None when it says nothing of it.
+
+    The longest word found decides, the first of the list among equals: 国有资本经营收入 is no 经营收入.  What a heading
+    leaves out in brackets is taken off first: 事业收入(不含教育收费) is no 教育收费.
+    """
+    named = _LEFT_OUT.sub("", text)
+    best: tuple[int, str | None] = (0, None)
+    for each in _of(dimension):
+        for match in each.pattern.finditer(named):
+            best = max(best, (match.end() - match.start(), each.value), key=lambda found: found[0])
+    return best[1]
+
+
+@functools.cache
+def _of(dimension: Dimension) -> tuple[Heading, ...]:
+    return tuple(each for each in headings() if each.dimension == dimension)

@@ -135,7 +135,7 @@ def _block(
         direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
         labels=tuple(column for column in labels if column != owners),
-        amounts=_amount_columns(wanted, table.headers, form, direction),
+        amounts=_amount_columns(wanted, table, form, direction),
         owners=owners,
     )
 
@@ -178,32 +178,42 @@ def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Dir
 
 
 def _amount_columns(
-    columns: Sequence[int], headers: Sequence[str], form: Form, direction: Direction | None
+    columns: Sequence[int], table: Table, form: Form, direction: Direction | None
 ) -> tuple[AmountColumn, ...]:
     """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
+    headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
+    of_form = _fund_of_title(table, form)
+    of_title = meaning(compact(table.title or ""), "period")
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     return tuple(
         AmountColumn(
             column,
             path,
-            fund=_fund_of(path, form),
+            fund=_fund_of(path, form, of_form),
             spending=(spendings[column] or form.spending or ("total" if axis else None))
             if direction == "expenditure"
             else None,
-            period=_deepest(path, "period") or "total",
+            period=_deepest(path, "period") or of_title or "total",
         )
         for column, path in paths.items()
     )
 
 
-def _fund_of(path: Sequence[str], form: Form) -> Fund | None:
+def _fund_of_title(table: Table, form: Form) -> Fund | None:
+    """The fund of a form, or the narrower one that its title names: 一般公共预算“三公”经费表."""
+    if form.direction == "expenditure" and form.fund in (None, "total"):
+        return meaning(compact(table.title or ""), "fund") or form.fund
+    return form.fund
+
+
+def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None) -> Fund | None:
     """A form of one fund carries it throughout; elsewhere the heading decides, and no word means all funds."""
     if form.fund not in (None, "total", "fiscal_appropriation"):
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
-    return _deepest(path, "fund") or form.fund or ("total" if two_sided_or_revenue else None)
+    return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue else None)
 
 
 def _has_spending_axis(form: Form) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.tables.columns import AmountColumn, Block, blocks_of, read_code
+from gongkai.parsing.tables.sections import of_period, sections, within
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.coded_names import coded_name
@@ -131,7 +132,26 @@ def interpret(table: Table, form: Form, unit: str, year: int | None) -> Statemen
             elif block.owners is not None and plain_text(row, block.owners):
                 owner = (None, unspaced(row[block.owners].text))
             statement.items.extend(_items(statement, number, row, named, owner))
+    _place_in_sections(statement)
     return statement
+
+
+def _place_in_sections(statement: Statement) -> None:
+    """Give the amounts the dimensions of their sections, where neither column nor row says otherwise."""
+    two_sided = statement.form.direction is None
+    for number, block in enumerate(statement.blocks):
+        named = {row: next(iter(items.values())) for row, items in statement.rows(number).items()}
+        placed = sections({row: item.name for row, item in named.items()})
+        columns = {amount.column: amount for amount in block.amounts}
+        for item in (each for each in statement.items if each.block == number and each.row in placed):
+            section, column = placed[item.row], columns[item.column]
+            if section.period is not None and column.period in (None, "total"):
+                own = meaning(item.name, "period")
+                item.period = of_period(own, section.period)
+            if two_sided and item.direction == "revenue" and item.fund == "total" and section.fund is not None:
+                item.fund = section.fund
+            if two_sided and item.direction == "expenditure" and column.spending in (None, "total"):
+                item.spending = within(item.spending, section.spending)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Sections of a form: a heading row gives its period, fund or spending to the rows below it.
+
+二、上年结转 makes the funds below it carried over; 2、专项业务经费支出 makes 工资福利支出 below it project spending.  A
+section reaches to the next row of its own level, as the numbers of the rows nest, and to the next total.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from gongkai.parsing.text.numbering import is_entry, without_of_which
+from gongkai.parsing.text.outline import outline
+from gongkai.parsing.text.totals import is_total
+from gongkai.vocabulary.dimensions import Fund, Period, Spending
+from gongkai.vocabulary.headings import meaning
+
+_BALANCES: frozenset[Period] = frozenset(("carried_over", "opening", "closing"))
+_WITHIN: dict[Spending, frozenset[Spending]] = {
+    "basic": frozenset(("personnel", "wages", "individual_family", "public")),
+    "personnel": frozenset(("wages", "individual_family")),
+    "project": frozenset(("project_operating", "project_specific")),
+}
+"""Kinds of spending that are parts of another: a row under 项目支出 that is named 工资福利支出 is project spending."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Section:
+    """Dimensions that the heading rows above a row give it; None where they give none."""
+
+    fund: Fund | None = None
+    spending: Spending | None = None
+    period: Period | None = None
+
+
+def sections(names: Mapping[int, str]) -> dict[int, Section]:
+    """The section of each row; ``names`` are the compact names of a block's rows, in row order."""
+    found: dict[int, Section] = {}
+    for rows, total in _between_totals(names):
+        parents = outline([(row, names[row]) for row in rows]).parents
+        numbered: int | None = None
+        for row in rows:
+            if row in parents:
+                numbered = row
+                found[row] = _under(parents[row], found, names)
+            elif without_of_which(names[row]) != names[row]:
+                found[row] = _under(numbered, found, names)
+            elif numbered is not None and meaning(names[row], "period") is None:
+                found[row] = Section(period=_under(numbered, found, names).period)
+        if total is not None and meaning(names[total], "period") == "current":
+            for row in rows:
+                section = found.get(row, Section())
+                found[row] = section if section.period else dataclasses.replace(section, period="current")
+    return found
+
+
+def _between_totals(names: Mapping[int, str]) -> Iterator[tuple[list[int], int | None]]:
+    """Rows that no total parts, with the total that they stand above."""
+    rows: list[int] = []
+    for row, name in names.items():
+        if is_total(name) and not is_entry(name):
+            yield rows, row
+            rows = []
+        else:
+            rows.append(row)
+    yield rows, None
+
+
+def _under(parent: int | None, found: Mapping[int, Section], names: Mapping[int, str]) -> Section:
+    """The section that ``parent`` opens: its own dimensions, within those it stands in itself."""
+    if parent is None:
+        return Section()
+    outer, name = found.get(parent, Section()), names[parent]
+    return Section(
+        fund=meaning(name, "fund") or outer.fund,
+        spending=within(meaning(name, "spending"), outer.spending),
+        period=of_period(meaning(name, "period"), outer.period),
+    )
+
+
+def within(own: Spending | None, outer: Spending | None) -> Spending | None:
+    """The spending of a row named ``own`` in a section of ``outer``: the row's only where it is a part of that."""
+    if outer is None or own in _WITHIN.get(outer, ()):
+        return own
+    return outer
+
+
+def of_period(own: Period | None, outer: Period | None) -> Period | None:
+    """The period of a row named ``own`` in a section of ``outer``: what was carried over stays so under any name."""
+    return outer if outer in _BALANCES or own is None else own
