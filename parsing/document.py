@@ -20,13 +20,14 @@ from gongkai.parsing.narrative.paragraphs import paragraphs
 from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
 from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, imply_codes
 from gongkai.parsing.proof.promised_forms import check_promised_forms
+from gongkai.parsing.proof.roll_forward import check_roll_forward
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.text_and_tables import check_text
 from gongkai.parsing.proof.within_a_form import Check, assign_statuses, check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
-from gongkai.parsing.tables.line_items import interpret
+from gongkai.parsing.tables.line_items import headless, interpret
 from gongkai.parsing.tables.project_cards import Project, cards, read_card
 from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
 from gongkai.parsing.tables.project_lists import is_list, read_list
@@ -212,6 +213,9 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
         findings.issues.append(Issue("code_malformed", reason, table.first_page, table.index))
     for cell, reason in statement.refused:
         findings.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
+    for column, amounts in headless(statement).items():
+        reason = f"{amounts} amounts in column {column + 1} of {table.title!r} have no heading that says what they mean"
+        findings.issues.append(Issue("heading_missing", reason, table.first_page, table.index))
     printed = any(item.amount for item in statement.items)
     if printed and any(declares_empty(note) for note in table.notes):
         reason = f"a note says that {table.title!r} is empty, but it holds amounts"
@@ -225,6 +229,7 @@ def _prove(findings: Findings) -> None:
         findings.issues.append(Issue(kind, slid.reason, table.first_page, table.index, slid.row))
     for statement in findings.statements:
         findings.checks.extend(check_statement(statement))
+        findings.checks.extend(check_roll_forward(statement))
     proved = {statement.table.index for statement in findings.statements}
     listed = [project for project in findings.projects if project.name is not None and project.table not in proved]
     budgets = [ProjectBudget(project.budget) for project in listed]

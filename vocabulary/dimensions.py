@@ -43,6 +43,7 @@ Period = Literal["total", "current", "carried_over", "opening", "closing"]
 Skip = Literal["prior_year", "beside", "comparison"]
 """Why a column of amounts states no amount of the year itself; no column of the lake."""
 
+Meaning = Literal["stated", "implied", "doubtful"]
 FunctionLevel = Literal["category", "group", "item"]
 Phase = Literal["approved", "executed"]
 Level = Literal["department", "unit"]

@@ -582,7 +582,7 @@ def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) ->
             touched.update(id(side) for side in sides)
     for statement in statements:
         for item in statement.items:
-            if item.doubted:
+            if item.doubted or (item.meaning == "doubtful" and item.amount is not None):
                 item.status = "doubtful"
             elif item.amount is None:
                 item.status = "unchecked"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, overload
 
 from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
 from gongkai.parsing.text.amounts import compact, is_blank, read_number
 from gongkai.parsing.text.coded_names import coded_name
-from gongkai.vocabulary.dimensions import Direction, Fund, Period, Spending
+from gongkai.vocabulary import classification
+from gongkai.vocabulary.dimensions import Direction, Fund, Meaning, Period, Spending
 from gongkai.vocabulary.forms import BASIC_FORMS, Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of, words
@@ -27,6 +28,13 @@ _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
 _YEAR = re.compile(any_of(_FILE, "year_of_column"))
 _SETTLED = re.compile(any_of(_FILE, "settled"))
 _BUDGET = re.compile(any_of(_FILE, "budget"))
+_THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
+    re.compile(rf"{any_of('totals.csv', 'this_year')}(财政拨款)?{any_of('form_headings.csv', side)}([合小]计)?")
+    for side in ("revenue_side", "expenditure_side")
+)
+_DIGIT = re.compile(r"\d")
+MIN_CODES = 3
+"""Codes that make a column without a heading one of codes."""
 _CODE_KINDS = tuple(
     (kind, re.compile(any_of(_FILE, kind))) for kind in ("government_economic", "economic", "function", "unit")
 )
@@ -52,6 +60,9 @@ class AmountColumn:
     fund: Fund | None
     spending: Spending | None
     period: Period | None
+    direction: Direction | None = None
+    """Its own, where one block prints revenue beside expenditure: 年初结转 | 本年收入 | 本年支出 | 年末结转."""
+    meaning: Meaning = "stated"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -99,6 +110,28 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None) -
     return tuple(block for block in blocks if block.amounts)
 
 
+def with_joined_headings(table: Table, body: Sequence[Row]) -> Table:
+    """The table with each heading that stands over an empty column given to the headless amounts beside it.
+
+    A column is joined where one of its neighbours is such a heading's and no other column can be; what is left without
+    a heading stays so.
+    """
+    headers = list(table.headers)
+    filled = {column for row in body for column in row if plain_text(row, column)}
+    headless = [column for column in filled if column < len(headers) and not headers[column]]
+    spare = {column for column, header in enumerate(headers) if header and column not in filled}
+    joined = True
+    while joined:
+        joined = False
+        for column in headless:
+            beside = [each for each in (column - 1, column + 1) if each in spare]
+            if not headers[column] and len(beside) == 1:
+                headers[column], headers[beside[0]] = headers[beside[0]], ""
+                spare.discard(beside[0])
+                joined = True
+    return dataclasses.replace(table, headers=headers) if headers != table.headers else table
+
+
 def _role(header: str, column: int, body: Sequence[Row]) -> str:
     """ordinal, code, label, amount or text, by the heading first and by what stands below it where that is silent."""
     texts = [text for row in body if column in row and not is_blank(text := row[column].text)]
@@ -108,13 +141,44 @@ def _role(header: str, column: int, body: Sequence[Row]) -> str:
         return "ordinal"
     if _CODE_HEADING.fullmatch(header):
         return "code"
-    if numbers * 2 > len(texts):
+    if not header and _are_codes(texts):
+        return "code"
+    if numbers * 2 > len(texts) or (_names_amounts(lowest) and _could_be_amounts(texts, numbers)):
         return "amount"
-    if texts:
-        return "label" if _TEXT_HEADING.fullmatch(lowest) or not _AMOUNT_HEADING.fullmatch(lowest) else "text"
-    if _TEXT_HEADING.fullmatch(lowest) or not lowest:
-        return "label" if lowest else "text"
-    return "amount"
+    return _role_of_words(lowest) if texts else _role_of_nothing(lowest)
+
+
+def _role_of_words(heading: str) -> str:
+    return "label" if _TEXT_HEADING.fullmatch(heading) or not _AMOUNT_HEADING.fullmatch(heading) else "text"
+
+
+def _role_of_nothing(heading: str) -> str:
+    if not heading:
+        return "text"
+    return "label" if _TEXT_HEADING.fullmatch(heading) else "amount"
+
+
+def _names_amounts(heading: str) -> bool:
+    return bool(_AMOUNT_HEADING.fullmatch(heading)) and not _TEXT_HEADING.fullmatch(heading)
+
+
+def _could_be_amounts(texts: Sequence[str], numbers: int) -> bool:
+    """True where some texts are numbers, or all hold digits: the others are numbers that cannot be read."""
+    return bool(texts) and (numbers * 5 >= len(texts) or all(_DIGIT.search(text) for text in texts))
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """True for a column without a heading whose texts are codes of one classification, which look like money.
+
+    A column of small amounts can hold a code by chance, never mostly codes of one kind.
+    """
+    digits = [text for text in map(compact, texts) if text.isdecimal()]
+    if len(digits) < MIN_CODES or len(digits) * 2 <= len(texts):
+        return False
+    kinds = Counter(
+        kind for text in digits if (kind := classification.kind_of(text)) and classification.names(kind, text)
+    )
+    return bool(kinds) and kinds.most_common(1)[0][1] * 5 >= len(digits) * 4
 
 
 def _block(
@@ -187,18 +251,38 @@ def _amount_columns(
     of_title = meaning(compact(table.title or ""), "period")
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
+    rolls = _rolls_forward(paths.values(), direction)
     return tuple(
         AmountColumn(
             column,
             path,
+            direction=_side(path) if rolls else None,
             fund=_fund_of(path, form, of_form),
-            spending=(spendings[column] or form.spending or ("total" if axis else None))
-            if direction == "expenditure"
+            spending=(spendings[column] or form.spending or ("total" if axis and path else None))
+            if direction == "expenditure" and not (rolls and _is_no_spending(path))
             else None,
-            period=_deepest(path, "period") or of_title or "total",
+            period=_deepest(path, "period") or of_title or ("total" if path else None),
+            meaning="stated" if path else "doubtful",
         )
         for column, path in paths.items()
     )
+
+
+def _rolls_forward(paths: Iterable[Sequence[str]], direction: Direction | None) -> bool:
+    """True for a block of 年初结转 | 本年收入 | 本年支出 | 年末结转, as forms of one fund in final accounts have it."""
+    of_revenue = any(_THIS_YEAR_REVENUE.fullmatch(level) for path in paths for level in path)
+    of_spending = any(_THIS_YEAR_SPENDING.fullmatch(level) for path in paths for level in path)
+    return direction == "expenditure" and of_revenue and of_spending
+
+
+def _side(path: Sequence[str]) -> Direction:
+    """What was there at the beginning or came in is revenue; the rest was spent or is left over."""
+    opening = _deepest(path, "period") in ("opening", "carried_over")
+    return "revenue" if opening or any(map(_THIS_YEAR_REVENUE.fullmatch, path)) else "expenditure"
+
+
+def _is_no_spending(path: Sequence[str]) -> bool:
+    return _side(path) == "revenue" or _deepest(path, "period") == "closing"
 
 
 def _fund_of_title(table: Table, form: Form) -> Fund | None:
@@ -213,7 +297,7 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None) -> Fund | No
     if form.fund not in (None, "total", "fiscal_appropriation"):
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
-    return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue else None)
+    return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue and path else None)
 
 
 def _has_spending_axis(form: Form) -> bool:

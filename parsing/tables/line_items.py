@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.tables.columns import AmountColumn, Block, blocks_of, read_code
+from gongkai.parsing.tables.columns import AmountColumn, Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.sections import of_period, sections, within
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
+from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.coded_names import coded_name
 from gongkai.parsing.text.totals import is_total
-from gongkai.vocabulary.dimensions import Direction, FunctionLevel, Fund, Period, Spending, Status
+from gongkai.vocabulary.dimensions import Direction, FunctionLevel, Fund, Meaning, Period, Spending, Status
 from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
@@ -57,6 +59,7 @@ class LineItem:
     amount: Decimal | None
     decimals: int | None
     is_total: bool
+    meaning: Meaning = "stated"
     is_group_total: bool = False
     """The 小计 of rows whose common name stands before them in a merged cell."""
     implied_code: str | None = None
@@ -114,7 +117,8 @@ class Statement:
 
 def interpret(table: Table, form: Form, unit: str, year: int | None) -> Statement:
     """Read a recognised table.  ``unit`` is its unit of account, ``year`` the document's fiscal year if known."""
-    body = table.body()
+    body = [row for row in table.body() if not _is_note_row(row)]
+    table = with_joined_headings(table, body)
     blocks = blocks_of(table, form, body, year)
     statement = Statement(table, form, unit, blocks, [])
     owner: tuple[str | None, str] | None = None
@@ -154,6 +158,19 @@ def _place_in_sections(statement: Statement) -> None:
                 item.spending = within(item.spending, section.spending)
 
 
+def _is_note_row(row: Row) -> bool:
+    """True for a note printed as the last row of a grid (注：…), which is no row of the form."""
+    filled = [cell.text for cell in row.values() if cell.plain]
+    return len(filled) == 1 and is_note(filled[0])
+
+
+def headless(statement: Statement) -> dict[int, int]:
+    """How many amounts are printed in each column without a heading."""
+    return dict(
+        Counter(item.column for item in statement.items if item.meaning == "doubtful" and item.amount is not None)
+    )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _RowName:
     label: str
@@ -188,7 +205,8 @@ def _items(
             block=number,
             label=label,
             name=compact(label),
-            direction=block.direction,
+            direction=amount.direction or block.direction,
+            meaning=amount.meaning,
             codes=named.codes,
             unit_code=owner[0] if owner else None,
             unit_name=owner[1] if owner else None,
