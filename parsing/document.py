@@ -36,6 +36,7 @@ from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement, inter
 from gongkai.parsing.tables.project_cards import Project, cards, is_card, read_card
 from gongkai.parsing.tables.project_lists import is_catalogue, is_list, read_catalogue, read_list
 from gongkai.parsing.tables.targets import read_target
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.amounts import as_quantity, compact, read_number
 from gongkai.parsing.text.captions import declares_empty, without_ordinal
 from gongkai.parsing.text.grid import Doubt, Reading, TextLine, UnreadableDocumentError
@@ -102,7 +103,7 @@ def parse_document(sha256: str, data: bytes, context: Context, problems: Sequenc
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
     try:
-        reading = read(data)
+        reading = read(data, TABLE_WORDS)
     except UnreadableDocumentError as error:
         return _refused(sha256, Issue(error.kind, str(error)))
     reading = dataclasses.replace(reading, doubts=(*reading.doubts, *problems))

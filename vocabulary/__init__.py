@@ -13,6 +13,7 @@ list                                      what a row is; module
 ``classification_variants.csv``           another printed name of a code; ``classification``
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
+``table_words.csv``                       a word by which a table is told where nothing is ruled; ``table_words``
 ========================================  ==========================================================================
 
 Dating: ``valid_from`` and ``valid_to`` are years, inclusive; blank is open, or not known for certain.  Rows of one

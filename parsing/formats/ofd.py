@@ -18,6 +18,7 @@ from gongkai.parsing.formats.envelopes.package import Package
 from gongkai.parsing.formats.layout.lattice import Rule
 from gongkai.parsing.formats.layout.printed import page_blocks
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, Run
+from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.text.font_forms import readable
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
 
@@ -61,8 +62,8 @@ _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
 
 
-def read_ofd(data: bytes) -> Reading:
-    """An OFD file's lines and grids with their pages and boxes (points), in reading order.
+def read_ofd(data: bytes, words: TableWords = NO_WORDS) -> Reading:
+    """An OFD file's lines and grids with their pages and boxes (points); ``words`` tell unruled tables.
 
     Raises UnreadableDocumentError: ``truncated``, ``corrupt``, ``encrypted``, ``bomb``, ``too_large``.
     """
@@ -74,7 +75,7 @@ def read_ofd(data: bytes) -> Reading:
     doubts: list[Doubt] = []
     count = 0
     for body in _named(root, "DocBody"):
-        document = _Document(package, _text(body, "DocRoot"))
+        document = _Document(package, _text(body, "DocRoot"), words)
         for part in document.pages():
             count += 1
             if count <= MAX_PAGES:
@@ -122,8 +123,9 @@ def _numbers(text: str | None) -> list[float]:
 class _Document:
     """One document of a file: its pages, and the templates they lie on."""
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, part: str, words: TableWords) -> None:
         self._package = package
+        self._words = words
         self._part = part.lstrip("/")
         self._root = package.xml(self._part)
         area = next(_named(self._root, "PageArea"), None)
@@ -177,7 +179,7 @@ class _Document:
             self._objects += page.objects
         if self._objects > MAX_OBJECTS_OF_FILE:
             raise self._bomb()
-        return page.blocks(number)
+        return page.blocks(number, self._words)
 
     def _bomb(self) -> UnreadableDocumentError:
         reason = f"the OFD file draws more than {MAX_OBJECTS_OF_FILE} characters and lines"
@@ -210,12 +212,12 @@ class _Page:
     composites: int = 0
     objects: int = 0
 
-    def blocks(self, number: int) -> tuple[list[Block], list[Doubt]]:
+    def blocks(self, number: int, words: TableWords) -> tuple[list[Block], list[Doubt]]:
         """The page's blocks, and what is doubtful about it."""
         if not self.runs and self.pictures:
             reason = "the page is a picture without a text layer; its tables need OCR"
             return [], [Doubt("no_text_layer", reason, number)]
-        blocks, doubts = page_blocks(self.horizontals, self.verticals, self.runs, number)
+        blocks, doubts = page_blocks(self.horizontals, self.verticals, self.runs, number, words)
         if self.composites:
             reason = f"the page places {self.composites} composite objects, which were not read"
             doubts.append(Doubt("unread_objects", reason, number))

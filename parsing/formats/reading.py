@@ -33,6 +33,7 @@ from gongkai.parsing.formats.envelopes.compound import is_truncated
 from gongkai.parsing.formats.envelopes.detection import decode_text, detect
 from gongkai.parsing.formats.html import read_html, read_mhtml
 from gongkai.parsing.formats.layout.spacers import without_spacers
+from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.formats.ofd import read_ofd
 from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.sheets.delimited import read_delimited
@@ -70,14 +71,20 @@ _UNSUPPORTED = {
 }
 
 
-def read(data: bytes) -> Reading:
-    """A document's content.  Raises UnreadableDocumentError; its message is one sentence for the issues table."""
+def read(data: bytes, words: TableWords = NO_WORDS) -> Reading:
+    """A document's content; ``words`` tell its tables where nothing is ruled.
+
+    Raises UnreadableDocumentError; its message is one sentence for the issues table.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableDocumentError("too_large", f"the file has {len(data)} bytes, more than {MAX_BYTES}")
     kind = detect(data)
-    if kind not in _READERS:
+    if kind in _BY_WORDS:
+        reading = _BY_WORDS[kind](data, words)
+    elif kind in _READERS:
+        reading = _READERS[kind](data)
+    else:
         raise _refusal(kind, data)
-    reading = _READERS[kind](data)
     blocks = tuple(without_spacers(block) if isinstance(block, Grid) else block for block in reading.blocks)
     reading = dataclasses.replace(reading, blocks=blocks)
     if not reading.blocks and not reading.doubts:
@@ -86,19 +93,20 @@ def read(data: bytes) -> Reading:
     return reading
 
 
-def _read_text(data: bytes) -> Reading:
+def _read_text(data: bytes, words: TableWords) -> Reading:
     text, _ = decode_text(data)
-    return read_text(text)
+    return read_text(text, words)
 
+
+_BY_WORDS: dict[str, Callable[[bytes, TableWords], Reading]] = {"pdf": read_pdf, "ofd": read_ofd, "text": _read_text}
+"""Readers of formats whose tables need not be ruled or marked."""
 
 _READERS: dict[str, Callable[[bytes], Reading]] = {
-    "pdf": read_pdf,
     "doc": read_doc,
     "docx": read_docx,
     "xlsx": read_xlsx,
     "xls": read_xls,
     "xlsb": lambda data: read_plain(data, "xlsb"),
-    "ofd": read_ofd,
     "rtf": read_rtf,
     "word_xml": read_word_xml,
     "spreadsheet_xml": read_spreadsheet_xml,
@@ -106,7 +114,6 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),
     "tsv": lambda data: read_delimited(data, "tsv"),
-    "text": _read_text,
 }
 
 

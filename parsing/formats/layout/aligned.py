@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.parsing.formats.layout.lattice import Lattice, Span
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, FALL, RISE, Run, is_wide, part, rows_of, text_of
 from gongkai.parsing.formats.layout.unruled import AMOUNT, SURE, Texts, rows_told_apart
+from gongkai.parsing.formats.layout.words import TableWords
 
 MIN_ROWS = 3
 """Lines with amounts under each other; fewer may be chance."""
@@ -32,15 +33,13 @@ FAR = 3.5
 """Distance between two lines, in usual distances, beyond which the lower one is outside the table."""
 
 MAX_HEADING = 8
-"""Lines of a heading; national forms have at most four levels."""
+"""Lines of a heading; printed forms have up to four levels, each of one line or two."""
 
 _CLOSE = 0.1
-"""The same behind a code or an amount, which are never followed by more text of their cell."""
+"""White space in sizes behind a code or an amount, neither of which more text of its cell ever follows."""
 
 _AMOUNT = re.compile(r"(?<![^\s])[-−(（]?\d[\d,，]*[.．]\d\d?(?![^\s)）])")
 _NUMBER = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}|.*\d[.．]\d\d")
-_HEADING = re.compile(r"项目|科目|[合总小]计|金额|[预决]算|名称|编码|收入|支出|单位")
-_CAPTION = re.compile(r"单位[:：]|元$|表$|表[一二三四五六七八九十\d]+|[。；]$")
 
 
 @dataclasses.dataclass(slots=True)
@@ -84,7 +83,7 @@ class _Table:
     columns: list[tuple[float, float]]
 
 
-def aligned_tables(runs: Sequence[Run]) -> tuple[list[tuple[Lattice, Texts]], list[Run]]:
+def aligned_tables(runs: Sequence[Run], words: TableWords) -> tuple[list[tuple[Lattice, Texts]], list[Run]]:
     """The tables that upright runs outside all rules make, each with its cells' runs; and the runs left over."""
     if sum(map(_may_be_of_table, runs)) < MIN_ROWS:
         return [], list(runs)
@@ -92,8 +91,8 @@ def aligned_tables(runs: Sequence[Run]) -> tuple[list[tuple[Lattice, Texts]], li
     lines = [_line(row) for row in rows]
     found: list[tuple[Lattice, Texts]] = []
     taken: set[int] = set()
-    for body in _bodies(lines):
-        table = _table(lines, body)
+    for body in _bodies(lines, words):
+        table = _table(lines, body, words)
         divided = _cells(table) if table else None
         if table is not None and divided is not None:
             found.append(divided)
@@ -138,7 +137,7 @@ def _line(row: list[Run]) -> _Line:
 
 
 def _is_number(piece: list[Run]) -> bool:
-    """Whether a piece so far is a functional or economic code, or an amount."""
+    """Whether a piece so far is a code of three, five or seven digits, or an amount."""
     return bool(_NUMBER.fullmatch("".join(run.text for run in piece)))
 
 
@@ -156,12 +155,12 @@ def _words(run: Run) -> Iterator[Run]:
         yield word
 
 
-def _bodies(lines: list[_Line]) -> Iterator[range]:
+def _bodies(lines: list[_Line], words: TableWords) -> Iterator[range]:
     """The line numbers of each stretch from amounts to amounts with nothing but lines of a table between."""
     start = last = None
     for number, line in enumerate(lines):
         if line.has_amounts:
-            if start is None or last is None or not _follows(lines, last, number):
+            if start is None or last is None or not _follows(lines, last, number, words):
                 if start is not None and last is not None:
                     yield range(start, last + 1)
                 start = number
@@ -170,21 +169,21 @@ def _bodies(lines: list[_Line]) -> Iterator[range]:
         yield range(start, last + 1)
 
 
-def _follows(lines: list[_Line], last: int, number: int) -> bool:
+def _follows(lines: list[_Line], last: int, number: int, words: TableWords) -> bool:
     """Whether what stands between two lines with amounts may be a table's: short labels and dashes, no far gap."""
     steps = itertools.pairwise(lines[last : number + 1])
     return all(below.y - above.y <= FAR * max(above.size, below.size) for above, below in steps) and not any(
-        _CAPTION.search(line.pieces[-1].text) for line in lines[last + 1 : number] if line.pieces
+        words.is_apart(line.pieces[-1].text) for line in lines[last + 1 : number] if line.pieces
     )
 
 
-def _table(lines: list[_Line], body: range) -> _Table | None:
+def _table(lines: list[_Line], body: range, words: TableWords) -> _Table | None:
     """The table with that body; None where its columns or its heading are not clear."""
     inside = list(lines[body.start : body.stop])
     if sum(line.has_amounts for line in inside) < MIN_ROWS:
         return None
-    heading = _heading(lines, body.start)
-    if not any(_HEADING.search(piece.text.replace(" ", "")) for line in heading for piece in line.pieces):
+    heading = _heading(lines, body.start, words)
+    if not any(words.is_heading(piece.text) for line in heading for piece in line.pieces):
         return None
     columns = _columns([*inside, *heading[-1:]])
     if len(columns) < 2 or not _is_set_in(inside, columns):
@@ -192,13 +191,13 @@ def _table(lines: list[_Line], body: range) -> _Table | None:
     return _Table(heading, inside, columns)
 
 
-def _heading(lines: list[_Line], start: int) -> list[_Line]:
+def _heading(lines: list[_Line], start: int, words: TableWords) -> list[_Line]:
     """The lines above a body that are its heading: up to a caption, a far gap or a line of running text."""
     heading: list[_Line] = []
     below = lines[start]
     for line in reversed(lines[max(start - MAX_HEADING, 0) : start]):
         far = below.y - line.y > FAR * max(line.size, below.size)
-        if far or not line.pieces or any(_CAPTION.search(piece.text) for piece in line.pieces):
+        if far or not line.pieces or any(words.is_apart(piece.text) for piece in line.pieces):
             break
         heading.insert(0, line)
         below = line

@@ -29,7 +29,7 @@ WIDE_GAP = 1.0
 """Gap between two Chinese characters, in sizes, that is a space; below it is spread or justified setting."""
 
 WORD_GAP = 0.3
-"""The same beside a letter or digit where no space is printed."""
+"""Gap beside a letter or digit, in sizes, that is a space where the file prints none."""
 
 NARROW = 0.5
 """Advance of a Latin letter or digit in sizes, where the file does not tell it."""
@@ -38,7 +38,7 @@ CLOSE = 0.15
 """Gap in sizes up to which two characters were set as one word."""
 
 LIFT = 0.35
-"""Height of a character's middle above the baseline in sizes: a point that is certainly on its ink."""
+"""Height above the baseline, in sizes, of a character's middle: a point that lies on its ink for certain."""
 
 RISE, FALL = 0.88, 0.12
 """Extent of a character above and below its baseline, in sizes."""
@@ -248,7 +248,7 @@ def _text(row: Sequence[Run]) -> str:
 def _gap_of_a_space(left: str, right: str) -> float:
     """From which gap in sizes a space of the file between two characters is one.
 
-    Between Chinese characters only the width counts: files print spaces there to spread a heading (合 计).
+    Between Chinese characters only the width counts: files print spaces there to spread a heading.
     """
     if ADVANCE[left] == ADVANCE[right]:
         return -math.inf if ADVANCE[left] == NARROW else WIDE_GAP

@@ -34,7 +34,7 @@ POSTER = 60.0
 """Ink wider and higher than this, in points, is no character; bold characters touch, so lines may be wider."""
 
 TYPE = 10.5
-"""Type size in points taken where a page shows too little to measure it: the usual one of tables (五号)."""
+"""Type size in points taken where a page shows too little to measure it: tables are mostly printed in it."""
 
 NARROW_TABLE = 60.0
 """Rules that enclose less than this width, in points, are the strokes of a large character."""
@@ -43,7 +43,7 @@ LEGIBLE = 0.5
 """Confidence below which a line is not taken for read: stamps, signatures, dirt."""
 
 CERTAIN = 0.97
-"""The same for a single character outside the tables: punched holes and dirt on the margin look like one."""
+"""Confidence below which a single character outside the tables is none: punched holes and dirt look like one."""
 
 CUT_OFF = 0.6
 """Print that comes this near to its cell's left or right rule, in points, may be cut off by it or lose strokes ..."""
@@ -311,7 +311,7 @@ def _around(patches: Sequence[_Patch]) -> _Patch:
 
 
 def _joined(bands: list[list[_Patch]], size: float) -> list[list[_Patch]]:
-    """Lines with the parts of a character that stands alone (二, 三) put together."""
+    """Lines with the parts of a character that stands alone (``二``) put together."""
     whole: list[list[_Patch]] = []
     for band in bands:
         if whole and _around([*whole[-1], *band]).height <= 1.3 * size:

@@ -15,6 +15,7 @@ import pytest
 from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.scan.reader import is_available
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, Reading, UnreadableDocumentError
 from tests.places import SHARED
 
@@ -37,7 +38,7 @@ def _expected_kind(path: pathlib.Path) -> set[str]:
 
 def _outcome(data: bytes) -> set[str]:
     try:
-        reading = read(data)
+        reading = read(data, TABLE_WORDS)
     except UnreadableDocumentError as error:
         return {error.kind}
     _assert_whole(reading)
@@ -122,7 +123,7 @@ def test_scores_at_least_as_well_as_pdfplumber(truth: pathlib.Path) -> None:
     files = (CORPUS / "pdf").iterdir()
     path = next(file for file in files if hashlib.sha256(file.read_bytes()).hexdigest() == expected["sha256"])
     score = _scorer().score
-    ours = score(expected["tables"], _pieces(read_pdf(path.read_bytes())))
+    ours = score(expected["tables"], _pieces(read_pdf(path.read_bytes(), TABLE_WORDS)))
     theirs = score(expected["tables"], _pieces_of_pdfplumber(path))
     for measure in ("recall", "precision", "exact_rows"):
         assert ours[measure] >= theirs[measure], measure

@@ -12,6 +12,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, Reading, TextLine
 
 FONT = "STSong-Light"
@@ -26,7 +27,7 @@ def _read(draw: Callable[[Canvas], None]) -> Reading:
     draw(canvas)
     canvas.showPage()
     canvas.save()
-    return read_pdf(out.getvalue())
+    return read_pdf(out.getvalue(), TABLE_WORDS)
 
 
 def _tables(reading: Reading) -> list[list[list[str]]]:
