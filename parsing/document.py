@@ -17,7 +17,7 @@ from gongkai.lake.manifest import Partition
 from gongkai.lake.rows import ParsedDocument, Row
 from gongkai.lake.schema import TABLES
 from gongkai.parsing.formats.envelopes import containers
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import File, identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.narrative.claims import Quoted, quoted
 from gongkai.parsing.narrative.paragraphs import Paragraph, paragraphs, sections
@@ -78,8 +78,9 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
+    file = identified(data)
     try:
-        found = list(containers.contents(data))
+        found = list(containers.contents(file))
     except UnreadableDocumentError as error:
         return [_refused(sha256, Issue(error.kind, str(error)))]
     problems = [
@@ -87,23 +88,27 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
     ]
     documents: dict[str, ParsedDocument] = {}
     for member in found:
-        if member.data is not None:
-            inner = parse_document(hashlib.sha256(member.data).hexdigest(), member.data, context)
+        if member.file is not None:
+            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, context)
             inner.rows["documents"][0].update(container_sha256=sha256, file_name=member.name)
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
-    kind = detect(data)
-    if kind in containers.KINDS:
-        return [_bare(sha256, "container", list(map(_issue, problems)), format=kind), *documents.values()]
-    return [parse_document(sha256, data, context, problems), *documents.values()]
+    if file.kind in containers.KINDS:
+        return [_bare(sha256, "container", list(map(_issue, problems)), format=file.kind), *documents.values()]
+    return [parse_file(sha256, file, context, problems), *documents.values()]
 
 
-def parse_document(sha256: str, data: bytes, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
+def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument:
+    """Parse one document, and nothing that is embedded in it."""
+    return parse_file(sha256, identified(data), context)
+
+
+def parse_file(sha256: str, file: File, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
     """Parse one document; ``problems`` are those of what is embedded in it.
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
     try:
-        reading = read(data, TABLE_WORDS)
+        reading = read(file, TABLE_WORDS)
     except UnreadableDocumentError as error:
         return _refused(sha256, Issue(error.kind, str(error)))
     reading = dataclasses.replace(reading, doubts=(*reading.doubts, *problems))

@@ -1,6 +1,6 @@
 """From the bytes of a document to its content: one reader per format behind one ``read``.
 
-``read(data)`` tells the format from the bytes (``envelopes.detection``) and returns a ``Reading``: text lines
+``read`` takes a file whose format ``envelopes.detection`` found out and returns a ``Reading``: text lines
 and tables as exact grids in reading order, with what could not be read as doubts.  What no reader can make anything
 of raises ``UnreadableDocumentError`` with a stable ``kind``: ``empty``, ``mangled``, ``truncated``, ``encrypted``,
 ``corrupt``, ``bomb``, ``too_large`` or ``unsupported_format``.
@@ -30,7 +30,7 @@ import dataclasses
 from collections.abc import Callable
 
 from gongkai.parsing.formats.envelopes.compound import is_truncated
-from gongkai.parsing.formats.envelopes.detection import decode_text, detect
+from gongkai.parsing.formats.envelopes.detection import File, decode_text
 from gongkai.parsing.formats.html import read_html, read_mhtml
 from gongkai.parsing.formats.layout.spacers import without_spacers
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
@@ -71,20 +71,20 @@ _UNSUPPORTED = {
 }
 
 
-def read(data: bytes, words: TableWords = NO_WORDS) -> Reading:
+def read(file: File, words: TableWords = NO_WORDS) -> Reading:
     """A document's content; ``words`` tell its tables where nothing is ruled.
 
     Raises UnreadableDocumentError; its message is one sentence for the issues table.
     """
+    data, kind = file.data, file.kind
     if len(data) > MAX_BYTES:
         raise UnreadableDocumentError("too_large", f"the file has {len(data)} bytes, more than {MAX_BYTES}")
-    kind = detect(data)
     if kind in _BY_WORDS:
         reading = _BY_WORDS[kind](data, words)
     elif kind in _READERS:
         reading = _READERS[kind](data)
     else:
-        raise _refusal(kind, data)
+        raise _refusal(file)
     blocks = tuple(without_spacers(block) if isinstance(block, Grid) else block for block in reading.blocks)
     reading = dataclasses.replace(reading, blocks=blocks)
     if not reading.blocks and not reading.doubts:
@@ -117,7 +117,8 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
 }
 
 
-def _refusal(kind: str, data: bytes) -> UnreadableDocumentError:
+def _refusal(file: File) -> UnreadableDocumentError:
+    data, kind = file.data, file.kind
     if kind == "empty":
         what = "the file is empty" if not data else f"the file holds nothing but {len(data)} blank bytes"
         return UnreadableDocumentError("empty", what)

@@ -1,7 +1,7 @@
 """Archives that hold documents: ZIP, TAR, GZ, and by an optional library RAR and 7z; nothing is written to disk.
 
-``members(data)`` gives every file inside, those of archives inside it too (one level), each as bytes or with what
-keeps it from being read; ``contents(data)`` also what is embedded in Word documents.  Names are labels: no part of
+``members(file)`` gives every file inside, those of archives inside it too (one level), each as bytes or with what
+keeps it from being read; ``contents(file)`` also what is embedded in Word documents.  Names are labels: no part of
 them is ever used as a path.  Bombs stop at limits on the number of files, the unpacked bytes of each and of all, and
 the ratio to the packed bytes.
 
@@ -25,7 +25,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import File, identified, is_tar
 from gongkai.parsing.formats.envelopes.embedded import embedded_objects
 from gongkai.parsing.text.grid import Doubt, UnreadableDocumentError
 
@@ -74,14 +74,14 @@ _DAMAGED = (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: ``data``, or the ``problem`` that keeps it from being read.
+    """A file inside another: ``file``, or the ``problem`` that keeps it from being read.
 
     ``name`` is its label with ``/`` between folders, the name of an inner archive first; it never begins with ``/``
     and has no ``..``.
     """
 
     name: str
-    data: bytes | None = None
+    file: File | None = None
     problem: Doubt | None = None
 
 
@@ -118,67 +118,67 @@ _Entry = tuple[str, Callable[[_Budget], bytes]]
 """A file's name and what unpacks it."""
 
 
-def members(data: bytes) -> Iterator[Member]:
+def members(archive: File) -> Iterator[Member]:
     """Every file of an archive, in its order; folders and what systems leave in them are passed over.
 
     Raises UnreadableDocumentError before the first file where the archive itself cannot be read: ``truncated``,
     ``corrupt``, ``encrypted``, ``bomb`` (more than ``MAX_FILES``), or ``unsupported_format`` for what is no archive or
     needs a library that is not installed.
     """
-    return _members(data, "", _Budget(), 0)
+    return _members(archive, "", _Budget(), 0)
 
 
-def contents(data: bytes) -> Iterator[Member]:
+def contents(file: File) -> Iterator[Member]:
     """Every document in a file: the files of an archive, and what is embedded in them or in a Word document.
 
     Raises UnreadableDocumentError as ``members`` does, for archives only.
     """
-    if detect(data) not in KINDS:
-        yield from _embedded(data, "", 0)
+    if file.kind not in KINDS:
+        yield from _embedded(file, "", 0)
         return
-    for member in members(data):
+    for member in members(file):
         yield member
-        if member.data is not None:
-            yield from _embedded(member.data, f"{member.name}/", 0)
+        if member.file is not None:
+            yield from _embedded(member.file, f"{member.name}/", 0)
 
 
-def _embedded(data: bytes, folder: str, depth: int) -> Iterator[Member]:
+def _embedded(file: File, folder: str, depth: int) -> Iterator[Member]:
     """The objects in a Word document, those in them included."""
-    for found in embedded_objects(data):
+    for found in embedded_objects(file):
         label = folder + _label(found.label)
-        if found.data is None:
+        if found.file is None:
             yield Member(
                 label, None, Doubt("unread_part", f"the embedded object {label!r} was not read: {found.reason}")
             )
         elif depth < MAX_OBJECT_DEPTH:
-            yield Member(label, found.data)
-            yield from _embedded(found.data, f"{label}/", depth + 1)
+            yield Member(label, found.file)
+            yield from _embedded(found.file, f"{label}/", depth + 1)
         else:
             reason = f"{label!r} is embedded more than {MAX_OBJECT_DEPTH} levels deep; it was not opened"
             yield Member(label, None, Doubt("nested_too_deep", reason))
 
 
-def _members(data: bytes, folder: str, budget: _Budget, depth: int) -> Iterator[Member]:
-    for name, unpack in _entries(data, budget):
+def _members(archive: File, folder: str, budget: _Budget, depth: int) -> Iterator[Member]:
+    for name, unpack in _entries(archive, budget):
         label = folder + _label(name)
         if _LITTER.search(label):
             continue
         member = _read(label, unpack, budget)
-        if member.data is None or detect(member.data) not in KINDS:
+        if member.file is None or member.file.kind not in KINDS:
             yield member
         elif depth < MAX_DEPTH:
-            yield from _inner(member, budget, depth + 1)
+            yield from _inner(label, member.file, budget, depth + 1)
         else:
             reason = f"{label!r} is an archive more than {MAX_DEPTH} level inside another; it was not opened"
             yield Member(label, None, Doubt("nested_too_deep", reason))
 
 
-def _inner(archive: Member, budget: _Budget, depth: int) -> Iterator[Member]:
+def _inner(name: str, archive: File, budget: _Budget, depth: int) -> Iterator[Member]:
     """The files of an archive inside another; one that cannot be read is itself a file with a problem."""
     try:
-        yield from _members(archive.data or b"", f"{archive.name}/", budget, depth)
+        yield from _members(archive, f"{name}/", budget, depth)
     except UnreadableDocumentError as error:
-        yield Member(archive.name, None, Doubt(error.kind, f"{archive.name!r} cannot be opened: {error}"))
+        yield Member(name, None, Doubt(error.kind, f"{name!r} cannot be opened: {error}"))
 
 
 def _read(label: str, unpack: Callable[[_Budget], bytes], budget: _Budget) -> Member:
@@ -186,7 +186,7 @@ def _read(label: str, unpack: Callable[[_Budget], bytes], budget: _Budget) -> Me
         reason = f"{label!r} was not unpacked: the archive has more than {MAX_TOTAL} unpacked bytes"
         return Member(label, None, Doubt("bomb", reason))
     try:
-        return Member(label, unpack(budget))
+        data = unpack(budget)
     except _TooMuchError as error:
         return Member(label, None, Doubt("bomb", f"{label!r} was not unpacked: {error}"))
     except _EncryptedError:
@@ -195,6 +195,7 @@ def _read(label: str, unpack: Callable[[_Budget], bytes], budget: _Budget) -> Me
         return Member(label, None, Doubt("unsupported_format", f"{label!r} is packed in an unknown way: {error}"))
     except _DAMAGED as error:
         return Member(label, None, Doubt("corrupt", f"{label!r} is damaged in the archive: {error}"))
+    return Member(label, identified(data))
 
 
 def _label(name: str) -> str:
@@ -204,8 +205,8 @@ def _label(name: str) -> str:
     return "/".join(part for part in parts if part not in ("", ".", "..")) or "unnamed"
 
 
-def _entries(data: bytes, budget: _Budget) -> Iterator[_Entry]:
-    kind = detect(data)
+def _entries(archive: File, budget: _Budget) -> Iterator[_Entry]:
+    data, kind = archive.data, archive.kind
     if kind == "zip":
         return _zip_entries(data, budget)
     if kind == "tar":
@@ -293,7 +294,7 @@ def _gzip_entries(data: bytes, budget: _Budget) -> Iterator[_Entry]:
         raise UnreadableDocumentError("truncated", "the gzip file breaks off before its end; fetch it again") from error
     except _DAMAGED as error:
         raise UnreadableDocumentError("corrupt", f"the gzip file is damaged: {error}") from error
-    if detect(inner) == "tar":
+    if is_tar(inner):
         budget.left += len(inner)  # its files are counted again one by one
         yield from _tar_entries(inner, budget)
     else:

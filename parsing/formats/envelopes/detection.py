@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import collections
 import csv
+import dataclasses
 import io
 import re
 import struct
@@ -78,6 +79,19 @@ MANGLED = 16
 """Replacement characters (or Latin-1 letters) in the head from which PDF bytes have been through a decoder."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class File:
+    """Bytes with the format they are in, a name of those that ``detect`` gives: told once, however many ask."""
+
+    data: bytes
+    kind: str
+
+
+def identified(data: bytes) -> File:
+    """A file with its format found out from its bytes."""
+    return File(data, detect(data))
+
+
 def detect(data: bytes) -> str:
     """The format of a file: ``pdf``, ``mangled_pdf`` (PDF bytes that were decoded as text, so lost), ``docx``,
     ``xlsx``, ``xlsb``, ``pptx``, ``ofd``, ``odf``, ``zip``, ``doc``, ``xls``, ``ppt``, ``encrypted_office``, ``ole``,
@@ -90,10 +104,15 @@ def detect(data: bytes) -> str:
     if not data.strip(b"\0 \t\r\n\f"):
         return "empty"
     # An archive may hold a PDF uncompressed, within reach of where a PDF may begin late.
-    archive = data.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c")) or data[257:262] == b"ustar"
+    archive = data.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c")) or is_tar(data)
     if b"%PDF-" in data[:1024] and not archive:
         return "mangled_pdf" if _is_mangled(data[:HEAD]) else "pdf"
     return _binary_kind(data) or _text_kind(data)
+
+
+def is_tar(data: bytes) -> bool:
+    """Whether bytes begin with the header of a TAR archive's first file (POSIX.1-1988)."""
+    return data[257:262] == b"ustar"
 
 
 def _binary_kind(data: bytes) -> str | None:
@@ -106,7 +125,7 @@ def _binary_kind(data: bytes) -> str | None:
         return "webp"
     if data.startswith(b"BM") and len(data) > 6 and struct.unpack_from("<I", data, 2)[0] == len(data):
         return "bmp"
-    if data[257:262] == b"ustar":
+    if is_tar(data):
         return "tar"
     return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pdfplumber
 import pytest
 
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.scan.reader import is_available
@@ -38,7 +39,7 @@ def _expected_kind(path: pathlib.Path) -> set[str]:
 
 def _outcome(data: bytes) -> set[str]:
     try:
-        reading = read(data, TABLE_WORDS)
+        reading = read(identified(data), TABLE_WORDS)
     except UnreadableDocumentError as error:
         return {error.kind}
     _assert_whole(reading)

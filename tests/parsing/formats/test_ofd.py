@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from gongkai.parsing.formats import ofd
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.ofd import read_ofd
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Box, Grid, Reading, TextLine, UnreadableDocumentError
@@ -74,7 +75,7 @@ def _shown(reading: Reading) -> list[str | list[list[str]]]:
 
 
 def test_table_and_lines() -> None:
-    reading = read(_ofd(_text(10, 15, "单位：万元") + GRID + TEXTS, _text(10, 15, "说明")))
+    reading = read(identified(_ofd(_text(10, 15, "单位：万元") + GRID + TEXTS, _text(10, 15, "说明"))))
     assert (reading.format, reading.pages, reading.title, reading.doubts) == ("ofd", 2, "部门预算", ())
     assert _shown(reading) == ["单位：万元", [["收支总表"], ["工资", "13,297.11"], ["合计", ""]], "说明"]
     grid = reading.blocks[1]
@@ -177,4 +178,4 @@ def test_refusals() -> None:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no shared corpus at {CORPUS}")
 def test_sample_by_another_program() -> None:
-    assert _shown(read((CORPUS / "helloworld.ofd").read_bytes())) == ["你好呀，OFD Reader&Writer！"]
+    assert _shown(read(identified((CORPUS / "helloworld.ofd").read_bytes()))) == ["你好呀，OFD Reader&Writer！"]

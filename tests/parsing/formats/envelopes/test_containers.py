@@ -14,6 +14,7 @@ import pytest
 
 from gongkai.parsing.formats.envelopes import containers
 from gongkai.parsing.formats.envelopes.containers import Member, members
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.text.grid import UnreadableDocumentError
 
 PAGE = "<html><body><p>预算</p></body></html>".encode()
@@ -66,7 +67,7 @@ def _seven_zip(name: str, data: bytes) -> bytes:
 
 
 def _names(data: bytes) -> list[tuple[str, str | None]]:
-    return [(member.name, member.problem.kind if member.problem else None) for member in members(data)]
+    return [(member.name, member.problem.kind if member.problem else None) for member in members(identified(data))]
 
 
 @pytest.mark.parametrize(
@@ -83,21 +84,21 @@ def _names(data: bytes) -> list[tuple[str, str | None]]:
     ids=["zip", "zip-gbk", "zip-utf8-unflagged", "tar", "tar-gbk", "tar-gz", "zip-climbing"],
 )
 def test_names_and_data(data: bytes) -> None:
-    assert list(members(data)) == [Member("决算/收支总表.html", PAGE)]
+    assert list(members(identified(data))) == [Member("决算/收支总表.html", identified(PAGE))]
 
 
 def test_gzip_of_one_file() -> None:
     out = io.BytesIO()
     with gzip.GzipFile("收支总表.html", "wb", fileobj=out) as stream:
         stream.write(PAGE)
-    assert [member.data for member in members(out.getvalue())] == [PAGE]
-    assert list(members(gzip.compress(PAGE))) == [Member("content", PAGE)]
+    assert [member.file for member in members(identified(out.getvalue()))] == [identified(PAGE)]
+    assert list(members(identified(gzip.compress(PAGE)))) == [Member("content", identified(PAGE))]
 
 
 @pytest.mark.parametrize("pack", [_rar, _seven_zip])
 def test_rar_and_7z_by_the_optional_library(pack: Callable[[str, bytes], bytes]) -> None:
     pytest.importorskip("libarchive")
-    assert list(members(pack("决算/a.html", PAGE))) == [Member("决算/a.html", PAGE)]
+    assert list(members(identified(pack("决算/a.html", PAGE)))) == [Member("决算/a.html", identified(PAGE))]
 
 
 @pytest.mark.parametrize("pack", [_rar, _seven_zip])
@@ -136,7 +137,7 @@ def test_problems_of_single_files() -> None:
 
 
 def test_file_without_a_name() -> None:
-    assert list(members(_stored_zip(b"", PAGE))) == [Member("unnamed", PAGE)]
+    assert list(members(identified(_stored_zip(b"", PAGE)))) == [Member("unnamed", identified(PAGE))]
 
 
 def test_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +152,7 @@ def test_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _refusal(data: bytes) -> str:
     with pytest.raises(UnreadableDocumentError) as caught:
-        list(members(data))
+        list(members(identified(data)))
     return caught.value.kind
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from gongkai.parsing.formats.envelopes import compound
 from gongkai.parsing.formats.envelopes.compound import SIGNATURE, CompoundFile
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import detect, identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
@@ -68,7 +68,7 @@ def _spans(file: WordFile) -> list[tuple[int, int, int, int, str]]:
 def test_files_written_by_wps(pattern: str, lines: int, first: str, amount: str) -> None:
     """WPS writes a class id into the header, which the format reserves."""
     (path,) = CORPUS.glob(pattern)
-    reading = read(path.read_bytes())
+    reading = read(identified(path.read_bytes()))
     texts = [block.text for block in reading.blocks if isinstance(block, TextLine)]
     assert (reading.format, len(texts), texts[0]) == ("doc", lines, first)
     assert any(amount in text for text in texts)
@@ -80,7 +80,7 @@ def test_list_of_contents_in_frames() -> None:
     """A file by WPS whose frames have heights that stricter readers refuse."""
     (path,) = CORPUS.glob("海南*.zip")
     with zipfile.ZipFile(path) as archive:
-        reading = read(archive.read(next(name for name in archive.namelist() if name.endswith("目录.doc"))))
+        reading = read(identified(archive.read(next(name for name in archive.namelist() if name.endswith("目录.doc")))))
     lines = _shown(reading)
     assert len(lines) == 32
     assert lines[:2] == ["目录", "第一部分   2021年海南省省级政府预算表"]
