@@ -1,6 +1,6 @@
-"""What we hold and how it is filed: originals, the captures that tell where they came from, and their fixity.
+"""The archive: originals, the captures that tell where they came from, and their fixity.
 
-An archive root is a directory or ``s3://bucket/prefix``; both hold the same objects under the same keys:
+An archive root is a directory or ``s3://bucket/prefix``; both file each object under one key:
 
 ==========================================  =============================================================  =========
 key                                         what it holds                                                  changes
@@ -10,9 +10,9 @@ key                                         what it holds                       
                                             ``n`` from 000000 without gaps; carries its own SHA-256
 ``runs/<run>.json``                         report of a run: counts, findings, exit code, the capture      by its run
                                             files recorded; carries its own SHA-256
-``runs/<run>.html``                         the same report as a page for people; carries its own SHA-256  by its run
+``runs/<run>.html``                         that report as a page for people; carries its own SHA-256  by its run
 ``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
-``lake/versions/…/<sha256>.parquet``         the same bytes under their hash, for readers under way         never
+``lake/versions/…/<sha256>.parquet``        those rows under their hash, for readers under way             never
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly

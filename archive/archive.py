@@ -34,7 +34,7 @@ class OriginalMissingError(ArchiveError):
 
 
 class OriginalAlteredError(ArchiveError):
-    """Raised when the bytes under an original's key are not those its name promises."""
+    """Raised when the bytes under an original's key do not hash to its name."""
 
 
 class CaptureRefusedError(ArchiveError, ValueError):
@@ -143,7 +143,8 @@ class Archive:
         with self._lock:
             for number in itertools.count(self._next.get(prefix) or self._next_number(prefix)):
                 key = f"{prefix}{number:06d}.parquet"
-                # Refused, yet the same bytes: ours, its first answer lost.  Capture identifiers differ otherwise.
+                # Refused although equal bytes lie there: our own write, whose first answer was lost.  Captures of
+                # another run have other identifiers.
                 if self._store.write_once(key, data) or self._store.read(key) == data:
                     self._written.setdefault(run_id, []).append(key)
                     self._next[prefix] = number + 1
@@ -190,7 +191,7 @@ class Archive:
         return capture_table.by_time(found)
 
     def write_run_report(self, run_id: str, report: Mapping[str, Any]) -> None:
-        """Write a run's report, replacing an earlier one of the same run.
+        """Write a run's report, replacing an earlier report of that run.
 
         ``run_id`` and ``capture_files`` (the keys this archive object has recorded for the run; ``verify`` misses
         them when they are gone) are added.  Raises RunReportRefusedError when the report is not JSON.
@@ -205,7 +206,7 @@ class Archive:
         self._store.write(keys.run_report_key(run_id), data)
 
     def write_run_page(self, run_id: str, html: str) -> None:
-        """Write a run's report as a page for people, sealed, replacing an earlier one of the same run."""
+        """Write a run's report as a page for people, sealed, replacing an earlier page of that run."""
         self._store.write(keys.run_page_key(run_id), seal.sealed_html(html))
 
     def run_reports(self) -> Iterator[dict[str, Any]]:

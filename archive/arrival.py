@@ -15,7 +15,7 @@ HEAD = 1 << 16
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Arrived:
-    """What arrived whole: its SHA-256, its length, and its first bytes, which are all of it where ``is_whole``."""
+    """Bytes that arrived whole: SHA-256, length, and the first bytes, which are all of them where ``is_whole``."""
 
     sha256: str
     size: int
@@ -27,7 +27,7 @@ class Arrived:
         return self.spool is None
 
     def open(self) -> BinaryIO:
-        """The bytes from their beginning; of a long arrival always the same stream, for one reader at a time."""
+        """The bytes from their beginning; of a long arrival its one stream, rewound, for one reader at a time."""
         if self.spool is None:
             return io.BytesIO(self.head)
         self.spool.seek(0)
@@ -51,7 +51,7 @@ class Arrival:
 
     @property
     def head(self) -> bytes:
-        """The first bytes, those received so far where they are few."""
+        """The first ``HEAD`` bytes, or all received so far while they are fewer."""
         return b"".join(self._pieces)[:HEAD]
 
     def write(self, piece: bytes) -> None:
@@ -74,5 +74,5 @@ class Arrival:
             self._spool.close()
 
     def finish(self) -> Arrived:
-        """All of it."""
+        """Everything written, closed to further pieces."""
         return Arrived(self._digest.hexdigest(), self.size, b"".join(self._pieces), self._spool)

@@ -8,7 +8,7 @@ import enum
 
 
 class Role(enum.StrEnum):
-    """What a captured address is to the portal it was found on."""
+    """The part a captured address plays on the portal it was found on."""
 
     LISTING = "listing"
     """A page of a column (栏目) that lists articles."""
@@ -21,12 +21,12 @@ class Role(enum.StrEnum):
 
 
 class Outcome(enum.StrEnum):
-    """How an observation ended.  A closed list: every request ends as exactly one of these."""
+    """The end of an observation.  A closed list: every request ends as exactly one of these."""
 
     CAPTURED = "captured"
     """Bytes not seen before at this URL were received whole and stored."""
     UNCHANGED = "unchanged"
-    """Received whole; the same bytes as at the last observation of this URL."""
+    """Received whole; byte for byte what the last observation of this URL gave."""
     NOT_MODIFIED = "not_modified"
     """The server answered a conditional request with 304; nothing was transferred."""
     GONE = "gone"
@@ -54,7 +54,7 @@ class Outcome(enum.StrEnum):
     LISTING_EMPTY = "listing_empty"
     """A listing page without a single row."""
     LISTING_REPEATED = "listing_repeated"
-    """A listing page with the same rows as the page before: the pager is not understood."""
+    """A listing page that repeats the rows of the page before: the pager is not understood."""
     UNSAFE_ADDRESS = "unsafe_address"
     """A private, loopback or non-HTTP target; nothing was requested."""
 
@@ -93,4 +93,4 @@ class Capture:
     """索引号, the number a portal gives a disclosure; survives moves between columns."""
     previous_sha256: str | None = None
     tls: str | None = None
-    """What secured the connection: the protocol's version, whether the certificate was verified, and its SHA-256."""
+    """TLS of the connection: protocol version, whether the certificate was verified, and its SHA-256."""

@@ -86,7 +86,7 @@ def from_row(row: Row) -> Capture:
 
 
 def dump(captures: Sequence[Capture]) -> bytes:
-    """A Parquet file with page checksums and its own SHA-256 (archive.seal); the same captures give the same bytes.
+    """A Parquet file with page checksums and its own SHA-256 (archive.seal); equal captures give equal bytes.
 
     Raises ValueError when a text cannot be written as UTF-8 or a number does not fit its column.
     """
@@ -121,5 +121,5 @@ def instant(time: dt.datetime) -> dt.datetime:
 
 
 def by_time(captures: Iterable[Capture]) -> list[Capture]:
-    """Oldest request first; those of the same instant in the order given."""
+    """Oldest request first; captures of one instant in the order given."""
     return sorted(captures, key=lambda capture: capture.requested_at)

@@ -29,7 +29,7 @@ _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _KEY_CLASH = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.ENAMETOOLONG}
 _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 PART = ".part"
-"""How the name of a file being written ends."""
+"""Suffix of a file being written."""
 _LEFTOVER_SECONDS = 24 * 3600
 """A temporary file not touched for this long belongs to a process that was killed."""
 
@@ -142,7 +142,7 @@ class DirectoryStore:
         return str(self._path(key))
 
     def lock_file(self, name: str) -> Path:
-        """Where the operating system's lock of this name is held; not an object, and empty."""
+        """An empty file, no object, on which the operating system's lock of this name is held."""
         with self._named_errors(name), self._kept_names() as changed:
             _make_directory(self._incoming, changed)
         return self._incoming / f"{check_key(name)}.lock"

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class Problem(enum.StrEnum):
-    """What is wrong with an object."""
+    """The ways in which an object can be wrong."""
 
     MISSING = "missing"
     """Something names it, and it is not there."""
@@ -90,7 +90,7 @@ class Verification:
         self._reported: set[str] = set()
 
     def findings(self, further: Sequence[FurtherCheck]) -> Iterator[Finding]:
-        """What every check finds, the checks in random order where time is short."""
+        """Run every check, in random order where time is short, and yield its findings."""
         own = [self._originals, self._outside_originals, self._captures, self._runs]
         passes: list[Callable[[], Iterator[Finding]]] = [*own, *(functools.partial(check, self) for check in further)]
         if self._deadline is not None:
@@ -102,7 +102,7 @@ class Verification:
             return
 
     def _mine(self, digest: str) -> bool:
-        """Whether an object is in the part to be checked, by its own SHA-256 or that of its key."""
+        """True for an object in the part to be checked, by its own SHA-256 or that of its key."""
         return int(digest[:8], 16) % self._parts == self._part - 1
 
     def is_mine(self, key: str) -> bool:
@@ -254,7 +254,7 @@ def _digest(stream: BinaryIO) -> tuple[str, int]:
 
 
 def _problem(error: Exception) -> Problem:
-    """What an error while reading means for the object read."""
+    """The problem that an error while reading shows in the object read."""
     if isinstance(error, ObjectMissingError):
         return Problem.MISSING
     broken = seal.SealBrokenError
@@ -262,4 +262,4 @@ def _problem(error: Exception) -> Problem:
 
 
 FurtherCheck = Callable[[Verification], Iterator[Finding]]
-"""A check of objects that another package files, such as those of the lake."""
+"""A check of objects that another package files: the lake's, for example."""

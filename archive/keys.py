@@ -11,7 +11,7 @@ CAPTURES = "captures/"
 RUNS = "runs/"
 LOCKS = "locks/"
 INCOMING = ".incoming"
-"""Where a directory store keeps files being written; never part of a key."""
+"""Folder in which a directory store keeps files being written; never part of a key."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CAPTURE_FILE = re.compile(r"captures/(?P<portal>[^/]+)/(?P<run>[^/]+)/(?P<number>[0-9]{6,})\.parquet")
@@ -42,7 +42,7 @@ def check_segment(name: str) -> str:
 
 
 def is_sha256(text: str) -> bool:
-    """Whether the text is a SHA-256 as this archive writes it: 64 lower-case hexadecimal digits."""
+    """True for a SHA-256 as this archive writes it: 64 lower-case hexadecimal digits."""
     return _SHA256.fullmatch(text) is not None
 
 
@@ -81,5 +81,5 @@ def run_page_key(run_id: str) -> str:
 
 
 def is_run_report(key: str) -> bool:
-    """Whether a key under ``runs/`` is a report's, rather than its page's."""
+    """True for a key under ``runs/`` that is a report's rather than its page's."""
     return not key.endswith(".html")

@@ -79,7 +79,7 @@ class Latest(Mapping[str, Capture]):
         return [_load(row) for (row,) in self._rows("SELECT row FROM latest WHERE parent = ? ORDER BY url", url)]
 
     def saw(self, *urls: str, read: bool = False) -> None:
-        """Note that addresses were met again, and whether they were read; of those not held nothing is noted."""
+        """Note that addresses were met again, and whether they were read; an address not held is ignored."""
         if self._is_empty:  # a question spared is a thread switch spared
             return
         with self._lock:
@@ -88,19 +88,19 @@ class Latest(Mapping[str, Capture]):
             )
 
     def was_met(self, url: str) -> bool:
-        """Whether `saw` was called for an address."""
+        """True for an address that `saw` was called for."""
         return self._one("SELECT seen > 0 FROM latest WHERE url = ?", url)
 
     def was_read(self, url: str) -> bool:
-        """Whether `saw` was called for an address that was read."""
+        """True for an address that `saw` was called for as read."""
         return self._one("SELECT seen > 1 FROM latest WHERE url = ?", url)
 
     def was_gone(self, url: str) -> bool:
-        """Whether the last capture of an address says that it is gone."""
+        """True for an address whose last capture says that it is gone."""
         return self._one("SELECT gone IS NOT NULL FROM latest WHERE url = ?", url)
 
     def unseen(self) -> Iterator[Capture]:
-        """The captures of addresses not met again, by address, without those recorded as gone already."""
+        """The captures of addresses not met again, by address; an address recorded as gone is left out."""
         rows = self._rows("SELECT row FROM latest WHERE NOT seen AND gone IS NULL ORDER BY url")
         return (_load(row) for (row,) in rows)
 

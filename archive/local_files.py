@@ -29,7 +29,7 @@ class AddProblem:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AddReport:
-    """What became of the files given: counts by outcome, and every path left out."""
+    """Counts of the files given by outcome, and every path left out."""
 
     run_id: str
     captured: int
@@ -40,7 +40,7 @@ class AddReport:
 def add_files(
     archive: Archive, paths: Iterable[str | Path], *, progress: Callable[[Path], None] | None = None
 ) -> AddReport:
-    """Archive regular files, and those in directories recursively, in name order.
+    """Archive regular files, and directories with all files below them, in name order.
 
     In directories hidden files are skipped, and symbolic links that lead out of the directory given are left out with
     a problem.  A path that is missing or cannot be read is a problem of its own and stops nothing.  ``progress`` is

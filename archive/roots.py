@@ -1,4 +1,4 @@
-"""From what a person gives as archive root to the store behind it."""
+"""Archive roots as people write them, and the store behind each."""
 
 from __future__ import annotations
 

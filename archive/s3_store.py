@@ -110,7 +110,7 @@ class S3Store:
             self._put(key, name, stream, size)
 
     def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
-        """As the protocol says; two writers at the same moment are told apart by servers that honour
+        """Write once, as ``Store`` says; two writers at one moment are told apart by servers that honour
         ``If-None-Match`` and for objects up to PART bytes.  Otherwise the later one wins, which is harmless under
         keys that are hashes of the content.
 
@@ -145,7 +145,7 @@ class S3Store:
             return None
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
-        """As the protocol says; holds the rows of one name below the prefix's last slash in memory at a time.
+        """List in key order, as ``Store`` says; holds the rows of one name below the prefix's last slash at a time.
 
         Servers that keep a directory tree (SeaweedFS) list "a/x" before "a.txt"; S3 and the protocol want the
         opposite.  Both orders agree on where one name ends and one that does not begin with it starts, so rows are

@@ -56,7 +56,7 @@ def check_parquet(data: bytes) -> None:
 
 
 def sealed_json(document: Mapping[str, Any]) -> bytes:
-    """The document as canonical JSON in UTF-8 with its seal: the same document gives the same bytes.
+    """The document as canonical JSON in UTF-8 with its seal: equal documents give equal bytes.
 
     Raises ValueError when a value is not JSON, a number is not finite, or the document has a ``sha256`` of its own.
     """

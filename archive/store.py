@@ -1,4 +1,4 @@
-"""Where objects lie: one small protocol, a directory and an S3 bucket behind it."""
+"""The store: one small protocol for objects by key, with a directory and an S3 bucket behind it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ObjectMissingError(StoreError):
 
 
 class RootUnusableError(StoreError):
-    """Raised when an archive root cannot be opened: no such bucket, no permission, not a directory, bad URL."""
+    """Raised when an archive root cannot be opened: an unknown bucket, no permission, not a directory, bad URL."""
 
 
 class StoreUnavailableError(StoreError):
@@ -43,7 +43,7 @@ class ObjectInfo:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class S3Access:
-    """What another reader (DuckDB's ``CREATE SECRET``) needs to open what ``locate`` names.
+    """Facts that another reader (DuckDB's ``CREATE SECRET``) needs to open an address from ``locate``.
 
     ``endpoint`` is ``host[:port]`` without scheme; keys are empty for anonymous access.
     """
@@ -69,7 +69,7 @@ class Store(Protocol):
 
     @property
     def access(self) -> S3Access | None:
-        """What other readers need to open what ``locate`` names; None where they need nothing."""
+        """Facts that other readers need to open an address from ``locate``; None where they need none."""
 
     def write(self, key: str, data: bytes | BinaryIO) -> None:
         """Put an object, replacing any under that key; a reader sees the old or the new bytes, never a mixture."""
@@ -87,7 +87,7 @@ class Store(Protocol):
         """A readable stream over the object; the caller closes it.  Raises ObjectMissingError."""
 
     def size(self, key: str) -> int | None:
-        """Bytes, or None when there is no such object."""
+        """Length in bytes, or None where the key names no object."""
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         """Every object whose key starts with ``prefix``, in key order (code points of the UTF-8 key)."""

@@ -6,7 +6,7 @@ import enum
 
 
 class Exit(enum.IntEnum):
-    """What a command ends with."""
+    """Exit codes of commands."""
 
     OK = 0
     """Everything was done."""

@@ -1,4 +1,4 @@
-"""What a command is run with."""
+"""The archive root and the options a command is run with."""
 
 from __future__ import annotations
 
