@@ -31,7 +31,8 @@ from collections.abc import Callable
 
 from gongkai.parsing.formats.envelopes.compound import is_truncated
 from gongkai.parsing.formats.envelopes.detection import File, decode_text
-from gongkai.parsing.formats.html import read_html, read_mhtml
+from gongkai.parsing.formats.html.mhtml import read_mhtml
+from gongkai.parsing.formats.html.page import read_html
 from gongkai.parsing.formats.layout.spacers import without_spacers
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.formats.ofd import read_ofd

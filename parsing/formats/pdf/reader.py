@@ -18,8 +18,9 @@ from gongkai.parsing.formats.layout.lattice import Rule
 from gongkai.parsing.formats.layout.printed import page_blocks
 from gongkai.parsing.formats.layout.typesetting import turned, turned_run
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
+from gongkai.parsing.formats.pdf.content import DamagedPageError, OverfullPageError, PageContent
 from gongkai.parsing.formats.pdf.missing_fonts import use_boxes
-from gongkai.parsing.formats.pdf.page import DamagedPageError, OverfullPageError, PageContent, content_of
+from gongkai.parsing.formats.pdf.page import content_of
 from gongkai.parsing.formats.pdf.text_layer import MOST, hides_its_text, text_layer_doubt
 from gongkai.parsing.formats.scan.reader import is_available, read_scanned_page
 from gongkai.parsing.text.grid import Block, Box, Doubt, Reading, TextLine, UnreadableDocumentError

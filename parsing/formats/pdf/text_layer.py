@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from gongkai.parsing.formats.pdf.page import PageContent
+from gongkai.parsing.formats.pdf.content import PageContent
 from gongkai.parsing.formats.scan.reader import NEEDS_OCR
 from gongkai.parsing.text.grid import Doubt
 

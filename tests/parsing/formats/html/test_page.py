@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.parsing.formats import html
-from gongkai.parsing.formats.html import read_html, read_mhtml
+from gongkai.parsing.formats.html import grids
+from gongkai.parsing.formats.html.mhtml import read_mhtml
+from gongkai.parsing.formats.html.page import read_html
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
 
@@ -142,7 +143,7 @@ def test_deep_nesting_ends() -> None:
 
 
 def test_table_of_too_many_positions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "MAX_POSITIONS", 100)
+    monkeypatch.setattr(grids, "MAX_POSITIONS", 100)
     reading = _read("<table>" + "<tr><td colspan=1000>a<td>b</tr>" * 30 + "</table><p>后</p>")
     assert _shown(reading) == ["后"]
     assert [doubt.kind for doubt in reading.doubts] == ["too_large"]
