@@ -35,7 +35,7 @@ from gongkai.parsing.formats.html.mhtml import read_mhtml
 from gongkai.parsing.formats.html.page import read_html
 from gongkai.parsing.formats.layout.spacers import without_spacers
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
-from gongkai.parsing.formats.ofd import read_ofd
+from gongkai.parsing.formats.ofd.reader import read_ofd
 from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.sheets.delimited import read_delimited
 from gongkai.parsing.formats.sheets.spreadsheet_xml import read_spreadsheet_xml

@@ -12,7 +12,8 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 
-from gongkai.parsing.formats.layout.lattice import Lattice, Span
+from gongkai.parsing.formats.layout.lattice import Lattice
+from gongkai.parsing.formats.layout.spans import Span
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, FALL, RISE, Run, is_wide, part, rows_of, text_of
 from gongkai.parsing.formats.layout.unruled import AMOUNT, SURE, Texts, rows_told_apart
 from gongkai.parsing.formats.layout.words import TableWords

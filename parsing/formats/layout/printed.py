@@ -8,7 +8,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from gongkai.parsing.formats.layout.aligned import aligned_tables
-from gongkai.parsing.formats.layout.lattice import Lattice, Rule, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.lattice import Lattice, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, text_of
 from gongkai.parsing.formats.layout.unruled import rows_told_apart
 from gongkai.parsing.formats.layout.words import TableWords

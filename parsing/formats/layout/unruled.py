@@ -13,7 +13,8 @@ import math
 import re
 import statistics
 
-from gongkai.parsing.formats.layout.lattice import Lattice, Span
+from gongkai.parsing.formats.layout.lattice import Lattice
+from gongkai.parsing.formats.layout.spans import Span
 from gongkai.parsing.formats.layout.typesetting import LIFT, Run, rows_of, text_of
 
 AMOUNT = re.compile(r"[-−－(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[)）]?%?|[-—－]+")

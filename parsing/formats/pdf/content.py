@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from gongkai.parsing.formats.layout.lattice import Rule
+from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import Run
 
 MAX_OBJECTS = 300_000

@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from gongkai.parsing.formats.layout.lattice import new_rule
+from gongkai.parsing.formats.layout.rules import new_rule
 from gongkai.parsing.formats.pdf.content import MAX_OBJECTS, OverfullPageError, PageContent
 from gongkai.parsing.formats.pdf.engine import (
     BOUNDS,

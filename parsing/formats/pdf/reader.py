@@ -14,8 +14,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from gongkai.parsing.formats.layout.lattice import Rule
 from gongkai.parsing.formats.layout.printed import page_blocks
+from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import turned, turned_run
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.formats.pdf.content import DamagedPageError, OverfullPageError, PageContent

@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from gongkai.parsing.formats.layout.lattice import Rule
+from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.text.grid import Box
 
 cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra

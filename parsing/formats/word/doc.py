@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.formats.envelopes.compound import CompoundFile, is_truncated
 from gongkai.parsing.formats.envelopes.property_set import summary_title
-from gongkai.parsing.formats.layout.declared_rows import MAX_POSITIONS, DeclaredRow, declared_grid
-from gongkai.parsing.formats.word.properties import CELL_MARK, DELETED, HIDDEN, Paragraph, Properties, row_edges
-from gongkai.parsing.formats.word.text_streams import (
+from gongkai.parsing.formats.word.declared_rows import MAX_POSITIONS, DeclaredRow, declared_grid
+from gongkai.parsing.formats.word.doc_properties import CELL_MARK, DELETED, HIDDEN, Paragraph, Properties
+from gongkai.parsing.formats.word.doc_rows import row_edges
+from gongkai.parsing.formats.word.doc_text import (
     BOXES,
     HEADER_BOXES,
     HEADER_SHAPES,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from gongkai.parsing.formats.layout.declared_rows import MAX_POSITIONS, CellEdge, DeclaredRow, declared_grid
+from gongkai.parsing.formats.word.declared_rows import MAX_POSITIONS, CellEdge, DeclaredRow, declared_grid
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20

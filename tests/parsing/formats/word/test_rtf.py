@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.parsing.formats.envelopes.detection import identified
-from gongkai.parsing.formats.layout import declared_rows
 from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.word import declared_rows
 from gongkai.parsing.formats.word.rtf import read_rtf
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 

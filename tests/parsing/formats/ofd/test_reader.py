@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from gongkai.parsing.formats import ofd
 from gongkai.parsing.formats.envelopes.detection import identified
-from gongkai.parsing.formats.ofd import read_ofd
+from gongkai.parsing.formats.ofd import page, reader
+from gongkai.parsing.formats.ofd.reader import read_ofd
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Box, Grid, Reading, TextLine, UnreadableDocumentError
 from tests.places import SHARED
@@ -141,15 +141,15 @@ def test_damaged_page_costs_only_itself() -> None:
 
 
 def test_overfull_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ofd, "MAX_OBJECTS", 10)
+    monkeypatch.setattr(page, "MAX_OBJECTS", 10)
     reading = read_ofd(_ofd(_path("M 0 0 " + "L 1 1 " * 50), _text(10, 20, "正文")))
     assert _shown(reading) == ["正文"]
     assert [doubt.kind for doubt in reading.doubts] == ["overfull_page"]
 
 
 def test_file_that_draws_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ofd, "MAX_OBJECTS", 60)
-    monkeypatch.setattr(ofd, "MAX_OBJECTS_OF_FILE", 200)
+    monkeypatch.setattr(page, "MAX_OBJECTS", 60)
+    monkeypatch.setattr(reader, "MAX_OBJECTS_OF_FILE", 200)
     assert _kind(_ofd(*(_path("M 0 0 " + "L 1 1 " * 50) for _ in range(9)))) == "bomb"
     assert _kind(_ofd(*(_path("M 0 0 " + "L 1 1 " * 99) for _ in range(9)))) == "bomb"
 
