@@ -40,7 +40,8 @@ from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.sheets.delimited import read_delimited
 from gongkai.parsing.formats.sheets.spreadsheet_xml import read_spreadsheet_xml
 from gongkai.parsing.formats.sheets.xls import read_xls
-from gongkai.parsing.formats.sheets.xlsx import read_plain, read_xlsx
+from gongkai.parsing.formats.sheets.xlsb import read_xlsb
+from gongkai.parsing.formats.sheets.xlsx import read_xlsx
 from gongkai.parsing.formats.text import read_text
 from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.formats.word.docx import read_docx
@@ -107,7 +108,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "docx": read_docx,
     "xlsx": read_xlsx,
     "xls": read_xls,
-    "xlsb": lambda data: read_plain(data, "xlsb"),
+    "xlsb": read_xlsb,
     "rtf": read_rtf,
     "word_xml": read_word_xml,
     "spreadsheet_xml": read_spreadsheet_xml,

@@ -12,6 +12,16 @@ MAX_POSITIONS = 500_000
 """Rows times columns of one table; real ones stay below 50,000, a stray cell in the last row makes billions."""
 
 
+MAX_CELLS = 1_000_000
+"""Filled cells read of one workbook."""
+
+MAX_COLUMNS = 16_384
+"""Columns that a sheet can have."""
+
+MAX_SHEETS = 500
+"""Sheets read of one workbook."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Merge:
     """A merged range, rows and columns from 0, both ends included."""

@@ -13,10 +13,9 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]
 
 from gongkai.parsing.formats.envelopes.compound import is_truncated
-from gongkai.parsing.formats.sheets.hidden import settled
+from gongkai.parsing.formats.sheets.hidden import hidden_sheet, settled
 from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
-from gongkai.parsing.formats.sheets.sheet import Merge, Sheet, sheet_blocks
-from gongkai.parsing.formats.sheets.xlsx import MAX_CELLS, MAX_SHEETS, hidden_sheet
+from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
 
 _FAILURES = (

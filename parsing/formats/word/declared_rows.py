@@ -6,7 +6,7 @@ import bisect
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from gongkai.parsing.text.grid import Cell, Grid
+from gongkai.parsing.text.grid import Block, Cell, Doubt, Grid, TextLine
 
 MAX_POSITIONS = 500_000
 """Rows times columns of one table."""
@@ -34,8 +34,21 @@ class DeclaredRow:
 
     @property
     def is_ragged(self) -> bool:
-        """Whether the row holds more cells than it declares."""
+        """True where the row holds more cells than it declares."""
         return len(self.edges) < len(self.texts)
+
+
+def declared_blocks(rows: Sequence[DeclaredRow], doubts: dict[str, Doubt]) -> list[Block]:
+    """A table's grid, or its rows as lines where they hold more cells than they declare; ``doubts`` say so, by kind."""
+    if any(row.is_ragged for row in rows):
+        reason = "a table's rows hold more cells than they declare; they were read as lines"
+        doubts["ragged_table"] = Doubt("ragged_table", reason)
+        return [TextLine("\t".join(row.texts)) for row in rows if any(row.texts)]
+    grid = declared_grid(rows) if rows else None
+    if grid is None and rows:
+        reason = f"a table has more than {MAX_POSITIONS} positions; it was not read"
+        doubts["too_large"] = Doubt("too_large", reason)
+    return [] if grid is None else [grid]
 
 
 def declared_grid(rows: Sequence[DeclaredRow]) -> Grid | None:

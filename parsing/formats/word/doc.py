@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.formats.envelopes.compound import CompoundFile, is_truncated
 from gongkai.parsing.formats.envelopes.property_set import summary_title
-from gongkai.parsing.formats.word.declared_rows import MAX_POSITIONS, DeclaredRow, declared_grid
+from gongkai.parsing.formats.word.declared_rows import DeclaredRow, declared_blocks
 from gongkai.parsing.formats.word.doc_properties import CELL_MARK, DELETED, HIDDEN, Paragraph, Properties
 from gongkai.parsing.formats.word.doc_rows import row_edges
 from gongkai.parsing.formats.word.doc_text import (
@@ -249,12 +249,4 @@ class _Flow:
     def _made(self, rows: list[DeclaredRow]) -> Iterable[Block]:
         if [len(row.texts) for row in rows] == [1]:  # a frame round text is no table
             return [TextLine(line) for line in rows[0].texts[0].split("\n") if line]
-        if any(row.is_ragged for row in rows):
-            reason = "a table's rows hold more cells than they declare; they were read as lines"
-            self._doubts["ragged_table"] = Doubt("ragged_table", reason)
-            return [TextLine("\t".join(row.texts)) for row in rows if any(row.texts)]
-        grid = declared_grid(rows) if rows else None
-        if grid is None and rows:
-            reason = f"a table has more than {MAX_POSITIONS} positions; it was not read"
-            self._doubts["too_large"] = Doubt("too_large", reason)
-        return [] if grid is None else [grid]
+        return declared_blocks(rows, self._doubts)

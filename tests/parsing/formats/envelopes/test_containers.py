@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gongkai.parsing.formats.envelopes import containers
+from gongkai.parsing.formats.envelopes import limits, rar_and_7z
 from gongkai.parsing.formats.envelopes.containers import Member, members
 from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.text.grid import UnreadableDocumentError
@@ -113,7 +113,7 @@ def test_cut_off_stream(pack: Callable[[str, bytes], bytes]) -> None:
 
 
 def test_rar_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(containers, "_library", lambda: None)
+    monkeypatch.setattr(rar_and_7z, "_library", lambda: None)
     assert _refusal(_rar("a.html", PAGE)) == "unsupported_format"
 
 
@@ -141,11 +141,11 @@ def test_file_without_a_name() -> None:
 
 
 def test_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(containers, "RATIO_FROM", 10_000)
+    monkeypatch.setattr(limits, "RATIO_FROM", 10_000)
     assert _names(_zip(("a.txt", b"0" * 2_000_000), ("b.html", PAGE))) == [("a.txt", "bomb"), ("b.html", None)]
     assert _refusal(gzip.compress(b"0" * 2_000_000)) == "bomb"
-    monkeypatch.setattr(containers, "MAX_FILES", 2)
-    monkeypatch.setattr(containers._Budget.__init__, "__defaults__", (2, 100))
+    monkeypatch.setattr(limits, "MAX_FILES", 2)
+    monkeypatch.setattr(limits.Allowance.__init__, "__defaults__", (2, 100))
     assert _refusal(_zip(*((f"{index}.html", PAGE) for index in range(3)))) == "bomb"
     assert _names(_zip(("a.html", PAGE + bytes(100)), ("b.html", PAGE))) == [("a.html", "bomb"), ("b.html", "bomb")]
 

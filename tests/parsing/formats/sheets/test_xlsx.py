@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.parsing.formats.sheets.sheet import Merge, Sheet, sheet_blocks
 from gongkai.parsing.formats.sheets.xls import read_xls
-from gongkai.parsing.formats.sheets.xlsx import read_plain, read_xlsx
+from gongkai.parsing.formats.sheets.xlsb import read_xlsb
+from gongkai.parsing.formats.sheets.xlsx import read_xlsx
 from gongkai.parsing.text.grid import Doubt, Grid, Reading, TextLine, UnreadableDocumentError
 
 THIN = Border(left=Side("thin"), right=Side("thin"), top=Side("thin"), bottom=Side("thin"))
@@ -225,6 +226,6 @@ def test_values_through_calamine() -> None:
         sheet.append(["工资", 0.1 + 0.2])
         sheet.append([dt.datetime(2025, 3, 1), True])  # noqa: DTZ001
 
-    reading = read_plain(_xlsx(fill), "xlsb")
+    reading = read_xlsb(_xlsx(fill))
     assert _shown(reading)[1] == [["收支总表"], ["工资", "0.3"], ["2025-03-01", "TRUE"]]
     assert reading.format == "xlsb"
