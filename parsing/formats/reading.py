@@ -5,22 +5,22 @@ and tables as exact grids in reading order, with what could not be read as doubt
 of raises ``UnreadableDocumentError`` with a stable ``kind``: ``empty``, ``mangled``, ``truncated``, ``encrypted``,
 ``corrupt``, ``bomb``, ``too_large`` or ``unsupported_format``.
 
-Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``containers.members`` gives the documents in them.
+Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``envelopes.containers`` gives the documents in them.
 
 | format | module | how |
 |---|---|---|
-| PDF | ``pdf`` | page content (``pdf_page``) to rules to cells (``lattice``) and lines (``typesetting``) |
-| DOCX | ``docx`` | the package's XML (``package``) |
-| DOC, WPS | ``doc`` | its streams (``compound``): ``word_text``, ``word_properties``; ``declared_rows`` to cells |
-| Word 2003 XML, flat DOCX | ``word_xml`` | renamed or zipped to what ``docx`` reads |
-| RTF | ``rtf`` | its control words |
-| OFD | ``ofd`` | placed characters and lines to cells and lines (``printed``), as PDF |
-| XLSX | ``spreadsheet`` | the package's XML; values by ``number_format``, ``hidden`` parts, laid out by ``sheet`` |
-| XLS, ET | ``xls`` | xlrd; the same way from there |
-| XML workbook (SpreadsheetML 2003) | ``spreadsheet_xml`` | its rows; the same way from there |
-| XLSB | ``spreadsheet`` | calamine |
+| PDF | ``pdf`` | pdfium's characters and paths to cells and lines (``layout``); pictures of pages by ``scan`` |
+| OFD | ``ofd`` | placed characters and lines to cells and lines (``layout``), as PDF |
+| DOCX | ``word.docx`` | the package's XML (``envelopes.package``) |
+| DOC, WPS | ``word.doc`` | its streams (``envelopes.compound``) |
+| Word 2003 XML, flat DOCX | ``word.word_xml`` | renamed or zipped to what ``docx`` reads |
+| RTF | ``word.rtf`` | its control words |
+| XLSX | ``sheets.xlsx`` | the package's XML; values by their ``number_format``, laid out by ``sheet`` |
+| XLS, ET | ``sheets.xls`` | xlrd, then as XLSX |
+| XML workbook (SpreadsheetML 2003) | ``sheets.spreadsheet_xml`` | its rows, then as XLSX |
+| XLSB | ``sheets.xlsb`` | calamine |
+| CSV, TSV | ``sheets.delimited`` | csv |
 | HTML, MHTML | ``html`` | lxml |
-| CSV, TSV | ``delimited`` | csv |
 | text, Markdown | ``text`` | the layouts in which text extractors print tables |
 """
 

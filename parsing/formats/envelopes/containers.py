@@ -1,4 +1,4 @@
-"""What lies inside a file: the files of an archive, and what is embedded in Word documents; nothing is written to disk.
+"""Files inside a file: those of an archive, and those embedded in Word documents; nothing is written to disk.
 
 ``members(file)`` gives every file of an archive, those of archives inside it too (one level), each with its bytes or
 with what keeps it from being read; ``contents(file)`` also what is embedded in Word documents.  Names are labels: no
@@ -19,7 +19,7 @@ from gongkai.parsing.formats.envelopes.rar_and_7z import library_entries
 from gongkai.parsing.text.grid import Doubt, UnreadableDocumentError
 
 KINDS = frozenset({"zip", "rar", "7z", "tar", "gzip"})
-"""What ``detect`` calls the archives that are read here."""
+"""Archives that are read here, as ``detect`` calls them."""
 
 MAX_DEPTH = 1
 """Archives within an archive that are opened; portals put one archive per unit into another."""
@@ -28,7 +28,7 @@ MAX_OBJECT_DEPTH = 2
 """Word documents within Word documents that are opened."""
 
 _LITTER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
-"""What systems leave in folders: no documents."""
+"""Files that systems leave in folders: no documents."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

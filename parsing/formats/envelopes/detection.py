@@ -1,4 +1,4 @@
-"""What a file is, by its bytes and never by its name or declared type: portals mislabel both."""
+"""The format of a file, told by its bytes and never by its name or declared type: portals mislabel both."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def detect(data: bytes) -> str:
 
 
 def is_tar(data: bytes) -> bool:
-    """Whether bytes begin with the header of a TAR archive's first file (POSIX.1-1988)."""
+    """True where bytes begin with the header of a TAR archive's first file (POSIX.1-1988)."""
     return data[257:262] == b"ustar"
 
 
@@ -131,7 +131,7 @@ def _binary_kind(data: bytes) -> str | None:
 
 
 def _is_mangled(head: bytes) -> bool:
-    """Whether PDF bytes were decoded as text and written as UTF-8.
+    """True where PDF bytes were decoded as text and written as UTF-8.
 
     The binary streams of a real PDF are never valid UTF-8; decoded ones are, full of U+FFFD or of Latin-1 letters.
     """
@@ -226,7 +226,7 @@ def _plain_kind(head: bytes) -> str:
 
 
 def is_delimited(text: str, delimiter: str) -> bool:
-    """Whether nearly all lines of a text have the same number of fields: two filled ones, or three and more.
+    """True where nearly all lines of a text have the same number of fields: two filled ones, or three and more.
 
     Commas that only part thousands (``1,234.00``) delimit nothing; Markdown, and text whose tables stand among
     running text, are not delimited files.
@@ -254,7 +254,7 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-g
 
 
 _SINGLE_BYTE = {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "windows-1252", "cp1252"}
-"""What servers declare by default: none of it is Chinese, and all bytes are valid in it."""
+"""Encodings that servers declare by default: none is Chinese, and all bytes are valid in each."""
 
 
 def decode_text(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -74,7 +74,7 @@ def _in_package(data: bytes) -> Iterator[EmbeddedObject]:
 
 
 def _opened(label: str, data: bytes) -> EmbeddedObject:
-    """What an object's part holds: a file, or a compound file that is one or wraps one."""
+    """The file in an object's part, which may be a compound file that is one or wraps one."""
     file = identified(data)
     if file.kind != "ole":
         return EmbeddedObject(label, file)

@@ -41,7 +41,7 @@ DAMAGED = (
     RuntimeError,
     ValueError,
 )
-"""What the standard library raises on archives that are damaged or packed in a way it does not know."""
+"""Exceptions of the standard library on archives that are damaged or packed in a way it does not know."""
 
 
 class TooMuchError(Exception):
@@ -54,7 +54,7 @@ class EncryptedError(Exception):
 
 @dataclasses.dataclass(slots=True)
 class Allowance:
-    """What may still be unpacked of one archive."""
+    """Files and bytes that may still be unpacked of one archive."""
 
     files: int = MAX_FILES
     total: int = MAX_TOTAL

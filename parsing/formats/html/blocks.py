@@ -100,7 +100,7 @@ class BlockReader:
 
 
 def _holds_amounts(rows: list[etree._Element]) -> bool:
-    """Whether a table with tables inside holds data itself: several of its rows have an amount in a cell without."""
+    """True where a table with tables inside holds data itself: several of its rows have an amount in a cell without."""
     plain = ([cell for cell in cells_of(row) if cell.find(".//table") is None] for row in rows)
     return sum(any(_AMOUNT.fullmatch(collapsed(all_text(cell))) for cell in cells) for cells in plain) > 1
 
@@ -115,7 +115,7 @@ def _inner_tables(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_frame(table: etree._Element) -> bool:
-    """Whether a table has one cell at most."""
+    """True where a table has one cell at most."""
     cells = (cell for row in rows_of(table) if not is_hidden(row) for cell in cells_of(row))
     return sum(1 for _ in itertools.islice(cells, 2)) < 2
 

@@ -1,4 +1,4 @@
-"""What elements of HTML are to a reader: hidden, inline, a heading; and their text as a browser sets it."""
+"""Elements of HTML as a reader takes them: hidden, inline, a heading; and their text as a browser sets it."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def aligned_tables(runs: Sequence[Run], words: TableWords) -> tuple[list[tuple[L
 
 
 def _may_be_of_table(run: Run) -> bool:
-    """Whether an amount stands apart in it; running text has spaces round its numbers, but no gaps."""
+    """True where an amount stands apart in it; running text has spaces round its numbers, but no gaps."""
     if "." not in run.text and "．" not in run.text:
         return False
     for match in _AMOUNT.finditer(run.text):
@@ -96,7 +96,7 @@ def _bodies(lines: list[Line], words: TableWords) -> Iterator[range]:
 
 
 def _follows(lines: list[Line], last: int, number: int, words: TableWords) -> bool:
-    """Whether what stands between two lines with amounts may be a table's: short labels and dashes, no far gap."""
+    """True where what stands between two lines with amounts may be a table's: short labels and dashes, no far gap."""
     steps = itertools.pairwise(lines[last : number + 1])
     return all(below.y - above.y <= FAR * max(above.size, below.size) for above, below in steps) and not any(
         words.is_apart(line.pieces[-1].text) for line in lines[last + 1 : number] if line.pieces
@@ -142,7 +142,7 @@ def _columns(lines: list[Line]) -> list[tuple[float, float]]:
 
 
 def _is_set_in(lines: list[Line], columns: list[tuple[float, float]]) -> bool:
-    """Whether a line never has two amounts in one column, and some column has nothing but amounts set in line."""
+    """True where a line never has two amounts in one column, and some column has nothing but amounts set in line."""
     by_column: list[list[Piece]] = [[] for _ in columns]
     for line in lines:
         for column, pieces in _shared_out(line, columns).items():
@@ -153,7 +153,7 @@ def _is_set_in(lines: list[Line], columns: list[tuple[float, float]]) -> bool:
 
 
 def _is_in_line(pieces: list[Piece]) -> bool:
-    """Whether pieces are amounts that begin, end or are centred at one place."""
+    """True where pieces are amounts that begin, end or are centred at one place."""
     edges = ([p.x0 for p in pieces], [p.x1 for p in pieces], [p.middle for p in pieces])
     return all(piece.is_amount for piece in pieces) and any(max(at) - min(at) <= SET for at in edges)
 

@@ -108,7 +108,7 @@ _Reach = tuple[float, float, float, int]
 
 
 def _met(rule: _Reach, others: list[_Reach]) -> tuple[list[_Reach], list[_Reach]]:
-    """Those of the rules of the other direction that a rule meets, and the others."""
+    """The rules of the other direction, parted into those that a rule meets and the rest."""
     met: list[_Reach] = []
     free: list[_Reach] = []
     at, first, last, _ = rule
@@ -150,7 +150,7 @@ def _edges(rules: list[Rule]) -> list[float]:
 
 
 def _is_open(edges: list[float], crossing: list[Rule]) -> bool:
-    """Whether two rules run on past the first edge, or two past the last."""
+    """True where two rules run on past the first edge, or two past the last."""
     first, last = edges[0] - OVERHANG, edges[-1] + OVERHANG
     return sum(rule.start < first for rule in crossing) > 1 or sum(rule.end > last for rule in crossing) > 1
 

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}|.*\d[.．]\d\d")
 
 @dataclasses.dataclass(slots=True)
 class Piece:
-    """What stands in one column of one line."""
+    """The runs in one column of one line."""
 
     x0: float
     x1: float
@@ -68,7 +68,7 @@ def line_of(row: list[Run]) -> Line:
 
 
 def _is_number(piece: list[Run]) -> bool:
-    """Whether a piece so far is a code of three, five or seven digits, or an amount."""
+    """True where a piece so far is a code of three, five or seven digits, or an amount."""
     return bool(_NUMBER.fullmatch("".join(run.text for run in piece)))
 
 

@@ -169,7 +169,7 @@ def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
 
 
 def _unruled(runs: Sequence[Run], page: int, words: TableWords) -> list[Block]:
-    """What stands outside all rules: aligned tables as grids, the rest as lines."""
+    """The blocks outside all rules: aligned tables as grids, the rest as lines."""
     tables, rest = aligned_tables(runs, words)
     grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
     return [*grids, *_lines(rest, page)]

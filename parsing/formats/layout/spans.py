@@ -47,7 +47,7 @@ def spans_of(floors: Walls, sides: Walls) -> list[Span]:
 
 @functools.lru_cache(maxsize=1024)
 def _plain_row(row: int, columns: int) -> tuple[Span, ...]:
-    """A row of cells with walls all round; the same in every table."""
+    """A row of cells with walls all round, as any table may have it."""
     return tuple(Span(row, column) for column in range(columns))
 
 

@@ -69,7 +69,7 @@ class Run:
         return self.x + self.offsets[0], self.x + self.offsets[-1] + ADVANCE[self.text[-1]] * self.size
 
     def is_close(self, index: int) -> bool:
-        """Whether a character was set close to the one before it, both Chinese or both not."""
+        """True where a character was set close to the one before it, both Chinese or both not."""
         before, character = self.text[index - 1], self.text[index]
         if before.isspace() or character.isspace() or is_wide(before) != is_wide(character):
             return False
@@ -102,7 +102,7 @@ class Line:
 
 
 def is_wide(character: str) -> bool:
-    """Whether a character is a Chinese character or full-width punctuation."""
+    """True where a character is a Chinese character or full-width punctuation."""
     return unicodedata.east_asian_width(character) in "WF"
 
 
@@ -233,7 +233,7 @@ def _text(row: Sequence[Run]) -> str:
             gap = x + offsets[first] - end
             spaced = spaced or first > 0
             if before:
-                # The one before it, printed again in (almost) the same place?
+                # Is it the character before, printed again in (almost) the same place?
                 if not spaced and before == text[first] and gap + ADVANCE[before] * size <= DOUBLED * size:
                     first += 1
                 elif gap >= size * (_gap_of_a_space(before, text[first]) if spaced else WIDE_GAP):

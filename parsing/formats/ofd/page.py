@@ -1,4 +1,4 @@
-"""What a page of an OFD file draws: characters as runs, upright lines as rules, in points from its top left."""
+"""A page of an OFD file: characters as runs, upright lines as rules, in points from its top left."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def page_box(area: etree._Element | None) -> tuple[float, float, float, float] |
 
 @dataclasses.dataclass(slots=True)
 class Page:
-    """What a page draws, in points from its top left."""
+    """Everything that a page draws, in points from its top left."""
 
     box: tuple[float, float, float, float]
     runs: list[Run] = dataclasses.field(default_factory=list)

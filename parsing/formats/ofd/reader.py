@@ -19,7 +19,7 @@ MAX_PAGES = 3_000
 """Pages read of one file."""
 
 MAX_OBJECTS_OF_FILE = 5_000_000
-"""The same of all pages: a 300-page file has a tenth of it."""
+"""Characters and line segments of all pages; a file of 300 pages has a tenth of it."""
 
 _DEFAULT_PAGE = (0.0, 0.0, 210.0, 297.0)
 

@@ -1,4 +1,4 @@
-"""What was found on a PDF page, and what keeps a page from being read."""
+"""The content of a PDF page as plain values, and the errors that keep a page from being read."""
 
 from __future__ import annotations
 

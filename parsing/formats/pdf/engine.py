@@ -25,7 +25,7 @@ def bare(function: Any, result: Any) -> Any:
 
 
 class Handle(ctypes.c_void_p):
-    """What the engine calls an object by; a class of its own, so that ctypes hands it on as it is."""
+    """A pointer to an object of the engine's; a class of its own, so that ctypes hands it on as it is."""
 
 
 font_size = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
@@ -63,7 +63,7 @@ class Question:
         ]
 
     def about(self, *things: Sequence[Any]) -> tuple[list[int], list[list[float]]]:
-        """What the function returned for each thing, and each field of its answers as a list.
+        """The number that the function returned for each thing, and each field of its answers as a list.
 
         ``things`` are the arguments before the pointers, a sequence for each.
         """

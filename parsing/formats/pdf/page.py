@@ -1,4 +1,4 @@
-"""What stands on a PDF page: characters and ruling lines, in points from the top left of the page as shown.
+"""A PDF page to its characters and ruling lines, in points from the top left of the page as shown.
 
 pdfium gives characters and paths in the page's own space, before its /Rotate is applied and from the bottom left; both
 are turned here.  What is returned is plain geometry.

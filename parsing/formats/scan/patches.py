@@ -56,7 +56,7 @@ def characters_of(ink: Picture, scale: float) -> list[Patch]:
 
 
 def clipped(patches: list[Patch], cell: Patch) -> list[Patch]:
-    """What lies in the cell of each patch: stamps reach over several."""
+    """The part of each patch that lies in the cell: stamps reach over several."""
     parts = [
         Patch(max(p.left, cell.left), max(p.top, cell.top), min(p.right, cell.right), min(p.bottom, cell.bottom))
         for p in patches

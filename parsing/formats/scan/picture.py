@@ -42,7 +42,7 @@ BESIDE = 9.0
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page's picture as shown: ``grey``; ``unstamped``, the same without red ink; and dots per point."""
+    """A page's picture as shown: ``grey``; ``unstamped``, without red ink; and dots per point."""
 
     grey: Picture
     unstamped: Picture

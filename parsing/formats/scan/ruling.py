@@ -31,7 +31,7 @@ MEET = 2.0
 """A rule ends no further than this from a rule it meets."""
 
 MEET_CLOSELY = 1.0
-"""The same short of it for a short rule: the strokes of characters in a low row come nearly as close."""
+"""A short rule ends no further than this short of a rule it meets: strokes in a low row come nearly as close."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

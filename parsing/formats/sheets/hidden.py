@@ -15,7 +15,7 @@ from gongkai.parsing.text.grid import Doubt
 
 
 def hidden_sheet(name: str) -> Doubt:
-    """What is said of a sheet that its author hid."""
+    """The doubt about a sheet that its author hid."""
     return Doubt("hidden_sheet", f"sheet {name!r} is hidden and was not read")
 
 

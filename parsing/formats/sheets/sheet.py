@@ -106,7 +106,7 @@ def _row_runs(sheet: Sheet, texts: dict[tuple[int, int], str], merges: list[Merg
 
 
 def _continues(sheet: Sheet, above: int, below: int, with_number: set[int]) -> bool:
-    """Whether the blank rows between two filled ones belong to one table."""
+    """True where the blank rows between two filled ones belong to one table."""
     if sheet.ruled is None:
         return below in with_number
     return sheet.ruled.issuperset(range(above + 1, below))

@@ -31,7 +31,7 @@ _FAILURES = (
     ValueError,
     struct.error,
 )
-"""What xlrd raises on damaged bytes: its own errors, and plain ones from records that are too short."""
+"""Exceptions of xlrd on damaged bytes: its own errors, and plain ones from records that are too short."""
 
 
 def read_xls(data: bytes) -> Reading:
@@ -103,7 +103,7 @@ class _Formats:
         self._book = book
 
     def has_border(self, cell: Any) -> bool:
-        """Whether the cell's style draws any border."""
+        """True where the cell's style draws any border."""
         style = self._style(cell)
         if style is None:
             return False

@@ -33,7 +33,7 @@ _PARAGRAPH_MARK, _PAGE_MARK, _DRAWN, _PICTURE = 0x0D, 0x0C, 0x08, 0x01
 
 
 _PRINTED = dict.fromkeys(range(32)) | {0x09: "\t", 0x0B: "\n", 0x1E: "-", 0x7F: None}
-"""What control characters print: a tab, a line break, a hyphen that does not break; the others nothing."""
+"""Control characters that print something: a tab, a line break, a hyphen that does not break; others print nothing."""
 
 _SHAPE_SIZE, _BOX_SIZE = 26, 22
 _STORIES = 6
@@ -187,7 +187,7 @@ class _Table:
     lines: list[str] = dataclasses.field(default_factory=list)
     """Paragraphs of the cell that is being read."""
     inner: list[Block] = dataclasses.field(default_factory=list)
-    """What its cells hold beside paragraphs: nested tables and text boxes."""
+    """Nested tables and text boxes in its cells."""
     inner_of_row: list[Block] = dataclasses.field(default_factory=list)
 
     def end_cell(self) -> None:

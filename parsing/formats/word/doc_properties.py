@@ -45,7 +45,7 @@ class Paragraph:
 
 @dataclasses.dataclass(slots=True)
 class _Values:
-    """What a paragraph's changes leave."""
+    """The state that a paragraph's changes leave."""
 
     level: int
     in_table: bool = False
@@ -113,7 +113,7 @@ class Properties:
                     self._text.units[cp] = symbol
 
     def ends_paragraph(self, cp: int) -> bool:
-        """Whether the properties of a paragraph end with this character: a page mark may be inside one."""
+        """True where the properties of a paragraph end with this character: a page mark may be inside one."""
         fc = self._text.fc(cp)
         end, _ = self._paragraphs.at(fc)
         return end <= fc + self._text.piece(cp).width
@@ -138,7 +138,7 @@ class Properties:
         )
 
     def _values(self, raw: bytes, more: bytes) -> tuple[_Values, list[tuple[int, bytes]]]:
-        """What a paragraph's changes leave, and those of a row; first stands the number of its style."""
+        """The state that changes leave, and the changes of a row; ``raw`` begins with the number of the style."""
         values = _Values(level=self._outline.get(int.from_bytes(raw[:2], "little"), _BODY_TEXT))
         row: list[tuple[int, bytes]] = []
         for sprm, operand in self._all_changes(raw[2:] + more):

@@ -186,7 +186,7 @@ def _pieces(clx: bytes, main: bytes) -> Iterator[Piece]:
 
 
 _SHORT_CHANGES = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x5C: 0x083C, 0x75: 0x0855, 0x78: 0x2640}
-"""Of the property changes that a piece names by seven bits ([MS-DOC] 2.9.215), those that are read."""
+"""The sprm of each property change that is read, by the seven bits a piece names it with ([MS-DOC] 2.9.215)."""
 
 
 def _piece_changes(prm: int, changes: list[bytes]) -> bytes:

@@ -93,7 +93,7 @@ def read_rtf(data: bytes) -> Reading:
 
 @dataclasses.dataclass(slots=True)
 class _Group:
-    """What holds until a group ends."""
+    """Settings that hold until a group ends."""
 
     skipped: bool = False
     hidden: bool = False

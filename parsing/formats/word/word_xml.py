@@ -27,7 +27,7 @@ _TITLE = "{urn:schemas-microsoft-com:office:office}Title"
 
 _RENAMED = {"vmerge": "vMerge", "hmerge": "hMerge", "hlink": "hyperlink"}
 _WRAPPER = f"{_W}smartTag"
-"""What ``docx`` looks through, wherever it stands."""
+"""Elements that ``docx`` looks through, wherever they stand."""
 
 
 def read_word_xml(data: bytes) -> Reading:

@@ -16,7 +16,7 @@ from gongkai.parsing.formats.word.wordml import MC, TRANSPARENT, W, alternative,
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 _CARRIERS = TRANSPARENT | {f"{W}{name}" for name in ("drawing", "pict", "object", "ruby", "rubyBase")}
-"""The same within a line: pictures carry text boxes, and ruby its base text."""
+"""Elements within a line that carry text: wrappers, pictures with text boxes, ruby with its base text."""
 
 
 @dataclasses.dataclass(slots=True)
