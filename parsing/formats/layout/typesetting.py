@@ -28,8 +28,8 @@ DOUBLED = 0.15
 WIDE_GAP = 1.0
 """Gap between two Chinese characters, in sizes, that is a space; below it is spread or justified setting."""
 
-WORD_GAP = 0.3
-"""Gap beside a letter or digit, in sizes, that is a space where the file prints none."""
+WORD_GAP = 0.15
+"""Gap between a Chinese character and a letter or digit, in sizes, from which a space of the file is one."""
 
 NARROW = 0.5
 """Advance of a Latin letter or digit in sizes, where the file does not tell it."""
@@ -252,7 +252,7 @@ def _gap_of_a_space(left: str, right: str) -> float:
     """
     if ADVANCE[left] == ADVANCE[right]:
         return -math.inf if ADVANCE[left] == NARROW else WIDE_GAP
-    return WORD_GAP / 2
+    return WORD_GAP
 
 
 def part(run: Run, start: int, end: int) -> Run | None:
