@@ -1,4 +1,4 @@
-"""Formats know files, not budgets: no words of documents, and nothing of ``parsing`` but its plainest text modules."""
+"""Formats know files, not budgets; and their rooms are as their maps and their tests say."""
 
 from __future__ import annotations
 
@@ -32,3 +32,24 @@ def test_formats_import_nothing_that_knows_budgets(path: Path) -> None:
     modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     modules += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     assert [name for name in modules if name.startswith("gongkai") and not name.startswith(ALLOWED)] == []
+
+
+ROOMS = sorted(path for path in FORMATS.iterdir() if (path / "__init__.py").exists())
+MAPPED = re.compile(r"^    +(\w+)/? ", re.MULTILINE)
+
+
+def modules(room: Path) -> set[str]:
+    return {path.stem for path in room.glob("*.py")} - {"__init__"}
+
+
+@pytest.mark.parametrize("room", [FORMATS, *ROOMS], ids=lambda room: room.name)
+def test_the_map_of_a_room_names_its_modules(room: Path) -> None:
+    docstring = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")), clean=False) or ""
+    inner = {path.name for path in ROOMS} if room == FORMATS else set()
+    assert set(MAPPED.findall(docstring)) == modules(room) | inner
+
+
+@pytest.mark.parametrize("room", ["layout", "envelopes"])
+def test_every_module_of_a_room_has_its_tests(room: str) -> None:
+    here = Path(__file__).parent / room
+    assert modules(FORMATS / room) == {path.stem.removeprefix("test_") for path in here.glob("test_*.py")}

@@ -160,3 +160,9 @@ def test_workbook_and_its_print_agree(name: str) -> None:
     amounts = words(readings["xls"])
     assert len(amounts) > 14
     assert amounts == words(readings["pdf"])
+
+
+def test_xls_that_is_none() -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_xls(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert caught.value.kind == "corrupt"
