@@ -15,7 +15,8 @@ import pytest
 
 from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
-from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.tables.words import TABLE_WORDS
 from tests.places import SHARED
 
