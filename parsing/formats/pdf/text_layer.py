@@ -50,6 +50,9 @@ MAX_OBJECTS = 20_000
 MAX_DEPTH = 12
 """Forms inside forms that are opened."""
 
+_OF_TWO_BYTES = bytes(range(0x80, 0x100))
+"""The bytes of GB/T 2312's characters but ASCII."""
+
 _LEVEL_1 = 0xC6
 """First byte of the last row of Big5's level 1."""
 
@@ -88,13 +91,20 @@ def _is_cover(content: PageContent) -> bool:
 
 def is_misread(text: str) -> bool:
     """True for text that maps to characters which Chinese print does not use."""
+    is_chinese = _IDEOGRAPHS.search(text) is not None
+    if is_chinese and _outside_gb_2312(text) <= RARE * ENOUGH:  # which spares nearly every page the count
+        return False
     ideographs = "".join(_IDEOGRAPHS.findall(text))
-    count = len(ideographs)
-    if count >= ENOUGH:
-        most = (1 - RARE) * count
-        return len(ideographs.encode("gb2312", "ignore")) // 2 < most and _traditional(ideographs) < most
+    if (count := len(ideographs)) >= ENOUGH:
+        return min(_outside_gb_2312(ideographs), count - _traditional(ideographs)) > RARE * count
     printed = len(text) - text.count(" ")
-    return printed >= ENOUGH and not count and len(_ODD.findall(text)) > ODD * printed
+    return printed >= ENOUGH and not is_chinese and len(_ODD.findall(text)) > ODD * printed
+
+
+def _outside_gb_2312(text: str) -> int:
+    """The number of characters that GB/T 2312 does not have; it codes ASCII in one byte, all others in two."""
+    coded = text.encode("gb2312", "ignore")
+    return len(text) - (len(coded) + len(coded.translate(None, _OF_TWO_BYTES))) // 2
 
 
 def _traditional(ideographs: str) -> int:
