@@ -12,6 +12,7 @@ from gongkai.parsing.text.grid import Doubt, Reading, UnreadableDocumentError
 
 MAX_PAGES = 500
 """Pages read of one web archive."""
+
 _TABS = re.compile(r"tabstrip\.html?$", re.IGNORECASE)
 
 

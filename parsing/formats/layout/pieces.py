@@ -15,6 +15,7 @@ GAP = 1.2
 
 _CLOSE = 0.1
 """White space in sizes behind a code or an amount, neither of which more text of its cell ever follows."""
+
 _NUMBER = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}|.*\d[.．]\d\d")
 
 

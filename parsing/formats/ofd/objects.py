@@ -14,6 +14,7 @@ from gongkai.parsing.text.font_forms import readable
 _COMMAND = re.compile(r"([SMLQBAC])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Operators of abbreviated path data and how many numbers each takes."""
+
 Point = tuple[float, float]
 
 

@@ -11,6 +11,7 @@ from gongkai.parsing.formats.word.doc_changes import OLD_ROW, ROW
 
 MAX_CELLS = 64
 """Cells of a row; Word allows 63."""
+
 _VERTICAL, _MERGE, _SPLIT, _INSERT, _DELETE, _WIDTH = 0xD62B, 0x5624, 0x5625, 0x7621, 0x5622, 0x7623
 
 

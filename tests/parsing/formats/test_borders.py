@@ -13,6 +13,7 @@ FILES = sorted(FORMATS.rglob("*.py"))
 ALLOWED = ("gongkai.parsing.formats", "gongkai.parsing.text.grid", "gongkai.parsing.text.font_forms")
 PRINT = frozenset("零〇一二三四五六七八九十年月日时分秒上午下")
 """Characters of numerals, dates and times, which spreadsheets and print have whatever they are about."""
+
 HAN = re.compile("[\u3400-\u9fff]+")
 
 
