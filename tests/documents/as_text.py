@@ -75,7 +75,8 @@ def _hebei(disclosure: Disclosure, table: Callable[[Rows], str]) -> Iterator[str
         yield f"{disclosure.year} 年{disclosure.kind}预算信息公开目录"
         yield "\n".join(f"{form.title}.....\t{page}" for page, form in enumerate(disclosure.statements(), 1))
     for form in disclosure.statements():
-        yield from _form(form, table)
+        is_cut = (disclosure.seed, form.id) == ("001", "revenue")
+        yield from _cut_form(form) if is_cut else _form(form, table)
     kind = disclosure.kind
     yield f"{disclosure.entity}{disclosure.year}年{kind}预算信息公开情况说明"
     yield narrative.intro(disclosure)
@@ -115,12 +116,32 @@ def _form(form: Form, table: Callable[[Rows], str]) -> Iterator[str]:
         first += len(rows)
         if page is None or page.captions:
             yield from form.captions
-        lines = header_rows(form.header)
-        if form.numbering:
-            label = page.numbering if page else form.numbering[0]
-            lines.append(body_row((label, *form.numbering[1:]), labels=False))
-        yield table([*lines, *map(body_row, rows)])
+        label = page.numbering if page else (form.numbering or ("",))[0]
+        yield table([*_heading(form, label), *map(body_row, rows)])
     yield from form.notes
+
+
+def _heading(form: Form, label: str) -> list[list[Cell]]:
+    numbering = [body_row((label, *form.numbering[1:]), labels=False)] if form.numbering else []
+    return [*header_rows(form.header), *numbering]
+
+
+def _cut_form(form: Form) -> Iterator[str]:
+    """The revenue form of seed 001 on three pages: the second begins amid a row, the third's heading lost a column."""
+    yield form.title
+    heading = [line.split("\t") for line in tabbed(_heading(form, "栏次")).split("\n")]
+    moved = [[*line[:-2], line[-1], line[-2]] for line in heading[:2]]
+    code_and_name, rest = form.rows[12][:3], form.rows[12][3:]
+    name, behind = code_and_name[2][:6], code_and_name[2][6:]
+    cut = [[*code_and_name[:2], name, *rest], ["", "", behind, *("" for _ in rest)]]
+    pages = [
+        [*heading, *form.rows[:12], cut[0]],
+        [*heading, cut[1], *form.rows[13:24]],
+        [*moved, heading[2], *form.rows[24:]],
+    ]
+    for page in pages:
+        yield from form.captions
+        yield "\n".join("\t".join(row) for row in page)
 
 
 def _project(project: Project, disclosure: Disclosure, table: Callable[[Rows], str]) -> Iterator[str]:

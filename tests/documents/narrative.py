@@ -36,7 +36,7 @@ def quoted_sentence(disclosure: Disclosure, section: str) -> str:
 
 
 def changed_sentence(disclosure: Disclosure) -> str:
-    """What is planned beside last year's plan, for example 2025年预算收支安排16654.84万元，较2024年预算增加154.35万元，其中：…。"""
+    """This year's plan beside last year's: 2025年预算收支安排16654.84万元，较2024年预算增加154.35万元，其中：…。"""
     _, planned = disclosure.quoted["income"][0]
     (item, amount), *rest = disclosure.quoted["change"]
     unit, year = disclosure.unit, disclosure.year
