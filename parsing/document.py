@@ -19,7 +19,8 @@ from gongkai.lake.schema import TABLES
 from gongkai.parsing.formats.envelopes import containers
 from gongkai.parsing.formats.envelopes.detection import detect
 from gongkai.parsing.formats.reading import read
-from gongkai.parsing.narrative.claims import Quoted, quoted
+from gongkai.parsing.narrative.claim import Claim
+from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import Paragraph, paragraphs, sections
 from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
 from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, imply_codes
@@ -67,7 +68,7 @@ class _Work:
     statements: list[Statement] = dataclasses.field(default_factory=list)
     projects: list[Project] = dataclasses.field(default_factory=list)
     paragraphs: list[Paragraph] = dataclasses.field(default_factory=list)
-    quoted: list[Quoted] = dataclasses.field(default_factory=list)
+    claims: list[Claim] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
 
@@ -114,12 +115,12 @@ def parse_document(sha256: str, data: bytes, context: Context, problems: Sequenc
         work.forms.clear()
     if work.forms or _names_a_disclosure(disclosure):
         work.paragraphs.extend(paragraphs(_outside_heads(assembled)))
-        work.quoted.extend(quoted(work.paragraphs, disclosure.year, disclosure.phase))
+        work.claims.extend(claims(work.paragraphs, disclosure.year, disclosure.phase))
     if not work.forms and _names_a_disclosure(disclosure):
         reason = "no table of it is a statement form; its narrative is kept"
         work.issues.append(Issue("no_statement_forms", reason))
         work.issues.extend(_issue(doubt) for doubt in (*reading.doubts, *doubts))
-        work.checks.extend(check_text(work.quoted, (), disclosure.phase))
+        work.checks.extend(check_text(work.claims, (), disclosure.phase))
         work.checks.extend(_promised(work))
         return _rows(work, "partial")
     if not work.forms and any(doubt.kind == "no_text_layer" for doubt in reading.doubts):
@@ -288,7 +289,7 @@ def _prove(work: _Work) -> None:
     work.checks.extend(check_agreement(work.statements, budgets))
     of_one_body = work.disclosure.level is not None or work.disclosure.department is not None
     comparable = work.statements if of_one_body else ()
-    work.checks.extend(check_text(work.quoted, comparable, work.disclosure.phase))
+    work.checks.extend(check_text(work.claims, comparable, work.disclosure.phase))
     work.checks.extend(_promised(work))
     assign_statuses(work.statements, work.checks)
     read_by_ocr = _read_by_ocr(work)
@@ -299,7 +300,7 @@ def _prove(work: _Work) -> None:
 
 def _promised(work: _Work) -> Iterator[Check]:
     assembled = work.assembled
-    return check_promised_forms(assembled.lines, assembled.tables, work.forms, work.quoted, work.disclosure.phase)
+    return check_promised_forms(assembled.lines, assembled.tables, work.forms, work.claims, work.disclosure.phase)
 
 
 def _read_by_ocr(work: _Work) -> set[int | None]:
@@ -329,7 +330,7 @@ def _rows(work: _Work, status: str) -> ParsedDocument:
     rows["indicators"] = [row for project in work.projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(work.sha256, index, check) for index, check in enumerate(work.checks)]
     rows["sections"] = list(_section_rows(work)) if status != "unrelated" else []
-    rows["statements"] = [_statement_row(work.sha256, row) for row in work.quoted]
+    rows["statements"] = [_statement_row(work.sha256, row) for row in work.claims]
     rows["issues"] = [_issue_row(index, issue) for index, issue in enumerate(work.issues)]
     for name, found in _inventory_rows(work):
         rows[name].extend(found)
@@ -402,7 +403,7 @@ def _in_order(table: Table) -> list[TableCell]:
     return sorted(table.cells, key=operator.attrgetter("row", "column"))
 
 
-def _placed(cell: TableCell | Quoted) -> Row:
+def _placed(cell: TableCell | Claim) -> Row:
     x0, y0, x1, y1 = cell.box or _NOWHERE
     return {"page": cell.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
 
@@ -441,7 +442,7 @@ def statement_id(sha256: str, index: int) -> str:
 
 
 def _id(sha256: str, item: Side) -> str:
-    if isinstance(item, Quoted):
+    if isinstance(item, Claim):
         return statement_id(sha256, item.index)
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
 
@@ -575,7 +576,7 @@ def _section_rows(work: _Work) -> Iterator[Row]:
         }
 
 
-def _statement_row(sha256: str, row: Quoted) -> Row:
+def _statement_row(sha256: str, row: Claim) -> Row:
     mention = row.mention
     return {
         "statement_id": statement_id(sha256, row.index),

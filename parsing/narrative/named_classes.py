@@ -36,7 +36,6 @@ _CODE_NAME = re.compile(
 _CODE = re.compile(r"[235]\d\d")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _KINDS = {"2": FUNCTIONAL, "3": ECONOMIC, "5": GOVERNMENT_ECONOMIC}
-ITEMS = {FUNCTIONAL: "function", ECONOMIC: "economic", GOVERNMENT_ECONOMIC: "government_economic"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

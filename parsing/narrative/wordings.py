@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import re
 
+from gongkai.parsing.narrative.claim import Comparison
+
 AMOUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元|万(?=[，,。;)]))"
 )
@@ -47,7 +49,11 @@ STEADY = re.compile(r"持平|相同|一致|相等|无|没有变化|不变")
 """One of these ends ``UNCHANGED``, which is slow to find nothing."""
 DIRECTION = re.compile(r"决算数?(?P<way>大于|高于|多于|超过|小于|低于|少于|等于)(?:年初|全年)?预算数?")
 """Which way the outcome differs from the budget, without a number."""
-WAYS = {"大于": "increase", "高于": "increase", "多于": "increase", "超过": "increase", "等于": "unchanged"}
+WAYS: dict[str, Comparison] = {
+    **dict.fromkeys(("大于", "高于", "多于", "超过"), "increase"),
+    **dict.fromkeys(("小于", "低于", "少于"), "decrease"),
+    "等于": "unchanged",
+}
 NONE = re.compile(r"(?:没有(?:使用|安排)?|未(?:使用|安排)|无|不安排)(?:当年)?(?=[\u4e00-\u9fff])")
 
 _LINKS = (
@@ -120,3 +126,26 @@ _FUNDS = (
 def fund_in(text: str) -> str | None:
     """The fund that words name; None where they name none."""
     return next((fund for fund, pattern in _FUNDS if re.search(pattern, text)), None)
+
+
+BARE_UNITS = {"万": "万元"}
+MONEY = re.compile(r"\d(亿|百万|万|千)?元")
+OF = "的"
+OWN_BUDGET = "预算数"
+YEAR_BEFORE = "上年"
+OUTCOME_WORDS = re.compile("决算")
+LISTED = re.compile(r"其中|包括|具体|如下|分别|\(")
+PURCHASE = re.compile(r"购置|新增|配备|配置")
+LIST_NUMBER = re.compile(r"[一二三四五六七八九十\d]{1,3}、")
+ENTRY_NUMBER = re.compile(r"^第?[(（]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|部分|章)+关?于?")
+AND = ("和", "及", "与")
+ENUMERATED = "、"
+NUMBER_ENDS = (")", "元", "%", "万", "辆")
+MONEY_FLOW = re.compile("收入|支出|收支")
+OTHER_PART = NO_NARRATIVE
+CAUSE = re.compile(r"^(?:因为|由于)")
+_BOTH_WAYS = "增加|减少|增长|下降|降低|上升"
+BREAK = re.compile(
+    rf"[，,。;:、!?]|\((?!(?:{_BOTH_WAYS})\))|{''.join(f'(?<!{way})' for way in _BOTH_WAYS.split('|'))}\)"
+)
+"""What ends the words that belong together; 增加（减少） is one word."""

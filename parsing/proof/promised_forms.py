@@ -13,7 +13,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongkai.parsing.narrative.claims import Quoted
+from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check
 from gongkai.parsing.tables.assembly import Table, is_contents
 from gongkai.parsing.text.amounts import compact
@@ -74,14 +74,14 @@ def check_promised_forms(
     lines: Sequence[TextLine],
     tables: Sequence[Table],
     forms: Mapping[int, Form],
-    quoted: Sequence[Quoted],
+    claims: Sequence[Claim],
     phase: str | None,
 ) -> Iterator[Check]:
     """One check per promised form.  ``forms`` are the forms recognised, by table index."""
     promised = _once([*_listed(lines), *_tabled(tables, forms)])
     if not promised and phase == "executed" and len(set(forms.values())) >= 3:
         promised = [Promise(title, form_of_title(title), None, "the template for final accounts") for title in TEMPLATE]
-    held = _Held(lines, tables, forms, quoted, {promise.line for promise in promised})
+    held = _Held(lines, tables, forms, claims, {promise.line for promise in promised})
     found = held.match(promised)
     for promise in promised:
         yield _judge(promise, found.get(id(promise)), held)
@@ -198,13 +198,13 @@ class _Held:
         lines: Sequence[TextLine],
         tables: Sequence[Table],
         forms: Mapping[int, Form],
-        quoted: Iterable[Quoted],
+        claims: Iterable[Claim],
         listed: set[int],
     ) -> None:
         self.lines = [line for number, line in enumerate(lines) if number not in listed]
         self.tables = [table for table in tables if not is_contents(table)]
         self.forms = forms
-        self.none = {row.item for row in quoted if row.role == "amount" and row.amount == 0}
+        self.none = {row.item for row in claims if row.role == "amount" and row.amount == 0}
 
     @property
     def has_forms(self) -> bool:

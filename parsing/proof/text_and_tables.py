@@ -2,7 +2,7 @@
 
 Inside the text: a change is the amount less the other year's (``text_change``) and goes the way the text says
 (``text_direction``); a percentage follows from the amounts (``text_percent``); the parts of an item that has no other
-parts make up the whole (``text_sum``).  Text against table (``text_table``): every amount quoted for a named item
+parts make up the whole (``text_sum``).  Text against table (``text_table``): every amount claimed of a named item
 equals a line item that prints it.  Names in prose are less exact than a table's headings, so all line items that the
 name can mean are tried: one that agrees is evidence for both sides, and the identity is broken only where none does.
 """
@@ -16,14 +16,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.narrative.claims import COUNTED, Mention, Quoted
-from gongkai.parsing.narrative.named_classes import ITEMS
+from gongkai.parsing.narrative.claim import Claim, Mention
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check, Side, last_digit
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.vocabulary.classification import comparable
 from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS
-from gongkai.vocabulary.stated_items import stated_item
+from gongkai.vocabulary.stated_items import CLASSES, is_counted, stated_item
 
 _FEN = Decimal("0.01")
 _WHOLES = (
@@ -102,24 +101,24 @@ _FORMS_OF_ITEMS = {
 _WHOLE_FUNDS = ("total", "fiscal_appropriation", None)
 
 
-def check_text(quoted: Sequence[Quoted], statements: Sequence[Statement], phase: str | None) -> Iterator[Check]:
+def check_text(claims: Sequence[Claim], statements: Sequence[Statement], phase: str | None) -> Iterator[Check]:
     """Every identity within the narrative, then each of its amounts against the tables.
 
     ``phase`` is the document's: in final accounts a column of budgets stands beside what was spent.
     """
-    for mention, rows in _by_mention(quoted):
+    for mention, rows in _by_mention(claims):
         yield from _changes(mention, rows)
-    yield from _sums(quoted)
+    yield from _sums(claims)
     if statements:
         tables = _Tables(statements, executed=phase == "executed")
-        for row in quoted:
+        for row in claims:
             yield from _against_tables(row, tables)
 
 
-def _digit(row: Quoted) -> Decimal:
+def _digit(row: Claim) -> Decimal:
     """One unit of the last digit printed, in yuan.
 
-    Prose is cut as often as it is rounded (12,565,793 元 as 1,256 万元): a quoted number may be off by a whole unit.
+    Prose is cut as often as it is rounded (12,565,793 元 as 1,256 万元): a claimed number may be off by a whole unit.
     """
     return UNITS[row.unit].scaleb(-row.decimals) if row.unit in UNITS else _FEN
 
@@ -131,21 +130,21 @@ def _yuan(side: Side) -> Decimal:
     return side.amount
 
 
-def _by_mention(quoted: Iterable[Quoted]) -> Iterator[tuple[Mention, list[Quoted]]]:
+def _by_mention(claims: Iterable[Claim]) -> Iterator[tuple[Mention, list[Claim]]]:
     """The numbers of one item in one paragraph, which may name it again (收支总计…，与上年相比，收支总计各增加…)."""
-    groups: dict[tuple[object, ...], list[Quoted]] = {}
-    for row in quoted:
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for row in claims:
         mention = row.mention
         key = (mention.paragraph, mention.item, mention.name, mention.code, mention.fund, mention.within)
         groups.setdefault(key, []).append(row)
     return ((rows[0].mention, rows) for rows in groups.values())
 
 
-def _of_role(rows: Iterable[Quoted], role: str) -> Quoted | None:
+def _of_role(rows: Iterable[Claim], role: str) -> Claim | None:
     return next((row for row in rows if row.role == role), None)
 
 
-def _changes(mention: Mention, rows: Sequence[Quoted]) -> Iterator[Check]:
+def _changes(mention: Mention, rows: Sequence[Claim]) -> Iterator[Check]:
     """Amount, previous amount, change and percentages of one item against one another."""
     amount, previous, budget = (_of_role(rows, role) for role in ("amount", "previous", "budget"))
     for change in rows:
@@ -170,13 +169,13 @@ def _changes(mention: Mention, rows: Sequence[Quoted]) -> Iterator[Check]:
         yield _ratio(mention, amount, completion, budget.amount, [budget])
 
 
-def _is_direction(row: Quoted) -> bool:
+def _is_direction(row: Claim) -> bool:
     """决算数大于预算数: a change without a number."""
     stated = row.role == "change" and row.amount is None and row.compared_with == "own_budget"
     return stated and row.comparison in ("increase", "decrease", "unchanged")
 
 
-def _direction(mention: Mention, change: Quoted, amount: Quoted, budget: Quoted) -> Check:
+def _direction(mention: Mention, change: Claim, amount: Claim, budget: Claim) -> Check:
     """What was spent against the budget, the way the text says they differ; ``expected`` is the budget."""
     expected, found = _yuan(budget), _yuan(amount)
     way = "increase" if found > expected else "decrease" if found < expected else "unchanged"
@@ -185,13 +184,13 @@ def _direction(mention: Mention, change: Quoted, amount: Quoted, budget: Quoted)
     return Check("text_direction", scope, (change,), (budget, amount), expected, found, Decimal(0), outcome)
 
 
-def _difference(mention: Mention, change: Quoted, amount: Quoted, before: Quoted) -> Check:
+def _difference(mention: Mention, change: Claim, amount: Claim, before: Claim) -> Check:
     found = _yuan(amount) - _yuan(before)
     tolerance = _digit(change) + _digit(amount) + _digit(before)
     return _check(("text_change", f"text: change of {mention.label!r}"), change, (amount, before), found, tolerance)
 
 
-def _ratio(mention: Mention, row: Quoted, percent: Quoted, base: Decimal, others: Sequence[Quoted]) -> Check:
+def _ratio(mention: Mention, row: Claim, percent: Claim, base: Decimal, others: Sequence[Claim]) -> Check:
     """``row`` is ``percent`` of ``base``, in yuan."""
     share = (percent.percent or Decimal(0)) / 100
     found = base * share
@@ -202,9 +201,7 @@ def _ratio(mention: Mention, row: Quoted, percent: Quoted, base: Decimal, others
     return _check(("text_percent", scope), row, (percent, *others), found.quantize(_FEN), tolerance)
 
 
-def _check(
-    named: tuple[str, str], total: Quoted, addends: Sequence[Quoted], found: Decimal, tolerance: Decimal
-) -> Check:
+def _check(named: tuple[str, str], total: Claim, addends: Sequence[Claim], found: Decimal, tolerance: Decimal) -> Check:
     """``named`` is rule and scope."""
     rule, scope = named
     expected = _yuan(total)
@@ -212,9 +209,9 @@ def _check(
     return Check(rule, scope, (total,), tuple(addends), expected, found, tolerance, outcome)
 
 
-def _sums(quoted: Sequence[Quoted]) -> Iterator[Check]:
+def _sums(claims: Sequence[Claim]) -> Iterator[Check]:
     """Wholes against their parts, as one section states them: the first of each part behind the whole."""
-    stated = [row for row in quoted if row.role == "amount" and row.amount is not None]
+    stated = [row for row in claims if row.role == "amount" and row.amount is not None]
     for position, whole in enumerate(stated):
         for item, names in _WHOLES:
             if whole.item != item:
@@ -228,8 +225,8 @@ def _sums(quoted: Sequence[Quoted]) -> Iterator[Check]:
             yield _check(named, whole, parts, found, tolerance)
 
 
-def _parts(whole: Quoted, following: Sequence[Quoted], names: Sequence[str]) -> list[Quoted] | None:
-    found: dict[str, Quoted] = {}
+def _parts(whole: Claim, following: Sequence[Claim], names: Sequence[str]) -> list[Claim] | None:
+    found: dict[str, Claim] = {}
     for row in following:
         if row.section != whole.section or row.item == whole.item:
             break
@@ -256,8 +253,8 @@ class _Tables:
                 if not item.codes and item.direction == "expenditure":
                     self.named.setdefault(_bare_name(item.name), []).append((statement, item))
 
-    def candidates(self, row: Quoted) -> list[tuple[Statement, LineItem]]:
-        """Every line item that the quoted amount can be, in the order of the tables."""
+    def candidates(self, row: Claim) -> list[tuple[Statement, LineItem]]:
+        """Every line item that the claimed amount can be, in the order of the tables."""
         one = row.mention
         named = (one.item, one.name, one.code, one.category, one.fund, one.direction, one.scope, one.within)
         key = (named, row.role == "previous", row.role == "budget")
@@ -265,7 +262,7 @@ class _Tables:
             self._found[key] = list(self._candidates(row))
         return self._found[key]
 
-    def _candidates(self, row: Quoted) -> Iterator[tuple[Statement, LineItem]]:
+    def _candidates(self, row: Claim) -> Iterator[tuple[Statement, LineItem]]:
         mention = row.mention
         code = ("economic", _ECONOMIC[mention.item]) if mention.item in _ECONOMIC else (mention.item, mention.code)
         coded = self.coded.get((code[0], code[1] or ""), ())
@@ -278,17 +275,17 @@ class _Tables:
     def _uncoded(self, mention: Mention, forms: Collection[str]) -> Iterable[tuple[Statement, LineItem]]:
         if mention.item == "function":
             return self.named.get(mention.name.removesuffix("支出"), ())
-        if mention.item in ITEMS.values():
+        if mention.item in CLASSES:
             return ()
         return ((statement, item) for statement, items in self.plain if statement.form.id in forms for item in items)
 
 
-def _against_tables(row: Quoted, tables: _Tables) -> Iterator[Check]:
+def _against_tables(row: Claim, tables: _Tables) -> Iterator[Check]:
     """The amount against the line items its name can mean; nothing where it is not of a kind that tables print.
 
     A total of 收支 is stated of both sides, so it is tried on each.
     """
-    if row.amount is None or row.item in COUNTED or row.role not in ("amount", "budget", "previous"):
+    if row.amount is None or is_counted(row.item) or row.role not in ("amount", "budget", "previous"):
         return
     candidates = tables.candidates(row)
     if row.role == "previous" and not candidates:
@@ -299,14 +296,14 @@ def _against_tables(row: Quoted, tables: _Tables) -> Iterator[Check]:
         yield _tried(f"{scope} ({direction})" if direction else scope, row, of_side)
 
 
-def _sides(row: Quoted, candidates: Sequence[tuple[Statement, LineItem]]) -> Sequence[str | None]:
+def _sides(row: Claim, candidates: Sequence[tuple[Statement, LineItem]]) -> Sequence[str | None]:
     if row.item not in ("balance_total", "appropriation_balance_total"):
         return (None,)
     printed = {item.direction for _, item in candidates if item.amount is not None}
     return sorted(direction for direction in printed if direction) or (None,)
 
 
-def _tried(scope: str, row: Quoted, candidates: Sequence[tuple[Statement, LineItem]]) -> Check:
+def _tried(scope: str, row: Claim, candidates: Sequence[tuple[Statement, LineItem]]) -> Check:
     """The first line item that agrees, else the first; not assessable where none is printed."""
     printed = [each for each in candidates if each[1].amount is not None]
     if not printed:
@@ -323,15 +320,15 @@ def _tried(scope: str, row: Quoted, candidates: Sequence[tuple[Statement, LineIt
     return first
 
 
-def _compare(scope: str, row: Quoted, statement: Statement, item: LineItem) -> Check:
+def _compare(scope: str, row: Claim, statement: Statement, item: LineItem) -> Check:
     tolerance = (2 * _digit(row) + last_digit(statement)) / 2
     outcome = HOLDS if abs(_yuan(item) - _yuan(row)) <= tolerance else BROKEN
     where = f"{scope} and {statement.form.id}"
     return Check("text_table", where, (row,), (item,), row.amount, item.amount, tolerance, outcome)
 
 
-def _is_of_year(row: Quoted, item: LineItem, *, executed: bool) -> bool:
-    """True where a line item's column is of the same year and stage (budgeted, spent) as the quoted amount."""
+def _is_of_year(row: Claim, item: LineItem, *, executed: bool) -> bool:
+    """True where a line item's column is of the same year and stage (budgeted, spent) as the claimed amount."""
     prior, budgeted = _stage(item.measure)
     if row.role == "previous" or prior:
         return row.role == "previous" and prior
@@ -347,7 +344,7 @@ def _stage(measure: str) -> tuple[bool, bool]:
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
     """Whether a position of one of ``_forms_of`` is what the narrative names."""
     form, name = statement.form.id, mention.item
-    if name in ITEMS.values():
+    if name in CLASSES:
         return _is_class(mention, form, item)
     if form in _EXPENSES:
         return _is_three_public(name, form, item)
@@ -372,7 +369,7 @@ def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
 
 def _forms_of(mention: Mention) -> Collection[str]:
     """The forms of which a position can be what the narrative names."""
-    if mention.item in ITEMS.values():
+    if mention.item in CLASSES:
         return _forms_of_funds(mention.fund, mention.scope)
     return _EXPENSES.union(_forms_beside(mention))
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from gongkai.parsing.narrative.claims import Quoted
+from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.tables.line_items import Block, LineItem, Statement, is_total, without_enumerator
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.parsing.text.outline import Outline, is_numbered, outline
@@ -36,7 +36,7 @@ _OTHER_EVENTS = re.compile(r".*(会议|培训)费?.*")
 _CARRIED = re.compile(r".*(结转|结余|资金余额).*")
 
 
-Side = LineItem | Quoted
+Side = LineItem | Claim
 """What an identity relates: an amount of a table, or one that the narrative quotes."""
 
 
@@ -575,7 +575,7 @@ def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) ->
     for check in checks:
         touched = {HOLDS: held, BROKEN: broken}.get(check.outcome)
         sides = (*check.total, *check.addends)
-        if touched is broken and any(isinstance(side, Quoted) for side in sides):
+        if touched is broken and any(isinstance(side, Claim) for side in sides):
             continue
         if touched is not None:
             touched.update(id(side) for side in sides)
