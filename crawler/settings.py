@@ -102,7 +102,7 @@ DOWNLOADER_MIDDLEWARES = {
     # before all others: what it answers is not sent, and no rule needs to be asked
     "gongkai.crawler.spider.incremental.HeldDocuments": 20,
     "gongkai.crawler.wire.safe_addresses.AddressGuard": 50,
-    "gongkai.crawler.pages.found.NamedByRedirect": 75,
+    "gongkai.crawler.wire.carried_leads.NamedByRedirect": 75,
     "gongkai.crawler.wire.robots.RobotsMiddleware": 100,
     # behind decompression and redirects, before retries: it sees what a browser would see
     "gongkai.crawler.wire.politeness.Gatekeeper": 585,

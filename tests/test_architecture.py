@@ -22,11 +22,10 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "crawler": [
-        ("errors", "settings"),
-        ("pages",),
+        ("errors", "settings", "report"),
+        ("facts", "pages"),
         ("families",),
         ("portal",),
-        ("report",),
         ("visit",),
         ("wire",),
         ("spider",),
@@ -39,7 +38,8 @@ FLOORS = {
         ("tables", "narrative"),
         ("publisher",),
         ("proof",),
-        ("quality",),
+        ("findings", "quality"),
+        ("rows",),
         ("document",),
         ("workers",),
         ("stage",),

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import link_text
 from gongkai.crawler.pages.listing import Listed, Row
 from gongkai.crawler.pages.page import Page
@@ -29,7 +30,7 @@ class BmysParameters(Parameters):
     """Nothing but what every family may state; `row` is not used, the addresses tell what a link is."""
 
 
-def read(page: Page, found: Found, parameters: BmysParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: BmysParameters) -> Listed:
     """The groups and other years a year's page links, or the departments a group's page links."""
     own = YEAR.search(page.url)
     if own is None:
@@ -37,7 +38,7 @@ def read(page: Page, found: Found, parameters: BmysParameters) -> Listed:
     linked = dict(_linked(page))
     if HOME.search(page.url):
         pages = [url for url in linked if GROUP.search(url) or HOME.search(url)]
-        return Listed(columns=tuple(Found(url=url, role=Role.LISTING, parent_url=found.url) for url in pages))
+        return Listed(columns=tuple(Lead(url=url, role=Role.LISTING, parent_url=lead.url) for url in pages))
     departments = {url: title for url, title in linked.items() if _year_of_department(url) == own.group(1)}
     return Listed(rows=tuple(Row(url, title, None, role=Role.ARTICLE) for url, title in departments.items()))
 
@@ -52,3 +53,6 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
         url, title = page.resolve(anchor.get("href") or ""), link_text(anchor)
         if url and title:
             yield url, title
+
+
+FAMILY = Family(parameters=BmysParameters, read_listing=read_listing)

@@ -15,11 +15,11 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, query_of, records, text_of
-from gongkai.crawler.families.facts import Parameters, one_of
-from gongkai.crawler.pages.address import JSON, post_address, sent
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters, one_of
+from gongkai.crawler.pages.address import JSON, post_address, query_of, sent
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, text_of
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, Row, page_after
 from gongkai.crawler.pages.page import Page, absolute
 
@@ -52,19 +52,17 @@ class Service:
     project: str
 
 
-def read(page: Page, found: Found, parameters: EpointParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: EpointParameters) -> Listed:
     """The site's script a column's page needs, the list it leads to, or the rows of one page of the list."""
-    url = sent(found.url).url
+    url = sent(lead.url).url
     if url.endswith(LIST):
-        return _articles(page, found)
+        return _articles(page, lead)
     if parameters.site:
-        return Listed(columns=(_list(page, found, parameters, Service(parameters.site, parameters.project)),))
+        return Listed(columns=(_list(page, lead, parameters, Service(parameters.site, parameters.project)),))
     if not url.endswith(SITE_SCRIPT):
         script = absolute(page.url, SITE_SCRIPT) or ""
-        return Listed(
-            columns=(Found(url=script, role=Role.LISTING, parent_url=found.url, column=found.url, step="site"),)
-        )
-    return Listed(columns=(_list(page, found, parameters, _service(page, parameters)),))
+        return Listed(columns=(Lead(url=script, role=Role.LISTING, parent_url=lead.url, column=lead.url, step="site"),))
+    return Listed(columns=(_list(page, lead, parameters, _service(page, parameters)),))
 
 
 def _service(page: Page, parameters: EpointParameters) -> Service:
@@ -74,12 +72,12 @@ def _service(page: Page, parameters: EpointParameters) -> Service:
     return Service(site.group(1), project.group(1) if project else parameters.project)
 
 
-def _list(page: Page, found: Found, parameters: EpointParameters, service: Service) -> Found:
-    asked = query_of(found.column_key)
+def _list(page: Page, lead: Lead, parameters: EpointParameters, service: Service) -> Lead:
+    asked = query_of(lead.column_key)
     category = parameters.category or asked.get("categorynum")
     if not category:
         raise ListingNotUnderstoodError(
-            f"{found.column_key!r} names no categorynum; give it as the parameter 'category'."
+            f"{lead.column_key!r} names no categorynum; give it as the parameter 'category'."
         )
     body: dict[str, Any] = {
         "deptcode": parameters.department or asked.get("deptcode", ""),
@@ -91,36 +89,39 @@ def _list(page: Page, found: Found, parameters: EpointParameters, service: Servi
     project = service.project.strip("/")
     address = absolute(page.url, f"/{project}{LIST}" if project else LIST) or ""
     url = post_address(address, _body({"params": body} if parameters.wrapped else body), JSON)
-    return Found(url=url, role=Role.LISTING, parent_url=found.column_key, referer=found.column_key)
+    return Lead(url=url, role=Role.LISTING, parent_url=lead.column_key, referer=lead.column_key)
 
 
 def _body(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _articles(page: Page, found: Found) -> Listed:
+def _articles(page: Page, lead: Lead) -> Listed:
     custom = part(page, read_json(page), "", dict).get("custom")
     answer = read_json(Page(custom, page.url)) if isinstance(custom, str) else custom
     listed = records(page, answer, "data")
     return Listed(
-        rows=tuple(_row(page, found, record) for record in listed),
-        next_pages=page_after(found, _following(found) if listed else None, referer=found.referer),
+        rows=tuple(_row(page, lead, record) for record in listed),
+        next_pages=page_after(lead, _following(lead) if listed else None, referer=lead.referer),
         total=count_of(part(page, answer, "", dict), "total"),
-        may_be_empty=found.page_number > 1,
+        may_be_empty=lead.page_number > 1,
     )
 
 
-def _following(found: Found) -> str:
-    request = sent(found.url)
+def _following(lead: Lead) -> str:
+    request = sent(lead.url)
     body = json.loads(request.body or "{}")
     asked = body.get("params", body)
     asked["pageIndex"] = int(asked["pageIndex"]) + 1
     return post_address(request.url, _body(body), JSON)
 
 
-def _row(page: Page, found: Found, record: Mapping[str, Any]) -> Row:
+def _row(page: Page, lead: Lead, record: Mapping[str, Any]) -> Row:
     address, title = text_of(record, "infourl"), text_of(record, "realtitle", "title")
-    url = absolute(sent(found.url).url, address) if address else None
+    url = absolute(sent(lead.url).url, address) if address else None
     if not url or not title:
         raise ListingNotUnderstoodError(f"{page.url!r}: a row has no infourl or no title: {str(dict(record))[:80]!r}.")
     return Row(url, title, day_of(record, "infodate", "webdate", "pubdate", "date"))
+
+
+FAMILY = Family(parameters=EpointParameters, read_listing=read_listing)

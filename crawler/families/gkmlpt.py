@@ -16,10 +16,12 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, records, strings_in, text_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import with_query
+from gongkai.crawler.pages.article import ArticleFacts, article_facts
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, strings_in, text_of
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link
 from gongkai.crawler.pages.listing import Listed, Row, page_after
 from gongkai.crawler.pages.page import Page, absolute
@@ -41,14 +43,14 @@ class GkmlptParameters(Parameters):
     columns: tuple[str, ...] = (BUDGETS,)
 
 
-def read(page: Page, found: Found, parameters: GkmlptParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: GkmlptParameters) -> Listed:
     """The columns an index page names, or the articles of one page of a column."""
     if "/gkmlpt/api/" in page.url:
-        return _articles(page, found)
-    return Listed(columns=tuple(_columns(page, found, parameters)))
+        return _articles(page, lead)
+    return Listed(columns=tuple(_columns(page, lead, parameters)))
 
 
-def _columns(page: Page, found: Found, parameters: GkmlptParameters) -> Iterator[Found]:
+def _columns(page: Page, lead: Lead, parameters: GkmlptParameters) -> Iterator[Lead]:
     site = SITE.search(page.scripts)
     if site is None:
         raise ListingNotUnderstoodError(f"{page.url!r} is no index page of a gkmlpt site: it states no SID.")
@@ -60,7 +62,7 @@ def _columns(page: Page, found: Found, parameters: GkmlptParameters) -> Iterator
         jump = text_of(node, "jump_url")
         address = jump or f"api/all/{column}?page=1&sid={site.group(1)}"
         if url := absolute(_root(page.url), address):
-            yield Found(url=url, role=Role.LISTING, parent_url=found.url, title=text_of(node, "name") or None)
+            yield Lead(url=url, role=Role.LISTING, parent_url=lead.url, title=text_of(node, "name") or None)
 
 
 def _root(url: str) -> str:
@@ -92,20 +94,20 @@ def _chosen(
         yield from _chosen(page, children, wanted, inside=is_wanted)
 
 
-def _articles(page: Page, found: Found) -> Listed:
+def _articles(page: Page, lead: Lead) -> Listed:
     answer = part(page, read_json(page), "", dict)
     articles = records(page, answer, "articles")
     classify = answer.get("classify")
     counted = count_of(classify, "post_count") if isinstance(classify, Mapping) else None
     total = max((count for count in (counted, count_of(answer, "total")) if count is not None), default=None)
     rows = tuple(_row(page, article) for article in articles)
-    following = with_query(page.url, page=found.page_number + 1) if rows else None
+    following = with_query(page.url, page=lead.page_number + 1) if rows else None
     return Listed(
         rows=rows,
-        next_pages=page_after(found, following),
+        next_pages=page_after(lead, following),
         total=total,
         repeats=len(rows) - len({row.url for row in rows}),
-        may_be_empty=found.page_number > 1,
+        may_be_empty=lead.page_number > 1,
     )
 
 
@@ -146,3 +148,16 @@ def article_page(page: Page) -> Page:
     detail = config_value(page, "DETAIL")
     inner = "\n".join(text for text in strings_in(detail) if "<" in text)
     return Page(f"{page.text}\n{inner}", page.url) if inner else page
+
+
+def read_facts(page: Page) -> ArticleFacts:
+    """What an article says about itself, also where only its script would show it."""
+    return article_facts(article_page(page))
+
+
+FAMILY = Family(
+    parameters=GkmlptParameters,
+    read_listing=read_listing,
+    read_facts=read_facts,
+    spider="gongkai.crawler.spider.gkmlpt.GkmlptSpider",
+)

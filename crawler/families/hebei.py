@@ -12,9 +12,11 @@ import re
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import declared_pages, declared_rows, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import with_query
+from gongkai.crawler.pages.declared_counts import declared_pages, declared_rows
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, absolute
 
@@ -31,30 +33,30 @@ class HebeiParameters(Parameters):
     block: str | None = None
 
 
-def read(page: Page, found: Found, parameters: HebeiParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: HebeiParameters) -> Listed:
     """The block a column's page names, or the rows of one page of the block."""
     if "/blocks/" in page.url:
-        return _fragment(page, found, parameters)
+        return _fragment(page, lead, parameters)
     named = BLOCK.search(page.text)
     block = parameters.block or (named.group() if named else None)
     if block is None:
         raise ListingNotUnderstoodError(f"{page.url!r} names no block with its rows; give it as the parameter 'block'.")
     address = absolute(page.url, block) or ""
-    return Listed(columns=(Found(url=with_query(address, page=1, fix=0), role=Role.LISTING, parent_url=found.url),))
+    return Listed(columns=(Lead(url=with_query(address, page=1, fix=0), role=Role.LISTING, parent_url=lead.url),))
 
 
-def _fragment(page: Page, found: Found, parameters: HebeiParameters) -> Listed:
+def _fragment(page: Page, lead: Lead, parameters: HebeiParameters) -> Listed:
     fragment = Page(_markup(page.text), page.url)
     listed = rows(fragment, parameters.row) or rows(fragment, UNDATED_ROWS)
     pages = declared_pages(fragment.text)
-    is_last = not listed or (pages is not None and found.page_number >= pages)
-    following = None if is_last else with_query(page.url, page=found.page_number + 1)
+    is_last = not listed or (pages is not None and lead.page_number >= pages)
+    following = None if is_last else with_query(page.url, page=lead.page_number + 1)
     return Listed(
         rows=tuple(listed),
-        next_pages=page_after(found, following),
+        next_pages=page_after(lead, following),
         total=declared_rows(fragment.text),
         pages=pages,
-        may_be_empty=found.page_number > 1,
+        may_be_empty=lead.page_number > 1,
     )
 
 
@@ -65,3 +67,10 @@ def _markup(text: str) -> str:
     except ValueError:
         return text
     return inner if isinstance(inner, str) else text
+
+
+FAMILY = Family(
+    parameters=HebeiParameters,
+    read_listing=read_listing,
+    stated_parameters=stated_by(block=re.compile(f"({BLOCK.pattern})")),
+)

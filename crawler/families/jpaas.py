@@ -11,14 +11,16 @@ import dataclasses
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link, attachments, promised_suffix, suffix_of
 from gongkai.crawler.pages.listing import Row, rows
 from gongkai.crawler.pages.page import Page, absolute
@@ -96,13 +98,15 @@ def unit_page(page: Page, column_url: str, row: str | None = None) -> UnitPage:
     )
 
 
-def gateway_files(page: Page, body: str | None = None) -> list[Link]:
+def read_files(page: Page, lead: Lead, parameters: JpaasParameters) -> list[Link]:
     """The files of an article.  The gateway's addresses hold a ciphertext that changes whenever the page is built; a
     file is known by its `data-link`, else by where the gateway redirects."""
     lasting = {url: link for element in page.tree.iter("a") for url, link in _lasting(page, element)}
     known = set(lasting.values())
     return [
-        _gateway_file(page, link, lasting.get(link.url)) for link in attachments(page, body) if link.url not in known
+        _gateway_file(page, link, lasting.get(link.url))
+        for link in attachments(page, parameters.body)
+        if link.url not in known
     ]
 
 
@@ -163,3 +167,17 @@ def _without_ciphertext(page: Page, url: str) -> str:
     parts = urlsplit(url)
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name != "fileUrl"]
     return urlunsplit(parts._replace(query=urlencode([*kept, ("article", urlsplit(page.url).path)])))
+
+
+def stated_parameters(page: Page) -> Mapping[str, object]:
+    """The tag of a page's only unit; of several none is chosen."""
+    tags = {unit.tag for unit in units(page)}
+    return {"tag": tags.pop()} if len(tags) == 1 else {}
+
+
+FAMILY = Family(
+    parameters=JpaasParameters,
+    read_files=read_files,
+    stated_parameters=stated_parameters,
+    spider="gongkai.crawler.spider.jpaas.JpaasSpider",
+)

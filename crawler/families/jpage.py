@@ -10,11 +10,12 @@ import dataclasses
 import enum
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode, urlsplit
 
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.address import post_address
 from gongkai.crawler.pages.listing import Row, row_of
 from gongkai.crawler.pages.page import Page, absolute
@@ -217,3 +218,18 @@ def _whole(text: str | None) -> int | None:
 
 def _first(*numbers: int | None) -> int | None:
     return next((number for number in numbers if number is not None), None)
+
+
+def stated_parameters(page: Page) -> Mapping[str, object]:
+    """The name of the column's list; of several none is chosen."""
+    try:
+        return {"unit": chosen_unit(page, None).name}
+    except ListingNotUnderstoodError:
+        return {}
+
+
+FAMILY = Family(
+    parameters=JpageParameters,
+    stated_parameters=stated_parameters,
+    spider="gongkai.crawler.spider.jpage.JpageSpider",
+)

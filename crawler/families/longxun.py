@@ -12,12 +12,15 @@ from urllib.parse import urlencode
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import declared_pages, declared_rows, query_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import query_of, with_query
+from gongkai.crawler.pages.declared_counts import declared_pages, declared_rows
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, absolute
 
+SITE = re.compile(r"""\bsiteId["']?\s*[:=]\s*["']?(\d{4,12})\b""")
 ORGAN = re.compile(r"/public/column/(\d+)")
 LABEL = "/site/label/"
 ROWS = ".xxgk_navli"
@@ -34,13 +37,13 @@ class LongxunParameters(Parameters):
     page_size: int = 20
 
 
-def read(page: Page, found: Found, parameters: LongxunParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: LongxunParameters) -> Listed:
     """The list a column's page stands for, or the rows of one page of the list."""
     if LABEL in page.url:
-        return _fragment(page, found, parameters)
+        return _fragment(page, lead, parameters)
     address = absolute(page.url, parameters.endpoint) or ""
     query = urlencode(_query(page, parameters))
-    return Listed(columns=(Found(url=f"{address}?{query}", role=Role.LISTING, parent_url=found.url),))
+    return Listed(columns=(Lead(url=f"{address}?{query}", role=Role.LISTING, parent_url=lead.url),))
 
 
 def _query(page: Page, parameters: LongxunParameters) -> dict[str, object]:
@@ -67,15 +70,18 @@ def _query(page: Page, parameters: LongxunParameters) -> dict[str, object]:
     }
 
 
-def _fragment(page: Page, found: Found, parameters: LongxunParameters) -> Listed:
+def _fragment(page: Page, lead: Lead, parameters: LongxunParameters) -> Listed:
     listed = rows(page, parameters.row) or rows(page, ROWS)
     pages = declared_pages(page.text)
-    is_last = not listed or (pages is not None and found.page_number >= pages)
-    following = None if is_last else with_query(page.url, pageIndex=found.page_number + 1)
+    is_last = not listed or (pages is not None and lead.page_number >= pages)
+    following = None if is_last else with_query(page.url, pageIndex=lead.page_number + 1)
     return Listed(
         rows=tuple(listed),
-        next_pages=page_after(found, following),
+        next_pages=page_after(lead, following),
         total=declared_rows(page.text),
         pages=pages,
-        may_be_empty=found.page_number > 1,
+        may_be_empty=lead.page_number > 1,
     )
+
+
+FAMILY = Family(parameters=LongxunParameters, read_listing=read_listing, stated_parameters=stated_by(site=SITE))

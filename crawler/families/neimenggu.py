@@ -14,10 +14,11 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, query_of, records, text_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import query_of, with_query
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, text_of
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link, suffix_of
 from gongkai.crawler.pages.listing import Listed, Row, page_after
 from gongkai.crawler.pages.page import Page
@@ -34,11 +35,11 @@ class NeimengguParameters(Parameters):
     offices: tuple[str, ...] = ("zf",)
 
 
-def read(page: Page, found: Found, parameters: NeimengguParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: NeimengguParameters) -> Listed:
     """The lists of an area, or the disclosures of one page of a list."""
     if SELECT.search(page.url.partition("?")[0]):
-        return _disclosures(page, found)
-    return Listed(columns=tuple(_areas(page, found, parameters)))
+        return _disclosures(page, lead)
+    return Listed(columns=tuple(_areas(page, lead, parameters)))
 
 
 def _business(url: str) -> str:
@@ -46,25 +47,25 @@ def _business(url: str) -> str:
     return f"{before}/business/"
 
 
-def _areas(page: Page, found: Found, parameters: NeimengguParameters) -> Iterator[Found]:
+def _areas(page: Page, lead: Lead, parameters: NeimengguParameters) -> Iterator[Lead]:
     area = query_of(page.url).get("areaCode") or query_of(page.url).get("cityCode")
     if not area:
         raise ListingNotUnderstoodError(f"{page.url!r} names no areaCode; the address of a portal's file has to.")
     for office in parameters.offices:
         for kind in parameters.types:
             url = f"{_business(page.url)}basic/select?id={area}{office}&type={kind}&p=1"
-            yield Found(url=url, role=Role.LISTING, parent_url=found.url)
+            yield Lead(url=url, role=Role.LISTING, parent_url=lead.url)
 
 
-def _disclosures(page: Page, found: Found) -> Listed:
+def _disclosures(page: Page, lead: Lead) -> Listed:
     answer = part(page, read_json(page), "", dict)
     listed = records(page, answer, "list")
-    following = with_query(page.url, p=found.page_number + 1) if listed else None
+    following = with_query(page.url, p=lead.page_number + 1) if listed else None
     return Listed(
         rows=tuple(_disclosure(page, disclosure) for disclosure in listed),
-        next_pages=page_after(found, following),
-        total=0 if not listed and found.page_number == 1 else count_of(answer, "total"),
-        may_be_empty=found.page_number > 1,
+        next_pages=page_after(lead, following),
+        total=0 if not listed and lead.page_number == 1 else count_of(answer, "total"),
+        may_be_empty=lead.page_number > 1,
     )
 
 
@@ -76,7 +77,7 @@ def _disclosure(page: Page, disclosure: Mapping[str, Any]) -> Row:
     return Row(url, title, day_of(disclosure, "publishTime"), role=Role.ARTICLE, step="files")
 
 
-def files(page: Page) -> list[Link]:
+def read_files(page: Page, lead: Lead, parameters: NeimengguParameters) -> list[Link]:
     """The files of a disclosure."""
     answer = part(page, read_json(page), "", dict)
     return [_file(page, file) for file in records(page, answer, "files")]
@@ -88,3 +89,6 @@ def _file(page: Page, file: Mapping[str, Any]) -> Link:
         raise ListingNotUnderstoodError(f"{page.url!r}: the file {name or number!r} has no id or no name.")
     full = name if suffix_of(name) or not suffix else f"{name}.{suffix}"
     return Link(f"{_business(page.url)}file/download/{number}", full, promised=suffix_of(full) or suffix or None)
+
+
+FAMILY = Family(parameters=NeimengguParameters, read_listing=read_listing, read_files=read_files)

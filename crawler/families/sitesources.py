@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.json_answers import count_of, read_json
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, rows
 from gongkai.crawler.pages.page import Page, absolute
 
@@ -30,31 +30,31 @@ class SitesourcesParameters(Parameters):
     """Nothing but what every family may state."""
 
 
-def read(page: Page, found: Found, parameters: SitesourcesParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: SitesourcesParameters) -> Listed:
     """The rows of a list; the first one also asks for the pager, and the pager for the other lists."""
     path = page.url.partition("?")[0]
     if path.endswith(PAGER):
-        return _further_lists(page, found)
+        return _further_lists(page, lead)
     if not LIST.search(path):
         raise ListingNotUnderstoodError(f"{page.url!r} is no list of a sitesources site: it ends in no list1.html.")
     # asked once more behind the last list, which may not be the last one any more
-    is_outermost = found.page_number == 1 or found.step == LAST
-    return Listed(rows=tuple(rows(page, parameters.row)), columns=(_pager(page, found),) if is_outermost else ())
+    is_outermost = lead.page_number == 1 or lead.step == LAST
+    return Listed(rows=tuple(rows(page, parameters.row)), columns=(_pager(page, lead),) if is_outermost else ())
 
 
-def _pager(page: Page, found: Found) -> Found:
-    return Found(
+def _pager(page: Page, lead: Lead) -> Lead:
+    return Lead(
         url=_beside(page.url, PAGER),
         role=Role.LISTING,
-        parent_url=found.url,
-        column=found.column_key,
-        page_number=found.page_number,
+        parent_url=lead.url,
+        column=lead.column_key,
+        page_number=lead.page_number,
         step="pages",
-        moved=found.page_number > 1,
+        moved=lead.page_number > 1,
     )
 
 
-def _further_lists(page: Page, found: Found) -> Listed:
+def _further_lists(page: Page, lead: Lead) -> Listed:
     """The lists behind the one that asked for the pager."""
     answer = read_json(page)
     count = count_of(answer, "endPage") if isinstance(answer, Mapping) else None
@@ -63,18 +63,21 @@ def _further_lists(page: Page, found: Found) -> Listed:
     if count > MOST_LISTS:
         raise ListingNotUnderstoodError(f"{page.url!r} states endPage {count}, more lists than a column has.")
     further = tuple(
-        Found(
+        Lead(
             url=_beside(page.url, f"list{number}.html"),
             role=Role.LISTING,
-            parent_url=found.column_key,
-            column=found.column_key,
+            parent_url=lead.column_key,
+            column=lead.column_key,
             page_number=number,
             step=LAST if number == count else "",
         )
-        for number in range(found.page_number + 1, count + 1)
+        for number in range(lead.page_number + 1, count + 1)
     )
     return Listed(columns=further, pages=count, may_be_empty=True)
 
 
 def _beside(url: str, name: str) -> str:
     return absolute(url, name) or url
+
+
+FAMILY = Family(parameters=SitesourcesParameters, read_listing=read_listing)

@@ -15,12 +15,15 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from gongkai.archive import Role
 from gongkai.crawler.errors import PagerNotUnderstoodError
 from gongkai.crawler.families import trs
-from gongkai.crawler.families.facts import Parameters, selector
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters, selector
 from gongkai.crawler.pages.address import same_document_key, same_site
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import element_addresses, usable
-from gongkai.crawler.pages.listing import Row, rows
+from gongkai.crawler.pages.listing import Listed, Row, page_after, rows
 from gongkai.crawler.pages.page import Page, find_date, squeeze
 
 NEXT_TEXT = re.compile(
@@ -63,6 +66,18 @@ class Pages:
     pages: int | None = None
     total: int | None = None
     doubt: str = ""
+
+
+def read_listing(page: Page, lead: Lead, parameters: StaticParameters) -> Listed:
+    """The rows of a page and the page after it; a page without rows may lead into its frame."""
+    listed = tuple(static_rows(page, parameters))
+    if not listed and (frame := frame_of(page)):
+        return Listed(columns=(Lead(url=frame, role=Role.LISTING, parent_url=lead.url),))
+    said = next_page(page, lead.page_number, parameters.next)
+    if said.next_url is None and lead.page_number == 1 and not said.doubt:
+        said = dataclasses.replace(said, doubt=scripted_pages(page))
+    onward = page_after(lead, said.next_url, (said.number or lead.page_number) + 1)
+    return Listed(rows=listed, next_pages=onward, total=said.total, pages=said.pages, doubt=said.doubt)
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
@@ -226,3 +241,6 @@ def _said(text: str) -> Pages:
         pages=pages or (int(counted.group(1)) if counted else None),
         total=int(total.group(1)) if total else None,
     )
+
+
+FAMILY = Family(parameters=StaticParameters, read_listing=read_listing)

@@ -7,11 +7,12 @@ import enum
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from gongkai.crawler.errors import PagerNotUnderstoodError
-from gongkai.crawler.families.facts import Parameters, one_of
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters, one_of
 from gongkai.crawler.pages.page import Page, squeeze
 
 
@@ -208,3 +209,17 @@ def _assigned(script: str, name: str) -> int | None:
     if any(text.startswith("Math.ceil") for text in computed):
         return min((number for number in numbers if number > 0), default=0)
     return numbers.pop() if len(numbers) == 1 else None
+
+
+def stated_parameters(page: Page) -> Mapping[str, object]:
+    """The number in the address of a column's first page, as its pager has it."""
+    try:
+        shape = pager(page)
+    except PagerNotUnderstoodError:
+        return {}
+    return {"pager_base": shape.base} if shape else {}
+
+
+FAMILY = Family(
+    parameters=TrsParameters, stated_parameters=stated_parameters, spider="gongkai.crawler.spider.trs.TrsSpider"
+)

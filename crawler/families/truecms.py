@@ -13,10 +13,11 @@ from urllib.parse import urlencode
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, part, query_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import query_of, with_query
+from gongkai.crawler.pages.json_answers import count_of, part, read_json
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after, rows
 from gongkai.crawler.pages.page import Page, absolute
 
@@ -36,10 +37,10 @@ class TruecmsParameters(Parameters):
     page_size: int = 20
 
 
-def read(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: TruecmsParameters) -> Listed:
     """The list a column's page stands for, or the rows of one page of the list."""
     if "getMessage.do" in page.url:
-        return _records(page, found, parameters)
+        return _records(page, lead, parameters)
     stated, proxy = COLUMN.search(page.scripts), PROXY.search(page.scripts)
     column = parameters.column or (stated.group(1) if stated else None)
     if column is None:
@@ -48,22 +49,25 @@ def read(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
     query = {"startrecord": 1, "endrecord": size, "perpage": size, "columnId": column, "callback": "cb"}
     address = absolute(page.url, proxy.group(1) if proxy else parameters.endpoint)
     return Listed(
-        columns=(Found(url=f"{address}?{urlencode(query)}", role=Role.LISTING, parent_url=found.url, referer=page.url),)
+        columns=(Lead(url=f"{address}?{urlencode(query)}", role=Role.LISTING, parent_url=lead.url, referer=page.url),)
     )
 
 
-def _records(page: Page, found: Found, parameters: TruecmsParameters) -> Listed:
+def _records(page: Page, lead: Lead, parameters: TruecmsParameters) -> Listed:
     answer = part(page, read_json(page), "", dict)
     store = part(page, answer, "result", str)
     markup = "".join(f"<div class='record'>{record}</div>" for record in RECORD.findall(store))
     listed = rows(Page(markup, page.url), parameters.row) or rows(Page(markup, page.url), "div.record")
     total = TOTAL.search(store)
     size = count_of(query_of(page.url), "perpage") or parameters.page_size
-    start = found.page_number * size + 1
+    start = lead.page_number * size + 1
     following = with_query(page.url, startrecord=start, endrecord=start + size - 1) if listed else None
     return Listed(
         rows=tuple(listed),
-        next_pages=page_after(found, following, referer=found.referer),
+        next_pages=page_after(lead, following, referer=lead.referer),
         total=int(total.group(1)) if total else None,
-        may_be_empty=found.page_number > 1,
+        may_be_empty=lead.page_number > 1,
     )
+
+
+FAMILY = Family(parameters=TruecmsParameters, read_listing=read_listing, stated_parameters=stated_by(column=COLUMN))

@@ -13,11 +13,12 @@ from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import count_of, day_of, part, records, text_of, with_query
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.family import Family, stated_by
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import with_query
 from gongkai.crawler.pages.article import ArticleFacts, article_facts
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.json_answers import count_of, day_of, part, read_json, records, text_of
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, Row, page_after
 from gongkai.crawler.pages.page import Page, absolute, find_date, squeeze
 
@@ -35,10 +36,10 @@ class UcapParameters(Parameters):
     page_size: int = 15
 
 
-def read(page: Page, found: Found, parameters: UcapParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: UcapParameters) -> Listed:
     """The list a column's page stands for, or the articles of one page of the list."""
     if LISTED_BY.search(page.url.partition("?")[0]):
-        return _articles(page, found)
+        return _articles(page, lead)
     stated = CHANNEL.search(page.scripts)
     channel = parameters.channel or (stated.group(1) if stated else None)
     if channel is None:
@@ -46,16 +47,16 @@ def read(page: Page, found: Found, parameters: UcapParameters) -> Listed:
     address = absolute(page.url, f"{parameters.search.rstrip('/')}/{channel}")
     query = {"_isAgg": "true", "_isJson": "true", "_pageSize": parameters.page_size, "_template": "index", "page": 1}
     return Listed(
-        columns=(Found(url=with_query(address or "", **query), role=Role.LISTING, parent_url=found.url),),
+        columns=(Lead(url=with_query(address or "", **query), role=Role.LISTING, parent_url=lead.url),),
     )
 
 
-def _articles(page: Page, found: Found) -> Listed:
+def _articles(page: Page, lead: Lead) -> Listed:
     data = part(page, read_json(page), "data", dict)
     rows = tuple(_row(page, article) for article in records(page, data, "results"))
-    following = with_query(page.url, page=found.page_number + 1) if rows else None
+    following = with_query(page.url, page=lead.page_number + 1) if rows else None
     total = count_of(data, "total")
-    return Listed(rows=rows, next_pages=page_after(found, following), total=total, may_be_empty=found.page_number > 1)
+    return Listed(rows=rows, next_pages=page_after(lead, following), total=total, may_be_empty=lead.page_number > 1)
 
 
 def _row(page: Page, article: Mapping[str, Any]) -> Row:
@@ -76,7 +77,7 @@ def _index_number(article: Mapping[str, Any]) -> str | None:
     return None
 
 
-def printed_facts(page: Page) -> ArticleFacts:
+def read_facts(page: Page) -> ArticleFacts:
     """What the marks of these sites say (`<UCAPTITLE>`, `<PUBLISHTIME>`), where the <meta> block is silent."""
     facts = article_facts(page)
     title, published = _marked(page, "ucaptitle"), _marked(page, "publishtime")
@@ -87,3 +88,11 @@ def printed_facts(page: Page) -> ArticleFacts:
 
 def _marked(page: Page, tag: str) -> str:
     return next((squeeze(element.text_content()) for element in page.tree.iter(tag)), "")
+
+
+FAMILY = Family(
+    parameters=UcapParameters,
+    read_listing=read_listing,
+    read_facts=read_facts,
+    stated_parameters=stated_by(channel=CHANNEL),
+)

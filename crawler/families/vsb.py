@@ -9,8 +9,12 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.families.static import Pages
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.families.static import Pages, next_page
+from gongkai.crawler.pages.lead import Lead
+from gongkai.crawler.pages.listing import Listed, page_after, rows
+from gongkai.crawler.pages.page import Page
 
 MOVED_AT_MOST = 20
 """No more pages than this are gone back for: as many new ones within one visit is a mistake of the page's numbers."""
@@ -22,6 +26,21 @@ class VsbParameters(Parameters):
     """Nothing but what every family has."""
 
 
+def read_listing(page: Page, lead: Lead, parameters: VsbParameters) -> Listed:
+    """The rows of a page and the page after it; where the pages moved meanwhile, also those that slipped through."""
+    said = next_page(page, lead.page_number)
+    missed = skipped_pages(page.url, said, lead.page_number) if lead.page_number > 1 else []
+    back = [step for number, url in missed for step in page_after(lead, url, number, moved=True)]
+    onward = page_after(lead, said.next_url, (said.number or lead.page_number) + 1)
+    return Listed(
+        rows=tuple(rows(page, parameters.row)),
+        next_pages=(*back, *onward),
+        total=said.total,
+        pages=said.pages,
+        doubt=said.doubt,
+    )
+
+
 def skipped_pages(url: str, said: Pages, expected: int) -> list[tuple[int, str]]:
     """The pages, each with its address, that moved out of sight while the column was read: from the one expected at an
     address up to the one found there."""
@@ -31,3 +50,6 @@ def skipped_pages(url: str, said: Pages, expected: int) -> list[tuple[int, str]]
     folder, _, suffix = match.groups()
     skipped = range(expected, min(said.number, expected + MOVED_AT_MOST))
     return [(number, f"{folder}{said.pages - number + 1}{suffix}") for number in skipped]
+
+
+FAMILY = Family(parameters=VsbParameters, read_listing=read_listing)

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import hashlib
 import re
-from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -59,6 +59,20 @@ def mark(url: str) -> int:
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses have host and port in common, whatever their scheme."""
     return same_document_key(one).partition("/")[0] == same_document_key(other).partition("/")[0]
+
+
+def query_of(url: str) -> dict[str, str]:
+    """The query of an address; the last value of a repeated name counts."""
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def with_query(url: str, **values: object) -> str:
+    """An address with some values of its query replaced or added, the others in their order, without fragment."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, str(values.get(name, value))) for name, value in pairs]
+    added = [(name, str(value)) for name, value in values.items() if name not in dict(pairs)]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept + added), ""))
 
 
 # --- requests with a body ---------------------------------------------------------------------------------------------

@@ -39,7 +39,8 @@ class Link:
     """An absolute address with the text that names it to a reader (empty when nothing does).
 
     `promised` is the suffix of the file where neither address nor text tells it; `asked_url` and `named_by_redirect`
-    are those of `crawler.pages.found.Found`.
+    are those of `crawler.pages.lead.Lead`.  `named_by_people` says that `url` ends in a name which people chose, so
+    that a file of another article may have it too.
     """
 
     url: str
@@ -47,6 +48,7 @@ class Link:
     promised: str | None = None
     asked_url: str | None = None
     named_by_redirect: bool = False
+    named_by_people: bool = False
 
 
 def suffix_of(name: str) -> str | None:

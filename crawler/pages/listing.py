@@ -13,7 +13,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from gongkai.archive import Role
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import element_addresses, link_text
 from gongkai.crawler.pages.page import Page, find_date, squeeze
 
@@ -24,7 +24,7 @@ class Row:
     without one), and the 索引号 where the listing gives it.
 
     `role` says whether the address is an article or a file; None leaves it to what the address and `promised` promise.
-    `asked_url`, `referer` and `step` are those of `pages.found.Found`: a step is an article whose answer is data.
+    `asked_url`, `referer` and `step` are those of `pages.lead.Lead`: a step is an article whose answer is data.
     """
 
     url: str
@@ -52,8 +52,8 @@ class Listed:
     """
 
     rows: tuple[Row, ...] = ()
-    next_pages: tuple[Found, ...] = ()
-    columns: tuple[Found, ...] = ()
+    next_pages: tuple[Lead, ...] = ()
+    columns: tuple[Lead, ...] = ()
     total: int | None = None
     pages: int | None = None
     repeats: int = 0
@@ -62,19 +62,19 @@ class Listed:
     doubt: str = ""
 
 
-def page_after(found: Found, address: str | None, number: int | None = None, **facts: Any) -> tuple[Found, ...]:
+def page_after(lead: Lead, address: str | None, number: int | None = None, **facts: Any) -> tuple[Lead, ...]:
     """A further page of the column of a listing page, as `Listed.next_pages` wants it; empty without an address."""
     if address is None:
         return ()
-    number = found.page_number + 1 if number is None else number
+    number = lead.page_number + 1 if number is None else number
     return (
-        Found(
+        Lead(
             url=address,
             role=Role.LISTING,
-            parent_url=found.column_key,
-            column=found.column_key,
+            parent_url=lead.column_key,
+            column=lead.column_key,
             page_number=number,
-            **{"step": found.step, **facts},
+            **{"step": lead.step, **facts},
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from gongkai.crawler.families.facts import Facts
+from gongkai.crawler.facts import Facts
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,8 @@ import yaml
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import PortalFileError, UnknownPortalError
-from gongkai.crawler.families.facts import Facts, Parameters, closest, read_parameters
+from gongkai.crawler.facts import Facts, closest
+from gongkai.crawler.families.parameters import Parameters, read_parameters
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.portal.browser_facts import Browser, read_browser
 from gongkai.crawler.portal.schedule import Schedule

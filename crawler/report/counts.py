@@ -140,6 +140,11 @@ class PortalReport:
         else:
             self.problems.append(Problem(kind, message, severity, url))
 
+    def problem_once(self, kind: str, message: str, url: str, severity: Severity) -> None:
+        """Note a problem unless one of its kind was noted before."""
+        if not any(problem.kind == kind for problem in self.problems):
+            self.problem(kind, message, url, severity)
+
     def count(self, capture: Capture, *, received: bool) -> None:
         """Add one observation; `received` says whether a body came with it."""
         self.fetched += received

@@ -9,9 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, HtmlResponse, Response
 
 from gongkai.archive import ArchiveError, Capture, Role
-from gongkai.crawler.pages.found import found_in
 from gongkai.crawler.spider.observation import NOT_ASKED
 from gongkai.crawler.visit import visit_of
+from gongkai.crawler.wire.carried_leads import lead_in
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
@@ -76,14 +76,14 @@ class ConditionalRequests:
         )
 
     def _known(self, request: Request) -> Capture | None:
-        found = found_in(request)
-        return visit_of(self.crawler).previous(found.url) if found else None
+        lead = lead_in(request)
+        return visit_of(self.crawler).previous(lead.url) if lead else None
 
 
 def _asks_for(known: Capture, request: Request) -> bool:
     """Whether a request asks for what answered at this capture."""
     if request.method != "GET":  # a condition on anything else means something else
         return False
-    found = found_in(request)
-    rotates = found is not None and found.asked_url is not None and not request.meta.get("redirect_urls")
+    lead = lead_in(request)
+    rotates = lead is not None and lead.asked_url is not None and not request.meta.get("redirect_urls")
     return rotates or request.url == (known.final_url or known.url)

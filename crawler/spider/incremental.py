@@ -22,11 +22,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from gongkai.archive import Capture, Latest, Outcome, Role, new_capture_id
-from gongkai.crawler.pages.found import Found, found_in
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.page import CHINA
 from gongkai.crawler.report.counts import ExitCode
 from gongkai.crawler.spider.observation import NOT_ASKED
 from gongkai.crawler.visit import Visit, visit_of
+from gongkai.crawler.wire.carried_leads import lead_in
 
 UPLOADED = re.compile(r"/[PW]0(20\d\d)(\d\d)(\d\d)\d{6,}[^/]*$")
 """File names TRS makes: a letter, a zero, and the moment of the upload to the millisecond or finer."""
@@ -51,30 +52,30 @@ class HeldDocuments:
         return cls(crawler)
 
     def process_request(self, request: Request) -> Response | None:
-        visit, found = visit_of(self.crawler), found_in(request)
-        if found is None or found.role not in DOCUMENTS:
+        visit, lead = visit_of(self.crawler), lead_in(request)
+        if lead is None or lead.role not in DOCUMENTS:
             return None
-        if request.meta.get("unconditional") or not is_settled(visit, found, dt.datetime.now(CHINA).date()):
+        if request.meta.get("unconditional") or not is_settled(visit, lead, dt.datetime.now(CHINA).date()):
             return None
         request.meta[NOT_ASKED] = True
         return Response(request.url, status=304)
 
 
-def is_settled(visit: Visit, found: Found, today: dt.date) -> bool:
+def is_settled(visit: Visit, lead: Lead, today: dt.date) -> bool:
     """Whether a document is known and older than the portal's look-back, so that nothing is sent for it."""
-    known, look_back = visit.previous(found.url), visit.portal.look_back_days
-    if visit.full or look_back is None or known is None or visit.was_gone(found.url):
+    known, look_back = visit.previous(lead.url), visit.portal.look_back_days
+    if visit.full or look_back is None or known is None or visit.was_gone(lead.url):
         return False
-    if known.link_text and found.link_text and known.link_text != found.link_text:
+    if known.link_text and lead.link_text and known.link_text != lead.link_text:
         return False
-    touched = last_touched(visit, found, known)
+    touched = last_touched(visit, lead, known)
     return touched is not None and (today - touched).days > look_back
 
 
-def last_touched(visit: Visit, found: Found, known: Capture) -> dt.date | None:
+def last_touched(visit: Visit, lead: Lead, known: Capture) -> dt.date | None:
     """The last day on which the portal is known to have worked on a document; None when it never said."""
-    urls = [found.url, *(capture.url for capture in visit.children(found.url))]
-    dates = [found.published_on or known.published_on, *(upload_date(url) for url in urls)]
+    urls = [lead.url, *(capture.url for capture in visit.children(lead.url))]
+    dates = [lead.published_on or known.published_on, *(upload_date(url) for url in urls)]
     return max((date for date in dates if date is not None), default=None)
 
 

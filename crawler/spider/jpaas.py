@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from typing import Any
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.jpaas import JpaasParameters, Unit, UnitPage, chosen_units, gateway_files, unit_page
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.links import Link
+from gongkai.crawler.families.jpaas import JpaasParameters, Unit, UnitPage, chosen_units, unit_page
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed, page_after
 from gongkai.crawler.pages.page import Page
-from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.spider.family_spider import FamilySpider
 from gongkai.crawler.visit import Visit
 
 UNIT = "unit"
@@ -26,10 +24,10 @@ class Choice:
     page_url: str
     waiting: int
     is_only: bool
-    found: bool = False
+    has_list: bool = False
 
 
-class JpaasSpider(PortalSpider[JpaasParameters]):
+class JpaasSpider(FamilySpider[JpaasParameters]):
     """Asks for the units of a column's page, and reads on in those that are lists."""
 
     name = "jpaas"
@@ -38,47 +36,44 @@ class JpaasSpider(PortalSpider[JpaasParameters]):
         super().__init__(visit, **kwargs)
         self._units: dict[str, tuple[Unit, Choice]] = {}
 
-    def read_listing(self, page: Page, found: Found) -> Listed:
-        if found.step != UNIT:
-            return Listed(columns=tuple(self._asked_units(page, found)))
-        unit, choice = self._units[found.column_key]
-        choice.waiting -= found.page_number == 1
+    def read_listing(self, page: Page, lead: Lead) -> Listed:
+        if lead.step != UNIT:
+            return Listed(columns=tuple(self._asked_units(page, lead)))
+        unit, choice = self._units[lead.column_key]
+        choice.waiting -= lead.page_number == 1
         answer = unit_page(page, choice.page_url, self.parameters.row)
-        if found.page_number == 1 and not choice.is_only and answer.total is None:
+        if lead.page_number == 1 and not choice.is_only and answer.total is None:
             return self._no_list(choice)
-        choice.found = choice.found or bool(answer.rows)
+        choice.has_list = choice.has_list or bool(answer.rows)
         return Listed(
-            rows=answer.rows, next_pages=self._next(unit, answer, found), total=answer.total, pages=answer.pages
+            rows=answer.rows, next_pages=self._next(unit, answer, lead), total=answer.total, pages=answer.pages
         )
 
-    def after_failure(self, found: Found) -> tuple[Found, ...]:
-        if found.step == UNIT and found.page_number == 1:
-            self._units[found.column_key][1].waiting -= 1
+    def after_failure(self, lead: Lead) -> tuple[Lead, ...]:
+        if lead.step == UNIT and lead.page_number == 1:
+            self._units[lead.column_key][1].waiting -= 1
         return ()
 
-    def read_files(self, page: Page, found: Found) -> Sequence[Link]:
-        return gateway_files(page, self.parameters.body)
-
-    def _asked_units(self, page: Page, found: Found) -> list[Found]:
+    def _asked_units(self, page: Page, lead: Lead) -> list[Lead]:
         chosen = chosen_units(page, self.parameters.tag)
         choice = Choice(page.url, len(chosen), is_only=len(chosen) == 1 or self.parameters.tag is not None)
         asked = []
         for unit in chosen:
             address = unit.address(1, self.parameters.page_size)
             self._units[address] = (unit, choice)
-            asked.append(Found(url=address, role=Role.LISTING, parent_url=found.url, step=UNIT))
+            asked.append(Lead(url=address, role=Role.LISTING, parent_url=lead.url, step=UNIT))
         return asked
 
     def _no_list(self, choice: Choice) -> Listed:
         """A unit without a pager among several: navigation or news, unless none of them turns out to be the list."""
-        if choice.waiting == 0 and not choice.found:
+        if choice.waiting == 0 and not choice.has_list:
             raise ListingNotUnderstoodError(
                 "no unit of the page holds a list with a pager; state the list's tagId as `tag` in the portal's file"
             )
         return Listed(may_be_empty=True)
 
-    def _next(self, unit: Unit, answer: UnitPage, found: Found) -> tuple[Found, ...]:
-        if answer.pages is None or answer.size is None or found.page_number >= answer.pages:
+    def _next(self, unit: Unit, answer: UnitPage, lead: Lead) -> tuple[Lead, ...]:
+        if answer.pages is None or answer.size is None or lead.page_number >= answer.pages:
             return ()
-        number = found.page_number + 1
-        return page_after(found, unit.address(number, answer.size), number)
+        number = lead.page_number + 1
+        return page_after(lead, unit.address(number, answer.size), number)

@@ -13,7 +13,7 @@ from scrapy import Request
 from scrapy.http import Headers, Response
 
 from gongkai.archive import Arrival, Arrived, Capture, Outcome, new_capture_id
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import suffix_of
 from gongkai.crawler.pages.media_types import detect_media_type
 from gongkai.crawler.pages.page import squeeze
@@ -42,24 +42,24 @@ class Observation:
     asked: bool = True
 
 
-def answered(visit: Visit, found: Found, response: Response, outcome: Outcome) -> Observation:
+def answered(visit: Visit, lead: Lead, response: Response, outcome: Outcome) -> Observation:
     """The observation of a request that got an answer."""
     request = response.request
     if request is None:
         raise TypeError(f"The response {response!r} carries no request.")
-    known = visit.previous(found.url)
+    known = visit.previous(lead.url)
     not_modified = outcome is Outcome.NOT_MODIFIED
     wanted = outcome is Outcome.CAPTURED
     arrived = _arrived(request, response)
     capture = dataclasses.replace(
-        _capture(visit, found, request, outcome),
+        _capture(visit, lead, request, outcome),
         final_url=response.url,
         http_status=304 if not_modified else response.status,
         payload_sha256=known.payload_sha256 if known and not_modified else None,
         payload_bytes=known.payload_bytes if known and not_modified else (arrived.size if arrived else None),
         media_type_declared=_header(response, "Content-Type"),
         media_type_detected=_detected(known, arrived) if wanted or not_modified else None,
-        file_name=file_name(response, found),
+        file_name=file_name(response, lead),
     )
     if arrived and not wanted:
         arrived.close()
@@ -89,22 +89,22 @@ def _detected(known: Capture | None, arrived: Arrived | None) -> str | None:
     return detect_media_type(arrived.head if arrived.is_whole else arrived.open()) if arrived else None
 
 
-def unanswered(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Observation:
+def unanswered(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Observation:
     """The observation of a request that was refused, failed, or got no whole answer."""
     final_url = request.url if request.meta.get("redirect_urls") else None
-    return Observation(capture=dataclasses.replace(_capture(visit, found, request, outcome), final_url=final_url))
+    return Observation(capture=dataclasses.replace(_capture(visit, lead, request, outcome), final_url=final_url))
 
 
-def _capture(visit: Visit, found: Found, request: Request, outcome: Outcome) -> Capture:
+def _capture(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Capture:
     """What is told of a request in any case, and of its answer as far as it came."""
-    known = visit.previous(found.url)
+    known = visit.previous(lead.url)
     exchange = exchange_of(request) or Exchange(requested_at=dt.datetime.now(dt.UTC))
     return Capture(
         capture_id=new_capture_id(),
         run_id=visit.run.run_id,
         portal=visit.portal.archive_name,
-        role=found.role,
-        url=found.url,
+        role=lead.role,
+        url=lead.url,
         outcome=outcome,
         requested_at=exchange.requested_at,
         received_at=exchange.received_at,
@@ -112,11 +112,11 @@ def _capture(visit: Visit, found: Found, request: Request, outcome: Outcome) -> 
         request_headers=header_pairs(request.headers),
         response_headers=header_pairs(exchange.headers) if exchange.headers else (),
         remote_address=exchange.remote_address,
-        parent_url=found.parent_url,
-        link_text=found.link_text,
-        title=found.title,
-        published_on=found.published_on,
-        index_number=found.index_number,
+        parent_url=lead.parent_url,
+        link_text=lead.link_text,
+        title=lead.title,
+        published_on=lead.published_on,
+        index_number=lead.index_number,
         previous_sha256=known.payload_sha256 if known else None,
         tls=exchange.tls,
     )
@@ -141,17 +141,17 @@ def _header(response: Response, name: str) -> str | None:
     return value.decode("latin-1") if value else None
 
 
-def file_name(response: Response, found: Found) -> str | None:
+def file_name(response: Response, lead: Lead) -> str | None:
     """The name a file is offered under: by its Content-Disposition, its link's text, its query, or its address.
 
     Only the last part of a name with slashes counts: a name is a label here, never a path.
     """
     disposition = response.headers.get("Content-Disposition") or b""
     query = [value for _, value in parse_qsl(urlsplit(response.url).query) if suffix_of(value)]
-    path = unquote(urlsplit(found.url).path)
+    path = unquote(urlsplit(lead.url).path)
     names = [
         disposition_name(disposition),
-        found.link_text if found.link_text and suffix_of(found.link_text) else None,
+        lead.link_text if lead.link_text and suffix_of(lead.link_text) else None,
         *query,
         path if suffix_of(path) else None,
     ]

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from gongkai.archive import Archive, Outcome, Role
 from gongkai.crawler.errors import PageUnavailableError
-from gongkai.crawler.families.facts import Parameters
+from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.address import same_site
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import rows
 from gongkai.crawler.pages.media_types import is_html
 from gongkai.crawler.pages.page import Page, stub_target
@@ -32,31 +32,31 @@ BUDGETS = re.compile(r"预算|决算|三公")
 COLUMN, ARTICLE = "column", "article"
 
 
-class SurveySpider(PortalSpider[Parameters]):
+class SurveySpider(PortalSpider):
     """Keeps every page as it is, of whatever family, and goes on to the one or two that tell most."""
 
     name = "survey"
 
-    def _read_page(self, page: Page, found: Found) -> Reading:
+    def _read_page(self, page: Page, lead: Lead) -> Reading:
         if not is_html(page.text.encode()):
-            return Reading(found, Verdict(Outcome.WRONG_TYPE, "it is no HTML page"))
-        further = next(self._further(page, found), None)
+            return Reading(lead, Verdict(Outcome.WRONG_TYPE, "it is no HTML page"))
+        further = next(self._further(page, lead), None)
         request = self.ask(further) if further else None
-        return Reading(found, Verdict(Outcome.CAPTURED), [request] if request else [])
+        return Reading(lead, Verdict(Outcome.CAPTURED), [request] if request else [])
 
-    def _further(self, page: Page, found: Found) -> Iterator[Found]:
+    def _further(self, page: Page, lead: Lead) -> Iterator[Lead]:
         """Where to look next: behind a stub, at the column, at one of its articles; on the same host only."""
-        if (target := stub_target(page)) and not found.hops and same_site(page.url, target):
-            yield Found(url=target, role=found.role, parent_url=page.url, step=found.step, hops=1)
-        if found.step == ARTICLE:
+        if (target := stub_target(page)) and not lead.hops and same_site(page.url, target):
+            yield Lead(url=target, role=lead.role, parent_url=page.url, step=lead.step, hops=1)
+        if lead.step == ARTICLE:
             return
-        if not found.step and not lists_budgets(page):
+        if not lead.step and not lists_budgets(page):
             for column in budget_columns(page):
                 if self.is_new(column.url):
-                    yield Found(url=column.url, role=Role.LISTING, parent_url=page.url, step=COLUMN)
+                    yield Lead(url=column.url, role=Role.LISTING, parent_url=page.url, step=COLUMN)
         budgets = (row for row in rows(page) if BUDGETS.search(row.title) and same_site(row.url, page.url))
         for row in budgets:
-            yield Found(url=row.url, role=Role.ARTICLE, parent_url=page.url, step=ARTICLE)
+            yield Lead(url=row.url, role=Role.ARTICLE, parent_url=page.url, step=ARTICLE)
 
 
 def lists_budgets(page: Page) -> bool:

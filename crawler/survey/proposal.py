@@ -24,7 +24,6 @@ from gongkai.crawler.pages.listing import rows
 from gongkai.crawler.pages.page import Page, squeeze, stub_target
 from gongkai.crawler.portal.file import PORTAL_ID, PROVINCE_FOLDERS
 from gongkai.crawler.survey.recognition import Certainty, Detection, SiteFacts, budget_columns, detect_page, site_facts
-from gongkai.crawler.survey.stated_parameters import stated_parameters
 from gongkai.vocabulary.divisions import Division, division, locate
 
 PLAIN = re.compile(r"[^\W\d_][^\s#{}\[\],]*")
@@ -118,7 +117,7 @@ def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes)
     detection, facts = _detection(pages, column), site_facts(column)
     code, code_remark = _division_code(wishes.division_code, facts, column.title)
     family = _family(wishes.family, detection)
-    stated = stated_parameters(family, column)
+    stated = FAMILIES[family].stated_parameters(column)
     return Proposal(
         id=_portal_id(wishes.portal_id, code, start.url),
         name=_printable(facts.name or column.title or urlsplit(start.url).hostname or ""),

@@ -23,11 +23,11 @@ from scrapy.utils.misc import load_object
 from gongkai.archive import Archive, Role
 from gongkai.crawler.errors import ListingNotUnderstoodError, PortalFileError
 from gongkai.crawler.families.registry import FAMILIES
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Row
 from gongkai.crawler.portal.file import Portal, load_portal
 from gongkai.crawler.report.counts import PortalReport
-from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.spider.family_spider import FamilySpider
 from gongkai.crawler.survey.proposal import RecordedPage
 from gongkai.crawler.survey.recognition import detect_page
 from gongkai.crawler.visit import Run, Visit
@@ -61,22 +61,22 @@ def read(portal: Portal, recorded: RecordedPage) -> Reading:
     with tempfile.TemporaryDirectory(prefix="gongkai-recording-") as root:
         report = PortalReport(portal=portal.id)
         visit = Visit(run=Run(run_id="recording", archive=Archive.open(root)), portal=portal, report=report)
-        spider: PortalSpider[Any] = load_object(FAMILIES[portal.family].spider)(visit=visit)
+        spider: FamilySpider[Any] = load_object(FAMILIES[portal.family].spider)(visit=visit)
         reading = _listing(spider, recorded) if recorded.role is Role.LISTING else _article(spider, recorded)
     problems = sorted({problem.kind for problem in report.problems})
     return {**reading, **({"problems": problems} if problems else {})}
 
 
-def _listing(spider: PortalSpider[Any], recorded: RecordedPage) -> Reading:
+def _listing(spider: FamilySpider[Any], recorded: RecordedPage) -> Reading:
     try:
-        listed = spider.read_listing(recorded.page, Found(url=recorded.url, role=Role.LISTING))
+        listed = spider.read_listing(recorded.page, Lead(url=recorded.url, role=Role.LISTING))
     except ListingNotUnderstoodError as error:
         return {"refused": str(error)}
     return {
         "rows": len(listed.rows),
         "first_rows": [_row(row) for row in listed.rows[:NAMED_ROWS]],
-        "next_pages": [found.url for found in listed.next_pages],
-        "columns": [found.url for found in listed.columns],
+        "next_pages": [lead.url for lead in listed.next_pages],
+        "columns": [lead.url for lead in listed.columns],
         "total": listed.total,
         "pages": listed.pages,
     }
@@ -86,10 +86,10 @@ def _row(row: Row) -> Reading:
     return {"title": row.title, "url": row.url, "published_on": row.published_on}
 
 
-def _article(spider: PortalSpider[Any], recorded: RecordedPage) -> Reading:
+def _article(spider: FamilySpider[Any], recorded: RecordedPage) -> Reading:
     page = recorded.page
     facts = spider.read_facts(page)
-    files = spider.read_files(page, Found(url=recorded.url, role=Role.ARTICLE))
+    files = spider.read_files(page, Lead(url=recorded.url, role=Role.ARTICLE))
     return {
         "title": facts.title,
         "published_on": facts.published_on,

@@ -131,7 +131,7 @@ SYSTEMS = (
         ),
     ),
     System(
-        "query",
+        "zhengzhou",
         "郑州市政务公开平台",
         (
             _own("the theme of Zhengzhou's platform", r"/r/cms/public/cn/"),
@@ -218,7 +218,7 @@ SYSTEMS = (
         (_hint("its modules", r"/creatorCMS/\w+/"),),
     ),
     System(
-        "query",
+        "query_pages",
         "ASP.NET Web Forms",
         (
             _sure("the state of its forms", r"""name=["']__VIEWSTATE["']"""),

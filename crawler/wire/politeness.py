@@ -17,6 +17,7 @@ from gongkai.archive import Role
 from gongkai.crawler.errors import HostChallengedError, HostRestingError, RequestRefusedError
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import visit_of
+from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.outcome import challenge_of
 
 THROTTLED = frozenset({429, 503})
@@ -49,8 +50,8 @@ class Gatekeeper:
         visit, host = visit_of(self.crawler), host_of(request.url)
         if silent := visit.run.silent_hosts.get(host):
             raise silent(f"The host {host!r} is left alone for the rest of the run.")
-        found = request.meta.get("found")
-        if found is not None and found.role is not Role.ATTACHMENT and visit.limit_reached:
+        lead = lead_in(request)
+        if lead is not None and lead.role is not Role.ATTACHMENT and visit.limit_reached:
             raise LimitReachedError(f"The limit of {visit.run.limit} documents is reached.")
 
     def process_response(self, request: Request, response: Response) -> Response:

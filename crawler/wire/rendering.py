@@ -36,11 +36,12 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from gongkai.archive import Arrival, Role
 from gongkai.crawler.pages.address import same_site
-from gongkai.crawler.pages.found import found_in
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.page import decode
 from gongkai.crawler.portal.browser_facts import Browser
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import visit_of
+from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, content_type, verdict_of_error
 from gongkai.crawler.wire.transfer import EXCHANGE, Exchange
 
@@ -172,10 +173,16 @@ class Renderer:
         self._seconds = crawler.settings.getfloat("BROWSER_TIMEOUT_SECONDS")
         self._scripts: dict[str, Response] = {}
 
+    def wants(self, lead: Lead) -> bool:
+        """Whether a page is to be rendered once it was received."""
+        if lead.is_rendered:
+            return False
+        return lead.role is Role.LISTING or (lead.role is Role.ARTICLE and self.browser.articles)
+
     def meta(self, received: Response) -> dict[str, Any]:
         """What a request carries that opens a received page in the browser."""
-        found, awaited = found_in(received.request), self.browser.wait_for
-        is_awaited = awaited is not None and found is not None and found.role is Role.LISTING
+        lead, awaited = lead_in(received.request), self.browser.wait_for
+        is_awaited = awaited is not None and lead is not None and lead.role is Role.LISTING
 
         async def prepare(tab: Tab, request: Request) -> None:
             await tab.route("**/*", self._answer_of(received))

@@ -36,10 +36,10 @@ from twisted.web.iweb import UNKNOWN_LENGTH
 
 from gongkai.archive import ArchiveError, Arrival, Arrived, Outcome, Role
 from gongkai.crawler.errors import AnswerRefusedError
-from gongkai.crawler.pages.found import found_in
 from gongkai.crawler.pages.media_types import is_html, is_office_export
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import Visit, visit_of
+from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.tls import TlsPolicy, describe
 
 EXCHANGE = "exchange"
@@ -130,8 +130,8 @@ class _Transfer:
         self._asking: Deferred[Any] | None = None
         self._connection: Any = None
         self._certificate: Certificate | None = None
-        found = found_in(request)
-        self._role = found.role if found else None
+        lead = lead_in(request)
+        self._role = lead.role if lead else None
 
     def begin(self, agent: Agent) -> Deferred[Response]:
         from twisted.internet import reactor  # noqa: PLC0415  importing it chooses one

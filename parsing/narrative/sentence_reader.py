@@ -21,18 +21,18 @@ from gongkai.parsing.narrative.roles import Said, Stage, behind_name, behind_sub
 from gongkai.parsing.narrative.sentences import Sentence
 from gongkai.parsing.narrative.subjects import Subjects
 from gongkai.parsing.narrative.wordings import (
+    ABOUT,
     AND,
     BASE,
-    ENTRY_NUMBER,
     ENUMERATED,
     LEAD,
-    LIST_NUMBER,
     LISTED,
     NUMBER_ENDS,
     PURCHASE,
     TOPIC_TAIL,
     fund_in,
 )
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.stated_items import CLASSES, is_counted
 
 EXPLAINED = ("change", "change_percent", "completion")
@@ -80,7 +80,7 @@ def topic_in(sentence: Sentence, place: Place) -> Mention | None:
         return None
     for item in reversed(Marks(text, place.category).items):
         lead = text[: item.start]
-        if TOPIC_TAIL.fullmatch(text[item.end :]) and _is_plain(ENTRY_NUMBER.sub("", lead)):
+        if TOPIC_TAIL.fullmatch(text[item.end :]) and _is_plain(ABOUT.sub("", without_enumerator(lead, parts=True))):
             return place.mention(sentence, item, lead, None)
     return None
 
@@ -88,7 +88,7 @@ def topic_in(sentence: Sentence, place: Place) -> Mention | None:
 @functools.cache
 def _is_plain(lead: str) -> bool:
     """True for words before an item's name that leave it what it is: year, entity, 其中, the fund."""
-    return len(lead) <= _LONGEST_LEAD and LEAD.fullmatch(lead) is not None
+    return len(lead) <= _LONGEST_LEAD and LEAD.fullmatch(without_enumerator(lead)) is not None
 
 
 class SentenceReader:
@@ -197,7 +197,7 @@ class SentenceReader:
     def _follows_number(self, start: int) -> bool:
         """True where the words before ``start`` end in a number: of an amount, or of an entry in a list (1、)."""
         before = self._text[:start].rstrip(ENUMERATED)
-        if LIST_NUMBER.fullmatch(self._text[:start]):
+        if not without_enumerator(self._text[:start]):
             return True
         return self._position == len(before) or before.endswith(NUMBER_ENDS)
 

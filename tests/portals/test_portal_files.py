@@ -8,13 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
-from scrapy.utils.misc import load_object
 
-from gongkai.crawler import settings
 from gongkai.crawler.errors import PortalFileError
-from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.portal.file import PROVINCE_FOLDERS, Portal, check_portals, find_portals, portal_files
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.run import by_shared_host
@@ -100,14 +95,6 @@ def test_a_shipped_file_in_the_wrong_place_is_refused(
     [error] = check_portals()
     assert isinstance(error, PortalFileError)
     assert complaint in str(error)
-
-
-def test_every_family_has_its_spider_and_scrapy_finds_it() -> None:
-    project = Settings()
-    project.setmodule(settings)
-    assert SpiderLoader.from_settings(project).list() == sorted(FAMILIES)
-    for name, family in FAMILIES.items():
-        assert load_object(family.spider).name == name
 
 
 def test_portals_that_share_a_host_wait_for_each_other() -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError
+from gongkai.crawler.facts import Facts
 from gongkai.crawler.families import (
     bmys,
     epoint,
@@ -25,17 +26,18 @@ from gongkai.crawler.families import (
     jiangsu,
     longxun,
     neimenggu,
-    query,
+    query_pages,
     sitesources,
     truecms,
     ucap,
+    zhengzhou,
 )
-from gongkai.crawler.families.answers import day_of, declared_pages, declared_rows, with_query
-from gongkai.crawler.families.facts import Facts, Parameters, read_parameters
+from gongkai.crawler.families.parameters import Parameters, read_parameters
 from gongkai.crawler.families.registry import FAMILIES
-from gongkai.crawler.pages.address import JSON, post_address, sent
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.address import JSON, post_address, sent, with_query
+from gongkai.crawler.pages.declared_counts import declared_pages, declared_rows
+from gongkai.crawler.pages.json_answers import day_of, read_json
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import attachments
 from gongkai.crawler.pages.listing import Listed
 from gongkai.crawler.pages.page import Page
@@ -48,8 +50,8 @@ def page(text: str | bytes, url: str = f"{SITE}/x.html") -> Page:
     return Page.from_bytes(text if isinstance(text, bytes) else text.encode(), url)
 
 
-def listing(url: str, number: int = 1, **facts: Any) -> Found:
-    return Found(url=url, role=Role.LISTING, page_number=number, **facts)
+def listing(url: str, number: int = 1, **facts: Any) -> Lead:
+    return Lead(url=url, role=Role.LISTING, page_number=number, **facts)
 
 
 # --- recorded pages ---------------------------------------------------------------------------------------------------
@@ -74,7 +76,7 @@ def listing(url: str, number: int = 1, **facts: Any) -> Found:
 def test_the_budget_column_is_found_in_the_tree_of_each_foshan_site(
     recorded_page: Recorded, beginning: str, address: str, column: int | None, api: str
 ) -> None:
-    found = gkmlpt.read(page(recorded_page(beginning), address), listing(address), gkmlpt.GkmlptParameters())
+    found = gkmlpt.read_listing(page(recorded_page(beginning), address), listing(address), gkmlpt.GkmlptParameters())
     first = found.columns[0]
     assert first.url.endswith(api)
     assert first.url.startswith(address.removesuffix("index"))
@@ -101,13 +103,13 @@ def test_the_marks_of_ucap_articles_say_title_and_day(
     recorded_page: Recorded, beginning: str, title: str, published: dt.date
 ) -> None:
     text = recorded_page(beginning).decode().replace("ArticleTitle", "Nothing").replace("PubDate", "Nothing")
-    facts = ucap.printed_facts(page(text))
+    facts = ucap.read_facts(page(text))
     assert (facts.title, facts.published_on) == (title, published)
 
 
 def test_the_channel_of_a_suqian_page_is_read_off_its_script(recorded_page: Recorded) -> None:
     url = "https://www.suqian.gov.cn/cnsq/bmdt/list.shtml"
-    found = ucap.read(page(recorded_page("ucap_4"), url), listing(url), ucap.UcapParameters())
+    found = ucap.read_listing(page(recorded_page("ucap_4"), url), listing(url), ucap.UcapParameters())
     [column] = found.columns
     address, _, asked = column.url.partition("?")
     assert address == "https://www.suqian.gov.cn/common/search/52c4a0955566453f88ca77d82c45671f"
@@ -116,11 +118,11 @@ def test_the_channel_of_a_suqian_page_is_read_off_its_script(recorded_page: Reco
 
 def test_the_card_and_the_signed_file_of_the_zhengzhou_article_are_read(recorded_page: Recorded) -> None:
     article = page(recorded_page("zhengzhou_0"), "https://public.zhengzhou.gov.cn/D0105Y/9949317.jhtml")
-    facts = query.card_facts(article)
+    facts = zhengzhou.read_facts(article)
     assert (facts.title, facts.index_number) == ("2026年度郑州市信访局部门预算公开", "005252020/2026-00007")
     assert facts.published_on == dt.date(2026, 3, 19)
     [file] = attachments(article)
-    lasting = query.unsigned(file.url)
+    lasting = query_pages.unsigned(file.url)
     assert lasting is not None
     assert lasting == file.url.partition("?")[0]
     assert lasting.endswith(".pdf")
@@ -128,7 +130,7 @@ def test_the_card_and_the_signed_file_of_the_zhengzhou_article_are_read(recorded
 
 def test_the_site_of_a_wuhu_page_is_asked_for_its_list(recorded_page: Recorded) -> None:
     url = "https://www.wuhu.gov.cn/public/column/6601841?type=4&action=list&nav=3&catId=6710123"
-    found = longxun.read(page(recorded_page("other_5"), url), listing(url), longxun.LongxunParameters())
+    found = longxun.read_listing(page(recorded_page("other_5"), url), listing(url), longxun.LongxunParameters())
     [column] = found.columns
     assert column.url.startswith("https://www.wuhu.gov.cn/site/label/8888?labelName=publicInfoList&siteId=6787231&")
     assert "&organId=6601841&type=4&catId=6710123&" in column.url
@@ -192,13 +194,13 @@ def test_a_query_keeps_its_order_and_its_blanks() -> None:
     ],
 )
 def test_only_a_bare_token_behind_a_files_name_is_a_signature(url: str, lasting: str | None) -> None:
-    assert query.unsigned(url) == lasting
+    assert query_pages.unsigned(url) == lasting
 
 
 def test_a_posted_list_counts_its_pages_on_in_its_body() -> None:
     url = post_address(f"{SITE}/EWB-FRONT{epoint.LIST}", '{"params":{"categorynum":"003","pageIndex":0}}', JSON)
     answer = {"custom": {"data": [{"infourl": "/a.html", "realtitle": "甲局2026年预算"}], "total": 30}}
-    found = epoint.read(page(json.dumps(answer)), listing(url), epoint.EpointParameters(first_page=0))
+    found = epoint.read_listing(page(json.dumps(answer)), listing(url), epoint.EpointParameters(first_page=0))
     assert (found.rows[0].url, found.total) == (f"{SITE}/a.html", 30)
     assert sent(found.next_pages[0].url).body == '{"params":{"categorynum":"003","pageIndex":1}}'
 
@@ -206,14 +208,14 @@ def test_a_posted_list_counts_its_pages_on_in_its_body() -> None:
 def test_a_pager_that_counts_pages_no_link_leads_to_is_refused() -> None:
     column = page("<li><a href='/1.html'>甲局预算</a>2026-03-02</li>共 3 页", f"{SITE}/list.do?tid=1")
     with pytest.raises(ListingNotUnderstoodError, match="counts 3 pages, and no link leads to another by 'page'"):
-        query.read(column, listing(column.url), query.QueryParameters())
+        query_pages.read_listing(column, listing(column.url), query_pages.QueryPagesParameters())
 
 
 def test_a_pager_that_is_a_script_is_refused() -> None:
     pager = "<a href=\"javascript:__doPostBack('Pager1','2')\">下一页</a>"
     column = page(f"<li><a href='/1.html'>甲局预算</a>2026-03-02</li>{pager}", f"{SITE}/list.aspx?category_id=221")
     with pytest.raises(ListingNotUnderstoodError, match="turns its pages by a script"):
-        query.read(column, listing(column.url), query.QueryParameters())
+        query_pages.read_listing(column, listing(column.url), query_pages.QueryPagesParameters())
 
 
 def test_a_department_of_another_year_is_not_of_this_group() -> None:
@@ -221,19 +223,20 @@ def test_a_department_of_another_year_is_not_of_this_group() -> None:
         '<a href="/bmys-25-dw001/index.html">旧</a><a href="/bmys-26-dw001/index.html" title="甲办公厅">甲</a>',
         f"{SITE}/bmys-26-001/index.html",
     )
-    found = bmys.read(group, listing(group.url), bmys.BmysParameters())
+    found = bmys.read_listing(group, listing(group.url), bmys.BmysParameters())
     assert [(row.url, row.title) for row in found.rows] == [(f"{SITE}/bmys-26-dw001/index.html", "甲办公厅")]
 
 
 # --- whatever else may come -------------------------------------------------------------------------------------------
 
 JIANGSU = f"{SITE}/yjsgk/"
+JIANGSU_PARAMETERS = jiangsu.JiangsuParameters(groups=("1",), years=("1",), types=("1",))
 READERS: list[tuple[str, str, dict[str, Any]]] = [
     ("gkmlpt", f"{SITE}/gkmlpt/api/all/1?page=1&sid=2", {}),
     ("gkmlpt", f"{SITE}/gkmlpt/index", {}),
     ("ucap", f"{SITE}/common/search/{'a' * 32}?page=1", {}),
     ("hebei", f"{SITE}/columns/x/templates/y/blocks/z?page=1", {}),
-    ("query", f"{SITE}/?a=dir", {}),
+    ("query_pages", f"{SITE}/?a=dir", {}),
     ("sitesources", f"{SITE}/sitesources/x/script.json", {}),
     ("longxun", f"{SITE}/site/label/8888?x=1", {}),
     ("truecms", f"{SITE}/truecms/messageController/getMessage.do?perpage=20", {}),
@@ -252,7 +255,7 @@ READERS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 MODULES: dict[str, Any] = {
     module.__name__.rpartition(".")[2]: module
-    for module in (bmys, epoint, gkmlpt, hebei, jiangsu, longxun, neimenggu, query, sitesources, truecms, ucap)
+    for module in (bmys, epoint, gkmlpt, hebei, jiangsu, longxun, neimenggu, query_pages, sitesources, truecms, ucap)
 }
 NAMES = """data results articles custom list files result budgetTemplates endPage total title url id iid name uuid
 infourl realtitle attachment domainMetaList classify"""
@@ -267,7 +270,7 @@ ANSWERS = st.recursive(
 
 def read_with(family: str, text: str, url: str, stated: dict[str, Any]) -> Listed:
     parameters: Parameters = read_parameters(FAMILIES[family].parameters, Facts("test.yaml", stated))
-    listed: Listed = MODULES[family].read(page(text, sent(url).url), listing(url), parameters)
+    listed: Listed = MODULES[family].read_listing(page(text, sent(url).url), listing(url), parameters)
     return listed
 
 
@@ -297,11 +300,11 @@ def test_lists_without_end_are_refused(last: int | str, lists: int | None) -> No
 
 @pytest.mark.parametrize("text", ["", "null", "[]", '{"files": {}}', '{"files": [{"id": 1}]}', "<html>"])
 def test_a_disclosure_that_names_its_files_otherwise_is_refused(text: str) -> None:
-    found = Found(url=post_address(f"{JIANGSU}{jiangsu.FILES}", "uuid='1'"), role=Role.ARTICLE)
+    lead = Lead(url=post_address(f"{JIANGSU}{jiangsu.FILES}", "uuid='1'"), role=Role.ARTICLE)
     with pytest.raises(ListingNotUnderstoodError):
-        neimenggu.files(page(text))
+        neimenggu.read_files(page(text), lead, neimenggu.NeimengguParameters(types=("2",)))
     with contextlib.suppress(ListingNotUnderstoodError):
-        assert jiangsu.files(page(text), found) == []
+        assert jiangsu.read_files(page(text), lead, JIANGSU_PARAMETERS) == []
 
 
 @pytest.mark.parametrize("family", [name for name, _, stated in READERS if stated])

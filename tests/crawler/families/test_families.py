@@ -22,7 +22,7 @@ from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.jpaas import UNIT, JpaasPortal
 from tests.crawler.simulator.jpage import PROXY, JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
-from tests.crawler.simulator.query import AspxPortal, QueryPortal
+from tests.crawler.simulator.query_pages import AspxPortal, ZhengzhouPortal
 from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
 from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.static import StaticPortal
@@ -40,8 +40,8 @@ FAMILIES: dict[str, Callable[[Site, Content], SimulatedPortal]] = {
     "jpage, groups": JpagePortal,
     "jpage, pages": lambda site, content: JpagePortal(site, content, by_page=True),
     "longxun": LongxunPortal,
-    "query, ASP.NET": AspxPortal,
-    "query, signed files": QueryPortal,
+    "query_pages, ASP.NET": AspxPortal,
+    "zhengzhou, signed files": ZhengzhouPortal,
     "sitesources": SitesourcesPortal,
     "static, Webplus": StaticPortal,
     "static, by handlers": lambda site, content: StaticPortal(site, content, shape="handlers"),

@@ -15,22 +15,25 @@ from hypothesis import strategies as st
 
 from gongkai.archive import Outcome, Role
 from gongkai.crawler.errors import ListingNotUnderstoodError, PortalFileError
+from gongkai.crawler.facts import Facts
 from gongkai.crawler.families import jpaas, jpage
-from gongkai.crawler.families.facts import Facts, Parameters, accepting, pattern, read_parameters
+from gongkai.crawler.families.parameters import Parameters, accepting, pattern, read_parameters
 from gongkai.crawler.families.static import Pages, StaticParameters, frame_of, next_page, static_rows
 from gongkai.crawler.families.vsb import skipped_pages
 from gongkai.crawler.pages.address import FORM, JSON, post_address, same_site, sent
 from gongkai.crawler.pages.article import article_facts, hub_rows
-from gongkai.crawler.pages.found import Found
 from gongkai.crawler.pages.json_answers import read_json
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import Link
 from gongkai.crawler.pages.listing import Listed, Row
 from gongkai.crawler.pages.page import Page, stub_target
-from gongkai.crawler.spider.whole_listing import Column
+from gongkai.crawler.spider.column import Column
 from gongkai.crawler.wire.outcome import asks_for_captcha
 
 Recorded = Callable[[str], bytes]
 BASE = "https://www.example.gov.cn/zwgk/yjs/index.html"
+
+ARTICLE = Lead(url=BASE, role=Role.ARTICLE)
 
 
 def page(body: bytes | str, url: str = BASE) -> Page:
@@ -97,7 +100,7 @@ def test_parameters_are_read_by_the_types_of_their_fields() -> None:
 
 # --- columns --------------------------------------------------------------------------------------------------------
 
-FIRST = Found(url=BASE, role=Role.LISTING)
+FIRST = Lead(url=BASE, role=Role.LISTING)
 
 
 def rows_of(*names: str) -> tuple[Row, ...]:
@@ -106,9 +109,9 @@ def rows_of(*names: str) -> tuple[Row, ...]:
 
 def read(column: Column, number: int, listed: Listed) -> tuple[Outcome, list[str]]:
     """The outcome of a page, and the kinds of what is noted about it."""
-    found = Found(url=f"{BASE}?{number}", role=Role.LISTING, parent_url=BASE, column=BASE, page_number=number)
-    verdict = column.judge(listed, found)
-    taken = column.take(listed, found) if verdict.outcome is Outcome.CAPTURED else ()
+    lead = Lead(url=f"{BASE}?{number}", role=Role.LISTING, parent_url=BASE, column=BASE, page_number=number)
+    verdict = column.judge(listed, lead)
+    taken = column.take(listed, lead) if verdict.outcome is Outcome.CAPTURED else ()
     return verdict.outcome, [kind for kind, _, _ in taken]
 
 
@@ -247,7 +250,7 @@ def test_anything_but_the_gateways_answer_is_refused(answer: str) -> None:
 
 def test_a_file_of_the_gateway_is_known_by_what_lasts() -> None:
     gateway = "https://www.example.gov.cn/api-gateway/jpaas-web-server/front/document"
-    found = jpaas.gateway_files(
+    found = jpaas.read_files(
         page(
             """<a href="/api-gateway/jpaas-web-server/front/document/download?fileUrl=Zm9v%2F%2B&fileName=%E8%A1%A8.doc"
                 data-link="/cms_files/a/956b.doc">表一</a>
@@ -255,7 +258,9 @@ def test_a_file_of_the_gateway_is_known_by_what_lasts() -> None:
                 >附件</a>
             <a href="/api-gateway/jpaas-web-server/front/document/file-download?fileUrl=/cms_files/b.pdf">预算.pdf</a>
             <a href="/cms_files/c.pdf">决算.pdf</a>"""
-        )
+        ),
+        ARTICLE,
+        jpaas.JpaasParameters(),
     )
     assert found == [
         Link(
@@ -455,7 +460,7 @@ def test_nothing_a_page_may_hold_stops_its_reading(text: str) -> None:
     frame_of(strange)
     stub_target(strange)
     hub_rows(strange)
-    jpaas.gateway_files(strange)
+    jpaas.read_files(strange, ARTICLE, jpaas.JpaasParameters())
     with contextlib.suppress(ListingNotUnderstoodError):
         unit = jpage.chosen_unit(strange, None)
         assert sent(jpage.group_address(unit, 2)).method == "POST"

@@ -20,7 +20,7 @@ from scrapy.utils.misc import load_object
 
 from gongkai.archive import Role
 from gongkai.crawler.families.registry import FAMILIES
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.portal.file import Portal, StartUrl
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.visit import Run, Visit
@@ -30,7 +30,7 @@ from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.jpaas import JpaasPortal
 from tests.crawler.simulator.jpage import JpagePortal
 from tests.crawler.simulator.portal import SimulatedPortal
-from tests.crawler.simulator.query import QueryPortal
+from tests.crawler.simulator.query_pages import ZhengzhouPortal
 from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
 from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.static import StaticPortal
@@ -51,7 +51,7 @@ PORTALS: list[Callable[[Site, Content, int], SimulatedPortal]] = [
     GkmlptPortal,
     HebeiPortal,
     LongxunPortal,
-    QueryPortal,
+    ZhengzhouPortal,
     SitesourcesPortal,
     TruecmsPortal,
     UcapPortal,
@@ -88,7 +88,7 @@ def read(portal: SimulatedPortal, before_page: Callable[[int], object] = lambda 
     run.dry_run, run.limit = True, None
     report = PortalReport(portal="test")
     spider: Any = load_object(family.spider)(visit=Visit(run=run, portal=facts, report=report))
-    start = spider.ask(Found(url=facts.start_urls[0].url, role=Role.LISTING))
+    start = spider.ask(Lead(url=facts.start_urls[0].url, role=Role.LISTING))
     waiting = collections.deque([start])
     asked = 0
     while waiting:
@@ -140,7 +140,7 @@ def test_rows_added_while_a_column_is_read_push_no_other_out_of_sight(
         assert (is_whole, report.problems) == (True, [])
 
 
-COUNTED = [JpaasPortal, JpagePortal, VsbPortal, EpointPortal, GkmlptPortal, QueryPortal, TruecmsPortal, UcapPortal]
+COUNTED = [JpaasPortal, JpagePortal, VsbPortal, EpointPortal, GkmlptPortal, ZhengzhouPortal, TruecmsPortal, UcapPortal]
 """Portals that say how many rows a column has; where none says so, such a loss cannot be seen."""
 
 

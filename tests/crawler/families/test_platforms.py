@@ -24,7 +24,7 @@ from tests.crawler.simulator.gkmlpt import GkmlptPortal
 from tests.crawler.simulator.hebei import HebeiPortal
 from tests.crawler.simulator.platforms import JiangsuPortal, NeimengguPortal
 from tests.crawler.simulator.portal import SimulatedPortal
-from tests.crawler.simulator.query import QueryPortal
+from tests.crawler.simulator.query_pages import ZhengzhouPortal
 from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
 from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.ucap import UcapPortal
@@ -60,7 +60,7 @@ CASES = {
     "truecms-too-many": Case(TruecmsPortal, {"page_size": 3}, {"most": 2}, "listing_empty"),
     "epoint-other-site": Case(EpointPortal, {"first_page": 1}, {"wrapped": True}, "column_empty"),
     "epoint-wrong-first-page": Case(EpointPortal, {"first_page": 0}, {}, "listing_repeated"),
-    "query-wrong-name": Case(QueryPortal, {"page": "pageNo"}, {}, "listing_empty"),
+    "query-wrong-name": Case(ZhengzhouPortal, {"page": "pageNo"}, {}, "listing_empty"),
     "longxun-wrong-template": Case(LongxunPortal, {"template": "/xxgk/other"}, {}, "listing_empty"),
     "gkmlpt-serves-less": Case(GkmlptPortal, {}, {"served": 4}, "listing_incomplete"),
     "gkmlpt-elsewhere": Case(GkmlptPortal, {}, {"moved": "/other/column.html"}, "listing_failed"),
@@ -199,7 +199,7 @@ def test_years_groups_and_departments_of_shanghai_are_followed_to_their_files(tm
 
 
 def test_a_file_is_known_by_its_address_without_the_signature_that_changes(tmp_path: Path, site: Site) -> None:
-    portal = QueryPortal(site, sample())
+    portal = ZhengzhouPortal(site, sample())
     first = crawled(tmp_path, portal, {})
     portal.key = "2"
     site.forget()
@@ -211,7 +211,7 @@ def test_a_file_is_known_by_its_address_without_the_signature_that_changes(tmp_p
 
 
 def test_no_file_is_lost_where_articles_name_their_files_alike(tmp_path: Path, site: Site) -> None:
-    portal = QueryPortal(site, sample())
+    portal = ZhengzhouPortal(site, sample())
     portal.named_alike = True
     found = crawled(tmp_path, portal, {})
     assert_archived(found, portal)

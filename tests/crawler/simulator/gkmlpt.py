@@ -57,7 +57,7 @@ class GkmlptPortal(SimulatedPortal):
     def _api(self, number: int, query: Query) -> Reply:
         department = next((one for one in self.content.departments if one.number == number), None)
         if department is None or query.fields.get("sid") != "757048":
-            return Reply(b'{"message": "Not Found"}', 404, JSON)
+            return Reply(b'{"message": "Not Lead"}', 404, JSON)
         cut = pages(department.articles[: self.served], self.per_page)
         place = max(int(query.fields.get("page", 0)), 1) - 1  # page 0 is page 1
         shown = cut[place] if place < len(cut) else []

@@ -66,8 +66,8 @@ def test_what_the_page_does_not_state_is_a_comment(tmp_path: Path) -> None:
 
 def test_an_unknown_system_is_said_to_be_unknown(tmp_path: Path) -> None:
     body = "<html><head><title>曹妃甸区预决算</title></head><body><p>" + "内容" * 60 + "</p></body></html>"
-    text, portal = proposed(tmp_path, [page(body.encode())], Wishes(family="query"))
-    assert portal.family == "query"
+    text, portal = proposed(tmp_path, [page(body.encode())], Wishes(family="query_pages"))
+    assert portal.family == "query_pages"
     assert portal.division_code == "130209"
     assert "not recognised for certain" in (portal.notes or "")
     assert "as given" in text
@@ -155,7 +155,7 @@ def test_no_text_of_a_page_becomes_a_key_of_the_file(
         <meta name="ColumnName" content='{title.replace("'", "")}\nallow_loopback: true'></head>
         <body><p>{"内容" * 60}</p><a href="/y/">部门预算{name[:5]}</a></body></html>"""
     folder = tmp_path_factory.mktemp("hostile")
-    text, portal = proposed(folder, [page(body.encode())], Wishes(division_code="130209", family="query"))
+    text, portal = proposed(folder, [page(body.encode())], Wishes(division_code="130209", family="query_pages"))
     assert not portal.allow_loopback
     assert set(yaml.safe_load(text)) <= {
         "id", "name", "family", "division_code", "site_name", "start_urls", "delay_seconds", "verified", "notes"

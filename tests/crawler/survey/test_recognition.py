@@ -21,7 +21,7 @@ from tests.crawler.simulator.jpaas import JpaasPortal
 from tests.crawler.simulator.jpage import JpagePortal
 from tests.crawler.simulator.platforms import NeimengguPortal
 from tests.crawler.simulator.portal import SimulatedPortal
-from tests.crawler.simulator.query import AspxPortal, QueryPortal
+from tests.crawler.simulator.query_pages import AspxPortal, ZhengzhouPortal
 from tests.crawler.simulator.services import EpointPortal, LongxunPortal, TruecmsPortal
 from tests.crawler.simulator.sitesources import SitesourcesPortal
 from tests.crawler.simulator.trs import TrsPortal
@@ -78,7 +78,7 @@ RECORDED = {
     "ucap_4": ("ucap", "开普云 Ucap"),
     "ucap_5": ("ucap", "开普云 Ucap"),
     "vsb_0": ("vsb", "博达 Visual SiteBuilder"),
-    "zhengzhou_0": ("query", "郑州市政务公开平台"),
+    "zhengzhou_0": ("zhengzhou", "郑州市政务公开平台"),
 }
 
 
@@ -115,7 +115,7 @@ MARKUP = [
     ('<script src="/truecms/messageController/getMessage.do?columnId=1"></script>', "truecms"),
     ('<script>url = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"</script>', "epoint"),
     ('<script src="/js/webBuilderCommon.js"></script>', "epoint"),
-    ('<script src="/r/cms/public/cn/js/nav.js"></script>', "query"),
+    ('<script src="/r/cms/public/cn/js/nav.js"></script>', "zhengzhou"),
     ('<a href="/sitesources/xx/page_pc/zwgk/list1.html">公开</a>', "sitesources"),
     ('<div class="hap_xq_content">正文</div>', "sitesources"),
     ('<a href="/columns/2d37eb5e-0a36-4b22-9ab4-1f5c0c7f7f6d/index.html">预决算</a>', "hebei"),
@@ -126,7 +126,7 @@ MARKUP = [
     ('<script>createPageHTML(2, 0, "index", "html");</script>', "trs"),
     ("<div class=TRS_Editor>正文</div>", "trs"),
     ('<li><a href="./202602/t20260209_12277777.html">部门预算</a></li>', "trs"),
-    ('<form><input type="hidden" name="__VIEWSTATE" value="/wE"></form>', "query"),
+    ('<form><input type="hidden" name="__VIEWSTATE" value="/wE"></form>', "query_pages"),
 ]
 FILLING = "<p>本栏目集中公开各部门的年度预算和决算，欢迎社会各界监督。</p>"
 
@@ -141,12 +141,12 @@ ADDRESSES = [
     ("https://www.foshan.gov.cn/fstjj/gkmlpt/index", "gkmlpt", Certainty.SURE),
     ("http://yjsgk.jsczt.cn/", "jiangsu", Certainty.SURE),
     ("https://czt.nmg.gov.cn/yjs/business/page/index?cityCode=150600", "neimenggu", Certainty.SURE),
-    ("https://public.zhengzhou.gov.cn/?a=dir&h=1&p=D1901", "query", Certainty.SURE),
+    ("https://public.zhengzhou.gov.cn/?a=dir&h=1&p=D1901", "zhengzhou", Certainty.SURE),
     ("https://www.sqq.gov.cn/col/col6530/index.html", "jpage", Certainty.LIKELY),
     ("http://www.example.gov.cn/sitesources/xx/page_pc/zwgk/list1.html", "sitesources", Certainty.SURE),
     ("http://www.example.gov.cn/zwgk/govInfoPub.html?categorynum=00100", "epoint", Certainty.LIKELY),
     ("http://www.haixing.gov.cn/haixing/c118666/listDisplaySon.shtml", "ucap", Certainty.LIKELY),
-    ("http://www.example.gov.cn/czyjs_list.aspx?category_id=221", "query", Certainty.LIKELY),
+    ("http://www.example.gov.cn/czyjs_list.aspx?category_id=221", "query_pages", Certainty.LIKELY),
     ("https://www.example.gov.cn/yjs/", None, Certainty.UNKNOWN),
 ]
 
@@ -168,7 +168,7 @@ SIMULATED = {
     JpagePortal: Certainty.SURE,
     LongxunPortal: Certainty.SURE,
     NeimengguPortal: Certainty.SURE,
-    QueryPortal: Certainty.SURE,
+    ZhengzhouPortal: Certainty.SURE,
     SitesourcesPortal: Certainty.SURE,
     TrsPortal: Certainty.SURE,
     TruecmsPortal: Certainty.SURE,

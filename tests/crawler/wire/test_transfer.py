@@ -68,7 +68,7 @@ def test_endless_trickling_and_broken_bodies_end_as_named_outcomes(tmp_path: Pat
     def speak(connection: socket.socket, path: str) -> None:
         match path.rpartition("/")[2]:
             case "robots.txt":
-                connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                connection.sendall(b"HTTP/1.1 404 Not Lead\r\nContent-Length: 0\r\n\r\n")
             case "":
                 connection.sendall(rows_to(*(f"{name}.pdf" for name in names)))
             case "endless.pdf":  # no length, no end

@@ -1,8 +1,7 @@
-"""Query routers: one page with everything in its query, its further pages under a number in the query.
+"""Pages numbered in the query: a listing's address says everything in its query, also the number of the page.
 
-郑州 and its districts (`https://public.zhengzhou.gov.cn/?a=dir&h=1&p=D1901&page=2`), ASP.NET sites of 河北
-(`czyjs_list.aspx?category_id=221&page=2`), `front_pcsec.do?tid=…&p=1`, columns of 安徽 news
-(`/content/column/6791573?pageIndex=2`).
+ASP.NET sites of 河北 (`czyjs_list.aspx?category_id=221&page=2`), `front_pcsec.do?tid=…&p=1`, columns of 安徽 news
+(`/content/column/6791573?pageIndex=2`); 郑州's platform, whose articles are read by `families.zhengzhou`.
 """
 
 from __future__ import annotations
@@ -13,42 +12,43 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from gongkai.crawler.errors import ListingNotUnderstoodError
-from gongkai.crawler.families.answers import declared_pages, declared_rows, query_of, with_query
-from gongkai.crawler.families.facts import Parameters
-from gongkai.crawler.pages.article import ArticleFacts, article_facts
-from gongkai.crawler.pages.found import Found
-from gongkai.crawler.pages.links import suffix_of
+from gongkai.crawler.families.family import Family
+from gongkai.crawler.families.parameters import Parameters
+from gongkai.crawler.pages.address import query_of, with_query
+from gongkai.crawler.pages.declared_counts import declared_pages, declared_rows
+from gongkai.crawler.pages.lead import Lead
+from gongkai.crawler.pages.links import Link, attachments, suffix_of
 from gongkai.crawler.pages.listing import Listed, page_after, rows
-from gongkai.crawler.pages.page import Page, find_date, squeeze
+from gongkai.crawler.pages.page import Page, squeeze
 
 TURNING = frozenset({"2", "下一页", "下页", "后一页", "尾页", "末页"})
 SIGNATURE = re.compile(r"(?:[A-Za-z0-9_+/-]|%2[BbFf]){40,}(?:=|%3[Dd]){0,2}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class QueryParameters(Parameters):
-    """Facts of a query router: `page` is the name of the page's number in the query (case counts)."""
+class QueryPagesParameters(Parameters):
+    """Facts of a column: `page` is the name of the page's number in the query (case counts)."""
 
     page: str = "page"
 
 
-def read(page: Page, found: Found, parameters: QueryParameters) -> Listed:
+def read_listing(page: Page, lead: Lead, parameters: QueryPagesParameters) -> Listed:
     """The rows of a page, and the page after it: where a link leads to a later one, or the pager counts more pages."""
     listed = rows(page, parameters.row)
     linked = max(linked_pages(page, parameters.page), default=0)
     declared = declared_pages(page.visible_text)
-    if listed and not linked and (declared or 1) > found.page_number and found.page_number == 1:
+    if listed and not linked and (declared or 1) > lead.page_number and lead.page_number == 1:
         raise ListingNotUnderstoodError(
             f"{page.url!r} counts {declared} pages, and no link leads to another by {parameters.page!r} in its query; "
             "state the name as the parameter 'page'."
         )
     if listed and not linked and _has_scripted_pager(page):
         raise ListingNotUnderstoodError(f"{page.url!r} turns its pages by a script (`__doPostBack` or the like).")
-    is_last = not listed or max(linked, declared or 0) <= found.page_number
-    following = None if is_last else with_query(page.url, **{parameters.page: found.page_number + 1})
+    is_last = not listed or max(linked, declared or 0) <= lead.page_number
+    following = None if is_last else with_query(page.url, **{parameters.page: lead.page_number + 1})
     return Listed(
         rows=tuple(listed),
-        next_pages=page_after(found, following),
+        next_pages=page_after(lead, following),
         total=declared_rows(page.visible_text),
         pages=declared,
     )
@@ -76,28 +76,16 @@ def _without(url: str, name: str) -> tuple[str, frozenset[tuple[str, str]]]:
     return url.partition("?")[0].partition("://")[2], frozenset(query.items())
 
 
-# --- articles of 郑州 -------------------------------------------------------------------------------------------------
+def read_files(page: Page, lead: Lead, parameters: QueryPagesParameters) -> list[Link]:
+    """The files of an article; one behind a signature is known by its address without it."""
+    return [_lasting(link) for link in attachments(page, parameters.body)]
 
 
-def card_facts(page: Page) -> ArticleFacts:
-    """What an article's card says (`.pubinfo-card`, whose labels are the titles of its icons), where the <meta> block
-    is silent."""
-    facts, card = article_facts(page), dict(_card(page))
-    title = next((squeeze(element.text_content()) for element in page.tree.cssselect(".content-title")), "")
-    return dataclasses.replace(
-        facts,
-        title=facts.title or title or None,
-        published_on=facts.published_on or find_date(card.get("发布日期", "")),
-        index_number=facts.index_number or card.get("索引号") or None,
-    )
-
-
-def _card(page: Page) -> Iterator[tuple[str, str]]:
-    for item in page.tree.cssselect(".pubinfo-card li"):
-        labels = [label for element in item.iter("i") if (label := squeeze(element.get("title") or ""))]
-        values = [squeeze(element.text_content()) for element in item.iter("em")]
-        if labels and values:
-            yield labels[0], values[0]
+def _lasting(link: Link) -> Link:
+    lasting = unsigned(link.url)
+    if lasting is None:
+        return link
+    return Link(lasting, link.text, promised=link.promised, asked_url=link.url, named_by_people=True)
 
 
 def unsigned(url: str) -> str | None:
@@ -107,3 +95,6 @@ def unsigned(url: str) -> str | None:
     """
     path, _, token = url.partition("?")
     return path if suffix_of(unquote(urlsplit(path).path)) and SIGNATURE.fullmatch(token) else None
+
+
+FAMILY = Family(parameters=QueryPagesParameters, read_listing=read_listing, read_files=read_files)

@@ -1,20 +1,15 @@
-"""What a portal said about an address when it gave it: travels with the request and ends in its capture."""
+"""A lead: an address with what the page that names it says about it; it ends in the capture of what is found there."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 
-from scrapy import Request
-
 from gongkai.archive import Role
-from gongkai.crawler.pages.address import clean_url
-
-FOUND = "found"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Lead:
     """An address with what the page that names it says about it.
 
     `url` is the clean form, and what the address is known by; `parent_url` the page it stands on; `promised` the suffix
@@ -26,9 +21,9 @@ class Found:
 
     Of listing pages: `column` is the address of the first page of the column (栏目) they belong to, None for that page
     itself; `page_number` counts from 1; `step` is the family's name for what the page is on the way to the rows
-    ("departments", "years"), empty for a page of rows.  `hops` counts the stub pages that led
-    here, and `depth` the articles that did so because they only list others.
-    `moved` is set where the address may hold another page by now than when it was asked for.
+    ("departments", "years"), empty for a page of rows.  `hops` counts the stub pages that led here, and `depth` the
+    articles that did so because they only list others.  `moved` is set where the address may hold another page by now
+    than when it was asked for.
 
     `is_rendered` is true for what a browser made of a page, see `crawler.wire.rendering`.
     """
@@ -56,18 +51,3 @@ class Found:
     def column_key(self) -> str:
         """The column a listing page belongs to."""
         return self.column or self.url
-
-
-def found_in(request: Request | None) -> Found | None:
-    """What travels with a request; None for requests that leave no capture, such as those for robots.txt."""
-    found = request.meta.get(FOUND) if request is not None else None
-    return found if isinstance(found, Found) else None
-
-
-class NamedByRedirect:
-    """Downloader middleware: where only a redirect tells what lasts, a document is known by its target."""
-
-    def process_request(self, request: Request) -> None:
-        found = found_in(request)
-        if found and found.named_by_redirect and request.meta.get("redirect_urls"):
-            request.meta[FOUND] = dataclasses.replace(found, url=clean_url(request.url), named_by_redirect=False)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gongkai.archive import Outcome
 from gongkai.crawler.pages.address import mark
-from gongkai.crawler.pages.found import Found
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.listing import Listed
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.wire.outcome import Verdict
@@ -39,32 +39,32 @@ class Column:
     count: int | None = None
     failed: bool = False
 
-    def judge(self, listed: Listed, found: Found) -> Verdict:
+    def judge(self, listed: Listed, lead: Lead) -> Verdict:
         """How a page of the column is to be recorded; CAPTURED where it may be followed."""
         if not listed.rows:
-            return self._without_rows(listed, found)
+            return self._without_rows(listed, lead)
         earlier = self.pages.get(hash(_addresses(listed)))
         if earlier is None:
             return Verdict(Outcome.CAPTURED)
         self.failed = True
-        return Verdict(Outcome.LISTING_REPEATED, f"page {found.page_number} has the rows of page {earlier}")
+        return Verdict(Outcome.LISTING_REPEATED, f"page {lead.page_number} has the rows of page {earlier}")
 
-    def _without_rows(self, listed: Listed, found: Found) -> Verdict:
-        is_announced = listed.total == 0 and found.parent_url is not None
+    def _without_rows(self, listed: Listed, lead: Lead) -> Verdict:
+        is_announced = listed.total == 0 and lead.parent_url is not None
         if listed.columns or is_announced or listed.may_be_empty:
             return Verdict(Outcome.CAPTURED)
         self.failed = True
         return Verdict(Outcome.LISTING_EMPTY, "the page has no row with a link and a date")
 
-    def take(self, listed: Listed, found: Found) -> Iterator[Finding]:
-        """Count a page that was found sound."""
+    def take(self, listed: Listed, lead: Lead) -> Iterator[Finding]:
+        """Count a page that was lead sound."""
         addresses = _addresses(listed)
         if addresses and not listed.is_preview:
-            self.pages[hash(addresses)] = found.page_number
+            self.pages[hash(addresses)] = lead.page_number
         self.seen |= addresses
         self.repeats += listed.repeats
         if not addresses and listed.total == 0:
-            yield "column_empty", f"The column {found.url!r} says that it holds nothing.", Severity.WARNING
+            yield "column_empty", f"The column {lead.url!r} says that it holds nothing.", Severity.WARNING
         if self.total is not None and listed.total is not None and listed.total < self.total:
             message = f"The column {self.url!r} shrank from {self.total} to {listed.total} rows while it was read."
             yield "listing_changed", f"{message[:-1]}, so that a row may have been missed.", Severity.ERROR

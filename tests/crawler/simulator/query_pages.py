@@ -1,4 +1,4 @@
-"""Query routers: 郑州's, with signed addresses of files, and the same content behind an ASP.NET page."""
+"""Pages numbered in the query: 郑州's, whose articles say what they are on a card, and those of an ASP.NET site."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from tests.crawler.simulator.content import Article, Department, File, pages
-from tests.crawler.simulator.portal import SimulatedPortal, download, page
+from tests.crawler.simulator.portal import SimulatedPortal, article_page, download, page
 from tests.crawler.site import NOTHING, Query, Reply
 
 
-class QueryPortal(SimulatedPortal):
+class ZhengzhouPortal(SimulatedPortal):
     """`key` changes every signature; `named_alike` gives all files of a kind the same name in their address."""
 
-    family: ClassVar[str] = "query"
+    family: ClassVar[str] = "zhengzhou"
     router: ClassVar[str] = "/?a=dir&h=1"
     column_field: ClassVar[str] = "p"
     page_field: ClassVar[str] = "page"
@@ -73,9 +73,10 @@ class QueryPortal(SimulatedPortal):
         return base64.urlsafe_b64encode(token).decode()
 
 
-class AspxPortal(QueryPortal):
-    """海港区's: an ASP.NET page with the category in its query."""
+class AspxPortal(ZhengzhouPortal):
+    """海港区's: an ASP.NET page with the category in its query, and articles with the standard <meta> block."""
 
+    family: ClassVar[str] = "query_pages"
     router: ClassVar[str] = "/czyjs_list.aspx?lang=zh"
     column_field: ClassVar[str] = "category_id"
     page_field: ClassVar[str] = "PageIndex"
@@ -83,3 +84,9 @@ class AspxPortal(QueryPortal):
     @property
     def parameters(self) -> dict[str, Any]:
         return {"page": self.page_field}
+
+    def _article(self, article: Article | None) -> Reply:
+        if article is None:
+            return NOTHING
+        links = "".join(f'<li><a href="{self._address(file)}">{file.name}</a></li>' for file in article.files)
+        return article_page(article, f"<p>{article.text}</p><ul>{links}</ul>")
