@@ -21,10 +21,9 @@ from gongkai.parsing.narrative.roles import Said, Stage, behind_name, behind_sub
 from gongkai.parsing.narrative.sentences import Sentence
 from gongkai.parsing.narrative.subjects import Subjects
 from gongkai.parsing.narrative.wordings import (
-    ABOUT,
+    ABOUT_TOPIC,
     AND,
     BASE,
-    ENUMERATED,
     LEAD,
     LISTED,
     NUMBER_ENDS,
@@ -42,6 +41,7 @@ _LEFT_OVER = ("carried_over", "carried_forward")
 _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
 """Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
 _LONGEST_LEAD = 60
+_AND = "、"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def topic_in(sentence: Sentence, place: Place) -> Mention | None:
         return None
     for item in reversed(Marks(text, place.category).items):
         lead = text[: item.start]
-        if TOPIC_TAIL.fullmatch(text[item.end :]) and _is_plain(ABOUT.sub("", without_enumerator(lead, parts=True))):
+        if TOPIC_TAIL.fullmatch(text[item.end :]) and _is_plain(
+            ABOUT_TOPIC.sub("", without_enumerator(lead, parts=True))
+        ):
             return place.mention(sentence, item, lead, None)
     return None
 
@@ -178,7 +180,7 @@ class SentenceReader:
         if item.item in _OF_ANYTHING and self._is_headed(start, item):
             return None
         lead = self._text[start : item.start]
-        joined = lead[:1] in AND or (start > 0 and self._text[start - 1] == ENUMERATED)
+        joined = lead[:1] in AND or (start > 0 and self._text[start - 1] == _AND)
         if joined and not self._follows_number(start):
             return None
         return lead if _is_plain(lead) else None
@@ -196,7 +198,7 @@ class SentenceReader:
 
     def _follows_number(self, start: int) -> bool:
         """True where the words before ``start`` end in a number: of an amount, or of an entry in a list (1、)."""
-        before = self._text[:start].rstrip(ENUMERATED)
+        before = self._text[:start].rstrip(_AND)
         if not without_enumerator(self._text[:start]):
             return True
         return self._position == len(before) or before.endswith(NUMBER_ENDS)
