@@ -12,6 +12,7 @@ import re
 
 from gongkai.parsing.narrative.claim import Comparison
 from gongkai.parsing.text.amounts import UNITS
+from gongkai.vocabulary.headings import headings
 from gongkai.vocabulary.word_lists import any_of, words
 
 FILE = "wordings.csv"
@@ -125,7 +126,7 @@ MONEY_FLOW = re.compile(_any("money_flow"))
 OTHER_PART = re.compile(_any("other_part"))
 """Headings of parts whose amounts are not the document's own items: projects, definitions, tasks."""
 
-OWN_BUDGET = "预算数"
+OWN_BUDGET = _word("own_budget_itself")
 YEAR_BEFORE = _word("year_before")
 COMPARED_WITH = (
     ("own_budget", re.compile(rf"^{_any('own_budget')}$")),
@@ -133,15 +134,12 @@ COMPARED_WITH = (
     ("prior_budget", re.compile(_any("compared_prior_budget"))),
     ("prior_year", re.compile(_any("compared_prior_year"))),
 )
-_FUNDS = (
-    ("government_fund", "基金"),
-    ("state_capital", "国有资本经营"),
-    ("general_public", "一般公共预算|公共财政|一般公共"),
-    ("fiscal_appropriation", "财政拨款|财政补助"),
-)
+_FUNDS = ("government_fund", "state_capital", "general_public", "fiscal_appropriation")
+"""The funds that prose names beside an item; of several the first."""
+_FUND_NAMES = {each.value: each.pattern for each in headings() if each.dimension == "fund"}
 
 
 @functools.lru_cache(maxsize=4_096)
 def fund_in(text: str) -> str | None:
     """The fund that words name; None where they name none."""
-    return next((fund for fund, pattern in _FUNDS if re.search(pattern, text)), None)
+    return next((fund for fund in _FUNDS if _FUND_NAMES[fund].search(text)), None)
