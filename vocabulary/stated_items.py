@@ -16,6 +16,7 @@ import functools
 import re
 
 from gongkai.vocabulary.classification import ECONOMIC, FUNCTIONAL, GOVERNMENT_ECONOMIC
+from gongkai.vocabulary.dimensions import DIRECTIONS, FUNDS, Direction, Fund
 from gongkai.vocabulary.loading import load
 
 _OF_CLASSES = {FUNCTIONAL: "function", ECONOMIC: "economic", GOVERNMENT_ECONOMIC: "government_economic"}
@@ -29,8 +30,8 @@ class StatedItem:
 
     id: str
     pattern: re.Pattern[str]
-    fund: str | None
-    direction: str | None
+    fund: Fund | None
+    direction: Direction | None
     is_counted: bool
     """True for vehicles and equipment, of which a number of things is stated."""
 
@@ -43,8 +44,8 @@ def stated_items() -> tuple[StatedItem, ...]:
         StatedItem(
             row["item"],
             re.compile(row["pattern"]),
-            row.optional("fund"),
-            row.optional("direction"),
+            row.optional_choice("fund", FUNDS),
+            row.optional_choice("direction", DIRECTIONS),
             row.choice("states", ("amount", "count")) == "count",
         )
         for row in rows

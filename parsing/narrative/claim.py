@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from gongkai.parsing.text.grid import Box
+from gongkai.vocabulary.dimensions import Direction, Fund
 
 Role = Literal["amount", "budget", "previous", "change", "change_percent", "share", "completion"]
 Comparison = Literal["increase", "decrease", "unchanged", "about_unchanged"]
@@ -23,9 +24,9 @@ class Mention:
     """A class's own name, comparable; else the item's identifier."""
     code: str | None
     category: str | None
-    fund: str | None
-    direction: str | None
-    scope: str | None
+    fund: Fund | None
+    direction: Direction | None
+    scope: Fund | None
     """The fund its heading speaks of, in the values of ``fund``."""
     paragraph: int
     within: str | None = None

@@ -17,12 +17,13 @@ from gongkai.parsing.narrative.paragraphs import Paragraph
 from gongkai.parsing.narrative.roles import Stage
 from gongkai.parsing.narrative.sentence_reader import EXPLAINED, Place, SentenceReader, topic_in
 from gongkai.parsing.narrative.sentences import Sentence, sentences
+from gongkai.vocabulary.dimensions import Phase
 
 _LONGEST_SENTENCE = 4000
 """Letters; longer ones are tables or lists that lost their lines, and no prose."""
 
 
-def claims(paragraphs: Sequence[Paragraph], year: int | None, phase: str | None) -> list[Claim]:
+def claims(paragraphs: Sequence[Paragraph], year: int | None, phase: Phase | None) -> list[Claim]:
     """Every number the narrative states of a named item, in reading order.
 
     ``year`` and ``phase`` are the document's: figures of another year are its ``previous`` ones, and in final accounts

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 
 from gongkai.parsing.narrative.wordings import MONEY_FLOW, OTHER_PART, fund_in
+from gongkai.vocabulary.dimensions import Fund
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Headings:
         return self.above[-1][1] if self.above else None
 
     @functools.cached_property
-    def fund(self) -> str | None:
+    def fund(self) -> Fund | None:
         """The fund the nearest heading names, else ``total`` where one speaks of revenue or expenditure at all."""
         texts = [text for _, text in reversed(self.above)]
         named = next((fund for text in texts if (fund := fund_in(text))), None)

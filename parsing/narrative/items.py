@@ -7,6 +7,7 @@ import functools
 
 from gongkai.parsing.narrative.named_classes import named_classes
 from gongkai.parsing.text.amounts import compact
+from gongkai.vocabulary.dimensions import Direction, Fund
 from gongkai.vocabulary.stated_items import any_name, item_of_class, stated_items
 
 
@@ -20,8 +21,8 @@ class Item:
     name: str
     code: str | None
     category: str | None
-    fund: str | None
-    direction: str | None
+    fund: Fund | None
+    direction: Direction | None
 
 
 @functools.lru_cache(maxsize=64)  # a sentence is looked at for its topic and then for its numbers

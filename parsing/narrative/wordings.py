@@ -12,6 +12,7 @@ import re
 
 from gongkai.parsing.narrative.claim import Comparison
 from gongkai.parsing.text.amounts import UNITS
+from gongkai.vocabulary.dimensions import Fund
 from gongkai.vocabulary.headings import headings
 from gongkai.vocabulary.word_lists import any_of, words
 
@@ -134,12 +135,12 @@ COMPARED_WITH = (
     ("prior_budget", re.compile(_any("compared_prior_budget"))),
     ("prior_year", re.compile(_any("compared_prior_year"))),
 )
-_FUNDS = ("government_fund", "state_capital", "general_public", "fiscal_appropriation")
+_FUNDS: tuple[Fund, ...] = ("government_fund", "state_capital", "general_public", "fiscal_appropriation")
 """The funds that prose names beside an item; of several the first."""
 _FUND_NAMES = {each.value: each.pattern for each in headings() if each.dimension == "fund"}
 
 
 @functools.lru_cache(maxsize=4_096)
-def fund_in(text: str) -> str | None:
+def fund_in(text: str) -> Fund | None:
     """The fund that words name; None where they name none."""
     return next((fund for fund in _FUNDS if _FUND_NAMES[fund].search(text)), None)

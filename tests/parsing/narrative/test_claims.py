@@ -11,9 +11,10 @@ from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs, sections
 from gongkai.parsing.text.grid import Box, TextLine
+from gongkai.vocabulary.dimensions import Phase
 
 
-def said(*lines: str, year: int | None = 2025, phase: str = "approved") -> list[Claim]:
+def said(*lines: str, year: int | None = 2025, phase: Phase = "approved") -> list[Claim]:
     return claims(paragraphs([TextLine(line) for line in lines]), year, phase)
 
 
