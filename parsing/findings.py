@@ -6,7 +6,7 @@ import dataclasses
 
 from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.narrative.paragraphs import Paragraph
-from gongkai.parsing.proof.within_a_form import Check
+from gongkai.parsing.proof.check import Check
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.tables.assembly import Assembled
 from gongkai.parsing.tables.line_items import Statement

@@ -27,7 +27,7 @@ from gongkai.lake.rows import (
 from gongkai.parsing.findings import Findings, Issue
 from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.narrative.paragraphs import sections
-from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side
+from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
 from gongkai.parsing.tables.inventories import assets, procurement, units

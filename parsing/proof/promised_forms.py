@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.narrative.claim import Claim
-from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check
+from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check
 from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import declares_empty

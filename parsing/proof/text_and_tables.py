@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.narrative.claim import Claim, Mention
-from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check, Side, last_digit
+from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, Side, last_digit
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.parsing.text.numbering import without_enumerator
