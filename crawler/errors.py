@@ -31,6 +31,10 @@ class AlreadyCrawledError(CrawlerError):
     """Raised by a second `crawl` in one process: Twisted's reactor cannot be started twice."""
 
 
+class InternalsChangedError(CrawlerError):
+    """Raised by `wire.scrapy_internals` when Scrapy or Twisted lack a private name that the crawler needs."""
+
+
 class PagerNotUnderstoodError(CrawlerError):
     """Raised when a listing page announces further pages in a way that cannot be resolved without a browser."""
 

@@ -100,14 +100,14 @@ HTTPPROXY_ENABLED = False
 TWISTED_DNS_RESOLVER = "gongkai.crawler.wire.safe_addresses.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     # before all others: what it answers is not sent, and no rule needs to be asked
-    "gongkai.crawler.spider.incremental.HeldDocuments": 20,
+    "gongkai.crawler.wire.held_documents.HeldDocuments": 20,
     "gongkai.crawler.wire.safe_addresses.AddressGuard": 50,
     "gongkai.crawler.wire.carried_leads.NamedByRedirect": 75,
     "gongkai.crawler.wire.robots.RobotsMiddleware": 100,
     # behind decompression and redirects, before retries: it sees what a browser would see
     "gongkai.crawler.wire.politeness.Gatekeeper": 585,
     # next to the wire: a 304 becomes a page before anything else looks at it
-    "gongkai.crawler.spider.conditional.ConditionalRequests": 650,
+    "gongkai.crawler.wire.conditional_requests.ConditionalRequests": 650,
     "gongkai.crawler.wire.cookies.PortalCookies": 700,
     # nothing is asked for with a password, and no statistics but the report's are kept
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 
 from gongkai.archive import Archive, ArchiveError, Arrived, Original
 from gongkai.crawler.report.counts import SUCCESSES, Severity
-from gongkai.crawler.spider.incremental import gone
+from gongkai.crawler.spider.departed import gone
 from gongkai.crawler.spider.observation import Observation, settle
 from gongkai.crawler.visit import Received, Visit, visit_of
 

@@ -18,10 +18,8 @@ from gongkai.crawler.pages.links import suffix_of
 from gongkai.crawler.pages.media_types import detect_media_type
 from gongkai.crawler.pages.page import squeeze
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.transfer import Exchange, exchange_of
+from gongkai.crawler.wire.exchange import NOT_ASKED, Exchange, exchange_of
 
-NOT_ASKED = "not_asked"
-"""Marks a request that the archive answered."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What moves a terminal's cursor or turns the direction of writing: in no honest file name."""
 PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
@@ -33,7 +31,7 @@ class Observation:
     """A capture on its way into the archive, with the bytes it will name; the item of the spiders.
 
     `payload` is None where nothing is to be stored: failures, and what the archive holds already (304).  `asked` is
-    False where the archive answered and nothing was sent, see `crawler.spider.incremental`: no capture comes of it.
+    False where the archive answered and nothing was sent, see `crawler.wire.held_documents`: no capture comes of it.
     """
 
     capture: Capture

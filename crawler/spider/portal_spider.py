@@ -133,7 +133,7 @@ class PortalSpider(AskingSpider):
             return Reading(lead, verdict)
         if not _is_page(response.body, lead):
             return self._read_file(lead)
-        return self._read_page(_page(response), lead)
+        return self.read_page(_page(response), lead)
 
     @functools.cached_property
     def _renderer(self) -> Renderer | None:
@@ -156,7 +156,7 @@ class PortalSpider(AskingSpider):
             request.meta.update(renderer.meta(response))
         return request
 
-    def _read_page(self, page: Page, lead: Lead) -> Reading:
+    def read_page(self, page: Page, lead: Lead) -> Reading:
         facts = self.read_facts(page)
         is_expected = is_expected_site(self.visit, page.url, facts)
         if is_expected and (reading := self._read_stub(page, lead)):

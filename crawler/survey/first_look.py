@@ -37,7 +37,7 @@ class SurveySpider(PortalSpider):
 
     name = "survey"
 
-    def _read_page(self, page: Page, lead: Lead) -> Reading:
+    def read_page(self, page: Page, lead: Lead) -> Reading:
         if not is_html(page.text.encode()):
             return Reading(lead, Verdict(Outcome.WRONG_TYPE, "it is no HTML page"))
         further = next(self._further(page, lead), None)

@@ -42,8 +42,8 @@ from gongkai.crawler.portal.browser_facts import Browser
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import visit_of
 from gongkai.crawler.wire.carried_leads import lead_in
+from gongkai.crawler.wire.exchange import EXCHANGE, Exchange
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, content_type, verdict_of_error
-from gongkai.crawler.wire.transfer import EXCHANGE, Exchange
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab

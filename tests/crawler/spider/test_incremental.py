@@ -9,7 +9,7 @@ import pytest
 
 from gongkai.archive import Archive
 from gongkai.crawler.pages.page import CHINA
-from gongkai.crawler.spider.incremental import upload_date
+from gongkai.crawler.wire.held_documents import upload_date
 from tests.crawler.crawling import crawl, originals, write_portal
 from tests.crawler.site import COLUMN, Reply, Site, listing, pdf, row
 

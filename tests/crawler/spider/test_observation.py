@@ -18,8 +18,8 @@ from gongkai.crawler.errors import UnsafeAddressError
 from gongkai.crawler.pages.address import clean_url, same_document_key
 from gongkai.crawler.pages.media_types import detect_media_type, is_html
 from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, Severity
-from gongkai.crawler.spider.conditional import conditions
 from gongkai.crawler.spider.observation import disposition_name
+from gongkai.crawler.wire.conditional_requests import conditions
 from gongkai.crawler.wire.politeness import retry_after
 from gongkai.crawler.wire.safe_addresses import GuardedResolver, check_url, refusal_of_address
 

@@ -9,9 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, HtmlResponse, Response
 
 from gongkai.archive import ArchiveError, Capture, Role
-from gongkai.crawler.spider.observation import NOT_ASKED
 from gongkai.crawler.visit import visit_of
 from gongkai.crawler.wire.carried_leads import lead_in
+from gongkai.crawler.wire.exchange import NOT_ASKED
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
@@ -24,11 +24,11 @@ def conditions(known: Capture) -> dict[str, str]:
     answered = {name.lower(): value for name, value in known.response_headers}
     asked = {name.lower(): value for name, value in known.request_headers}
     carried = asked if known.http_status == 304 else {}
-    found = {
+    validators = {
         condition: answered.get(validator) or carried.get(condition.lower())
         for validator, condition in CONDITIONS.items()
     }
-    return {condition: value for condition, value in found.items() if value}
+    return {condition: value for condition, value in validators.items() if value}
 
 
 class ConditionalRequests:
