@@ -28,8 +28,8 @@ from gongkai.crawler.pages.listing import Row
 from gongkai.crawler.portal.file import Portal, load_portal
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.spider.family_spider import FamilySpider
-from gongkai.crawler.survey.proposal import RecordedPage
 from gongkai.crawler.survey.recognition import detect_page
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.crawler.visit import Run, Visit
 
 EXPECTED = "expected.yaml"

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import click
 
 from gongkai.archive import LockedError, locked
-from gongkai.crawler.portal.file import Portal, find_portals
+from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls
+from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.exits import Exit

@@ -11,10 +11,13 @@ import yaml
 
 from gongkai.crawler.errors import PageUnavailableError, PortalFileError
 from gongkai.crawler.pages.media_types import is_html
-from gongkai.crawler.portal.file import check_portals, find_portals, load_portal, portal_files
+from gongkai.crawler.portal.file import load_portal
+from gongkai.crawler.portal.shipped import check_portals, find_portals, portal_files
 from gongkai.crawler.survey.first_look import survey
-from gongkai.crawler.survey.proposal import Proposal, RecordedPage, Wishes, as_yaml, check_address, propose
+from gongkai.crawler.survey.proposal import Proposal, Wishes, check_address, propose
+from gongkai.crawler.survey.proposed_file import as_yaml
 from gongkai.crawler.survey.recognition import detect
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.crawler.survey.recording import Recording, record
 from gongkai.exits import Exit
 from gongkai.queries.output import Format

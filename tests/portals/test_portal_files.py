@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from gongkai.crawler.errors import PortalFileError
-from gongkai.crawler.portal.file import PROVINCE_FOLDERS, Portal, check_portals, find_portals, portal_files
+from gongkai.crawler.portal.file import Portal
+from gongkai.crawler.portal.shipped import PROVINCE_FOLDERS, check_portals, find_portals, portal_files
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.run import by_shared_host
 from gongkai.crawler.visit import Run, Visit
@@ -91,7 +92,7 @@ def test_a_shipped_file_in_the_wrong_place_is_refused(
     values = {**yaml.safe_load(path.read_text(encoding="utf-8")), **changes}
     copy = tmp_path / "caofeidian.yaml"
     copy.write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr("gongkai.crawler.portal.file.portal_files", lambda: {"hebei/caofeidian": copy})
+    monkeypatch.setattr("gongkai.crawler.portal.shipped.portal_files", lambda: {"hebei/caofeidian": copy})
     [error] = check_portals()
     assert isinstance(error, PortalFileError)
     assert complaint in str(error)

@@ -11,8 +11,9 @@ import pytest
 from gongkai.archive import Role
 from gongkai.crawler.errors import PortalFileError, UnknownPortalError
 from gongkai.crawler.families.trs import PagerMode, TrsParameters
-from gongkai.crawler.portal.file import PortalLimits, StartUrl, TlsRules, find_portals, load_portal
+from gongkai.crawler.portal.file import PortalLimits, StartUrl, TlsRules, load_portal
 from gongkai.crawler.portal.schedule import Schedule
+from gongkai.crawler.portal.shipped import find_portals
 
 NEEDED = """\
 id: hunan/changsha

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from gongkai.archive import Role
 from gongkai.crawler.errors import PortalFileError, ProposalError
 from gongkai.crawler.portal.file import Portal, load_portal
-from gongkai.crawler.survey.proposal import RecordedPage, Wishes, as_yaml, propose
+from gongkai.crawler.survey.proposal import Wishes, propose
+from gongkai.crawler.survey.proposed_file import as_yaml
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.crawler.survey.recording import EXPECTED, differences, record
 
 Recorded = Callable[[str], bytes]
