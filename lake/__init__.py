@@ -1,1 +1,30 @@
-"""The lake: its tables, its manifest and the moment of publication."""
+"""The lake: the storage between parsing and queries, tables of Parquet partitioned by province, year and department.
+
+The keys below stand under the archive root; ``archive`` describes what else is there.
+
+===================================================  ====================================================  ============
+key                                                  what it holds                                         changes
+===================================================  ====================================================  ============
+``lake/<table>/province=…/year=…/department=…/``     ``data.parquet``: the current rows of one partition   whole
+``lake/versions/province=…/…/<sha256>.parquet``      the bytes of a current file under their own hash      never
+``lake/manifest.json``                               every file of one moment with its rows, bytes, hash   last
+``lake/publishing.json``                             nothing; it stands while current files are replaced   see below
+===================================================  ====================================================  ============
+
+A version is removed once neither the manifest nor the one before it names it, so that a reader who started from the
+one before can finish.  A run that failed before it wrote the manifest leaves versions that nobody names, and the lake
+as it was; one that failed after leaves ``lake/publishing.json``, and the next run brings the current files in line.
+
+===============  ===================================================================================================
+module           what it knows
+===============  ===================================================================================================
+``partition``    the partition columns and how a path spells them
+``rows``         the type of a row of each table: the public schema, every column with its unit and meaning
+``schema``       tables, columns and Arrow schemas, derived from ``rows``; the fingerprint of the schema
+``manifest``     reading and writing ``lake/manifest.json``, and proving that it is as it was written
+``publication``  rows to Arrow tables, partitions rewritten whole, the moment of publication, reading a table
+``fixity``       every file the manifest names, checked byte for byte
+===============  ===================================================================================================
+
+Nothing here knows how rows are made (``parsing``) or asked for (``queries``).
+"""

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import urllib.parse
 from typing import Any
 
 from gongkai.archive import keys, seal
 from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
-from gongkai.lake.schema import PARTITION
+from gongkai.lake.partition import Partition
 
 MANIFEST_KEY = "lake/manifest.json"
 """Key of the manifest.  A lake without one is empty."""
 
 _FORMAT = 1
-_NULL = "__HIVE_DEFAULT_PARTITION__"
 
 
 class ManifestError(ArchiveError):
@@ -28,26 +26,6 @@ class ManifestError(ArchiveError):
 
 class ManifestDamagedError(ManifestError):
     """Raised when the manifest contradicts itself, so that some byte of it was changed after it was written."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, order=True)
-class Partition:
-    """Where a document's rows lie.  None is "cannot be told" and is stored as Hive's default partition."""
-
-    province: str | None
-    year: int | None
-    department: str | None
-
-    def path(self) -> str:
-        """``province=…/year=…/department=…`` as Hive spells it, values percent-encoded only where they must be."""
-        values = (self.province, self.year, self.department)
-        return "/".join(f"{name}={_hive(value)}" for name, value in zip(PARTITION, values, strict=True))
-
-
-def _hive(value: str | int | None) -> str:
-    if value is None:
-        return _NULL
-    return "".join(urllib.parse.quote(c) if c in "%/\\:=?#\"'*<>|\x7f" or c < " " else c for c in str(value))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

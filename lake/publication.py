@@ -14,23 +14,30 @@ import dataclasses
 import hashlib
 import io
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, Partition, read_manifest
-from gongkai.lake.rows import ParsedDocument
+from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, read_manifest
+from gongkai.lake.partition import Partition
+from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
+
+
+class ColumnUnknownError(Exception):
+    """Raised when a row has a key that is no column of its table, from ``pack`` and ``PackedDocument.with_row``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PackedDocument:
-    """What one original yielded, as the tables that are published; made where it was parsed, so that a value no
-    column can hold costs that document alone."""
+    """The outcome of one original as the tables that are published.
+
+    ``pack`` makes it where the original was parsed, so that a value no column can hold costs that document alone.
+    """
 
     sha256: str
     status: str
@@ -40,26 +47,33 @@ class PackedDocument:
     container: str | None = None
     """SHA-256 of the archive file it was found in."""
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> DocumentRow:
         """Its row of ``documents``."""
-        row: dict[str, Any] = self.tables["documents"].to_pylist()[0]
-        return row
+        return cast("DocumentRow", self.tables["documents"].to_pylist()[0])
 
-    def with_row(self, row: dict[str, Any]) -> PackedDocument:
-        """The same with another row of ``documents``."""
-        table = pa.Table.from_pylist([row], schema=arrow_schema(TABLES["documents"]))
-        return dataclasses.replace(self, tables={**self.tables, "documents": table})
+    def with_row(self, row: DocumentRow) -> PackedDocument:
+        """The document with another row of ``documents``.  Raises ColumnUnknownError."""
+        documents = _arrow(TABLES["documents"], [row], {})
+        return dataclasses.replace(self, tables={**self.tables, "documents": documents})
 
 
 def pack(document: ParsedDocument) -> PackedDocument:
-    """Rows to Arrow tables.  Raises pyarrow.ArrowException where a value fits no column."""
-    tables = {name: _packed(document, table) for name, table in TABLES.items() if document.rows[name]}
+    """Rows to Arrow tables.
+
+    Raises ColumnUnknownError for a key that no column has, pyarrow.ArrowException where a value fits no column.
+    """
+    rows = cast("Mapping[str, Sequence[Mapping[str, object]]]", document.rows)
+    common = {"document_sha256": document.sha256, **dataclasses.asdict(document.partition)}
+    tables = {name: _arrow(table, rows[name], common) for name, table in TABLES.items() if rows[name]}
     return PackedDocument(document.sha256, document.status, document.partition, tables, document.container)
 
 
-def _packed(document: ParsedDocument, table: LakeTable) -> pa.Table:
-    rows, schema = document.rows[table.name], arrow_schema(table)
-    common = {"document_sha256": document.sha256, **dataclasses.asdict(document.partition)}
+def _arrow(table: LakeTable, rows: Sequence[Mapping[str, object]], common: Mapping[str, Any]) -> pa.Table:
+    """Rows as a table of the lake; ``common`` holds the columns that have one value in all of them."""
+    schema = arrow_schema(table)
+    unknown = set().union(*rows).difference(schema.names)
+    if unknown:
+        raise ColumnUnknownError(f"a row of {table.name!r} has {min(unknown)!r}, which is no column of that table")
     own = pa.Table.from_pylist(rows, schema=pa.schema([field for field in schema if field.name not in common]))
     columns = [
         pa.repeat(pa.scalar(common[field.name], field.type), len(rows))
@@ -115,7 +129,7 @@ def publish(
     if before and before.schema != schema_fingerprint():
         touched |= {file.partition for file in before.files}  # one schema throughout: older files are written anew
     kept = [file for file in before.files if file.partition not in touched] if before else []
-    by_partition: dict[Partition, list[PackedDocument]] = {partition: [] for partition in touched}
+    by_partition: dict[Partition, list[PackedDocument]] = {partition: [] for partition in sorted(touched, key=_order)}
     for document in parsed.values():
         by_partition[document.partition].append(document)
     written: list[LakeFile] = []

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.parsing.tables.assembly import Table
 from gongkai.parsing.text.amounts import compact, unspaced
-from gongkai.parsing.text.captions import without_ordinal
 from gongkai.parsing.text.grid import Doubt, TextLine
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.departments import department_of
 from gongkai.vocabulary.divisions import Place, locate, place
 from gongkai.vocabulary.forms import form_of_title
@@ -174,7 +174,7 @@ def _file_title(name: str | None) -> str | None:
         return None
     parts = [part for part in _PARTS.split(unspaced(re.sub(r"\.\w{2,4}$", "", name))) if part]
     for start in range(len(parts) - 1, -1, -1):  # what a finder put before the title is left out
-        title = without_ordinal("".join(parts[start:]))
+        title = without_enumerator("".join(parts[start:]))
         named = _titled(title)
         if named is not None and _names_a_place(named.entity):
             return title
@@ -245,8 +245,8 @@ def _attached(entity: str, lines: Iterable[TextLine]) -> str | None:
 
 def _organisation(text: str) -> str | None:
     name = unspaced(text).strip("：:、，,。. ")
-    name = without_ordinal(name)
-    name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)|[(（](汇总|合并|部门)[)）]$", "", name)
+    name = without_enumerator(name, parts=True)
+    name = re.sub(r"^关于|[(（](汇总|合并|部门)[)）]$", "", name)
     return name if 3 < len(name) <= 50 and ORGANISATION.fullmatch(name) and not _OF_A_YEAR.search(name) else None
 
 
@@ -347,4 +347,4 @@ def _own_title(head: Sequence[str]) -> str | None:
 def _is_title(plain: str) -> bool:
     if not _TITLE.fullmatch(plain) or _NO_TITLE.search(plain):
         return False
-    return without_ordinal(plain) == plain or _titled(plain) is not None
+    return without_enumerator(plain) == plain or _titled(plain) is not None

@@ -8,15 +8,16 @@ from __future__ import annotations
 import collections
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import operator
+from collections.abc import Iterable
+from typing import Literal, get_args
 
+from gongkai.lake.rows import CellRow, LineItemRow, QualityRow, Rows
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE
 from gongkai.parsing.text.amounts import read_number
 
-Row = Mapping[str, Any]
-
-COUNTED_TABLES = ("statements", "sections", "projects", "indicators", "procurement", "assets", "units")
+_Counted = Literal["statements", "sections", "projects", "indicators", "procurement", "assets", "units"]
+COUNTED_TABLES: tuple[_Counted, ...] = get_args(_Counted)
 """Tables whose rows are counted as they are, in ``rows_by_table``; the others have columns of their own."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
@@ -24,10 +25,11 @@ _READING = (
     *("form", "direction", "label", "function_code", "economic_code", "government_economic_code"),
     *("unit_code", "fund", "spending", "period", "amount", "status"),
 )
-"""What is read of an amount, whatever cell it stands in."""
+"""The columns that say how an amount is read, whatever cell it stands in."""
+_reading_of = operator.itemgetter(*_READING)
 
 
-def quality_row(rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
+def quality_row(rows: Rows) -> QualityRow:
     """The row of ``quality`` of a document, without its key and partition, from its rows of the other tables."""
     amounts = [row for row in rows["line_items"] if row["amount"] is not None]
     statuses = collections.Counter(row["status"] for row in amounts)
@@ -60,7 +62,7 @@ def _counts(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(collections.Counter(names).items()))
 
 
-def _is_amount(cell: Row) -> bool:
+def _is_amount(cell: CellRow) -> bool:
     """A cell below the headings that prints a number with decimals; codes and counts have none."""
     if cell["is_header"]:
         return False
@@ -68,8 +70,8 @@ def _is_amount(cell: Row) -> bool:
     return number is not None and number.decimals > 0
 
 
-def _reading(amounts: Iterable[Row]) -> str:
+def _reading(amounts: Iterable[LineItemRow]) -> str:
     digest = hashlib.sha256()
     for row in amounts:
-        digest.update(_JSON.encode([row[name] for name in _READING]).encode() + b"\n")
+        digest.update(_JSON.encode(_reading_of(row)).encode() + b"\n")
     return digest.hexdigest()[:12]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from gongkai.archive import Archive, Capture, Outcome, Role
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.publication import PackedDocument, finish_publication, publish, read_table
+from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.workers import Limits, Task, parse_all
 
@@ -178,22 +178,19 @@ def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, 
         if _status(document, found_in) == "passed_over":
             passed_over.append(document.sha256)
         else:
-            documents.append(document.with_row({**_provenance(found_in), **_known(document.row())}))
+            documents.append(document.with_row(_with_provenance(document.row(), found_in)))
     publish(archive.store, documents, passed_over, PARSER_VERSION)
 
 
-def _known(row: dict[str, Any]) -> dict[str, Any]:
-    """What parsing found out; a file in an archive file has a name of its own."""
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def _provenance(captures: list[Capture]) -> dict[str, Any]:
+def _with_provenance(row: DocumentRow, captures: list[Capture]) -> DocumentRow:
+    """A row of ``documents`` with where it came from; a file in an archive file keeps the name it has there."""
     first = captures[0]
     return {
+        **row,
         "parser_version": PARSER_VERSION,
         "first_captured_at": first.received_at or first.requested_at,
         "portal": first.portal,
         "url": first.url,
         "article_url": first.parent_url if first.role is Role.ATTACHMENT else None,
-        "file_name": first.file_name,
+        "file_name": row.get("file_name") or first.file_name,
     }

@@ -12,6 +12,8 @@ list                                      what a row is; module
 ``government_economic.csv``               a government economic code (501-599) under one name; ``classification``
 ``classification_variants.csv``           another printed name of a code; ``classification``
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
+``numbering.csv``                         a word of the numbers before names; ``word_lists``
+``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ========================================  ==========================================================================
 

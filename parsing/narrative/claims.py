@@ -53,6 +53,7 @@ from gongkai.parsing.narrative.wordings import (
 )
 from gongkai.parsing.text.amounts import Printed, in_yuan
 from gongkai.parsing.text.grid import Box
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.stated_items import any_name, stated_item, stated_items
 
 COUNTED = ("vehicles_held", "vehicles_to_buy", "equipment_held", "equipment_to_buy")
@@ -70,10 +71,9 @@ _BOUNDARY = re.compile(
     rf"[，,。;:、!?]|\((?!(?:{_BOTH_WAYS})\))|{''.join(f'(?<!{way})' for way in _BOTH_WAYS.split('|'))}\)"
 )
 """What ends the words that belong together; 增加（减少） is one word."""
-_ENTRY_NUMBER = re.compile(r"^第?[(（]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|部分|章)+关?于?")
+_ABOUT = re.compile(r"^关于?")
 _DIGIT = re.compile(r"\d")
 _PURCHASE = re.compile(r"购置|新增|配备|配置")
-_LIST_NUMBER = re.compile(r"[一二三四五六七八九十\d]{1,3}、")
 _MONEY = re.compile(r"\d\s*(?:亿|百万|万|千)?\s*元")
 _LISTED = re.compile(r"其中|包括|具体|如下|分别|\(")
 
@@ -229,7 +229,7 @@ def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: str | None)
 @functools.cache
 def _lead_is_plain(lead: str) -> bool:
     """True for words before an item's name that leave it what it is: year, entity, 其中, the fund."""
-    return len(lead) <= 60 and LEAD.fullmatch(lead) is not None
+    return len(lead) <= 60 and LEAD.fullmatch(without_enumerator(lead)) is not None
 
 
 class _Reader:
@@ -277,7 +277,9 @@ class _Reader:
             return None
         for item in reversed(self.items_of(sentence)):
             lead = text[: item.start]
-            if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(_ENTRY_NUMBER.sub("", lead)):
+            if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(
+                _ABOUT.sub("", without_enumerator(lead, parts=True))
+            ):
                 return self.mention(sentence, item, lead, None)
         return None
 
@@ -529,7 +531,7 @@ class _SentenceReader:
 
     def _follows_number(self, begin: int) -> bool:
         before = self.text[:begin].rstrip("、")
-        if _LIST_NUMBER.fullmatch(self.text[:begin]):
+        if not without_enumerator(self.text[:begin]):
             return True
         return self.position == len(before) or before.endswith((")", "元", "%", "万", "辆"))
 

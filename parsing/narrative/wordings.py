@@ -81,10 +81,9 @@ _PLAIN = (
     r"综合|合计|总计|[一二三四五]是|(?:等|下属|所属|及)*\d+[家个][\u4e00-\u9fff]{2,14}?(?:单位|机关)|按(?:照)?[^，。;:、]{1,14}?(?:划分为?|分类为?|分为?)|预算内|本级"
 )
 _VERSUS = rf"(?:与|比|较|同|和)(?:{_BASE})(?:相比较?|对比|比)?"
-_ENTRY = r"(?:第?[一二三四五六七八九十\d]{1,3}[.、)]|[①-⑳])?"
 VERSUS = re.compile(_VERSUS)
 PRIOR = re.compile(r"上一?年|去年")
-LEAD = re.compile(rf"{_ENTRY}(?:{_VERSUS})?(?:{_PLAIN})*(?:{_ORGANISATION}(?:{_PLAIN})*)?")
+LEAD = re.compile(rf"(?:{_VERSUS})?(?:{_PLAIN})*(?:{_ORGANISATION}(?:{_PLAIN})*)?")
 """Words before an item's name that leave it what it is."""
 TOPIC_TAIL = re.compile(rf"(?:{_LINKS}|情况|总体|具体|规模|结构|变化|构成|使用|增减|说明|方面|明细|安排)*+[。:]?")
 """What may follow an item's name in a heading or in a sentence that only names it."""

@@ -21,7 +21,8 @@ from gongkai.parsing.proof.within_a_form import (
     function_name,
     last_digit,
 )
-from gongkai.parsing.tables.line_items import LineItem, Statement, enumerated
+from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.text.numbering import is_entry
 from gongkai.vocabulary.forms import BASIC_FORMS
 
 _FUND_FORMS = {
@@ -275,7 +276,7 @@ def _categories(forms: Forms) -> Iterator[Check]:
                     continue
                 if item.spending not in (None, "total") or item.period == "carried_over":
                     continue
-                if not enumerated(item.name) and not item.name.startswith(("(", "（")):
+                if not is_entry(item.name):
                     continue
                 scope = f"{form} and expenditure: {item.label!r}"
                 check = check_sum("category", scope, item, [line], forms.digit(form, "expenditure"))

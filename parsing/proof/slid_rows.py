@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.proof.within_a_form import Across, Down, across, down, last_digit
-from gongkai.parsing.tables.line_items import LineItem, Statement, enumerated
+from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.text.numbering import is_at_top
 
 _MAX_COMBINATIONS = 4096
 """Placements of undecided rows that are tried together; beyond it the rows stay as printed."""
@@ -189,7 +190,7 @@ def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterat
         item.fund: item.amount
         for statement in balances
         for item in statement.items
-        if item.direction == "revenue" and item.fund != "total" and enumerated(item.name)
+        if item.direction == "revenue" and item.fund != "total" and is_at_top(item.name)
     }
     for row in rows:
         if len(row.candidates) < 2 or row.statement.form.id != "revenue" or not next(iter(row.items.values())).is_total:

@@ -21,6 +21,7 @@ from gongkai.parsing.narrative.named_classes import ITEMS
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check, Side, last_digit
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.classification import comparable
 from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS
 from gongkai.vocabulary.stated_items import stated_item
@@ -47,7 +48,6 @@ _THREE_PUBLIC = (
 )
 """What a row or column of a “三公” form is; the first pattern that its name holds decides."""
 _OF_A_PART = re.compile(r"(?:其中)?[:：]?(?:教学|科研|其他|国内|国\(境\)外|外宾)")
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])+")
 _CARRIED = re.compile(r"上年(结转|结余)")
 _BUDGET_COLUMN = re.compile(r"(^|/)(年初|全年|调整)?预算数?(/|$)(?!.*决算)")
 _PRIOR = re.compile(r"上年|去年|上一年")
@@ -412,12 +412,12 @@ def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
 @functools.lru_cache(maxsize=8_192)
 def _bare_name(name: str) -> str:
     """A row's name as one of the classification: without its number, and without 支出 at its end."""
-    return comparable(_NUMBER.sub("", name)).removesuffix("支出")
+    return comparable(without_enumerator(name)).removesuffix("支出")
 
 
 def _plain_name(item: LineItem) -> str:
     """A row's name without its number: 一、, （一）, 1. (never the 一 of 一般公共服务)."""
-    return _NUMBER.sub("", item.name)
+    return without_enumerator(item.name)
 
 
 def _is_total(name: str, form: str, item: LineItem) -> bool:

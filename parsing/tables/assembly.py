@@ -15,22 +15,22 @@ from collections.abc import Iterable, Sequence
 from gongkai.parsing.text.amounts import compact, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import (
     could_be_title,
+    ends_like_contents,
+    goes_on_with_note,
     is_caption,
     is_contents_entry,
     is_note,
     is_page_number,
     unit_in,
-    without_ordinal,
 )
 from gongkai.parsing.text.grid import Block, Box, Grid, TextLine
+from gongkai.parsing.text.numbering import entry, without_enumerator
 from gongkai.vocabulary.forms import form_of_title
 
 _COLUMN_NUMBERS = re.compile(r"[栏档行]次|序号")
-_BODY_STARTS = re.compile(
-    r"([一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[、.](?!\d)).+|(合|总|共|小)计|.{2,8}(收入|支出)(合|总|小)计"
-)
+_TOTAL_STARTS = re.compile(r"(合|总|共|小)计|.{2,8}(收入|支出)(合|总|小)计")
 _CODE = re.compile(r"[1-9]\d{2}(\d{2}){0,2}|0\d{2,5}|\d{6,}|(?=.*\d)[\dA-Z]{10,}")
-_SENTENCE = re.compile(r"。|；|^\d{1,2}[、.](?!\d)..|.{60}")
+_SENTENCE = re.compile(r"。|；|.{60}")
 _SUBTOTAL = re.compile(r"[小合总]计")
 _COLUMN_WORD = re.compile(
     r".*(名称|编码|代码|编号|项目|科目|金额|[合小总]计|收入|支出|经费|拨款|结转|结余|资金|预算|决算数?|指标值?|单位|部门|数量|单价|"
@@ -168,7 +168,7 @@ def _running_lines(blocks: Sequence[Block]) -> set[int]:
     return {
         id(line)
         for lines in repeated
-        if not is_caption(lines[0].text) and form_of_title(without_ordinal(lines[0].text)) is None
+        if not is_caption(lines[0].text) and form_of_title(without_enumerator(lines[0].text)) is None
         for line in lines
     }
 
@@ -177,7 +177,7 @@ def _notes(pending: Sequence[TextLine]) -> list[str]:
     """Remarks that follow a table, up to the first line that is none."""
     notes: list[str] = []
     for line in pending:
-        if is_note(line.text) or (notes and line.text.strip().startswith(("本部门", "我部门", "本单位", "我单位"))):
+        if is_note(line.text) or (notes and goes_on_with_note(line.text)):
             notes.append(line.text)
         elif not is_page_number(line.text):
             break
@@ -251,9 +251,21 @@ def _begins_body(row: Sequence[str]) -> bool:
     """True for a row that can't be heading: it holds an amount, a code, a sentence, a total's name or listed items."""
     filled = [compact(text) for text in row if text.strip()]
     words = [text for text in filled if not read_number(text)]
-    if len(words) < len(filled) or any(_CODE.fullmatch(text) or _SENTENCE.search(text) for text in words):
+    if len(words) < len(filled) or any(_CODE.fullmatch(text) or _is_sentence(text) for text in words):
         return True
-    return bool(words) and all(_BODY_STARTS.fullmatch(text) for text in words)
+    return bool(words) and all(map(_names_a_row, words))
+
+
+def _names_a_row(text: str) -> bool:
+    """True for a total's name and for an entry of a list: what no heading is called."""
+    number = entry(text)
+    return _TOTAL_STARTS.fullmatch(text) is not None or (number is not None and number.length < len(text))
+
+
+def _is_sentence(text: str) -> bool:
+    number = entry(text)
+    is_entry = number is not None and number.style == "digits" and number.length + 2 <= len(text)
+    return is_entry or _SENTENCE.search(text) is not None
 
 
 def _heading_rows(matrix: list[list[str]], captions: int) -> int:
@@ -378,7 +390,7 @@ def _head_lines(pending: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _names_form(text: str) -> bool:
-    return could_be_title(text) and form_of_title(without_ordinal(text)) is not None
+    return could_be_title(text) and form_of_title(without_enumerator(text)) is not None
 
 
 def _title_of(texts: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -491,7 +503,7 @@ def _is_fragment(table: Table, row: Sequence[str]) -> bool:
         return False
     if any(read_number(row[column]) is not None or _CODE.fullmatch(compact(row[column])) for column in filled):
         return False
-    if any(_BODY_STARTS.fullmatch(compact(row[column])) for column in filled):
+    if any(_names_a_row(compact(row[column])) for column in filled):
         return False
     return len(filled) * 2 <= len(before)
 
@@ -569,7 +581,7 @@ def is_contents(table: Table) -> bool:
     entries = [" ".join(cell.text for cell in row.values()) for row in rows]
     entries += [cell.text for cell in table.cells if cell.is_header]
     dotted = sum(is_contents_entry(entry) for entry in entries)
-    ends = sum(bool(re.search(r"(表|情况|说明|目标|信息|事项|解释)\S*\s+\d{1,3}$", entry.strip())) for entry in entries)
+    ends = sum(map(ends_like_contents, entries))
     return bool(entries) and max(dotted, ends) * 2 > len(entries)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
+from gongkai.lake.rows import AssetRow, ProcurementRow, UnitRow
 from gongkai.parsing.tables.assembly import Table, TableCell
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact, in_yuan, is_blank, read_number, unspaced
 
@@ -67,7 +67,7 @@ def _money(row: dict[int, TableCell], column: int | None, unit: str | None) -> D
     return in_yuan(printed, unit) if printed and unit in UNITS else None
 
 
-def procurement(table: Table, unit: str | None) -> Iterator[dict[str, Any]]:
+def procurement(table: Table, unit: str | None) -> Iterator[ProcurementRow]:
     """Rows of a procurement budget, totals and subtotals marked."""
     columns = _columns(table, _PROCUREMENT)
     body = _reaching_down(table, columns.get("item"))
@@ -129,7 +129,7 @@ def _finest(table: Table, columns: dict[str, int], body: Sequence[dict[int, Tabl
     return next((column for column in chosen if any(_text(row, column) for row in body)), None)
 
 
-def assets(table: Table, unit: str | None) -> Iterator[dict[str, Any]]:
+def assets(table: Table, unit: str | None) -> Iterator[AssetRow]:
     """Rows of a table of fixed assets held."""
     columns = _columns(table, _ASSETS)
     stated = (found.group(1) for text in table.captions if (found := _AS_OF.search(unspaced(text))))
@@ -150,7 +150,7 @@ def assets(table: Table, unit: str | None) -> Iterator[dict[str, Any]]:
         }
 
 
-def units(table: Table) -> Iterator[dict[str, Any]]:
+def units(table: Table) -> Iterator[UnitRow]:
     """Rows of a table of the department's budget units."""
     columns = _columns(table, _UNITS)
     if "unit_name" not in columns:
@@ -160,8 +160,11 @@ def units(table: Table) -> Iterator[dict[str, Any]]:
         if name is None:
             continue
         yield {
-            **{field: _text(row, column) for field, column in columns.items()},
+            "unit_code": _text(row, columns.get("unit_code")),
             "unit_name": name,
+            "nature": _text(row, columns.get("nature")),
+            "rank": _text(row, columns.get("rank")),
+            "funding": _text(row, columns.get("funding")),
             "page": row[columns["unit_name"]].page,
             "table_index": table.index,
             "row_index": row[columns["unit_name"]].row,

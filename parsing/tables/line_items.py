@@ -30,13 +30,9 @@ _AMOUNT_HEADING = re.compile(
     r".*(金额|预算数|决算数|合计|小计|总计|收入|支出|经费|资金|拨款|预算|结转|结余|补助|费|数|万元|元)([(（].*[)）])?"
 )
 _TOTAL = re.compile(r"(本年|当年|本期)?(财政拨款)?(收入|支出|收支|.{0,12}经费)?[(（]?[合总小共]计(数|额)?[)）]?")
-_ENUMERATOR = re.compile(
-    r"^([一二三四五六七八九十]+[、.．)）]|[(（]([一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[、.．)）](?!\d))"
-)
 _COLUMN_NUMBERS = re.compile(r"[栏行档]次|\*+")
 _YEAR = re.compile(r"(\d{4})年(度)?(预算|决算|执行)?数?")
 _CHANGE = re.compile(r".*(增减|增长|变化|差额).*")
-_TOP_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+、")
 _CODED_LABEL = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—–_ ]?((?!年)[\u4e00-\u9fff“(（].*)")
 """A code and its name in one cell: ``2010301-行政运行``."""
 LEVELS = {3: "category", 5: "group", 7: "item"}
@@ -517,13 +513,3 @@ def _kind_by_content(form: Form, group: Sequence[int], body: Sequence[dict[int, 
     if count * 2 <= len(codes):
         return None
     return {"2": "function", "3": "economic", "5": "government_economic"}.get(first)
-
-
-def enumerated(label: str) -> bool:
-    """True for a row numbered at the top level of its table (一、…)."""
-    return _TOP_ENUMERATOR.match(label) is not None
-
-
-def without_enumerator(label: str) -> str:
-    """A row's name without its number."""
-    return _ENUMERATOR.sub("", label)

@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.tables.assembly import Table, TableCell
+from gongkai.parsing.tables.payment_plans import Payment, read_plan
 from gongkai.parsing.text.amounts import UNITS, compact, in_yuan, is_blank, read_number, stated_unit, unspaced
-from gongkai.parsing.text.captions import without_ordinal
+from gongkai.parsing.text.numbering import without_enumerator
 
 _BUDGETS = (
     "预算数",
@@ -29,7 +30,6 @@ _BUDGETS = (
     "资金总额",
 )
 _AMOUNT_LABEL = re.compile(r".*(资金|金额|预算数?|情况).*")
-_PLAN_MONTHS = {"3月底": "march", "6月底": "june", "10月底": "october", "12月底": "december"}
 _CARD_TITLE = re.compile(r"(.*?)(项目)?(支出)?绩效(目标)?(申报|批复|情况)?表?([(（].*[)）])?")
 _UNIT_PREFIX = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
 CODE = re.compile(r"[0-9A-Z]{15,}")
@@ -69,7 +69,7 @@ class Project:
     other_funds: Decimal | None = None
     purpose: str | None = None
     goals: str | None = None
-    plan: dict[str, str] = dataclasses.field(default_factory=dict)
+    plan: list[Payment] = dataclasses.field(default_factory=list)
     unit: str | None = None
     indicators: list[Indicator] = dataclasses.field(default_factory=list)
 
@@ -124,7 +124,7 @@ def read_card(table: Table, unit: str | None, *, of_department: bool) -> Project
     project.other_funds = money(labelled.after("其他资金"), unit)
     project.purpose = labelled.below("预算规模及资金用途", "资金用途")
     project.goals = labelled.block("绩效目标", "年度目标", "总体目标", "年度总体目标", "年度绩效目标")
-    project.plan = _plan(table, labelled)
+    project.plan = read_plan(labelled.rows, labelled.first_indicator, budget=project.budget, unit=unit)
     project.indicators = list(indicators_below(table))
     return project
 
@@ -144,7 +144,7 @@ def _code(text: str | None) -> str | None:
 
 def _name_from_title(title: str | None) -> str | None:
     """A card without 项目名称 is called by its title: 3、[323] ……绩效目标表."""
-    plain = _UNIT_PREFIX.sub("", unspaced(without_ordinal(title or "")))
+    plain = _UNIT_PREFIX.sub("", unspaced(without_enumerator(title or "")))
     found = _CARD_TITLE.fullmatch(plain)
     return (found.group(1) or None) if found else None
 
@@ -230,44 +230,6 @@ def _is_label(text: str) -> bool:
         "绩效目标",
         "一级指标",
     } or plain.startswith("资金支出计划")
-
-
-def _plan(table: Table, labelled: _Labelled) -> dict[str, str]:
-    """Payments planned by month: a value belongs to the month above it, or to the nearest one at its left."""
-    months: list[tuple[int, int, str]] = []
-    values: list[TableCell] = []
-    start = next((cell.row for cell in table.cells if compact(cell.text).startswith("资金支出计划")), None)
-    if start is None:
-        return {}
-    for row in range(start, labelled.first_indicator):
-        cells = labelled.rows.get(row, [])
-        if row > start and any(compact(cell.text) in ("绩效目标", "年度目标", "一级指标") for cell in cells):
-            break
-        for cell in cells:
-            plain = compact(cell.text)
-            if plain in _PLAN_MONTHS:
-                months.append((cell.row, cell.column, _PLAN_MONTHS[plain]))
-            elif plain and not plain.startswith("资金支出计划"):
-                values.append(cell)
-    plan: dict[str, str] = {}
-    for cell in values:
-        month = _month_of(cell, months, values)
-        if month is not None:
-            plan.setdefault(month, cell.text.strip())
-    return plan
-
-
-def _month_of(cell: TableCell, months: Sequence[tuple[int, int, str]], values: Sequence[TableCell]) -> str | None:
-    """The month printed directly before the value in its row; else the nearest one above it or above its left."""
-    before = [(column, month) for row, column, month in months if row == cell.row and column < cell.column]
-    between = [other.column for other in values if other.row == cell.row and other.column < cell.column]
-    if before and max(between, default=-1) < max(before)[0]:
-        return max(before)[1]
-    above = [(row, column, month) for row, column, month in months if row < cell.row and column <= cell.column]
-    if not above:
-        return None
-    nearest = max(column for _, column, _ in above)
-    return max((row, month) for row, column, month in above if column == nearest)[1]
 
 
 _HEADINGS = {

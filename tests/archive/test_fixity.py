@@ -24,7 +24,8 @@ from gongkai.archive.fixity import verify as verify_archive
 from gongkai.archive.keys import original_key
 from gongkai.archive.store import Store
 from gongkai.lake.fixity import lake_files
-from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, ManifestDamagedError, Partition
+from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, ManifestDamagedError
+from gongkai.lake.partition import Partition
 
 MakeCapture = Callable[..., Capture]
 verify = functools.partial(verify_archive, further=(lake_files,))

@@ -8,16 +8,25 @@ import io
 import threading
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from gongkai.archive import Store, open_store
-from gongkai.lake.manifest import MANIFEST_KEY, Partition, read_manifest
-from gongkai.lake.publication import PUBLISHING_KEY, PackedDocument, finish_publication, pack, publish, read_table
-from gongkai.lake.rows import ParsedDocument
+from gongkai.lake.manifest import MANIFEST_KEY, read_manifest
+from gongkai.lake.partition import Partition
+from gongkai.lake.publication import (
+    PUBLISHING_KEY,
+    ColumnUnknownError,
+    PackedDocument,
+    finish_publication,
+    pack,
+    publish,
+    read_table,
+)
+from gongkai.lake.rows import DocumentRow, ParsedDocument, Rows, SectionRow, no_rows
 from gongkai.lake.schema import TABLES
 
 HEBEI = Partition("河北省", 2025, "教育")
@@ -41,7 +50,7 @@ def document(sha256: str, partition: Partition, amounts: list[str]) -> PackedDoc
         }
         for index, amount in enumerate(amounts)
     ]
-    return pack(ParsedDocument(sha256, "parsed", partition, rows))
+    return pack(ParsedDocument(sha256, "parsed", partition, cast("Rows", rows)))
 
 
 def amounts(store: Store) -> list[tuple[str, str]]:
@@ -170,3 +179,20 @@ def _age(store: Store, table: str, column: str) -> None:
         store.write_once(aged.version, data)
         files.append(aged)
     store.write(MANIFEST_KEY, dataclasses.replace(manifest, files=tuple(files), schema="").dump())
+
+
+def test_a_key_that_no_column_has_is_refused() -> None:
+    """A misspelt column would be written as null and never be missed."""
+    rows = no_rows()
+    rows["documents"] = [{"sha256": "aa", "parse_status": "parsed"}]
+    rows["sections"] = cast("list[SectionRow]", [{"section_index": 0, "txet": "…"}])
+    with pytest.raises(ColumnUnknownError, match="'sections' has 'txet'"):
+        pack(ParsedDocument("aa", "parsed", HEBEI, rows))
+    rows["sections"] = []
+    packed = pack(ParsedDocument("aa", "parsed", HEBEI, rows))
+    with pytest.raises(ColumnUnknownError, match="'documents' has 'entty'"):
+        packed.with_row(cast("DocumentRow", {**packed.row(), "entty": None}))
+
+
+def test_every_table_has_a_row_type_and_starts_empty() -> None:
+    assert list(no_rows()) == list(TABLES)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -35,7 +37,7 @@ def parsed(seed: str) -> ParsedDocument:
 
 @pytest.mark.parametrize("seed", FILES)
 def test_the_same_answers_from_every_format(seed: str) -> None:
-    rows = parsed(seed).rows
+    rows: Mapping[str, Any] = parsed(seed).rows
     assert rows["documents"][0]["format"] == FORMATS[seed]
     balance = [row for row in rows["line_items"] if row["form"] == "balance" and row["label"] == "收入总计"]
     assert [row["amount"] for row in balance] == [Decimal(REVENUE[seed])]
@@ -63,7 +65,8 @@ def test_amounts_are_confirmed(seed: str) -> None:
 
 @pytest.mark.parametrize("seed", ["000", "003"])
 def test_amounts_of_a_pdf_stand_on_a_page_in_a_box(seed: str) -> None:
-    for row in parsed(seed).rows["line_items"]:
+    rows: Mapping[str, Any] = parsed(seed).rows
+    for row in rows["line_items"]:
         assert row["page"] >= 1
         assert 0 <= row["x0"] < row["x1"] <= 1300
         assert 0 <= row["y0"] < row["y1"] <= 1300

@@ -64,6 +64,6 @@ def test_the_reading_changes_with_an_amount_not_with_its_place() -> None:
     for item in moved["line_items"]:
         item["row_index"] += 1
     amount = next(item for item in other["line_items"] if item["amount"])
-    amount["amount"] += Decimal("0.01")
+    amount["amount"] = Decimal("0.01") + (amount["amount"] or 0)
     assert quality_row(moved)["reading"] == reading
     assert quality_row(other)["reading"] != reading

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from gongkai.lake.manifest import Partition
+from gongkai.lake.partition import Partition
+from tests.documents.disclosures import load
 from tests.parsing.conftest import SEEDS, parsed_seed, seed_text
 
 HR = "人力资源和社会保障"
@@ -36,11 +38,11 @@ BROKEN = {"001": 3, "002": 3}
 """Broken identities, all of the narrative: test_corroboration.py says which."""
 AMOUNT_LIKE = re.compile(r"\s*[-+]?\d[\d,]*(\.\d+)?%?\s*")
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 def line_items(seed: str, **wanted: object) -> list[Row]:
-    rows = parsed_seed(seed).rows["line_items"]
+    rows: list[Row] = [*parsed_seed(seed).rows["line_items"]]
     return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
 
 
@@ -113,8 +115,8 @@ def test_projects_and_indicators(seed: str) -> None:
 
 
 def test_project_budgets_add_up() -> None:
-    assert sum(row["budget"] for row in parsed_seed("000").rows["projects"]) == Decimal("145194600.00")
-    assert sum(row["budget"] for row in parsed_seed("003").rows["projects"]) == Decimal("78109000.00")
+    assert sum(row["budget"] or 0 for row in parsed_seed("000").rows["projects"]) == Decimal("145194600.00")
+    assert sum(row["budget"] or 0 for row in parsed_seed("003").rows["projects"]) == Decimal("78109000.00")
     for seed in ("000", "003", "004"):
         outcome = {row["outcome"] for row in parsed_seed(seed).rows["checks"] if row["rule"] == "project_budgets"}
         assert outcome == {"holds"}, seed
@@ -185,7 +187,7 @@ def test_procurement_assets_and_units() -> None:
     total = next(row for row in rows["procurement"] if row["is_subtotal"])
     assert total["amount"] == Decimal("406000.00")
     items = [row for row in rows["procurement"] if not row["is_subtotal"]]
-    assert sum(row["amount"] for row in items) == total["amount"]
+    assert sum(row["amount"] or 0 for row in items) == total["amount"]
     assert (items[0]["item"], items[0]["catalogue_code"], items[0]["quantity"]) == (
         "复印纸",
         "A05040101",
@@ -197,10 +199,22 @@ def test_procurement_assets_and_units() -> None:
 
 
 def test_payment_plans() -> None:
-    rows = parsed_seed("004").rows["projects"]
-    assert [rows[0][f"plan_{month}"] for month in ("march", "june", "october", "december")] == [
-        "24.50",
-        "49.00",
-        "73.50",
-        "98.00",
+    rows = parsed_seed("004").rows["project_payments"]
+    assert [(row["period"], row["printed"], row["amount"], row["share"]) for row in rows[:4]] == [
+        ("3月底", "24.50", Decimal("245000.00"), None),
+        ("6月底", "49.00", Decimal("490000.00"), None),
+        ("10月底", "73.50", Decimal("735000.00"), None),
+        ("12月底", "98.00", Decimal("980000.00"), None),
     ]
+
+
+@pytest.mark.parametrize("seed", ["000", "001", "004"])
+def test_payment_plans_are_those_printed(seed: str) -> None:
+    """Seeds 001 and 004 print amounts under 资金支出计划（%）, seed 000 shares; one cell of 001 prints both."""
+    printed = [(each.name, period, text) for each in load(seed).projects for period, text in each.plan.items()]
+    rows = parsed_seed(seed).rows["project_payments"]
+    assert [(row["project_name"], row["period"], row["printed"]) for row in rows] == printed
+    assert {row["amount"] is None for row in rows} == {seed == "000"}
+    assert {row["share"] is None for row in rows} == {seed != "000"}
+    last = {row["project_name"]: row["share"] for row in rows if row["period"] == "12月底"}
+    assert seed != "000" or set(last.values()) == {100}

@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, Partition
+from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest
+from gongkai.lake.partition import Partition
 from gongkai.lake.schema import TABLES, arrow_schema
 
 HEBEI, UNIT, HENAN, FINAL, UNKNOWN = (digit * 64 for digit in "abcde")

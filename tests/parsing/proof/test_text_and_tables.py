@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from gongkai.parsing.publisher import Context
 from tests.parsing.conftest import parsed_seed
 from tests.places import SHARED
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 ALTERED = "上海普陀_24年普陀区财政局（测试问题版本）.pdf"
 SIBLING = "上海普陀_上海市普陀区规划和自然资源局2024年度部门决算.pdf"
 TEMPLATE = "上海普陀_附件2：部门决算模板.pdf"
@@ -112,7 +113,7 @@ def test_forms_published_as_another_file_are_not_called_missing() -> None:
 
 
 def test_statements_lead_to_their_sentence_and_page() -> None:
-    rows = corpus(SIBLING).rows["statements"]
+    rows: list[Any] = [*corpus(SIBLING).rows["statements"]]
     [total] = [row for row in rows if row["item"] == "revenue_current"]
     assert (total["page"], total["amount"], total["printed"]) == (20, Decimal("97465000.00"), "9746.50 万元")
     assert total["heading"] == "二、收入决算情况说明"

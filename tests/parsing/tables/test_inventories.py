@@ -67,7 +67,7 @@ def test_single_purchases_add_up_to_the_total(
         (item, code, Decimal(amount)) for item, code, amount in purchases
     ]
     (total,) = [row["amount"] for row in rows if row["project_name"] == "合计"]
-    assert sum(row["amount"] for row in single) == total
+    assert sum(row["amount"] or 0 for row in single) == total
 
 
 def test_a_table_by_function_sums_up_by_its_codes() -> None:

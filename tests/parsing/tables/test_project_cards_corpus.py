@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.places import SHARED
 
 
 @pytest.fixture
-def rows(request: pytest.FixtureRequest) -> dict[str, list[dict[str, Any]]]:
+def rows(request: pytest.FixtureRequest) -> Mapping[str, Any]:
     """Every table's rows of the one file whose name has the text asked for."""
     found = sorted((SHARED / "corpus" / "pdf").glob(f"*{request.param}*.pdf"))
     if not found:

@@ -451,8 +451,8 @@ def test_amounts_of_a_scanned_statement_are_marked_and_proven() -> None:
     assert "confirmed" in {item["status"] for item in amounts}
 
 
-def _line_items(data: bytes) -> list[dict[str, Any]]:
-    return parse_document(hashlib.sha256(data).hexdigest(), data, Context()).rows["line_items"]
+def _line_items(data: bytes) -> list[Any]:
+    return [*parse_document(hashlib.sha256(data).hexdigest(), data, Context()).rows["line_items"]]
 
 
 def test_without_the_extra_the_doubt_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,32 @@
+"""Which statement form a table is: by its title, its indicator headings, or the headings that only one form has."""
+
+from __future__ import annotations
+
+from gongkai.parsing.tables.assembly import Table, is_contents
+from gongkai.parsing.tables.form_headings import form_by_heading
+from gongkai.parsing.tables.project_cards import is_card
+from gongkai.parsing.tables.project_lists import is_catalogue, is_list
+from gongkai.parsing.text.amounts import read_number
+from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form, form_of_title
+
+
+def form_of(table: Table) -> Form | None:
+    """The form a table's title names; a table with indicator headings is a performance form whatever its title says."""
+    if is_contents(table):
+        return None
+    named = form_of_title(without_enumerator(table.title)) if table.title else None
+    if is_card(table) or is_list(table) or (is_catalogue(table) and (named is None or named.id not in AMOUNT_FORMS)):
+        whole = named is not None and named.id == "performance_department"
+        return form("performance_department" if whole else "performance_project")
+    if named is not None and named.id in AMOUNT_FORMS and table.width < 2:
+        return None
+    return named or form_by_heading(table)
+
+
+def has_amounts(table: Table) -> bool:
+    """True for a table with a number that has decimals below its heading."""
+    return any(
+        not cell.is_header and (printed := read_number(cell.text)) is not None and printed.decimals > 0
+        for cell in table.cells
+    )
