@@ -12,9 +12,6 @@ import yaml
 from gongkai.crawler.errors import PortalFileError
 from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.portal.shipped import PROVINCE_FOLDERS, check_portals, find_portals, portal_files
-from gongkai.crawler.report.counts import PortalReport
-from gongkai.crawler.run import by_shared_host
-from gongkai.crawler.visit import Run, Visit
 from gongkai.vocabulary.divisions import division, divisions, locate
 
 SEEDS = ("hebei/caofeidian", "hebei/qinglong", "hebei/shuangqiao", "henan/jiyuan", "hebei/haigang")
@@ -96,14 +93,3 @@ def test_a_shipped_file_in_the_wrong_place_is_refused(
     [error] = check_portals()
     assert isinstance(error, PortalFileError)
     assert complaint in str(error)
-
-
-def test_portals_that_share_a_host_wait_for_each_other() -> None:
-    portals = find_portals(["fujian/fuzhou", "guangdong/foshan"])
-    run = Run.__new__(Run)
-    visits = [Visit(run=run, portal=portal, report=PortalReport(portal=portal.id)) for portal in [*portals, *portals]]
-    groups = by_shared_host(visits)
-    assert [[visit.portal.id for visit in group] for group in groups] == [
-        ["fujian/fuzhou"] * 2,
-        ["guangdong/foshan"] * 2,
-    ]
