@@ -38,3 +38,10 @@ def test_a_rooms_docstring_has_one_line_for_each_module(room: str) -> None:
 def test_no_module_is_too_long_to_be_read_at_once() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in CRAWLER.rglob("*.py")}
     assert {name for name, length in lengths.items() if length > 300} == set()
+
+
+def test_every_module_has_a_test_of_its_own() -> None:
+    tests = CRAWLER.parent / "tests" / "crawler"
+    modules = {path.relative_to(CRAWLER) for path in CRAWLER.rglob("*.py") if path.stem != "__init__"}
+    untested = {module for module in modules if not (tests / module.with_name(f"test_{module.name}")).exists()}
+    assert {str(module) for module in untested} == {"errors.py"}, "errors are raised in the tests of all others"
