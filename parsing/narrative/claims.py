@@ -54,6 +54,7 @@ from gongkai.parsing.narrative.wordings import (
 from gongkai.parsing.text.amounts import Printed, in_yuan
 from gongkai.parsing.text.grid import Box
 from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.dimensions import Direction, Fund, Phase
 from gongkai.vocabulary.stated_items import any_name, stated_item, stated_items
 
 COUNTED = ("vehicles_held", "vehicles_to_buy", "equipment_held", "equipment_to_buy")
@@ -89,9 +90,9 @@ class Mention:
     """A class's own name, comparable; else the item's identifier."""
     code: str | None
     category: str | None
-    fund: str | None
-    direction: str | None
-    scope: str | None
+    fund: Fund | None
+    direction: Direction | None
+    scope: Fund | None
     """What the heading speaks of, in the values of ``fund``."""
     paragraph: int
     within: str | None = None
@@ -136,8 +137,8 @@ class _Item:
     name: str
     code: str | None
     category: str | None
-    fund: str | None
-    direction: str | None
+    fund: Fund | None
+    direction: Direction | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class _Context:
         return self.headings[max(self.headings)] if self.headings else None
 
     @property
-    def fund(self) -> str | None:
+    def fund(self) -> Fund | None:
         """The fund the nearest heading names, else ``total`` where one speaks of revenue or expenditure at all."""
         said = [self.headings[level] for level in sorted(self.headings, reverse=True)]
         funds = [fund for text in said if (fund := fund_in(text))]
@@ -197,7 +198,7 @@ class _Context:
         return any(NO_NARRATIVE.search(text) for text in above)
 
 
-def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: str | None) -> list[Quoted]:
+def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: Phase | None) -> list[Quoted]:
     """Every amount the narrative quotes for a named item, in reading order.
 
     ``year`` and ``phase`` are the document's: figures of another year are its ``previous`` ones, and in final accounts

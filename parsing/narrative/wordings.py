@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import re
 
+from gongkai.vocabulary.dimensions import Fund
+
 AMOUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元|万(?=[，,。;)]))"
 )
@@ -107,7 +109,7 @@ COMPARED_WITH = (
     ("prior_budget", re.compile(r"预算")),
     ("prior_year", re.compile(r"年")),
 )
-_FUNDS = (
+_FUNDS: tuple[tuple[Fund, str], ...] = (
     ("government_fund", "基金"),
     ("state_capital", "国有资本经营"),
     ("general_public", "一般公共预算|公共财政|一般公共"),
@@ -116,6 +118,6 @@ _FUNDS = (
 
 
 @functools.lru_cache(maxsize=4_096)
-def fund_in(text: str) -> str | None:
+def fund_in(text: str) -> Fund | None:
     """The fund that words name; None where they name none."""
     return next((fund for fund, pattern in _FUNDS if re.search(pattern, text)), None)

@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.narrative.claims import Quoted
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check
-from gongkai.parsing.tables.assembly import Table, is_contents
+from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import TextLine
 from gongkai.parsing.text.numbering import is_numbered, without_enumerator
+from gongkai.vocabulary.dimensions import CheckOutcome, Phase
 from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
 
 RULE = "promised_form_present"
@@ -72,7 +73,7 @@ def check_promised_forms(
     tables: Sequence[Table],
     forms: Mapping[int, Form],
     quoted: Sequence[Quoted],
-    phase: str | None,
+    phase: Phase | None,
 ) -> Iterator[Check]:
     """One check per promised form.  ``forms`` are the forms recognised, by table index."""
     promised = _once([*_listed(lines), *_tabled(tables, forms)])
@@ -267,7 +268,7 @@ def _judge(promise: Promise, table: Table | None, held: _Held) -> Check:
     return Check(RULE, scope, (), (), None, None, None, outcome, reason)
 
 
-def _found(promise: Promise, table: Table | None, held: _Held) -> tuple[str, str]:
+def _found(promise: Promise, table: Table | None, held: _Held) -> tuple[CheckOutcome, str]:
     if table is not None:
         return HOLDS, _present(table)
     if not held.has_forms:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from gongkai.parsing.proof.within_a_form import Across, Down, across, down, last_digit
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.numbering import is_at_top
+from gongkai.vocabulary.dimensions import Fund
 
 _MAX_COMBINATIONS = 4096
 """Placements of undecided rows that are tried together; beyond it the rows stay as printed."""
@@ -186,7 +187,7 @@ def _agrees(items: dict[int, LineItem], placement: Placement, sister: dict[int, 
 def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Finding]:
     """What the balance says came from each fund this year decides the total row of the revenue form."""
     balances = [statement for statement in statements if statement.form.id == "balance"]
-    stated = {
+    stated: dict[Fund | None, Decimal | None] = {
         item.fund: item.amount
         for statement in balances
         for item in statement.items
@@ -201,7 +202,7 @@ def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterat
 
 
 def _agrees_by_fund(
-    items: dict[int, LineItem], placement: Placement, stated: Mapping[str | None, Decimal | None]
+    items: dict[int, LineItem], placement: Placement, stated: Mapping[Fund | None, Decimal | None]
 ) -> bool:
     mine = {
         item.fund: value

@@ -19,13 +19,18 @@ from decimal import Decimal
 from typing import Protocol
 
 from gongkai.parsing.narrative.claims import Quoted
-from gongkai.parsing.tables.line_items import Block, LineItem, Statement, is_total
+from gongkai.parsing.tables.columns import Block
+from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.parsing.text.numbering import is_entry, without_enumerator
 from gongkai.parsing.text.outline import Outline, outline
+from gongkai.parsing.text.totals import is_total
+from gongkai.vocabulary.dimensions import CheckOutcome
 from gongkai.vocabulary.headings import meaning
 
-HOLDS, BROKEN, NOT_ASSESSABLE = "holds", "broken", "not_assessable"
+HOLDS: CheckOutcome = "holds"
+BROKEN: CheckOutcome = "broken"
+NOT_ASSESSABLE: CheckOutcome = "not_assessable"
 
 _SUBTOTAL_COLUMN = re.compile(
     r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|(资金|.*三公.*)?总额|.*总数"
@@ -59,7 +64,7 @@ class Check:
     expected: Decimal | None
     found: Decimal | None
     tolerance: Decimal | None
-    outcome: str
+    outcome: CheckOutcome
     reason: str | None = None
 
     @property

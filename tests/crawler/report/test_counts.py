@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, Severity
+from gongkai.crawler.report.counts import CrawlReport, ExitCode, HostReport, PortalReport, Severity
 
 NOW = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
+
+
+def test_the_shortest_of_all_pauses_is_told() -> None:
+    host = HostReport(host="a.cn")
+    for moment in (10.0, 11.5, 11.8, 14.0):
+        host.sent(moment)
+    assert (host.requests, host.shortest_pause) == (4, 0.3)
 
 
 def test_the_worst_portal_decides_the_exit_code() -> None:

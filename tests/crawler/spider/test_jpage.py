@@ -16,7 +16,8 @@ COLUMN = Lead(url=f"{SITE}/col/col7/index.html", role=Role.LISTING)
 def store(*numbers: int, total: int = 5) -> str:
     row = "<record><![CDATA[<li><a href='a{0}.html'>甲局第{0}号预算</a>2026-02-01</li>]]></record>"
     rows = "".join(row.format(number) for number in numbers)
-    link = f'<nextgroup><![CDATA[<a href="/proxy.jsp?page=1&unitid=9"></a>]]></nextgroup><totalrecord>{total}</totalrecord>'
+    link = '<nextgroup><![CDATA[<a href="/proxy.jsp?page=1&unitid=9"></a>]]></nextgroup>'
+    link += f"<totalrecord>{total}</totalrecord>"
     return f"<datastore>{link}<recordset>{rows}</recordset></datastore>"
 
 
