@@ -1,4 +1,4 @@
-"""What the crawler raises: one tree, so that a caller can catch `CrawlerError` and be done."""
+"""Errors of the crawler: one tree, so that a caller can catch `CrawlerError` and be done."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ SITE_ID_CODE = re.compile(r"[0-9A-Za-z]{10}")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class StartUrl:
-    """Where a crawl begins; `role` says whether a column (栏目) or a single article stands there."""
+    """An address at which a crawl begins; `role` says whether a column (栏目) or a single article stands there."""
 
     url: str
     role: Role = Role.LISTING
@@ -67,7 +67,7 @@ class StartUrl:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TlsRules:
-    """What a portal's file allows beyond strict TLS; captures say what secured them.
+    """TLS that a portal's file allows beyond the strict one; captures say what secured them.
 
     `allow_self_signed` accepts any certificate, also of another name; `allow_legacy` TLS 1.0 and 1.1, ciphers of
     OpenSSL's security level 0, and servers without secure renegotiation.
@@ -88,7 +88,7 @@ class PortalLimits:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """What one portal file says; the table in this module's docstring explains each field."""
+    """The facts of one portal file; the table in this module's docstring explains each field."""
 
     id: str
     name: str

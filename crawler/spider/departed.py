@@ -11,7 +11,7 @@ from gongkai.crawler.visit import Visit
 from gongkai.crawler.wire.held_documents import DOCUMENTS
 
 MANY, LARGE_SHARE = 10, 0.2
-"""More documents than this, and a larger share of those known, do not vanish at once: the listing is what changed."""
+"""More documents than `MANY`, and a larger share of all known ones, do not vanish at once: the listing changed."""
 DEEPEST = 20
 """Steps from a document to the start address of its column; more are a circle."""
 
@@ -43,7 +43,7 @@ def _departed(known: Latest) -> Iterator[Capture]:
 
 
 def _was_looked_for(capture: Capture, known: Latest) -> bool:
-    """Whether the pages that named a document were read by this crawl, up to one that nothing else led to.
+    """True where this crawl read the pages that named a document, up to a page that nothing else led to.
 
     Every listing page that was asked for was read, or the crawl would not be complete.  Pages of a column move, and
     columns come and go on the page above them, so that only the first page of all has to have been asked for again; an

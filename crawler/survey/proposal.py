@@ -26,7 +26,7 @@ from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.vocabulary.divisions import Division, division, locate
 
 UNKNOWN_FAMILY = "static"
-"""What reads a portal whose system was not recognised."""
+"""The family that reads a portal whose system was not recognised."""
 NAMED_COLUMNS = 5
 """So many of the columns a page links to are named in the proposal."""
 
@@ -42,9 +42,9 @@ def check_address(url: str) -> None:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What a portal's file could say.
+    """The facts that a portal's file could state.
 
-    `remarks` say, by key, where a value comes from; `parameters` are those of the family that the pages state;
+    `remarks` say, by key, where a value comes from; `parameters` are the family's, as far as the pages state them;
     `questions` are what a person has to find out.
     """
 
@@ -68,7 +68,7 @@ class Proposal:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What a person says instead of the pages, None where the pages are to tell."""
+    """Facts that a person states in place of the pages, None where the pages are to tell."""
 
     portal_id: str | None = None
     division_code: str | None = None
@@ -124,12 +124,12 @@ def _family(given: str | None, detection: Detection) -> str:
 
 
 def _detection(pages: Sequence[RecordedPage], column: Page) -> Detection:
-    """What the column shows; a column that shows nothing is taken for a part of the site that led to it."""
-    found = detect_page(column)
-    if found.certainty is Certainty.SURE:
-        return found
+    """The system behind the column; a column that shows no mark is taken for a part of the site that led to it."""
+    detection = detect_page(column)
+    if detection.certainty is Certainty.SURE:
+        return detection
     others = (detect_page(recorded.page) for recorded in pages)
-    return next((other for other in others if other.certainty is Certainty.SURE), found)
+    return next((other for other in others if other.certainty is Certainty.SURE), detection)
 
 
 def _family_remark(detection: Detection) -> str:
@@ -182,15 +182,15 @@ def narrower(one: Division | None, other: Division | None) -> Division | None:
 
 def _no_division(by_code: Division | None, by_name: Division | None) -> str:
     if by_code is not None and by_name is not None:
-        found = f"the SiteIDCode says {by_code.name!r}, the site's name {by_name.name!r}"
+        reason = f"the SiteIDCode says {by_code.name!r}, the site's name {by_name.name!r}"
     else:
-        found = "neither SiteIDCode nor the site's name tells its division"
-    return f"The portal's division is not clear: {found}; give its six digits (GB/T 2260) with --division."
+        reason = "neither SiteIDCode nor the site's name tells its division"
+    return f"The portal's division is not clear: {reason}; give its six digits (GB/T 2260) with --division."
 
 
 def _called(code: str) -> str:
-    found = division(code)
-    return found.name if found else code
+    place = division(code)
+    return place.name if place else code
 
 
 def _portal_id(given: str | None, code: str, url: str) -> str:

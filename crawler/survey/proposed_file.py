@@ -76,7 +76,7 @@ def _note_lines(proposal: Proposal) -> Iterator[str]:
 
 
 def _scalar(value: object) -> str:
-    """A value as YAML that is read back as the same value."""
+    """A value as YAML that is read back as itself."""
     text = str(value)
     if isinstance(value, str) and not (PLAIN.fullmatch(text) and yaml.safe_load(text) == text):
         return json.dumps(text, ensure_ascii=False)

@@ -34,7 +34,7 @@ class Decoder:
 
 
 def decoder_of(headers: Headers) -> Decoder | None:
-    """What undoes the answer's encoding, None where there is none.
+    """The decoder of an answer's body, None for a body that is not encoded.
 
     Raises AnswerRefusedError for an encoding that was not asked for and cannot be undone.
     """

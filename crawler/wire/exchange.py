@@ -1,4 +1,4 @@
-"""What is known of a request that was sent and of its answer, and the bounds of one answer."""
+"""An exchange: a request that was sent and its answer, and the bounds set to one answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scrapy.http import Headers
 from gongkai.archive import Arrived
 
 EXCHANGE = "exchange"
-"""Where a request carries its `Exchange`, in its `meta`."""
+"""The key in its `meta` under which a request carries its `Exchange`."""
 NOT_ASKED = "not_asked"
 """Marks a request that the archive answered, so that nothing was sent."""
 

@@ -56,7 +56,7 @@ class HeldDocuments:
 
 
 def is_settled(visit: Visit, lead: Lead, today: dt.date) -> bool:
-    """Whether a document is known and older than the portal's look-back, so that nothing is sent for it."""
+    """True for a document that is known and older than the portal's look-back, so that nothing is sent for it."""
     known, look_back = visit.previous(lead.url), visit.portal.look_back_days
     if visit.full or look_back is None or known is None or visit.was_gone(lead.url):
         return False

@@ -28,7 +28,7 @@ KNOWN_TO_WORK = {"scrapy": "2.19", "twisted": "26.10"}
 
 
 def private(owner: Any, name: str) -> Any:
-    """What an object, a class or a module of Scrapy or Twisted keeps under a private name.
+    """The value that an object, a class or a module of Scrapy or Twisted keeps under a private name.
 
     Raises InternalsChangedError where it keeps nothing under it.
     """
@@ -39,7 +39,7 @@ def private(owner: Any, name: str) -> Any:
 
 
 def private_of_module(module: str, name: str) -> Any:
-    """What a module of Scrapy or Twisted, often a private one, holds.  Raises InternalsChangedError without it."""
+    """A name out of a module of Scrapy or Twisted, often a private one.  Raises InternalsChangedError without it."""
     try:
         return private(importlib.import_module(module), name)
     except ModuleNotFoundError as error:
@@ -47,9 +47,9 @@ def private_of_module(module: str, name: str) -> Any:
 
 
 def _changed(what: str) -> InternalsChangedError:
-    found = " and ".join(f"{name} {importlib.metadata.version(name)}" for name in KNOWN_TO_WORK)
+    installed = " and ".join(f"{name} {importlib.metadata.version(name)}" for name in KNOWN_TO_WORK)
     known = " and ".join(f"{name} {version}" for name, version in KNOWN_TO_WORK.items())
-    return InternalsChangedError(f"The crawler needs {what!r}, which {found} lack; {known} are known to work.")
+    return InternalsChangedError(f"The crawler needs {what!r}, which {installed} lack; {known} are known to work.")
 
 
 wrap_twisted_exceptions: Callable[[], AbstractContextManager[None]] = private_of_module(
@@ -62,12 +62,12 @@ COOKIE_FILTER = "_process_cookies"
 private(CookiesMiddleware, COOKIE_FILTER)
 
 PEER = "_producer"
-"""Where the transport that Twisted hands to the reader of a body keeps the connection itself."""
+"""The attribute in which the transport that Twisted hands to the reader of a body keeps the connection itself."""
 private(private_of_module("twisted.web._newclient", "TransportProxyProducer")(None), PEER)
 
 
 def connection_pool(handler: HTTP11DownloadHandler) -> HTTPConnectionPool:
-    """The connections that Scrapy's handler keeps open; those of another pool do not tell address and certificate."""
+    """The connections that Scrapy's handler keeps open; another pool's would not tell address and certificate."""
     pool: HTTPConnectionPool = private(handler, "_pool")
     return pool
 
@@ -90,7 +90,7 @@ def connection_of(reader: Protocol) -> Any:
 
 
 class FilteredCookies(CookiesMiddleware):
-    """Scrapy's cookies, with `filter_cookies` deciding which of those received are kept."""
+    """Scrapy's cookies, with `filter_cookies` deciding which received ones are kept."""
 
     def filter_cookies(self, cookies: Any, jar: Any, request: Any) -> None:
         """Put into the jar the cookies of an answer that are to be kept."""

@@ -118,7 +118,7 @@ class _Transfer:
         url = urldefrag(request.url)[0].encode("ascii")
         self._asking = agent.request(request.method.encode("ascii"), url, WireHeaders(request.headers), body)
         self._asking.addCallbacks(self._answered, self._failed)
-        self._asking.addErrback(self._failed)  # what went wrong while reading the answer's head
+        self._asking.addErrback(self._failed)  # _answered itself may fail on the answer's head
         return self._done
 
     # --- the answer -------------------------------------------------------------------------------------------------
@@ -127,13 +127,15 @@ class _Transfer:
         self._request.meta["download_latency"] = time.monotonic() - self._started
         headers = Headers(answer.headers.getAllRawHeaders())
         if answer.length is not UNKNOWN_LENGTH:
-            headers.setdefault(b"Content-Length", str(answer.length).encode())  # the parser keeps it to itself
+            headers.setdefault(
+                b"Content-Length", str(answer.length).encode()
+            )  # Twisted's parser keeps the header to itself
         self.exchange.status, self.exchange.headers = int(answer.code), headers
         self.exchange.remote_address = str(peer_address(answer))
         if self._request.url.startswith("https:"):
             self._certificate = peer_certificate(answer)
             self.exchange.tls = describe(self._certificate, self._visit.portal.tls)
-        if answer.length == 0:  # no body is ever delivered
+        if answer.length == 0:  # Twisted never delivers an empty body
             self._finish()
             return
         try:

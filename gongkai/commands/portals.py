@@ -171,12 +171,12 @@ def _pages(page: str, url: str | None, *, allow_loopback: bool) -> list[Recorded
 
 
 def _tell(proposal: Proposal, recording: Recording) -> None:
-    """What was recognised by what, and what a person has to find out, on standard error."""
-    found = proposal.detection
-    say(f"{found.system or 'unknown system'} ({found.certainty.value}), read by the family {proposal.family}")
-    for evidence in found.evidence:
+    """Say on standard error what was recognised by what, and what a person has to find out."""
+    detection = proposal.detection
+    say(f"{detection.system or 'unknown system'} ({detection.certainty.value}), read by the family {proposal.family}")
+    for evidence in detection.evidence:
         say(f"  {evidence}")
-    for other in found.others:
+    for other in detection.others:
         say(f"  also of {other.system}: {other}")
     refusals = [
         f"The family refuses the page: {reading['refused']}" for reading in recording.readings if "refused" in reading
