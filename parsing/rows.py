@@ -32,13 +32,14 @@ from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
 from gongkai.parsing.tables.assembly import Table, TableCell
 from gongkai.parsing.tables.inventories import assets, procurement, units
-from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement
+from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement, is_total
 from gongkai.parsing.tables.project_cards import Project
 from gongkai.parsing.tables.targets import read_target
-from gongkai.parsing.text.amounts import as_quantity, compact
+from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
 from gongkai.vocabulary.dimensions import ParseStatus
 
 _NOWHERE = (None, None, None, None)
+_FEN = Decimal("0.01")
 
 
 def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
@@ -56,7 +57,7 @@ def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
     rows["indicators"] = [row for project in projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(sha256, index, check) for index, check in enumerate(findings.checks)]
     rows["sections"] = list(_section_rows(findings)) if status != "unrelated" else []
-    rows["statements"] = [_claim_row(sha256, claim) for claim in findings.quoted]
+    rows["claims"] = [_claim_row(sha256, claim) for claim in findings.quoted]
     rows["issues"] = [_issue_row(index, issue) for index, issue in enumerate(findings.issues)]
     _add_inventories(rows, findings)
     rows["quality"] = [quality_row(rows)]
@@ -176,6 +177,14 @@ def _id(sha256: str, item: Side) -> str:
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
 
 
+def _last_digit(amount: Decimal | None, unit: str | None, decimals: int | None) -> Decimal | None:
+    """One unit of the last digit printed, in yuan; a fen where it is finer or where words state the amount (无)."""
+    if amount is None:
+        return None
+    printed = UNITS[unit].scaleb(-(decimals or 0)) if unit in UNITS else _FEN
+    return max(printed, _FEN)
+
+
 def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineItemRow:
     x0, y0, x1, y1 = item.cell.box or _NOWHERE
     # a balance sums whole categories; its names stay names
@@ -194,10 +203,12 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "fund": item.fund,
         "spending": item.spending,
         "period": item.period,
+        "is_total": is_total(item.name),
         "measure": item.measure or None,
         "amount": item.amount,
         "printed": item.cell.text,
         "unit": statement.unit,
+        "last_digit": _last_digit(item.amount, statement.unit, item.decimals),
         "page": item.cell.page,
         "x0": x0,
         "y0": y0,
@@ -312,7 +323,7 @@ def _check_row(sha256: str, index: int, check: Check) -> CheckRow:
         "expected": check.expected,
         "found": check.found,
         "difference": check.difference,
-        "tolerance": None if check.tolerance is None else check.tolerance.quantize(Decimal("0.01"), ROUND_CEILING),
+        "tolerance": None if check.tolerance is None else check.tolerance.quantize(_FEN, ROUND_CEILING),
         "outcome": check.outcome,
         "reason": check.reason,
     }
@@ -348,6 +359,7 @@ def _claim_row(sha256: str, row: Quoted) -> ClaimRow:
         "quantity": row.quantity,
         "printed": row.printed,
         "unit": row.unit,
+        "last_digit": _last_digit(row.amount, row.unit, row.decimals),
         "comparison": row.comparison,
         "compared_with": row.compared_with,
         "reason": row.reason,

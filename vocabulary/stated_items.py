@@ -1,4 +1,4 @@
-"""Items that narratives name amounts for: the closed vocabulary of ``statements.item``.
+"""Items that narratives name amounts for: the closed vocabulary of ``claims.item``.
 
 ``stated_items.csv`` holds one row per item: the patterns of its names, and the fund and direction the name itself
 fixes (blank where the sentence or its heading decides).  Patterns are matched in text with white space and quotation

@@ -1,4 +1,4 @@
-"""Amounts that the narrative 情况说明 quotes for named items: the rows of ``statements``.
+"""Amounts that the narrative 情况说明 quotes for named items: the rows of ``claims``.
 
 A sentence is read from number to number.  What stands before a number decides: an item's name and nothing but words
 that link it to its amount (``人员经费支出预算为``); or a comparison (``比上年预算增加``), a share, or a budget carried
@@ -101,7 +101,7 @@ class Mention:
 
 @dataclasses.dataclass(eq=False, slots=True)
 class Quoted:
-    """One number stated of an item; fields as the columns of ``statements``."""
+    """One number stated of an item; fields as the columns of ``claims``."""
 
     mention: Mention
     role: str
@@ -157,7 +157,7 @@ class _Number:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Said:
-    """What a number is said to be: ``role`` and ``comparison`` as in ``statements``, ``base`` the words for the other
+    """What a number is said to be: ``role`` and ``comparison`` as in ``claims``, ``base`` the words for the other
     figure."""
 
     role: str

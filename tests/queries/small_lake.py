@@ -47,7 +47,7 @@ def rows() -> dict[str, list[Row]]:
         "checks": [_placed(row, 0) for row in _CHECKS],
         "issues": [_placed(row, 0) for row in _ISSUES],
         "sections": [_placed(row, 0) for row in _SECTIONS],
-        "statements": [_placed(row, 0) for row in _STATEMENTS],
+        "claims": [_placed(row, 0) for row in _CLAIMS],
         "units": [_placed(row, number) for number, row in enumerate(_UNITS)],
         "quality": [_placed(row, 0) for row in _quality()],
     }
@@ -136,6 +136,8 @@ def _item(sha256: str, form: str, label: str, amount: str | None, **columns: Any
         "label": label,
         "function_level": {3: "category", 5: "group", 7: "item"}[len(code)] if code else None,
         "period": "total",
+        "is_total": label.endswith(("合计", "总计")),
+        "last_digit": None if amount is None else Decimal("0.01"),
         "measure": columns.get("spending") or "合计",
         "amount": None if amount is None else Decimal(amount),
         "printed": amount,
@@ -378,7 +380,7 @@ _ISSUES: list[Row] = [
     },
 ]
 
-_STATEMENTS: list[Row] = [
+_CLAIMS: list[Row] = [
     {
         "document_sha256": HEBEI,
         "statement_id": f"{HEBEI[:12]}-s{number}",
