@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from gongkai.parsing.tables.assembly import Table
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact, unspaced
 from gongkai.parsing.text.grid import Doubt, TextLine
 from gongkai.parsing.text.numbering import without_enumerator

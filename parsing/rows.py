@@ -30,10 +30,10 @@ from gongkai.parsing.narrative.paragraphs import sections
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
-from gongkai.parsing.tables.assembly import Table, TableCell
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement, is_total
 from gongkai.parsing.tables.project_cards import Project
+from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
 from gongkai.vocabulary.dimensions import ParseStatus

@@ -17,9 +17,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gongkai.parsing.publisher import ORGANISATION
-from gongkai.parsing.tables.line_items import LineItem, Statement, is_total
+from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import compact, unspaced
 from gongkai.parsing.text.numbering import is_at_top, without_enumerator, without_of_which
+from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.classification import (
     AGREES,
     CODE_UNKNOWN,

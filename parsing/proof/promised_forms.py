@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.narrative.claims import Quoted
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check
-from gongkai.parsing.tables.assembly import Table, is_contents
+from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import TextLine

@@ -19,10 +19,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from gongkai.parsing.narrative.claims import Quoted
-from gongkai.parsing.tables.line_items import Block, LineItem, Statement, is_total
+from gongkai.parsing.tables.columns import Block
+from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.parsing.text.numbering import is_entry, without_enumerator
 from gongkai.parsing.text.outline import Outline, outline
+from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import CheckOutcome
 from gongkai.vocabulary.headings import meaning
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gongkai.parsing.tables.assembly import Table, is_contents
 from gongkai.parsing.tables.form_headings import form_by_heading
 from gongkai.parsing.tables.project_cards import is_card
-from gongkai.parsing.tables.project_lists import is_catalogue, is_list
+from gongkai.parsing.tables.project_catalogues import is_catalogue
+from gongkai.parsing.tables.project_lists import is_list
+from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import read_number
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form, form_of_title

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import re
 
-from gongkai.parsing.text.amounts import compact, stated_unit
+from gongkai.parsing.text.amounts import compact, stated_unit, unspaced
 from gongkai.parsing.text.numbering import is_form_number
 from gongkai.vocabulary.word_lists import any_of
 
 _FILE = "captions.csv"
 _PAGE_NUMBER = re.compile(any_of(_FILE, "page_number"), re.IGNORECASE)
-_CAPTION = re.compile(any_of(_FILE, "caption"))
+_CLOSING_DATE = re.compile(rf"{any_of(_FILE, 'closing_date')}[:：]?(.*\d{{4}}.*)")
+_CAPTION = re.compile(rf"{any_of(_FILE, 'caption')}|{_CLOSING_DATE.pattern}")
 _NOTE = re.compile(any_of(_FILE, "note"))
 _EMPTY_BY_DECLARATION = re.compile(any_of(_FILE, "empty"))
 _TITLE_ENDS = re.compile(rf".*{any_of(_FILE, 'title_end')}([(（][^()（）]{{0,40}}[)）])*([(（][^()（）]{{0,12}})?")
@@ -33,6 +34,12 @@ def is_caption(text: str) -> bool:
     """A line that belongs to a table's head but is not its title: unit, entity, year, form number, closing date."""
     plain = compact(text)
     return len(plain) <= MAX_TITLE and (_CAPTION.fullmatch(plain) is not None or is_form_number(plain))
+
+
+def closing_date(text: str) -> str | None:
+    """The day of a caption 截至2024年12月31日, as printed but for white space; None where it is another caption."""
+    found = _CLOSING_DATE.search(unspaced(text))
+    return found[1] if found else None
 
 
 @functools.lru_cache(maxsize=8_192)
