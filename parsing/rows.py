@@ -31,11 +31,12 @@ from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
 from gongkai.parsing.tables.inventories import assets, procurement, units
-from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement, is_total
+from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.project_cards import Project
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
+from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import ParseStatus
 
 _NOWHERE = (None, None, None, None)
