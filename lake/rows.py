@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from gongkai.lake.partition import Partition
 from gongkai.vocabulary.dimensions import (
+    Basis,
     CheckOutcome,
     Direction,
     FunctionLevel,
@@ -30,6 +31,7 @@ from gongkai.vocabulary.dimensions import (
     Phase,
     Spending,
     Status,
+    ThreePublicItem,
 )
 from gongkai.vocabulary.forms import FormId
 
@@ -163,6 +165,10 @@ class LineItemRow(TypedDict):
     ]
     spending: Annotated[Spending | None, "kind of spending; null where the form has no such axis"]
     period: Annotated[Period | None, "total, current 本年 or carried_over 上年结转"]
+    item: Annotated[ThreePublicItem | None, "item of a “三公” form, by the names of claims.item; null in other forms"]
+    basis: Annotated[
+        Basis | None, "what the column states: budget, adjusted_budget or outcome; null where it says none"
+    ]
     is_total: Annotated[
         bool,
         "the row, or the column where rows have no names, states its form's total (合计, 支出总计, ...); null, which is"

@@ -27,15 +27,18 @@ from gongkai.lake.rows import (
 from gongkai.parsing.findings import Findings, Issue
 from gongkai.parsing.narrative.claims import Quoted
 from gongkai.parsing.narrative.paragraphs import sections
+from gongkai.parsing.proof.text_and_tables import three_public_item
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
+from gongkai.parsing.tables.columns import basis_of
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.project_cards import Project
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import ParseStatus
 
@@ -190,6 +193,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
     x0, y0, x1, y1 = item.cell.box or _NOWHERE
     # a balance sums whole categories; its names stay names
     code = item.line_code if statement.form.direction is not None else item.function_code
+    of_three_public = statement.form.id == "three_public"
     return {
         "line_item_id": _id(sha256, item),
         "form": statement.form.id,
@@ -204,6 +208,8 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "fund": item.fund,
         "spending": item.spending,
         "period": item.period,
+        "item": three_public_item(without_enumerator(item.name), item.measure) if of_three_public else None,
+        "basis": basis_of(item.measure),
         "is_total": is_total(item.name),
         "measure": item.measure or None,
         "amount": item.amount,

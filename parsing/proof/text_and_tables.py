@@ -23,7 +23,7 @@ from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.classification import comparable
-from gongkai.vocabulary.dimensions import Fund, Phase, Spending
+from gongkai.vocabulary.dimensions import Fund, Phase, Spending, ThreePublicItem
 from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS, FormId
 from gongkai.vocabulary.stated_items import stated_item
 
@@ -36,7 +36,7 @@ _WHOLES = (
     ("basic", ("personnel", "public")),
 )
 """Items that have these parts and no others."""
-_THREE_PUBLIC = (
+_THREE_PUBLIC: tuple[tuple[ThreePublicItem, re.Pattern[str]], ...] = (
     ("operating_expenses", re.compile(r"机关(\(机构\))?运[行转]")),
     ("meetings", re.compile(r"会议")),
     ("training", re.compile(r"培训")),
@@ -448,11 +448,11 @@ def _is_three_public(name: str, form: FormId, item: LineItem) -> bool:
         return False
     if form == "operating_expenses":
         return name == "operating_expenses" and (item.is_total or "机关运行经费" in item.name)
-    return _three_public_item(_plain_name(item), item.measure) == name
+    return three_public_item(_plain_name(item), item.measure) == name
 
 
 @functools.lru_cache(maxsize=4_096)
-def _three_public_item(name: str, measure: str) -> str | None:
+def three_public_item(name: str, measure: str) -> ThreePublicItem | None:
     """Which part of 三公 a position of its form is, by its row's name, else by its headings from the lowest up."""
     levels = [name, *reversed([level for level in measure.split("/") if level])]
     for number, level in enumerate(levels):

@@ -4,11 +4,9 @@
 -- so its only column is the whole.
 CREATE MACRO is_whole(axis) AS coalesce(axis, 'total') = 'total';
 
--- Does a column state the figure the document was published for?  Final accounts print 预算数 beside 决算数, and
--- some budgets print last year's figure (上年预算数) or the change against it beside this year's.
-CREATE MACRO is_of_this_year(published_phase, header) AS
-    NOT (published_phase IS NOT DISTINCT FROM 'executed' AND coalesce(header, '') LIKE '%预算数%')
-    AND NOT regexp_matches(coalesce(header, ''), '上年(预算|执行|决算|完成|数)|增减|增长|占比|比重');
+-- Does a column state the figure the document was published for?  Final accounts print the budget beside the outcome.
+CREATE MACRO is_own_figure(published_phase, column_basis) AS
+    coalesce(published_phase, '') <> 'executed' OR coalesce(column_basis, 'outcome') = 'outcome';
 
 -- Does a document belong to a place?  The text may be part of any name of it; an empty text or NULL is everywhere.
 CREATE MACRO in_place(wanted, province_name, city_name, county_name, entity_name) AS

@@ -9,6 +9,7 @@ import pytest
 from gongkai.lake.rows import LineItemRow
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
+from gongkai.parsing.tables.columns import basis_of
 
 SHEET = """某县财政局2024年部门决算
 
@@ -60,8 +61,38 @@ def test_a_total_laid_out_across_is_a_total_too() -> None:
 3.00\t1.00\t2.00
 """
     rows = parse_document("a" * 64, text.encode(), Context()).rows["line_items"]
-    assert [(row["label"], row["is_total"]) for row in rows] == [
-        ("合计", True),
-        ("因公出国（境）费", False),
-        ("公务接待费", False),
+    assert [(row["label"], row["is_total"], row["item"]) for row in rows] == [
+        ("合计", True, None),
+        ("因公出国（境）费", False, "abroad"),
+        ("公务接待费", False, "reception"),
     ]
+
+
+def test_the_budget_beside_the_outcome_is_told_by_its_basis() -> None:
+    text = """某县财政局2024年部门决算
+
+“三公”经费支出决算表
+
+单位：万元
+
+项目\t预算数\t决算数
+“三公”经费合计\t4.00\t3.00
+公务接待费\t4.00\t3.00
+"""
+    rows = parse_document("a" * 64, text.encode(), Context()).rows["line_items"]
+    assert {(row["basis"], row["amount"]) for row in rows} == {("outcome", Decimal("30000.00"))}
+    assert {row["item"] for row in rows} == {"three_public", "reception"}
+    assert {row["basis"] for row in line_items("万元", "1.00")} == {"outcome"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "basis"),
+    [
+        ("决算数/公务接待费", "outcome"),
+        ("预算数/公务用车购置及运行费/小计", "budget"),
+        ("支出/全年预算数", "adjusted_budget"),
+        ("一般公共预算拨款收入", None),
+    ],
+)
+def test_a_heading_says_what_kind_of_figure_stands_below_it(measure: str, basis: str | None) -> None:
+    assert basis_of(measure) == basis
