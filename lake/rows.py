@@ -308,9 +308,9 @@ class SectionRow(TypedDict):
 class ClaimRow(TypedDict):
     """A row of ``claims``."""
 
-    statement_id: Annotated[str, "first 12 hex of the document and s with statement_index, joined by -"]
+    claim_id: Annotated[str, "first 12 hex of the document and s with claim_index, joined by -"]
     document_sha256: NotRequired[DocumentHash]
-    statement_index: Annotated[int, "order in the document, from 0"]
+    claim_index: Annotated[int, "order in the document, from 0"]
     heading: Annotated[str | None, "nearest heading above it as printed; null before the first"]
     item: Annotated[str, "item it is stated of; values in this document"]
     label: Annotated[str, "the words that name the item, as printed"]
@@ -351,8 +351,8 @@ class CheckRow(TypedDict):
     check_index: Annotated[int, "order in the document, from 0"]
     rule: Annotated[str, "identifier of the identity"]
     scope: Annotated[str, "where it was applied: form, row or column, in words"]
-    total: Annotated[list[str], "line_item_id or statement_id of the side that states the total"]
-    addends: Annotated[list[str], "line_item_id or statement_id of the side that is summed or compared"]
+    total: Annotated[list[str], "line_item_id or claim_id of the side that states the total"]
+    addends: Annotated[list[str], "line_item_id or claim_id of the side that is summed or compared"]
     expected: Annotated[Money, "yuan; what the total states"]
     found: Annotated[Money, "yuan; what the addends sum to"]
     difference: Annotated[Money, "yuan; found minus expected"]
@@ -468,7 +468,7 @@ class Rows(TypedDict):
     ]
     claims: Annotated[
         list[ClaimRow],
-        About("one number that the narrative states of a named item", ("document_sha256", "statement_index")),
+        About("one number that the narrative states of a named item", ("document_sha256", "claim_index")),
     ]
     checks: Annotated[list[CheckRow], About("one accounting identity applied", ("document_sha256", "check_index"))]
     issues: Annotated[list[IssueRow], About("anything refused or doubtful", ("document_sha256", "issue_index"))]

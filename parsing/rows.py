@@ -170,14 +170,14 @@ def line_item_id(sha256: str, table: int, row: int, column: int) -> str:
     return f"{sha256[:12]}-{table}-{row}-{column}"
 
 
-def statement_id(sha256: str, index: int) -> str:
+def claim_id(sha256: str, index: int) -> str:
     """Stable over runs as long as the document's narrative is read alike."""
     return f"{sha256[:12]}-s{index}"
 
 
 def _id(sha256: str, item: Side) -> str:
     if isinstance(item, Quoted):
-        return statement_id(sha256, item.index)
+        return claim_id(sha256, item.index)
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
 
 
@@ -351,8 +351,8 @@ def _claim_row(sha256: str, row: Quoted) -> ClaimRow:
     x0, y0, x1, y1 = row.box or _NOWHERE
     mention = row.mention
     return {
-        "statement_id": statement_id(sha256, row.index),
-        "statement_index": row.index,
+        "claim_id": claim_id(sha256, row.index),
+        "claim_index": row.index,
         "heading": row.heading,
         "item": mention.item,
         "label": mention.label,

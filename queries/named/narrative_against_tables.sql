@@ -14,7 +14,7 @@ SELECT
     l.form, l.label AS line_label, l.measure, l.page AS table_page, s.sentence, c.document_sha256
 FROM checks AS c
 JOIN documents AS d ON d.sha256 = c.document_sha256
-JOIN claims AS s ON s.document_sha256 = c.document_sha256 AND s.statement_id = c.total[1]
+JOIN claims AS s ON s.document_sha256 = c.document_sha256 AND s.claim_id = c.total[1]
 LEFT JOIN line_items AS l ON l.document_sha256 = c.document_sha256 AND l.line_item_id = c.addends[1]
 WHERE c.outcome = 'broken' AND starts_with(c.rule, 'text_')
   AND ($item = '' OR s.item = $item)

@@ -46,13 +46,13 @@ totals AS (
 -- Last year's figures as this year's narrative states them.
 changed AS (
     SELECT
-        c.document_sha256, c.statement_id, c.item, c.label, c.function_code, c.economic_code, c.fund, c.compared_with,
-        c.page, arg_max(a.amount - c.amount, a.statement_index) AS figure,
-        arg_max(c.last_digit + a.last_digit, a.statement_index) AS digit
+        c.document_sha256, c.claim_id, c.item, c.label, c.function_code, c.economic_code, c.fund, c.compared_with,
+        c.page, arg_max(a.amount - c.amount, a.claim_index) AS figure,
+        arg_max(c.last_digit + a.last_digit, a.claim_index) AS digit
     FROM claims AS c
     JOIN claims AS a
-        ON a.document_sha256 = c.document_sha256 AND a.statement_index < c.statement_index
-        AND a.statement_index >= c.statement_index - 3 AND a.role = 'amount' AND a.item = c.item AND a.label = c.label
+        ON a.document_sha256 = c.document_sha256 AND a.claim_index < c.claim_index
+        AND a.claim_index >= c.claim_index - 3 AND a.role = 'amount' AND a.item = c.item AND a.label = c.label
         AND a.heading IS NOT DISTINCT FROM c.heading
     WHERE c.role = 'change' AND c.amount IS NOT NULL AND c.comparison IN ('increase', 'decrease', 'unchanged')
       AND c.compared_with IN ('prior_year', 'prior_budget', 'prior_actual')
@@ -60,7 +60,7 @@ changed AS (
 ),
 said AS (
     SELECT
-        document_sha256, statement_id, item, label, function_code, economic_code, fund, compared_with, page,
+        document_sha256, claim_id, item, label, function_code, economic_code, fund, compared_with, page,
         amount AS figure, last_digit AS digit
     FROM claims
     WHERE role = 'previous' AND amount IS NOT NULL
@@ -106,7 +106,7 @@ tried AS (
 prior_year AS (
     SELECT
         'prior_year' AS rule, document_sha256, list(DISTINCT other ORDER BY other) AS other_documents, name AS entity,
-        year, phase, item, label, function_code, statement_id, page, figure AS expected,
+        year, phase, item, label, function_code, claim_id, page, figure AS expected,
         arg_min(found, row(abs(found - figure), tolerance, found)) AS found,
         arg_min(tolerance, row(abs(found - figure), tolerance, found)) AS tolerance,
         CASE WHEN bool_or(agrees) THEN 'holds' WHEN any_value(is_vague) THEN 'not_assessable' ELSE 'broken' END AS outcome,
@@ -147,7 +147,7 @@ printed AS (
 narrative_and_tables AS (
     SELECT
         'narrative_and_tables' AS rule, n.document_sha256, list(DISTINCT p.other ORDER BY p.other) AS other_documents,
-        p.name AS entity, p.year, p.phase, n.item, n.label, n.function_code, n.statement_id, n.page,
+        p.name AS entity, p.year, p.phase, n.item, n.label, n.function_code, n.claim_id, n.page,
         n.amount AS expected, arg_min(f.figure, row(abs(f.figure - n.amount), f.digit, f.figure)) AS found,
         arg_min(n.last_digit + f.digit / 2, row(abs(f.figure - n.amount), f.digit, f.figure)) AS tolerance,
         CASE
@@ -261,5 +261,5 @@ told AS (
 SELECT
     rule, outcome, document_sha256, other_documents, entity, year, phase, item, label, function_code, page,
     expected::DECIMAL(20, 2) AS expected, found::DECIMAL(20, 2) AS found, (found - expected)::DECIMAL(20, 2) AS difference,
-    tolerance::DECIMAL(20, 2) AS tolerance, reason, statement_id
+    tolerance::DECIMAL(20, 2) AS tolerance, reason, claim_id
 FROM told;

@@ -388,8 +388,8 @@ _ISSUES: list[Row] = [
 _CLAIMS: list[Row] = [
     {
         "document_sha256": HEBEI,
-        "statement_id": f"{HEBEI[:12]}-s{number}",
-        "statement_index": number,
+        "claim_id": f"{HEBEI[:12]}-s{number}",
+        "claim_index": number,
         "label": label,
         "page": 12,
         **said,

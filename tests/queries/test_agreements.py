@@ -27,8 +27,8 @@ def document(sha256: str, year: int, **told: Any) -> Row:
 def statement(sha256: str, number: int, role: str, amount: str, **told: Any) -> Row:
     return {
         "document_sha256": sha256,
-        "statement_id": f"{sha256[:12]}-s{number}",
-        "statement_index": number,
+        "claim_id": f"{sha256[:12]}-s{number}",
+        "claim_index": number,
         "item": "operating_expenses",
         "label": "机关运行经费",
         "role": role,

@@ -38,7 +38,7 @@ def checks(document: ParsedDocument, *rules: str, outcome: str) -> list[Row]:
 
 def stated(document: ParsedDocument, row: Row) -> Row:
     """The statement a check is about."""
-    found = {each["statement_id"]: each for each in document.rows["claims"]}
+    found = {each["claim_id"]: each for each in document.rows["claims"]}
     return found[row["total"][0]]
 
 
