@@ -32,7 +32,7 @@ _SEPARATOR_SPACE = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793"
 """Digits in circles, in brackets of their own and raised: marks of footnotes, which NFKC would make digits."""
 _MARKED = re.compile(
-    rf"(?<=[\d)）元])\s*(?:[{_RAISED}]+|[*＊※†‡]+|[\[［【]\s*(?:注\s*)?\d\d?\s*[\]］】]|[(（]?注\s*\d?\d?[)）]?)\s*$"
+    rf"(?<=[\d)）元])\s*(?:[{_RAISED}]+|[\[［【]\s*(?:注\s*)?\d\d?\s*[\]］】]|[(（]?注\s*\d?\d?[)）]?)\s*$"
 )
 _ANY_RAISED = re.compile(f"[{_RAISED}]")
 _CURRENCY = re.compile(r"[¥￥]|RMB|CNY|人民币", re.IGNORECASE)
