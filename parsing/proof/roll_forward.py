@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, last_digit
+from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, last_digit
 from gongkai.parsing.tables.columns import AmountColumn, Block
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.totals import ends_in_sum

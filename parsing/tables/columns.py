@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
 from gongkai.parsing.text.amounts import compact, is_blank, read_number
 from gongkai.parsing.text.coded_names import coded_name
 from gongkai.vocabulary import classification
-from gongkai.vocabulary.dimensions import Direction, Fund, Meaning, Period, Spending
+from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending
 from gongkai.vocabulary.forms import BASIC_FORMS, Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of, words
@@ -300,6 +301,12 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None) -> Fund | No
     return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue and path else None)
 
 
+@functools.lru_cache(maxsize=8_192)
+def basis_of(measure: str) -> Basis | None:
+    """The kind of figure that a header path, its levels joined by ``/``, says its column states."""
+    return _deepest(measure.split("/"), "basis")
+
+
 def _has_spending_axis(form: Form) -> bool:
     return form.id in ("expenditure", "general_public", "government_fund", "state_capital", "appropriation_expenditure")
 
@@ -310,7 +317,9 @@ def _deepest(path: Sequence[str], dimension: Literal["fund"]) -> Fund | None: ..
 def _deepest(path: Sequence[str], dimension: Literal["period"]) -> Period | None: ...
 @overload
 def _deepest(path: Sequence[str], dimension: Literal["spending"]) -> Spending | None: ...
-def _deepest(path: Sequence[str], dimension: Literal["fund", "period", "spending"]) -> str | None:
+@overload
+def _deepest(path: Sequence[str], dimension: Literal["basis"]) -> Basis | None: ...
+def _deepest(path: Sequence[str], dimension: Literal["fund", "period", "spending", "basis"]) -> str | None:
     """The value that the lowest heading of a path fixes; 小计 and the like leave what stands above them."""
     found = (meaning(level, dimension) for level in reversed(path))
     return next((value for value in found if value is not None), None)

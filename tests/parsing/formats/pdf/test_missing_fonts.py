@@ -8,6 +8,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Grid
 
@@ -56,6 +57,6 @@ def document(font: str, name: str) -> bytes:
     [*((font, font) for font in STANDARD), *((font, name) for font, names in ALIASES.items() for name in names)],
 )
 def test_every_digit_stays_in_its_cell(font: str, name: str) -> None:
-    (grid,) = [block for block in read(document(font, name)).blocks if isinstance(block, Grid)]
+    (grid,) = [block for block in read(identified(document(font, name))).blocks if isinstance(block, Grid)]
     read_rows = [[cell.text for cell in grid.cells if cell.row == number] for number in range(len(ROWS))]
     assert read_rows == ROWS
