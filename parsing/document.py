@@ -208,7 +208,7 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
             reason = f"the table {table.title!r} states no unit of account; its amounts are not interpreted"
             findings.issues.append(Issue("unit_unknown", reason, table.first_page, table.index))
         return
-    statement = interpret(table, form, unit, findings.disclosure.year)
+    statement = interpret(table, form, unit, findings.disclosure.year, findings.disclosure.phase)
     findings.statements.append(statement)
     refused = complete_codes(statement)
     imply_codes(statement)
@@ -232,7 +232,7 @@ def _prove(findings: Findings) -> None:
         table = slid.statement.table
         kind = "row_slid" if slid.settled else "row_undecided"
         findings.issues.append(Issue(kind, slid.reason, table.first_page, table.index, slid.row))
-    for statement in findings.statements:
+    for statement in findings.every_statement():
         findings.checks.extend(check_statement(statement))
         findings.checks.extend(check_roll_forward(statement))
     proved = {statement.table.index for statement in findings.statements}
@@ -243,9 +243,9 @@ def _prove(findings: Findings) -> None:
     comparable = findings.statements if of_one_body else ()
     findings.checks.extend(check_text(findings.claims, comparable, findings.disclosure.phase))
     findings.checks.extend(_promised(findings))
-    assign_statuses(findings.statements, findings.checks)
+    assign_statuses(findings.every_statement(), findings.checks)
     read_by_ocr = _read_by_ocr(findings)
-    for item in (item for statement in findings.statements for item in statement.items):
+    for item in (item for statement in findings.every_statement() for item in statement.items):
         if item.status == "unchecked" and (item.cell.ocr_confidence is not None or item.cell.page in read_by_ocr):
             item.status = "doubtful"
 

@@ -42,8 +42,13 @@ class Findings:
     forms: dict[int, Form] = dataclasses.field(default_factory=dict)
     """The statement form of each recognised table, by ``Table.index``."""
     statements: list[Statement] = dataclasses.field(default_factory=list)
+    """Of the figures that the document was published for; other figures of a table are ``beside`` them."""
     projects: list[Project] = dataclasses.field(default_factory=list)
     paragraphs: list[Paragraph] = dataclasses.field(default_factory=list)
     claims: list[Claim] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
+
+    def every_statement(self) -> list[Statement]:
+        """The statements of the figures the document was published for, each before those of its other figures."""
+        return [each for statement in self.statements for each in (statement, *statement.beside)]

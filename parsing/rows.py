@@ -31,7 +31,6 @@ from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
-from gongkai.parsing.tables.columns import basis_of
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.project_cards import Project
@@ -53,7 +52,7 @@ def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
     rows["tables"] = [_table_row(findings, table) for table in tables]
     rows["cells"] = [_cell_row(table, cell) for table in tables for cell in _in_order(table)]
     rows["line_items"] = [
-        _line_item_row(sha256, statement, item) for statement in findings.statements for item in statement.items
+        _line_item_row(sha256, statement, item) for statement in findings.every_statement() for item in statement.items
     ]
     projects = findings.projects
     rows["projects"] = [_project_row(project, project.name) for project in projects if project.name is not None]
@@ -209,7 +208,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "spending": item.spending,
         "period": item.period,
         "item": expense_at(without_enumerator(item.name), item.measure) if of_three_public else None,
-        "basis": basis_of(item.measure),
+        "basis": item.basis,
         "is_total": is_total(item.name),
         "measure": item.measure or None,
         "amount": item.amount,

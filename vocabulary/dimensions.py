@@ -40,7 +40,9 @@ Spending = Literal[
     "reserve",
 ]
 Period = Literal["total", "current", "carried_over", "opening", "closing"]
-Basis = Literal["budget", "adjusted_budget", "outcome"]
+Basis = Literal["budget", "adjusted_budget", "outcome", "prior_budget", "prior_outcome", "change"]
+StatedBasis = Literal["budget", "adjusted_budget", "outcome", "prior_budget", "prior_outcome", "change", "prior"]
+"""What a heading says of its figures: ``prior`` where it names the year before and not which of its figures."""
 ThreePublicItem = Literal[
     "three_public",
     "abroad",
@@ -53,8 +55,8 @@ ThreePublicItem = Literal[
     "operating_expenses",
 ]
 """Items of the “三公” form and of what is printed beside them, by the names that ``claims.item`` gives them."""
-Skip = Literal["prior_year", "beside", "comparison"]
-"""Why a column of amounts states no amount of the year itself; no column of the lake."""
+Skip = Literal["beside", "rate"]
+"""Why a column of numbers states no amount of its form; no column of the lake."""
 
 Meaning = Literal["stated", "implied", "doubtful"]
 FunctionLevel = Literal["category", "group", "item"]
@@ -68,6 +70,6 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 FUNDS: tuple[Fund, ...] = get_args(Fund)
 SPENDINGS: tuple[Spending, ...] = get_args(Spending)
 PERIODS: tuple[Period, ...] = get_args(Period)
-BASES: tuple[Basis, ...] = get_args(Basis)
+BASES: tuple[StatedBasis, ...] = get_args(StatedBasis)
 THREE_PUBLIC_ITEMS: tuple[ThreePublicItem, ...] = get_args(ThreePublicItem)
 SKIPS: tuple[Skip, ...] = get_args(Skip)

@@ -2,7 +2,7 @@
 
 Within a dimension the longest word found in a heading decides: 政府性基金预算财政拨款 is a government fund rather than
 an appropriation.  ``skip`` marks
-columns that hold no amount of the year itself: last year's figure, changes, percentages.  Values are those of
+columns that hold no amount of their form: percentages, what is to be procured.  Values are those of
 ``line_items``.
 """
 
@@ -13,7 +13,18 @@ import functools
 import re
 from typing import Literal, get_args, overload
 
-from gongkai.vocabulary.dimensions import BASES, FUNDS, PERIODS, SKIPS, SPENDINGS, Basis, Fund, Period, Skip, Spending
+from gongkai.vocabulary.dimensions import (
+    BASES,
+    FUNDS,
+    PERIODS,
+    SKIPS,
+    SPENDINGS,
+    Fund,
+    Period,
+    Skip,
+    Spending,
+    StatedBasis,
+)
 from gongkai.vocabulary.loading import Row, load
 
 _LEFT_OUT = re.compile(r"[(（](不含|不包括|除)[^()（）]*[)）]")
@@ -21,7 +32,7 @@ _LEFT_OUT = re.compile(r"[(（](不含|不包括|除)[^()（）]*[)）]")
 
 Dimension = Literal["skip", "fund", "period", "spending", "basis"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-_VALUES: dict[Dimension, tuple[Skip | Fund | Period | Spending | Basis, ...]] = {
+_VALUES: dict[Dimension, tuple[Skip | Fund | Period | Spending | StatedBasis, ...]] = {
     "skip": SKIPS,
     "fund": FUNDS,
     "period": PERIODS,
@@ -35,7 +46,7 @@ class Heading:
     """One word that fixes one dimension."""
 
     dimension: Dimension
-    value: Skip | Fund | Period | Spending | Basis
+    value: Skip | Fund | Period | Spending | StatedBasis
     pattern: re.Pattern[str]
 
 
@@ -58,7 +69,7 @@ def meaning(text: str, dimension: Literal["period"]) -> Period | None: ...
 @overload
 def meaning(text: str, dimension: Literal["spending"]) -> Spending | None: ...
 @overload
-def meaning(text: str, dimension: Literal["basis"]) -> Basis | None: ...
+def meaning(text: str, dimension: Literal["basis"]) -> StatedBasis | None: ...
 @overload
 def meaning(text: str, dimension: Literal["skip"]) -> Skip | None: ...
 @functools.cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,7 @@ from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
 from gongkai.parsing.text.amounts import compact, is_blank, read_number
 from gongkai.parsing.text.coded_names import coded_name
 from gongkai.vocabulary import classification
-from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending
+from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import BASIC_FORMS, Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of, words
@@ -27,8 +26,6 @@ _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
 _OWNER_HEADING = re.compile(any_of(_FILE, "owner"))
 _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
 _YEAR = re.compile(any_of(_FILE, "year_of_column"))
-_SETTLED = re.compile(any_of(_FILE, "settled"))
-_BUDGET = re.compile(any_of(_FILE, "budget"))
 _THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
     re.compile(rf"{any_of('totals.csv', 'this_year')}(财政拨款)?{any_of('form_headings.csv', side)}([合小]计)?")
     for side in ("revenue_side", "expenditure_side")
@@ -61,6 +58,7 @@ class AmountColumn:
     fund: Fund | None
     spending: Spending | None
     period: Period | None
+    basis: Basis | None = None
     direction: Direction | None = None
     """Its own, where one block prints revenue beside expenditure: 年初结转 | 本年收入 | 本年支出 | 年末结转."""
     meaning: Meaning = "stated"
@@ -96,8 +94,8 @@ def read_code(row: Row, group: CodeColumns, above: str) -> str:
     return code
 
 
-def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None) -> tuple[Block, ...]:
-    """The blocks of a table that have amounts, from left to right."""
+def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, own: Basis | None) -> tuple[Block, ...]:
+    """The blocks of a table that have amounts, from left to right; ``own`` and ``year`` as for ``stated_basis``."""
     roles = [_role(table.headers[column], column, body) for column in range(table.width)]
     filled = {column for row in body for column in row if plain_text(row, column)}
     groups: list[list[int]] = []
@@ -107,7 +105,7 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None) -
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)
-    blocks = (_block(table, form, body, roles, columns, year=year) for columns in groups)
+    blocks = (_block(table, form, body, roles, columns, year=year, own=own) for columns in groups)
     return tuple(block for block in blocks if block.amounts)
 
 
@@ -190,9 +188,10 @@ def _block(
     columns: Sequence[int],
     *,
     year: int | None,
+    own: Basis | None,
 ) -> Block:
     amounts = [column for column in columns if roles[column] == "amount"]
-    wanted = _this_year(amounts, table.headers, year)
+    wanted = [column for column in amounts if holds_amounts(table.headers[column], year)]
     direction = form.direction or _direction(table, columns, body)
     labels = [column for column in columns if roles[column] == "label"]
     owners = _owners(table, form, labels)
@@ -200,7 +199,7 @@ def _block(
         direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
         labels=tuple(column for column in labels if column != owners),
-        amounts=_amount_columns(wanted, table, form, direction),
+        amounts=_amount_columns(wanted, table, form, direction, year=year, own=own),
         owners=owners,
     )
 
@@ -215,16 +214,36 @@ def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
     return next((column for column, heading in headings.items() if _OWNER_HEADING.fullmatch(heading)), None)
 
 
-def _this_year(amounts: Sequence[int], headers: Sequence[str], year: int | None) -> list[int]:
-    """Amount columns of the year itself: last year's figures, changes and percentages are left to ``cells``."""
-    kept: list[int] = []
-    for column in amounts:
-        other = [stated for stated in _YEAR.findall(headers[column]) if year and int(stated) != year]
-        if meaning(headers[column], "skip") is None and not other:
-            kept.append(column)
-    if any(_SETTLED.search(leaf(headers[column])) for column in kept):
-        return [column for column in kept if not _BUDGET.fullmatch(leaf(headers[column]))]
-    return kept
+def stated_basis(path: Sequence[str], own: Basis | None, year: int | None) -> Basis | None:
+    """The kind of figure that a header path says its column states; ``own`` where it says nothing.
+
+    ``own`` is the figure the document was published for, ``year`` its fiscal year.  2025年预算数 in a budget of 2026 is
+    last year's budget, 执行数 in a budget last year's outcome.
+    """
+    said = _deepest(path, "basis")
+    years = [int(found) for level in path for found in _YEAR.findall(level)]
+    if said == "change":
+        return said
+    if said == "prior" or (year is not None and years and years[-1] == year - 1):
+        return _of_year_before(said, own)
+    if said == "outcome" and own == "budget":
+        return "prior_outcome"
+    return own if said is None else said
+
+
+def _of_year_before(said: StatedBasis | None, own: Basis | None) -> Basis | None:
+    if said in ("outcome", "prior_outcome"):
+        return "prior_outcome"
+    if said in ("budget", "adjusted_budget", "prior_budget"):
+        return "prior_budget"
+    return {"budget": "prior_budget", "outcome": "prior_outcome"}.get(own or "")  # type: ignore[return-value]
+
+
+def holds_amounts(header: str, year: int | None) -> bool:
+    """True unless the heading names a rate, what stands beside the form's amounts, or a year further away."""
+    years = [int(found) for found in _YEAR.findall(header)]
+    distant = year is not None and any(each not in (year, year - 1) for each in years)
+    return meaning(header, "skip") is None and not distant
 
 
 def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
@@ -243,7 +262,13 @@ def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Dir
 
 
 def _amount_columns(
-    columns: Sequence[int], table: Table, form: Form, direction: Direction | None
+    columns: Sequence[int],
+    table: Table,
+    form: Form,
+    direction: Direction | None,
+    *,
+    year: int | None,
+    own: Basis | None,
 ) -> tuple[AmountColumn, ...]:
     """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
     headers = table.headers
@@ -257,6 +282,7 @@ def _amount_columns(
         AmountColumn(
             column,
             path,
+            basis=stated_basis(path, own, year),
             direction=_side(path) if rolls else None,
             fund=_fund_of(path, form, of_form),
             spending=(spendings[column] or form.spending or ("total" if axis and path else None))
@@ -301,12 +327,6 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None) -> Fund | No
     return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue and path else None)
 
 
-@functools.lru_cache(maxsize=8_192)
-def basis_of(measure: str) -> Basis | None:
-    """The kind of figure that a header path, its levels joined by ``/``, says its column states."""
-    return _deepest(measure.split("/"), "basis")
-
-
 def _has_spending_axis(form: Form) -> bool:
     return form.id in ("expenditure", "general_public", "government_fund", "state_capital", "appropriation_expenditure")
 
@@ -318,7 +338,7 @@ def _deepest(path: Sequence[str], dimension: Literal["period"]) -> Period | None
 @overload
 def _deepest(path: Sequence[str], dimension: Literal["spending"]) -> Spending | None: ...
 @overload
-def _deepest(path: Sequence[str], dimension: Literal["basis"]) -> Basis | None: ...
+def _deepest(path: Sequence[str], dimension: Literal["basis"]) -> StatedBasis | None: ...
 def _deepest(path: Sequence[str], dimension: Literal["fund", "period", "spending", "basis"]) -> str | None:
     """The value that the lowest heading of a path fixes; 小计 and the like leave what stands above them."""
     found = (meaning(level, dimension) for level in reversed(path))

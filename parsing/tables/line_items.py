@@ -13,14 +13,32 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.tables.columns import AmountColumn, Block, blocks_of, read_code, with_joined_headings
+from gongkai.parsing.tables.columns import (
+    AmountColumn,
+    Block,
+    blocks_of,
+    holds_amounts,
+    read_code,
+    stated_basis,
+    with_joined_headings,
+)
 from gongkai.parsing.tables.sections import of_period, sections, within
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.coded_names import coded_name
 from gongkai.parsing.text.totals import is_total
-from gongkai.vocabulary.dimensions import Direction, FunctionLevel, Fund, Meaning, Period, Spending, Status
+from gongkai.vocabulary.dimensions import (
+    Basis,
+    Direction,
+    FunctionLevel,
+    Fund,
+    Meaning,
+    Period,
+    Phase,
+    Spending,
+    Status,
+)
 from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
@@ -30,6 +48,7 @@ _NUMBERS_COLUMNS = re.compile(rf"{any_of(_FILE, 'line_number')}|\*+")
 _BARE = re.compile(any_of(_FILE, "bare"))
 _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
+_FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
 LEVELS: dict[int, FunctionLevel] = {3: "category", 5: "group", 7: "item"}
 
 
@@ -59,6 +78,7 @@ class LineItem:
     amount: Decimal | None
     decimals: int | None
     is_total: bool
+    basis: Basis | None = None
     meaning: Meaning = "stated"
     is_group_total: bool = False
     """The 小计 of rows whose common name stands before them in a merged cell."""
@@ -98,6 +118,10 @@ class Statement:
     unit: str
     blocks: tuple[Block, ...]
     items: list[LineItem]
+    basis: Basis | None = None
+    """The kind of figure that all its amounts are."""
+    beside: tuple[Statement, ...] = ()
+    """Statements of the other kinds of figures in the table."""
     refused: list[tuple[TableCell, str]] = dataclasses.field(default_factory=list)
     """Cells in amount columns that hold no readable amount, each with the reason."""
 
@@ -115,20 +139,56 @@ class Statement:
         return max((item.decimals for item in self.items if item.decimals is not None), default=0)
 
 
-def interpret(table: Table, form: Form, unit: str, year: int | None) -> Statement:
-    """Read a recognised table.  ``unit`` is its unit of account, ``year`` the document's fiscal year if known."""
+def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
+    """Read a recognised table.
+
+    ``unit`` is its unit of account, ``year`` and ``phase`` are the document's where known.  The statement holds the
+    figures that the document was published for; last year's, the budget beside the outcome and changes are statements
+    of their own, in ``beside``.
+    """
     body = [row for row in table.body() if not _is_note_row(row)]
     table = with_joined_headings(table, body)
-    blocks = blocks_of(table, form, body, year)
-    statement = Statement(table, form, unit, blocks, [])
+    own = _own_basis(table, phase)
+    blocks = blocks_of(table, form, body, year, own)
+    figures = _figure_column(blocks, body)
+    bases = Counter(column.basis for block in blocks for column in block.amounts)
+    if figures is not None:
+        bases = Counter(filter(None, (_row_basis(plain_text(row, figures), own, year) for row in body)))
+    main = own if own in bases or not bases else max(bases, key=lambda basis: (basis not in _OF_ANOTHER, bases[basis]))
+    statements = [
+        _statement(Statement(table, form, unit, blocks, [], basis), body, figures, (own, year))
+        for basis in (main, *(each for each in bases if each != main))
+    ]
+    return dataclasses.replace(statements[0], beside=tuple(each for each in statements[1:] if each.items))
+
+
+_OF_ANOTHER: frozenset[Basis | None] = frozenset(("prior_budget", "prior_outcome", "change"))
+
+
+def _own_basis(table: Table, phase: Phase | None) -> Basis | None:
+    """The figure that a document of a phase is published for; the form's title says it where the phase is not known."""
+    by_phase: dict[Phase | None, Basis] = {"approved": "budget", "executed": "outcome"}
+    stated = meaning(compact(table.title or ""), "basis")
+    return by_phase.get(phase, stated if stated in ("budget", "outcome") else None)
+
+
+def _statement(
+    statement: Statement, body: Sequence[Row], figures: int | None, told: tuple[Basis | None, int | None]
+) -> Statement:
+    """The statement with the items of its basis; ``figures`` is the column that says which figure a row states."""
+    if figures is None:
+        kept = (
+            dataclasses.replace(block, amounts=tuple(each for each in block.amounts if each.basis == statement.basis))
+            for block in statement.blocks
+        )
+        statement = dataclasses.replace(statement, blocks=tuple(block for block in kept if block.amounts))
     owner: tuple[str | None, str] | None = None
-    years = _year_column(blocks, body)
-    above: list[dict[str, str]] = [{} for _ in blocks]
+    above: list[dict[str, str]] = [{} for _ in statement.blocks]
     for row in body:
-        if years is not None and _is_of_another_year(plain_text(row, years), year):
+        if figures is not None and _row_basis(plain_text(row, figures), *told) != statement.basis:
             continue
-        for number, block in enumerate(blocks):
-            named = _name_row(row, block, years, above[number])
+        for number, block in enumerate(statement.blocks):
+            named = _name_row(row, block, figures, above[number])
             if named is None or _NUMBERS_COLUMNS.fullmatch(named.name):
                 continue
             if "unit" in named.codes and not named.codes.keys() - {"unit"}:
@@ -138,6 +198,25 @@ def interpret(table: Table, form: Form, unit: str, year: int | None) -> Statemen
             statement.items.extend(_items(statement, number, row, named, owner))
     _place_in_sections(statement)
     return statement
+
+
+def _figure_column(blocks: Sequence[Block], body: Sequence[Row]) -> int | None:
+    """The label column that says which figure a row states, where last year's row and the change are printed too."""
+    for block in blocks:
+        for column in block.labels:
+            texts = {text for row in body if (text := plain_text(row, column))}
+            if len(texts) > 1 and all(map(_states_figure, texts)):
+                return column
+    return None
+
+
+def _states_figure(text: str) -> bool:
+    return bool(_YEAR.fullmatch(text) or _CHANGE.fullmatch(text) or _FIGURE.fullmatch(text))
+
+
+def _row_basis(text: str, own: Basis | None, year: int | None) -> Basis | None:
+    """The figure that a row states by the name of its year or figure; None for a rate or a year further away."""
+    return stated_basis((text,), own, year) if holds_amounts(text, year) else None
 
 
 def _place_in_sections(statement: Statement) -> None:
@@ -217,6 +296,7 @@ def _items(
             amount=_yuan(printed, statement, cell),
             decimals=printed.decimals if printed else None,
             is_total=of_total,
+            basis=statement.basis,
             is_group_total=named.is_group_total,
         )
 
@@ -257,28 +337,12 @@ def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> Period | Non
     return amount.period
 
 
-def _year_column(blocks: Sequence[Block], body: Sequence[Row]) -> int | None:
-    """The label column that says which year a row is of, where the form prints last year's row and the change too."""
-    for block in blocks:
-        for column in block.labels:
-            texts = [text for row in body if (text := plain_text(row, column))]
-            years = sum(_YEAR.fullmatch(text) is not None for text in texts)
-            if years and all(_YEAR.fullmatch(text) or _CHANGE.fullmatch(text) for text in texts):
-                return column
-    return None
-
-
-def _is_of_another_year(text: str, year: int | None) -> bool:
-    found = _YEAR.fullmatch(text)
-    return bool(_CHANGE.fullmatch(text)) or (found is not None and year is not None and int(found.group(1)) != year)
-
-
-def _name_row(row: Row, block: Block, years: int | None, above: dict[str, str]) -> _RowName | None:
+def _name_row(row: Row, block: Block, figures: int | None, above: dict[str, str]) -> _RowName | None:
     """What the row is called in this block; None when the block has nothing in it (one side of a balance is short).
 
     ``above`` holds the last code of each kind, and is kept up to date: a row may print the last part of its code alone.
     """
-    texts = [_name_in(unspaced(row[c].text)) for c in block.labels if c != years and plain_text(row, c)]
+    texts = [_name_in(unspaced(row[c].text)) for c in block.labels if c != figures and plain_text(row, c)]
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
         texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]

@@ -31,7 +31,7 @@ def statement(title: str, rows: str, unit: str = "万元") -> Statement:
     form = form_of_title(title)
     assert form is not None
     assert table.unit is not None
-    return interpret(table, form, table.unit, None)
+    return interpret(table, form, table.unit, None, None)
 
 
 def unspaced_rows(rows: str) -> str:
