@@ -26,12 +26,13 @@ from gongkai.vocabulary.dimensions import (
     FunctionLevel,
     Fund,
     Level,
+    LineItemExpense,
+    Meaning,
     ParseStatus,
     Period,
     Phase,
     Spending,
     Status,
-    ThreePublicItem,
 )
 from gongkai.vocabulary.forms import FormId
 
@@ -164,10 +165,13 @@ class LineItemRow(TypedDict):
         Fund | None, "source of funds; total over all the form covers; null where the form has no such axis"
     ]
     spending: Annotated[Spending | None, "kind of spending; null where the form has no such axis"]
-    period: Annotated[Period | None, "total, current 本年 or carried_over 上年结转"]
-    item: Annotated[ThreePublicItem | None, "item of a “三公” form, by the names of claims.item; null in other forms"]
-    basis: Annotated[
-        Basis | None, "what the column states: budget, adjusted_budget or outcome; null where it says none"
+    period: Annotated[Period | None, "total, current 本年, carried_over 上年结转, opening 年初 or closing 年末 balance"]
+    item: Annotated[LineItemExpense | None, "which part of 三公 the row of a “三公” form is; null in other forms"]
+    basis: Annotated[Basis | None, "what kind of figure the column states; null where neither it nor the document says"]
+    meaning: Annotated[
+        Meaning,
+        "stated: a recognised heading, row or title gives the dimensions; implied: the form itself gives one; doubtful:"
+        " a heading is missing",
     ]
     is_total: Annotated[
         bool,

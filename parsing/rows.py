@@ -40,6 +40,7 @@ from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import ParseStatus
+from gongkai.vocabulary.expenses import line_item_of
 
 _NOWHERE = (None, None, None, None)
 _FEN = Decimal("0.01")
@@ -207,14 +208,15 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "fund": item.fund,
         "spending": item.spending,
         "period": item.period,
-        "item": expense_at(without_enumerator(item.name), item.measure) if of_three_public else None,
+        "item": line_item_of(expense_at(without_enumerator(item.name), item.measure)) if of_three_public else None,
         "basis": item.basis,
+        "meaning": item.meaning,
         "is_total": is_total(item.name),
         "measure": item.measure or None,
         "amount": item.amount,
         "printed": item.cell.text,
-        "unit": statement.unit,
-        "last_digit": _last_digit(item.amount, statement.unit, item.decimals),
+        "unit": item.unit or statement.unit,
+        "last_digit": _last_digit(item.amount, item.unit or statement.unit, item.decimals),
         "page": item.cell.page,
         "x0": x0,
         "y0": y0,

@@ -54,7 +54,9 @@ ThreePublicItem = Literal[
     "training",
     "operating_expenses",
 ]
-"""Items of the “三公” form and of what is printed beside them, by the names that ``claims.item`` gives them."""
+"""三公, its parts and the expenses printed beside them, by the names that ``claims.item`` gives them."""
+LineItemExpense = Literal["total", "abroad", "vehicles", "purchase", "running", "reception", "meetings", "training"]
+"""Items of a “三公” form as ``line_items.item`` names them."""
 Skip = Literal["beside", "rate"]
 """Why a column of numbers states no amount of its form; no column of the lake."""
 

@@ -9,12 +9,22 @@ from __future__ import annotations
 import functools
 import re
 
-from gongkai.vocabulary.dimensions import THREE_PUBLIC_ITEMS, ThreePublicItem
+from gongkai.vocabulary.dimensions import THREE_PUBLIC_ITEMS, LineItemExpense, ThreePublicItem
 from gongkai.vocabulary.word_lists import any_of, word_lists
 
 FILE = "expenses.csv"
 EVENTS = ("meetings", "training")
 """Expenses printed beside 三公, and no part of it."""
+_LINE_ITEMS: dict[ThreePublicItem, LineItemExpense] = {
+    "three_public": "total",
+    "abroad": "abroad",
+    "vehicles": "vehicles",
+    "vehicle_purchase": "purchase",
+    "vehicle_running": "running",
+    "reception": "reception",
+    "meetings": "meetings",
+    "training": "training",
+}
 
 
 @functools.cache
@@ -27,6 +37,11 @@ def _patterns() -> dict[ThreePublicItem, re.Pattern[str]]:
 def expense_of(name: str) -> ThreePublicItem | None:
     """The expense that a row or heading (compact, brackets narrow) is, by its item in ``stated_items.csv``."""
     return next((expense for expense, pattern in _patterns().items() if pattern.search(name)), None)
+
+
+def line_item_of(expense: ThreePublicItem | None) -> LineItemExpense | None:
+    """The expense as ``line_items.item`` names it; None for 机关运行经费, which is no part of 三公."""
+    return _LINE_ITEMS.get(expense) if expense is not None else None
 
 
 def says_three_public(name: str) -> bool:

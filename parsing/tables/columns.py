@@ -273,7 +273,8 @@ def _amount_columns(
     """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
-    of_form = _fund_of_title(table, form)
+    split = any(_deepest(path, "fund") for path in paths.values())
+    of_form = form.fund if split else _fund_of_title(table, form)
     of_title = meaning(compact(table.title or ""), "period")
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
@@ -313,7 +314,7 @@ def _is_no_spending(path: Sequence[str]) -> bool:
 
 
 def _fund_of_title(table: Table, form: Form) -> Fund | None:
-    """The fund of a form, or the narrower one that its title names: 一般公共预算“三公”经费表."""
+    """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表."""
     if form.direction == "expenditure" and form.fund in (None, "total"):
         return meaning(compact(table.title or ""), "fund") or form.fund
     return form.fund

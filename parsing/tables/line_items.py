@@ -77,6 +77,8 @@ class LineItem:
     measure: str
     amount: Decimal | None
     decimals: int | None
+    unit: str | None
+    """The unit of account printed beside the amount itself, where there is one."""
     is_total: bool
     basis: Basis | None = None
     meaning: Meaning = "stated"
@@ -295,6 +297,7 @@ def _items(
             measure="/".join(amount.path),
             amount=_yuan(printed, statement, cell),
             decimals=printed.decimals if printed else None,
+            unit=printed.unit if printed else None,
             is_total=of_total,
             basis=statement.basis,
             is_group_total=named.is_group_total,

@@ -11,7 +11,7 @@
 WITH cells AS (
     SELECT *
     FROM amounts
-    WHERE form = 'revenue' AND is_total AND function_code IS NULL AND is_own_figure(phase, basis)
+    WHERE form = 'revenue' AND is_total AND function_code IS NULL
       AND in_place($place, province, city, county, entity)
       AND ($year IS NULL OR year = $year)
       AND ($phase = '' OR phase = $phase)

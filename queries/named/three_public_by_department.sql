@@ -1,7 +1,7 @@
 -- “三公”经费 of each document: total, going abroad, vehicles, receptions
 --
 -- One row per document, yuan, largest first.  The total comes from the row or column named “三公”经费; the parts from
--- theirs.  Only columns over all funds are read (fund 'total'), and of the rows of one kind the largest: 公务用车购置及
+-- theirs.  Where columns split funds only the one over all is read, and of the rows of one kind the largest: 公务用车购置及
 -- 运维费 contains 购置费 and 运行维护费, which stand beside it in columns of their own.  A department's figure contains
 -- those of its units, so do not sum rows of level 'department' and 'unit' together.
 --
@@ -9,16 +9,21 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
-WITH parts AS (
+WITH of_form AS (
+    SELECT *, bool_or(is_whole(fund)) OVER (PARTITION BY document_sha256) AS splits_funds
+    FROM amounts
+    WHERE form = 'three_public'
+),
+parts AS (
     SELECT
         document_sha256,
         max(amount) FILTER (item = 'abroad') AS abroad,
         max(amount) FILTER (item = 'vehicles') AS vehicles,
-        max(amount) FILTER (item = 'vehicle_purchase') AS vehicle_purchase,
-        max(amount) FILTER (item = 'vehicle_running') AS vehicle_operation,
+        max(amount) FILTER (item = 'purchase') AS vehicle_purchase,
+        max(amount) FILTER (item = 'running') AS vehicle_operation,
         max(amount) FILTER (item = 'reception') AS reception
-    FROM amounts
-    WHERE form = 'three_public' AND is_whole(fund) AND is_own_figure(phase, basis)
+    FROM of_form
+    WHERE is_whole(fund) OR NOT splits_funds
     GROUP BY document_sha256
 )
 SELECT

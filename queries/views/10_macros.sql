@@ -4,9 +4,11 @@
 -- so its only column is the whole.
 CREATE MACRO is_whole(axis) AS coalesce(axis, 'total') = 'total';
 
--- Does a column state the figure the document was published for?  Final accounts print the budget beside the outcome.
+-- Does a column state the figure the document was published for?  Final accounts print the budget beside the outcome,
+-- and many forms last year's figure and the change.
 CREATE MACRO is_own_figure(published_phase, column_basis) AS
-    coalesce(published_phase, '') <> 'executed' OR coalesce(column_basis, 'outcome') = 'outcome';
+    column_basis IS NULL
+    OR column_basis = CASE published_phase WHEN 'executed' THEN 'outcome' WHEN 'approved' THEN 'budget' ELSE column_basis END;
 
 -- Does a document belong to a place?  The text may be part of any name of it; an empty text or NULL is everywhere.
 CREATE MACRO in_place(wanted, province_name, city_name, county_name, entity_name) AS

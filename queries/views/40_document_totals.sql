@@ -10,10 +10,10 @@
 --                 such row is printed, because 合计 may also hold 会议费 and 培训费
 CREATE VIEW document_totals AS
 WITH total_rows AS (
-    SELECT *
+    SELECT
+        *, is_whole(fund) OR NOT bool_or(is_whole(fund)) OVER (PARTITION BY document_sha256, form) AS is_whole_of_form
     FROM amounts
     WHERE function_code IS NULL AND economic_code IS NULL AND government_economic_code IS NULL
-      AND is_own_figure(phase, basis)
       AND (is_total OR form IN ('balance', 'three_public'))
 ),
 stated AS (
@@ -35,8 +35,8 @@ stated AS (
         max(amount) FILTER (
             form = 'balance' AND direction = 'revenue' AND regexp_matches(label, '^([一二三四五六七八九十]+、)?(上年|年初)结转')
         ) AS balance_carried_over,
-        max(amount) FILTER (form = 'three_public' AND is_whole(fund) AND item = 'three_public') AS three_public,
-        max(amount) FILTER (form = 'three_public' AND is_whole(fund) AND is_total) AS three_public_form_total
+        max(amount) FILTER (form = 'three_public' AND is_whole_of_form AND item = 'total') AS three_public,
+        max(amount) FILTER (form = 'three_public' AND is_whole_of_form AND is_total) AS three_public_form_total
     FROM total_rows
     GROUP BY document_sha256, province, year, department
 )

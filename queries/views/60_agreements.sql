@@ -92,7 +92,7 @@ figures AS (
     SELECT document_sha256, 'function' AS item, function_code, amount AS figure, last_digit AS digit
     FROM amounts
     WHERE function_code IS NOT NULL AND is_whole(spending) AND is_whole(period) AND direction = 'expenditure'
-      AND is_own_figure(phase, basis)
+     
 ),
 tried AS (
     SELECT p.*, f.figure AS found, p.digit + f.digit AS tolerance, abs(f.figure - p.figure) <= p.digit + f.digit AS agrees
@@ -142,7 +142,7 @@ printed AS (
         END AS item,
         function_code, economic_code, fund, amount AS figure, last_digit AS digit
     FROM amounts
-    WHERE is_own_figure(phase, basis) AND direction IS NOT NULL AND is_whole(period)
+    WHERE direction IS NOT NULL AND is_whole(period)
 ),
 narrative_and_tables AS (
     SELECT
@@ -194,7 +194,7 @@ rows_of_units AS (
         any_value(page) AS page, max(amount) AS figure, max(last_digit) AS digit
     FROM amounts
     WHERE form IN ('revenue', 'expenditure') AND unit_name IS NOT NULL AND label = unit_name AND function_code IS NULL
-      AND is_whole(fund) AND is_whole(spending) AND is_whole(period) AND is_own_figure(phase, basis)
+      AND is_whole(fund) AND is_whole(spending) AND is_whole(period)
       AND last_digit IS NOT NULL
     GROUP BY ALL
     HAVING count(DISTINCT amount) = 1

@@ -47,10 +47,11 @@ def test_the_same_answers_from_every_format(seed: str) -> None:
         if row["form"] == "expenditure" and row["function_level"] == "item" and row["spending"] == "total"
     ]
     assert sum(items) == Decimal(ITEMS[seed])
+    fund = "general_public" if seed == "003" else "total"  # its title names the fund
     totals = [
         row["amount"]
         for row in rows["line_items"]
-        if row["form"] == "three_public" and row["fund"] == "total" and row["label"].endswith(("合计", "小计"))
+        if row["form"] == "three_public" and row["fund"] == fund and row["label"].endswith(("合计", "小计"))
     ]
     assert set(totals) == {Decimal(THREE_PUBLIC[seed])}
     assert len(rows["projects"]) == PROJECTS[seed]

@@ -9,7 +9,7 @@ import pytest
 from gongkai.lake.rows import LineItemRow
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
-from gongkai.parsing.tables.columns import basis_of
+from gongkai.parsing.tables.columns import stated_basis
 
 SHEET = """某县财政局2024年部门决算
 
@@ -80,8 +80,11 @@ def test_the_budget_beside_the_outcome_is_told_by_its_basis() -> None:
 公务接待费\t4.00\t3.00
 """
     rows = parse_document("a" * 64, text.encode(), Context()).rows["line_items"]
-    assert {(row["basis"], row["amount"]) for row in rows} == {("outcome", Decimal("30000.00"))}
-    assert {row["item"] for row in rows} == {"three_public", "reception"}
+    assert {(row["basis"], row["amount"]) for row in rows} == {
+        ("outcome", Decimal("30000.00")),
+        ("budget", Decimal("40000.00")),
+    }
+    assert {row["item"] for row in rows} == {"total", "reception"}
     assert {row["basis"] for row in line_items("万元", "1.00")} == {"outcome"}
 
 
@@ -95,4 +98,4 @@ def test_the_budget_beside_the_outcome_is_told_by_its_basis() -> None:
     ],
 )
 def test_a_heading_says_what_kind_of_figure_stands_below_it(measure: str, basis: str | None) -> None:
-    assert basis_of(measure) == basis
+    assert stated_basis(measure.split("/"), None, None) == basis

@@ -23,8 +23,9 @@ from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest
 from gongkai.lake.partition import Partition
 from gongkai.lake.schema import TABLES, arrow_schema
 from gongkai.parsing.proof.named_positions import expense_at
-from gongkai.parsing.tables.columns import basis_of
+from gongkai.parsing.tables.columns import stated_basis
 from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.expenses import line_item_of
 
 HEBEI, UNIT, HENAN, FINAL, UNKNOWN = (digit * 64 for digit in "abcde")
 
@@ -139,8 +140,9 @@ def _item(sha256: str, form: str, label: str, amount: str | None, **columns: Any
         "label": label,
         "function_level": {3: "category", 5: "group", 7: "item"}[len(code)] if code else None,
         "period": "total",
-        "item": expense_at(without_enumerator(label), "") if form == "three_public" else None,
-        "basis": basis_of(columns.get("measure") or ""),
+        "item": line_item_of(expense_at(without_enumerator(label), "")) if form == "three_public" else None,
+        "basis": stated_basis((columns.get("measure") or "").split("/"), None, None),
+        "meaning": "stated",
         "is_total": label.endswith(("合计", "总计")),
         "last_digit": None if amount is None else Decimal("0.01"),
         "measure": columns.get("spending") or "合计",

@@ -243,7 +243,7 @@ def test_a_mistake_in_sql_is_told_with_its_position(lake: duckdb.DuckDBPyConnect
 
 
 def test_an_unknown_table_is_answered_with_those_there_are(lake: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(SqlError, match="the lake has agreements, amounts, assets"):
+    with pytest.raises(SqlError, match="the lake has agreements, amounts, amounts_of_every_basis, assets"):
         ask(lake, "SELECT * FROM cell")
 
 

@@ -87,7 +87,7 @@ _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 _SILENT = frozenset({"colour", "condition"})
 """Tokens that show nothing."""
-_NEGATIVE_SIGN = re.compile(r"[-−－(（△▲负]")
+_NEGATIVE_SIGN = re.compile(r"[-−－(（△▲]")
 _NOT_ZERO = re.compile(r"[1-9]")
 
 

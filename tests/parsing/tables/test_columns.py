@@ -12,7 +12,7 @@ from tests.parsing.tables.grids import grid
 
 def blocks(identifier: str, *rows: list[str], year: int | None = 2025) -> tuple[Block, ...]:
     (table,) = assemble([TextLine("某表"), grid(rows, 1, spans_known=False)]).tables
-    return blocks_of(table, form(identifier), table.body(), year)
+    return blocks_of(table, form(identifier), table.body(), year, "budget")
 
 
 def test_codes_names_and_kinds_of_spending() -> None:
@@ -34,12 +34,13 @@ def test_two_sides_by_their_headings() -> None:
     assert [block.direction for block in blocks("balance", *rows)] == ["revenue", "expenditure"]
 
 
-def test_other_years_and_budgets_beside_outcomes_are_left_out() -> None:
-    head = ["项目", "2024年预算数", "2025年预算数", "增减额"]
-    (block,) = blocks("expenditure", head, ["教育", "1.00", "2.00", "1.00"])
-    assert [each.column for each in block.amounts] == [2]
+def test_every_kind_of_figure_is_told_and_rates_are_left_out() -> None:
+    head = ["项目", "2024年预算数", "2024年执行数", "2025年预算数", "增减额", "增减率", "2023年决算数"]
+    (block,) = blocks("expenditure", head, ["教育", "1.00", "1.00", "2.00", "1.00", "2.00", "1.00"])
+    bases = [(each.column, each.basis) for each in block.amounts]
+    assert bases == [(1, "prior_budget"), (2, "prior_outcome"), (3, "budget"), (4, "change")]
     (block,) = blocks("expenditure", ["项目", "年初预算数", "决算数"], ["教育", "1.00", "2.00"])
-    assert [each.column for each in block.amounts] == [2]
+    assert [each.basis for each in block.amounts] == ["budget", "prior_outcome"]  # of a budget
 
 
 def test_units_of_a_list_of_projects() -> None:

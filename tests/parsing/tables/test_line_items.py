@@ -127,7 +127,7 @@ def test_two_sides_of_a_balance() -> None:
 """
     found = statement("部门收支总表", text)
     sides = {(item.name, item.direction, item.fund, item.period) for item in found.items if item.amount is not None}
-    assert ("一、一般公共预算拨款收入", "revenue", "general_public", "total") in sides
+    assert ("一、一般公共预算拨款收入", "revenue", "general_public", "current") in sides
     assert ("上年结转", "revenue", "total", "carried_over") in sides
     assert ("支出总计", "expenditure", "total", "total") in sides
     assert {check.outcome for check in checks(found)} == {HOLDS}
