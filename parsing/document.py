@@ -15,14 +15,16 @@ from gongkai.parsing.findings import Findings, Issue
 from gongkai.parsing.formats.envelopes import containers
 from gongkai.parsing.formats.envelopes.detection import File, identified
 from gongkai.parsing.formats.reading import read
-from gongkai.parsing.narrative.claims import quoted
+from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs
 from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
+from gongkai.parsing.proof.check import Check
 from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, imply_codes
 from gongkai.parsing.proof.promised_forms import check_promised_forms
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
+from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.text_and_tables import check_text
-from gongkai.parsing.proof.within_a_form import Check, assign_statuses, check_statement
+from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
@@ -91,7 +93,7 @@ def parse_file(sha256: str, file: File, context: Context, problems: Sequence[Dou
         findings.forms.clear()
     if findings.forms or _names_a_disclosure(disclosure):
         findings.paragraphs.extend(paragraphs(_outside_heads(assembled)))
-        findings.quoted.extend(quoted(findings.paragraphs, disclosure.year, disclosure.phase))
+        findings.claims.extend(claims(findings.paragraphs, disclosure.year, disclosure.phase))
     return parsed_document(findings, _understand(findings, doubts))
 
 
@@ -108,7 +110,7 @@ def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
         reason = "no table of it is a statement form; its narrative is kept"
         findings.issues.append(Issue("no_statement_forms", reason))
         findings.issues.extend(map(Issue.of, (*reading.doubts, *doubts)))
-        findings.checks.extend(check_text(findings.quoted, (), disclosure.phase))
+        findings.checks.extend(check_text(findings.claims, (), disclosure.phase))
         findings.checks.extend(_promised(findings))
         return "partial"
     unreadable = any(doubt.kind == "no_text_layer" for doubt in reading.doubts)
@@ -237,7 +239,7 @@ def _prove(findings: Findings) -> None:
     findings.checks.extend(check_agreement(findings.statements, budgets))
     of_one_body = findings.disclosure.level is not None or findings.disclosure.department is not None
     comparable = findings.statements if of_one_body else ()
-    findings.checks.extend(check_text(findings.quoted, comparable, findings.disclosure.phase))
+    findings.checks.extend(check_text(findings.claims, comparable, findings.disclosure.phase))
     findings.checks.extend(_promised(findings))
     assign_statuses(findings.statements, findings.checks)
     read_by_ocr = _read_by_ocr(findings)
@@ -248,7 +250,7 @@ def _prove(findings: Findings) -> None:
 
 def _promised(findings: Findings) -> Iterator[Check]:
     lines, tables = findings.assembled.lines, findings.assembled.tables
-    return check_promised_forms(lines, tables, findings.forms, findings.quoted, findings.disclosure.phase)
+    return check_promised_forms(lines, tables, findings.forms, findings.claims, findings.disclosure.phase)
 
 
 def _read_by_ocr(findings: Findings) -> set[int | None]:

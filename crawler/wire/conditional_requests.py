@@ -9,9 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, HtmlResponse, Response
 
 from gongkai.archive import ArchiveError, Capture, Role
-from gongkai.crawler.spider.observation import NOT_ASKED
 from gongkai.crawler.visit import visit_of
 from gongkai.crawler.wire.carried_leads import lead_in
+from gongkai.crawler.wire.exchange import NOT_ASKED
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
@@ -19,16 +19,16 @@ CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 def conditions(known: Capture) -> dict[str, str]:
     """The headers that ask for a document only if it is no longer the one of this capture; empty without validators.
 
-    A 304 answer need not repeat the validators; those that earned it stand in its own request and are still good.
+    A 304 answer need not repeat the validators; the ones that earned it stand in its own request and are still good.
     """
     answered = {name.lower(): value for name, value in known.response_headers}
     asked = {name.lower(): value for name, value in known.request_headers}
     carried = asked if known.http_status == 304 else {}
-    found = {
+    validators = {
         condition: answered.get(validator) or carried.get(condition.lower())
         for validator, condition in CONDITIONS.items()
     }
-    return {condition: value for condition, value in found.items() if value}
+    return {condition: value for condition, value in validators.items() if value}
 
 
 class ConditionalRequests:
@@ -65,7 +65,7 @@ class ConditionalRequests:
         visit = visit_of(self.crawler)
         try:
             body = await asyncio.to_thread(visit.run.archive.original, known.payload_sha256)
-        except ArchiveError as error:  # lost or damaged there: fetch it again as if for the first time
+        except ArchiveError as error:  # the archive lost or damaged it: it is fetched as if for the first time
             visit.report.problem("archive_damaged", f"{error}; the page is fetched again.", request.url)
             meta = {key: value for key, value in request.meta.items() if key not in {"not_modified", NOT_ASKED}}
             return request.replace(meta={**meta, "unconditional": True}, dont_filter=True)
@@ -81,7 +81,7 @@ class ConditionalRequests:
 
 
 def _asks_for(known: Capture, request: Request) -> bool:
-    """Whether a request asks for what answered at this capture."""
+    """True for a request that asks for what answered at this capture."""
     if request.method != "GET":  # a condition on anything else means something else
         return False
     lead = lead_in(request)
