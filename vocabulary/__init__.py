@@ -14,6 +14,8 @@ list                                      what a row is; module
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
+``units_of_account.csv``                  a unit of account and its yuan; ``units_of_account``
+``amounts.csv``                           a word beside an amount; ``word_lists``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``
 ``form_headings.csv``                     headings that only one form has; ``word_lists``
