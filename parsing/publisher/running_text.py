@@ -1,4 +1,4 @@
-"""What sentences say of the publisher: whose figures they give, and which authority a body belongs to."""
+"""Sentences about the publisher: whose figures they give, and which authority a body belongs to."""
 
 from __future__ import annotations
 

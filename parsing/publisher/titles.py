@@ -38,7 +38,7 @@ _STATED = any_of(_FILE, "both_sides", "revenue", "expenditure", "approved", "exe
 _OF_DEPARTMENT = re.compile(any_of(_FILE, "department") + _STATED)
 _OF_UNIT = re.compile(any_of(_FILE, "unit") + _STATED)
 _PARTS = re.compile("[_：:]")
-"""What stands between the parts of a file's name."""
+"""Characters between the parts of a file's name."""
 _COVER_LINES = 8
 """Lines of the first page that may be parts of its title."""
 

@@ -1,4 +1,4 @@
-"""Which column of a statement form is what: codes, names, amounts, and the dimensions that headings fix."""
+"""The columns of a statement form: codes, names, amounts, and the dimensions that their headings fix."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _this_year(amounts: Sequence[int], headers: Sequence[str], year: int | None)
 
 
 def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
-    """Which side of a balance a block is: by its headings, else by what its rows are called."""
+    """The side of a balance that a block is, by its headings, else by what its rows are called."""
     headers = [table.headers[column].split("/")[0] for column in columns]
     said = "".join(headers)
     of_revenue, of_expenditure = bool(_REVENUE.search(said)), bool(_EXPENDITURE.search(said))

@@ -1,4 +1,4 @@
-"""Which statement form a table is when no title says so: by what its headings and its first rows cannot but mean.
+"""The form of a table without a title, where its headings and its first rows cannot but mean one.
 
 Only forms whose headings no other form has: the sides of a balance, the 三公 items laid out across, the kinds of income
 and the kinds of spending.  Everything else without a title stays unknown.

@@ -51,7 +51,7 @@ class Piece:
         return [text for row in self.matrix[: self.captions] for text in row if text.strip()]
 
     def heading_texts(self) -> list[str]:
-        """What the heading says, as a bag of compact texts, the row of column numbers left out."""
+        """The compact texts of the heading, the row of column numbers left out."""
         rows = self.matrix[self.captions : self.heading]
         return [plain for row in rows if not numbers_columns(row) for text in row if (plain := compact(text))]
 

@@ -15,7 +15,7 @@ _UNIT_CODE = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
 
 
 class CodedName(NamedTuple):
-    """What a cell prints: the digits, and the name behind them."""
+    """The digits that a cell prints, and the name behind them."""
 
     code: str
     name: str
