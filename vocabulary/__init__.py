@@ -29,6 +29,7 @@ list                                      what a row is; module
 ``project_catalogues.csv``                headings of projects one below the other; ``word_lists``
 ``project_lists.csv``                     headings of projects side by side; ``word_lists``
 ``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
+``sides.csv``                             a word of revenue or expenditure; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``
 ========================================  ==========================================================================

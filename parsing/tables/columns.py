@@ -31,7 +31,7 @@ _CODE_KINDS = tuple(
     (kind, re.compile(any_of(_FILE, kind))) for kind in ("government_economic", "economic", "function", "unit")
 )
 _REVENUE, _EXPENDITURE, _REVENUE_ROW = (
-    re.compile(any_of("form_headings.csv", side)) for side in ("revenue_side", "expenditure_side", "revenue_row")
+    re.compile(any_of("sides.csv", *sides)) for sides in (("revenue",), ("expenditure",), ("revenue", "received"))
 )
 
 

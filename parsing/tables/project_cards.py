@@ -101,7 +101,7 @@ def read_card(table: Table, unit: str | None, *, of_department: bool) -> Project
 
 
 def _name(table: Table, labelled: _Labelled) -> str | None:
-    """The name beside 项目名称, None where that is left blank (an empty form); on a card without that label the title's."""
+    """The name beside 项目名称, None where that is blank (an empty form); the title's on a card without that label."""
     if labelled.has("name"):
         name = labelled.after("name")
         return unspaced(name) if name else None
