@@ -32,6 +32,11 @@ list                                      what a row is; module
 ``sides.csv``                             a word of revenue or expenditure; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``
+``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
+``expenses.csv``                          a part of 三公 and its kin; ``expenses``
+``identities.csv``                        words of sums and of what no sum holds; ``word_lists``
+``promised_forms.csv``                    words of contents that promise forms; ``word_lists``
+``wordings.csv``                          words by which narratives put numbers to items; ``word_lists``
 ========================================  ==========================================================================
 
 ``dimensions`` says the closed vocabularies of the lake's columns: every fund, spending kind, period, status, outcome.

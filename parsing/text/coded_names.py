@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from gongkai.vocabulary.word_lists import any_of
 
-_NO_YEAR = rf"(?!{any_of('numbering.csv', 'year')})"
+NO_YEAR = rf"(?!{any_of('numbering.csv', 'year')})"
+"""Source of a pattern that digits before 年 do not fit: they are a year, and no code."""
 _CODE = r"[\[【(（]?(\d{3,9})[\]】)）]?"
-_CODED = re.compile(rf"{_CODE}[-—–_ ]?({_NO_YEAR}[\u4e00-\u9fff“(（].*)")
+_CODED = re.compile(rf"{_CODE}[-—–_ ]?({NO_YEAR}[\u4e00-\u9fff“(（].*)")
 _UNIT_CODE = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
 
 

@@ -1,4 +1,4 @@
-"""A document as every format reader returns it: content in reading order, tables as exact grids."""
+"""A document as every reader returns it: its content in reading order, its tables as exact grids."""
 
 from __future__ import annotations
 
