@@ -26,6 +26,7 @@ from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, read_manifes
 from gongkai.lake.partition import Partition
 from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
+from gongkai.vocabulary.dimensions import ParseStatus
 
 
 class ColumnUnknownError(Exception):
@@ -40,7 +41,7 @@ class PackedDocument:
     """
 
     sha256: str
-    status: str
+    status: ParseStatus
     partition: Partition
     tables: dict[str, pa.Table]
     """Those that it has rows of."""

@@ -19,6 +19,19 @@ from typing import Annotated, NotRequired, Required, TypedDict
 import pyarrow as pa
 
 from gongkai.lake.partition import Partition
+from gongkai.vocabulary.dimensions import (
+    CheckOutcome,
+    Direction,
+    FunctionLevel,
+    Fund,
+    Level,
+    ParseStatus,
+    Period,
+    Phase,
+    Spending,
+    Status,
+)
+from gongkai.vocabulary.forms import FormId
 
 MONEY = pa.decimal128(20, 2)
 """Yuan, to the fen."""
@@ -57,9 +70,9 @@ class DocumentRow(TypedDict, total=False):
     entity: Annotated[str | None, "who published it, as printed"]
     department: Annotated[str | None, "controlled department name; partition key"]
     unit_code: Annotated[str | None, "code of the department or unit as printed, for example 323003"]
-    level: Annotated[str | None, "department 部门 or unit 单位"]
+    level: Annotated[Level | None, "department 部门 or unit 单位"]
     year: Annotated[int | None, "fiscal year; partition key"]
-    phase: Annotated[str | None, "approved 预算 or executed 决算"]
+    phase: Annotated[Phase | None, "approved 预算 or executed 决算"]
     province: Annotated[str | None, "province as named in GB/T 2260; partition key"]
     city: Annotated[str | None, "prefecture-level division, or one directly under a province"]
     county: Annotated[str | None, "county-level division"]
@@ -68,7 +81,7 @@ class DocumentRow(TypedDict, total=False):
     format: Annotated[str | None, "format detected from the bytes: pdf, docx, xlsx, xls, html, text, ..."]
     pages: Annotated[int | None, "pages; null for formats without"]
     parse_status: Required[
-        Annotated[str, "parsed, partial (something refused, see issues), unrelated, unreadable, container"]
+        Annotated[ParseStatus, "parsed, partial (something refused, see issues), unrelated, unreadable, container"]
     ]
     parser_version: Annotated[str | None, "version of the parsing stage that made these rows"]
     first_captured_at: Annotated[dt.datetime | None, "when the original was first received"]
@@ -94,7 +107,7 @@ class TableRow(TypedDict):
     document_sha256: NotRequired[DocumentHash]
     table_index: TableIndex
     title: Annotated[str | None, "title as printed"]
-    form: Annotated[str | None, "statement form; null where not recognised"]
+    form: Annotated[FormId | None, "statement form; null where not recognised"]
     unit: Annotated[str | None, "unit of its amounts as printed: 元, 万元, 亿元"]
     first_page: Annotated[int | None, "first page; null for formats without pages"]
     last_page: Annotated[int | None, "last page"]
@@ -127,14 +140,14 @@ class LineItemRow(TypedDict):
 
     line_item_id: Annotated[str, "first 12 hex of the document, table, row and column, joined by -"]
     document_sha256: NotRequired[DocumentHash]
-    form: Annotated[str, "statement form"]
-    direction: Annotated[str | None, "revenue or expenditure"]
+    form: Annotated[FormId, "statement form"]
+    direction: Annotated[Direction | None, "revenue or expenditure"]
     label: Annotated[str | None, "name of the row as printed, white space removed"]
     function_code: Annotated[
         str | None,
         "functional classification 支出功能分类, digits only; where names stand alone, the code a name implies",
     ]
-    function_level: Annotated[str | None, "category 类, group 款, item 项"]
+    function_level: Annotated[FunctionLevel | None, "category 类, group 款, item 项"]
     economic_code: Annotated[
         str | None,
         "department economic classification 部门预算支出经济分类, digits only; where names stand alone, the code a name"
@@ -145,9 +158,11 @@ class LineItemRow(TypedDict):
     ]
     unit_code: Annotated[str | None, "code of the budget unit the row belongs to"]
     unit_name: Annotated[str | None, "name of the budget unit the row belongs to"]
-    fund: Annotated[str | None, "source of funds; total over all the form covers; null where the form has no such axis"]
-    spending: Annotated[str | None, "kind of spending; null where the form has no such axis"]
-    period: Annotated[str | None, "total, current 本年 or carried_over 上年结转"]
+    fund: Annotated[
+        Fund | None, "source of funds; total over all the form covers; null where the form has no such axis"
+    ]
+    spending: Annotated[Spending | None, "kind of spending; null where the form has no such axis"]
+    period: Annotated[Period | None, "total, current 本年 or carried_over 上年结转"]
     measure: Annotated[str | None, "printed header path of the column, levels joined by /"]
     amount: Annotated[Money, "yuan; null where the cell is blank or unreadable, 0 where a zero is printed"]
     printed: Annotated[str, "text as printed"]
@@ -158,7 +173,7 @@ class LineItemRow(TypedDict):
     y0: Top
     x1: Right
     y1: Bottom
-    status: Annotated[str, "confirmed, unchecked or doubtful"]
+    status: Annotated[Status, "confirmed, unchecked or doubtful"]
     table_index: TableIndex
     row_index: RowIndex
     column_index: ColumnIndex
@@ -289,7 +304,7 @@ class ClaimRow(TypedDict):
     economic_code: Annotated[str | None, "department economic classification of an economic class"]
     government_economic_code: Annotated[str | None, "government economic classification of such a class"]
     fund: Annotated[
-        str | None, "source of funds that the words or the heading name; total over all; null where neither does"
+        Fund | None, "source of funds that the words or the heading name; total over all; null where neither does"
     ]
     role: Annotated[str, "amount, budget, previous, change, change_percent, completion or share"]
     amount: Annotated[Money, "yuan; a decrease is negative; null for percentages, counts and 基本持平"]
@@ -323,7 +338,7 @@ class CheckRow(TypedDict):
     found: Annotated[Money, "yuan; what the addends sum to"]
     difference: Annotated[Money, "yuan; found minus expected"]
     tolerance: Annotated[Money, "yuan; what rounding of the printed unit can explain"]
-    outcome: Annotated[str, "holds, broken or not_assessable"]
+    outcome: Annotated[CheckOutcome, "holds, broken or not_assessable"]
     reason: Annotated[str | None, "why it is not assessable, or what was found of a promised form; null otherwise"]
 
 
@@ -469,7 +484,7 @@ class ParsedDocument:
     """The outcome of one original: rows by table (``documents`` has exactly one), and the partition they belong to."""
 
     sha256: str
-    status: str
+    status: ParseStatus
     partition: Partition
     rows: Rows
     container: str | None = None

@@ -25,17 +25,22 @@ from gongkai.parsing.proof.text_and_tables import check_text
 from gongkai.parsing.proof.within_a_form import Check, assign_statuses, check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
-from gongkai.parsing.tables.assembly import Assembled, Table, assemble, is_contents
+from gongkai.parsing.tables.assembly import Assembled, assemble
 from gongkai.parsing.tables.line_items import interpret
 from gongkai.parsing.tables.project_cards import Project, cards, read_card
-from gongkai.parsing.tables.project_lists import is_catalogue, is_list, read_catalogue, read_list
+from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
+from gongkai.parsing.tables.project_lists import is_list, read_list
 from gongkai.parsing.tables.recognition import form_of, has_amounts
+from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
-from gongkai.vocabulary.forms import AMOUNT_FORMS, Form
+from gongkai.vocabulary.dimensions import ParseStatus
+from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, FormId
 
-_CORE_FORMS = set(AMOUNT_FORMS) - {"project_expenditure", "operating_expenses"}
+_ALSO_ELSEWHERE: frozenset[FormId] = frozenset(("project_expenditure", "operating_expenses"))
+_CORE_FORMS = frozenset(AMOUNT_FORMS) - _ALSO_ELSEWHERE
+"""Forms that nothing but a budget or final accounts has."""
 
 
 def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDocument]:
@@ -84,7 +89,7 @@ def parse_document(sha256: str, data: bytes, context: Context, problems: Sequenc
     return parsed_document(findings, _understand(findings, doubts))
 
 
-def _understand(findings: Findings, doubts: Sequence[Doubt]) -> str:
+def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
     """Interpret and prove what was recognised; ``doubts`` are those about the publisher.  Returns the parse status."""
     reading, disclosure = findings.reading, findings.disclosure
     if findings.forms:

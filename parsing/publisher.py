@@ -12,14 +12,18 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from gongkai.parsing.tables.assembly import Table
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact, unspaced
-from gongkai.parsing.text.captions import without_ordinal
 from gongkai.parsing.text.grid import Doubt, TextLine
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.departments import department_of
+from gongkai.vocabulary.dimensions import Level, Phase
 from gongkai.vocabulary.divisions import Place, locate, place
 from gongkai.vocabulary.forms import form_of_title
+
+T = TypeVar("T", bound=str | int)
 
 _CODED_ENTITY = re.compile(r"[\[【(（]?(\d{3,9})[\]】)）]?[-—]?(?!年)([\u4e00-\u9fff][\u4e00-\u9fff()（）、]{3,40})")
 _LABELLED_ENTITY = re.compile(
@@ -77,9 +81,9 @@ class Disclosure:
     entity: str | None
     department: str | None
     unit_code: str | None
-    level: str | None
+    level: Level | None
     year: int | None
-    phase: str | None
+    phase: Phase | None
     place: Place | None
     title: str | None
     own_title: str | None
@@ -174,7 +178,7 @@ def _file_title(name: str | None) -> str | None:
         return None
     parts = [part for part in _PARTS.split(unspaced(re.sub(r"\.\w{2,4}$", "", name))) if part]
     for start in range(len(parts) - 1, -1, -1):  # what a finder put before the title is left out
-        title = without_ordinal("".join(parts[start:]))
+        title = without_enumerator("".join(parts[start:]))
         named = _titled(title)
         if named is not None and _names_a_place(named.entity):
             return title
@@ -198,7 +202,7 @@ def _missing(disclosure: Disclosure) -> Iterator[Doubt]:
         yield Doubt("level_unknown", "nothing says whether it is a department's (部门) or a unit's (单位) disclosure")
 
 
-def _most(found: Iterable[str | int]) -> str | int | None:
+def _most(found: Iterable[T]) -> T | None:
     """The most frequent; None when there is none or the first two are tied."""
     ranked = Counter(found).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
@@ -245,8 +249,8 @@ def _attached(entity: str, lines: Iterable[TextLine]) -> str | None:
 
 def _organisation(text: str) -> str | None:
     name = unspaced(text).strip("：:、，,。. ")
-    name = without_ordinal(name)
-    name = re.sub(r"^(关于|附件\d*[:：]?|第[一二三四五六七八九十]部分)|[(（](汇总|合并|部门)[)）]$", "", name)
+    name = without_enumerator(name, parts=True)
+    name = re.sub(r"^关于|[(（](汇总|合并|部门)[)）]$", "", name)
     return name if 3 < len(name) <= 50 and ORGANISATION.fullmatch(name) and not _OF_A_YEAR.search(name) else None
 
 
@@ -282,33 +286,31 @@ def _year(captions: Sequence[str], *said: Sequence[str]) -> int | None:
     """The year the captions state, else that of the titles in the first of ``said`` that agree on one."""
     stated = [int(found.group(1)) for text in captions if (found := _BUDGET_YEAR.search(compact(text)))]
     if stated:
-        year = _most(stated)
-        return year if isinstance(year, int) else None
+        return _most(stated)
     for texts in said:
         years = [int(found.group(1)) for text in texts if (found := _TITLE_YEAR.search(compact(text)))]
         if years:
-            year = _most(years)
-            return year if isinstance(year, int) else None
+            return _most(years)
     return None
 
 
-def _phase(titles: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> str | None:
+def _phase(titles: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> Phase | None:
     """``executed`` when titles speak of 决算 (their names also hold 预算: 一般公共预算财政拨款支出决算表)."""
     for texts in ([text for text in head if _TITLE.search(compact(text))], titles, hints):
-        said = [
+        said: list[Phase] = [
             "executed" if "决算" in plain else "approved"
             for text in texts
             if "预算" in (plain := compact(text)) or "决算" in plain
         ]
         phase = _most(said)
-        if isinstance(phase, str):
+        if phase is not None:
             return phase
     return None
 
 
-def _level(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], code: str | None) -> str | None:
+def _level(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], code: str | None) -> Level | None:
     for texts in (titles, head, hints):
-        said = []
+        said: list[Level] = []
         for text in texts:
             plain = compact(text)
             department, unit = (
@@ -318,7 +320,7 @@ def _level(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], cod
             if bool(department) != bool(unit):
                 said.append("department" if department else "unit")
         level = _most(said)
-        if isinstance(level, str):
+        if level is not None:
             return level
     if code is not None:
         return "department" if len(code) <= 3 else "unit"
@@ -347,4 +349,4 @@ def _own_title(head: Sequence[str]) -> str | None:
 def _is_title(plain: str) -> bool:
     if not _TITLE.fullmatch(plain) or _NO_TITLE.search(plain):
         return False
-    return without_ordinal(plain) == plain or _titled(plain) is not None
+    return without_enumerator(plain) == plain or _titled(plain) is not None

@@ -30,17 +30,18 @@ from gongkai.parsing.narrative.paragraphs import sections
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
-from gongkai.parsing.tables.assembly import Table, TableCell
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.project_cards import Project
+from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import as_quantity, compact
+from gongkai.vocabulary.dimensions import ParseStatus
 
 _NOWHERE = (None, None, None, None)
 
 
-def parsed_document(findings: Findings, status: str) -> ParsedDocument:
+def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
     """The rows of every table for one document; ``status`` is its parse status."""
     rows = no_rows()
     sha256, tables = findings.sha256, findings.assembled.tables
@@ -63,7 +64,7 @@ def parsed_document(findings: Findings, status: str) -> ParsedDocument:
     return ParsedDocument(sha256, status, _partition(findings.disclosure), rows)
 
 
-def bare(sha256: str, status: str, issues: Sequence[Issue], file_format: str | None = None) -> ParsedDocument:
+def bare(sha256: str, status: ParseStatus, issues: Sequence[Issue], file_format: str | None = None) -> ParsedDocument:
     """A document of which only its row and its issues are known."""
     rows = no_rows()
     document: DocumentRow = {"sha256": sha256, "parse_status": status, "issues": len(issues)}
@@ -80,7 +81,7 @@ def _partition(disclosure: Disclosure) -> Partition:
     return Partition(province, disclosure.year, disclosure.department)
 
 
-def _document_row(findings: Findings, status: str, rows: Rows) -> DocumentRow:
+def _document_row(findings: Findings, status: ParseStatus, rows: Rows) -> DocumentRow:
     disclosure, where = findings.disclosure, findings.disclosure.place
     amounts = [row for row in rows["line_items"] if row["amount"] is not None]
     return {

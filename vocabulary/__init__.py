@@ -12,8 +12,13 @@ list                                      what a row is; module
 ``government_economic.csv``               a government economic code (501-599) under one name; ``classification``
 ``classification_variants.csv``           another printed name of a code; ``classification``
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
+``numbering.csv``                         a word of the numbers before names; ``word_lists``
+``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
+``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
 ========================================  ==========================================================================
+
+``dimensions`` says the closed vocabularies of the lake's columns: every fund, spending kind, period, status, outcome.
 
 Dating: ``valid_from`` and ``valid_to`` are years, inclusive; blank is open, or not known for certain.  Rows of one
 code never overlap in time.  In ``divisions.csv`` a year stands for the list at its 31 December, in the

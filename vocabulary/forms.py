@@ -12,10 +12,12 @@ import dataclasses
 import functools
 import re
 import unicodedata
+from typing import Literal, get_args
 
+from gongkai.vocabulary.dimensions import DIRECTIONS, FUNDS, SPENDINGS, Direction, Fund, Spending
 from gongkai.vocabulary.loading import load
 
-AMOUNT_FORMS = (
+AmountFormId = Literal[
     "balance",
     "revenue",
     "general_public_revenue",
@@ -35,10 +37,14 @@ AMOUNT_FORMS = (
     "economic_summary",
     "project_expenditure",
     "operating_expenses",
-)
+]
+FormId = Literal[AmountFormId, "performance_department", "performance_project", "procurement", "assets", "units"]
+
+FORM_IDS: tuple[FormId, ...] = get_args(FormId)
+AMOUNT_FORMS: tuple[AmountFormId, ...] = get_args(AmountFormId)
 """Forms whose cells become ``line_items``."""
 
-BASIC_FORMS = {
+BASIC_FORMS: dict[FormId, FormId] = {
     "general_public_basic": "general_public",
     "appropriation_basic": "appropriation_expenditure",
     "basic_expenditure": "expenditure",
@@ -52,11 +58,11 @@ _QUOTES = re.compile(r"[“”\"'‘’「」《》]")
 class Form:
     """A statement form: its identifier, and what every amount of it has in common (None where columns decide)."""
 
-    id: str
+    id: FormId
     pattern: re.Pattern[str]
-    direction: str | None
-    fund: str | None
-    spending: str | None
+    direction: Direction | None
+    fund: Fund | None
+    spending: Spending | None
 
 
 @functools.cache
@@ -65,11 +71,11 @@ def forms() -> tuple[Form, ...]:
     rows = load("forms.csv", ("form", "pattern", "direction", "fund", "spending"), ("form",))
     return tuple(
         Form(
-            row["form"],
+            row.choice("form", FORM_IDS),
             re.compile(row["pattern"]),
-            row.optional("direction"),
-            row.optional("fund"),
-            row.optional("spending"),
+            row.optional_choice("direction", DIRECTIONS),
+            row.optional_choice("fund", FUNDS),
+            row.optional_choice("spending", SPENDINGS),
         )
         for row in rows
     )
@@ -82,6 +88,6 @@ def form_of_title(title: str) -> Form | None:
 
 
 @functools.cache
-def form(identifier: str) -> Form:
-    """The form of that identifier.  Raises KeyError when there is none."""
+def form(identifier: FormId) -> Form:
+    """The form of that identifier."""
     return {each.id: each for each in forms()}[identifier]

@@ -11,18 +11,27 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+from typing import Literal, get_args, overload
 
-from gongkai.vocabulary.loading import load
+from gongkai.vocabulary.dimensions import FUNDS, PERIODS, SKIPS, SPENDINGS, Fund, Period, Skip, Spending
+from gongkai.vocabulary.loading import Row, load
 
-DIMENSIONS = ("skip", "fund", "period", "spending")
+Dimension = Literal["skip", "fund", "period", "spending"]
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+_VALUES: dict[Dimension, tuple[Skip | Fund | Period | Spending, ...]] = {
+    "skip": SKIPS,
+    "fund": FUNDS,
+    "period": PERIODS,
+    "spending": SPENDINGS,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Heading:
     """One word that fixes one dimension."""
 
-    dimension: str
-    value: str
+    dimension: Dimension
+    value: Skip | Fund | Period | Spending
     pattern: re.Pattern[str]
 
 
@@ -30,11 +39,24 @@ class Heading:
 def headings() -> tuple[Heading, ...]:
     """Every heading word, in the order of trial."""
     rows = load("headings.csv", ("dimension", "value", "pattern"), ("dimension", "value"))
-    return tuple(Heading(row.choice("dimension", DIMENSIONS), row["value"], re.compile(row["pattern"])) for row in rows)
+    return tuple(map(_heading, rows))
 
 
+def _heading(row: Row) -> Heading:
+    dimension = row.choice("dimension", DIMENSIONS)
+    return Heading(dimension, row.choice("value", _VALUES[dimension]), re.compile(row["pattern"]))
+
+
+@overload
+def meaning(text: str, dimension: Literal["fund"]) -> Fund | None: ...
+@overload
+def meaning(text: str, dimension: Literal["period"]) -> Period | None: ...
+@overload
+def meaning(text: str, dimension: Literal["spending"]) -> Spending | None: ...
+@overload
+def meaning(text: str, dimension: Literal["skip"]) -> Skip | None: ...
 @functools.cache
-def meaning(text: str, dimension: str) -> str | None:
+def meaning(text: str, dimension: Dimension) -> str | None:
     """The value a heading (compact: NFKC, no white space) fixes in a dimension; None when it says nothing of it."""
     fitting = (each for each in headings() if each.dimension == dimension and each.pattern.search(text))
     return next((each.value for each in fitting), None)

@@ -11,6 +11,9 @@ import csv
 import dataclasses
 import importlib.resources
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+T = TypeVar("T", bound=str)
 
 
 class VocabularyError(Exception):
@@ -56,12 +59,17 @@ class Row:
             raise self.refused(f"{column} {text!r} is not a whole number")
         return int(text)
 
-    def choice(self, column: str, allowed: Sequence[str]) -> str:
-        """The text, which must be one of ``allowed``.  Raises ListCorruptError."""
+    def choice(self, column: str, allowed: Sequence[T]) -> T:
+        """The one of ``allowed`` that the text is.  Raises ListCorruptError where it is none."""
         text = self.values[column]
-        if text not in allowed:
+        chosen = next((each for each in allowed if each == text), None)
+        if chosen is None:
             raise self.refused(f"{column} {text!r} is not one of {', '.join(allowed)}")
-        return text
+        return chosen
+
+    def optional_choice(self, column: str, allowed: Sequence[T]) -> T | None:
+        """``choice``, or None where the cell is blank.  Raises ListCorruptError."""
+        return self.choice(column, allowed) if self.values[column] else None
 
     def refused(self, reason: str) -> ListCorruptError:
         """The error to raise for this row."""

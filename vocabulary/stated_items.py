@@ -14,6 +14,7 @@ import dataclasses
 import functools
 import re
 
+from gongkai.vocabulary.dimensions import DIRECTIONS, FUNDS, Direction, Fund
 from gongkai.vocabulary.loading import load
 
 CLASSES = ("function", "economic", "government_economic")
@@ -26,8 +27,8 @@ class StatedItem:
 
     id: str
     pattern: re.Pattern[str]
-    fund: str | None
-    direction: str | None
+    fund: Fund | None
+    direction: Direction | None
 
 
 @functools.cache
@@ -35,7 +36,12 @@ def stated_items() -> tuple[StatedItem, ...]:
     """Every item of the list, in its order."""
     rows = load("stated_items.csv", ("item", "pattern", "fund", "direction"), ("item",))
     return tuple(
-        StatedItem(row["item"], re.compile(row["pattern"]), row.optional("fund"), row.optional("direction"))
+        StatedItem(
+            row["item"],
+            re.compile(row["pattern"]),
+            row.optional_choice("fund", FUNDS),
+            row.optional_choice("direction", DIRECTIONS),
+        )
         for row in rows
     )
 

@@ -53,6 +53,8 @@ from gongkai.parsing.narrative.wordings import (
 )
 from gongkai.parsing.text.amounts import Printed, in_yuan
 from gongkai.parsing.text.grid import Box
+from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.dimensions import Direction, Fund, Phase
 from gongkai.vocabulary.stated_items import any_name, stated_item, stated_items
 
 COUNTED = ("vehicles_held", "vehicles_to_buy", "equipment_held", "equipment_to_buy")
@@ -70,10 +72,9 @@ _BOUNDARY = re.compile(
     rf"[，,。;:、!?]|\((?!(?:{_BOTH_WAYS})\))|{''.join(f'(?<!{way})' for way in _BOTH_WAYS.split('|'))}\)"
 )
 """What ends the words that belong together; 增加（减少） is one word."""
-_ENTRY_NUMBER = re.compile(r"^第?[(（]?[一二三四五六七八九十\d]{1,3}(?:[)）、.．]|部分|章)+关?于?")
+_ABOUT = re.compile(r"^关于?")
 _DIGIT = re.compile(r"\d")
 _PURCHASE = re.compile(r"购置|新增|配备|配置")
-_LIST_NUMBER = re.compile(r"[一二三四五六七八九十\d]{1,3}、")
 _MONEY = re.compile(r"\d\s*(?:亿|百万|万|千)?\s*元")
 _LISTED = re.compile(r"其中|包括|具体|如下|分别|\(")
 
@@ -89,9 +90,9 @@ class Mention:
     """A class's own name, comparable; else the item's identifier."""
     code: str | None
     category: str | None
-    fund: str | None
-    direction: str | None
-    scope: str | None
+    fund: Fund | None
+    direction: Direction | None
+    scope: Fund | None
     """What the heading speaks of, in the values of ``fund``."""
     paragraph: int
     within: str | None = None
@@ -136,8 +137,8 @@ class _Item:
     name: str
     code: str | None
     category: str | None
-    fund: str | None
-    direction: str | None
+    fund: Fund | None
+    direction: Direction | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class _Context:
         return self.headings[max(self.headings)] if self.headings else None
 
     @property
-    def fund(self) -> str | None:
+    def fund(self) -> Fund | None:
         """The fund the nearest heading names, else ``total`` where one speaks of revenue or expenditure at all."""
         said = [self.headings[level] for level in sorted(self.headings, reverse=True)]
         funds = [fund for text in said if (fund := fund_in(text))]
@@ -197,7 +198,7 @@ class _Context:
         return any(NO_NARRATIVE.search(text) for text in above)
 
 
-def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: str | None) -> list[Quoted]:
+def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: Phase | None) -> list[Quoted]:
     """Every amount the narrative quotes for a named item, in reading order.
 
     ``year`` and ``phase`` are the document's: figures of another year are its ``previous`` ones, and in final accounts
@@ -229,7 +230,7 @@ def quoted(paragraphs: Sequence[Paragraph], year: int | None, phase: str | None)
 @functools.cache
 def _lead_is_plain(lead: str) -> bool:
     """True for words before an item's name that leave it what it is: year, entity, 其中, the fund."""
-    return len(lead) <= 60 and LEAD.fullmatch(lead) is not None
+    return len(lead) <= 60 and LEAD.fullmatch(without_enumerator(lead)) is not None
 
 
 class _Reader:
@@ -277,7 +278,9 @@ class _Reader:
             return None
         for item in reversed(self.items_of(sentence)):
             lead = text[: item.start]
-            if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(_ENTRY_NUMBER.sub("", lead)):
+            if TOPIC_TAIL.fullmatch(text[item.end :]) and _lead_is_plain(
+                _ABOUT.sub("", without_enumerator(lead, parts=True))
+            ):
                 return self.mention(sentence, item, lead, None)
         return None
 
@@ -529,7 +532,7 @@ class _SentenceReader:
 
     def _follows_number(self, begin: int) -> bool:
         before = self.text[:begin].rstrip("、")
-        if _LIST_NUMBER.fullmatch(self.text[:begin]):
+        if not without_enumerator(self.text[:begin]):
             return True
         return self.position == len(before) or before.endswith((")", "元", "%", "万", "辆"))
 

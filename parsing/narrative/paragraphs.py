@@ -16,16 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import is_caption, is_contents_entry, is_note, is_page_number
 from gongkai.parsing.text.grid import TextLine
+from gongkai.parsing.text.numbering import enumerator, is_numbered
 
-_NUMBERING = (
-    (1, re.compile(r"第[一二三四五六七八九十]{1,3}(部分|章)")),
-    (2, re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
-    (3, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
-)
-_ENTRY = re.compile(
-    r"第[一二三四五六七八九十]{1,3}(部分|章|条)|[(（]?[一二三四五六七八九十]{1,3}([)）]|[、.．])|[(（]\d{1,2}[)）]|\d{1,2}([、.．)）](?!\d))"
-)
-"""A number that begins an entry of a list or a heading."""
+_LEVELS = {"part": 1, "numeral": 2, "bracketed_numeral": 3}
+"""The level of a heading by the style of its number."""
 _MONEY = re.compile(r"\d(亿|百万|万|千)?元")
 _MAX_HEADING = 60
 _SENTENCE_ENDS = ("。", "；", ";", "，", ",", "、")
@@ -61,7 +55,7 @@ class Paragraph:
 
     @property
     def numbered(self) -> bool:
-        return _ENTRY.match(self.text.lstrip("*#- ")) is not None
+        return is_numbered(self.text.lstrip("*#- "))
 
 
 def sections(narrative: Iterable[Paragraph]) -> Iterator[Section]:
@@ -174,7 +168,7 @@ def _continues(previous: TextLine, line: TextLine, margins: dict[int, _Margins])
     letter = heights[0]
     indented = line.box.x0 > begins.left + 1.2 * letter
     left_over = ends.right - previous.box.x1
-    opens = _ENTRY.match(line.text.strip()) is not None and (indented or _ends_whole(previous.text))
+    opens = is_numbered(line.text.strip()) and (indented or _ends_whole(previous.text))
     ended = _ends_whole(previous.text) and (left_over > 2.5 * letter or indented)
     begun = indented and (left_over > 2.5 * letter or previous.box.x0 > ends.left + 0.6 * letter)
     return not (opens or ended or begun or left_over > 8 * letter)
@@ -191,7 +185,8 @@ def _heading_level(lines: Sequence[TextLine]) -> int | None:
     plain = "".join(line.text.strip() for line in lines).strip("*").strip()
     if len(plain) > _MAX_HEADING or plain.endswith(_SENTENCE_ENDS) or _holds_a_sentence(plain):
         return None
-    return next((level for level, pattern in _NUMBERING if pattern.match(plain)), None)
+    number = enumerator(plain)
+    return _LEVELS.get(number.style) if number is not None else None
 
 
 @functools.cache

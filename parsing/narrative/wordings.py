@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import re
 
+from gongkai.vocabulary.dimensions import Fund
+
 AMOUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元|万(?=[，,。;)]))"
 )
@@ -81,10 +83,9 @@ _PLAIN = (
     r"综合|合计|总计|[一二三四五]是|(?:等|下属|所属|及)*\d+[家个][\u4e00-\u9fff]{2,14}?(?:单位|机关)|按(?:照)?[^，。;:、]{1,14}?(?:划分为?|分类为?|分为?)|预算内|本级"
 )
 _VERSUS = rf"(?:与|比|较|同|和)(?:{_BASE})(?:相比较?|对比|比)?"
-_ENTRY = r"(?:第?[一二三四五六七八九十\d]{1,3}[.、)]|[①-⑳])?"
 VERSUS = re.compile(_VERSUS)
 PRIOR = re.compile(r"上一?年|去年")
-LEAD = re.compile(rf"{_ENTRY}(?:{_VERSUS})?(?:{_PLAIN})*(?:{_ORGANISATION}(?:{_PLAIN})*)?")
+LEAD = re.compile(rf"(?:{_VERSUS})?(?:{_PLAIN})*(?:{_ORGANISATION}(?:{_PLAIN})*)?")
 """Words before an item's name that leave it what it is."""
 TOPIC_TAIL = re.compile(rf"(?:{_LINKS}|情况|总体|具体|规模|结构|变化|构成|使用|增减|说明|方面|明细|安排)*+[。:]?")
 """What may follow an item's name in a heading or in a sentence that only names it."""
@@ -108,7 +109,7 @@ COMPARED_WITH = (
     ("prior_budget", re.compile(r"预算")),
     ("prior_year", re.compile(r"年")),
 )
-_FUNDS = (
+_FUNDS: tuple[tuple[Fund, str], ...] = (
     ("government_fund", "基金"),
     ("state_capital", "国有资本经营"),
     ("general_public", "一般公共预算|公共财政|一般公共"),
@@ -117,6 +118,6 @@ _FUNDS = (
 
 
 @functools.lru_cache(maxsize=4_096)
-def fund_in(text: str) -> str | None:
+def fund_in(text: str) -> Fund | None:
     """The fund that words name; None where they name none."""
     return next((fund for fund, pattern in _FUNDS if re.search(pattern, text)), None)

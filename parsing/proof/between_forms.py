@@ -21,10 +21,12 @@ from gongkai.parsing.proof.within_a_form import (
     function_name,
     last_digit,
 )
-from gongkai.parsing.tables.line_items import LineItem, Statement, enumerated
-from gongkai.vocabulary.forms import BASIC_FORMS
+from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.text.numbering import is_entry
+from gongkai.vocabulary.dimensions import Direction, Fund, Period, Spending
+from gongkai.vocabulary.forms import BASIC_FORMS, FormId
 
-_FUND_FORMS = {
+_FUND_FORMS: dict[FormId, Fund] = {
     "general_public": "general_public",
     "government_fund": "government_fund",
     "state_capital": "state_capital",
@@ -47,15 +49,15 @@ class Forms:
     def __init__(self, statements: Sequence[Statement]) -> None:
         self.statements = statements
 
-    def of(self, form: str) -> list[Statement]:
+    def of(self, form: FormId) -> list[Statement]:
         return [statement for statement in self.statements if statement.form.id == form]
 
-    def find(self, form: str, wanted: Callable[[LineItem], bool]) -> LineItem | None:
+    def find(self, form: FormId, wanted: Callable[[LineItem], bool]) -> LineItem | None:
         """The first printed amount of a form that fits."""
         items = (item for statement in self.of(form) for item in statement.items)
         return next((item for item in items if item.amount is not None and wanted(item)), None)
 
-    def total(self, form: str, spending: str | None = "total") -> LineItem | None:
+    def total(self, form: FormId, spending: Spending | None = "total") -> LineItem | None:
         """The amount of a form's total row over all funds, of one kind of spending."""
         return self.find(
             form,
@@ -68,11 +70,11 @@ class Forms:
             ),
         )
 
-    def digit(self, *forms: str) -> Decimal:
+    def digit(self, *forms: FormId) -> Decimal:
         """The coarsest last digit among forms, in yuan."""
         return max((last_digit(statement) for form in forms for statement in self.of(form)), default=Decimal("0.01"))
 
-    def grand_total(self, direction: str, period: str) -> LineItem | None:
+    def grand_total(self, direction: Direction, period: Period) -> LineItem | None:
         return self.find(
             "balance",
             lambda item: (
@@ -116,7 +118,7 @@ def _basic(forms: Forms) -> Iterator[Check]:
             yield check
 
 
-def _basic_of(forms: Forms, form: str, broken_down: str) -> Check | None:
+def _basic_of(forms: Forms, form: FormId, broken_down: FormId) -> Check | None:
     total = forms.total(broken_down, "basic")
     items = [item for statement in forms.of(form) for item in statement.items]
     sums = [item for item in items if item.is_total and not item.codes and item.amount is not None]
@@ -157,13 +159,14 @@ def _revenue(forms: Forms) -> LineItem | None:
 def _expenditure(forms: Forms) -> Check | None:
     """本年支出合计 where the balance has it, or 支出总计, where the form counts what is carried to next year too."""
     stated = [forms.grand_total("expenditure", period) for period in ("current", "total")]
-    named, spent = ("balance", "expenditure"), forms.total("expenditure")
+    named: tuple[FormId, FormId] = ("balance", "expenditure")
+    spent = forms.total("expenditure")
     tried = [check for item in stated if (check := _equal(forms, "expenditure_total", named, item, spent))]
     return next((check for check in tried if check.outcome == HOLDS), tried[0] if tried else None)
 
 
 def _equal(
-    forms: Forms, rule: str, names: tuple[str, str], total: LineItem | None, other: LineItem | None
+    forms: Forms, rule: str, names: tuple[FormId, FormId], total: LineItem | None, other: LineItem | None
 ) -> Check | None:
     if total is None or other is None:
         return None
@@ -221,7 +224,7 @@ def _codes(forms: Forms) -> Iterator[Check]:
     yield from _fund_codes(forms, spent)
 
 
-def _by_code(forms: Forms, form: str, spending: str) -> dict[str, LineItem]:
+def _by_code(forms: Forms, form: FormId, spending: Spending) -> dict[str, LineItem]:
     """A form's amounts by functional code; codes printed more than once (several units) are left out."""
     found: dict[str, LineItem] = {}
     several: set[str] = set()
@@ -275,7 +278,7 @@ def _categories(forms: Forms) -> Iterator[Check]:
                     continue
                 if item.spending not in (None, "total") or item.period == "carried_over":
                     continue
-                if not enumerated(item.name) and not item.name.startswith(("(", "（")):
+                if not is_entry(item.name):
                     continue
                 scope = f"{form} and expenditure: {item.label!r}"
                 check = check_sum("category", scope, item, [line], forms.digit(form, "expenditure"))

@@ -17,8 +17,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gongkai.parsing.publisher import ORGANISATION
-from gongkai.parsing.tables.line_items import LineItem, Statement, enumerated, is_total, without_enumerator
+from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import compact, unspaced
+from gongkai.parsing.text.numbering import is_at_top, without_enumerator, without_of_which
+from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.classification import (
     AGREES,
     CODE_UNKNOWN,
@@ -44,10 +46,6 @@ _WHOLE_PART = re.compile(r"\d{2}|\d{5}|\d{7}")
 _PART = re.compile(r"\d|" + _WHOLE_PART.pattern)
 """The digits of 款 or 项, or the code so far; some rows lack the zero."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
-_BEFORE_NAME = re.compile(
-    r"^(([一二三四五六七八九十]+|\d{1,2})[、.．]|[(（][一二三四五六七八九十\d]+[)）])?(其中[:：]?)?"
-)
-"""A number or 其中 before a name; the number needs its point, for names begin with 一般 and 三公."""
 _CODE_OF_KIND = {
     "function": re.compile(r"2\d{2}(\d{2}){0,2}"),
     "economic": re.compile(r"3\d{2}(\d{2}){0,3}"),
@@ -202,7 +200,7 @@ def _give_to_units(rows: Mapping[int, Mapping[int, LineItem]]) -> None:
 
 def _implied(name: str, above: str) -> str | None:
     found = codes_named(FUNCTIONAL, without_enumerator(name))
-    if enumerated(name):
+    if is_at_top(name):
         found = tuple(code for code in found if len(code) == 3)
     places = [(above[:5], 7)] if len(above) > 3 else []
     for parent, length in (*places, (above[:3], 5), (above[:3], 7), ("", 3)):
@@ -340,7 +338,7 @@ def _with_names(rows: Mapping[int, Row], codes: _Codes, column: int) -> Iterator
 @functools.lru_cache(maxsize=8_192)
 def _name(text: str) -> str:
     """The name in a cell, without its code, number and 其中; empty where there is none."""
-    printed = _BEFORE_NAME.sub("", unspaced(text))
+    printed = without_of_which(without_enumerator(unspaced(text)))
     coded = _CODED.fullmatch(compact(printed))
     name = coded.group(2) or "" if coded else printed
     return name if _CHINESE.search(name) and not is_total(compact(name)) else ""

@@ -15,10 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.narrative.claims import Quoted
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check
-from gongkai.parsing.tables.assembly import Table, is_contents
+from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact
-from gongkai.parsing.text.captions import declares_empty, without_ordinal
+from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import TextLine
+from gongkai.parsing.text.numbering import is_numbered, without_enumerator
+from gongkai.vocabulary.dimensions import CheckOutcome, Phase
 from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form_of_title
 
 RULE = "promised_form_present"
@@ -38,15 +40,11 @@ TEMPLATE = (
 
 _CONTENTS = re.compile(r".{0,24}目录[:：]?")
 _UNIT = re.compile(r"(?:金额)?单位:.*元")
-_YEAR_FIRST = re.compile(r"^\d{1,2}[.．、](?=20\d\d年)")
 _LEADER = re.compile(r"[.…·•\-—_\s]*(?:[(（]\d{1,3}[)）]|(?<!\d)\d{1,3})\s*$|[.…·•\-—_\s]+$")
 _FORM_TITLE = re.compile(r".{2,}表([(（].{1,20}[)）])?")
 _NARRATIVE = re.compile(r".*(说明|情况|分析|解释)$")
 _BRACKETED = re.compile(r"\([^()]*\)$")
 _UNTOLD = re.compile(r"20\d\d年(度)?|[“”\"'《》（）()]|部门|单位|预算|决算|公开|综合|本年|市级|[表0-9、.:：]")
-_ENTRY = re.compile(
-    r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|表[一二三四五六七八九十\d]|附[件表]|第[一二三四五六七八九十]{1,3}[部章]"
-)
 _MOST_ENTRIES = 80
 _LONGEST = 60
 _FUND_ITEMS = {
@@ -75,7 +73,7 @@ def check_promised_forms(
     tables: Sequence[Table],
     forms: Mapping[int, Form],
     quoted: Sequence[Quoted],
-    phase: str | None,
+    phase: Phase | None,
 ) -> Iterator[Check]:
     """One check per promised form.  ``forms`` are the forms recognised, by table index."""
     promised = _once([*_listed(lines), *_tabled(tables, forms)])
@@ -124,14 +122,14 @@ def _joined(lines: Sequence[TextLine], start: int) -> list[tuple[int, str, int |
     """Lines of contents, an entry broken over two lines put together where the entries are numbered."""
     joined: list[tuple[int, str, int | None]] = []
     following = [line.text.strip() for line in lines[start : start + 20]]
-    numbered = sum(_ENTRY.match(compact(text)) is not None for text in following) * 2 >= len(following)
+    numbered = sum(is_numbered(compact(text)) for text in following) * 2 >= len(following)
     for number in range(start, min(len(lines), start + 2 * _MOST_ENTRIES)):
         text = lines[number].text.strip().lstrip("-*#• ").rstrip("* ")
         if _UNIT.match(compact(text)):
             break
         if not text or re.fullmatch(r"[-—–\s\d]*", text):
             continue
-        whole = not numbered or not joined or _ENTRY.match(compact(text)) or _is_whole(joined[-1][1])
+        whole = not numbered or not joined or is_numbered(compact(text)) or _is_whole(joined[-1][1])
         if whole or joined[-1][2] != lines[number].page:
             joined.append((number, text, lines[number].page))
         else:
@@ -148,7 +146,7 @@ def _is_whole(text: str) -> bool:
 
 @functools.lru_cache(maxsize=8_192)
 def _title(text: str) -> str:
-    return _YEAR_FIRST.sub("", compact(without_ordinal(_LEADER.sub("", compact(text))))).rstrip("。;；")
+    return compact(without_enumerator(_LEADER.sub("", compact(text)))).rstrip("。;；")
 
 
 def _promise(title: str, page: int | None, line: int) -> Promise | None:
@@ -270,7 +268,7 @@ def _judge(promise: Promise, table: Table | None, held: _Held) -> Check:
     return Check(RULE, scope, (), (), None, None, None, outcome, reason)
 
 
-def _found(promise: Promise, table: Table | None, held: _Held) -> tuple[str, str]:
+def _found(promise: Promise, table: Table | None, held: _Held) -> tuple[CheckOutcome, str]:
     if table is not None:
         return HOLDS, _present(table)
     if not held.has_forms:

@@ -15,7 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.proof.within_a_form import Across, Down, across, down, last_digit
-from gongkai.parsing.tables.line_items import LineItem, Statement, enumerated
+from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.text.numbering import is_at_top
+from gongkai.vocabulary.dimensions import Fund
 
 _MAX_COMBINATIONS = 4096
 """Placements of undecided rows that are tried together; beyond it the rows stay as printed."""
@@ -185,11 +187,11 @@ def _agrees(items: dict[int, LineItem], placement: Placement, sister: dict[int, 
 def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Finding]:
     """What the balance says came from each fund this year decides the total row of the revenue form."""
     balances = [statement for statement in statements if statement.form.id == "balance"]
-    stated = {
+    stated: dict[Fund | None, Decimal | None] = {
         item.fund: item.amount
         for statement in balances
         for item in statement.items
-        if item.direction == "revenue" and item.fund != "total" and enumerated(item.name)
+        if item.direction == "revenue" and item.fund != "total" and is_at_top(item.name)
     }
     for row in rows:
         if len(row.candidates) < 2 or row.statement.form.id != "revenue" or not next(iter(row.items.values())).is_total:
@@ -200,7 +202,7 @@ def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterat
 
 
 def _agrees_by_fund(
-    items: dict[int, LineItem], placement: Placement, stated: Mapping[str | None, Decimal | None]
+    items: dict[int, LineItem], placement: Placement, stated: Mapping[Fund | None, Decimal | None]
 ) -> bool:
     mine = {
         item.fund: value

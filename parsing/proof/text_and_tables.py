@@ -21,8 +21,10 @@ from gongkai.parsing.narrative.named_classes import ITEMS
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE, Check, Side, last_digit
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.classification import comparable
-from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS
+from gongkai.vocabulary.dimensions import Fund, Phase, Spending
+from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS, FormId
 from gongkai.vocabulary.stated_items import stated_item
 
 _FEN = Decimal("0.01")
@@ -47,14 +49,13 @@ _THREE_PUBLIC = (
 )
 """What a row or column of a “三公” form is; the first pattern that its name holds decides."""
 _OF_A_PART = re.compile(r"(?:其中)?[:：]?(?:教学|科研|其他|国内|国\(境\)外|外宾)")
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])+")
 _CARRIED = re.compile(r"上年(结转|结余)")
 _BUDGET_COLUMN = re.compile(r"(^|/)(年初|全年|调整)?预算数?(/|$)(?!.*决算)")
 _PRIOR = re.compile(r"上年|去年|上一年")
 _PLAIN_LEVEL = re.compile(
     r"[合小总]计|金额|数额|(预算|决算|年初预算|全年预算|调整预算)数?|当年|本年|上年.*|\d{4}年.*|行次|栏次"
 )
-_FORMS = {
+_FORMS: dict[Fund, tuple[FormId, ...]] = {
     "total": ("expenditure", "balance", "economic_summary", "general_public", *BASIC_FORMS),
     "fiscal_appropriation": (
         "appropriation_expenditure",
@@ -78,7 +79,7 @@ _FORMS = {
 _TOTALS = ("revenue_total", "revenue_current", "expenditure_total", "expenditure_current", "balance_total")
 _APPROPRIATIONS = ("appropriation_balance_total", "appropriation_revenue", "appropriation_expenditure")
 _OF_A_FUND = ("general_public", "government_fund", "state_capital")
-_SPENDING = {
+_SPENDING: dict[str, Spending] = {
     "basic": "basic",
     "project": "project",
     "personnel": "personnel",
@@ -90,10 +91,10 @@ _SPENDING = {
     "subsidies_down": "subsidies_down",
 }
 _ECONOMIC = {"wages": "301", "goods_services": "302", "individual_family": "303", "capital": "310"}
-_EXPENSES = frozenset(("three_public", "operating_expenses"))
-_BALANCES = frozenset(("balance", "appropriation_balance", "revenue"))
-_WITH_TOTALS = frozenset(("balance", "revenue", "expenditure", "economic_summary"))
-_WITH_APPROPRIATIONS = _BALANCES | {"appropriation_expenditure", "general_public"}
+_EXPENSES: frozenset[FormId] = frozenset(("three_public", "operating_expenses"))
+_BALANCES: frozenset[FormId] = frozenset(("balance", "appropriation_balance", "revenue"))
+_WITH_TOTALS: frozenset[FormId] = frozenset(("balance", "revenue", "expenditure", "economic_summary"))
+_WITH_APPROPRIATIONS: frozenset[FormId] = _BALANCES | {"appropriation_expenditure", "general_public"}
 _FORMS_OF_ITEMS = {
     **dict.fromkeys(_TOTALS, _WITH_TOTALS),
     **dict.fromkeys(_APPROPRIATIONS, _WITH_APPROPRIATIONS),
@@ -102,7 +103,7 @@ _FORMS_OF_ITEMS = {
 _WHOLE_FUNDS = ("total", "fiscal_appropriation", None)
 
 
-def check_text(quoted: Sequence[Quoted], statements: Sequence[Statement], phase: str | None) -> Iterator[Check]:
+def check_text(quoted: Sequence[Quoted], statements: Sequence[Statement], phase: Phase | None) -> Iterator[Check]:
     """Every identity within the narrative, then each of its amounts against the tables.
 
     ``phase`` is the document's: in final accounts a column of budgets stands beside what was spent.
@@ -356,7 +357,7 @@ def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
     return _is_total_or_revenue(mention, form, item)
 
 
-def _is_total_or_revenue(mention: Mention, form: str, item: LineItem) -> bool:
+def _is_total_or_revenue(mention: Mention, form: FormId, item: LineItem) -> bool:
     name = mention.item
     if name in _TOTALS:
         return _is_total(name, form, item)
@@ -389,14 +390,14 @@ def _forms_beside(mention: Mention) -> Collection[str]:
 
 
 @functools.cache
-def _forms_of_funds(*named: str | None) -> frozenset[str]:
+def _forms_of_funds(*named: Fund | None) -> frozenset[FormId]:
     funds = {fund for fund in named if fund is not None} or set(_FORMS)
     if "total" in funds:
         funds = set(_FORMS)
     return frozenset(form for fund in funds for form in _FORMS.get(fund, ()))
 
 
-def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
+def _is_class(mention: Mention, form: FormId, item: LineItem) -> bool:
     if mention.within is not None and item.spending != mention.within:
         return False
     if mention.within is None and item.spending not in (None, "total") and "basic" not in form:
@@ -412,15 +413,15 @@ def _is_class(mention: Mention, form: str, item: LineItem) -> bool:
 @functools.lru_cache(maxsize=8_192)
 def _bare_name(name: str) -> str:
     """A row's name as one of the classification: without its number, and without 支出 at its end."""
-    return comparable(_NUMBER.sub("", name)).removesuffix("支出")
+    return comparable(without_enumerator(name)).removesuffix("支出")
 
 
 def _plain_name(item: LineItem) -> str:
     """A row's name without its number: 一、, （一）, 1. (never the 一 of 一般公共服务)."""
-    return _NUMBER.sub("", item.name)
+    return without_enumerator(item.name)
 
 
-def _is_total(name: str, form: str, item: LineItem) -> bool:
+def _is_total(name: str, form: FormId, item: LineItem) -> bool:
     """The totals of the whole document, of the direction the name gives."""
     if not item.is_total or item.codes or item.spending not in (None, "total"):
         return False
@@ -430,7 +431,7 @@ def _is_total(name: str, form: str, item: LineItem) -> bool:
     return form in _WITH_TOTALS and item.fund in ("total", None)
 
 
-def _is_appropriation(mention: Mention, form: str, item: LineItem) -> bool:
+def _is_appropriation(mention: Mention, form: FormId, item: LineItem) -> bool:
     if form == "appropriation_balance":
         wanted = mention.direction is None or item.direction == mention.direction
         return item.is_total and not item.codes and wanted and item.fund in _WHOLE_FUNDS
@@ -442,7 +443,7 @@ def _is_appropriation(mention: Mention, form: str, item: LineItem) -> bool:
     return False
 
 
-def _is_three_public(name: str, form: str, item: LineItem) -> bool:
+def _is_three_public(name: str, form: FormId, item: LineItem) -> bool:
     if item.period == "carried_over":
         return False
     if form == "operating_expenses":
@@ -479,7 +480,7 @@ def _is_spending(name: str, item: LineItem) -> bool:
     return not item.codes and stated_item(name).pattern.fullmatch(plain) is not None
 
 
-def _is_of_fund(mention: Mention, form: str, item: LineItem) -> bool:
+def _is_of_fund(mention: Mention, form: FormId, item: LineItem) -> bool:
     """Totals of one fund: its own form, its column or row in the balances, its column of the revenue form."""
     fund = mention.fund
     if mention.direction != "revenue" and form == fund:
@@ -491,7 +492,7 @@ def _is_of_fund(mention: Mention, form: str, item: LineItem) -> bool:
     return item.is_total or (item.direction == "revenue" and form != "revenue")
 
 
-def _is_received(name: str, fund: str | None, form: str, item: LineItem) -> bool:
+def _is_received(name: str, fund: Fund | None, form: FormId, item: LineItem) -> bool:
     if form not in _BALANCES or item.direction != "revenue" or item.codes:
         return False
     if form == "revenue" and not item.is_total:

@@ -19,12 +19,18 @@ from decimal import Decimal
 from typing import Protocol
 
 from gongkai.parsing.narrative.claims import Quoted
-from gongkai.parsing.tables.line_items import Block, LineItem, Statement, is_total, without_enumerator
+from gongkai.parsing.tables.columns import Block
+from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
-from gongkai.parsing.text.outline import Outline, is_numbered, outline
+from gongkai.parsing.text.numbering import is_entry, without_enumerator
+from gongkai.parsing.text.outline import Outline, outline
+from gongkai.parsing.text.totals import is_total
+from gongkai.vocabulary.dimensions import CheckOutcome
 from gongkai.vocabulary.headings import meaning
 
-HOLDS, BROKEN, NOT_ASSESSABLE = "holds", "broken", "not_assessable"
+HOLDS: CheckOutcome = "holds"
+BROKEN: CheckOutcome = "broken"
+NOT_ASSESSABLE: CheckOutcome = "not_assessable"
 
 _SUBTOTAL_COLUMN = re.compile(
     r"(.*经费|收入|支出|本年收入|本年支出|资金)?[合小总]计(金额|数)?|(资金|.*三公.*)?总额|.*总数"
@@ -58,7 +64,7 @@ class Check:
     expected: Decimal | None
     found: Decimal | None
     tolerance: Decimal | None
-    outcome: str
+    outcome: CheckOutcome
     reason: str | None = None
 
     @property
@@ -227,7 +233,7 @@ def _numbered(names: dict[int, LineItem]) -> Iterator[Down]:
                 yield Down("numbering", row, tuple(inner), is_stated=stated)
                 continue
             under = rows[rows.index(row) + 1 :]
-            plain = _while(under, lambda other: not is_numbered(names[other].name))
+            plain = _while(under, lambda other: not is_entry(names[other].name))
             plain = [other for other in plain if not names[other].line_code and not _beside(names[other])]
             if plain:
                 yield Down("numbering", row, tuple(plain), is_stated=False)
@@ -239,7 +245,7 @@ def _named_without_number(
     """A row without a number over a numbered list: 财政拨款 over 1.一般公共预算拨款."""
     for row, following in itertools.pairwise(rows):
         if row not in listed.parents and not names[row].implied_code and listed.parents.get(following, row) is None:
-            run = _while(rows[rows.index(following) :], lambda other: is_numbered(names[other].name))
+            run = _while(rows[rows.index(following) :], lambda other: is_entry(names[other].name))
             yield row, tuple(other for other in run if listed.parents[other] is None)
 
 
@@ -370,11 +376,11 @@ def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[i
     if before is None:
         choices = _outermost(names, between or list(_until_total(names, order[position + 1 :])))
         if choices:
-            stated = bool(between) and any(is_numbered(names[row].name) for row in choices[0])
+            stated = bool(between) and any(is_entry(names[row].name) for row in choices[0])
             yield Down("total", total, choices[0], choices[1:], is_stated=stated)
         return
     carried = [row for row in between if _CARRIED.fullmatch(names[row].name)]
-    plain = [row for row in between if not is_numbered(names[row].name) and not _is_share(names, between, row)]
+    plain = [row for row in between if not is_entry(names[row].name) and not _is_share(names, between, row)]
     if carried:
         yield Down("total", total, (before, *plain), ((before, *carried),))
 
@@ -395,7 +401,7 @@ def _outermost(names: dict[int, LineItem], rows: Sequence[int]) -> tuple[tuple[i
     listed = tuple(outline([(row, names[row].name) for row in rows]).children[None])
     categories = tuple(row for row in rows if len(names[row].implied_code or "") == 3)
     groups = tuple(row for row in rows if names[row].is_group_total)
-    plain = tuple(row for row in rows if not is_numbered(names[row].name)) if not listed else ()
+    plain = tuple(row for row in rows if not is_entry(names[row].name)) if not listed else ()
     return tuple(choice for choice in dict.fromkeys((listed, categories, groups, plain)) if choice)
 
 
@@ -529,15 +535,10 @@ def _carried_over_breakdown(
     names = {row: next(iter(items.values())) for row, items in rows.items()}
     totals = [position for position, row in enumerate(order) if names[row].is_total]
     for position, row in enumerate(order):
-        if (
-            not totals
-            or position < totals[0]
-            or not _CARRIED.fullmatch(names[row].name)
-            or is_numbered(names[row].name)
-        ):
+        if not totals or position < totals[0] or not _CARRIED.fullmatch(names[row].name) or is_entry(names[row].name):
             continue
         under = [row, *order[position + 1 :]]
-        details = {other for other in under if is_numbered(names[other].name) or _is_share(names, under, other)}
+        details = {other for other in under if is_entry(names[other].name) or _is_share(names, under, other)}
         parts = _while(under[1:], details.__contains__)
         if parts:
             yield from _in_columns(statement, Down("carried_over", row, tuple(parts)), rows, digit)
@@ -593,5 +594,5 @@ def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) ->
 
 def function_name(label: str) -> str:
     """A functional category's name as balances and tables print it, made comparable."""
-    plain = without_enumerator(without_enumerator(label))
+    plain = without_enumerator(label)
     return re.sub(r"(事务|等)?(支出)?$", "", plain)

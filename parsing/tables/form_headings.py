@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 
-from gongkai.parsing.tables.assembly import Table
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.vocabulary.forms import Form, form
+from gongkai.vocabulary.word_lists import any_of, words
 
-_OWN_INCOME = re.compile(r"(事业|经营|其他)收入|上级补助|附属单位")
-_APPROPRIATION = re.compile(r"一般公共预算|政府性基金|国有资本经营|财政拨款")
-_GRAND_TOTAL = re.compile(r"(收入|支出)?总计|(收入|支出)合计")
-_OWN_HEADINGS = (
-    ("three_public", ("出国", "用车", "接待"), 3),
-    ("expenditure", ("基本支出", "项目支出", "上缴上级|上解上级", "经营支出", "附属单位"), 4),
-    ("revenue", ("财政拨款|一般公共预算", "上级补助", "事业收入", "经营收入", "附属单位", "其他收入"), 4),
+_FILE = "form_headings.csv"
+_OWN_INCOME = re.compile(any_of(_FILE, "own_income"))
+_APPROPRIATION = re.compile(any_of(_FILE, "appropriation"))
+_GRAND_TOTAL = re.compile(any_of(_FILE, "grand_total"))
+_REVENUE, _EXPENDITURE = frozenset(words(_FILE, "revenue_side")), frozenset(words(_FILE, "expenditure_side"))
+_OWN_HEADINGS = tuple(
+    (form, tuple(map(re.compile, words(_FILE, form))), enough)
+    for form, enough in (("three_public", 3), ("expenditure", 4), ("revenue", 4))
 )
 """Forms, headings that only they have together, and how many of those are enough."""
 
@@ -38,7 +40,7 @@ def form_by_heading(table: Table) -> Form | None:
 
 def _balance(table: Table) -> Form | None:
     """收支总表 lists income of the unit's own; 财政拨款收支总表 has public funds alone."""
-    rows = [compact(cell.text) for cell in table.cells if not cell.is_header]
+    rows = [cell.plain for cell in table.cells if not cell.is_header]
     if not any(_GRAND_TOTAL.fullmatch(text) for text in rows):
         return None
     if any(_OWN_INCOME.search(text) for text in rows):
@@ -48,8 +50,9 @@ def _balance(table: Table) -> Form | None:
 
 def _is_balance(headers: list[str]) -> bool:
     sides = [header.split("/")[0] for header in headers]
-    return "收入" in sides and "支出" in sides and all(side in ("收入", "支出", "") for side in sides)
+    both = not _REVENUE.isdisjoint(sides) and not _EXPENDITURE.isdisjoint(sides)
+    return both and all(not side or side in _REVENUE | _EXPENDITURE for side in sides)
 
 
-def _count(headers: list[str], patterns: tuple[str, ...]) -> int:
-    return sum(any(re.search(pattern, header) for header in headers) for pattern in patterns)
+def _count(headers: list[str], patterns: tuple[re.Pattern[str], ...]) -> int:
+    return sum(any(pattern.search(header) for header in headers) for pattern in patterns)

@@ -7,39 +7,27 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.lake.rows import AssetRow, ProcurementRow, UnitRow
-from gongkai.parsing.tables.assembly import Table, TableCell
+from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact, in_yuan, is_blank, read_number, unspaced
+from gongkai.parsing.text.captions import closing_date
+from gongkai.parsing.text.totals import ends_in_sum
+from gongkai.vocabulary.word_lists import any_of, word_lists
 
-_PROCUREMENT = {
-    "project_name": re.compile(r"(.*/)?(项目名称|专项名称|采购项目(名称)?)"),
-    "subject": re.compile(r"(.*/)?(功能)?科目名称"),
-    "item": re.compile(r"(.*/)?(采购(物品|货物|内容|品目|目录)(名称)?|品目名称|采购标的)"),
-    "method": re.compile(r"(.*/)?采购(组织)?(形式?|方式)"),
-    "catalogue_code": re.compile(r"(.*/)?(政府采购目录序号|采购目录(编码|代码|序号)?|品目(编码|代码)|采购品目代码)"),
-    "quantity_unit": re.compile(r"(.*/)?(计量单位|数量单位)"),
-    "quantity": re.compile(r"(.*/)?(采购)?数量"),
-    "unit_price": re.compile(r"(.*/)?单价.*"),
-    "amount": re.compile(
-        r".*(采购金额|采购预算|资金来源).*/(合计|总计|小计)|(.*/)?(总计|合计|金额|采购金额|预算金额)([(（].*[)）])?"
-    ),
-}
-_ASSETS = {
-    "item": re.compile(r"(.*/)?(项目|资产(名称|类别|项目)|名称)"),
-    "quantity": re.compile(r"(.*/)?数量.*"),
-    "value": re.compile(r"(.*/)?(价值|金额|账面(原值|价值)|原值).*"),
-}
-_UNITS = {
-    "unit_code": re.compile(r"(.*/)?(单位|部门|机构)(编码|代码)"),
-    "unit_name": re.compile(r"(.*/)?(单位|部门|机构)名称"),
-    "nature": re.compile(r"(.*/)?(单位|机构)(性质|类别|类型)"),
-    "rank": re.compile(r"(.*/)?(单位|机构)(规格|级别)"),
-    "funding": re.compile(r"(.*/)?(经费(保障|供给)?(形式|方式)|预算管理方式|经费来源)"),
-}
+_FILE = "inventories.csv"
+
+
+def _wanted(table: str) -> dict[str, re.Pattern[str]]:
+    """The headings of a table's columns by the column of the lake they fill; a path may stand above a heading."""
+    names = [name for name in word_lists(_FILE) if name.startswith(f"{table}.")]
+    return {name.removeprefix(f"{table}."): re.compile(rf"(.*/)?{any_of(_FILE, name)}") for name in names}
+
+
+_PROCUREMENT = _wanted("procurement")
+_ASSETS = _wanted("assets")
+_UNITS = _wanted("units")
 _CODED_ITEM = re.compile(r"([ABC]\d{2,10})[-—_ ]?(\D.*)")
 """A catalogue's code and name in one cell: C05040300保安服务."""
-_FUNCTION_ITEM = re.compile(r".*科目编码/项")
-_SUBTOTAL = re.compile(r".*[合小总]计")
-_AS_OF = re.compile(r"截[止至](?:时间|日期|到)?[:：]?(.*\d{4}.*)")
+_FUNCTION_ITEM = re.compile(any_of(_FILE, "function_item"))
 
 
 def _columns(table: Table, wanted: dict[str, re.Pattern[str]]) -> dict[str, int]:
@@ -81,7 +69,7 @@ def procurement(table: Table, unit: str | None) -> Iterator[ProcurementRow]:
         if not filled or (amount is None and item is None):
             continue
         coded = _CODED_ITEM.fullmatch(item or "")
-        total = item is None and any(_SUBTOTAL.fullmatch(compact(text)) for text in (filled[0].text, name or ""))
+        total = item is None and any(ends_in_sum(compact(text)) for text in (filled[0].text, name or ""))
         yield {
             "project_name": name,
             "item": coded[2] if coded else item,
@@ -99,7 +87,7 @@ def procurement(table: Table, unit: str | None) -> Iterator[ProcurementRow]:
 
 
 def _is_single(row: dict[int, TableCell], columns: Sequence[int | None]) -> bool:
-    """Does a row fill one of the columns that only single purchases fill?  Any row does where there is no such."""
+    """True for a row that fills a column that only single purchases fill, and for any row of a table without one."""
     return columns[0] is None or any(_text(row, column) is not None for column in columns)
 
 
@@ -132,8 +120,7 @@ def _finest(table: Table, columns: dict[str, int], body: Sequence[dict[int, Tabl
 def assets(table: Table, unit: str | None) -> Iterator[AssetRow]:
     """Rows of a table of fixed assets held."""
     columns = _columns(table, _ASSETS)
-    stated = (found.group(1) for text in table.captions if (found := _AS_OF.search(unspaced(text))))
-    as_of = next(stated, None)
+    as_of = next(filter(None, map(closing_date, table.captions)), None)
     for row in table.body():
         item = _text(row, columns.get("item", 0))
         if item is None:

@@ -13,14 +13,16 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.tables.assembly import TableCell
+from gongkai.parsing.tables.table import TableCell
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact, in_yuan, read_number, unspaced
+from gongkai.vocabulary.word_lists import any_of, words
 
-_HEADING = re.compile(r"(?:资金|经费|预算)?(?:支出|支付|使用|用款|拨付)(?:进度)?计划(?P<unit>[(（].*[)）])?")
-_PERIOD = r"(?:第?[一二三四1-4]季度[末底]?|(?:1[0-2]|[1-9])月[份底末]?|[上下]半年|全年|年[底末])"
+_FILE = "payment_plans.csv"
+_HEADING = re.compile(rf"{any_of(_FILE, 'heading')}(?P<unit>[(（].*[)）])?")
+_PERIOD = any_of(_FILE, "period")
 _PERIOD_ALONE = re.compile(_PERIOD)
 _PERIOD_AND_VALUE = re.compile(rf"({_PERIOD})[:：]?([\d.,]+%?)")
-_AFTER_THE_PLAN = ("绩效目标", "年度目标", "一级指标")
+_AFTER_THE_PLAN = frozenset((*words("project_cards.csv", "goals"), *words("indicators.csv", "level1")))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,8 +67,13 @@ def read_plan(
     return list(payments.values())
 
 
+def is_plan_heading(text: str) -> bool:
+    """True for the label of a plan of payments (compact text)."""
+    return _HEADING.match(text) is not None
+
+
 def _heading(cells: Sequence[TableCell]) -> str | None:
-    return next((text for cell in cells if _HEADING.fullmatch(text := compact(cell.text))), None)
+    return next((text for cell in cells if _HEADING.fullmatch(text := cell.plain)), None)
 
 
 def _periods_and_values(
@@ -76,10 +83,10 @@ def _periods_and_values(
     values: list[_Value] = []
     for row in range(start, end):
         cells = rows.get(row, [])
-        if row > start and any(compact(cell.text) in _AFTER_THE_PLAN for cell in cells):
+        if row > start and any(cell.plain in _AFTER_THE_PLAN for cell in cells):
             break
         for cell in cells:
-            plain = compact(cell.text)
+            plain = cell.plain
             both = _PERIOD_AND_VALUE.fullmatch(plain)
             if both is not None:
                 values.append(_Value(cell, both[2], both[1]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from gongkai.parsing.tables.assembly import Table, is_contents
 from gongkai.parsing.tables.form_headings import form_by_heading
 from gongkai.parsing.tables.project_cards import is_card
-from gongkai.parsing.tables.project_lists import is_catalogue, is_list
+from gongkai.parsing.tables.project_catalogues import is_catalogue
+from gongkai.parsing.tables.project_lists import is_list
+from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import read_number
-from gongkai.parsing.text.captions import without_ordinal
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form, form_of_title
 
 
@@ -15,7 +16,7 @@ def form_of(table: Table) -> Form | None:
     """The form a table's title names; a table with indicator headings is a performance form whatever its title says."""
     if is_contents(table):
         return None
-    named = form_of_title(without_ordinal(table.title)) if table.title else None
+    named = form_of_title(without_enumerator(table.title)) if table.title else None
     if is_card(table) or is_list(table) or (is_catalogue(table) and (named is None or named.id not in AMOUNT_FORMS)):
         whole = named is not None and named.id == "performance_department"
         return form("performance_department" if whole else "performance_project")

@@ -10,49 +10,31 @@ import re
 from decimal import Decimal
 
 from gongkai.parsing.text.amounts import compact
+from gongkai.vocabulary.word_lists import any_of, words
 
 Target = tuple[str | None, Decimal | None, str | None]
 """Comparator, number, unit."""
 
 _NOTHING: Target = (None, None, None)
-_SIGNS = {
-    "≥": ("≧", "⩾", ">=", "=>", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "不得低于", "不得少于", "至少"),
-    "≤": (
-        "≦",
-        "⩽",
-        "<=",
-        "=<",
-        "小于等于",
-        "小于或等于",
-        "不高于",
-        "不超过",
-        "不大于",
-        "不多于",
-        "不得超过",
-        "不得高于",
-    ),
-    ">": ("大于", "高于", "超过", "多于"),
-    "<": ("小于", "低于", "少于"),
-    "=": ("等于", "达到"),
-}
-_SIGN_OF = {word: sign for sign, words in _SIGNS.items() for word in (sign, *words)}
+_FILE = "targets.csv"
+_SIGN_OF = {word: sign for sign in "≥≤><=" for word in (sign, *words(_FILE, sign))}
 _SIGN = "|".join(sorted(map(re.escape, _SIGN_OF), key=len, reverse=True))
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:[^\d≥≤<>=,;。、:]|(?<=m)[23]){0,10}?"
+_ABOVE, _BELOW, _ROUGHLY = (any_of(_FILE, name) for name in ("above", "below", "roughly"))
 _TARGET = re.compile(
-    rf"(?P<before>[^\d≥≤<>=]{{0,15}}?)(?P<sign>{_SIGN})?(?P<number>{_NUMBER})"
-    rf"(?P<unit>[%‰]|{_UNIT})(?P<bound>[及或]?以[上下内]|之内|左右)?(?P<after>(?<=[%‰])[^\d≥≤<>=,;、]{{0,6}})?[。;]?"
+    rf"(?P<before>[^\d≥≤<>=]{{0,15}}?)(?P<sign>{_SIGN})?(?P<number>{_NUMBER})(?P<unit>[%‰]|{_UNIT})"
+    rf"((?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<roughly>{_ROUGHLY}))?"
+    r"(?P<after>(?<=[%‰])[^\d≥≤<>=,;、]{0,6})?[。;]?"
 )
-_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?P<unit>{_UNIT}|%)[-~—–至到](?P<last>{_NUMBER})(?P<rest>{_UNIT}|%)")
-_BOUNDS = {"上": "≥", "下": "≤", "内": "≤"}
-"""以上, 以下 and 以内 include the number itself (Civil Code, article 1259)."""
-_RANK = re.compile(r"(?:全[国省市区县])?前(\d{1,3})([名位])")
-_ZERO = re.compile(
-    r"(?:实现|确保|保持)?零(?:发生|事故|投诉|差错|缺陷|失误|伤亡|死亡|增长|泄[漏露]|违[规纪法]|感染|上访|积压|故障|拖欠)"
+_RANGE = re.compile(
+    rf"(?P<first>{_NUMBER})(?P<unit>{_UNIT}|%){any_of(_FILE, 'range')}(?P<last>{_NUMBER})(?P<rest>{_UNIT}|%)"
 )
-_DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}[日号]之?前")
-_MEASURE = re.compile(r".*[率度]|.*比[例重]")
-_ABOUT = ("约", "大约")
+_RANK = re.compile(any_of(_FILE, "rank"))
+_ZERO = re.compile(any_of(_FILE, "zero"))
+_DATE = re.compile(any_of(_FILE, "date"))
+_MEASURE = re.compile(rf"{any_of(_FILE, 'measure')}{any_of(_FILE, 'reached')}*")
+_ABOUT = frozenset(words(_FILE, "about"))
 
 
 def read_target(target: str, sign: str | None = None, unit: str | None = None) -> Target:
@@ -83,18 +65,19 @@ def _stated(unit: str | None) -> str | None:
 
 
 def _is_plain(found: re.Match[str]) -> bool:
-    """Are the words before the number but the name of what it measures, or a comparison?"""
+    """True where the words before the number are a comparison, or but the name of what it measures."""
     before = found["before"]
     if not before or found["sign"] or before in _ABOUT:
         return True
-    measured = _MEASURE.fullmatch(before.rstrip("达为:")) is not None and found["unit"] in ("%", "‰")
+    measured = _MEASURE.fullmatch(before) is not None and found["unit"] in ("%", "‰")
     return measured and not found["after"]
 
 
 def _comparator(found: re.Match[str], apart: str | None) -> str | None:
-    printed, bound = found["sign"], found["bound"] or ""
-    if found["before"] in _ABOUT or bound == "左右":
+    printed = found["sign"]
+    if found["before"] in _ABOUT or found["roughly"]:
         return None
     if printed and _SIGN_OF[printed] != "=":
         return _SIGN_OF[printed]
-    return _BOUNDS.get(bound[-1:]) or apart or "="
+    bound = ("≥" if found["above"] else None) or ("≤" if found["below"] else None)
+    return bound or apart or "="

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import http.client
@@ -60,6 +61,8 @@ class FaultProxy(http.server.ThreadingHTTPServer):
     """Passes requests to a server and answers as it does, but lets the next ``remaining`` requests meet ``fault``."""
 
     daemon_threads = True
+    # As many as a store opens side by side; one turned away would come back only after a second.
+    request_queue_size = 128
     # What a cut connection raises in a handler is what the test wants.
     block_on_close = False
 
@@ -101,7 +104,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         elif fault == "html":
             self._answer(502, [("Content-Type", "text/html")], b"<html>Bad Gateway</html>")
         elif fault == "hang":
-            self.server.released.wait(30)
+            self.server.released.wait()
             self._reset()
         elif fault == "reset":
             self._reset()
@@ -112,13 +115,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = handle_any  # noqa: N815
 
     def _forward(self, body: bytes, fault: str) -> None:
-        target = http.client.HTTPConnection(self.server.target, timeout=30)
-        try:
+        target = http.client.HTTPConnection(self.server.target)
+        with contextlib.closing(target), self._saying_that_it_lives():
             target.request(self.command, self.path, body, dict(self.headers))
             answer = target.getresponse()
             data = answer.read()
-        finally:
-            target.close()
         if fault == "lost":
             self._reset()
             return
@@ -128,6 +129,25 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._reset()
         else:
             self._answer(answer.status, headers, data)
+
+    @contextlib.contextmanager
+    def _saying_that_it_lives(self) -> Iterator[None]:
+        """Send `100 Continue` again and again, which is no answer but a sign of life: a client that soon gives up a
+        server that is silent waits for one that is only slow."""
+        answered = threading.Event()
+
+        def live() -> None:
+            with contextlib.suppress(OSError):
+                while not answered.wait(0.1):
+                    self.connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+        living = threading.Thread(target=live, daemon=True)
+        living.start()
+        try:
+            yield
+        finally:
+            answered.set()
+            living.join()
 
     def _answer(self, status: int, headers: list[tuple[str, str]], data: bytes) -> None:
         self.send_response_only(status)

@@ -257,17 +257,19 @@ def test_roots_that_are_none(root: str) -> None:
         open_store(root)
 
 
-# Keeps originals and records them; the n-th pair of a run is told by its number, so that runs can be compared.
+# Keeps originals and records them; the n-th pair of a run is told by its number, so that runs can be compared.  Says
+# which pair it has come to, and waits for a line of leave while its input is open.
 WRITER = """
 import datetime as dt, sys
 from gongkai.archive import Archive, Capture, Outcome, Role
 archive = Archive.open(sys.argv[1])
 known = set(archive.latest_by_url("p"))
-print("ready", flush=True)
 for number in range(int(sys.argv[2])):
     url = f"https://x.cn/{number}"
     if url in known:
         continue
+    print(number, flush=True)
+    sys.stdin.readline()
     original = archive.keep_original(f"{number} ".encode() * 20_000)
     archive.record([Capture(capture_id=url, run_id=sys.argv[3], portal="p", role=Role.FILE, url=url,
                     outcome=Outcome.CAPTURED, requested_at=dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc),
@@ -279,18 +281,26 @@ def test_killed_anywhere_a_new_run_completes_the_archive(root: str) -> None:
     chance = random.Random(20261122)
     for attempt in range(3):
         writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, root, "100000", f"run-{attempt}"], stdout=subprocess.PIPE
+            [sys.executable, "-c", WRITER, root, "100000", f"run-{attempt}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
+        assert writer.stdin is not None
         assert writer.stdout is not None
-        assert writer.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0.02, 0.15))
+        for _ in range(chance.randrange(2, 12)):
+            assert writer.stdout.readline()
+            writer.stdin.write(b"\n")
+            writer.stdin.flush()
+        time.sleep(chance.uniform(0, 0.02))  # anywhere in a pair; it waits before the next one
         writer.send_signal(signal.SIGKILL)
-        writer.wait()
+        assert writer.wait() == -signal.SIGKILL
+        writer.stdin.close()
         writer.stdout.close()
         assert list(verify(Archive.open(root))) == []
     archive = Archive.open(root)
     reached = len(list(archive.captures())) + 3
-    subprocess.run([sys.executable, "-c", WRITER, root, str(reached), "run-9"], check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-c", WRITER, root, str(reached), "run-9"]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     assert sorted(capture.url for capture in archive.captures()) == sorted(
         f"https://x.cn/{number}" for number in range(reached)
     )

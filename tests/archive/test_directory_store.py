@@ -135,7 +135,7 @@ def test_no_permission() -> None:
 
 def test_file_too_large(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=False, timeout=600
     )
     assert "File too large" in done.stdout
     assert "check the disk and its free space" in done.stdout

@@ -79,7 +79,7 @@ def gongkai(root: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
     return command
 
 
-def in_a_process(*arguments: str, timeout: float = 120) -> Ended:
+def in_a_process(*arguments: str, timeout: float = 1200) -> Ended:
     """Run a command in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "gongkai", *arguments], capture_output=True, timeout=timeout, check=False

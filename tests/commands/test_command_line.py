@@ -162,7 +162,7 @@ def test_a_reader_that_goes_away_is_no_error(root: Path) -> None:
 
 @pytest.mark.parametrize("seconds", [0, 0.03, 0.3])
 def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> None:
-    """At once, while DuckDB prepares, and while it fetches."""
+    """At once, while DuckDB prepares, and while it fetches, as a quick machine gets on; the query itself never ends."""
     sql = "SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE hash(a.range) % 7 = b.range"
     with subprocess.Popen(
         [sys.executable, "-u", "-c", _ANNOUNCED, "--root", str(root), "query", sql],
@@ -176,7 +176,7 @@ def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> N
         time.sleep(seconds)
         running.send_signal(signal.SIGINT)
         try:
-            _, errors = running.communicate(timeout=30)
+            _, errors = running.communicate(timeout=300)
         finally:
             running.kill()
     ended = Ended(running.returncode, "", errors.strip())

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.crawler.recorded_pages import PUBLISHED, own_page, published_page
 from tests.crawler.site import Site, running_site
-from tests.places import SHARED
-
-CORPUS = SHARED / "corpus" / "html"
 
 
 @pytest.fixture
@@ -26,14 +24,11 @@ def new_site() -> Iterator[Callable[..., Site]]:
         yield lambda *args: stack.enter_context(running_site(*args))
 
 
-@pytest.fixture
-def recorded_page() -> Callable[[str], bytes]:
-    """The bytes of a recorded page by the beginning of its name; skips the test where the recordings are absent."""
-
-    def read(beginning: str) -> bytes:
-        found = sorted(CORPUS.glob(f"{beginning}*"))
-        if not found:
-            pytest.skip(f"no recorded page {beginning}* in {CORPUS}: the shared corpus is not part of the project")
-        return found[0].read_bytes()
-
-    return read
+@pytest.fixture(params=["own", "published"])
+def recorded_page(request: pytest.FixtureRequest) -> Callable[[str], bytes]:
+    """The bytes of a recorded page by the beginning of its name: once of our own pages, once of the published ones."""
+    if request.param == "own":
+        return own_page
+    if not PUBLISHED.is_dir():
+        pytest.skip("the published pages are not at ../shared/corpus/html; put them there to read them too")
+    return published_page

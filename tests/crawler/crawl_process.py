@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import resource
+import signal
 import socket
 import tempfile
 import threading
@@ -12,10 +14,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from scrapy.settings import BaseSettings
+
 from gongkai.archive import Archive
+from gongkai.crawler import settings as project_settings
 from gongkai.crawler.errors import AlreadyCrawledError
 from gongkai.crawler.portal.file import load_portal
 from gongkai.crawler.run import crawl
+from gongkai.crawler.wire import rendering
 
 WATCHED = ("keep_original", "original", "record", "latest_by_url")
 
@@ -29,6 +35,48 @@ def watch(name: str, calls: list[tuple[str, bool]]) -> None:
         return method(*args, **kwargs)
 
     setattr(Archive, name, watched)
+
+
+def die_at(name: str, number: int, moment: str) -> None:
+    """Have the process killed before or after the so-many-th call of an archive method."""
+    method, calls = getattr(Archive, name), itertools.count(1)
+
+    def deadly(*args: Any, **kwargs: Any) -> Any:
+        is_last = next(calls) == number
+        if is_last and moment == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = method(*args, **kwargs)
+        if is_last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(Archive, name, deadly)
+
+
+def tell_of_signals(folder: Path) -> None:
+    """Write a byte into `signals` for each signal that was noticed, once what it sets off is prepared."""
+    install = signal.signal
+
+    def installed(number: int, handler: Any) -> Any:
+        def handled(number: int, frame: Any) -> None:
+            handler(number, frame)
+            with (folder / "signals").open("ab") as noticed:
+                noticed.write(b".")
+
+        return install(number, handled if callable(handler) else handler)
+
+    signal.signal = installed  # type: ignore[assignment]
+
+
+def be_patient_with_browsers() -> None:
+    """Give a browser minutes to start, and to draw what is waited for: it does nothing quickly on a busy machine."""
+    configure = rendering.configure
+
+    def patient(settings: BaseSettings) -> None:
+        configure(settings)
+        settings["PLAYWRIGHT_LAUNCH_OPTIONS"]["timeout"] = 300_000
+
+    rendering.configure, rendering.IDLE_SECONDS = patient, 300
 
 
 def rebind(name: str) -> None:
@@ -50,6 +98,12 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
         watch(name, calls)
     twice = options.pop("twice", False)
     os.environ.update(options.pop("environment", {}))
+    for name, value in options.pop("settings", {}).items():
+        setattr(project_settings, name, value)
+    if deadly := options.pop("dies_at", None):
+        die_at(*deadly)
+    tell_of_signals(folder)
+    be_patient_with_browsers()
     if rebinding := options.pop("rebinding", None):
         rebind(rebinding)
     if file_bytes := options.pop("file_bytes", None):

@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import multiprocessing.process
 import os
+import signal
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,6 +72,9 @@ def write_portal(folder: Path, site: Site | str, name: str = "test", **facts: An
     return path
 
 
+PATIENCE_SECONDS = 600
+"""A crawl of these tests takes a second; one that takes so long hangs."""
+
 # Forked from a process that has imported everything already: Scrapy takes a second to import, and a crawl a tenth.
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.crawler.crawl_process", "scrapy.core.downloader.handlers.http11"])
@@ -87,9 +91,24 @@ class Running:
         assert self.process.pid is not None
         os.kill(self.process.pid, number)
 
+    def noticed(self) -> int:
+        """How many signals it has taken note of."""
+        told = self.folder / "signals"
+        return told.stat().st_size if told.exists() else 0
+
+    def kill(self) -> None:
+        """Kill it, and see that it died of that and not of having come to its end."""
+        self.signal(signal.SIGKILL)
+        self.died()
+
+    def died(self) -> None:
+        """Wait for its end, and see that it was killed under way."""
+        assert self.finish() == {}, "the crawl was over when it was killed"
+        assert self.process.exitcode == -signal.SIGKILL, self.errors
+
     def finish(self) -> dict[str, Any]:
         """Wait for its end; its report, or an empty one when it left none."""
-        self.process.join(timeout=120)
+        self.process.join(timeout=PATIENCE_SECONDS)
         assert self.process.exitcode is not None, "the crawl did not end"
         report = self.folder / "report.json"
         return dict(json.loads(report.read_text(encoding="utf-8"))) if report.exists() else {}

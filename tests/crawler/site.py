@@ -86,6 +86,8 @@ class Site:
         self.url = f"{scheme}://{server.server_name}:{server.server_port}"
         self.port = server.server_port
         self.closing = threading.Event()
+        self._holding = threading.Condition()
+        self._answered_meanwhile: int | None = None
 
     def paths(self, *, bodies: bool = False) -> list[str]:
         """The paths asked for so far, without robots.txt; only those answered with a body if so wished."""
@@ -100,6 +102,31 @@ class Site:
     def forget(self) -> None:
         self.log.clear()
 
+    @contextlib.contextmanager
+    def holding(self, after: int) -> Iterator[None]:
+        """Answer so many requests more, robots.txt among them, and keep all others waiting while the block lasts.
+
+        A crawl that has more to ask for cannot end meanwhile, however long it takes to do something to it.
+        """
+        self._allow(after)
+        try:
+            yield
+        finally:
+            self._allow(None)
+
+    def _allow(self, answers: int | None) -> None:
+        with self._holding:
+            self._answered_meanwhile = answers
+            self._holding.notify_all()
+
+    def wait_for_turn(self) -> None:
+        """Wait while answers are held."""
+        with self._holding:
+            if self._answered_meanwhile:
+                self._answered_meanwhile -= 1
+                return
+            self._holding.wait_for(lambda: self._answered_meanwhile is None)
+
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -113,6 +140,7 @@ class Handler(BaseHTTPRequestHandler):
         if reply.status == 200 and reply.validators and headers.get("if-none-match") == reply.etag:
             reply = dataclasses.replace(reply, status=304, body=b"")
         self.site.log.append(Asked(self.path, reply.status, headers, bool(reply.body), self.command, body))
+        self.site.wait_for_turn()
         with contextlib.suppress(ConnectionError):
             self.answer(reply)
 
@@ -125,7 +153,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         if reply.fault == "hang":
-            self.site.closing.wait(60)
+            self.site.closing.wait()
             return
         length = {"truncate": len(reply.body) + 1000, "huge": 10**12}.get(reply.fault, len(reply.body))
         self.send_response(reply.status)
@@ -192,8 +220,8 @@ def pdf(text: str, size: int = 400) -> Reply:
     return Reply(b"%PDF-1.4\n% " + text.encode() + b"\n" + b"0" * size + b"\n%%EOF\n", media_type=PDF)
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for a condition; fail when it does not come true."""
+def until(condition: Callable[[], bool], seconds: float = 300) -> None:
+    """Wait for a condition; fail when it never comes true.  It has time to on a machine that is slow or busy, too."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

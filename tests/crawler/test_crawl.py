@@ -6,7 +6,7 @@ import datetime as dt
 import gzip
 import shutil
 import signal
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -167,10 +167,10 @@ def test_a_killed_crawl_and_its_resumption_hold_what_one_whole_crawl_holds(tmp_p
     for kill_after in (2, 5, 8):
         root = tmp_path / f"killed{kill_after}"
         site.forget()
-        running = start_crawl(root, [portal])
-        until(lambda wanted=kill_after: len(site.paths()) >= wanted)  # type: ignore[misc]
-        running.signal(signal.SIGKILL)
-        assert running.finish() == {}
+        with site.holding(after=1 + kill_after):  # robots.txt is the one more
+            running = start_crawl(root, [portal])
+            until(lambda wanted=kill_after: len(site.paths()) > wanted)  # type: ignore[misc]
+            running.kill()
         resumed = crawl(root, [portal])
         assert originals(root) == originals(tmp_path / "whole")
         assert resumed.exit_code == 0
@@ -180,20 +180,30 @@ def test_a_killed_crawl_and_its_resumption_hold_what_one_whole_crawl_holds(tmp_p
 @pytest.mark.parametrize("presses", [1, 2])
 def test_an_interrupted_crawl_records_what_it_received_and_says_so(tmp_path: Path, site: Site, presses: int) -> None:
     publish(site)
-    site.pages[f"{COLUMN}index_1.html"] = Reply(fault="hang")
-    root, patience = tmp_path / "archive", 1 if presses == 1 else 60
-    running = start_crawl(root, [write_portal(tmp_path, site, timeout_seconds=patience)])
-    until(lambda: f"{COLUMN}index_1.html" in site.paths())
-    running.signal(signal.SIGINT)
-    if presses == 2:
-        time.sleep(0.3)  # the first one has to be noticed as one
+    second, asked, answered = site.pages[f"{COLUMN}index_1.html"], threading.Event(), threading.Event()
+
+    def held(_headers: dict[str, str]) -> Reply:
+        asked.set()
+        answered.wait()
+        assert isinstance(second, Reply)
+        return second
+
+    site.pages[f"{COLUMN}index_1.html"] = held
+    root = tmp_path / "archive"
+    running = start_crawl(root, [write_portal(tmp_path, site)])
+    until(asked.is_set)
+    for press in range(presses):
         running.signal(signal.SIGINT)
+        until(lambda press=press: running.noticed() > press)  # type: ignore[misc]
+    if presses == 1:  # what is under way is waited for; the second press gives it up
+        answered.set()
     report = running.finish()
+    answered.set()
     assert (report["interrupted"], report["exit_code"]) == (True, 130), running.errors
-    captures = list(Archive.open(str(root)).captures())
-    assert {f"{site.url}{COLUMN}index.html", f"{site.url}{COLUMN}202502/t20250214_1001.html"} <= {
-        capture.url for capture in captures
-    }
+    captured = {capture.url for capture in Archive.open(str(root)).captures()}
+    assert {f"{site.url}{COLUMN}index.html", f"{site.url}{COLUMN}202502/t20250214_1001.html"} <= captured
+    assert (f"{site.url}{COLUMN}index_1.html" in captured) == (presses == 1)
+    assert f"{COLUMN}202302/t20230221_1003.html" not in site.paths(), "the crawl went on"
     [stored] = Archive.open(str(root)).run_reports()
     assert stored["interrupted"] is True
 

@@ -58,7 +58,6 @@ def document_faults(site: Site) -> dict[str, tuple[Page, str]]:
         "plain.xls": (Reply(b"<html><body><table><tr><td>1</td></tr></table></body></html>"), "wrong_type"),
         "export.xls": (Reply(OFFICE_EXPORT.encode()), "captured"),
         "cut.pdf": (Reply(b"%PDF-1.4 cut", fault="truncate"), "truncated"),
-        "slow.pdf": (Reply(fault="hang"), "timeout"),
         "reset.pdf": (Reply(fault="reset"), "connection_error"),
         "huge.pdf": (Reply(b"%PDF-1.4", fault="huge"), "too_large"),
         "nothing.pdf": (Reply(b"", media_type="application/pdf"), "soft_404"),
@@ -85,7 +84,7 @@ def test_each_faulty_document_ends_as_its_outcome_and_the_rest_is_filed(tmp_path
     site.pages |= {COLUMN + name: page for name, (page, _) in faults.items()}
     site.pages[f"{COLUMN}twin.pdf"] = pdf("only for who asks by number")
     site.pages[f"{COLUMN}index.html"] = listing(row(address, f"文件 {address}") for address in addresses)
-    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site, timeout_seconds=1)])
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
 
     outcomes = {capture.url.rpartition("/")[2]: capture.outcome.value for capture in crawled.captures}
     wanted = {name: outcome for name, (_, outcome) in faults.items()}
@@ -98,6 +97,17 @@ def test_each_faulty_document_ends_as_its_outcome_and_the_rest_is_filed(tmp_path
     assert "Traceback" not in crawled.errors, crawled.errors
     held = {sha256 for sha256, _ in Archive.open(str(tmp_path / "archive")).originals()}
     assert held == {capture.payload_sha256 for capture in crawled.captures} - {None}
+
+
+def test_a_document_that_never_comes_ends_as_a_timeout(tmp_path: Path, site: Site) -> None:
+    """Files alone have little time here, so that the listing is read on a slow machine too."""
+    site.pages |= {f"{COLUMN}index.html": listing([row("slow.pdf", "甲局")]), f"{COLUMN}slow.pdf": Reply(fault="hang")}
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)], settings={"FILE_TIMEOUT_SECONDS": 1})
+    assert crawled.outcomes() == {f"{COLUMN}index.html": "captured", f"{COLUMN}slow.pdf": "timeout"}
+    assert crawled.portal()["failures"] == {"timeout": 1}
+    assert crawled.exit_code == ExitCode.SOMETHING_FAILED
+    assert crawled.one(f"{COLUMN}slow.pdf").payload_sha256 is None
+    assert "Traceback" not in crawled.errors, crawled.errors
 
 
 def test_an_antibot_page_is_recorded_and_the_host_left_alone(tmp_path: Path, new_site: Callable[..., Site]) -> None:
@@ -174,11 +184,12 @@ def test_robots_txt_is_obeyed_and_an_unreadable_one_is_no_permission(
     }
     portals = []
     sites = {}
-    for name, (reply, _) in robots.items():
+    for name, (reply, outcome) in robots.items():
         site = sites[name] = new_site()
         site.pages |= {"/robots.txt": reply, f"{COLUMN}index.html": listing([row("./a.html", "甲局2025年预算")])}
         site.pages[f"{COLUMN}a.html"] = article("甲局2025年预算公开")
-        portals.append(write_portal(tmp_path, site, name, timeout_seconds=1))
+        patience = {"timeout_seconds": 1} if outcome == "timeout" else {}
+        portals.append(write_portal(tmp_path, site, name, **patience))
     crawled = crawl(tmp_path / "archive", portals)
     for name, (_, outcome) in robots.items():
         assert crawled.outcomes(name)[f"{COLUMN}index.html"] == outcome, name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from gongkai.archive import Archive
+from gongkai.archive import Archive, verify
 from gongkai.crawler.report.counts import ExitCode
 from tests.archive.conftest import FaultProxy
 from tests.conftest import S3Server
 from tests.crawler.crawling import crawl, originals, start_crawl, write_portal
-from tests.crawler.site import COLUMN, Reply, Site, article, listing, pdf, row, until
+from tests.crawler.site import COLUMN, Page, Reply, Site, article, listing, pdf, row, until
 
 LISTING = f"{COLUMN}index.html"
 Answer = Callable[[dict[str, str]], Reply]
@@ -43,17 +42,36 @@ def test_killed_again_and_again_the_archive_is_that_of_one_whole_crawl(tmp_path:
     publish(site)
     portal = write_portal(tmp_path, site)
     crawl(tmp_path / "whole", [portal])
-    site.forget()
-    root, chance = tmp_path / "killed", random.Random(20260310)
+    root, chance, requests = tmp_path / "killed", random.Random(20260310), len(site.log)
     for _ in range(8):
-        running, asked = start_crawl(root, [portal]), len(site.log)
-        wanted = chance.randrange(1, 25)
-        until(lambda asked=asked, wanted=wanted: len(site.log) >= asked + wanted)  # type: ignore[misc]
-        time.sleep(chance.random() / 20)  # anywhere between two requests
-        running.signal(signal.SIGKILL)
-        running.finish()
+        site.forget()
+        wanted = chance.randrange(1, requests)
+        with site.holding(after=wanted):  # one answer at least is missing, so that the crawl cannot end before its kill
+            running = start_crawl(root, [portal])
+            until(lambda wanted=wanted: len(site.log) >= wanted)  # type: ignore[misc]
+            time.sleep(chance.random() / 20)  # anywhere between two requests
+            running.kill()
         for sha256, _ in Archive.open(str(root)).originals():
             Archive.open(str(root)).original(sha256)
+    assert crawl(root, [portal]).exit_code == 0
+    assert held(root) == held(tmp_path / "whole")
+    assert originals(root) == originals(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize(
+    ("method", "number"),
+    [("keep_original", 1), ("keep_original", 9), ("record", 1), ("write_run_report", 1), ("write_run_page", 1)],
+)
+def test_killed_at_each_step_of_filing_the_next_crawl_completes_the_archive(
+    tmp_path: Path, site: Site, method: str, number: int, moment: str
+) -> None:
+    publish(site, 4)
+    portal = write_portal(tmp_path, site)
+    crawl(tmp_path / "whole", [portal])
+    root = tmp_path / "killed"
+    start_crawl(root, [portal], dies_at=(method, number, moment)).died()
+    assert list(verify(Archive.open(str(root)))) == []
     assert crawl(root, [portal]).exit_code == 0
     assert held(root) == held(tmp_path / "whole")
     assert originals(root) == originals(tmp_path / "whole")
@@ -72,21 +90,27 @@ def store_proxy(s3_server: S3Server) -> Iterator[FaultProxy]:
     thread.join()
 
 
+@pytest.fixture(params=["500", "reset", *(pytest.param(name, marks=pytest.mark.slow) for name in ("503", "hang"))])
+def fault(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
 @pytest.fixture
-def environment(s3_server: S3Server, store_proxy: FaultProxy) -> dict[str, str]:
+def environment(s3_server: S3Server, store_proxy: FaultProxy, fault: str) -> dict[str, str]:
     """Settings under which a crawl reaches the S3 server through the proxy, and soon gives up."""
     endpoint = f"http://{store_proxy.endpoint}"
-    patience = {"GONGKAI_S3_ATTEMPTS": "3", "GONGKAI_S3_TIMEOUT": "1"}
+    patience = {"GONGKAI_S3_ATTEMPTS": "3", "GONGKAI_S3_TIMEOUT": "1" if fault == "hang" else "300"}
     return {**s3_server.environment(), "GONGKAI_S3_ENDPOINT": endpoint, **patience}
 
 
-@pytest.fixture(params=["500", "reset", *(pytest.param(name, marks=pytest.mark.slow) for name in ("503", "hang"))])
-def failing(request: pytest.FixtureRequest, store_proxy: FaultProxy) -> Callable[[Reply, int], Answer]:
+@pytest.fixture
+def failing(fault: str, store_proxy: FaultProxy) -> Callable[[Reply, int], Answer]:
     """A page that, when it is asked for, lets so many requests to the store meet a fault."""
 
     def made(reply: Reply, times: int) -> Answer:
         def answer(_headers: dict[str, str]) -> Reply:
-            store_proxy.fail(request.param, times)
+            store_proxy.fail(fault, times)
             return reply
 
         return answer
@@ -204,36 +228,58 @@ def test_a_file_name_is_a_label_and_never_a_path(tmp_path: Path, site: Site, dis
 
 
 def test_the_pace_robots_txt_asks_for_is_kept(tmp_path: Path, new_site: Callable[..., Site]) -> None:
+    """The site keeps the time.  A request may come late on a busy machine and leave less than the pause before the next
+    one, so that it is all of them together that take long enough, from the answer that asked for the pace on."""
     rules = {"delay": b"User-agent: *\nCrawl-delay: 0.3\n", "rate": b"User-agent: *\nRequest-rate: 2/1\n"}
+    moments: dict[str, list[float]] = {name: [] for name in rules}
     portals = []
     for name, text in rules.items():
         site = new_site()
         publish(site, 2)
         site.pages["/robots.txt"] = Reply(text, media_type="text/plain")
+        for path, page in list(site.pages.items()):
+            site.pages[path] = noting(page, lambda name=name: moments[name].append(time.monotonic()))  # type: ignore[misc]
         portals.append(write_portal(tmp_path, site, name))
+    started = time.monotonic()
     crawled = crawl(tmp_path / "archive", portals)
     for name, pause in {"delay": 0.3, "rate": 0.5}.items():
         [host] = crawled.portal(name)["hosts"]
         assert host["robots"] == f"obeyed, {pause:g} s between requests"
-        assert host["shortest_pause"] >= pause - 0.01
-        assert host["requests"] == 6
+        assert host["requests"] == len(moments[name]) == 6
+        # the second request was taken up after the answer to the first, and four pauses follow it
+        assert moments[name][-1] - moments[name][0] >= 4 * pause - 0.01
+        assert 0 < host["shortest_pause"] <= (moments[name][-1] - started) / 5, "no pause is shorter than all of them"
 
 
-def test_portals_are_crawled_side_by_side_each_at_its_own_pace(tmp_path: Path, new_site: Callable[..., Site]) -> None:
+def noting(page: Page, note: Callable[[], None]) -> Answer:
+    """The page, with something done each time it is asked for and before it is answered."""
+    assert isinstance(page, Reply)
+
+    def answer(_headers: dict[str, str]) -> Reply:
+        note()
+        return page
+
+    return answer
+
+
+def test_portals_are_crawled_side_by_side_and_none_waits_for_a_slow_one(
+    tmp_path: Path, new_site: Callable[..., Site]
+) -> None:
     sites = [new_site(None, f"127.0.0.{number}") for number in range(2, 8)]
-    order: list[int] = []
-    for number, site in enumerate(sites):
+    everyone = threading.Barrier(len(sites), timeout=120)
+    slow, *others = sites
+
+    def all_are_asked() -> None:
+        everyone.wait()
+
+    def the_others_are_over() -> None:
+        until(lambda: all(len(other.log) == 6 for other in others))
+
+    for site in sites:
         publish(site, 2)
-        for path, page in list(site.pages.items()):
-            assert isinstance(page, Reply)
-
-            def answer(_headers: dict[str, str], number: int = number, page: Reply = page) -> Reply:
-                order.append(number)
-                return page
-
-            site.pages[path] = answer
-    portals = [write_portal(tmp_path, site, f"p{n}", delay_seconds=0.3) for n, site in enumerate(sites)]
-    assert crawl(tmp_path / "archive", portals).exit_code == 0
-    firsts = [order.index(number) for number in range(6)]
-    lasts = [len(order) - 1 - order[::-1].index(number) for number in range(6)]
-    assert max(firsts) < min(lasts), "a portal waited for another one to be over"
+        site.pages["/robots.txt"] = noting(site.pages["/robots.txt"], all_are_asked)
+    slow.pages[LISTING] = noting(slow.pages[LISTING], the_others_are_over)
+    portals = [write_portal(tmp_path, site, f"p{n}", timeout_seconds=600) for n, site in enumerate(sites)]
+    crawled = crawl(tmp_path / "archive", portals)
+    assert crawled.exit_code == 0, crawled.report
+    assert not everyone.broken, "a portal waited for another one to be over"

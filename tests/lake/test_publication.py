@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import hashlib
 import io
@@ -28,6 +29,7 @@ from gongkai.lake.publication import (
 )
 from gongkai.lake.rows import DocumentRow, ParsedDocument, Rows, SectionRow, no_rows
 from gongkai.lake.schema import TABLES
+from tests.crawler.site import until
 
 HEBEI = Partition("河北省", 2025, "教育")
 HENAN = Partition("河南省", 2024, "教育")
@@ -142,15 +144,19 @@ def test_a_reader_sees_one_moment_while_partitions_change(tmp_path: Path) -> Non
         while not done.is_set():
             seen.append({amount for _, amount in amounts(store)})
 
-    reader = threading.Thread(target=read)
-    reader.start()
-    for value in range(1, 25):
-        amount = [f"{value}.00"]
-        publish(store, [document("aa", HEBEI, amount), document("bb", HENAN, amount)], [], "1")
-    done.set()
-    reader.join()
-    assert seen
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        reader = thread.submit(read)
+        try:
+            for value in range(1, 25):
+                amount = [f"{value}.00"]
+                publish(store, [document("aa", HEBEI, amount), document("bb", HENAN, amount)], [], "1")
+                before = len(seen)  # a reader two publications behind would look for versions that are removed
+                until(lambda before=before: len(seen) > before or reader.done())  # type: ignore[misc]
+        finally:
+            done.set()
+        reader.result()
     assert {len(moment) for moment in seen} == {1}
+    assert len(set().union(*seen)) > 2, "nothing was read between the publications"
 
 
 def test_a_lake_of_an_older_version_is_written_anew_under_todays_columns(tmp_path: Path) -> None:

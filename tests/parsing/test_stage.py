@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import random
 import signal
 import subprocess
 import sys
-import time
+import threading
 import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from gongkai.archive import Archive, add_files
+from gongkai.archive.keys import original_key
 from gongkai.lake.manifest import read_manifest
-from gongkai.lake.publication import read_table
+from gongkai.lake.publication import PackedDocument, read_table
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.stage import ParsedSummary, parse, pending
 from gongkai.parsing.workers import Limits, Task, parse_all
@@ -104,13 +106,52 @@ def test_a_document_whose_year_and_place_cannot_be_told_is_kept(tmp_path: Path) 
     assert {(row["province"], row["year"], row["department"]) for row in items} == {(None, None, None)}
 
 
-def test_a_worker_that_overruns_is_replaced(tmp_path: Path) -> None:
+@pytest.fixture
+def unread() -> Iterator[Callable[..., None]]:
+    """Have an original's file be a pipe: who reads it waits, and something may be done as soon as somebody does."""
+    over = threading.Event()
+
+    def made(archive: Archive, sha256: str, then: Callable[[], object] = lambda: None) -> None:
+        path = Path(archive.store.locate(original_key(sha256)))
+        path.unlink()
+        os.mkfifo(path)
+
+        def hold() -> None:
+            with path.open("wb"):
+                then()
+                over.wait(120)
+
+        threading.Thread(target=hold, daemon=True).start()
+
+    yield made
+    over.set()
+
+
+def kinds(found: Iterable[PackedDocument]) -> list[list[str | None]]:
+    return [document.tables["issues"].column("kind").to_pylist() for document in found]
+
+
+def test_a_worker_that_overruns_is_replaced(tmp_path: Path, unread: Callable[..., None]) -> None:
     archive = archive_of(tmp_path, PDF, XLSX)
-    hashes = pending(archive)
-    tasks = [Task(sha256, Context()) for sha256 in hashes]
-    found = list(parse_all(archive.store.url, tasks, 1, Limits(seconds=0.001)))
-    assert {document.tables["issues"].column("kind")[0].as_py() for document in found} == {"too_slow"}
-    assert len(found) == len(hashes)
+    tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
+    for task in tasks:
+        unread(archive, task.sha256)
+    assert kinds(parse_all(archive.store.url, tasks, 1, Limits(seconds=2))) == [["too_slow"]] * 2
+
+
+def test_a_worker_that_dies_costs_one_issue_and_is_replaced(tmp_path: Path, unread: Callable[..., None]) -> None:
+    archive = archive_of(tmp_path, PDF, XLSX)
+    tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
+
+    def kill() -> None:
+        [worker] = multiprocessing.active_children()
+        worker.kill()
+
+    unread(archive, tasks[0].sha256, kill)
+    died, parsed = parse_all(archive.store.url, tasks, 1)
+    assert kinds([died]) == [["parser_died"]]
+    assert (died.sha256, died.status) == (tasks[0].sha256, "unreadable")
+    assert (parsed.sha256, parsed.status) == (tasks[1].sha256, "partial")
 
 
 def test_a_worker_without_memory_costs_one_issue(tmp_path: Path) -> None:
@@ -161,12 +202,46 @@ def test_workbook_embedded_in_a_word_document_is_a_document_of_its_own(tmp_path:
     assert "unread_part" in {row["kind"] for row in issues if row["document_sha256"] == rows["docx"]["sha256"]}
 
 
+# Says each step before it is taken, and takes it when a line of leave has come.
 RUN = """
 import sys
 from gongkai.archive import Archive
+from gongkai.archive.directory_store import DirectoryStore
 from gongkai.parsing.stage import parse
-parse(Archive.open(sys.argv[1]), workers=2)
+
+def step(name):
+    print(name, flush=True)
+    sys.stdin.readline()
+
+def one_by_one(name, things):
+    for thing in things:
+        step(name)
+        yield thing
+
+def stepping(name, taken):
+    method = getattr(DirectoryStore, name)
+    setattr(DirectoryStore, name, lambda store, *given: method(store, *taken(name, *given)))
+
+for name in ("write_all_once", "copy_all"):
+    stepping(name, lambda name, things: (one_by_one(name, things),))
+for name in ("write", "delete"):
+    stepping(name, lambda name, *given: step(name) or given)
+parse(Archive.open(sys.argv[1]), workers=2, on_document=lambda _: step("document"))
 """
+
+# Before the first document is through, with all of them in memory, among the versions, before the mark that a
+# publication is under way, before the manifest, among the current files, there again when they are brought in line
+# afterwards, and before that mark is removed.
+KILLS = [
+    ("document", 1),
+    ("document", 3),
+    ("write_all_once", 5),
+    ("write", 1),
+    ("write", 2),
+    ("copy_all", 5),
+    ("copy_all", 2),
+    ("delete", 1),
+]
 
 
 @pytest.mark.slow
@@ -174,18 +249,29 @@ def test_killed_anywhere_the_next_run_ends_as_if_nothing_had_happened(tmp_path: 
     whole = archive_of(tmp_path / "whole", PDF, XLSX, DOCX)
     parse(whole)
     cut = archive_of(tmp_path / "cut", PDF, XLSX, DOCX)
-    rng = random.Random(20251122)
-    killed = 0
-    for _ in range(6):
-        process = subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path / "cut")], start_new_session=True)
-        time.sleep(rng.uniform(0.5, 7))
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            killed += 1
-        process.wait()
-    assert killed
+    for kill in KILLS:
+        _run_until(tmp_path / "cut", *kill)
     parse(cut)
     assert _lake(cut) == _lake(whole)
+
+
+def _run_until(root: Path, name: str, number: int) -> None:
+    """Run the stage, and kill it and its workers where it is about to take a step for the so-many-th time."""
+    command = [sys.executable, "-c", RUN, str(root)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        steps: list[str] = []
+        while steps.count(name) < number:
+            if steps:
+                print(file=process.stdin, flush=True)
+            step = process.stdout.readline().strip()
+            assert step, f"it ended before {name} {number}, after {steps}"
+            steps.append(step)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
 
 
 def _lake(archive: Archive) -> dict[str, object]:

@@ -14,7 +14,8 @@ import pdfplumber
 import pytest
 
 from gongkai.parsing.formats.reading import read
-from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.tables.table import Table
 from tests.places import SHARED
 
 TRUTHS = sorted((SHARED / "truth").glob("*.json"))

@@ -18,13 +18,13 @@ fetch(%(elsewhere)s + '/beacon').catch(() => 0);
 fetch('%(data)s', {headers: {'X-Token': 'computed'}}).then(answer => answer.json()).then(rows => {
   document.getElementById('list').innerHTML = rows.map(
     row => `<li><a href="${row.url}">${row.title}</a><span>${row.day}</span></li>`).join('');
-});
+}).finally(() => document.body.insertAdjacentHTML('beforeend', '<p id="over"></p>'));
 """
 
 
 class ScriptedPortal(SimulatedPortal):
     """`elsewhere` is another site that the scripts would like to tell of their reader; `scripted_articles` has articles
-    drawn by script too."""
+    drawn by script too.  Once its scripts are through, whether they got rows or not, something stands at `#over`."""
 
     family: ClassVar[str] = "trs"
     elsewhere = "http://127.0.0.1:9"

@@ -17,7 +17,7 @@ from gongkai.archive import Capture, Outcome, Role
 from gongkai.crawler.errors import UnsafeAddressError
 from gongkai.crawler.pages.address import clean_url, same_document_key
 from gongkai.crawler.pages.media_types import detect_media_type, is_html
-from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, Severity
+from gongkai.crawler.report.counts import CrawlReport, ExitCode, HostReport, PortalReport, Severity
 from gongkai.crawler.spider.conditional import conditions
 from gongkai.crawler.spider.observation import disposition_name
 from gongkai.crawler.wire.politeness import retry_after
@@ -173,6 +173,13 @@ def _answering(address: str) -> object:
 )
 def test_retry_after_is_read_as_number_and_as_date(value: str, seconds: float | None) -> None:
     assert retry_after(Response("http://a", headers={"Retry-After": value}), NOW) == seconds
+
+
+def test_the_shortest_of_all_pauses_is_told() -> None:
+    host = HostReport(host="a.cn")
+    for moment in (10.0, 11.5, 11.8, 14.0):
+        host.sent(moment)
+    assert (host.requests, host.shortest_pause) == (4, 0.3)
 
 
 def test_the_worst_portal_decides_the_exit_code() -> None:

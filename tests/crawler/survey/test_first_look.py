@@ -12,7 +12,7 @@ import pytest
 from gongkai.crawler.pages.page import Page
 from gongkai.crawler.survey.first_look import lists_budgets
 from tests.crawler import survey_process
-from tests.crawler.crawling import PROCESSES
+from tests.crawler.crawling import PATIENCE_SECONDS, PROCESSES
 from tests.crawler.site import Reply, Site, article, listing, pdf, row
 
 HOME = f"<html><title>首页</title><p>{'欢迎' * 60}</p><a href='/czxx/yjs/'>部门预决算</a><a href='/cz/'>财政信息</a>"
@@ -27,7 +27,7 @@ def look(tmp_path: Path) -> Look:
     def looked(url: str) -> dict[str, Any]:
         process = PROCESSES.Process(target=survey_process.main, args=(tmp_path, url))
         process.start()
-        process.join(timeout=120)
+        process.join(timeout=PATIENCE_SECONDS)
         assert process.exitcode == 0, (tmp_path / "errors").read_text(encoding="utf-8")
         return dict(json.loads((tmp_path / "seen.json").read_text(encoding="utf-8")))
 

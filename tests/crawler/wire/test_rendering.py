@@ -62,7 +62,7 @@ def rendering(test: Callable[..., None]) -> Callable[..., None]:
 def crawled(folder: Path, portal: ScriptedPortal, **browser: Any) -> Crawled:
     start = f"{portal.site.url}{portal.start}"
     stated = {"why": WHY, "wait_for": "#list li", **browser}
-    file = write_portal(folder, start, parameters={"pager": "none"}, browser=stated, timeout_seconds=20)
+    file = write_portal(folder, start, parameters={"pager": "none"}, browser=stated)
     return crawl(folder / "archive", [file])
 
 
@@ -125,7 +125,7 @@ def test_what_robots_forbids_is_not_fetched_for_scripts_either(tmp_path: Path, s
     portal = ScriptedPortal(site, sample())
     rules = b"User-agent: *\nDisallow: /spa/*/rows.json\n"
     site.pages["/robots.txt"] = Reply(rules, media_type="text/plain")
-    found = crawled(tmp_path, portal, wait_for=None)
+    found = crawled(tmp_path, portal, wait_for="#over")
     assert (found.problems(), found.exit_code) == ({"listing_empty", "rendered_without"}, 3)
     assert not [path for path in site.paths() if path.endswith("rows.json")]
 
@@ -140,7 +140,7 @@ CHALLENGE = Reply(
 def test_a_challenge_is_never_answered_wherever_it_is_met(tmp_path: Path, site: Site, place: str) -> None:
     portal = ScriptedPortal(site, sample())
     site.pages[place] = CHALLENGE
-    found = crawled(tmp_path, portal, wait_for=None)
+    found = crawled(tmp_path, portal, wait_for="#over")
     assert "challenged" in found.problems()
     assert found.exit_code == 3
     assert site.paths().count(place) == 1

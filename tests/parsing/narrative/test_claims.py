@@ -10,9 +10,10 @@ import pytest
 from gongkai.parsing.narrative.claims import Quoted, quoted
 from gongkai.parsing.narrative.paragraphs import paragraphs, sections
 from gongkai.parsing.text.grid import Box, TextLine
+from gongkai.vocabulary.dimensions import Phase
 
 
-def said(*lines: str, year: int | None = 2025, phase: str = "approved") -> list[Quoted]:
+def said(*lines: str, year: int | None = 2025, phase: Phase = "approved") -> list[Quoted]:
     return quoted(paragraphs([TextLine(line) for line in lines]), year, phase)
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.parsing.formats.text import read_text
-from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.captions import could_be_title, declares_empty, is_caption, is_note, is_page_number
 from gongkai.parsing.text.grid import Cell, Grid, TextLine
 from gongkai.vocabulary.forms import form_of_title

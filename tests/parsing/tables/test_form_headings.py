@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.form_headings import form_by_heading
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.grid import Cell, Grid
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.inventories import procurement
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.grid import Cell, Grid, TextLine
 
 

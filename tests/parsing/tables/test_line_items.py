@@ -11,8 +11,9 @@ from gongkai.parsing.proof.between_forms import check_agreement
 from gongkai.parsing.proof.codes_and_names import imply_codes
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, assign_statuses, check_statement
-from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.line_items import Statement, interpret
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import unspaced
 from gongkai.vocabulary.forms import form_of_title
 

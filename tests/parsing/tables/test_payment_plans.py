@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.parsing.tables.assembly import TableCell
 from gongkai.parsing.tables.payment_plans import read_plan
+from gongkai.parsing.tables.table import TableCell
 
 
 def rows(*texts: list[str]) -> dict[int, list[TableCell]]:

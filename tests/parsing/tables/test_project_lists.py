@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.parsing.tables.assembly import Table, assemble
+from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.project_cards import Project, cards, is_card, read_card
-from gongkai.parsing.tables.project_lists import is_catalogue, is_list, read_catalogue, read_list
+from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
+from gongkai.parsing.tables.project_lists import is_list, read_list
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.grid import Block, Box, Cell, Grid, TextLine
 
 Span = tuple[int, int]

@@ -1,0 +1,169 @@
+"""Lists of projects one below the other (北京, 海南, 湖南, 吉林 …): 项目名称 | 预算数 | 绩效目标 | 一级指标 … 指标值.
+
+A row per indicator, the project's cells merged over its rows or printed again on the next page; or without indicators,
+a row per project with its goals.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from gongkai.parsing.tables.indicators import IndicatorRows, indicator_columns
+from gongkai.parsing.tables.project_cards import CODE, Project, money
+from gongkai.parsing.tables.table import Row, Table, leaf, page_of
+from gongkai.parsing.text.amounts import compact, is_blank, unspaced
+from gongkai.parsing.text.coded_names import coded_name, overlapped
+from gongkai.parsing.text.totals import is_sum
+from gongkai.vocabulary.word_lists import any_of
+
+_FILE = "project_catalogues.csv"
+_CODED_PROJECT = re.compile(rf"({CODE.pattern})[-—_](.+)")
+_IN_BRACKETS = re.compile(rf"\([^()]*{any_of(_FILE, 'yuan')}\)$")
+_NAMES = ("name", "code", "unit_name", "unit_code", "budget", "fiscal", "others", "goals")
+_COLUMNS = {name: re.compile(any_of(_FILE, name)) for name in _NAMES}
+_FINER = {"level1", "level3"}
+"""Columns that a list has where it has no budget."""
+
+
+def is_catalogue(table: Table) -> bool:
+    """True for the layout one below the other: columns for a project's name, its goals and its budget or indicators."""
+    columns = _columns(table)
+    indicators = set(indicator_columns(_leaves(table)).values())
+    return "name" in columns and "goals" in columns and ("budget" in columns or indicators >= _FINER)
+
+
+def _leaves(table: Table) -> dict[int, str]:
+    return {column: compact(leaf(header)) for column, header in enumerate(table.headers)}
+
+
+def _columns(table: Table) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column, heading in _leaves(table).items():
+        plain = _IN_BRACKETS.sub("", heading)
+        name = next((name for name, pattern in _COLUMNS.items() if plain and pattern.fullmatch(plain)), None)
+        if name is not None:
+            found.setdefault(name, column)
+    return found
+
+
+@dataclasses.dataclass(slots=True)
+class _Printed:
+    """What a row says of the project it belongs to, blanks as ``""``."""
+
+    begins: bool
+    """Does the project's cell begin in this row?"""
+    after_break: bool
+    """Is it the first row of another page than the row before?"""
+    page: int | None
+    texts: dict[str, str]
+
+
+def read_catalogue(table: Table, unit: str | None) -> list[Project]:
+    """Read the layout one below the other; rows of totals and of units are no projects.
+
+    The cells of a project that a page break cut are printed on both pages, their text on one of them or parted.
+    """
+    columns = _columns(table)
+    indicators = indicator_columns(_leaves(table)) | dict.fromkeys(columns.values(), "")
+    only_goals = "level3" not in indicators.values()
+    projects: list[Project] = []
+    rows = IndicatorRows()
+    owner: tuple[str, str] = ("", "")
+    page: int | None = None
+    for row in table.body():
+        printed = _printed(row, columns, page)
+        page = printed.page
+        owner = _owner(printed.texts) or owner
+        stated = _has_indicator(row, indicators)
+        if _is_total(row, printed):
+            continue
+        if printed.begins and not (stated or only_goals or printed.texts["goals"]):
+            owner = (printed.texts.get("unit_code", ""), printed.texts["name"])
+            continue
+        if printed.begins and _is_another(projects, printed, unit):
+            projects.append(_project(table, printed, owner, unit))
+            rows = IndicatorRows()
+        elif printed.begins:
+            _add_rest(projects[-1], _project(table, printed, owner, unit))
+        if projects and stated and (indicator := rows.read([row[column] for column in sorted(row)], indicators)):
+            projects[-1].indicators.append(indicator)
+    return projects
+
+
+def _is_total(row: Row, printed: _Printed) -> bool:
+    return any(is_sum(compact(text).rstrip(":")) for text in (printed.texts["name"], row[min(row)].text))
+
+
+def _has_indicator(row: Row, indicators: dict[int, str]) -> bool:
+    return any(name and column in row and not is_blank(row[column].text) for column, name in indicators.items())
+
+
+def _printed(row: Row, columns: dict[str, int], page: int | None) -> _Printed:
+    texts = {name: unspaced(row[column].text) if column in row else "" for name, column in columns.items()}
+    texts["goals_text"] = row[columns["goals"]].text.strip() if columns["goals"] in row else ""
+    return _Printed(columns["name"] in row, page is not None and page_of(row) != page, page_of(row), texts)
+
+
+def _owner(texts: dict[str, str]) -> tuple[str, str] | None:
+    """Code and name of the unit a row names."""
+    name, code = texts.get("unit_name", ""), texts.get("unit_code", "")
+    coded = coded_name(name)
+    if coded is not None:
+        return coded
+    return (code, name) if name else None
+
+
+def _is_another(projects: Sequence[Project], printed: _Printed, unit: str | None) -> bool:
+    """False for what a new page prints again of the project before, or the rest of it."""
+    if not projects:
+        return True
+    last, texts = projects[-1], printed.texts
+    code, name = _coded(texts)
+    blank = "budget" in texts and is_blank(texts["budget"])
+    if printed.after_break and last.name is None:
+        return False
+    if not name:
+        return not printed.after_break and printed.page is not None
+    if name == last.name and code in (None, last.code):
+        return not blank and "budget" in texts and money(texts["budget"], unit) != last.budget
+    return not (printed.after_break and blank and code is None and last.budget is not None)
+
+
+def _coded(texts: dict[str, str]) -> tuple[str | None, str]:
+    """A project's code and name; some print both in one cell."""
+    found = _CODED_PROJECT.fullmatch(texts["name"])
+    if found is not None:
+        return found[1], found[2]
+    return texts.get("code") or None, texts["name"]
+
+
+def _add_rest(project: Project, rest: Project) -> None:
+    """Add what a page prints of a project that the page before broke off, or what it prints again."""
+    if rest.name and project.name and rest.name != project.name:
+        project.name = overlapped(project.name, rest.name)
+    if rest.goals and rest.goals not in (project.goals or ""):
+        project.goals = f"{project.goals}\n{rest.goals}" if project.goals else rest.goals
+    for field in ("code", "name", "budget", "fiscal_funds", "other_funds"):
+        if getattr(project, field) is None:
+            setattr(project, field, getattr(rest, field))
+
+
+def _project(table: Table, printed: _Printed, owner: tuple[str, str], unit: str | None) -> Project:
+    texts = printed.texts
+    code, name = _coded(texts)
+    amounts = {key: money(texts[key], unit) for key in ("budget", "fiscal", "others") if key in texts}
+    return Project(
+        table.index,
+        printed.page,
+        code,
+        name or None,
+        owner[0] or None,
+        owner[1] or None,
+        amounts.get("budget"),
+        amounts.get("fiscal"),
+        amounts.get("others"),
+        goals=texts["goals_text"] or None,
+        unit=unit,
+    )

@@ -1,0 +1,41 @@
+"""A code and its name in one cell: ``2010301-行政运行``, ``[323]某局``."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from gongkai.vocabulary.word_lists import any_of
+
+_NO_YEAR = rf"(?!{any_of('numbering.csv', 'year')})"
+_CODE = r"[\[【(（]?(\d{3,9})[\]】)）]?"
+_CODED = re.compile(rf"{_CODE}[-—–_ ]?({_NO_YEAR}[\u4e00-\u9fff“(（].*)")
+_UNIT_CODE = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
+
+
+class CodedName(NamedTuple):
+    """What a cell prints: the digits, and the name behind them."""
+
+    code: str
+    name: str
+
+
+@functools.lru_cache(maxsize=8_192)
+def coded_name(text: str) -> CodedName | None:
+    """Code and name of a text without white space; None where it is not both (``2025年…`` is a year)."""
+    found = _CODED.fullmatch(text)
+    return CodedName(found[1], found[2]) if found else None
+
+
+def without_unit_code(text: str) -> str:
+    """A text without the unit's code in brackets that it begins with (``[323]``)."""
+    return _UNIT_CODE.sub("", text)
+
+
+def overlapped(first: str, second: str) -> str:
+    """Two halves of a cut text; what both print is printed once."""
+    for size in range(min(len(first), len(second)), 1, -1):
+        if first.endswith(second[:size]):
+            return first + second[size:]
+    return first + second

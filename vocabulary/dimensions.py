@@ -1,0 +1,55 @@
+"""The closed vocabularies of the lake's columns: every value a dimension may have, said once as a type.
+
+mypy refuses a misspelt value wherever one is written or compared; the loaders of ``forms.csv``, ``headings.csv`` and
+``stated_items.csv`` refuse one in the lists.  ``docs/lake.md`` says what each value means.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Direction = Literal["revenue", "expenditure"]
+Fund = Literal[
+    "total",
+    "fiscal_appropriation",
+    "general_public",
+    "government_fund",
+    "state_capital",
+    "fiscal_account",
+    "unit_funds",
+    "business",
+    "operating",
+    "superior_subsidy",
+    "subordinate_remittance",
+    "other",
+]
+Spending = Literal[
+    "total",
+    "basic",
+    "personnel",
+    "wages",
+    "individual_family",
+    "public",
+    "project",
+    "project_operating",
+    "project_specific",
+    "operating",
+    "remitted_up",
+    "subsidies_down",
+]
+Period = Literal["total", "current", "carried_over"]
+Skip = Literal["prior_year", "beside", "comparison"]
+"""Why a column of amounts states no amount of the year itself; no column of the lake."""
+
+FunctionLevel = Literal["category", "group", "item"]
+Phase = Literal["approved", "executed"]
+Level = Literal["department", "unit"]
+Status = Literal["confirmed", "unchecked", "doubtful"]
+CheckOutcome = Literal["holds", "broken", "not_assessable"]
+ParseStatus = Literal["parsed", "partial", "unrelated", "unreadable", "container"]
+
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+FUNDS: tuple[Fund, ...] = get_args(Fund)
+SPENDINGS: tuple[Spending, ...] = get_args(Spending)
+PERIODS: tuple[Period, ...] = get_args(Period)
+SKIPS: tuple[Skip, ...] = get_args(Skip)
