@@ -129,7 +129,8 @@ class Truth:
 
     def expected(self, column: int, name: str, texts: Mapping[int, str]) -> dict[str, str] | None:
         """Dimensions of the amount of a column in the row of this name; None where the row is not judged."""
-        row = self.rows[column].get(name) if column in self.rows else {}
+        rows = self.rows.get(column, {"*": {}})
+        row = rows.get(name, rows.get("*"))
         if row is None:
             return None
         unit = next((bare(texts.get(at)) for at in self.unit_names), "")
