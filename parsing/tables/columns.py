@@ -1,4 +1,4 @@
-"""Which column of a statement form is what: codes, names, amounts, and the dimensions that headings fix."""
+"""The columns of a statement form: codes, names, amounts, and the dimensions that their headings fix."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Literal, overload
 from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
 from gongkai.parsing.text.amounts import compact, is_blank, read_number
 from gongkai.parsing.text.coded_names import coded_name
+from gongkai.parsing.text.totals import SUM
 from gongkai.vocabulary import classification
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import BASIC_FORMS, Form
@@ -27,7 +28,9 @@ _OWNER_HEADING = re.compile(any_of(_FILE, "owner"))
 _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
 _YEAR = re.compile(any_of(_FILE, "year_of_column"))
 _THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
-    re.compile(rf"{any_of('totals.csv', 'this_year')}(财政拨款)?{any_of('form_headings.csv', side)}([合小]计)?")
+    re.compile(
+        rf"{any_of('totals.csv', 'this_year')}{any_of('totals.csv', 'appropriation')}?{any_of('form_headings.csv', side)}{SUM}?"
+    )
     for side in ("revenue_side", "expenditure_side")
 )
 _DIGIT = re.compile(r"\d")
@@ -37,7 +40,7 @@ _CODE_KINDS = tuple(
     (kind, re.compile(any_of(_FILE, kind))) for kind in ("government_economic", "economic", "function", "unit")
 )
 _REVENUE, _EXPENDITURE, _REVENUE_ROW = (
-    re.compile(any_of("form_headings.csv", side)) for side in ("revenue_side", "expenditure_side", "revenue_row")
+    re.compile(any_of("sides.csv", *sides)) for sides in (("revenue",), ("expenditure",), ("revenue", "received"))
 )
 
 
@@ -247,7 +250,7 @@ def holds_amounts(header: str, year: int | None) -> bool:
 
 
 def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
-    """Which side of a balance a block is: by its headings, else by what its rows are called."""
+    """The side of a balance that a block is, by its headings, else by what its rows are called."""
     headers = [table.headers[column].split("/")[0] for column in columns]
     said = "".join(headers)
     of_revenue, of_expenditure = bool(_REVENUE.search(said)), bool(_EXPENDITURE.search(said))

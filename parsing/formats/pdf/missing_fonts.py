@@ -1,7 +1,7 @@
 """Fonts for text whose own font is not in the file.
 
 pdfium drops a character when it cannot measure it: when the font is not embedded and the machine has none like it,
-text set sideways and characters drawn alone are missing from what it reads.  What a disclosure says may not depend on
+text set sideways and characters drawn alone are missing from what it reads.  What a document says may not depend on
 the fonts of the machine that parses it, so every such font is answered with one that holds a box for every
 character (``box_font/boxes.ttf``, 636 bytes, made for this project); origins and widths come from the file.
 
