@@ -38,9 +38,9 @@ from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
 from gongkai.parsing.text.numbering import without_enumerator
-from gongkai.parsing.text.totals import is_total
-from gongkai.vocabulary.dimensions import ParseStatus
-from gongkai.vocabulary.expenses import line_item_of
+from gongkai.parsing.text.totals import is_sum, is_total
+from gongkai.vocabulary.dimensions import LineItemExpense, ParseStatus
+from gongkai.vocabulary.expenses import EVENTS, line_item_of
 
 _NOWHERE = (None, None, None, None)
 _FEN = Decimal("0.01")
@@ -208,7 +208,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "fund": item.fund,
         "spending": item.spending,
         "period": item.period,
-        "item": line_item_of(expense_at(without_enumerator(item.name), item.measure)) if of_three_public else None,
+        "item": _expense(statement, item) if of_three_public else None,
         "basis": item.basis,
         "meaning": item.meaning,
         "is_total": is_total(item.name),
@@ -228,6 +228,17 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "row_index": item.cell.row,
         "column_index": item.cell.column,
     }
+
+
+def _expense(statement: Statement, item: LineItem) -> LineItemExpense | None:
+    """The part of 三公 an amount is; a total is 三公 itself where the form prints no other expenses."""
+    expense = expense_at(without_enumerator(item.name), item.measure)
+    if expense is not None:
+        return line_item_of(expense)
+    across = any(expense_at("", each.measure) for each in statement.items)
+    is_total_of_form = any(map(is_sum, item.measure.split("/") if across else (item.name,)))
+    others = (expense_at(without_enumerator(each.name), each.measure) for each in statement.items)
+    return "total" if is_total_of_form and not any(other in EVENTS for other in others) else None
 
 
 def _project_row(project: Project, name: str) -> ProjectRow:

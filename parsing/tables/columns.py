@@ -11,7 +11,7 @@ from typing import Literal, overload
 from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
 from gongkai.parsing.text.amounts import compact, is_blank, read_number
 from gongkai.parsing.text.coded_names import coded_name
-from gongkai.parsing.text.totals import SUM
+from gongkai.parsing.text.totals import SUM, ends_in_sum
 from gongkai.vocabulary import classification
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import BASIC_FORMS, Form
@@ -27,13 +27,12 @@ _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
 _OWNER_HEADING = re.compile(any_of(_FILE, "owner"))
 _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
 _YEAR = re.compile(any_of(_FILE, "year_of_column"))
+_THIS_YEAR = any_of("totals.csv", "this_year") + any_of("totals.csv", "appropriation") + "?"
 _THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
-    re.compile(
-        rf"{any_of('totals.csv', 'this_year')}{any_of('totals.csv', 'appropriation')}?{any_of('form_headings.csv', side)}{SUM}?"
-    )
-    for side in ("revenue_side", "expenditure_side")
+    re.compile(f"{_THIS_YEAR}{any_of('sides.csv', side)}(?:{SUM})?") for side in ("revenue", "expenditure")
 )
 _DIGIT = re.compile(r"\d")
+_RATE = re.compile(r"-?[\d,.]+%")
 MIN_CODES = 3
 """Codes that make a column without a heading one of codes."""
 _CODE_KINDS = tuple(
@@ -77,6 +76,8 @@ class Block:
     amounts: tuple[AmountColumn, ...]
     owners: int | None = None
     """The column that names the unit each row belongs to, in lists of projects."""
+    names_units: bool = False
+    """True where each row is a unit's."""
 
 
 def read_code(row: Row, group: CodeColumns, above: str) -> str:
@@ -147,6 +148,8 @@ def _role(header: str, column: int, body: Sequence[Row]) -> str:
         return "code"
     if numbers * 2 > len(texts) or (_names_amounts(lowest) and _could_be_amounts(texts, numbers)):
         return "amount"
+    if texts and all(map(_RATE.fullmatch, map(compact, texts))):
+        return "text"
     return _role_of_words(lowest) if texts else _role_of_nothing(lowest)
 
 
@@ -204,7 +207,12 @@ def _block(
         labels=tuple(column for column in labels if column != owners),
         amounts=_amount_columns(wanted, table, form, direction, year=year, own=own),
         owners=owners,
+        names_units=owners is None and bool(labels) and all(_names_unit(table.headers[each]) for each in labels),
     )
+
+
+def _names_unit(header: str) -> bool:
+    return _OWNER_HEADING.fullmatch(compact(leaf(header))) is not None
 
 
 def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
@@ -276,12 +284,14 @@ def _amount_columns(
     """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
-    split = any(_deepest(path, "fund") for path in paths.values())
-    of_form = form.fund if split else _fund_of_title(table, form)
+    titled = _fund_of_title(table, form)
+    named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
+    of_form = titled if named <= {titled} else form.fund
     of_title = meaning(compact(table.title or ""), "period")
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
+    of_sum = _period_of_sum(paths.values())
     return tuple(
         AmountColumn(
             column,
@@ -292,7 +302,7 @@ def _amount_columns(
             spending=(spendings[column] or form.spending or ("total" if axis and path else None))
             if direction == "expenditure" and not (rolls and _is_no_spending(path))
             else None,
-            period=_deepest(path, "period") or of_title or ("total" if path else None),
+            period=_deepest(path, "period") or of_title or of_sum or ("total" if path else None),
             meaning="stated" if path else "doubtful",
         )
         for column, path in paths.items()
@@ -304,6 +314,16 @@ def _rolls_forward(paths: Iterable[Sequence[str]], direction: Direction | None) 
     of_revenue = any(_THIS_YEAR_REVENUE.fullmatch(level) for path in paths for level in path)
     of_spending = any(_THIS_YEAR_SPENDING.fullmatch(level) for path in paths for level in path)
     return direction == "expenditure" and of_revenue and of_spending
+
+
+def _period_of_sum(paths: Iterable[Sequence[str]]) -> Period | None:
+    """``current`` where a column is 本年收入合计 or 本年支出合计: the columns beside it are its parts."""
+    sums = (level for path in paths for level in path if ends_in_sum(level))
+    return (
+        "current"
+        if any(_THIS_YEAR_REVENUE.fullmatch(name) or _THIS_YEAR_SPENDING.fullmatch(name) for name in sums)
+        else None
+    )
 
 
 def _side(path: Sequence[str]) -> Direction:

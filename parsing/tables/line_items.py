@@ -197,7 +197,8 @@ def _statement(
                 owner = (named.codes["unit"], named.label)
             elif block.owners is not None and plain_text(row, block.owners):
                 owner = (None, unspaced(row[block.owners].text))
-            statement.items.extend(_items(statement, number, row, named, owner))
+            unit = (named.codes.get("unit"), named.label) if block.names_units and not is_total(named.name) else None
+            statement.items.extend(_items(statement, number, row, named, unit or owner))
     _place_in_sections(statement)
     return statement
 
@@ -291,9 +292,9 @@ def _items(
             codes=named.codes,
             unit_code=owner[0] if owner else None,
             unit_name=owner[1] if owner else None,
-            fund=_fund(amount, row_name, block, two_sided=two_sided),
+            fund=_fund(amount, row_name if not named.codes else "", block, two_sided=two_sided),
             spending=_spending(amount, row_name, two_sided=two_sided),
-            period=_period(amount, row_name, two_sided=two_sided),
+            period=_period(amount, row_name, two_sided=two_sided or _may_name_period(statement.form, named)),
             measure="/".join(amount.path),
             amount=_yuan(printed, statement, cell),
             decimals=printed.decimals if printed else None,
@@ -320,10 +321,11 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
 
 
 def _fund(amount: AmountColumn, name: str, block: Block, *, two_sided: bool) -> Fund | None:
-    if amount.fund not in (None, "total"):
-        return amount.fund
-    if two_sided and block.direction == "revenue":
-        return meaning(name, "fund") or "total"
+    named = meaning(name, "fund") if block.direction == "revenue" else None
+    if amount.fund == "fiscal_appropriation" and two_sided and named in _APPROPRIATIONS:
+        return named  # the more specific of row and heading
+    if amount.fund in (None, "total") and block.direction == "revenue":
+        return named or ("total" if two_sided else amount.fund)
     return amount.fund
 
 
@@ -332,6 +334,15 @@ def _spending(amount: AmountColumn, name: str, *, two_sided: bool) -> Spending |
     if amount.spending == "basic" and is_total(name) and named in ("personnel", "public"):
         return named  # 人员经费合计 beside 公用经费合计, under headings that name neither
     return amount.spending or (named if two_sided else None)
+
+
+def _may_name_period(form: Form, named: _RowName) -> bool:
+    """True for a row that its own name can place in time: no class, and no project with 结转 in its name."""
+    return not named.codes and form.id != "project_expenditure"
+
+
+_APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
+"""The funds that 财政拨款 are made of."""
 
 
 def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> Period | None:

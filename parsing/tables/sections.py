@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from gongkai.parsing.text.numbering import is_entry, without_of_which
+from gongkai.parsing.text.numbering import entry, is_entry, without_of_which
 from gongkai.parsing.text.outline import outline
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import Fund, Period, Spending
@@ -39,19 +39,31 @@ def sections(names: Mapping[int, str]) -> dict[int, Section]:
     for rows, total in _between_totals(names):
         parents = outline([(row, names[row]) for row in rows]).parents
         numbered: int | None = None
+        balance: Period | None = None
+        restarts = False
         for row in rows:
             if row in parents:
                 numbered = row
-                found[row] = _under(parents[row], found, names)
+                restarts = restarts or (balance is not None and _is_first(names[row]))
+                found[row] = Section(period=balance) if restarts else _under(parents[row], found, names)
             elif without_of_which(names[row]) != names[row]:
                 found[row] = _under(numbered, found, names)
-            elif numbered is not None and meaning(names[row], "period") is None:
+            elif (period := meaning(names[row], "period")) is not None:
+                balance, restarts = (period if period in _BALANCES else None), False
+            elif balance is not None and meaning(names[row], "fund") is not None:
+                found[row] = Section(period=balance)
+            elif numbered is not None:
                 found[row] = Section(period=_under(numbered, found, names).period)
         if total is not None and meaning(names[total], "period") == "current":
             for row in rows:
                 section = found.get(row, Section())
                 found[row] = section if section.period else dataclasses.replace(section, period="current")
     return found
+
+
+def _is_first(name: str) -> bool:
+    number = entry(name)
+    return number is not None and number.number == 1
 
 
 def _between_totals(names: Mapping[int, str]) -> Iterator[tuple[list[int], int | None]]:
