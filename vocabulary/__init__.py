@@ -14,6 +14,8 @@ list                                      what a row is; module
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
+``units_of_account.csv``                  a unit of account and its yuan; ``units_of_account``
+``amounts.csv``                           a word beside an amount; ``word_lists``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``
 ``form_headings.csv``                     headings that only one form has; ``word_lists``
@@ -27,9 +29,14 @@ list                                      what a row is; module
 ``project_catalogues.csv``                headings of projects one below the other; ``word_lists``
 ``project_lists.csv``                     headings of projects side by side; ``word_lists``
 ``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
+``sides.csv``                             a word of revenue or expenditure; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``
 ``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
+``expenses.csv``                          a part of 三公 and its kin; ``expenses``
+``identities.csv``                        words of sums and of what no sum holds; ``word_lists``
+``promised_forms.csv``                    words of contents that promise forms; ``word_lists``
+``wordings.csv``                          words by which narratives put numbers to items; ``word_lists``
 ========================================  ==========================================================================
 
 ``dimensions`` says the closed vocabularies of the lake's columns: every fund, spending kind, period, status, outcome.
