@@ -1,4 +1,4 @@
-"""What amounts of published disclosures mean, against the truths in ``meaning``, which readers judged on the pages.
+"""Amounts of published disclosures mean what readers judged on the pages: the truths in ``meaning``.
 
 A truth counts under ``known`` the amounts that are wrong and missing today.  More of them is a fault of the change at
 hand; fewer is a gain, and the change lowers the count with it.
@@ -55,7 +55,7 @@ def numbered(names: Iterable[str]) -> Iterator[str]:
 
 
 def verdict(expected: str, got: str) -> str:
-    """How well a value fits what a truth allows: `plain|~less than is printed|?no better value exists|null|*`."""
+    """A value's fit with what a truth allows: `plain|~less than is printed|?no better value exists|null|*`."""
     value = got or "null"
     for alternative in expected.split("|"):
         if alternative in ("*", value):
