@@ -129,7 +129,9 @@ def test_the_changelog_names_this_version() -> None:
 
 
 def test_nothing_names_a_registry_or_a_machine() -> None:
-    hosts = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js"))  # in halves, so that this file names none
-    pattern = re.compile(rf"https?://[^\s\"']*({hosts})|--(extra-)?index-url|--find-links")
+    # In halves, so that this file names none.
+    hosts = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js"))
+    options = "|".join(("index" + "-url", "extra-index" + "-url", "find" + "-links"))
+    pattern = re.compile(rf"//[^\s\"']*({hosts})|(?<!\S)--({options})")
     files = [*ROOT.glob("*.*"), *(ROOT / "requirements").glob("*"), *DOCS.glob("*"), *sources()]
     assert [path.name for path in files if path.is_file() and pattern.search(path.read_text(encoding="utf-8"))] == []

@@ -168,7 +168,7 @@ def _pages(page: str, url: str | None, *, allow_loopback: bool) -> list[Recorded
 
 
 def _tell(proposal: Proposal, recording: Recording) -> None:
-    """What was recognised by what, and what a person has to find out, on standard error."""
+    """Say on standard error what was recognised by what, and what a person has to find out."""
     found = proposal.detection
     say(f"{found.system or 'unknown system'} ({found.certainty.value}), read by the family {proposal.family}")
     for evidence in found.evidence:
