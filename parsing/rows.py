@@ -25,10 +25,10 @@ from gongkai.lake.rows import (
     no_rows,
 )
 from gongkai.parsing.findings import Findings, Issue
-from gongkai.parsing.narrative.claims import Quoted
+from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.narrative.paragraphs import sections
-from gongkai.parsing.proof.text_and_tables import three_public_item
-from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side
+from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, Side
+from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
 from gongkai.parsing.tables.columns import basis_of
@@ -61,7 +61,7 @@ def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
     rows["indicators"] = [row for project in projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(sha256, index, check) for index, check in enumerate(findings.checks)]
     rows["sections"] = list(_section_rows(findings)) if status != "unrelated" else []
-    rows["claims"] = [_claim_row(sha256, claim) for claim in findings.quoted]
+    rows["claims"] = [_claim_row(sha256, claim) for claim in findings.claims]
     rows["issues"] = [_issue_row(index, issue) for index, issue in enumerate(findings.issues)]
     _add_inventories(rows, findings)
     rows["quality"] = [quality_row(rows)]
@@ -176,7 +176,7 @@ def claim_id(sha256: str, index: int) -> str:
 
 
 def _id(sha256: str, item: Side) -> str:
-    if isinstance(item, Quoted):
+    if isinstance(item, Claim):
         return claim_id(sha256, item.index)
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
 
@@ -208,7 +208,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "fund": item.fund,
         "spending": item.spending,
         "period": item.period,
-        "item": three_public_item(without_enumerator(item.name), item.measure) if of_three_public else None,
+        "item": expense_at(without_enumerator(item.name), item.measure) if of_three_public else None,
         "basis": basis_of(item.measure),
         "is_total": is_total(item.name),
         "measure": item.measure or None,
@@ -347,7 +347,7 @@ def _section_rows(findings: Findings) -> Iterator[SectionRow]:
         }
 
 
-def _claim_row(sha256: str, row: Quoted) -> ClaimRow:
+def _claim_row(sha256: str, row: Claim) -> ClaimRow:
     x0, y0, x1, y1 = row.box or _NOWHERE
     mention = row.mention
     return {

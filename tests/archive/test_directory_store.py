@@ -169,7 +169,7 @@ def test_full_disk(small_disk: Path) -> None:
 
 
 def test_names_made_before_an_error_are_forced_to_disk(store: DirectoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next writer finds these files there and forces nothing: a power cut would lose what both believe to be kept."""
+    """The next writer finds these files there and forces nothing: a power cut would lose what both believed kept."""
     forced: list[Path] = []
     monkeypatch.setattr("gongkai.archive.directory_store._sync_directory", forced.append)
 

@@ -22,7 +22,7 @@ from gongkai.archive.store import Store
 from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest
 from gongkai.lake.partition import Partition
 from gongkai.lake.schema import TABLES, arrow_schema
-from gongkai.parsing.proof.text_and_tables import three_public_item
+from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.tables.columns import basis_of
 from gongkai.parsing.text.numbering import without_enumerator
 
@@ -139,7 +139,7 @@ def _item(sha256: str, form: str, label: str, amount: str | None, **columns: Any
         "label": label,
         "function_level": {3: "category", 5: "group", 7: "item"}[len(code)] if code else None,
         "period": "total",
-        "item": three_public_item(without_enumerator(label), "") if form == "three_public" else None,
+        "item": expense_at(without_enumerator(label), "") if form == "three_public" else None,
         "basis": basis_of(columns.get("measure") or ""),
         "is_total": label.endswith(("合计", "总计")),
         "last_digit": None if amount is None else Decimal("0.01"),
