@@ -23,7 +23,6 @@ from gongkai.vocabulary.dimensions import (
     Basis,
     CheckOutcome,
     Direction,
-    Expense,
     FunctionLevel,
     Fund,
     Level,
@@ -32,6 +31,7 @@ from gongkai.vocabulary.dimensions import (
     Phase,
     Spending,
     Status,
+    ThreePublicItem,
 )
 from gongkai.vocabulary.forms import FormId
 
@@ -165,7 +165,7 @@ class LineItemRow(TypedDict):
     ]
     spending: Annotated[Spending | None, "kind of spending; null where the form has no such axis"]
     period: Annotated[Period | None, "total, current 本年 or carried_over 上年结转"]
-    item: Annotated[Expense | None, "item of a “三公” form, by the names of claims.item; null in other forms"]
+    item: Annotated[ThreePublicItem | None, "item of a “三公” form, by the names of claims.item; null in other forms"]
     basis: Annotated[
         Basis | None, "what the column states: budget, adjusted_budget or outcome; null where it says none"
     ]

@@ -1,23 +1,25 @@
-"""From original bytes to rows of the lake: the only room that knows file formats and what a budget table is.
+"""From original bytes to rows of the lake: the only package that knows file formats and what a budget table is.
 
-Floors from the ground up; a module imports from floors below its own only (``tests/test_architecture.py``):
+Rooms, from the ground up; each imports only from those above it in this list:
 
-==============  ====================================================================================================
-room            what it does
-==============  ====================================================================================================
-``text/``       understands printed text: amounts, normal forms, captions, numbers before names, the grid of a table
-``formats/``    reads bytes into a ``Reading``: grids and lines with pages and boxes
-``tables/``     joins pieces to logical tables, recognises statement forms, reads line items, projects, inventories
-``narrative/``  reads what the running text states of named items
-``publisher``   tells whose document it is: entity, place, department, level, year, phase
-``proof/``      applies accounting identities, within a form, between forms, between text and tables
-``findings``    holds what was made out in one document, on its way to rows
-``quality``     counts how far a document was understood, from its rows
-``rows``        writes findings as rows, one function for each table of the lake
-``document``    goes all the way for one original, as a pure function
-``workers``     runs that function in processes, each within a limit of time and memory
-``stage``       runs what is captured and not yet parsed, and publishes it
-==============  ====================================================================================================
+    text/         what any printed text says: amounts, numbers before names, captions; the grid that readers return
+    formats/      bytes → ``Reading``: grids and lines, with pages and boxes
+    tables/       grids → logical tables with titles and header paths → line items, projects, inventories
+    narrative/    running text → paragraphs, sections, and the amounts they state of named items
+    publisher/    whose document it is: entity, place, department, level, year, phase
+    proof/        accounting identities within a form, between forms, of text and tables, of codes and names
+    findings      what became of one document on its way; quality: how well it was read, as one row
+    rows          findings → rows of the lake's tables
+    document      all of it for one original, as a pure function
+    workers       processes that parse originals; stage: the run, from the archive to the lake
 
-Originals and captures are only read.  What the lake holds and what a failed run leaves is told by ``lake``.
+A document passes through them in this order: ``formats.reading.read`` (bytes), ``tables.assembly.assemble`` (blocks),
+``publisher.identify``, ``tables.recognition.form_of`` (each table), ``narrative.paragraphs`` and ``narrative.claims``,
+``tables.line_items.interpret`` and the readers of projects, ``proof`` (checks, then the status of every amount), and
+``rows``.  Words of documents are lists of ``vocabulary``; parsing holds how they combine.
+
+What the lake holds, under the archive root: ``lake/<table>/province=…/year=…/department=…/data.parquet`` (current,
+replaced whole), ``lake/versions/…/<sha256>.parquet`` (the same bytes by hash, what readers of the manifest use),
+``lake/manifest.json`` (written last) and, while a publication is being completed, ``lake/publishing.json``.  A run that
+fails leaves at most unnamed versions, which the next publication removes.  Originals and captures are only read.
 """

@@ -39,18 +39,18 @@ Spending = Literal[
 ]
 Period = Literal["total", "current", "carried_over"]
 Basis = Literal["budget", "adjusted_budget", "outcome"]
-Expense = Literal[
-    "operating_expenses",
-    "meetings",
-    "training",
+ThreePublicItem = Literal[
+    "three_public",
+    "abroad",
     "vehicles",
     "vehicle_purchase",
     "vehicle_running",
-    "abroad",
     "reception",
-    "three_public",
+    "meetings",
+    "training",
+    "operating_expenses",
 ]
-"""Expenses of the form of 三公 and of what is printed beside them, by the names that ``claims.item`` gives them."""
+"""Items of the “三公” form and of what is printed beside them, by the names that ``claims.item`` gives them."""
 Skip = Literal["prior_year", "beside", "comparison"]
 """Why a column of amounts states no amount of the year itself; no column of the lake."""
 
@@ -65,6 +65,6 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 FUNDS: tuple[Fund, ...] = get_args(Fund)
 SPENDINGS: tuple[Spending, ...] = get_args(Spending)
 PERIODS: tuple[Period, ...] = get_args(Period)
-EXPENSES: tuple[Expense, ...] = get_args(Expense)
 BASES: tuple[Basis, ...] = get_args(Basis)
+THREE_PUBLIC_ITEMS: tuple[ThreePublicItem, ...] = get_args(ThreePublicItem)
 SKIPS: tuple[Skip, ...] = get_args(Skip)

@@ -16,9 +16,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from gongkai.parsing.publisher import ORGANISATION
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import compact, unspaced
+from gongkai.parsing.text.coded_names import NO_YEAR
 from gongkai.parsing.text.numbering import is_at_top, without_enumerator, without_of_which
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.classification import (
@@ -36,11 +36,12 @@ from gongkai.vocabulary.classification import (
     relation,
 )
 from gongkai.vocabulary.forms import BASIC_FORMS
+from gongkai.vocabulary.organisations import is_organisation
 
 Row = Mapping[int, str]
 """The texts of a row by column."""
 
-_CODED = re.compile(r"[\[【(]?(\d{3,7})[\]】)]?[-—–_.、:]*((?!年)[\u4e00-\u9fff“(].*)?")
+_CODED = re.compile(rf"[\[【(]?(\d{{3,7}})[\]】)]?[-—–_.、:]*({NO_YEAR}[\u4e00-\u9fff“(].*)?")
 _CATEGORY = re.compile(r"[235]\d{2}")
 _WHOLE_PART = re.compile(r"\d{2}|\d{5}|\d{7}")
 _PART = re.compile(r"\d|" + _WHOLE_PART.pattern)
@@ -192,7 +193,7 @@ def _give_to_units(rows: Mapping[int, Mapping[int, LineItem]]) -> None:
         first = next(iter(items.values()))
         if first.is_total:
             unit = None
-        elif first.implied_code is None and len(first.name) >= _LONG_NAME and ORGANISATION.fullmatch(first.name):
+        elif first.implied_code is None and len(first.name) >= _LONG_NAME and is_organisation(first.name):
             unit = first.label
         for item in items.values():
             item.unit_name = item.unit_name or unit
@@ -233,7 +234,7 @@ def _completed(kind: str, item: LineItem, above: str) -> str | None:
 
 def _names_a_unit(item: LineItem, kind: str) -> bool:
     """True for a row with the number and the name of a budget unit in the columns of codes and names."""
-    return "unit" not in item.codes and bool(_UNIT.fullmatch(item.codes[kind]) and ORGANISATION.fullmatch(item.label))
+    return "unit" not in item.codes and bool(_UNIT.fullmatch(item.codes[kind]) and is_organisation(item.label))
 
 
 def _rows(statement: Statement) -> Mapping[int, Row]:

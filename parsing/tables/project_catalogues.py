@@ -50,12 +50,12 @@ def _columns(table: Table) -> dict[str, int]:
 
 @dataclasses.dataclass(slots=True)
 class _Printed:
-    """What a row says of the project it belongs to, blanks as ``""``."""
+    """The texts of a row about the project it belongs to, blanks as ``""``."""
 
     begins: bool
-    """Does the project's cell begin in this row?"""
+    """True where the project's cell begins in this row."""
     after_break: bool
-    """Is it the first row of another page than the row before?"""
+    """True for the first row of another page than that of the row before."""
     page: int | None
     texts: dict[str, str]
 
@@ -93,7 +93,7 @@ def read_catalogue(table: Table, unit: str | None) -> list[Project]:
 
 
 def _is_total(row: Row, printed: _Printed) -> bool:
-    return any(is_sum(compact(text).rstrip(":")) for text in (printed.texts["name"], row[min(row)].text))
+    return any(is_sum(text.rstrip(":")) for text in (compact(printed.texts["name"]), row[min(row)].plain))
 
 
 def _has_indicator(row: Row, indicators: dict[int, str]) -> bool:

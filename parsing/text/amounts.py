@@ -12,23 +12,33 @@ import re
 import unicodedata
 from decimal import Decimal
 
-UNITS: dict[str, Decimal] = {
-    "元": Decimal(1),
-    "千元": Decimal(1_000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000),
-    "亿元": Decimal(100_000_000),
-}
+from gongkai.vocabulary.units_of_account import units_of_account
+from gongkai.vocabulary.word_lists import any_of
+
+_FILE = "amounts.csv"
+UNITS = units_of_account()
 """Units of account seen on statement forms, in yuan."""
+_UNIT = f"({'|'.join(sorted(UNITS, key=len, reverse=True))})"
 
 LARGEST = Decimal(10) ** 18
 """Yuan that DECIMAL(20,2) can't hold; China's whole public spending is below 10**14."""
 
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _BLANK = re.compile(r"[-‐‑‒–—―─－ー_/\\]*")
-_UNIT_STATED = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(百万元|万元|千元|亿元|元)")
-_UNIT_IN_BRACKETS = re.compile(r"[(（](?:单位[:：])?(百万元|万元|千元|亿元|元)[)）]")
+_UNIT_STATED = re.compile(rf"{any_of(_FILE, 'unit_label')}[:：]?{any_of(_FILE, 'currency_name')}?{_UNIT}")
+_UNIT_IN_BRACKETS = re.compile(rf"[(（](?:{any_of(_FILE, 'bracket_label')}[:：])?{_UNIT}[)）]")
 _SEPARATOR_SPACE = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
+_RAISED = "\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793"
+"""Digits in circles, in brackets of their own and raised: marks of footnotes, which NFKC would make digits."""
+_NOTE = any_of(_FILE, "footnote")
+_MARKED = re.compile(
+    rf"(?<=[\d)）{''.join({unit[-1] for unit in UNITS})}])\s*"
+    rf"(?:[{_RAISED}]+|[\[［【]\s*(?:{_NOTE}\s*)?\d\d?\s*[\]］】]|[(（]?{_NOTE}\s*\d?\d?[)）]?)\s*$"
+)
+_ANY_RAISED = re.compile(f"[{_RAISED}]")
+_CURRENCY = re.compile(any_of(_FILE, "currency"), re.IGNORECASE)
+_MINUS_BEFORE_SIGN = re.compile(rf"-\s*(?:\(|{_CURRENCY.pattern})", re.IGNORECASE)
+_OWN_UNIT = re.compile(rf"{_UNIT}{any_of(_FILE, 'exact')}?$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class Printed:
 
     value: Decimal
     decimals: int
+    unit: str | None = None
+    """Unit of account printed beside the number itself (``12.5万元``); None where only the table states one."""
 
 
 @functools.lru_cache(maxsize=32_768)
@@ -61,24 +73,45 @@ def read_number(text: str) -> Printed | None:
     """The number a cell holds and nothing else; None when the text is not exactly one number.
 
     Full-width digits, thousands separators, a leading sign, brackets or △/▲ for negatives are understood; white space
-    inside a number (a line broken in a narrow cell) is removed.
+    inside a number (a line broken in a narrow cell) is removed.  A currency sign before the number, a unit of account
+    and the mark of a footnote (``412.16①``) behind it are no part of it.
     """
-    plain = _SEPARATOR_SPACE.sub("", unicodedata.normalize("NFKC", text)).strip()
-    negative = False
-    if re.fullmatch(r"\([\d.,]+\)", plain):
-        plain, negative = plain[1:-1], True
-    elif plain[:1] in ("△", "▲", "−", "﹣"):
-        plain, negative = plain[1:].strip(), True
+    unmarked = _MARKED.sub("", text)
+    if _ANY_RAISED.search(unmarked):
+        return None
+    plain = _SEPARATOR_SPACE.sub("", unicodedata.normalize("NFKC", unmarked)).strip()
+    unit = _OWN_UNIT.search(plain)
+    if unit is not None:
+        plain = plain[: unit.start()].rstrip()
+    plain, negative = _without_signs(plain)
     if _NUMBER.fullmatch(plain) is None:
         return None
     value = Decimal(plain.replace(",", ""))
     _, _, fraction = plain.partition(".")
-    return Printed(-value if negative else value, len(fraction))
+    return Printed(-value if negative else value, len(fraction), unit[1] if unit else None)
+
+
+def _without_signs(plain: str) -> tuple[str, bool]:
+    """The number without currency sign, brackets and minus in other spellings, and True where those make it negative.
+
+    The sign of money stands before or behind that of the currency, within the brackets or outside: ``-¥1``, ``¥(1)``.
+    """
+    negative = False
+    for _ in range(2):
+        plain = _CURRENCY.sub("", plain, count=1).strip() if _CURRENCY.match(plain) else plain
+        if re.fullmatch(r"\([^()]+\)", plain):
+            plain, negative = plain[1:-1].strip(), not negative
+        elif plain[:1] in ("△", "▲", "−", "﹣") or _MINUS_BEFORE_SIGN.match(plain):
+            plain, negative = plain[1:].strip(), not negative
+    return plain, negative
 
 
 def in_yuan(printed: Printed, unit: str) -> Decimal | None:
-    """Yuan to the fen; None when the number is finer than a fen or larger than any budget (``LARGEST``)."""
-    yuan = printed.value * UNITS[unit]
+    """Yuan to the fen; None when the number is finer than a fen or larger than any budget (``LARGEST``).
+
+    ``unit`` is the table's; a number that prints its own is in that one.
+    """
+    yuan = printed.value * UNITS[printed.unit or unit]
     if abs(yuan) >= LARGEST:
         return None
     rounded = yuan.quantize(Decimal("0.01"))
