@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.lake.rows import ParsedDocument
@@ -34,7 +33,6 @@ from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalog
 from gongkai.parsing.tables.project_lists import is_list, read_list
 from gongkai.parsing.tables.recognition import form_of, has_amounts
 from gongkai.parsing.tables.table import Table, is_contents
-from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
 from gongkai.vocabulary.dimensions import ParseStatus
@@ -123,9 +121,8 @@ def _is_disclosure(findings: Findings) -> bool:
 
 def _names_a_disclosure(disclosure: Disclosure) -> bool:
     """True when the document's own title names an entity's budget or final accounts of a year (a 情况说明)."""
-    title = compact(disclosure.own_title or "")
     told = disclosure.entity is not None and disclosure.year is not None and disclosure.phase is not None
-    return told and re.search(r"(部门|单位)?(预算|决算)(公开|信息|情况|说明|编制)*", title) is not None
+    return told and disclosure.own_title is not None
 
 
 def _outside_heads(assembled: Assembled) -> list[TextLine]:

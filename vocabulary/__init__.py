@@ -12,10 +12,23 @@ list                                      what a row is; module
 ``government_economic.csv``               a government economic code (501-599) under one name; ``classification``
 ``classification_variants.csv``           another printed name of a code; ``classification``
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
-``numbering.csv``                         a word of the numbers before names; ``word_lists``
-``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
+``captions.csv``                          a caption, note or title's end; ``word_lists``
+``columns.csv``                           words of the headings of statement forms; ``word_lists``
+``form_headings.csv``                     headings that only one form has; ``word_lists``
+``indicator_levels.csv``                  a level-2 indicator under its level-1 one; ``word_lists``
+``indicators.csv``                        headings of performance indicators; ``word_lists``
+``inventories.csv``                       headings of procurement, assets and units; ``word_lists``
+``numbering.csv``                         a word of the numbers before names; ``word_lists``
+``organisations.csv``                     an ending of the names of bodies; ``organisations``
+``payment_plans.csv``                     a period, or the heading, of a plan of payments; ``word_lists``
+``project_cards.csv``                     a label of a project's card; ``word_lists``
+``project_catalogues.csv``                headings of projects one below the other; ``word_lists``
+``project_lists.csv``                     headings of projects side by side; ``word_lists``
+``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
+``targets.csv``                           a comparison, or another word of a target; ``word_lists``
+``totals.csv``                            a word of a total; ``word_lists``
 ========================================  ==========================================================================
 
 ``dimensions`` says the closed vocabularies of the lake's columns: every fund, spending kind, period, status, outcome.

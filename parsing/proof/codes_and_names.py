@@ -16,7 +16,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from gongkai.parsing.publisher import ORGANISATION
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import compact, unspaced
 from gongkai.parsing.text.numbering import is_at_top, without_enumerator, without_of_which
@@ -36,6 +35,7 @@ from gongkai.vocabulary.classification import (
     relation,
 )
 from gongkai.vocabulary.forms import BASIC_FORMS
+from gongkai.vocabulary.organisations import is_organisation
 
 Row = Mapping[int, str]
 """The texts of a row by column."""
@@ -192,7 +192,7 @@ def _give_to_units(rows: Mapping[int, Mapping[int, LineItem]]) -> None:
         first = next(iter(items.values()))
         if first.is_total:
             unit = None
-        elif first.implied_code is None and len(first.name) >= _LONG_NAME and ORGANISATION.fullmatch(first.name):
+        elif first.implied_code is None and len(first.name) >= _LONG_NAME and is_organisation(first.name):
             unit = first.label
         for item in items.values():
             item.unit_name = item.unit_name or unit
@@ -233,7 +233,7 @@ def _completed(kind: str, item: LineItem, above: str) -> str | None:
 
 def _names_a_unit(item: LineItem, kind: str) -> bool:
     """True for a row with the number and the name of a budget unit in the columns of codes and names."""
-    return "unit" not in item.codes and bool(_UNIT.fullmatch(item.codes[kind]) and ORGANISATION.fullmatch(item.label))
+    return "unit" not in item.codes and bool(_UNIT.fullmatch(item.codes[kind]) and is_organisation(item.label))
 
 
 def _rows(statement: Statement) -> Mapping[int, Row]:

@@ -1,1 +1,21 @@
-"""Logical tables and what they state: line items, projects, indicators, inventories."""
+"""Tables: pieces on pages put together, headings read as paths, and what rows of each kind of table state.
+
+From the ground up:
+
+    table                a logical table and its cells
+    header_paths         headings of several rows as one path per column
+    pieces               one page's piece: captions inside the ruling, heading, body
+    heads                the lines around a table that belong to it
+    assembly             all of these: a document's blocks to its tables
+    columns              which column of a statement form is what
+    line_items           the amounts of statement forms
+    form_headings        which form a table is when no title says so
+    targets              ``≥95%`` as comparator, number and unit
+    indicators           performance indicators
+    payment_plans        when a project's money is to be paid
+    project_cards        one table per project; the project itself
+    project_lists        all projects in one table, indicators side by side
+    project_catalogues   all projects in one table, one below the other
+    inventories          procurement, assets, units
+    recognition          which form a table is
+"""

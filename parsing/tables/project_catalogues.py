@@ -93,7 +93,7 @@ def read_catalogue(table: Table, unit: str | None) -> list[Project]:
 
 
 def _is_total(row: Row, printed: _Printed) -> bool:
-    return any(is_sum(compact(text).rstrip(":")) for text in (printed.texts["name"], row[min(row)].text))
+    return any(is_sum(text.rstrip(":")) for text in (compact(printed.texts["name"]), row[min(row)].plain))
 
 
 def _has_indicator(row: Row, indicators: dict[int, str]) -> bool:

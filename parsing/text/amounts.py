@@ -29,6 +29,14 @@ _BLANK = re.compile(r"[-‐‑‒–—―─－ー_/\\]*")
 _UNIT_STATED = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(百万元|万元|千元|亿元|元)")
 _UNIT_IN_BRACKETS = re.compile(r"[(（](?:单位[:：])?(百万元|万元|千元|亿元|元)[)）]")
 _SEPARATOR_SPACE = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
+_RAISED = "\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793"
+"""Digits in circles, in brackets of their own and raised: marks of footnotes, which NFKC would make digits."""
+_MARKED = re.compile(
+    rf"(?<=[\d)）元])\s*(?:[{_RAISED}]+|[\[［【]\s*(?:注\s*)?\d\d?\s*[\]］】]|[(（]?注\s*\d?\d?[)）]?)\s*$"
+)
+_ANY_RAISED = re.compile(f"[{_RAISED}]")
+_CURRENCY = re.compile(r"[¥￥]|RMB|CNY|人民币", re.IGNORECASE)
+_OWN_UNIT = re.compile(r"(百万元|万元|千元|亿元|元)(?:整|正)?$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ class Printed:
 
     value: Decimal
     decimals: int
+    unit: str | None = None
+    """Unit of account printed beside the number itself (``12.5万元``); None where only the table states one."""
 
 
 @functools.lru_cache(maxsize=32_768)
@@ -61,24 +71,45 @@ def read_number(text: str) -> Printed | None:
     """The number a cell holds and nothing else; None when the text is not exactly one number.
 
     Full-width digits, thousands separators, a leading sign, brackets or △/▲ for negatives are understood; white space
-    inside a number (a line broken in a narrow cell) is removed.
+    inside a number (a line broken in a narrow cell) is removed.  A currency sign before the number, a unit of account
+    and the mark of a footnote (``412.16①``) behind it are no part of it.
     """
-    plain = _SEPARATOR_SPACE.sub("", unicodedata.normalize("NFKC", text)).strip()
-    negative = False
-    if re.fullmatch(r"\([\d.,]+\)", plain):
-        plain, negative = plain[1:-1], True
-    elif plain[:1] in ("△", "▲", "−", "﹣"):
-        plain, negative = plain[1:].strip(), True
+    unmarked = _MARKED.sub("", text)
+    if _ANY_RAISED.search(unmarked):
+        return None
+    plain = _SEPARATOR_SPACE.sub("", unicodedata.normalize("NFKC", unmarked)).strip()
+    unit = _OWN_UNIT.search(plain)
+    if unit is not None:
+        plain = plain[: unit.start()].rstrip()
+    plain, negative = _without_signs(plain)
     if _NUMBER.fullmatch(plain) is None:
         return None
     value = Decimal(plain.replace(",", ""))
     _, _, fraction = plain.partition(".")
-    return Printed(-value if negative else value, len(fraction))
+    return Printed(-value if negative else value, len(fraction), unit[1] if unit else None)
+
+
+def _without_signs(plain: str) -> tuple[str, bool]:
+    """The number without currency sign, brackets and minus in other spellings, and True where those make it negative.
+
+    The sign of money stands before or behind that of the currency, within the brackets or outside: ``-¥1``, ``¥(1)``.
+    """
+    negative = False
+    for _ in range(2):
+        plain = _CURRENCY.sub("", plain, count=1).strip() if _CURRENCY.match(plain) else plain
+        if re.fullmatch(r"\([^()]+\)", plain):
+            plain, negative = plain[1:-1].strip(), not negative
+        elif plain[:1] in ("△", "▲", "−", "﹣") or re.match(r"-\s*(?:[¥(]|RMB|CNY|人民币)", plain, re.IGNORECASE):
+            plain, negative = plain[1:].strip(), not negative
+    return plain, negative
 
 
 def in_yuan(printed: Printed, unit: str) -> Decimal | None:
-    """Yuan to the fen; None when the number is finer than a fen or larger than any budget (``LARGEST``)."""
-    yuan = printed.value * UNITS[unit]
+    """Yuan to the fen; None when the number is finer than a fen or larger than any budget (``LARGEST``).
+
+    ``unit`` is the table's; a number that prints its own is in that one.
+    """
+    yuan = printed.value * UNITS[printed.unit or unit]
     if abs(yuan) >= LARGEST:
         return None
     rounded = yuan.quantize(Decimal("0.01"))

@@ -28,7 +28,69 @@ def test_numbers_as_publishers_print_them(text: str, value: str, decimals: int) 
     assert read_number(text) == Printed(Decimal(value), decimals)
 
 
-@pytest.mark.parametrize("text", ["", "-", "—", "——", "合计", "95%", "≥120件", "1,23", "12.3.4", "2025年", "1 2月"])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("412.16①", "412.16"),
+        ("412.16 ⑫", "412.16"),
+        ("412.16¹", "412.16"),
+        ("412.16[1]", "412.16"),
+        ("412.16（注1）", "412.16"),
+        ("412.16注", "412.16"),
+        ("-3.5❶", "-3.5"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_digit(text: str, value: str) -> None:
+    assert read_number(text) == Printed(Decimal(value), len(value.partition(".")[2]))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("￥412.16", "412.16", None),
+        ("¥ 1,412.16", "1412.16", None),
+        ("-¥412.16", "-412.16", None),
+        ("¥-412.16", "-412.16", None),
+        ("￥(412.16)", "-412.16", None),
+        ("(￥412.16)", "-412.16", None),
+        ("人民币412.16元", "412.16", "元"),
+        ("412.16元", "412.16", "元"),
+        ("-412.16 万元", "-412.16", "万元"),
+        ("1,412元整", "1412", "元"),
+        ("RMB 5.00", "5.00", None),
+    ],
+)
+def test_currency_and_unit_beside_a_number(text: str, value: str, unit: str | None) -> None:
+    assert read_number(text) == Printed(Decimal(value), len(value.partition(".")[2]), unit)
+
+
+def test_a_number_with_its_own_unit_is_in_that_unit() -> None:
+    printed = read_number("8.5元")
+    assert printed is not None
+    assert in_yuan(printed, "万元") == Decimal("8.50")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "—",
+        "——",
+        "合计",
+        "95%",
+        "≥120件",
+        "1,23",
+        "12.3.4",
+        "2025年",
+        "1 2月",
+        "①412.16",
+        "41²2",
+        "¥",
+        "元",
+        "5美元",
+    ],
+)
 def test_what_is_no_number_is_not_read_as_one(text: str) -> None:
     assert read_number(text) is None
 

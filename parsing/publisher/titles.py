@@ -1,0 +1,149 @@
+"""Titles of disclosures: whose, of which year, budget or final accounts, of a department or a unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from gongkai.parsing.publisher.names import Named, names_a_place, organisation
+from gongkai.parsing.text.amounts import compact, unspaced
+from gongkai.parsing.text.grid import TextLine
+from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.dimensions import Level, Phase
+from gongkai.vocabulary.word_lists import any_of
+
+T = TypeVar("T")
+
+_FILE = "publisher.csv"
+_BODY = any_of(_FILE, "department", "unit")
+_TITLE = re.compile(
+    rf"(.{{0,40}}?)(20\d{{2}}){any_of(_FILE, 'year')}(.{{0,40}}?){_BODY}?{any_of(_FILE, 'both_sides')}?"
+    rf"{any_of(_FILE, 'approved', 'executed')}(.{{0,24}})"
+)
+_AROUND_NAME = re.compile(rf"^{_BODY}|{any_of(_FILE, 'department', 'unit', 'own_level')}$")
+_YEAR_CAPTION = re.compile(rf"{any_of(_FILE, 'year_caption')}[:：](20\d{{2}})")
+_TITLE_YEAR = re.compile(rf"(20\d{{2}}){any_of(_FILE, 'of_year')}.{{0,40}}?{any_of(_FILE, 'titled_thing')}")
+_DATE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,6}}[:：])?{any_of(_FILE, 'date')}")
+"""A day, perhaps with its hour and what happened on it (发布时间：2026-03-19)."""
+_CONTENTS = re.compile(any_of(_FILE, "contents"))
+_PUNCTUATION = re.compile("[。；，:：]")
+_NO_TITLE = re.compile(
+    rf"{any_of(_FILE, 'contents', 'congress')}|[。；，]|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE
+)
+"""A sentence, the name of an attachment, a report to the people's congress."""
+_APPROVED, _EXECUTED = re.compile(any_of(_FILE, "approved")), re.compile(any_of(_FILE, "executed"))
+_STATED = any_of(_FILE, "both_sides", "revenue", "expenditure", "approved", "executed")
+_OF_DEPARTMENT = re.compile(any_of(_FILE, "department") + _STATED)
+_OF_UNIT = re.compile(any_of(_FILE, "unit") + _STATED)
+_PARTS = re.compile("[_：:]")
+"""What stands between the parts of a file's name."""
+_COVER_LINES = 8
+"""Lines of the first page that may be parts of its title."""
+
+
+def titled(text: str) -> Named | None:
+    """The entity a title names: before the year (某局2025年部门预算) or behind it (2025年某局部门预算)."""
+    found = _TITLE.fullmatch(_DATE.sub("", unspaced(text)))
+    groups = (found[3], found[1]) if found else ()
+    names = (organisation(_AROUND_NAME.sub("", group)) for group in groups)
+    return next((Named(name) for name in names if name), None)
+
+
+def own_title(head: Sequence[str]) -> str | None:
+    """The first line that names a year with 预算 or 决算, and is neither a sentence, a heading nor an attachment."""
+    return next((text for text in head if _is_title(unspaced(text))), None)
+
+
+def _is_title(plain: str) -> bool:
+    if not _TITLE.fullmatch(plain) or _NO_TITLE.search(plain):
+        return False
+    return without_enumerator(plain) == plain or titled(plain) is not None
+
+
+def cover_titles(lines: Sequence[TextLine]) -> list[str]:
+    """Titles that a cover sets on several lines (2026年度 / 某某局 / 部门预算), and no line of it holds whole."""
+    cover = _cover(lines)
+    joined = ("".join(cover[a:b]) for a in range(len(cover)) for b in range(min(a + 4, len(cover)), a + 1, -1))
+    alone = [named for line in cover if (named := titled(line))]
+    if any(names_a_place(named.entity) for named in alone):
+        return []
+    return [title for title in joined if (named := titled(title)) and named not in alone]
+
+
+def _cover(lines: Sequence[TextLine]) -> list[str]:
+    """The short lines that the first page begins with, dates left out."""
+    cover: list[str] = []
+    for line in lines[:_COVER_LINES]:
+        plain = unspaced(line.text)
+        if _DATE.fullmatch(plain):  # article pages print it above or below their title
+            continue
+        elsewhere = line.page not in (None, lines[0].page)
+        if elsewhere or len(plain) > 40 or _CONTENTS.search(plain) or _PUNCTUATION.search(plain):
+            break
+        cover.append(plain)
+    return cover
+
+
+def file_title(name: str | None) -> str | None:
+    """The title a file name gives: only where it names a place, an organisation, a year and 预算 or 决算."""
+    if name is None:
+        return None
+    parts = [part for part in _PARTS.split(unspaced(re.sub(r"\.\w{2,4}$", "", name))) if part]
+    for start in range(len(parts) - 1, -1, -1):  # what a finder put before the title is left out
+        title = without_enumerator("".join(parts[start:]))
+        named = titled(title)
+        if named is not None and names_a_place(named.entity):
+            return title
+    return None
+
+
+def year_of(captions: Sequence[str], *said: Sequence[str]) -> int | None:
+    """The year the captions state, else that of the titles in the first of ``said`` that agree on one."""
+    for pattern, texts in ((_YEAR_CAPTION, captions), *((_TITLE_YEAR, texts) for texts in said)):
+        years = [int(found[1]) for text in texts if (found := pattern.search(compact(text)))]
+        if years:
+            return _most(years)
+    return None
+
+
+def phase_of(titles: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> Phase | None:
+    """``executed`` when titles speak of 决算 (their names also hold 预算: 一般公共预算财政拨款支出决算表)."""
+    for texts in ([text for text in head if _TITLE.search(compact(text))], titles, hints):
+        phase = _most(phase for text in texts if (phase := _phase_said(compact(text))))
+        if phase is not None:
+            return phase
+    return None
+
+
+def _phase_said(plain: str) -> Phase | None:
+    if _EXECUTED.search(plain):
+        return "executed"
+    return "approved" if _APPROVED.search(plain) else None
+
+
+def level_of(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], code: str | None) -> Level | None:
+    """Whose figures the titles say they are, a department's or a unit's; else what the length of the code says."""
+    for texts in (titles, head, hints):
+        level = _most(level for text in texts if (level := _level_said(compact(text))))
+        if level is not None:
+            return level
+    if code is not None:
+        return "department" if len(code) <= 3 else "unit"
+    return None
+
+
+def _level_said(plain: str) -> Level | None:
+    of_department, of_unit = bool(_OF_DEPARTMENT.search(plain)), bool(_OF_UNIT.search(plain))
+    if of_department == of_unit:
+        return None
+    return "department" if of_department else "unit"
+
+
+def _most(said: Iterable[T]) -> T | None:
+    """The most frequent; None when there is none or the first two are tied."""
+    ranked = Counter(said).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]

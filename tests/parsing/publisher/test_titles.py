@@ -1,0 +1,75 @@
+"""What titles say of a disclosure."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.parsing.publisher.titles import (
+    cover_titles,
+    file_title,
+    level_of,
+    own_title,
+    phase_of,
+    titled,
+    year_of,
+)
+from gongkai.parsing.text.grid import TextLine
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某市教育局2025年部门预算",
+        "2025年某市教育局部门预算公开",
+        "2025年度某市教育局本级单位决算",
+        "第二部分 某市教育局2024年度部门决算表",
+        "某市教育局 2025年收支预算",
+    ],
+)
+def test_the_body_before_or_behind_the_year(title: str) -> None:
+    named = titled(title)
+    assert named is not None
+    assert named.entity.startswith("某市教育局")
+
+
+def test_titles_that_name_nobody() -> None:
+    assert titled("2025年部门预算") is None
+    assert titled("某市教育局部门预算") is None
+
+
+def test_the_first_title_that_is_no_sentence_heading_or_attachment() -> None:
+    head = ["一、2025年部门预算", "2025年预算执行情况", "附件：1.2025年预算收支表", "2025年部门预算", "2024年部门预算"]
+    assert own_title(head) == "2025年部门预算"
+    assert own_title(["2025年预算说明。"]) is None
+
+
+def test_a_cover_s_lines_are_one_title_up_to_the_contents() -> None:
+    cover = [TextLine(text) for text in ("2025年度", "2026-03-19", "某市教育局", "部门预算", "目录", "概况")]
+    assert "2025年度某市教育局部门预算" in cover_titles(cover)
+    assert cover_titles(cover[:1]) == []
+
+
+def test_a_file_s_name_counts_where_it_names_a_place() -> None:
+    assert file_title("北京_附件2：北京市信访办公室2026年度部门预算报表.pdf") == "北京市信访办公室2026年度部门预算报表"
+    assert file_title("附件2：信访办公室部门预算.pdf") is None
+    assert file_title(None) is None
+
+
+def test_a_caption_s_year_goes_before_titles_and_a_tie_says_nothing() -> None:
+    assert year_of(["预算年度：2025"], ["2024年部门预算"]) == 2025
+    assert year_of([], ["2024年部门预算"], ["2023年部门预算"]) == 2024
+    assert year_of([], ["2024年部门预算", "2023年部门预算"], ["2022年部门预算"]) is None
+
+
+def test_budget_or_final_accounts() -> None:
+    assert phase_of(["一般公共预算财政拨款支出决算表"], [], []) == "executed"
+    assert phase_of(["支出决算表"], ["2025年部门预算"], []) == "approved"
+    assert phase_of([], [], ["某局公开"]) is None
+
+
+def test_department_or_unit_by_titles_then_by_code() -> None:
+    assert level_of(["部门预算收支总表"], [], [], None) == "department"
+    assert level_of([], ["2025年单位预算"], [], "323") == "unit"
+    assert level_of([], [], [], "323") == "department"
+    assert level_of([], [], [], "323003") == "unit"
+    assert level_of(["部门预算和单位预算"], [], [], None) is None

@@ -1,0 +1,28 @@
+"""Names of departments, units and other bodies, told by how they end: 局, 委员会, 幼儿园.
+
+``organisations.csv`` holds the endings, and the words in brackets behind a name that are no part of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from gongkai.vocabulary.word_lists import any_of
+
+_FILE = "organisations.csv"
+ENDING = any_of(_FILE, "ending")
+"""Source of a pattern for the endings."""
+_ORGANISATION = re.compile(rf".*{ENDING}([(（].*[)）])?")
+_ASIDE = re.compile(rf"[(（]{any_of(_FILE, 'aside')}[)）]$")
+
+
+@functools.lru_cache(maxsize=8_192)
+def is_organisation(name: str) -> bool:
+    """True for a text that ends as names of bodies do, brackets behind it aside."""
+    return _ORGANISATION.fullmatch(name) is not None
+
+
+def without_aside(name: str) -> str:
+    """A name without the brackets that say what its figures cover: 某局（汇总）."""
+    return _ASIDE.sub("", name)
