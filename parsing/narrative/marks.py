@@ -29,7 +29,7 @@ class Reason:
 
 
 class Marks:
-    """The marks of one sentence, each kind in order and found when it is first asked for."""
+    """The marks of one sentence, each kind in order and looked for when it is first asked for."""
 
     def __init__(self, text: str, category: str | None) -> None:
         self.text = text
