@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.findings import Findings, Issue
 from gongkai.parsing.formats.envelopes import containers
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import File, identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs
@@ -34,6 +34,7 @@ from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalog
 from gongkai.parsing.tables.project_lists import is_list, read_list
 from gongkai.parsing.tables.recognition import form_of, has_amounts
 from gongkai.parsing.tables.table import Table, is_contents
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
 from gongkai.vocabulary.dimensions import ParseStatus
@@ -49,8 +50,9 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
+    file = identified(data)
     try:
-        found = list(containers.contents(data))
+        found = list(containers.contents(file))
     except UnreadableDocumentError as error:
         return [_refused(sha256, Issue(error.kind, str(error)))]
     problems = [
@@ -58,23 +60,27 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
     ]
     documents: dict[str, ParsedDocument] = {}
     for member in found:
-        if member.data is not None:
-            inner = parse_document(hashlib.sha256(member.data).hexdigest(), member.data, context)
+        if member.file is not None:
+            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, context)
             inner.rows["documents"][0].update({"container_sha256": sha256, "file_name": member.name})
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
-    kind = detect(data)
-    if kind in containers.KINDS:
-        return [bare(sha256, "container", list(map(Issue.of, problems)), file_format=kind), *documents.values()]
-    return [parse_document(sha256, data, context, problems), *documents.values()]
+    if file.kind in containers.KINDS:
+        return [bare(sha256, "container", list(map(Issue.of, problems)), file_format=file.kind), *documents.values()]
+    return [parse_file(sha256, file, context, problems), *documents.values()]
 
 
-def parse_document(sha256: str, data: bytes, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
+def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument:
+    """Parse one document, and nothing that is embedded in it."""
+    return parse_file(sha256, identified(data), context)
+
+
+def parse_file(sha256: str, file: File, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
     """Parse one document; ``problems`` are those of what is embedded in it.
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
     try:
-        reading = read(data)
+        reading = read(file, TABLE_WORDS)
     except UnreadableDocumentError as error:
         return _refused(sha256, Issue(error.kind, str(error)))
     reading = dataclasses.replace(reading, doubts=(*reading.doubts, *problems))

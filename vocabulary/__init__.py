@@ -30,6 +30,7 @@ list                                      what a row is; module
 ``project_lists.csv``                     headings of projects side by side; ``word_lists``
 ``promised_forms.csv``                    a word of contents, or a form the template promises; ``word_lists``
 ``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
+``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``
 ``wordings.csv``                          a word that puts numbers to items in prose; ``word_lists``

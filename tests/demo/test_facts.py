@@ -24,7 +24,7 @@ def yuan(text: str) -> Decimal:
 def seed_text(seed: str) -> str:
     found = sorted(PUBLISHED.glob(f"{seed}_*.txt"))
     if not found:
-        pytest.skip(f"the seed texts are not at {PUBLISHED.parent.name}/{PUBLISHED.name} beside the project")
+        pytest.skip("the published seeds are not at ../shared/seeds; put them there to hold the facts against them")
     return found[0].read_text(encoding="utf-8")
 
 

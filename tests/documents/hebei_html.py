@@ -13,6 +13,7 @@ from tests.documents.disclosures import Disclosure, Form, Project
 from tests.documents.hebei_pdf import body_row, header_rows, indicator_header, indicator_rows
 from tests.documents.pdf import Cell
 
+LINE = "\n"
 _HEADINGS = (
     "一、部门职责及机构设置情况",
     "二、部门预算安排的总体情况",
@@ -43,10 +44,11 @@ def _heading(text: str) -> str:
 def _cell(cell: Cell) -> str:
     spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-    return f'<td{spans} align="{cell.align}">{escape(cell.text, quote=False) or "&nbsp;"}</td>'
+    return f'<td{spans} align="{cell.align}">{escape(cell.text, quote=False).replace(LINE, "<br>") or "&nbsp;"}</td>'
 
 
-def _table(rows: Sequence[Sequence[Cell]]) -> str:
+def html_table(rows: Sequence[Sequence[Cell]]) -> str:
+    """A ruled table."""
     lines = ["<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows]
     return "\n".join(['<table border="1" cellspacing="0" cellpadding="2"><tbody>', *lines, "</tbody></table>"])
 
@@ -68,7 +70,7 @@ def _form(form: Form) -> Iterator[str]:
     rows += header_rows(form.header)
     if form.numbering:
         rows.append(body_row(form.numbering, labels=False))
-    yield _table([*rows, *map(body_row, form.rows)])
+    yield html_table([*rows, *map(body_row, form.rows)])
     for note in form.notes:
         yield _paragraph(note)
 
@@ -103,4 +105,4 @@ def _narrative(disclosure: Disclosure) -> Iterator[str]:
 def _project(project: Project) -> Iterator[str]:
     yield _heading(project.title or project.name)
     goal = [Cell("绩效目标"), Cell(narrative.goal(project), 5, align="left")]
-    yield _table([goal, indicator_header(), *indicator_rows(project)])
+    yield html_table([goal, indicator_header(), *indicator_rows(project)])

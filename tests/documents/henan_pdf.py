@@ -44,7 +44,7 @@ STATEMENTS = (
     "机关运转经费情况说明",
     "政府采购支出预算情况说明",
 )
-_SECTIONS = (
+SECTIONS = (
     "expenditure",
     "income",
     "appropriation",
@@ -114,7 +114,7 @@ class HenanPdf:
         for number, (_, name) in enumerate(units[1:], 1):
             book.paragraph(f"{number}.{name}")
         book.line("第二部分　2024年度部门预算情况说明", 14, "center", gap=10)
-        for number, (title, section) in enumerate(zip(STATEMENTS, _SECTIONS, strict=True)):
+        for number, (title, section) in enumerate(zip(STATEMENTS, SECTIONS, strict=True)):
             book.line(f"{'一二三四五六七八'[number]}、{title}", 12)
             book.paragraph(narrative.quoted_sentence(disclosure, section))
             if number == 0:
@@ -184,7 +184,7 @@ class HenanPdf:
             rows.append([*row_cells(unit), *(Cell("") for _ in range(14 - len(unit)))])
             for project in self.disclosure.projects:
                 if project.unit_code == unit[0]:
-                    rows += _performance_rows(project)
+                    rows += performance_rows(project)
         flow(self.book, Table(rows, PERFORMANCE_WIDTHS, size, pad=3), next_page)
 
 
@@ -201,7 +201,8 @@ def _merged_levels(indicators: Sequence[Sequence[str]]) -> list[list[Cell]]:
     return rows
 
 
-def _performance_rows(project: Project) -> list[list[Cell]]:
+def performance_rows(project: Project) -> list[list[Cell]]:
+    """A project's rows of fourteen columns: what it costs, merged beside the indicators under their four headings."""
     tall = len(project.indicators)
     facts = (project.code or "", project.name, project.budget or "", project.fiscal or "", "", "")
     lead = [Cell(text, rows=tall, align=cell.align) for text, cell in zip(facts, row_cells(facts), strict=True)]

@@ -35,6 +35,16 @@ def quoted_sentence(disclosure: Disclosure, section: str) -> str:
     return sentence + "。"
 
 
+def changed_sentence(disclosure: Disclosure) -> str:
+    """This year's plan beside last year's: 2025年预算收支安排16654.84万元，较2024年预算增加154.35万元，其中：…。"""
+    _, planned = disclosure.quoted["income"][0]
+    (item, amount), *rest = disclosure.quoted["change"]
+    unit, year = disclosure.unit, disclosure.year
+    direction = item[-2:]
+    parts = "、".join(f"{name}{value}{unit}" for name, value in rest)
+    return f"{year}年预算收支安排{planned}{unit}，较{year - 1}年预算{direction}{amount}{unit}，其中：{parts}。"
+
+
 def duties() -> tuple[str, ...]:
     """What the department does, in our words."""
     return _DUTIES

@@ -1,7 +1,8 @@
-"""The five published disclosures the project was begun on, as extracted text; they are not part of the repository."""
+"""The five disclosures the project was begun on, parsed: in our words, and as they were published."""
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 
 import pytest
@@ -9,25 +10,28 @@ import pytest
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
-from tests.places import SHARED
+from tests.documents.seeds import SOURCES, chosen, text
 
-SEEDS = ("000", "001", "002", "003", "004")
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Seeds:
+    """One rendering of the five; `documents.seeds` says what the sources are."""
+
+    source: str
+
+    def text(self, seed: str) -> str:
+        return text(self.source, seed)
+
+    def parsed(self, seed: str) -> ParsedDocument:
+        """A seed, parsed once a session."""
+        return _parsed(self.source, seed)
 
 
 @functools.cache
-def _parsed(seed: str) -> ParsedDocument:
-    path = next((SHARED / "seeds").glob(f"{seed}_*.txt"))
-    return parse_document(seed * 20, path.read_bytes(), Context())
+def _parsed(source: str, seed: str) -> ParsedDocument:
+    return parse_document(seed * 20, text(source, seed).encode(), Context())
 
 
-def seed_text(seed: str) -> str:
-    """The text of a seed; skips the test where the seeds are not at hand."""
-    if not (SHARED / "seeds").is_dir():
-        pytest.skip("the seed disclosures are not at ../shared/seeds; put them there to run this test")
-    return next((SHARED / "seeds").glob(f"{seed}_*.txt")).read_text(encoding="utf-8")
-
-
-def parsed_seed(seed: str) -> ParsedDocument:
-    """A seed, parsed once a session."""
-    seed_text(seed)
-    return _parsed(seed)
+@pytest.fixture(params=SOURCES)
+def seeds(request: pytest.FixtureRequest) -> Seeds:
+    return Seeds(chosen(request.param))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from gongkai.lake.partition import Partition
-from tests.documents.disclosures import load
-from tests.parsing.conftest import SEEDS, parsed_seed, seed_text
+from tests.documents.disclosures import SEEDS, load
+from tests.parsing.conftest import Seeds
 
 HR = "人力资源和社会保障"
 YUAN = dict[str, str]
@@ -27,6 +27,9 @@ ITEMS: YUAN = {**REVENUE, "000": "166548500.00", "001": "527299300.00"}
 THREE_PUBLIC: YUAN = {"000": "63000.00", "001": "25000.00", "002": "30000.00", "003": "80000.00", "004": "1500.00"}
 PROJECTS = {"000": 20, "001": 41, "002": 19, "003": 50, "004": 8}
 INDICATORS = {"000": 125, "001": 390, "002": 141, "003": 393, "004": 58}
+OUR_INDICATORS = {**INDICATORS, "003": 396}
+"""The published list of 003 changes its width between two pages; ours keeps fourteen columns, in which three names
+stand apart from their targets."""
 PLACES = {
     "000": (Partition("河北省", 2025, HR), "唐山市", "曹妃甸区", "130209", "department", "323"),
     "001": (Partition("河北省", 2025, HR), "秦皇岛市", "青龙满族自治县", "130321", "department", "323"),
@@ -41,30 +44,30 @@ AMOUNT_LIKE = re.compile(r"\s*[-+]?\d[\d,]*(\.\d+)?%?\s*")
 Row = Mapping[str, Any]
 
 
-def line_items(seed: str, **wanted: object) -> list[Row]:
-    rows: list[Row] = [*parsed_seed(seed).rows["line_items"]]
+def line_items(seeds: Seeds, seed: str, **wanted: object) -> list[Row]:
+    rows: list[Row] = [*seeds.parsed(seed).rows["line_items"]]
     return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_revenue_total_of_the_balance(seed: str) -> None:
-    rows = line_items(seed, form="balance", direction="revenue", label="收入总计")
+def test_revenue_total_of_the_balance(seeds: Seeds, seed: str) -> None:
+    rows = line_items(seeds, seed, form="balance", direction="revenue", label="收入总计")
     assert [row["amount"] for row in rows] == [Decimal(REVENUE[seed])]
     assert {(row["fund"], row["period"], row["status"]) for row in rows} == {("total", "total", "confirmed")}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_sum_of_expenditure_items(seed: str) -> None:
-    rows = line_items(seed, form="expenditure", function_level="item", spending="total")
+def test_sum_of_expenditure_items(seeds: Seeds, seed: str) -> None:
+    rows = line_items(seeds, seed, form="expenditure", function_level="item", spending="total")
     assert sum(row["amount"] for row in rows) == Decimal(ITEMS[seed])
     assert {len(row["function_code"]) for row in rows} == {7}
 
 
 @pytest.mark.parametrize(("seed", "difference"), [("000", "100.00"), ("001", "200.00")])
-def test_rounding_by_the_publisher_is_told_and_holds(seed: str, difference: str) -> None:
+def test_rounding_by_the_publisher_is_told_and_holds(seeds: Seeds, seed: str, difference: str) -> None:
     checks = [
         row
-        for row in parsed_seed(seed).rows["checks"]
+        for row in seeds.parsed(seed).rows["checks"]
         if row["rule"] == "hierarchy" and row["difference"] not in (None, Decimal(0)) and "expenditure" in row["scope"]
     ]
     assert checks
@@ -74,36 +77,38 @@ def test_rounding_by_the_publisher_is_told_and_holds(seed: str, difference: str)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_three_public_total(seed: str) -> None:
+def test_three_public_total(seeds: Seeds, seed: str) -> None:
     rows = [
-        row for row in line_items(seed, form="three_public", fund="total") if row["label"].endswith(("合计", "小计"))
+        row
+        for row in line_items(seeds, seed, form="three_public", fund="total")
+        if row["label"].endswith(("合计", "小计"))
     ]
     assert {row["amount"] for row in rows} == {Decimal(THREE_PUBLIC[seed])}
 
 
-def test_slid_row_is_read_where_the_arithmetic_puts_it() -> None:
-    rows = line_items("003", form="expenditure", function_code="2080799")
+def test_slid_row_is_read_where_the_arithmetic_puts_it(seeds: Seeds) -> None:
+    rows = line_items(seeds, "003", form="expenditure", function_code="2080799")
     amounts = {row["spending"]: row["amount"] for row in rows}
     assert amounts["project"] == Decimal("20000.00")
     assert amounts["basic"] == Decimal("2339000.00")
     assert amounts["project_specific"] == Decimal("20000.00")
     assert amounts["public"] is None
     assert {row["status"] for row in rows if row["spending"] in ("project", "project_specific")} == {"doubtful"}
-    issues = [row for row in parsed_seed("003").rows["issues"] if row["kind"] == "row_slid"]
+    issues = [row for row in seeds.parsed("003").rows["issues"] if row["kind"] == "row_slid"]
     assert any("其他就业补助支出" in row["reason"] and "only placement" in row["reason"] for row in issues)
 
 
-def test_no_other_seed_has_a_slid_row() -> None:
+def test_no_other_seed_has_a_slid_row(seeds: Seeds) -> None:
     for seed in ("000", "001", "002", "004"):
-        kinds = {row["kind"] for row in parsed_seed(seed).rows["issues"]}
+        kinds = {row["kind"] for row in seeds.parsed(seed).rows["issues"]}
         assert "row_slid" not in kinds, seed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_projects_and_indicators(seed: str) -> None:
-    rows = parsed_seed(seed).rows
+def test_projects_and_indicators(seeds: Seeds, seed: str) -> None:
+    rows = seeds.parsed(seed).rows
     assert len(rows["projects"]) == PROJECTS[seed]
-    assert len(rows["indicators"]) == INDICATORS[seed]
+    assert len(rows["indicators"]) == (OUR_INDICATORS if seeds.source == "own" else INDICATORS)[seed]
     assert all(row["project_name"] for row in rows["projects"])
     printed = seed != "002"
     assert all((row["project_code"] is not None) is printed for row in rows["projects"])
@@ -114,17 +119,17 @@ def test_projects_and_indicators(seed: str) -> None:
     )
 
 
-def test_project_budgets_add_up() -> None:
-    assert sum(row["budget"] or 0 for row in parsed_seed("000").rows["projects"]) == Decimal("145194600.00")
-    assert sum(row["budget"] or 0 for row in parsed_seed("003").rows["projects"]) == Decimal("78109000.00")
+def test_project_budgets_add_up(seeds: Seeds) -> None:
+    assert sum(row["budget"] or 0 for row in seeds.parsed("000").rows["projects"]) == Decimal("145194600.00")
+    assert sum(row["budget"] or 0 for row in seeds.parsed("003").rows["projects"]) == Decimal("78109000.00")
     for seed in ("000", "003", "004"):
-        outcome = {row["outcome"] for row in parsed_seed(seed).rows["checks"] if row["rule"] == "project_budgets"}
+        outcome = {row["outcome"] for row in seeds.parsed(seed).rows["checks"] if row["rule"] == "project_budgets"}
         assert outcome == {"holds"}, seed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_whose_disclosure_it_is(seed: str) -> None:
-    document = parsed_seed(seed)
+def test_whose_disclosure_it_is(seeds: Seeds, seed: str) -> None:
+    document = seeds.parsed(seed)
     row = document.rows["documents"][0]
     partition, city, county, code, level, unit = PLACES[seed]
     assert document.partition == partition
@@ -133,16 +138,16 @@ def test_whose_disclosure_it_is(seed: str) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_amount_stands_in_cells_exactly_once(seed: str) -> None:
-    fields = [field for line in seed_text(seed).split("\n") if "\t" in line for field in line.split("\t")]
+def test_every_amount_stands_in_cells_exactly_once(seeds: Seeds, seed: str) -> None:
+    fields = [field for line in seeds.text(seed).split("\n") if "\t" in line for field in line.split("\t")]
     printed = Counter(field for field in fields if AMOUNT_LIKE.fullmatch(field))
-    kept = Counter(row["text"] for row in parsed_seed(seed).rows["cells"] if AMOUNT_LIKE.fullmatch(row["text"]))
+    kept = Counter(row["text"] for row in seeds.parsed(seed).rows["cells"] if AMOUNT_LIKE.fullmatch(row["text"]))
     assert kept == printed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_amounts_lead_back_to_their_cells(seed: str) -> None:
-    rows = parsed_seed(seed).rows
+def test_amounts_lead_back_to_their_cells(seeds: Seeds, seed: str) -> None:
+    rows = seeds.parsed(seed).rows
     cells = {(row["table_index"], row["row_index"], row["column_index"]): row["text"] for row in rows["cells"]}
     for row in rows["line_items"]:
         assert cells[row["table_index"], row["row_index"], row["column_index"]] == row["printed"]
@@ -151,39 +156,39 @@ def test_amounts_lead_back_to_their_cells(seed: str) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_all_amounts_of_statements_are_confirmed_or_explained(seed: str) -> None:
-    row = parsed_seed(seed).rows["documents"][0]
+def test_all_amounts_of_statements_are_confirmed_or_explained(seeds: Seeds, seed: str) -> None:
+    row = seeds.parsed(seed).rows["documents"][0]
     assert row["checks_broken"] == BROKEN.get(seed, 0)
     if seed != "003":
         assert row["confirmed"] == row["amounts"]
     else:
-        doubtful = line_items("003", status="doubtful")
+        doubtful = line_items(seeds, "003", status="doubtful")
         assert len(doubtful) == 32
-        unchecked = [each for each in line_items("003", status="unchecked") if each["amount"] is not None]
+        unchecked = [each for each in line_items(seeds, "003", status="unchecked") if each["amount"] is not None]
         assert {("其中" in each["measure"]) or each["form"].endswith("balance") for each in unchecked} == {True}
 
 
-def test_a_note_that_contradicts_its_table_is_reported() -> None:
-    kinds = Counter(row["kind"] for row in parsed_seed("001").rows["issues"])
+def test_a_note_that_contradicts_its_table_is_reported(seeds: Seeds) -> None:
+    kinds = Counter(row["kind"] for row in seeds.parsed("001").rows["issues"])
     assert kinds == {"heading_differs": 1, "declared_empty": 1}
 
 
-def test_codes_broken_by_a_space_and_rows_cut_by_a_page() -> None:
-    assert line_items("000", form="revenue", function_code="2082602", fund="fiscal_appropriation")
-    row = line_items("001", form="revenue", function_code="2080505", fund="fiscal_appropriation")[0]
+def test_codes_broken_by_a_space_and_rows_cut_by_a_page(seeds: Seeds) -> None:
+    assert line_items(seeds, "000", form="revenue", function_code="2082602", fund="fiscal_appropriation")
+    row = line_items(seeds, "001", form="revenue", function_code="2080505", fund="fiscal_appropriation")[0]
     assert row["label"] == "机关事业单位基本养老保险缴费支出"
 
 
-def test_both_economic_codes_of_a_row() -> None:
-    rows = line_items("003", form="general_public_basic", economic_code="30101", spending="basic")
+def test_both_economic_codes_of_a_row(seeds: Seeds) -> None:
+    rows = line_items(seeds, "003", form="general_public_basic", economic_code="30101", spending="basic")
     assert {(row["government_economic_code"], row["amount"]) for row in rows} == {
         ("50101", Decimal("3524000.00")),
         ("50501", Decimal("3811000.00")),
     }
 
 
-def test_procurement_assets_and_units() -> None:
-    rows = parsed_seed("004").rows
+def test_procurement_assets_and_units(seeds: Seeds) -> None:
+    rows = seeds.parsed("004").rows
     total = next(row for row in rows["procurement"] if row["is_subtotal"])
     assert total["amount"] == Decimal("406000.00")
     items = [row for row in rows["procurement"] if not row["is_subtotal"]]
@@ -195,11 +200,11 @@ def test_procurement_assets_and_units() -> None:
     )
     assert rows["assets"][0]["value"] == Decimal("834600.00")
     assert rows["assets"][0]["as_of"] == "2024-12-31"
-    assert [row["unit_code"] for row in parsed_seed("003").rows["units"]][:2] == ["029001", "029005"]
+    assert [row["unit_code"] for row in seeds.parsed("003").rows["units"]][:2] == ["029001", "029005"]
 
 
-def test_payment_plans() -> None:
-    rows = parsed_seed("004").rows["project_payments"]
+def test_payment_plans(seeds: Seeds) -> None:
+    rows = seeds.parsed("004").rows["project_payments"]
     assert [(row["period"], row["printed"], row["amount"], row["share"]) for row in rows[:4]] == [
         ("3月底", "24.50", Decimal("245000.00"), None),
         ("6月底", "49.00", Decimal("490000.00"), None),
@@ -209,10 +214,10 @@ def test_payment_plans() -> None:
 
 
 @pytest.mark.parametrize("seed", ["000", "001", "004"])
-def test_payment_plans_are_those_printed(seed: str) -> None:
+def test_payment_plans_are_those_printed(seeds: Seeds, seed: str) -> None:
     """Seeds 001 and 004 print amounts under 资金支出计划（%）, seed 000 shares; one cell of 001 prints both."""
     printed = [(each.name, period, text) for each in load(seed).projects for period, text in each.plan.items()]
-    rows = parsed_seed(seed).rows["project_payments"]
+    rows = seeds.parsed(seed).rows["project_payments"]
     assert [(row["project_name"], row["period"], row["printed"]) for row in rows] == printed
     assert {row["amount"] is None for row in rows} == {seed == "000"}
     assert {row["share"] is None for row in rows} == {seed != "000"}

@@ -10,7 +10,7 @@ from gongkai.parsing.proof.codes_and_names import check_names, doubts, pairs
 from gongkai.parsing.proof.whole_codes import complete_codes
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.tables.line_items import Statement
-from tests.parsing.conftest import parsed_seed
+from tests.parsing.conftest import Seeds
 from tests.parsing.tables.test_line_items import statement
 from tests.places import SHARED
 
@@ -172,8 +172,8 @@ def kinds(document: ParsedDocument) -> list[str]:
     ("seed", "expected"),
     [("000", []), ("001", []), ("002", []), ("003", ["classification_unknown"]), ("004", [])],
 )
-def test_the_seeds_have_one_misprint(seed: str, expected: list[str]) -> None:
-    document = parsed_seed(seed)
+def test_the_seeds_have_one_misprint(seeds: Seeds, seed: str, expected: list[str]) -> None:
+    document = seeds.parsed(seed)
     assert kinds(document) == expected
     reasons = [row["reason"] for row in document.rows["issues"] if row["kind"] == "classification_unknown"]
     assert all("'2080110' is printed as '劳动关系的维权'" in reason for reason in reasons)

@@ -13,7 +13,7 @@ import pytest
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
-from tests.parsing.conftest import parsed_seed
+from tests.parsing.conftest import Seeds
 from tests.places import SHARED
 
 Row = Mapping[str, Any]
@@ -38,7 +38,7 @@ def checks(document: ParsedDocument, *rules: str, outcome: str) -> list[Row]:
 
 def stated(document: ParsedDocument, row: Row) -> Row:
     """The statement a check is about."""
-    found = {each["statement_id"]: each for each in document.rows["statements"]}
+    found = {each["claim_id"]: each for each in document.rows["claims"]}
     return found[row["total"][0]]
 
 
@@ -62,8 +62,8 @@ BROKEN: dict[str, set[tuple[str, str, str | None, str | None]]] = {
 
 
 @pytest.mark.parametrize("seed", BROKEN)
-def test_contradictions_of_the_seeds_and_no_others(seed: str) -> None:
-    document = parsed_seed(seed)
+def test_contradictions_of_the_seeds_and_no_others(seeds: Seeds, seed: str) -> None:
+    document = seeds.parsed(seed)
     found = {
         (row["rule"], stated(document, row)["item"], str(row["expected"]), str(row["found"]))
         for row in checks(document, *TEXT, outcome="broken")
@@ -72,8 +72,8 @@ def test_contradictions_of_the_seeds_and_no_others(seed: str) -> None:
     assert len(checks(document, "text_table", outcome="holds")) >= 10
 
 
-def test_a_broken_text_makes_no_line_item_doubtful() -> None:
-    document = parsed_seed("001")
+def test_a_broken_text_makes_no_line_item_doubtful(seeds: Seeds) -> None:
+    document = seeds.parsed("001")
     ids = {line for row in checks(document, "text_table", outcome="broken") for line in row["addends"]}
     statuses = {row["status"] for row in document.rows["line_items"] if row["line_item_id"] in ids}
     assert statuses == {"confirmed"}
@@ -113,7 +113,7 @@ def test_forms_published_as_another_file_are_not_called_missing() -> None:
 
 
 def test_statements_lead_to_their_sentence_and_page() -> None:
-    rows: list[Any] = [*corpus(SIBLING).rows["statements"]]
+    rows: list[Any] = [*corpus(SIBLING).rows["claims"]]
     [total] = [row for row in rows if row["item"] == "revenue_current"]
     assert (total["page"], total["amount"], total["printed"]) == (20, Decimal("97465000.00"), "9746.50 万元")
     assert total["heading"] == "二、收入决算情况说明"
