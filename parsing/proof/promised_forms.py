@@ -92,7 +92,7 @@ class _Held:
 
     def printed_at(self, promise: Promise) -> TextLine | None:
         """A line, contents aside, that prints the title."""
-        pairs = zip(self.lines, [*self.lines[1:], None], strict=True)
+        pairs = zip(self.lines, [*self.lines[1:], None], strict=False)  # of no lines there are no pairs
         return next(
             (
                 line
