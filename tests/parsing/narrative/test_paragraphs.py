@@ -38,19 +38,20 @@ def test_lines_that_reach_the_margin_are_one_paragraph() -> None:
     assert texts([*page_of(0), *page_of(4)]) == [FULL * 3 + "各项工作。"] * 2
 
 
+def second(text: str, *, last: str) -> list[str]:
+    """The paragraphs of two: one of two lines, the second of which ends with ``last``, and one that opens with
+    ``text``."""
+    first = [line(FULL, 4, indent=2, end=RIGHT), line(FULL[: -len(last)] + last, 5, end=RIGHT)]
+    return texts([*page_of(0), *first, line(text, 6, indent=2, end=RIGHT)])[1:]
+
+
 def test_an_indented_line_behind_a_full_stop_begins_a_paragraph() -> None:
-    whole = FULL[:-1] + "。"
-    lines = [*page_of(0), line(whole, 4, indent=2, end=RIGHT), line(whole, 5, indent=2, end=RIGHT)]
-    assert texts(lines)[1:] == [whole, whole]
+    assert len(second(FULL, last="。")) == 2
+    assert len(second(FULL, last="与")) == 1
 
 
 def test_an_entry_of_a_list_begins_a_paragraph() -> None:
-    lines = [
-        *page_of(0),
-        line("1." + FULL[:-2], 4, indent=2, end=RIGHT),
-        line("2." + FULL[:-2], 5, indent=2, end=RIGHT),
-    ]
-    assert len(texts(lines)) == 3
+    assert len(second("2." + FULL[:-2], last="与")) == 2
 
 
 def paged() -> list[TextLine]:
