@@ -1,4 +1,4 @@
-"""What the names of rows and columns say to the identities: a sum, a part named beside the others, money carried over.
+"""Names of rows and columns as identities read them: a sum, a part named beside the others, money carried over.
 
 The words are ``vocabulary/identities.csv``.
 """
