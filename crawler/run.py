@@ -28,7 +28,7 @@ from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, S
 from gongkai.crawler.report.html_page import portals_before, run_page
 from gongkai.crawler.spider.observation import Observation
 from gongkai.crawler.visit import Run, Visit
-from gongkai.crawler.wire import rendering
+from gongkai.crawler.wire import rendering, scrapy_internals
 from gongkai.crawler.wire.safe_addresses import GuardedResolver
 
 PORTALS_AT_ONCE = 64
@@ -57,11 +57,12 @@ def crawl(
     recorded, and the report says interrupted.  `spider` reads the portals in place of their families' spiders.
 
     The report is stored as `runs/<run>.json`, and for people as `runs/<run>.html` (not in a dry run); its `exit_code`
-    is explained at `report.counts.ExitCode`.  Raises AlreadyCrawledError, and what `Archive.open` raises when the
-    root cannot be used.
+    is explained at `report.counts.ExitCode`.  Raises AlreadyCrawledError, InternalsChangedError where the installed
+    Scrapy or Twisted do not fit, and what `Archive.open` raises when the root cannot be used.
     """
     if _crawled.is_set():
         raise AlreadyCrawledError("A process can crawl once; start another process for another crawl.")
+    scrapy_internals.check()
     archive = Archive.open(root)
     started = dt.datetime.now(dt.UTC)
     run = Run(

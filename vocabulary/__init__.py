@@ -14,6 +14,8 @@ list                                      what a row is; module
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
+``units_of_account.csv``                  a unit of account and its yuan; ``units_of_account``
+``amounts.csv``                           a word beside an amount; ``word_lists``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``
 ``expenses.csv``                          a word for 三公 or an expense printed beside it; ``expenses``
@@ -30,6 +32,7 @@ list                                      what a row is; module
 ``project_lists.csv``                     headings of projects side by side; ``word_lists``
 ``promised_forms.csv``                    a word of contents, or a form the template promises; ``word_lists``
 ``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
+``sides.csv``                             a word of revenue or expenditure; ``word_lists``
 ``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``

@@ -1,4 +1,4 @@
-"""The wire: everything between a request and its answer, and the only room that knows HTTP.
+"""The wire: everything between a request and its answer.
 
 ======================== ===============================================================================
 ``transfer``             answers as they arrive: hashed, bounded, on disk where they are long

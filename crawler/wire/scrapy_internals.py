@@ -1,9 +1,9 @@
 """Private names of Scrapy and Twisted that the crawler cannot do without, all in one place.
 
 Neither project promises them, so that `pyproject.toml` bounds the versions of both.  A version without one of them ends
-in `InternalsChangedError`: when this module is imported, before anything is asked for, where the name belongs to a
-class or a module; with the first answer where it belongs to an object.  Names are looked up as texts, since type
-checkers know nothing of most of them.
+in `InternalsChangedError`: before anything is asked for, where the name belongs to a class or a module (`crawler.run`
+calls `check`); with the first answer where it belongs to an object.  Names are looked up as texts, since type checkers
+know nothing of most of them.
 """
 
 from __future__ import annotations
@@ -59,11 +59,14 @@ wrap_twisted_exceptions: Callable[[], AbstractContextManager[None]] = private_of
 
 COOKIE_FILTER = "_process_cookies"
 """The method of `CookiesMiddleware` through which every received cookie goes."""
-private(CookiesMiddleware, COOKIE_FILTER)
-
 PEER = "_producer"
 """The attribute in which the transport that Twisted hands to the reader of a body keeps the connection itself."""
-private(private_of_module("twisted.web._newclient", "TransportProxyProducer")(None), PEER)
+
+
+def check() -> None:
+    """Raise InternalsChangedError unless every private name of a class or a module is there."""
+    private(CookiesMiddleware, COOKIE_FILTER)
+    private(private_of_module("twisted.web._newclient", "TransportProxyProducer")(None), PEER)
 
 
 def connection_pool(handler: HTTP11DownloadHandler) -> HTTPConnectionPool:

@@ -1,4 +1,4 @@
-"""``gongkai portals``: what is known about portals."""
+"""``gongkai portals``: the known portals, and files for further ones."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PORTALS: dict[str, pa.DataType] = {
 
 @click.group("portals", short_help="List the known portals, check their files, describe another.")
 def command() -> None:
-    """What is known about portals: one small file of facts each."""
+    """Portals as they are known: one small file of facts each."""
 
 
 @command.command("list", short_help="List the known portals.")

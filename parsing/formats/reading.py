@@ -50,7 +50,7 @@ from gongkai.parsing.formats.word.word_xml import read_word_xml
 from gongkai.parsing.text.grid import Doubt, Grid, Reading, UnreadableDocumentError
 
 MAX_BYTES = 256 * 2**20
-"""Bytes of a document; the largest disclosure seen has 60 MB, mostly pictures."""
+"""Bytes of a document; the largest seen has 60 MB, mostly pictures."""
 
 _UNSUPPORTED = {
     "ppt": "PowerPoint 97-2003",

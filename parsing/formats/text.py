@@ -1,4 +1,4 @@
-"""Plain-text disclosures: the three layouts that text exports of statement forms come in.
+"""Plain text: the two layouts in which text exports print tables.
 
 *Tabbed*: a table row is one line, its cells separated by tabs; a blank line or a line without tabs ends the table.
 A merged cell prints its text once, at its top left, and blanks elsewhere.  Markdown headings (``#``) may stand between.
@@ -125,8 +125,8 @@ def _spans_over(above: list[str], below: list[tuple[str, int]], words: TableWord
     """Columns each heading covers, or None when the row below does not tell.
 
     A blank below is a heading merged downwards: it has exactly one column.  A run of filled cells lies under
-    one heading, or under several: a further one begins where the first label comes again (``item | budget | item |
-    budget``), or where a total opens a group of amounts (``code | name | total | wages``).
+    one heading, or under several: a further one begins where the first label comes again (``item | amount | item |
+    amount``), or where a total opens a group of amounts (``code | name | total | wages``).
     """
     for restarts, totals in ((True, NO_WORDS), (False, words), (True, words)):
         groups: list[int] = []

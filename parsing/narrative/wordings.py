@@ -14,6 +14,7 @@ from gongkai.parsing.narrative.claim import Comparison
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.vocabulary.dimensions import Fund
 from gongkai.vocabulary.headings import headings
+from gongkai.vocabulary.organisations import ENDING
 from gongkai.vocabulary.word_lists import any_of, words
 
 FILE = "wordings.csv"
@@ -101,7 +102,7 @@ SHARE = re.compile(rf"{_any('share')}(?:[^，,。;:\d%]{{0,30}}?){_any('share_of
 
 ABOUT_TOPIC = re.compile(f"^{_any('about_topic')}")
 LEAD = re.compile(
-    rf"(?:{VERSUS.pattern})?{_any('lead')}*(?:{_CHINESE}{{2,30}}?{_any('body_end')}{_any('body_part')}*{_any('lead')}*)?"
+    rf"(?:{VERSUS.pattern})?{_any('lead')}*(?:{_CHINESE}{{2,30}}?{ENDING}{_any('body_part')}*{_any('lead')}*)?"
 )
 """Words before an item's name that leave it what it is."""
 TOPIC_TAIL = re.compile(rf"(?:{_LINKS}|{_any('topic_tail')})*+[。:]?")

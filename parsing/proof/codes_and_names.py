@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gongkai.parsing.tables.line_items import Statement
 from gongkai.parsing.text.amounts import compact, unspaced
+from gongkai.parsing.text.coded_names import NO_YEAR
 from gongkai.parsing.text.numbering import without_enumerator, without_of_which
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.classification import (
@@ -32,13 +33,11 @@ from gongkai.vocabulary.classification import (
     names,
     relation,
 )
-from gongkai.vocabulary.word_lists import any_of
 
 Row = Mapping[int, str]
 """The texts of a row by column."""
 
-_YEAR = any_of("numbering.csv", "year")
-_CODED = re.compile(rf"[\[【(]?(\d{{3,7}})[\]】)]?[-—–_.、:]*((?!{_YEAR})[\u4e00-\u9fff“(].*)?")
+_CODED = re.compile(rf"[\[【(]?(\d{{3,7}})[\]】)]?[-—–_.、:]*({NO_YEAR}[\u4e00-\u9fff“(].*)?")
 _CATEGORY = re.compile(r"[235]\d{2}")
 _WHOLE_PART = re.compile(r"\d{2}|\d{5}|\d{7}")
 _PART = re.compile(r"\d|" + _WHOLE_PART.pattern)

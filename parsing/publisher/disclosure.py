@@ -1,4 +1,4 @@
-"""What is known of a disclosure before its tables are understood: what the capture tells, what the document tells."""
+"""A disclosure before its tables are understood, as the capture tells of it and as the document does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gongkai.vocabulary.divisions import Place
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Context:
-    """What the capture tells of a document; every field may be missing."""
+    """A document as its capture tells of it; every field may be missing."""
 
     title: str | None = None
     link_text: str | None = None

@@ -32,14 +32,14 @@ _LONGEST = 80
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Said:
-    """What is printed in a document, and said of it, by where it stands."""
+    """Texts that may say whose a document is, by where they stand."""
 
     captions: Sequence[str]
     titles: Sequence[str]
     head: Sequence[str]
     """Titles set on several lines, then the first short lines."""
     hints: Sequence[str]
-    """What the file's markup and the portal call it."""
+    """Names that the file's markup and the portal give it."""
     lines: Sequence[TextLine]
 
     @classmethod

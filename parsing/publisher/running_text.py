@@ -1,4 +1,4 @@
-"""What sentences say of the publisher: whose figures they give, and which authority a body belongs to."""
+"""Sentences about the publisher: whose figures they give, and which authority a body belongs to."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from gongkai.vocabulary.departments import department_of
 from gongkai.vocabulary.word_lists import any_of
 
 _FILE = "publisher.csv"
+_FIGURES = "|".join(
+    (any_of("sides.csv", "revenue", "expenditure", "both"), any_of(_FILE, "approved", "executed", "figures"))
+)
 _SUBJECT = re.compile(
     r"(?:^|[。；;，,、：:）)])([\u4e00-\u9fff（）()]{4,30}?)"
-    rf"20\d{{2}}{any_of(_FILE, 'of_year')}{any_of(_FILE, 'department', 'unit')}?{any_of(_FILE, 'figures')}"
+    rf"20\d{{2}}{any_of(_FILE, 'of_year')}{any_of(_FILE, 'department', 'unit')}?(?:{_FIGURES})"
 )
 _SUPERIOR = re.compile(rf"{any_of(_FILE, 'superior')}[:：](.{{3,40}})")
 _SPEAKER = re.compile(any_of(_FILE, "speaker"))

@@ -18,13 +18,16 @@ T = TypeVar("T")
 
 _FILE = "publisher.csv"
 _BODY = any_of(_FILE, "department", "unit")
+_STATED = f"(?:{any_of('sides.csv', 'both', 'revenue', 'expenditure')}|{any_of(_FILE, 'approved', 'executed')})"
 _TITLE = re.compile(
-    rf"(.{{0,40}}?)(20\d{{2}}){any_of(_FILE, 'year')}(.{{0,40}}?){_BODY}?{any_of(_FILE, 'both_sides')}?"
+    rf"(.{{0,40}}?)(20\d{{2}}){any_of(_FILE, 'year')}(.{{0,40}}?){_BODY}?{any_of('sides.csv', 'both')}?"
     rf"{any_of(_FILE, 'approved', 'executed')}(.{{0,24}})"
 )
 _AROUND_NAME = re.compile(rf"^{_BODY}|{any_of(_FILE, 'department', 'unit', 'own_level')}$")
 _YEAR_CAPTION = re.compile(rf"{any_of(_FILE, 'year_caption')}[:：](20\d{{2}})")
-_TITLE_YEAR = re.compile(rf"(20\d{{2}}){any_of(_FILE, 'of_year')}.{{0,40}}?{any_of(_FILE, 'titled_thing')}")
+_TITLE_YEAR = re.compile(
+    rf"(20\d{{2}}){any_of(_FILE, 'of_year')}.{{0,40}}?(?:{_STATED}|{any_of(_FILE, 'titled_thing')})"
+)
 _DATE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,6}}[:：])?{any_of(_FILE, 'date')}")
 """A day, perhaps with its hour and what happened on it (发布时间：2026-03-19)."""
 _CONTENTS = re.compile(any_of(_FILE, "contents"))
@@ -34,11 +37,10 @@ _NO_TITLE = re.compile(
 )
 """A sentence, the name of an attachment, a report to the people's congress."""
 _APPROVED, _EXECUTED = re.compile(any_of(_FILE, "approved")), re.compile(any_of(_FILE, "executed"))
-_STATED = any_of(_FILE, "both_sides", "revenue", "expenditure", "approved", "executed")
 _OF_DEPARTMENT = re.compile(any_of(_FILE, "department") + _STATED)
 _OF_UNIT = re.compile(any_of(_FILE, "unit") + _STATED)
 _PARTS = re.compile("[_：:]")
-"""What stands between the parts of a file's name."""
+"""Characters between the parts of a file's name."""
 _COVER_LINES = 8
 """Lines of the first page that may be parts of its title."""
 

@@ -101,7 +101,7 @@ def _has_own_heading(piece: Piece) -> bool:
 
 
 def _repeated_heading(table: Table, piece: Piece) -> int:
-    """How many of the piece's leading rows repeat heading rows of the table, captions included; 0 when none do.
+    """Count the piece's leading rows that repeat heading rows of the table, captions included; 0 when none do.
 
     A repeated heading may have lost or shifted a column, so four in five of its texts decide.
     """
@@ -159,7 +159,7 @@ def _columns_of(table: Table, grid: Grid) -> list[int] | None:
 
 
 def _rules(cells: Iterable[tuple[int, int, Box | None]]) -> dict[int, float]:
-    """Where each column begins, the number of columns for where the last one ends."""
+    """The place where each column begins; that of the number of columns is where the last one ends."""
     rules: dict[int, float] = {}
     for column, span, box in cells:
         if box is not None:

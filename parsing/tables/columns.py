@@ -1,4 +1,4 @@
-"""Which column of a statement form is what: codes, names, amounts, and the dimensions that headings fix."""
+"""The columns of a statement form: codes, names, amounts, and the dimensions that their headings fix."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CODE_KINDS = tuple(
     (kind, re.compile(any_of(_FILE, kind))) for kind in ("government_economic", "economic", "function", "unit")
 )
 _REVENUE, _EXPENDITURE, _REVENUE_ROW = (
-    re.compile(any_of("form_headings.csv", side)) for side in ("revenue_side", "expenditure_side", "revenue_row")
+    re.compile(any_of("sides.csv", *sides)) for sides in (("revenue",), ("expenditure",), ("revenue", "received"))
 )
 
 
@@ -164,7 +164,7 @@ def _this_year(amounts: Sequence[int], headers: Sequence[str], year: int | None)
 
 
 def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
-    """Which side of a balance a block is: by its headings, else by what its rows are called."""
+    """The side of a balance that a block is, by its headings, else by what its rows are called."""
     headers = [table.headers[column].split("/")[0] for column in columns]
     said = "".join(headers)
     of_revenue, of_expenditure = bool(_REVENUE.search(said)), bool(_EXPENDITURE.search(said))

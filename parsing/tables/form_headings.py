@@ -1,4 +1,4 @@
-"""Which statement form a table is when no title says so: by what its headings and its first rows cannot but mean.
+"""The form of a table without a title, where its headings and its first rows cannot but mean one.
 
 Only forms whose headings no other form has: the sides of a balance, the 三公 items laid out across, the kinds of income
 and the kinds of spending.  Everything else without a title stays unknown.
@@ -17,7 +17,7 @@ _FILE = "form_headings.csv"
 _OWN_INCOME = re.compile(any_of(_FILE, "own_income"))
 _APPROPRIATION = re.compile(any_of(_FILE, "appropriation"))
 _GRAND_TOTAL = re.compile(any_of(_FILE, "grand_total"))
-_REVENUE, _EXPENDITURE = frozenset(words(_FILE, "revenue_side")), frozenset(words(_FILE, "expenditure_side"))
+_REVENUE, _EXPENDITURE = frozenset(words("sides.csv", "revenue")), frozenset(words("sides.csv", "expenditure"))
 _OWN_HEADINGS = tuple(
     (form, tuple(map(re.compile, words(_FILE, form))), enough)
     for form, enough in (("three_public", 3), ("expenditure", 4), ("revenue", 4))

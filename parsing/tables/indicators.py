@@ -1,4 +1,4 @@
-"""Performance indicators: what their columns hold, and the rows below such a heading, whole again over page breaks."""
+"""Performance indicators: the fields their columns hold, and their rows, whole again over page breaks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gongkai.vocabulary.word_lists import any_of, word_lists, words
 _FILE = "indicators.csv"
 _FIELDS = ("level1", "level2", "level3", "description", "target", "sign", "unit", "basis")
 _HEADINGS = {word: field for field in _FIELDS for word in words(_FILE, field)}
-"""What a column of indicators holds, by its heading."""
+"""The field that a column of indicators holds, by its heading."""
 _ALL_LEVELS = frozenset(words(_FILE, "all_levels"))
 TARGETS = frozenset(words(_FILE, "target"))
 """Headings of columns that say what is aimed at."""
@@ -47,7 +47,7 @@ class Indicator:
 
 
 def heading_columns_of(texts: Collection[str]) -> bool:
-    """Are these the headings of indicators: levels, or 绩效指标 with all levels in a cell, and what is aimed at?"""
+    """True for headings of indicators: level 1 and 3, or 绩效指标 with all levels in a cell beside a target."""
     names = {_HEADINGS[text] for text in texts if text in _HEADINGS}
     return {"level1", "level3"} <= names or (
         not _ALL_LEVELS.isdisjoint(texts) and "target" in names and "level1" not in names
@@ -60,7 +60,7 @@ def is_indicator_heading(text: str) -> bool:
 
 
 def indicator_columns(headings: Mapping[int, str]) -> dict[int, str]:
-    """What each column holds, by its heading without white space; ``""`` for one of no interest (分值, 权重)."""
+    """The field of each column, by its heading without white space; ``""`` for one of no interest (分值, 权重)."""
     columns = {column: _HEADINGS.get(text, "") for column, text in headings.items() if text}
     if "level1" not in columns.values():
         columns.update({column: "levels" for column, text in headings.items() if text in _ALL_LEVELS})
@@ -97,7 +97,7 @@ class IndicatorRows:
 
 
 def _belongs(level2: str, level1: str) -> bool:
-    """May a level-2 indicator stand under a level-1 one?  Where that is left blank, it may be another one."""
+    """True where a level-2 indicator may stand under a level-1 one; a blank level 1 may be another than that above."""
     bare = _ENDS_IN_INDICATOR.sub("", level2)
     homes = [home for home, names in _LEVELS.items() if bare in names]
     known = [home for home in _LEVELS if home in level1]
@@ -137,7 +137,7 @@ def _levels_in(text: str) -> dict[str, str]:
 
 
 def _is_rest(fields: Mapping[str, str]) -> bool:
-    """What a page break cut off: text of one or two columns without target, and without a level of its own."""
+    """True for the rest of a row that a page break cut: text of one or two columns, without target and level."""
     return bool(fields) and not {"level1", "level2", "target", "sign", "unit"} & fields.keys() and len(fields) <= 2
 
 

@@ -44,7 +44,7 @@ class LineItem:
     label: str
     """The row's name as printed, white space removed."""
     name: str
-    """The same made comparable (NFKC)."""
+    """``label`` made comparable (NFKC)."""
     direction: Direction | None
     codes: dict[str, str]
     unit_code: str | None
@@ -236,7 +236,7 @@ def _is_of_another_year(text: str, year: int | None) -> bool:
 
 
 def _name_row(row: Row, block: Block, years: int | None, above: dict[str, str]) -> _RowName | None:
-    """What the row is called in this block; None when the block has nothing in it (one side of a balance is short).
+    """The row's name and codes in this block; None where the block has nothing in it (one side of a balance is short).
 
     ``above`` holds the last code of each kind, and is kept up to date: a row may print the last part of its code alone.
     """
@@ -260,6 +260,6 @@ def _name_row(row: Row, block: Block, years: int | None, above: dict[str, str]) 
 
 
 def _name_in(text: str) -> str:
-    """A row's name without the code printed before it in the same cell."""
+    """A row's name without the code that its cell prints before it."""
     coded = coded_name(text)
     return coded.name if coded else text

@@ -11,13 +11,14 @@ from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.captions import could_be_title, is_caption, is_note
 from gongkai.parsing.text.grid import Grid
 from gongkai.parsing.text.numbering import entry
-from gongkai.parsing.text.totals import SUM, SUM_OF
+from gongkai.parsing.text.totals import SIDE, SUM
 from gongkai.vocabulary.word_lists import any_of
 
-_TOTAL = re.compile(rf"{SUM}|.{{2,8}}{SUM_OF}{SUM}")
+_TOTAL = re.compile(rf"{SUM}|.{{2,8}}{SIDE}{SUM}")
 _CODE = re.compile(r"[1-9]\d{2}(\d{2}){0,2}|0\d{2,5}|\d{6,}|(?=.*\d)[\dA-Z]{10,}")
 _SENTENCE = re.compile(r"。|；|.{60}")
-_COLUMN_WORD = re.compile(rf".*({SUM}|{any_of('columns.csv', 'heading')})")
+_COLUMN_WORDS = any_of("columns.csv", "code", "code_part", "text", "amount", "ordinal", "line_number", "heading")
+_COLUMN_WORD = re.compile(rf".*({SUM}|{_COLUMN_WORDS})")
 _MAX_HEADING_ROWS = 6
 
 
@@ -51,7 +52,7 @@ class Piece:
         return [text for row in self.matrix[: self.captions] for text in row if text.strip()]
 
     def heading_texts(self) -> list[str]:
-        """What the heading says, as a bag of compact texts, the row of column numbers left out."""
+        """The compact texts of the heading, the row of column numbers left out."""
         rows = self.matrix[self.captions : self.heading]
         return [plain for row in rows if not numbers_columns(row) for text in row if (plain := compact(text))]
 

@@ -24,7 +24,7 @@ from gongkai.vocabulary.word_lists import any_of, words
 _FILE = "project_cards.csv"
 _KINDS = ("code", "name", "budget", "fiscal", "other", "purpose", "goals")
 _LABELS = {word: kind for kind in _KINDS for word in words(_FILE, kind)}
-"""What the value beside a label is."""
+"""The kind of value beside each label."""
 _OTHER_LABEL = re.compile(any_of(_FILE, "other_label"))
 """Labels whose values the lake does not hold; they still end the value of the label before."""
 _UNIT_IN_BRACKETS = re.compile(r"\([^()]*\)$")
@@ -101,7 +101,7 @@ def read_card(table: Table, unit: str | None, *, of_department: bool) -> Project
 
 
 def _name(table: Table, labelled: _Labelled) -> str | None:
-    """The name beside 项目名称, None where that is left blank (an empty form); without such a label the title's."""
+    """The name beside 项目名称, None where that is blank (an empty form); the title's on a card without that label."""
     if labelled.has("name"):
         name = labelled.after("name")
         return unspaced(name) if name else None
@@ -148,7 +148,7 @@ class _Labelled:
         return next((unit for unit in stated if unit), None)
 
     def _beside(self, kind: str) -> list[TableCell]:
-        """The filled cells to the right of a label; none where there is no such label."""
+        """The filled cells to the right of a label; none where the card has no label of that kind."""
         row, position = self._places.get(kind, (-1, 0))
         return [cell for cell in self.rows.get(row, [])[position + 1 :] if not is_blank(cell.text)]
 
@@ -166,7 +166,7 @@ class _Labelled:
         return max(texts, key=len, default=None)
 
     def block(self, kind: str) -> str | None:
-        """What stands to the right of a label in its row and in the rows below it up to the next label."""
+        """The texts to the right of a label, and of the rows below it up to the next label."""
         if kind not in self._places:
             return None
         texts = [cell.text.strip() for cell in self._beside(kind)]

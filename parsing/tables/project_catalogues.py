@@ -50,12 +50,12 @@ def _columns(table: Table) -> dict[str, int]:
 
 @dataclasses.dataclass(slots=True)
 class _Printed:
-    """What a row says of the project it belongs to, blanks as ``""``."""
+    """The texts of a row about the project it belongs to, blanks as ``""``."""
 
     begins: bool
-    """Does the project's cell begin in this row?"""
+    """True where the project's cell begins in this row."""
     after_break: bool
-    """Is it the first row of another page than the row before?"""
+    """True for the first row of another page than that of the row before."""
     page: int | None
     texts: dict[str, str]
 

@@ -157,7 +157,7 @@ def _same_project(last: Project, code: str, name: str, row: Row, columns: Mappin
 
 
 def _overlaps(row: Row, columns: Mapping[str, int], last: Project) -> bool:
-    """Is the budget in a row blank, or that of the project before?"""
+    """True where the budget in a row is blank, or that of the project before."""
     budget = columns.get("budget", -1)
     return budget not in row or is_blank(row[budget].text) or money(row[budget].text, last.unit) == last.budget
 

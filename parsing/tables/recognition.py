@@ -1,4 +1,4 @@
-"""Which statement form a table is: by its title, its indicator headings, or the headings that only one form has."""
+"""The form a table is, by its title, its indicator headings, or headings that only one form has."""
 
 from __future__ import annotations
 

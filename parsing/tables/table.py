@@ -99,7 +99,7 @@ def leaf(header: str) -> str:
 
 
 def plain_text(row: Row, column: int) -> str:
-    """What a row prints in a column, for comparison; empty where it prints nothing."""
+    """The text of a row in a column, for comparison; empty where the row has no cell there."""
     return row[column].plain if column in row else ""
 
 

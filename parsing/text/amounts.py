@@ -12,31 +12,33 @@ import re
 import unicodedata
 from decimal import Decimal
 
-UNITS: dict[str, Decimal] = {
-    "元": Decimal(1),
-    "千元": Decimal(1_000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000),
-    "亿元": Decimal(100_000_000),
-}
+from gongkai.vocabulary.units_of_account import units_of_account
+from gongkai.vocabulary.word_lists import any_of
+
+_FILE = "amounts.csv"
+UNITS = units_of_account()
 """Units of account seen on statement forms, in yuan."""
+_UNIT = f"({'|'.join(sorted(UNITS, key=len, reverse=True))})"
 
 LARGEST = Decimal(10) ** 18
 """Yuan that DECIMAL(20,2) can't hold; China's whole public spending is below 10**14."""
 
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _BLANK = re.compile(r"[-‐‑‒–—―─－ー_/\\]*")
-_UNIT_STATED = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(百万元|万元|千元|亿元|元)")
-_UNIT_IN_BRACKETS = re.compile(r"[(（](?:单位[:：])?(百万元|万元|千元|亿元|元)[)）]")
+_UNIT_STATED = re.compile(rf"{any_of(_FILE, 'unit_label')}[:：]?{any_of(_FILE, 'currency_name')}?{_UNIT}")
+_UNIT_IN_BRACKETS = re.compile(rf"[(（](?:{any_of(_FILE, 'bracket_label')}[:：])?{_UNIT}[)）]")
 _SEPARATOR_SPACE = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793"
 """Digits in circles, in brackets of their own and raised: marks of footnotes, which NFKC would make digits."""
+_NOTE = any_of(_FILE, "footnote")
 _MARKED = re.compile(
-    rf"(?<=[\d)）元])\s*(?:[{_RAISED}]+|[\[［【]\s*(?:注\s*)?\d\d?\s*[\]］】]|[(（]?注\s*\d?\d?[)）]?)\s*$"
+    rf"(?<=[\d)）{''.join({unit[-1] for unit in UNITS})}])\s*"
+    rf"(?:[{_RAISED}]+|[\[［【]\s*(?:{_NOTE}\s*)?\d\d?\s*[\]］】]|[(（]?{_NOTE}\s*\d?\d?[)）]?)\s*$"
 )
 _ANY_RAISED = re.compile(f"[{_RAISED}]")
-_CURRENCY = re.compile(r"[¥￥]|RMB|CNY|人民币", re.IGNORECASE)
-_OWN_UNIT = re.compile(r"(百万元|万元|千元|亿元|元)(?:整|正)?$")
+_CURRENCY = re.compile(any_of(_FILE, "currency"), re.IGNORECASE)
+_MINUS_BEFORE_SIGN = re.compile(rf"-\s*(?:\(|{_CURRENCY.pattern})", re.IGNORECASE)
+_OWN_UNIT = re.compile(rf"{_UNIT}{any_of(_FILE, 'exact')}?$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _without_signs(plain: str) -> tuple[str, bool]:
         plain = _CURRENCY.sub("", plain, count=1).strip() if _CURRENCY.match(plain) else plain
         if re.fullmatch(r"\([^()]+\)", plain):
             plain, negative = plain[1:-1].strip(), not negative
-        elif plain[:1] in ("△", "▲", "−", "﹣") or re.match(r"-\s*(?:[¥(]|RMB|CNY|人民币)", plain, re.IGNORECASE):
+        elif plain[:1] in ("△", "▲", "−", "﹣") or _MINUS_BEFORE_SIGN.match(plain):
             plain, negative = plain[1:].strip(), not negative
     return plain, negative
 

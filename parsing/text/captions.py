@@ -1,4 +1,4 @@
-"""What the short lines above, below and inside a table say: title, unit, entity, year, page number, note."""
+"""Short lines above, below and inside a table: title, unit, entity, year, page number, note."""
 
 from __future__ import annotations
 

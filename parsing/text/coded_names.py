@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from gongkai.vocabulary.word_lists import any_of
 
-_NO_YEAR = rf"(?!{any_of('numbering.csv', 'year')})"
+NO_YEAR = rf"(?!{any_of('numbering.csv', 'year')})"
+"""Source of a pattern that digits before 年 do not fit: they are a year, and no code."""
 _CODE = r"[\[【(（]?(\d{3,9})[\]】)）]?"
-_CODED = re.compile(rf"{_CODE}[-—–_ ]?({_NO_YEAR}[\u4e00-\u9fff“(（].*)")
+_CODED = re.compile(rf"{_CODE}[-—–_ ]?({NO_YEAR}[\u4e00-\u9fff“(（].*)")
 _UNIT_CODE = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
 
 
 class CodedName(NamedTuple):
-    """What a cell prints: the digits, and the name behind them."""
+    """The digits that a cell prints, and the name behind them."""
 
     code: str
     name: str

@@ -78,7 +78,7 @@ Block = Grid | TextLine
 class Doubt:
     """Something a reader refused or could not make sense of; becomes a row of ``issues``.
 
-    ``kind`` is a short stable identifier such as ``truncated`` or ``no_text_layer``; ``reason`` one sentence.
+    ``kind`` is a short stable identifier (``truncated``, ``no_text_layer``); ``reason`` is one sentence.
     """
 
     kind: str

@@ -1,8 +1,8 @@
-"""How the rows of a list nest by their numbers: 一、 over （一） over 1. over (1).
+"""Lists inside lists, told by the numbers of their rows: 一、 over （一） over 1. over (1).
 
 Forms without codes say by numbering which row is part of which.  The styles have no fixed order (some lists begin
-with 1、), and a list inside a list may use the same style again (一、本年支出 over 一、一般公共服务支出): a row goes on
-with the innermost list of its style whose next number it bears, and opens a new list when it bears the first.
+with 1、), and an inner list may use the style of the outer one again (一、本年支出 over 一、一般公共服务支出).  A row
+goes on with the innermost list of its style whose next number it bears, and opens a new list when it bears the first.
 """
 
 from __future__ import annotations

@@ -10,12 +10,13 @@ from gongkai.vocabulary.word_lists import any_of
 _FILE = "totals.csv"
 SUM = any_of(_FILE, "sum")
 """Source of a pattern for the bare words."""
-SUM_OF = any_of(_FILE, "sum_of")
+SIDE = any_of("sides.csv", "revenue", "expenditure")
 """Source of a pattern for what is summed: 收入, 支出."""
 _SUM = re.compile(SUM)
 _ENDS_IN_SUM = re.compile(rf".*{SUM}")
 _TOTAL = re.compile(
-    rf"{any_of(_FILE, 'this_year')}?{any_of(_FILE, 'appropriation')}?{any_of(_FILE, 'sum_of', 'sum_of_row')}?"
+    rf"{any_of(_FILE, 'this_year')}?{any_of(_FILE, 'appropriation')}?"
+    rf"({SIDE}|{any_of('sides.csv', 'both')}|{any_of(_FILE, 'sum_of')})?"
     rf"[(（]?{SUM}{any_of(_FILE, 'tail')}?[)）]?"
 )
 

@@ -15,6 +15,7 @@ from gongkai.parsing.text.grid import UnreadableDocumentError
 
 
 def zip_entries(data: bytes, left: Allowance) -> Iterator[Entry]:
+    """The files of a ZIP archive; folders are none."""
     archive = _zip(data)
     infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     left.count(len(infos))
@@ -45,6 +46,7 @@ def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: Allowance) -> 
 
 
 def tar_entries(data: bytes, left: Allowance) -> Iterator[Entry]:
+    """The regular files of a TAR archive."""
     try:
         archive = tarfile.open(fileobj=io.BytesIO(data), mode="r:", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
         infos = []

@@ -14,7 +14,7 @@ from typing import Any
 from gongkai.parsing.text.grid import UnreadableDocumentError
 
 MAX_FILES = 2_000
-"""Files of one archive, those of the archives in it included; a whole city's budgets have a few hundred."""
+"""Files of one archive, those of the archives in it included; those of a whole city have a few hundred."""
 
 MAX_FILE = 256 * 2**20
 """Unpacked bytes of one file: as many as a document may have."""

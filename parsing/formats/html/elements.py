@@ -94,6 +94,7 @@ def collapsed(text: str) -> str:
 
 
 def is_hidden(element: etree._Element) -> bool:
+    """True where an element shows nothing: by its name, its attributes or its style."""
     return (
         element.tag in SKIPPED
         or element.get("hidden") is not None
@@ -102,8 +103,10 @@ def is_hidden(element: etree._Element) -> bool:
 
 
 def all_text(element: etree._Element) -> str:
+    """All text below an element, as it stands in the source."""
     return "".join(str(piece) for piece in element.itertext())
 
 
 def children(element: etree._Element) -> Iterator[etree._Element]:
+    """An element's own elements; no comments."""
     return element.iterchildren("*")

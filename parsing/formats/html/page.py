@@ -16,7 +16,7 @@ from gongkai.parsing.formats.html.elements import INLINE, all_text, collapsed
 from gongkai.parsing.text.grid import Doubt, Reading, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
-"""Bytes of a page; the longest budget seen in HTML has 3 MB."""
+"""Bytes of a page; the longest article seen has 3 MB."""
 
 ARTICLE_IDS = re.compile(r"zoom|zoomcon|ucap-content|vsb_content(_\d+)?|artcontent|js_content", re.IGNORECASE)
 ARTICLE_CLASSES = frozenset(

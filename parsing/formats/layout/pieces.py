@@ -52,6 +52,7 @@ class Line:
 
 
 def line_of(row: list[Run]) -> Line:
+    """The line that runs on one baseline make, cut where its gaps are those of columns."""
     pieces: list[list[Run]] = []
     end = 0.0
     for run in sorted(row, key=lambda run: run.x):

@@ -14,14 +14,17 @@ def local_name(element: etree._Element) -> str:
 
 
 def named(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Every element of a name below an element."""
     return (inner for inner in element.iter("{*}" + name))
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
+    """An element's first own element of a name."""
     return next((inner for inner in element if local_name(inner) == name), None)
 
 
 def text_of(element: etree._Element, name: str) -> str:
+    """The text of the first element of a name; empty where there is none."""
     return next(((inner.text or "").strip() for inner in named(element, name)), "")
 
 

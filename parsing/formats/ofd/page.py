@@ -49,6 +49,7 @@ class OverfullError(Exception):
 
 
 def page_box(area: etree._Element | None) -> tuple[float, float, float, float] | None:
+    """(left, top, width, height) of an area in millimetres; None where it states none."""
     if area is None:
         return None
     for name in ("PhysicalBox", "ApplicationBox"):

@@ -26,7 +26,7 @@ from gongkai.parsing.formats.scan.reader import is_available, read_scanned_page
 from gongkai.parsing.text.grid import Block, Box, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_PAGES = 3_000
-"""Pages read of one file; the longest budget seen has under 400, and hostile files declare millions."""
+"""Pages read of one file; the longest seen has under 400, and hostile files declare millions."""
 
 END_MARK = b"%%EOF"
 

@@ -153,6 +153,7 @@ def framed(picture: Picture, line: Patch, cell: Patch, size: float) -> Picture:
 
 
 def cut_out(picture: Picture, patch: Patch) -> Picture:
+    """The part of a picture that a patch covers."""
     return picture[patch.top : patch.bottom, patch.left : patch.right]
 
 

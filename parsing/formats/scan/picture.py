@@ -115,4 +115,5 @@ def print_on(paper: Picture, picture: Picture, scale: float) -> Picture:
 
 
 def darker(paper: Picture, picture: Picture) -> Picture:
+    """255 where the picture is darker than its paper by more than ``INK``."""
     return cv2.threshold(cv2.subtract(paper, picture), INK, 255, cv2.THRESH_BINARY)[1]

@@ -90,6 +90,7 @@ def page_runs(text: WordText, structure: int, entry: int, most: int, properties:
 
 
 def character_changes(page: bytes, offset: int) -> bytes:
+    """The changes of a run of characters: their size in a byte, then themselves."""
     return page[offset + 1 : min(offset + 1 + page[offset], _PAGE - 1)]
 
 

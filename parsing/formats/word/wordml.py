@@ -38,6 +38,7 @@ def heading_levels(styles: etree._Element) -> dict[str, int]:
 
 
 def value_of(element: etree._Element | None) -> str | None:
+    """An element's ``w:val``; None where there is no element or no value."""
     return None if element is None else element.get(f"{W}val")
 
 

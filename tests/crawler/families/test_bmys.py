@@ -27,5 +27,5 @@ def test_a_department_of_another_year_is_not_of_this_group() -> None:
         '<a href="/bmys-25-dw001/index.html">旧</a><a href="/bmys-26-dw001/index.html" title="甲办公厅">甲</a>',
         f"{SITE}/bmys-26-001/index.html",
     )
-    found = bmys.read_listing(group, listing(group.url), bmys.BmysParameters())
-    assert [(row.url, row.title) for row in found.rows] == [(f"{SITE}/bmys-26-dw001/index.html", "甲办公厅")]
+    listed = bmys.read_listing(group, listing(group.url), bmys.BmysParameters())
+    assert [(row.url, row.title) for row in listed.rows] == [(f"{SITE}/bmys-26-dw001/index.html", "甲办公厅")]

@@ -27,6 +27,6 @@ def listing(url: str, number: int = 1, **facts: Any) -> Lead:
 def test_a_posted_list_counts_its_pages_on_in_its_body() -> None:
     url = post_address(f"{SITE}/EWB-FRONT{epoint.LIST}", '{"params":{"categorynum":"003","pageIndex":0}}', JSON)
     answer = {"custom": {"data": [{"infourl": "/a.html", "realtitle": "甲局2026年预算"}], "total": 30}}
-    found = epoint.read_listing(page(json.dumps(answer)), listing(url), epoint.EpointParameters(first_page=0))
-    assert (found.rows[0].url, found.total) == (f"{SITE}/a.html", 30)
-    assert sent(found.next_pages[0].url).body == '{"params":{"categorynum":"003","pageIndex":1}}'
+    listed = epoint.read_listing(page(json.dumps(answer)), listing(url), epoint.EpointParameters(first_page=0))
+    assert (listed.rows[0].url, listed.total) == (f"{SITE}/a.html", 30)
+    assert sent(listed.next_pages[0].url).body == '{"params":{"categorynum":"003","pageIndex":1}}'

@@ -46,12 +46,12 @@ def listing(url: str, number: int = 1, **facts: Any) -> Lead:
 def test_the_budget_column_is_found_in_the_tree_of_each_foshan_site(
     recorded_page: Recorded, beginning: str, address: str, column: int | None, api: str
 ) -> None:
-    found = gkmlpt.read_listing(page(recorded_page(beginning), address), listing(address), gkmlpt.GkmlptParameters())
-    first = found.columns[0]
+    listed = gkmlpt.read_listing(page(recorded_page(beginning), address), listing(address), gkmlpt.GkmlptParameters())
+    first = listed.columns[0]
     assert first.url.endswith(api)
     assert first.url.startswith(address.removesuffix("index"))
     assert column is None or f"/all/{column}?" in first.url
-    assert not found.rows
+    assert not listed.rows
 
 
 def test_the_heading_of_attachments_that_a_script_hides_is_no_attachment(recorded_page: Recorded) -> None:

@@ -46,9 +46,9 @@ UNIT = """<ul><li><a href="../art/1.html" title="甲局预算">甲…</a><b>2026
 @pytest.mark.parametrize("data", [{"html": UNIT}, UNIT])
 def test_a_unit_is_read_whether_its_data_is_an_object_or_text(data: object) -> None:
     answer = page(json.dumps({"success": True, "code": "200", "data": data}))
-    found = jpaas.unit_page(answer, "https://a.gov.cn/col/col1/index.html")
-    assert found.rows == (Row("https://a.gov.cn/col/art/1.html", "甲局预算", dt.date(2026, 2, 11)),)
-    assert (found.size, found.total, found.pages) == (15, 387, 26)
+    unit = jpaas.unit_page(answer, "https://a.gov.cn/col/col1/index.html")
+    assert unit.rows == (Row("https://a.gov.cn/col/art/1.html", "甲局预算", dt.date(2026, 2, 11)),)
+    assert (unit.size, unit.total, unit.pages) == (15, 387, 26)
 
 
 @pytest.mark.parametrize("data", [{"html": ""}, "", None])
@@ -64,7 +64,7 @@ def test_anything_but_the_gateways_answer_is_refused(answer: str) -> None:
 
 def test_a_file_of_the_gateway_is_known_by_what_lasts() -> None:
     gateway = "https://www.example.gov.cn/api-gateway/jpaas-web-server/front/document"
-    found = jpaas.read_files(
+    files = jpaas.read_files(
         page(
             """<a href="/api-gateway/jpaas-web-server/front/document/download?fileUrl=Zm9v%2F%2B&fileName=%E8%A1%A8.doc"
                 data-link="/cms_files/a/956b.doc">表一</a>
@@ -76,7 +76,7 @@ def test_a_file_of_the_gateway_is_known_by_what_lasts() -> None:
         ARTICLE,
         jpaas.JpaasParameters(),
     )
-    assert found == [
+    assert files == [
         Link(
             "https://www.example.gov.cn/cms_files/a/956b.doc",
             "表.doc",

@@ -54,11 +54,11 @@ def test_an_answer_of_the_proxy_is_read_with_its_counts() -> None:
         <record><![CDATA[<tr><td>
         <a href="../art/2025/2/28/art_1_2.html" title='<li style=<br/>甲局2025年预算'>甲局…</a></td>
         <td>2025-02-28</td></tr>]]></record></recordset></datastore>"""
-    found = jpage.records(
+    listed = jpage.records(
         page(answer, "http://a.gov.cn/module/web/jpage/dataproxy.jsp"), "http://a.gov.cn/col/col1/x.html"
     )
-    assert (found.total, found.pages) == (6163, 309)
-    assert found.rows == (
+    assert (listed.total, listed.pages) == (6163, 309)
+    assert listed.rows == (
         Row("http://a.gov.cn/col/art/2025/2/28/art_1_2.html", "甲局2025年预算", dt.date(2025, 2, 28)),
     )
     for empty in ("", "<html>出错</html>", '{"a": 1}'):

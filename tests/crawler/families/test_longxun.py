@@ -26,7 +26,7 @@ def listing(url: str, number: int = 1, **facts: Any) -> Lead:
 
 def test_the_site_of_a_wuhu_page_is_asked_for_its_list(recorded_page: Recorded) -> None:
     url = "https://www.wuhu.gov.cn/public/column/6601841?type=4&action=list&nav=3&catId=6710123"
-    found = longxun.read_listing(page(recorded_page("other_5"), url), listing(url), longxun.LongxunParameters())
-    [column] = found.columns
+    listed = longxun.read_listing(page(recorded_page("other_5"), url), listing(url), longxun.LongxunParameters())
+    [column] = listed.columns
     assert column.url.startswith("https://www.wuhu.gov.cn/site/label/8888?labelName=publicInfoList&siteId=6787231&")
     assert "&organId=6601841&type=4&catId=6710123&" in column.url

@@ -31,8 +31,8 @@ def test_parameters_are_read_by_the_types_of_their_fields() -> None:
         "even": 2,
         "row": "li",
     }
-    found = read_parameters(Every, Facts("file", values, "parameters."))
-    assert found == Every(code="a", size=5, all=True, names=("x", "y"), match="^预算", even=2, row="li")
+    parameters = read_parameters(Every, Facts("file", values, "parameters."))
+    assert parameters == Every(code="a", size=5, all=True, names=("x", "y"), match="^预算", even=2, row="li")
     assert read_parameters(Every, Facts("file", {"code": "a"})) == Every(code="a")
     changes: list[tuple[dict[str, object], str]] = [
         ({"code": None}, "'parameters.code' is missing"),

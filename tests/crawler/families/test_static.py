@@ -73,7 +73,7 @@ def test_rows_that_stand_only_in_a_script_are_read(data: str) -> None:
 def test_rows_are_read_in_the_part_that_is_named() -> None:
     row = "<li><a href='{0}.htm'>{0}局</a>2025-02-09</li>"
     body = f"<ul class=news>{row.format('甲')}</ul><ul class=list>{row.format('乙')}</ul>"
-    assert [found.title for found in static_rows(page(body), StaticParameters(list="ul.list"))] == ["乙局"]
+    assert [row.title for row in static_rows(page(body), StaticParameters(list="ul.list"))] == ["乙局"]
 
 
 def test_a_shell_leads_into_its_only_frame() -> None:

@@ -70,9 +70,9 @@ def test_the_guangzhou_column_is_read_by_its_links_which_contradict_its_call(rec
 )
 def test_every_noted_variant_of_the_pager_call_is_understood(call: str, second: str, count: int) -> None:
     definition = "function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){ return; }"
-    found = pager(page(f"<script>{definition} // createPageHTML(9, 9, 'x', 'y')\n{call}</script>"))
-    assert found is not None
-    assert (found.address(2), found.count) == (second, count)
+    shape = pager(page(f"<script>{definition} // createPageHTML(9, 9, 'x', 'y')\n{call}</script>"))
+    assert shape is not None
+    assert (shape.address(2), shape.count) == (second, count)
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ def test_the_marks_of_ucap_articles_say_title_and_day(
 
 def test_the_channel_of_a_suqian_page_is_read_off_its_script(recorded_page: Recorded) -> None:
     url = "https://www.suqian.gov.cn/cnsq/bmdt/list.shtml"
-    found = ucap.read_listing(page(recorded_page("ucap_4"), url), listing(url), ucap.UcapParameters())
-    [column] = found.columns
+    listed = ucap.read_listing(page(recorded_page("ucap_4"), url), listing(url), ucap.UcapParameters())
+    [column] = listed.columns
     address, _, asked = column.url.partition("?")
     assert address == "https://www.suqian.gov.cn/common/search/52c4a0955566453f88ca77d82c45671f"
     assert asked == "_isAgg=true&_isJson=true&_pageSize=15&_template=index&page=1"

@@ -22,8 +22,8 @@ from gongkai.crawler.pages.address import (
 def test_the_address_of_a_post_holds_all_that_is_sent(body: str, media_type: str) -> None:
     for url in ("http://a.gov.cn/list.do", "http://a.gov.cn/list.do?page=1"):
         address = post_address(url, body, media_type)
-        found = sent(address)
-        assert (found.url, found.body, found.media_type, found.method) == (url, body, media_type, "POST")
+        wire = sent(address)
+        assert (wire.url, wire.body, wire.media_type, wire.method) == (url, body, media_type, "POST")
         assert post_address(url, body + "x", media_type) != address
     assert sent("http://a.gov.cn/?x=1").method == "GET"
 

@@ -74,7 +74,7 @@ def test_a_signed_address_still_promises_a_pdf(recorded_page: Recorded) -> None:
 
 
 def test_attachments_are_found_wherever_they_hide_each_once() -> None:
-    found = attachments(
+    files = attachments(
         page(
             r"""<a href='./P1.pdf' target=_blank> 预算.pdf </a><a href="P1.pdf#page=2">第二页</a>
             <iframe src="/js/viewer/web/viewer.html?file=%2Ffiles%2FP2.pdf#page=1"></iframe>
@@ -88,7 +88,7 @@ def test_attachments_are_found_wherever_they_hide_each_once() -> None:
             <!-- <a href="P13.pdf">旧附件</a> -->"""
         )
     )
-    names = [(link.url.removeprefix("https://www.example.gov.cn"), link.text) for link in found]
+    names = [(link.url.removeprefix("https://www.example.gov.cn"), link.text) for link in files]
     assert names == [
         ("/zwgk/yjs/P1.pdf", "预算.pdf"),
         ("/files/P2.pdf", ""),

@@ -84,11 +84,11 @@ RECORDED = {
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_recorded_pages_are_recognised_by_their_markup(recorded_page: Recorded, name: str) -> None:
-    found = detect(recorded_page(name), HOME)
-    assert (found.family, found.system) == RECORDED[name]
-    assert bool(found.evidence) == (found.family is not None)
-    assert found.challenge is None
-    assert found.leads_to is None
+    detection = detect(recorded_page(name), HOME)
+    assert (detection.family, detection.system) == RECORDED[name]
+    assert bool(detection.evidence) == (detection.family is not None)
+    assert detection.challenge is None
+    assert detection.leads_to is None
 
 
 def test_the_recorded_challenge_and_the_recorded_stub_are_no_pages_of_a_system(recorded_page: Recorded) -> None:
@@ -133,8 +133,8 @@ FILLING = "<p>本栏目集中公开各部门的年度预算和决算，欢迎社
 
 @pytest.mark.parametrize(("markup", "family"), MARKUP)
 def test_a_mark_names_its_system_for_sure(markup: str, family: str) -> None:
-    found = detect(f"<html><body>{FILLING}{markup}</body></html>".encode(), HOME)
-    assert (found.family, found.certainty) == (family, Certainty.SURE)
+    detection = detect(f"<html><body>{FILLING}{markup}</body></html>".encode(), HOME)
+    assert (detection.family, detection.certainty) == (family, Certainty.SURE)
 
 
 ADDRESSES = [
@@ -153,8 +153,8 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("url", "family", "certainty"), ADDRESSES)
 def test_an_address_alone_may_name_the_system(url: str, family: str | None, certainty: Certainty) -> None:
-    found = detect(f"<html><body>{FILLING}</body></html>".encode(), url)
-    assert (found.family, found.certainty) == (family, certainty)
+    detection = detect(f"<html><body>{FILLING}</body></html>".encode(), url)
+    assert (detection.family, detection.certainty) == (family, certainty)
 
 
 SIMULATED = {
@@ -181,8 +181,8 @@ SIMULATED = {
 def test_the_columns_of_the_simulated_portals_are_recognised(site: Site, kind: type[SimulatedPortal]) -> None:
     portal = kind(site, sample())
     reply = portal.answer(Query("GET", portal.start, {}))
-    found = detect(reply.body, f"{site.url}{portal.start}")
-    assert (found.family, found.certainty) == (kind.family, SIMULATED[kind])
+    detection = detect(reply.body, f"{site.url}{portal.start}")
+    assert (detection.family, detection.certainty) == (kind.family, SIMULATED[kind])
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_a_sure_mark_outweighs_hints_of_systems_named_before_it() -> None:
     body = (
         f'<html><body>{FILLING}<a href="/col/col9016/index.html">旧栏目</a><script>var websiteId="{"a1" * 16}"</script>'
     )
-    found = detect(body.encode(), HOME)
-    assert (found.family, found.certainty) == ("ucap", Certainty.SURE)
-    assert [(one.system, one.sure) for one in found.others] == [("大汉 Hanweb JCMS", False)]
+    detection = detect(body.encode(), HOME)
+    assert (detection.family, detection.certainty) == ("ucap", Certainty.SURE)
+    assert [(one.system, one.sure) for one in detection.others] == [("大汉 Hanweb JCMS", False)]
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff\xfe", b"%PDF-1.7\n%", b"{}", b"<html></html>", "只有字".encode()])
@@ -223,8 +223,8 @@ def test_what_is_no_page_is_unknown(body: bytes) -> None:
 def test_an_anti_bot_page_is_named_and_nothing_is_recognised_in_it(
     status: int, headers: dict[str, str], body: bytes, name: str
 ) -> None:
-    found = detect(body, "https://www.foshan.gov.cn/gkmlpt/index", status=status, headers=headers)
-    assert (found.challenge, found.family) == (name, None)
+    detection = detect(body, "https://www.foshan.gov.cn/gkmlpt/index", status=status, headers=headers)
+    assert (detection.challenge, detection.family) == (name, None)
 
 
 def test_a_page_drawn_by_scripts_is_a_shell() -> None:
@@ -290,8 +290,8 @@ def test_the_site_says_who_it_is(
 def test_budget_columns_are_found_by_their_names(
     recorded_page: Recorded, name: str, url: str, columns: list[tuple[str, str]]
 ) -> None:
-    found = budget_columns(Page.from_bytes(recorded_page(name), url))
-    assert found == [BudgetColumn(address, text) for text, address in columns]
+    listed = budget_columns(Page.from_bytes(recorded_page(name), url))
+    assert listed == [BudgetColumn(address, text) for text, address in columns]
 
 
 def test_columns_of_other_hosts_and_articles_are_no_columns_of_this_site() -> None:

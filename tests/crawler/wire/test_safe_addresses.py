@@ -52,8 +52,8 @@ def test_the_resolver_refuses_what_a_name_turns_out_to_be_at_the_moment_of_conne
 
 def _answering(address: str) -> object:
     def answer(*_: object) -> Deferred[str]:
-        found: Deferred[str] = Deferred()
-        found.callback(address)
-        return found
+        lookup: Deferred[str] = Deferred()
+        lookup.callback(address)
+        return lookup
 
     return answer

@@ -17,6 +17,7 @@ from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from twisted.internet.protocol import Protocol
 
 from gongkai.crawler.errors import InternalsChangedError
+from gongkai.crawler.run import crawl
 from gongkai.crawler.wire import scrapy_internals
 from gongkai.crawler.wire.scrapy_internals import KNOWN_TO_WORK, connection_of, peer_address, peer_certificate
 
@@ -86,11 +87,13 @@ def test_names_of_our_own_are_no_matter() -> None:
     assert list(private_names_of_others(f"{source}    def _y(self, x): ...\n")) == []
 
 
-def load_afresh() -> None:
+def load_and_check() -> None:
     spec = importlib.util.spec_from_file_location("scrapy_internals_afresh", INTERNALS)
     assert spec is not None
     assert spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.check()
 
 
 @pytest.mark.parametrize(
@@ -104,13 +107,20 @@ def load_afresh() -> None:
 def test_a_name_that_is_gone_is_told_before_anything_is_asked(
     monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
 ) -> None:
-    load_afresh()
+    load_and_check()
     monkeypatch.delattr(owner, name)
     with pytest.raises(InternalsChangedError, match=f"needs '.*{name}'") as told:
-        load_afresh()
+        load_and_check()
     for package, version in KNOWN_TO_WORK.items():
         assert f"{package} {importlib.metadata.version(package)}" in str(told.value)
         assert f"{package} {version}" in str(told.value)
+
+
+def test_a_crawl_checks_the_names_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(CookiesMiddleware, "_process_cookies")
+    with pytest.raises(InternalsChangedError, match="_process_cookies"):
+        crawl(str(tmp_path / "archive"), [])
+    assert not (tmp_path / "archive").exists()
 
 
 def test_an_answer_without_its_private_names_is_told() -> None:

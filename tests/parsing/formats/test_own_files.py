@@ -22,6 +22,7 @@ from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 from tests.documents.disclosures import load
 from tests.documents.word import WordFile, row_definition
@@ -52,7 +53,7 @@ def assert_whole(reading: Reading) -> None:
 
 @pytest.mark.parametrize("path", DISCLOSURES, ids=_name)
 def test_grids_of_disclosures_are_whole(path: Path) -> None:
-    reading = read(identified(path.read_bytes()))
+    reading = read(identified(path.read_bytes()), TABLE_WORDS)
     assert sum(isinstance(block, Grid) for block in reading.blocks) > 10
     assert {doubt.kind for doubt in reading.doubts} <= {"hidden_sheet"}
     assert_whole(reading)
@@ -61,7 +62,7 @@ def test_grids_of_disclosures_are_whole(path: Path) -> None:
 def test_pages_of_portals_are_read_or_say_that_they_hold_nothing() -> None:
     assert len(PAGES) > 35
     for path in PAGES:
-        reading = read(identified(path.read_bytes()))
+        reading = read(identified(path.read_bytes()), TABLE_WORDS)
         assert {doubt.kind for doubt in reading.doubts} <= {"no_content", "undecodable_text"}, path.name
         assert_whole(reading)
 
@@ -74,7 +75,7 @@ def test_every_row_of_every_form_is_read_as_it_was_drawn(seed: str) -> None:
     """000 stands on upright pages, 003 on turned ones; both break forms over pages."""
     tables = {
         _close(table.title or ""): table
-        for table in assemble(read(identified((DEMO_SITE / DRAWN[seed]).read_bytes())).blocks).tables
+        for table in assemble(read(identified((DEMO_SITE / DRAWN[seed]).read_bytes()), TABLE_WORDS).blocks).tables
     }
     compared = 0
     for form in load(seed).statements():
@@ -98,7 +99,7 @@ def _close(text: str) -> str:
 
 def kind(data: bytes) -> str:
     with pytest.raises(UnreadableDocumentError) as caught:
-        read(identified(data))
+        read(identified(data), TABLE_WORDS)
     return caught.value.kind
 
 
@@ -118,7 +119,7 @@ def test_a_pdf_that_was_decoded_as_text() -> None:
 def test_a_page_that_was_saved_under_the_name_of_a_pdf() -> None:
     """The name is not looked at: a page of a portal where a PDF was promised is read as the page it is."""
     page = (RECORDED / "hunan_changsha" / "1-listing.html").read_bytes()
-    reading = read(identified(page))
+    reading = read(identified(page), TABLE_WORDS)
     assert reading.format == "html"
     assert any("国家统计局长沙调查队" in block.text for block in reading.blocks if isinstance(block, TextLine))
 
@@ -151,7 +152,7 @@ def test_a_workbook_and_its_print_in_one_archive_agree() -> None:
         archive.writestr("部门预算表.xls", _workbook())
         archive.writestr("部门预算表.pdf", _print())
     with zipfile.ZipFile(out) as archive:
-        readings = {name[-3:]: read(identified(archive.read(name))) for name in archive.namelist()}
+        readings = {name[-3:]: read(identified(archive.read(name)), TABLE_WORDS) for name in archive.namelist()}
     assert (
         _amounts(readings["xls"])
         == _amounts(readings["pdf"])

@@ -39,6 +39,20 @@ def test_what_a_compound_file_is_stands_at_its_root() -> None:
     assert detect(compound_file({"ObjectPool/_1/Workbook": b"x", "WordDocument": b"w"})) == "doc"
 
 
+def test_files_that_break_off() -> None:
+    data = compound_file({"a": b"x" * 5000})
+    assert not compound.is_truncated(data)
+    assert not compound.is_truncated(data[:-100])  # writers may cut the last sector short
+    assert compound.is_truncated(data[:-600])
+    assert compound.is_truncated(SIGNATURE + bytes(100))
+    assert not compound.is_truncated(b"PK" + bytes(100))
+
+
+def test_storages_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compound, "MAX_DEPTH", 1)
+    assert CompoundFile(compound_file({"a": b"x", "b/c": b"y", "b/d/e": b"z"})).paths == ["a", "b/c"]
+
+
 def test_stream_names_of_a_short_header() -> None:
     assert compound.stream_names(SIGNATURE + bytes(100)) == set()
     assert compound.stream_names(SIGNATURE + b"\xff" * 600) == set()

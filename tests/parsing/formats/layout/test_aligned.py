@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from gongkai.parsing.text.grid import Grid
@@ -48,6 +49,22 @@ def test_heading_over_several_columns_of_a_table_without_rules() -> None:
 
     (table,) = tables(read_page(draw))
     assert table[:2] == [["", "", "本年支出", ""], ["科目名称", "合计", "基本支出", "项目支出"]]
+
+
+@pytest.mark.parametrize(
+    ("x", "top"),
+    [(297, ["", "本年支出", "", ""]), (340, ["", "", "本年支出", ""]), (390, ["", "", "", "本年支出"])],
+    ids=["over three", "over the last two", "over the last"],
+)
+def test_heading_stands_at_the_first_of_the_columns_it_is_centred_over(x: float, top: list[str]) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 84, (x, "本年支出"))
+        put(canvas, 100, (60, "科目名称"), (205, "合计"), (290, "基本支出"), (390, "项目支出"))
+        for row in range(3):
+            put(canvas, 120 + 20 * row, (60, "教育支出"), (230, "30.00"), (330, "10.00"), (430, "20.00"))
+
+    (table,) = tables(read_page(draw))
+    assert table[0] == top
 
 
 def test_running_text_with_amounts_is_no_table() -> None:

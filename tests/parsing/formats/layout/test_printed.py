@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from gongkai.parsing.formats.layout.printed import page_blocks
@@ -57,3 +58,38 @@ def test_drawings_are_read_as_lines() -> None:
     blocks, doubts = page_blocks(across, down, _runs((5, 15, "地图")), 1, NO_WORDS)
     assert [block.text for block in blocks if isinstance(block, TextLine)] == ["地图"]
     assert [doubt.kind for doubt in doubts] == ["too_many_rules"]
+
+
+def test_a_merged_cell_has_all_that_stands_over_its_columns() -> None:
+    across = [Rule(0, 0, 100), Rule(20, 0, 100), Rule(40, 0, 100)]
+    down = [Rule(0, 0, 40), Rule(50, 20, 40), Rule(100, 0, 40)]
+    runs = _runs((60, 15, "收入"), (5, 35, "甲"), (55, 35, "乙"))
+    (grid,) = page_blocks(across, down, runs, 1, NO_WORDS)[0]
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.column_span) for cell in grid.cells] == [("收入", 2), ("甲", 1), ("乙", 1)]
+
+
+def test_a_cell_merged_over_rows_has_what_stands_in_any_of_them() -> None:
+    across = [Rule(0, 0, 100), Rule(20, 50, 100), Rule(40, 0, 100)]
+    down = [Rule(0, 0, 40), Rule(50, 0, 40), Rule(100, 0, 40)]
+    runs = _runs((5, 15, "工资"), (5, 35, "福利"), (55, 15, "甲"), (55, 35, "乙"))
+    (grid,) = page_blocks(across, down, runs, 1, NO_WORDS)[0]
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["工资\n福利", "甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("x", "text", "step", "texts"),
+    [
+        (2, "机关资本性支出", 10, ["机关资本性支出", ""]),
+        (9, "机关资本性支出", 10, ["", "机关资本性支出"]),
+        (2, "123456.78", 5, ["", "123456.78"]),
+    ],
+    ids=["begins at the edge", "centred", "amount"],
+)
+def test_text_too_long_for_its_cell(x: float, text: str, step: float, texts: list[str]) -> None:
+    across, down = [Rule(y, 0, 100) for y in (0, 20)], [Rule(x, 0, 20) for x in (0, 20, 100)]
+    run = Run(text, x, 15, [step * index for index in range(len(text))], 10)
+    (grid,) = page_blocks(across, down, [run], 1, NO_WORDS)[0]
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == texts

@@ -46,7 +46,9 @@ def test_what_is_printed_twice_to_look_bold_is_read_once() -> None:
 
 def test_lines_set_sideways_follow_the_upright_ones() -> None:
     sideways = [Run("上", 300, 80, [0.0], 10, 1), Run("下", 320, 80, [0.0], 10, 1)]
-    assert [line.text for line in lines_of([*sideways, _run("正文")])] == ["正文", "上", "下"]
+    lines = lines_of([*sideways, _run("正文")])
+    assert [line.text for line in lines] == ["正文", "上", "下"]
+    assert lines[1].box == pytest.approx(Box(291.2, 70, 301.2, 80))
 
 
 def test_boxes_turned_four_times_are_where_they_were() -> None:
