@@ -6,7 +6,8 @@ import pytest
 
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.document import parse_document
-from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, doubts, pairs
+from gongkai.parsing.proof.codes_and_names import check_names, doubts, pairs
+from gongkai.parsing.proof.whole_codes import complete_codes
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.tables.line_items import Statement
 from tests.parsing.conftest import Seeds
