@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from pathlib import Path
@@ -22,7 +23,7 @@ from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
-from tests.documents.disclosures import load
+from tests.documents.disclosures import Form, load
 from tests.documents.word import WordFile, row_definition
 from tests.places import DEMO_SITE, RECORDED
 
@@ -69,23 +70,37 @@ def test_pages_of_portals_are_read_or_say_that_they_hold_nothing() -> None:
 
 
 @pytest.mark.parametrize("seed", DRAWN)
-def test_every_row_of_every_form_is_read_as_it_was_drawn(seed: str) -> None:
+def test_every_heading_and_row_of_every_form_is_read_as_it_was_drawn(seed: str) -> None:
     """000 stands on upright pages, 003 on turned ones; both break forms over pages."""
-    tables = {
-        _close(table.title or ""): table
-        for table in assemble(read((DEMO_SITE / DRAWN[seed]).read_bytes()).blocks).tables
-    }
+    tables = assemble(read((DEMO_SITE / DRAWN[seed]).read_bytes()).blocks).tables
+    titled = {_close(table.title or ""): table for table in tables}
     compared = 0
     for form in load(seed).statements():
         if form.id.startswith("performance"):
             continue
-        table = tables[_close(form.title)]
-        rows = [
+        table = titled[_close(form.title)]
+        assert [tuple(map(_close, path.split("/"))) for path in table.headers] == _paths(form), form.title
+        body = [
             [_close(row[column].text) if column in row else "" for column in range(table.width)] for row in table.body()
         ]
-        assert rows == [[_close(text) for text in row] for row in form.rows], form.title
-        compared += len(rows)
+        assert body == [[_close(text) for text in row] for row in form.rows], form.title
+        compared += len(body)
     assert compared > 150
+
+
+def _paths(form: Form) -> list[tuple[str, ...]]:
+    """The headings over each column from the top down, each once."""
+    texts: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(form.header):
+        column = 0
+        for cell in row:
+            while (number, column) in texts:
+                column += 1
+            for down, across in itertools.product(range(cell.rows), range(cell.columns)):
+                texts[number + down, column + across] = _close(cell.text)
+            column += cell.columns
+    columns = [[texts[row, column] for row in range(len(form.header))] for column in range(form.width)]
+    return [tuple(text for text, _ in itertools.groupby(column) if text) for column in columns]
 
 
 def _close(text: str) -> str:
