@@ -23,10 +23,10 @@ tests: $(VENV)/dev.stamp
 quick: $(VENV)/dev.stamp
 	$(BIN)/pytest -m "not slow"
 
-# Rewrites both lock files; needs uv on the PATH.
+# Rewrites both lock files; needs uv on the PATH.  The tests need every extra.
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q -o requirements/run.txt
-	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build --group dev --extra s3 --extra browser -q -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build --group dev --extra s3 --extra browser --extra ocr --extra archives -q -c requirements/run.txt -o requirements/dev.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

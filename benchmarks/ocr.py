@@ -24,8 +24,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from gongkai.parsing.formats.pdf.missing_fonts import use_boxes, use_system_fonts
 from gongkai.parsing.formats.pdf.reader import read_pdf
-from gongkai.parsing.formats.scan.extra import INSTALL
-from gongkai.parsing.formats.scan.reader import UNCERTAIN, is_available, read_scanned_page
+from gongkai.parsing.formats.scan.extra import INSTALL, UNCERTAIN
+from gongkai.parsing.formats.scan.reader import is_available, read_scanned_page
 from gongkai.parsing.text.grid import Block, Cell, Grid, TextLine
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")

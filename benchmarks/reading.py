@@ -24,6 +24,7 @@ import pdfplumber
 import pypdfium2
 
 from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, UnreadableDocumentError
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pdf"
@@ -36,7 +37,7 @@ UNREADABLE = (UnreadableDocumentError, pypdfium2.PdfiumError, pdfplumber.utils.e
 
 def gongkai(data: bytes) -> int:
     """Amounts in the cells of our reader."""
-    grids = (block for block in read_pdf(data).blocks if isinstance(block, Grid))
+    grids = (block for block in read_pdf(data, TABLE_WORDS).blocks if isinstance(block, Grid))
     return amounts(cell.text for grid in grids for cell in grid.cells)
 
 

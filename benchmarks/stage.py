@@ -24,9 +24,11 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
 from gongkai.lake.publication import pack
 from gongkai.parsing.document import parse_original
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.stage import parse
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import UnreadableDocumentError
 from gongkai.parsing.workers import COLLECT_EVERY
 from gongkai.queries.lake import connect
@@ -39,7 +41,7 @@ COUNTS = "SELECT count(*), coalesce(sum(pages), 0), coalesce(sum(amounts), 0) FR
 def read_only(data: bytes, name: str) -> int:
     """Tables and text of a file, without their meaning; its pages, 0 where it has none.  ``name`` is not looked at."""
     try:
-        return read(data).pages or 0
+        return read(identified(data), TABLE_WORDS).pages or 0
     except UnreadableDocumentError:
         return 0
 

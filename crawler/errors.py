@@ -1,4 +1,4 @@
-"""What the crawler raises: one tree, so that a caller can catch `CrawlerError` and be done."""
+"""Errors of the crawler: one tree, so that a caller can catch `CrawlerError` and be done."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class PageUnavailableError(ProposalError):
 
 class AlreadyCrawledError(CrawlerError):
     """Raised by a second `crawl` in one process: Twisted's reactor cannot be started twice."""
+
+
+class InternalsChangedError(CrawlerError):
+    """Raised by `wire.scrapy_internals` when Scrapy or Twisted lack a private name that the crawler needs."""
 
 
 class PagerNotUnderstoodError(CrawlerError):

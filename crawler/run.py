@@ -139,7 +139,7 @@ def _visit_all(run: Run, visits: Sequence[Visit]) -> None:
 
 def _finish(visit: Visit) -> None:
     """Record what a second SIGINT, which stops the reactor at once, left unrecorded."""
-    if visit.report.finished is None:  # also a portal that was not begun
+    if visit.report.finished is None:  # a portal that was not begun has no end either
         visit.run.interrupted = True
     batch, visit.unrecorded = visit.unrecorded, []
     if not batch:

@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 def _version() -> str:
     try:
         return version("gongkai")
-    except PackageNotFoundError:  # a checkout that was never installed
+    except PackageNotFoundError:  # this is a checkout that was never installed
         return "0"
 
 
@@ -34,56 +34,57 @@ ROBOTSTXT_USER_AGENT = "gongkai"
 
 # --- manners ----------------------------------------------------------------------------------------------------------
 
-# Off by default, and too trusting: `wire.robots` takes its place below.
+# Scrapy's robots.txt middleware is off by default, and too trusting: `wire.robots` takes its place below.
 ROBOTSTXT_OBEY = False
-# 16 by default, most of which would wait in the queue of a portal's one host, where a request for patience, an anti-bot
-# page, a limit or a priority reaches them no more.  Portals are crawled side by side instead.
+# Scrapy's default is 16, most of which would wait in the queue of a portal's one host, where a request for patience, an
+# anti-bot page, a limit or a priority reaches them no more.  Portals are crawled side by side instead.
 CONCURRENT_REQUESTS = 1
-# 100 by default, and as many tasks for each response, which cost more than everything else; a response gives one
-# item, and what it links to is asked for once that is stored.
+# Scrapy's default is 100, and as many tasks for each response, which cost more than everything else; a response gives
+# one item, and what it links to is asked for once that is stored.
 CONCURRENT_ITEMS = 1
-# 8 by default: county portals run on one small machine.
+# Scrapy's default is 8; county portals run on one small machine.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# 0 by default; careful crawlers of these portals use 1 to 2 seconds, and several portals block faster ones.
+# Scrapy's default is 0; careful crawlers of these portals use 1 to 2 seconds, and several portals block faster ones.
 DOWNLOAD_DELAY = 1.5
-# ±50 % by default, which would make every second pause shorter than promised.
+# Scrapy's default is ±50 %, which would make every second pause shorter than promised.
 DOWNLOAD_DELAY_JITTER = 0
-# Off by default: a portal that answers slowly is asked more slowly.
+# AutoThrottle is off by default; with it a portal that answers slowly is asked more slowly.
 AUTOTHROTTLE_ENABLED = True
-# 5 s by default; a portal's own delay is where we start.
+# Scrapy's default is 5 s; a portal's own delay is where we start.
 AUTOTHROTTLE_START_DELAY = 0
 AUTOTHROTTLE_MAX_DELAY = 60
 # 429 and 503 without Retry-After: the pause begins here (seconds) and doubles; longer ones than the maximum end the
 # run for the host.  Our own settings, see `wire.politeness`.
 THROTTLED_DELAY_SECONDS = 1.0
 RETRY_AFTER_MAX_SECONDS = 120.0
-# ERROR by default: what is given up is in the captures and the report, with its outcome.
+# Scrapy logs an ERROR for each request it gives up; captures and report tell of it, with its outcome.
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
 # --- limits -----------------------------------------------------------------------------------------------------------
 
-# 1 GiB by default; the largest disclosure seen is a tenth of this limit.
+# Scrapy's default is 1 GiB; the largest disclosure seen is a tenth of this limit.
 DOWNLOAD_MAXSIZE = 200 * 1024 * 1024
 # Pages are held in memory and read whole; the largest listing seen is a fortieth of this.  Our own setting.
 PAGE_MAXSIZE = 8 * 1024 * 1024
-# Bytes a second that a body must bring, over every so many seconds.  Our own settings.
+# A body must bring so many bytes a second, over every so many seconds.  Our own settings.
 MINIMUM_RATE = 500
 MINIMUM_RATE_SECONDS = 30.0
-# 180 s by default, for the whole transfer; a page that takes longer is down.  Files have their own limit below.
+# Scrapy's default is 180 s for the whole transfer; a page that takes longer is down.  Files have their own limit below.
 DOWNLOAD_TIMEOUT = 60
 # Files of tens of megabytes come at 100 kB/s from county portals.  Our own setting.
 FILE_TIMEOUT_SECONDS = 600
-# Last in, first out by default; a listing is worked off from its top, newest first, as it is printed.
+# Scrapy's default is last in, first out; a listing is worked off from its top, newest first, as it is printed.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
-# Portals chain http → https → www → path; 20 by default only serves loops.
+# Portals chain http → https → www → path; Scrapy's 20 only serve loops.
 REDIRECT_MAX_TIMES = 8
-# On by default; a page that only leads on is evidence of its own: `pages.page.stub_target` reads it, to its own host.
+# Scrapy follows such pages by default; a page that only leads on is evidence of its own, which `pages.page.stub_target`
+# reads, and follows on its own host.
 METAREFRESH_ENABLED = False
 
 # --- honesty of what is stored ----------------------------------------------------------------------------------------
 
-# Files as they are stored at the portal: a transfer encoding would change their ETag and their bytes on the wire.
-# The other values are Scrapy's, with the language the portals speak.
+# Files are wanted as they are stored at the portal: a transfer encoding would change their ETag and their bytes on the
+# wire.  The other values are Scrapy's, with the language the portals speak.
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
@@ -99,28 +100,28 @@ HTTPPROXY_ENABLED = False
 # The resolver refuses private addresses at the moment of connecting, see `wire.safe_addresses`.
 TWISTED_DNS_RESOLVER = "gongkai.crawler.wire.safe_addresses.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
-    # before all others: what it answers is not sent, and no rule needs to be asked
-    "gongkai.crawler.spider.incremental.HeldDocuments": 20,
+    # it stands before all others: what it answers is not sent, and no rule needs to be asked
+    "gongkai.crawler.wire.held_documents.HeldDocuments": 20,
     "gongkai.crawler.wire.safe_addresses.AddressGuard": 50,
     "gongkai.crawler.wire.carried_leads.NamedByRedirect": 75,
     "gongkai.crawler.wire.robots.RobotsMiddleware": 100,
-    # behind decompression and redirects, before retries: it sees what a browser would see
+    # it stands behind decompression and redirects and before retries, and sees what a browser would see
     "gongkai.crawler.wire.politeness.Gatekeeper": 585,
-    # next to the wire: a 304 becomes a page before anything else looks at it
-    "gongkai.crawler.spider.conditional.ConditionalRequests": 650,
+    # it stands next to the wire: a 304 becomes a page before anything else looks at it
+    "gongkai.crawler.wire.conditional_requests.ConditionalRequests": 650,
     "gongkai.crawler.wire.cookies.PortalCookies": 700,
     # nothing is asked for with a password, and no statistics but the report's are kept
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
-    # replaced by PortalCookies
+    # PortalCookies takes its place
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    # replaced by RobotsMiddleware
+    # RobotsMiddleware takes its place
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     # rows lead to other hosts of the same government on purpose; the address rules bound where
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
-# None is wanted: every status is read, the Referer is the page an address was found on, depth is no limit, and an
-# address too long for the default limit would be dropped without a word.
+# No spider middleware is wanted: every status is read, the Referer is the page an address stands on, depth is no limit,
+# and an address too long for the default limit would be dropped without a word.
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
@@ -130,13 +131,13 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
-    # after AutoThrottle, so that it has the last word on a pause
+    # it stands after AutoThrottle, so that it has the last word on a pause
     "gongkai.crawler.wire.politeness.Patience": 900,
     # they count what the report counts
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logcount.LogCount": None,
     "scrapy.extensions.logstats.LogStats": None,
-    # both open a port into the running crawler; left out altogether, which also spares their imports
+    # both open a port into the running crawler; None also spares their imports
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
 }
@@ -152,24 +153,25 @@ DOWNLOAD_HANDLERS = {
 # The handler undoes what a server compressed unasked, as it arrives.
 COMPRESSION_ENABLED = False
 ITEM_PIPELINES = {"gongkai.crawler.spider.archive_pipeline.ArchivePipeline": 300}
-# Captures recorded at once, and how long the first of them may wait.  Our own settings, see `spider.archive_pipeline`.
+# So many captures are recorded at once, and the first of them may wait for so long.  Our own settings, see
+# `spider.archive_pipeline`.
 CAPTURE_BATCH = 200
 CAPTURE_BATCH_SECONDS = 5.0
 
 # --- browser ----------------------------------------------------------------------------------------------------------
 
-# Our own settings, see `wire.rendering`: the executable, further arguments, and patience with one page and all that
-# its scripts ask for, one request at a time.
+# `wire.rendering` reads these settings of our own: the executable, further arguments, and patience with one page and
+# all that its scripts ask for, one request at a time.
 BROWSER_PATH = os.environ.get("GONGKAI_BROWSER_PATH", "").strip()
 BROWSER_ARGS = os.environ.get("GONGKAI_BROWSER_ARGS", "")
 BROWSER_TIMEOUT_SECONDS = 180
 
 # --- quiet ------------------------------------------------------------------------------------------------------------
 
-# DEBUG by default; the command line draws progress, and every failure is in the report with its outcome, so that
-# Scrapy's own warnings would only say it twice.  Errors are mistakes of ours, with their traceback.
+# Scrapy's default is DEBUG; the command line draws progress, and every failure is in the report with its outcome, so
+# that Scrapy's own warnings would only say it twice.  Errors are mistakes of ours, with their traceback.
 LOG_LEVEL = "ERROR"
-# Scrapy's makes two records for each response, which the level then drops.
+# Scrapy's formatter makes two records for each response, which the level then drops.
 LOG_FORMATTER = "gongkai.crawler.wire.quiet_log.QuietFormatter"
-# In memory by default, and read by nobody here.
+# Scrapy collects statistics in memory, which nobody reads here.
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"

@@ -17,10 +17,10 @@ from gongkai.crawler.report.counts import PortalReport
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Run:
-    """What the portals of one run share.
+    """One run, as far as its portals share it.
 
     `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
-    (with port) → why.  `spider` is what reads the portals where it is not their families' spiders.
+    (with port) → why.  `spider` reads the portals in place of their families' spiders, where it is given.
     """
 
     run_id: str
@@ -61,12 +61,12 @@ class Visit:
 
     @property
     def full(self) -> bool:
-        """Whether everything known is asked for again."""
+        """True where everything known is asked for again."""
         return self.portal.id in self.run.full
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that was found was followed to its end."""
+        """True once every lead was followed to its end."""
         return self.is_finished and not self.report.limit_reached and not self.run.dry_run
 
     def saw(self, url: str, *, read: bool = False) -> None:
@@ -76,7 +76,7 @@ class Visit:
             self.known.saw(f"http://{rest}", f"https://{rest}", read=read)
 
     def was_gone(self, url: str) -> bool:
-        """Whether the last observation of a known address was that it is gone."""
+        """True where the last observation of a known address says that it is gone."""
         return isinstance(self.known, Latest) and self.known.was_gone(url)
 
     def children(self, url: str) -> list[Capture]:

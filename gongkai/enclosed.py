@@ -12,6 +12,7 @@ from typing import Any
 from gongkai.archive.archive import Archive
 from gongkai.exits import Exit
 from gongkai.parsing.formats.envelopes.containers import contents
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.text.grid import UnreadableDocumentError
 from gongkai.queries.evidence import documents_of
 from gongkai.queries.lake import connect
@@ -40,9 +41,9 @@ def bytes_of(archive: Archive, document: Mapping[str, Any]) -> bytes:
     if container is None:
         return archive.original(sha256)
     try:
-        for member in contents(archive.original(container)):
-            if member.data is not None and hashlib.sha256(member.data).hexdigest() == sha256:
-                return member.data
+        for member in contents(identified(archive.original(container))):
+            if member.file is not None and hashlib.sha256(member.file.data).hexdigest() == sha256:
+                return member.file.data
     except UnreadableDocumentError as error:
         raise CommandError(
             f"{sha256!r} lies in the original {container!r}, which cannot be opened here: {error}",

@@ -13,16 +13,18 @@ from collections.abc import Iterator, Sequence
 from gongkai.lake.rows import ParsedDocument
 from gongkai.parsing.findings import Findings, Issue
 from gongkai.parsing.formats.envelopes import containers
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import File, identified
 from gongkai.parsing.formats.reading import read
-from gongkai.parsing.narrative.claims import quoted
+from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs
 from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
+from gongkai.parsing.proof.check import Check
 from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, imply_codes
 from gongkai.parsing.proof.promised_forms import check_promised_forms
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
+from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.text_and_tables import check_text
-from gongkai.parsing.proof.within_a_form import Check, assign_statuses, check_statement
+from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
@@ -32,6 +34,7 @@ from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalog
 from gongkai.parsing.tables.project_lists import is_list, read_list
 from gongkai.parsing.tables.recognition import form_of, has_amounts
 from gongkai.parsing.tables.table import Table, is_contents
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
@@ -48,8 +51,9 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
+    file = identified(data)
     try:
-        found = list(containers.contents(data))
+        found = list(containers.contents(file))
     except UnreadableDocumentError as error:
         return [_refused(sha256, Issue(error.kind, str(error)))]
     problems = [
@@ -57,23 +61,27 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
     ]
     documents: dict[str, ParsedDocument] = {}
     for member in found:
-        if member.data is not None:
-            inner = parse_document(hashlib.sha256(member.data).hexdigest(), member.data, context)
+        if member.file is not None:
+            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, context)
             inner.rows["documents"][0].update({"container_sha256": sha256, "file_name": member.name})
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
-    kind = detect(data)
-    if kind in containers.KINDS:
-        return [bare(sha256, "container", list(map(Issue.of, problems)), file_format=kind), *documents.values()]
-    return [parse_document(sha256, data, context, problems), *documents.values()]
+    if file.kind in containers.KINDS:
+        return [bare(sha256, "container", list(map(Issue.of, problems)), file_format=file.kind), *documents.values()]
+    return [parse_file(sha256, file, context, problems), *documents.values()]
 
 
-def parse_document(sha256: str, data: bytes, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
+def parse_document(sha256: str, data: bytes, context: Context) -> ParsedDocument:
+    """Parse one document, and nothing that is embedded in it."""
+    return parse_file(sha256, identified(data), context)
+
+
+def parse_file(sha256: str, file: File, context: Context, problems: Sequence[Doubt] = ()) -> ParsedDocument:
     """Parse one document; ``problems`` are those of what is embedded in it.
 
     Never raises for what the bytes hold: a refusal is a row in ``issues``.
     """
     try:
-        reading = read(data)
+        reading = read(file, TABLE_WORDS)
     except UnreadableDocumentError as error:
         return _refused(sha256, Issue(error.kind, str(error)))
     reading = dataclasses.replace(reading, doubts=(*reading.doubts, *problems))
@@ -85,7 +93,7 @@ def parse_document(sha256: str, data: bytes, context: Context, problems: Sequenc
         findings.forms.clear()
     if findings.forms or _names_a_disclosure(disclosure):
         findings.paragraphs.extend(paragraphs(_outside_heads(assembled)))
-        findings.quoted.extend(quoted(findings.paragraphs, disclosure.year, disclosure.phase))
+        findings.claims.extend(claims(findings.paragraphs, disclosure.year, disclosure.phase))
     return parsed_document(findings, _understand(findings, doubts))
 
 
@@ -102,7 +110,7 @@ def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
         reason = "no table of it is a statement form; its narrative is kept"
         findings.issues.append(Issue("no_statement_forms", reason))
         findings.issues.extend(map(Issue.of, (*reading.doubts, *doubts)))
-        findings.checks.extend(check_text(findings.quoted, (), disclosure.phase))
+        findings.checks.extend(check_text(findings.claims, (), disclosure.phase))
         findings.checks.extend(_promised(findings))
         return "partial"
     unreadable = any(doubt.kind == "no_text_layer" for doubt in reading.doubts)
@@ -231,7 +239,7 @@ def _prove(findings: Findings) -> None:
     findings.checks.extend(check_agreement(findings.statements, budgets))
     of_one_body = findings.disclosure.level is not None or findings.disclosure.department is not None
     comparable = findings.statements if of_one_body else ()
-    findings.checks.extend(check_text(findings.quoted, comparable, findings.disclosure.phase))
+    findings.checks.extend(check_text(findings.claims, comparable, findings.disclosure.phase))
     findings.checks.extend(_promised(findings))
     assign_statuses(findings.statements, findings.checks)
     read_by_ocr = _read_by_ocr(findings)
@@ -242,7 +250,7 @@ def _prove(findings: Findings) -> None:
 
 def _promised(findings: Findings) -> Iterator[Check]:
     lines, tables = findings.assembled.lines, findings.assembled.tables
-    return check_promised_forms(lines, tables, findings.forms, findings.quoted, findings.disclosure.phase)
+    return check_promised_forms(lines, tables, findings.forms, findings.claims, findings.disclosure.phase)
 
 
 def _read_by_ocr(findings: Findings) -> set[int | None]:

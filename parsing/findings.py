@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from gongkai.parsing.narrative.claims import Quoted
+from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.narrative.paragraphs import Paragraph
-from gongkai.parsing.proof.within_a_form import Check
+from gongkai.parsing.proof.check import Check
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.tables.assembly import Assembled
 from gongkai.parsing.tables.line_items import Statement
@@ -44,6 +44,6 @@ class Findings:
     statements: list[Statement] = dataclasses.field(default_factory=list)
     projects: list[Project] = dataclasses.field(default_factory=list)
     paragraphs: list[Paragraph] = dataclasses.field(default_factory=list)
-    quoted: list[Quoted] = dataclasses.field(default_factory=list)
+    claims: list[Claim] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)

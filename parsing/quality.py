@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from gongkai.lake.rows import CellRow, LineItemRow, QualityRow, Rows
-from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, NOT_ASSESSABLE
+from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE
 from gongkai.parsing.text.amounts import read_number
 
 _Counted = Literal["statements", "sections", "projects", "indicators", "procurement", "assets", "units"]

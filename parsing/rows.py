@@ -25,9 +25,9 @@ from gongkai.lake.rows import (
     no_rows,
 )
 from gongkai.parsing.findings import Findings, Issue
-from gongkai.parsing.narrative.claims import Quoted
+from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.narrative.paragraphs import sections
-from gongkai.parsing.proof.within_a_form import BROKEN, HOLDS, Check, Side
+from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
 from gongkai.parsing.tables.inventories import assets, procurement, units
@@ -56,7 +56,7 @@ def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
     rows["indicators"] = [row for project in projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(sha256, index, check) for index, check in enumerate(findings.checks)]
     rows["sections"] = list(_section_rows(findings)) if status != "unrelated" else []
-    rows["statements"] = [_claim_row(sha256, claim) for claim in findings.quoted]
+    rows["statements"] = [_claim_row(sha256, claim) for claim in findings.claims]
     rows["issues"] = [_issue_row(index, issue) for index, issue in enumerate(findings.issues)]
     _add_inventories(rows, findings)
     rows["quality"] = [quality_row(rows)]
@@ -171,7 +171,7 @@ def statement_id(sha256: str, index: int) -> str:
 
 
 def _id(sha256: str, item: Side) -> str:
-    if isinstance(item, Quoted):
+    if isinstance(item, Claim):
         return statement_id(sha256, item.index)
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
 
@@ -329,7 +329,7 @@ def _section_rows(findings: Findings) -> Iterator[SectionRow]:
         }
 
 
-def _claim_row(sha256: str, row: Quoted) -> ClaimRow:
+def _claim_row(sha256: str, row: Claim) -> ClaimRow:
     x0, y0, x1, y1 = row.box or _NOWHERE
     mention = row.mention
     return {

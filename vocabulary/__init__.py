@@ -16,6 +16,7 @@ list                                      what a row is; module
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
+``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
 ========================================  ==========================================================================
 
 ``dimensions`` says the closed vocabularies of the lake's columns: every fund, spending kind, period, status, outcome.

@@ -32,7 +32,7 @@ def nothing_stated(page: Page) -> Mapping[str, object]:
 
 
 def stated_by(**patterns: re.Pattern[str]) -> Callable[[Page], Mapping[str, object]]:
-    """Reads parameters off a page, each by the first group of its pattern; those that match nowhere are left out."""
+    """Reads parameters off a page, each by the first group of its pattern; one that matches nowhere states none."""
 
     def stated(page: Page) -> Mapping[str, object]:
         matches = {name: pattern.search(page.text) for name, pattern in patterns.items()}
@@ -43,7 +43,7 @@ def stated_by(**patterns: re.Pattern[str]) -> Callable[[Page], Mapping[str, obje
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Family(Generic[P]):
-    """How portals of one kind give up their documents.
+    """The functions by which the pages of one kind of portal are read.
 
     `parameters` is the class of what a portal's file may state.  `read_listing` reads an answer to the request for a
     listing page (`page.text` where it is not HTML), and raises ListingNotUnderstoodError for an answer that is no

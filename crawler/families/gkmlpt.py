@@ -139,7 +139,7 @@ def _files(page: Page, article: Mapping[str, Any]) -> Iterator[Link]:
 
 
 def canonical(url: str) -> str:
-    """The address of an article; its twin for telephones (`mpost_`) is the same one."""
+    """The address of an article; its twin for telephones (`mpost_`) has this address too."""
     return MOBILE.sub(r"/post_\1.html", url)
 
 
@@ -151,7 +151,7 @@ def article_page(page: Page) -> Page:
 
 
 def read_facts(page: Page) -> ArticleFacts:
-    """What an article says about itself, also where only its script would show it."""
+    """Facts that an article states about itself, also where only its script would show them."""
     return article_facts(article_page(page))
 
 

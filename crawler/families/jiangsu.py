@@ -34,7 +34,7 @@ FILE = "front/budgetfinal/download.do"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JiangsuParameters(Parameters):
-    """What to ask for: `groups` the platform's numbers (`pid`) of cities and counties, `years` as it writes them
+    """Facts to ask by: `groups` the platform's numbers (`pid`) of cities and counties, `years` as it writes them
     (`date`), `types` its kinds of document (`typeid`).  Nothing else tells them, so that all are needed."""
 
     groups: tuple[str, ...]

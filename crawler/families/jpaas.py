@@ -54,7 +54,7 @@ class Unit:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class UnitPage:
-    """What a unit's HTML holds: rows, and, where it has a pager, the rows of a page and of the whole list."""
+    """A unit's HTML: rows, and, where it has a pager, the number of rows on a page and in the whole list."""
 
     rows: tuple[Row, ...]
     size: int | None
@@ -69,22 +69,22 @@ class UnitPage:
 
 def units(page: Page) -> list[Unit]:
     """The units a page names, each once, in page order."""
-    found = [unit for element in page.tree.iter() if isinstance(element.tag, str) and (unit := _unit(page, element))]
-    return list({unit.url: unit for unit in found}.values())
+    named = [unit for element in page.tree.iter() if isinstance(element.tag, str) and (unit := _unit(page, element))]
+    return list({unit.url: unit for unit in named}.values())
 
 
 def chosen_units(page: Page, tag: str | None) -> list[Unit]:
     """The units that may be the column's list.  Raises ListingNotUnderstoodError when there is none."""
-    found = units(page)
-    chosen = [unit for unit in found if tag in {None, unit.tag}]
+    named = units(page)
+    chosen = [unit for unit in named if tag in {None, unit.tag}]
     if not chosen:
-        names = ", ".join(repr(unit.tag) for unit in found) or "none"
+        names = ", ".join(repr(unit.tag) for unit in named) or "none"
         raise ListingNotUnderstoodError(f"the page has no unit {tag or 'with queryData'!r}; its units are {names}")
     return chosen
 
 
 def unit_page(page: Page, column_url: str, row: str | None = None) -> UnitPage:
-    """What a unit's answer holds; its links are relative to the page of the column.
+    """Reads a unit's answer, whose links are relative to the page of the column.
 
     Raises ListingNotUnderstoodError for an answer that is not the gateway's JSON, or says that it failed.
     """
@@ -118,7 +118,7 @@ def _unit(page: Page, element: HtmlElement) -> Unit | None:
     address = absolute(page.url, element.get("url") or UNIT_PATH)
     if "tagId" not in query or address is None:
         return None
-    if year := (element.get("datetime") or "").strip():  # a tab of one year
+    if year := (element.get("datetime") or "").strip():  # the unit is a tab of one year
         query["dateTime"] = year
     return Unit(query["tagId"], f"{address}{'&' if '?' in address else '?'}{urlencode(query)}")
 
@@ -147,7 +147,7 @@ def _lasting(page: Page, element: HtmlElement) -> Iterator[tuple[str, str]]:
 
 
 def is_rotating(url: str) -> bool:
-    """Whether an address is a gateway's whose `fileUrl` is a ciphertext rather than a path."""
+    """True for a gateway's address whose `fileUrl` is a ciphertext rather than a path."""
     value = parse_qs(urlsplit(url).query).get("fileUrl", [""])[0]
     return GATEWAY_FILE.search(urlsplit(url).path) is not None and bool(value) and not value.startswith(("/", "http"))
 
@@ -163,7 +163,7 @@ def _gateway_file(page: Page, link: Link, lasting: str | None) -> Link:
 
 
 def _without_ciphertext(page: Page, url: str) -> str:
-    """What a file is known by until a redirect tells more: its name, at the article it belongs to."""
+    """The address a file is known by until a redirect tells more: its name, at the article it belongs to."""
     parts = urlsplit(url)
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name != "fileUrl"]
     return urlunsplit(parts._replace(query=urlencode([*kept, ("article", urlsplit(page.url).path)])))

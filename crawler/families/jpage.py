@@ -32,7 +32,7 @@ PAGE_FIELD = re.compile(r"(?<=[?&]page=)\d+")
 
 
 class Paging(enum.StrEnum):
-    """How the proxy is asked for the rows behind the first ones."""
+    """Ways of asking the proxy for the rows behind the first ones."""
 
     AUTO = "auto"
     """By POST, as the page's own script does; by page where the proxy answers that with the first rows again."""
@@ -57,7 +57,7 @@ class Unit:
 
     `proxy` is the absolute address that gives further rows, `fields` what the page's script sends there, and `link` the
     data store's own link to it; each None or empty where the page does not say.  `total` counts the rows of the whole
-    column, `per_page` those of one page as displayed.
+    column, `per_page` the rows of one page as displayed.
     """
 
     page_url: str
@@ -71,7 +71,7 @@ class Unit:
 
     @property
     def group(self) -> int:
-        """How many rows to ask for at once: as many as the page holds, three displayed pages where it holds none."""
+        """Rows to ask for at once: as many as the page holds, three displayed pages where it holds none."""
         return len(self.rows) or 3 * (self.per_page or 15)
 
     @property
@@ -82,7 +82,7 @@ class Unit:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """What the proxy answered: rows, and how many rows and pages it declares."""
+    """An answer of the proxy: rows, and how many rows and pages it declares."""
 
     rows: tuple[Row, ...]
     total: int | None
@@ -99,13 +99,13 @@ def chosen_unit(page: Page, name: str | None) -> Unit:
 
     Raises ListingNotUnderstoodError when there is none, or several that could be meant.
     """
-    found = units(page)
+    chosen = units(page)
     if name is not None:
-        found = [unit for unit in found if unit.name == name]
-    elif len(found) > 1 and (match := COLUMN.search(urlsplit(page.url).path)):
-        found = [unit for unit in found if match.group(1) in unit.columns]
-    if len(found) == 1:
-        return found[0]
+        chosen = [unit for unit in chosen if unit.name == name]
+    elif len(chosen) > 1 and (match := COLUMN.search(urlsplit(page.url).path)):
+        chosen = [unit for unit in chosen if match.group(1) in unit.columns]
+    if len(chosen) == 1:
+        return chosen[0]
     names = ", ".join(repr(unit.name) for unit in units(page)) or "none"
     raise ListingNotUnderstoodError(
         f"the page holds the lists {names}; state the column's as `unit` in the portal's file"
@@ -174,7 +174,7 @@ def _unit(page: Page, script: str, element: object) -> Unit | None:
 
 
 def _call(page: Page, name: str) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """What the script of one list says: its options, and the fields it sends to the proxy."""
+    """The options that the script of one list states, and the fields it sends to the proxy."""
     script = page.scripts
     calls = list(CALL.finditer(script))
     for place, call in enumerate(calls):

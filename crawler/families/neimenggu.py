@@ -28,7 +28,7 @@ SELECT = re.compile(r"/basic/select$")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NeimengguParameters(Parameters):
-    """What to ask for: `types` the platform's kinds of document; `offices` what follows the area's code in the number
+    """Facts to ask by: `types` the platform's kinds of document; `offices` what follows the area's code in the number
     of a discloser (`zf` is the government)."""
 
     types: tuple[str, ...]

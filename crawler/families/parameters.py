@@ -15,7 +15,7 @@ from lxml.cssselect import CSSSelector
 from gongkai.crawler.facts import Facts
 
 REFUSAL = "refusal"
-"""Where a field keeps the function that refuses unsuitable values, in its `metadata`."""
+"""The key in its `metadata` under which a field keeps the function that refuses unsuitable values."""
 
 
 def accepting(refusal: Callable[[Any], str | None], default: Any = None) -> Any:
@@ -56,7 +56,7 @@ def one_of(*values: object, default: Any = None) -> Any:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """What a portal file may state for every family, as CSS selectors.
+    """The parameters of every family, all CSS selectors.
 
     `row` is a row of the listing, dated or not; without it a row is what has a link and a date.  `body` is the part of
     an article that holds its files; without it the whole page is read.  `column_links` are links of a listing page that

@@ -55,7 +55,7 @@ def read_listing(page: Page, lead: Lead, parameters: QueryPagesParameters) -> Li
 
 
 def _has_scripted_pager(page: Page) -> bool:
-    """Whether something that says «2» or «next page» is no link but a script."""
+    """True where something that says «2» or «next page» is no link but a script."""
     scripted = (anchor for anchor in page.tree.iter("a") if (anchor.get("href") or "").startswith("javascript:"))
     return any(squeeze(anchor.text_content()).strip("[]") in TURNING for anchor in scripted)
 

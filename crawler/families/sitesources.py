@@ -37,7 +37,7 @@ def read_listing(page: Page, lead: Lead, parameters: SitesourcesParameters) -> L
         return _further_lists(page, lead)
     if not LIST.search(path):
         raise ListingNotUnderstoodError(f"{page.url!r} is no list of a sitesources site: it ends in no list1.html.")
-    # asked once more behind the last list, which may not be the last one any more
+    # the pager is asked once more behind the last list, as rows may have been added since
     is_outermost = lead.page_number == 1 or lead.step == LAST
     return Listed(rows=tuple(rows(page, parameters.row)), columns=(_pager(page, lead),) if is_outermost else ())
 

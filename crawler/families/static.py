@@ -35,7 +35,7 @@ TOTAL_ROWS = re.compile(r"共\s*(?:有\s*)?(\d{1,6})\s*(?:条|篇|项|个记录|
 TOTAL_PAGES = re.compile(r"共\s*(?:有\s*)?(\d{1,5})\s*页")
 PAGE_OF_PAGES = re.compile(r"(?<![\d/.-])(\d{1,5})\s*/\s*(\d{1,5})(?![\d/.-])")
 PAGER_TEXT = 300
-"""What surrounds a link to the next page and shows more characters than this is no longer the pager."""
+"""A block around a link to the next page that shows more characters than this is no longer the pager."""
 PAGER_LINK = 12
 """Links of a pager show no more characters than this."""
 ARRAY = re.compile(r"""\b\w{0,40}(?:list|data|content|rows|items)\w{0,40}["']?\s*[=:]\s*(?=\[\s*\{)""", re.IGNORECASE)
@@ -58,7 +58,7 @@ class StaticParameters(Parameters):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pages:
-    """What a page's pager says: the next page's address, the page's own number, and what the column holds; each None
+    """A page's pager: the next page's address, the page's own number, and what the column holds; each None
     where it does not say.  `doubt` tells of a next page that is announced and that no address leads to."""
 
     next_url: str | None = None
@@ -84,31 +84,30 @@ def read_listing(page: Page, lead: Lead, parameters: StaticParameters) -> Listed
 
 
 def static_rows(page: Page, parameters: StaticParameters) -> list[Row]:
-    """The rows of a page: of the part named, else of the whole page; those that stand only in its scripts where the
-    page itself shows none."""
+    """The rows of a page: of the part named, else of the whole page; rows of its scripts where the page shows none."""
     if parameters.list is None:
         return rows(page, parameters.row) or embedded_rows(page)
     parts = page.tree.cssselect(parameters.list)
-    found = {row.url: row for part in parts for row in rows(page, parameters.row, within=part)}
-    return list(found.values())
+    listed = {row.url: row for part in parts for row in rows(page, parameters.row, within=part)}
+    return list(listed.values())
 
 
 def embedded_rows(page: Page) -> list[Row]:
     """Rows that a script holds as a JSON array of objects with a title, an address and a date."""
-    found: dict[str, Row] = {}
+    embedded: dict[str, Row] = {}
     for place, match in enumerate(ARRAY.finditer(page.scripts)):
         if place == ARRAYS_TRIED:
             break
         for record in _array(page.scripts[match.end() :]):
             if row := _record_row(page, record):
-                found.setdefault(row.url, row)
-    return list(found.values())
+                embedded.setdefault(row.url, row)
+    return list(embedded.values())
 
 
 def _array(text: str) -> Sequence[object]:
     try:
         value, _ = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):  # a script's own notation, not JSON
+    except (ValueError, RecursionError):  # the script uses a notation of its own, not JSON
         return ()
     return value if isinstance(value, list) else ()
 
@@ -131,20 +130,20 @@ def _first(fields: Mapping[str, str], keys: Sequence[str]) -> str:
 
 def frame_of(page: Page) -> str | None:
     """The frame of the page's own host that holds the list of a page without rows; None unless exactly one may."""
-    found = {
+    frames = {
         url: None
         for element in page.tree.iter("iframe", "frame")
         if usable(source := element.get("src")) and (url := page.resolve(str(source)))
         if same_site(url, page.url) and not NO_LIST.search(urlsplit(url).path) and url != page.url
     }
-    return next(iter(found)) if len(found) == 1 else None
+    return next(iter(frames)) if len(frames) == 1 else None
 
 
 # --- pages --------------------------------------------------------------------------------------------------------
 
 
 def next_page(page: Page, number: int, link: str | None = None) -> Pages:
-    """What the pager of page `number` says; `link` is the CSS selector of the link to the next page, if it is known."""
+    """The pager of page `number`; `link` is the CSS selector of the link to the next page, if it is known."""
     anchors = _next_anchors(page, number, link)
     landmark = next(iter(anchors), None)
     landmark = _pager_word(page) if landmark is None else landmark
@@ -163,16 +162,16 @@ def next_page(page: Page, number: int, link: str | None = None) -> Pages:
 
 
 def scripted_pages(page: Page) -> str:
-    """A doubt about a page whose further pages only a script links, as those of 拓尔思 TRS do; empty for any other."""
+    """A doubt about a page whose further pages only a script links, as 拓尔思 TRS does; empty for any other."""
     try:
-        found = trs.pager(page)
+        scripted = trs.pager(page)
     except PagerNotUnderstoodError as error:
         return str(error)
-    return f"A script of {page.url!r} announces {found.count} pages; state the family trs." if found else ""
+    return f"A script of {page.url!r} announces {scripted.count} pages; state the family trs." if scripted else ""
 
 
 def _next_anchors(page: Page, number: int, link: str | None) -> list[HtmlElement]:
-    """Links that say they lead to the next page, else those that show its number among other numbers."""
+    """Links that say they lead to the next page, else links that show its number among other numbers."""
     if link is not None:
         return list(page.tree.cssselect(link))
     anchors = [element for element in page.tree.iter("a", "span", "li", "input", "button") if _is_leaf(element)]
@@ -184,13 +183,13 @@ def _next_anchors(page: Page, number: int, link: str | None) -> list[HtmlElement
 
 
 def _pager_word(page: Page) -> HtmlElement | None:
-    """What marks the pager of a page without a further one: a link back, or words without a link."""
+    """The mark of the pager of a page without a further one: a link back, or words without a link."""
     words = (element for element in page.tree.iter("a", "span", "em", "li", "td") if len(element) == 0)
     return next((element for element in words if PAGER_WORD.fullmatch(_shown(element))), None)
 
 
 def _lies_below(page: Page, element: HtmlElement) -> bool:
-    """Whether a link stays in the folder of the page, as those of a pager do and those of a calendar need not."""
+    """True for a link that stays in the folder of the page, as a pager's links do and a calendar's need not."""
     folder = page.url.partition("?")[0].rpartition("/")[0]
     url = page.resolve(next(element_addresses(element), ""))
     return url is not None and same_document_key(url).startswith(same_document_key(f"{folder}/"))
@@ -210,7 +209,7 @@ def _shown(element: HtmlElement) -> str:
 
 
 def _stands_among_numbers(element: HtmlElement) -> bool:
-    """Whether other page numbers stand beside a link that shows one."""
+    """True where other page numbers stand beside a link that shows one."""
     pager = _pager_of(element)
     numbers = {_shown(link) for link in pager.iter("a", "span", "em", "strong", "b", "li")}
     return sum(text.isdecimal() and int(text) < 10_000 for text in numbers) >= 2

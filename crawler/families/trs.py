@@ -17,7 +17,7 @@ from gongkai.crawler.pages.page import Page, squeeze
 
 
 class PagerMode(enum.StrEnum):
-    """How the pages of a TRS column are found."""
+    """Ways to the pages of a TRS column."""
 
     AUTO = "auto"
     """From the page itself: its `createPageHTML` call and its links."""
@@ -39,7 +39,7 @@ class TrsParameters(Parameters):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pager:
-    """How the pages of a column are addressed.
+    """The addresses of a column's pages.
 
     The first page is the column's own address; page `p` of `count` is `<stem>_<base + p - 1>.<extension>` beside it.
     """
@@ -79,7 +79,7 @@ def pager(page: Page, base: int | None = None) -> Pager | None:
     if linked is None and called is None:
         return None
     shape = linked or called
-    count = max(found.count for found in (linked, called) if found is not None)
+    count = max(known.count for known in (linked, called) if known is not None)
     if shape is None or count <= 1:
         return None
     return dataclasses.replace(shape, count=count, base=shape.base if base is None else base)
@@ -105,7 +105,7 @@ def _called_counts(script: str) -> Iterator[int]:
 
 
 def _from_links(page: Page) -> Pager | None:
-    """From links such as `<a href="index_2.html">2</a>`: the number in the address against the number shown."""
+    """The pager by links like `<a href="index_2.html">2</a>`: the number in the address against the number shown."""
     shapes: dict[tuple[str, str, int], int] = {}
     for anchor in page.tree.iter("a"):
         match = NUMBERED.match((anchor.get("href") or "").partition("?")[0])
@@ -129,8 +129,8 @@ def _from_call(page: Page, *, needed: bool) -> Pager | None:
             return _create_page(page, script, call.group(1))
         except PagerNotUnderstoodError as error:
             problem = error
-    if found := _set_page(page, script) or _pager_object(page, script):
-        return found
+    if shape := _set_page(page, script) or _pager_object(page, script):
+        return shape
     if problem and needed:
         raise problem
     return None
@@ -169,10 +169,10 @@ def _set_page(page: Page, script: str) -> Pager | None:
 
 def _pager_object(page: Page, script: str) -> Pager | None:
     """`new Pager({size: …, current: 0, prefix: 'index', suffix: 'html'})`."""
-    found = PAGER_OBJECT.search(script)
-    if not found:
+    stated = PAGER_OBJECT.search(script)
+    if not stated:
         return None
-    pairs = {name.lower(): text or number for name, text, number in OBJECT_PAIR.findall(found.group(1))}
+    pairs = {name.lower(): text or number for name, text, number in OBJECT_PAIR.findall(stated.group(1))}
     count = next((pairs[name] for name in ("size", "total", "count", "pagecount") if name in pairs), "")
     if not count.isdecimal() or pairs.get("current") not in {"0", "1"}:
         return None
@@ -204,7 +204,7 @@ def _assigned(script: str, name: str) -> int | None:
     is not a count and set twice is not known."""
     pattern = re.compile(rf"(?<![\w.]){re.escape(name)}\s*=(?!=)\s*(Math\.ceil\([^()]*\)|\d+)(?=\s*[;,\n}}]|\s*$)")
     computed = [match.group(1) for match in pattern.finditer(script)]
-    values = [_ceiling(found) if (found := CEILING.fullmatch(text)) else int(text) for text in computed if text]
+    values = [_ceiling(rounded) if (rounded := CEILING.fullmatch(text)) else int(text) for text in computed if text]
     numbers = {value for value in values if value is not None}
     if any(text.startswith("Math.ceil") for text in computed):
         return min((number for number in numbers if number > 0), default=0)

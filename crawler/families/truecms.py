@@ -1,4 +1,4 @@
-"""TrueCMS (南通, 连云港): rows as a datastore in a JSON callback, for those who name the column's page as Referer.
+"""TrueCMS (南通, 连云港): rows as a datastore in a JSON callback, for requests with the column's page as Referer.
 
 `/truecms/messageController/getMessage.do?startrecord=1&endrecord=20&perpage=20&columnId=<uuid>&callback=cb` answers
 `cb({"result": "<datastore>…"})`.  The column's page states `columnId:'…'` and `proxyUrl:'…'`.  A site answers nothing

@@ -78,7 +78,7 @@ def _index_number(article: Mapping[str, Any]) -> str | None:
 
 
 def read_facts(page: Page) -> ArticleFacts:
-    """What the marks of these sites say (`<UCAPTITLE>`, `<PUBLISHTIME>`), where the <meta> block is silent."""
+    """Facts of an article, by the marks of these sites (`<UCAPTITLE>`, `<PUBLISHTIME>`) where <meta> is silent."""
     facts = article_facts(page)
     title, published = _marked(page, "ucaptitle"), _marked(page, "publishtime")
     return dataclasses.replace(

@@ -27,7 +27,7 @@ class VsbParameters(Parameters):
 
 
 def read_listing(page: Page, lead: Lead, parameters: VsbParameters) -> Listed:
-    """The rows of a page and the page after it; where the pages moved meanwhile, also those that slipped through."""
+    """The rows of a page and the page after it; where pages moved meanwhile, also the pages that slipped through."""
     said = next_page(page, lead.page_number)
     missed = skipped_pages(page.url, said, lead.page_number) if lead.page_number > 1 else []
     back = [step for number, url in missed for step in page_after(lead, url, number, moved=True)]
@@ -43,7 +43,7 @@ def read_listing(page: Page, lead: Lead, parameters: VsbParameters) -> Listed:
 
 def skipped_pages(url: str, said: Pages, expected: int) -> list[tuple[int, str]]:
     """The pages, each with its address, that moved out of sight while the column was read: from the one expected at an
-    address up to the one found there."""
+    address up to the one that answered there."""
     match = NUMBERED.match(url)
     if match is None or said.number is None or said.pages is None:
         return []

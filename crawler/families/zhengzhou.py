@@ -20,7 +20,7 @@ PUBLISHED, INDEX_NUMBER = "发布日期", "索引号"
 
 
 def read_facts(page: Page) -> ArticleFacts:
-    """What an article's card says, where the <meta> block is silent."""
+    """Facts of an article, by its card where the <meta> block is silent."""
     facts, card = article_facts(page), dict(_card(page))
     title = next((squeeze(element.text_content()) for element in page.tree.cssselect(TITLE)), "")
     return dataclasses.replace(

@@ -1,4 +1,4 @@
-"""Addresses: in which form they are asked for and recorded, and when two are the same.  Pure functions."""
+"""Addresses have one form, in which they are asked for, recorded and compared.  Pure functions."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def _host_with_port(parts: SplitResult) -> str:
     host = f"[{host}]" if ":" in host else host
     try:
         port = parts.port
-    except ValueError:  # not a number below 65536: kept as written, the request will fail as itself
+    except ValueError:  # the port is no number below 65536: it is kept as written, and the request will fail
         return parts.netloc
     return host if port in {None, DEFAULT_PORTS.get(parts.scheme.lower())} else f"{host}:{port}"
 
 
 def same_document_key(url: str) -> str:
-    """Equal for addresses that name one document: the clean address without its scheme, as portals serve http and
-    https twins of the same file."""
+    """Equal for addresses that name one document: the clean address without its scheme, as portals serve
+    http and https twins of a file."""
     return clean_url(url).partition("://")[2]
 
 
@@ -57,7 +57,7 @@ def mark(url: str) -> int:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses have host and port in common, whatever their scheme."""
+    """True for two addresses that have host and port in common, whatever their scheme."""
     return same_document_key(one).partition("/")[0] == same_document_key(other).partition("/")[0]
 
 
@@ -80,7 +80,7 @@ def with_query(url: str, **values: object) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sent:
-    """What an address stands for on the wire: where it is sent, and the body and its type of a POST."""
+    """A request as an address stands for it: where it is sent, and the body and its type of a POST."""
 
     url: str
     body: str | None = None
@@ -92,8 +92,8 @@ class Sent:
 
 
 def post_address(url: str, body: str, media_type: str = FORM) -> str:
-    """The address of a POST request, under which it is planned, compared and recorded: a request is the same as another
-    when method, address and body are.
+    """The address of a POST request, under which it is planned, compared and recorded: two requests are one where
+    method, address and body are equal.
 
     The body becomes part of the query, as web archives index such requests:
     `<url>?__wb_method=POST&__wb_post_type=<media type>&__wb_post_data=<body>`, both percent-encoded.  `sent` takes it
@@ -110,7 +110,7 @@ def rendered_address(url: str) -> str:
 
 
 def sent(address: str) -> Sent:
-    """What is sent for an address; anything but the form `post_address` gives is a GET of the address itself."""
+    """The request an address stands for; anything but the form `post_address` gives is a GET of the address itself."""
     address = RENDERED.sub("", address)
     match = POSTED.search(address)
     if match is None:

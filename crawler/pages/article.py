@@ -20,7 +20,7 @@ BODIES = (
     ".TRS_Editor, .TRS_UEDITOR, .trs_editor_view, #zoom, #Zoom, .bt_content, .main-txt, .v_news_content, "
     "[id^=vsb_content], .wp_articlecontent, ucapcontent, #UCAP-CONTENT, .article-content"
 )
-"""Where content management systems put the text of an article: TRS, Hanweb, VSB, Webplus, Ucap, NFCMS."""
+"""Places in which content management systems put an article's text: TRS, Hanweb, VSB, Webplus, Ucap, NFCMS."""
 HUB_LINKS = 5
 """An article that links fewer pages than this refers to them, and is not a list of them."""
 INDEX_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z/._\-〔〕()（）]{3,63}")
@@ -29,7 +29,7 @@ HEADINGS = ("h1", "h2")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """What stands on an article page about itself; None where the page does not say.
+    """Facts that an article page states about itself; None where it does not say.
 
     `published_on` is the page's own PubDate.  `printed_on` is a date it prints as that of publication, which may be
     another document's that the text speaks of, so that it counts last.  Neither is ever taken from the address: pages
@@ -69,10 +69,10 @@ def hub_rows(page: Page, body: str | None = None) -> list[Row]:
     `body` is the CSS selector of the article's text; without one the places where content systems put it are tried.
     """
     for element in page.tree.cssselect(body or BODIES):
-        found = {row.url: row for anchor in element.iter("a") if (row := _unit_row(page, anchor))}
-        printed = sum(len(row.title) for row in found.values())
-        if len(found) >= HUB_LINKS and 2 * printed >= len(squeeze(element.text_content())):
-            return list(found.values())
+        listed = {row.url: row for anchor in element.iter("a") if (row := _unit_row(page, anchor))}
+        printed = sum(len(row.title) for row in listed.values())
+        if len(listed) >= HUB_LINKS and 2 * printed >= len(squeeze(element.text_content())):
+            return list(listed.values())
     return []
 
 
@@ -93,8 +93,8 @@ def index_number(page: Page) -> str | None:
     for element in page.tree.iter():
         if isinstance(element.tag, str) and (label := INDEX_LABEL.match(_own_text(element))):
             rest = _own_text(element)[label.end() :] or _following_text(element)
-            if found := INDEX_NUMBER.match(squeeze(rest)):
-                return found.group()
+            if number := INDEX_NUMBER.match(squeeze(rest)):
+                return number.group()
     return None
 
 
@@ -103,7 +103,7 @@ def _own_text(element: HtmlElement) -> str:
 
 
 def _following_text(element: HtmlElement) -> str:
-    """The text after a label: within the same parent, or in the next cell."""
+    """The text after a label: within the label's parent, or in the next cell."""
     inside = squeeze(" ".join(str(child.text_content()) for child in element if isinstance(child.tag, str)))
     if inside:
         return inside

@@ -12,12 +12,12 @@ ROWS_DECLARED = re.compile(
 
 
 def declared_pages(text: str) -> int | None:
-    """How many pages a pager says there are, in words or in its script."""
+    """The number of pages that a pager declares, in words or in its script."""
     return _declared(PAGES_DECLARED, text)
 
 
 def declared_rows(text: str) -> int | None:
-    """How many rows a pager says there are."""
+    """The number of rows that a pager declares."""
     return _declared(ROWS_DECLARED, text)
 
 

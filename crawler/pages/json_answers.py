@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 TAG = re.compile(r"<[^>]*>")
 MOST_DIGITS = 18
-"""Of a count or a moment; longer ones are none, and Python refuses to read the longest."""
+"""A longer number is no count and no moment, and Python refuses to read the longest."""
 MILLISECONDS = 10**11
 """A number of seconds above this would lie beyond the year 5000: it counts milliseconds."""
 CALLBACK = re.compile(r"\s*[\w$.]+\s*\((.*)\)\s*;?\s*", re.DOTALL)
@@ -27,7 +27,7 @@ CALLBACK = re.compile(r"\s*[\w$.]+\s*\((.*)\)\s*;?\s*", re.DOTALL)
 def read_json(page: Page) -> object:
     """The value of a JSON answer, also of JSONP (`callback({…})`) and of JSON written into a JSON string.
 
-    Raises ListingNotUnderstoodError for anything else, such as an HTML page in its place.
+    Raises ListingNotUnderstoodError for anything else, as an HTML page in place of data.
     """
     text = page.text.strip()
     if match := CALLBACK.fullmatch(text):
@@ -42,7 +42,7 @@ def read_json(page: Page) -> object:
 
 
 def part(page: Page, value: Any, path: str, kind: type[T]) -> T:
-    """What stands at a dotted path of an answer; raises ListingNotUnderstoodError unless it is of this kind."""
+    """The value at a dotted path of an answer; raises ListingNotUnderstoodError unless it is of this kind."""
     reached = value
     for name in path.split(".") if path else ():
         reached = reached.get(name) if isinstance(reached, Mapping) else None

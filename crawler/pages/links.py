@@ -25,7 +25,7 @@ DOCUMENT_SUFFIXES = frozenset(
 SUFFIX = re.compile(r"\.([0-9a-z]{2,4})\s*$", re.IGNORECASE)
 QUOTED = re.compile(r"""\\?(["'])((?:(?!\1)[^<>\\\s]){3,2000})\\?\1""")
 SCRIPTED_LINK = re.compile(
-    # bounded everywhere: scripts are long, and some are hostile
+    # every repetition is bounded: scripts are long, and some are hostile
     r"""<a\b[^<>]{0,500}?href\s{0,9}=\s{0,9}\\?["']([^"'\\<>]{1,2000})\\?["'][^<>]{0,500}>(.{0,300}?)<\\?/a>""",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,8 +39,8 @@ class Link:
     """An absolute address with the text that names it to a reader (empty when nothing does).
 
     `promised` is the suffix of the file where neither address nor text tells it; `asked_url` and `named_by_redirect`
-    are those of `crawler.pages.lead.Lead`.  `named_by_people` says that `url` ends in a name which people chose, so
-    that a file of another article may have it too.
+    go into the file's `crawler.pages.lead.Lead`.  `named_by_people` says that `url` ends in a name which people chose,
+    so that a file of another article may have it too.
     """
 
     url: str
@@ -54,7 +54,9 @@ class Link:
 def suffix_of(name: str) -> str | None:
     """The document suffix a name or a path ends in, in lower case; None for any other ending."""
     match = SUFFIX.search(name)
-    if match and not name[: match.start()].rpartition("/")[2]:  # ".pdf" alone, as scripts compare suffixes with
+    if (
+        match and not name[: match.start()].rpartition("/")[2]
+    ):  # scripts compare suffixes with ".pdf" alone, which names no file
         return None
     suffix = match.group(1).lower() if match else None
     return suffix if suffix in DOCUMENT_SUFFIXES else None
@@ -63,11 +65,11 @@ def suffix_of(name: str) -> str | None:
 def promised_suffix(url: str, text: str = "") -> str | None:
     """The kind of file a link promises: by its path, by a file name in its query, or by its text; None for a page."""
     parts = urlsplit(url)
-    if found := suffix_of(unquote(parts.path)):
-        return found
+    if suffix := suffix_of(unquote(parts.path)):
+        return suffix
     for _, value in parse_qsl(parts.query):
-        if found := suffix_of(value):
-            return found
+        if suffix := suffix_of(value):
+            return suffix
     # "公开.pdf" as the text of a link to a page is not yet a promise: many portals title the article after its file
     if parts.path.lower().endswith((".html", ".htm", ".shtml", "/")):
         return None
@@ -75,7 +77,7 @@ def promised_suffix(url: str, text: str = "") -> str | None:
 
 
 def usable(address: str | None) -> bool:
-    """Whether an attribute holds an address at all, rather than a script, an anchor or nothing."""
+    """True for an attribute that holds an address, rather than a script, an anchor or nothing."""
     address = (address or "").strip().lower()
     return bool(address) and not address.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "about:"))
 
@@ -98,7 +100,7 @@ def quoted_addresses(script: str) -> Iterator[str]:
 
 
 def element_addresses(element: HtmlElement) -> Iterator[str]:
-    """Addresses one element carries: its href, its data attributes, those its handlers mention."""
+    """Addresses one element carries: in its href, its data attributes and its handlers."""
     href = element.get("href")
     if usable(href):
         yield str(href)
@@ -108,7 +110,7 @@ def element_addresses(element: HtmlElement) -> Iterator[str]:
 
 
 def link_text(element: HtmlElement) -> str:
-    """What a reader takes as a link's name: its title where given, since texts are often cut short, else its text."""
+    """A link's name to a reader: its title where given, since texts are often cut short, else its text."""
     return squeeze(TAG.sub("", element.get("title") or "")) or squeeze(element.text_content())
 
 
@@ -131,19 +133,19 @@ def attachments(page: Page, body: str | None = None) -> list[Link]:
     `body` is a CSS selector that restricts ordinary links to a part of the page; scripts are always read whole.
     """
     roots: Iterable[HtmlElement] = page.tree.cssselect(body) if body else [page.tree]
-    found: dict[str, Link] = {}
+    files: dict[str, Link] = {}
     for root in roots:
         for address, text in _candidates(page, root):
-            _add(page, found, address, text)
-    return list(found.values())
+            _add(page, files, address, text)
+    return list(files.values())
 
 
-def _add(page: Page, found: dict[str, Link], address: str, text: str) -> None:
+def _add(page: Page, files: dict[str, Link], address: str, text: str) -> None:
     shown = page.resolve(address)
     url = page.resolve(unwrap_viewer(shown)) if shown else None
     if url is None or not promised_suffix(url, text):
         return
     key = same_document_key(url)
-    known = found.get(key)
+    known = files.get(key)
     if known is None or (text and not known.text):
-        found[key] = Link(known.url if known else url, text)
+        files[key] = Link(known.url if known else url, text)

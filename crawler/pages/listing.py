@@ -1,6 +1,6 @@
-"""Listing pages: what any family reads off them, and the rows of static ones.  Pure functions from pages to values.
+"""Listing pages: the rows of static ones, and `Listed`, which any family reads off a page.  Pure functions.
 
-How a family's pages announce further pages is in `crawler.families`.
+`crawler.families` reads how pages announce further pages.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Row:
     without one), and the 索引号 where the listing gives it.
 
     `role` says whether the address is an article or a file; None leaves it to what the address and `promised` promise.
-    `asked_url`, `referer` and `step` are those of `pages.lead.Lead`: a step is an article whose answer is data.
+    `asked_url`, `referer` and `step` go into the row's `Lead`: a step is an article whose answer is data.
     """
 
     url: str
@@ -40,9 +40,9 @@ class Row:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a listing page came to.
+    """A listing page as its family reads it.
 
-    `rows` in page order.  `next_pages` are further pages of the same column, to be asked for if this page is sound;
+    `rows` in page order.  `next_pages` are further pages of its column, to be asked for if this page is sound;
     `columns` are pages of other columns, or of a further step on the way to the rows (departments, then years).
     `total` and `pages` are what the column declares to hold, None where it does not say; they are compared with what
     was seen when the crawl ends; `repeats` counts rows that the page prints again.  `may_be_empty` is true where the
@@ -89,13 +89,13 @@ def rows(page: Page, selector: str | None = None, *, within: HtmlElement | None 
     pagers and footers.  With a selector every element it names is a row, dated or not.  `within` is the part of the
     page that is read, None for all of it.
     """
-    found: dict[str, Row] = {}
+    listed: dict[str, Row] = {}
     root = page.tree if within is None else within
     for element in root.cssselect(selector) if selector else _row_elements(root):
         row = row_of(page, element)
         if row and (row.published_on or selector):
-            found.setdefault(row.url, row)
-    return list(found.values())
+            listed.setdefault(row.url, row)
+    return list(listed.values())
 
 
 def _row_elements(tree: HtmlElement) -> Iterator[HtmlElement]:

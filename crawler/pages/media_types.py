@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, told from the bytes alone.
+"""Bytes alone tell what kind of file they are.
 
 Portals declare types carelessly (a PDF as text/html, a login page as application/pdf), so that only the content counts.
 """
@@ -37,7 +37,7 @@ ZIPPED = (
 )
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 COMPOUND_STREAMS = (
-    # names of streams in OLE compound files; WPS Office writes the same ones
+    # names of streams in OLE compound files; WPS Office writes them too
     ("Workbook", "application/vnd.ms-excel"),
     ("WordDocument", "application/msword"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
@@ -67,13 +67,13 @@ def detect_media_type(whole: bytes | BinaryIO) -> str | None:
 
 
 def is_html(body: bytes) -> bool:
-    """Whether bytes are an HTML page, with or without its proper beginning."""
+    """True for bytes that are an HTML page, with or without its proper beginning."""
     head = body[:4096].removeprefix(b"\xef\xbb\xbf")
     return HTML_START.match(head) is not None or HTML_INSIDE.search(head) is not None
 
 
 def is_office_export(body: bytes) -> bool:
-    """Whether an HTML body was saved by Word or Excel: a file in its own right, offered as .doc or .xls."""
+    """True for HTML that Word or Excel saved: a file in its own right, offered as .doc or .xls."""
     return OFFICE_EXPORT.search(body[:8192]) is not None
 
 
@@ -85,7 +85,7 @@ def _zipped(body: BinaryIO) -> str:
     try:
         with zipfile.ZipFile(body) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):  # damaged: still a zip to whoever repairs it
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):  # a damaged file is still a zip to whoever repairs it
         return ZIP
     return next((kind for start, kind in ZIPPED if any(name.startswith(start) for name in names)), ZIP)
 

@@ -1,4 +1,4 @@
-"""Bytes of a page to something that can be asked: text, tree, the standard <meta> block, visible text.
+"""A page turns bytes into what can be asked: text, tree, the standard <meta> block, visible text.
 
 Pure functions.  The <meta> block is prescribed for every government site by the 政府网站发展指引 (State Council General
 Office, 2017): SiteName, SiteIDCode, ColumnName, ArticleTitle, PubDate and others.
@@ -52,7 +52,7 @@ def find_date(text: str) -> dt.date | None:
     for match in DATE.finditer(text):
         try:
             return dt.date(*map(int, match.groups()))
-        except ValueError:  # 2025-13-40: digits that look like a date
+        except ValueError:  # 2025-13-40 looks like a date
             continue
     return None
 
@@ -61,7 +61,7 @@ def absolute(base: str, address: str) -> str | None:
     """An address made absolute and percent-encoded; None for what names no place in a network (`http://[`, `tel:1`)."""
     try:
         url: str = safe_url_string(urljoin(base, address.strip()))
-        _ = urlsplit(url).port  # parsed only when asked for
+        _ = urlsplit(url).port  # urlsplit parses the port only when it is asked for
     except ValueError:
         return None
     return url if "://" in url else None
@@ -85,13 +85,13 @@ class Page:
         tree: HtmlElement
         try:
             tree = lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding="utf-8"))
-        except ParserError:  # nothing, blanks, or only what closes or comments
+        except ParserError:  # the page holds nothing, blanks, or only comments and closing tags
             tree = lxml.html.document_fromstring("<html></html>")
         return tree
 
     @cached_property
     def base_url(self) -> str:
-        """What relative addresses of the page are relative to."""
+        """The address that relative addresses of the page begin at."""
         for element in self.tree.iter("base"):
             return absolute(self.url, element.get("href") or "") or self.url
         return self.url
@@ -117,7 +117,7 @@ class Page:
 
     @cached_property
     def visible_text(self) -> str:
-        """What a reader sees, roughly: all text outside scripts, styles and the head."""
+        """The text that a reader sees, roughly: all outside scripts, styles and the head."""
         return squeeze(" ".join(_visible(self.tree)))
 
     @cached_property
@@ -141,8 +141,8 @@ LOCATION = re.compile(
 
 
 def stub_target(page: Page) -> str | None:
-    """Where a page leads that shows nothing itself: by `<meta http-equiv=refresh>` at once, or by a script that begins
-    with `location.href = …`; None for every other page, and for one that leads to itself."""
+    """The address that a page leads to which shows nothing itself: by `<meta http-equiv=refresh>` at once, or by a
+    script that begins with `location.href = …`; None for every other page, and for one that leads to itself."""
     if len(page.visible_text) > STUB_TEXT:
         return None
     for address in _ways_on(page):

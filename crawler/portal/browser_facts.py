@@ -1,4 +1,4 @@
-"""What a portal's file states where its pages must be rendered, see `crawler.wire.rendering`."""
+"""The group `browser` of a portal's file, whose pages must be rendered, see `crawler.wire.rendering`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gongkai.crawler.facts import Facts
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Browser:
-    """What a portal's file states under `browser`.
+    """The facts that a portal's file states under `browser`.
 
     `why` is the reason why the portal cannot be read without one, in a sentence.  `wait_for` is a CSS selector of what
     the scripts of a listing page add last; None waits only until no request is under way.  `hosts` may be asked for
@@ -24,7 +24,7 @@ class Browser:
 
 
 def read_browser(facts: Facts) -> Browser | None:
-    """The group `browser` of a portal's file; None where there is none.  Raises PortalFileError."""
+    """The group `browser` of a portal's file, None for a file without it.  Raises PortalFileError."""
     if "browser" not in facts.values:
         return None
     group = facts.group("browser")

@@ -35,9 +35,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib.resources
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -46,57 +45,21 @@ from urllib.parse import urlsplit
 import yaml
 
 from gongkai.archive import Role
-from gongkai.crawler.errors import PortalFileError, UnknownPortalError
-from gongkai.crawler.facts import Facts, closest
+from gongkai.crawler.errors import PortalFileError
+from gongkai.crawler.facts import Facts
 from gongkai.crawler.families.parameters import Parameters, read_parameters
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.portal.browser_facts import Browser, read_browser
 from gongkai.crawler.portal.schedule import Schedule
-from gongkai.vocabulary.divisions import division
 
 PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
 DIVISION_CODE = re.compile(r"[1-9]\d{5}")
 SITE_ID_CODE = re.compile(r"[0-9A-Za-z]{10}")
-PROVINCE_FOLDERS = {
-    "11": "beijing",
-    "12": "tianjin",
-    "13": "hebei",
-    "14": "shanxi",
-    "15": "neimenggu",
-    "21": "liaoning",
-    "22": "jilin",
-    "23": "heilongjiang",
-    "31": "shanghai",
-    "32": "jiangsu",
-    "33": "zhejiang",
-    "34": "anhui",
-    "35": "fujian",
-    "36": "jiangxi",
-    "37": "shandong",
-    "41": "henan",
-    "42": "hubei",
-    "43": "hunan",
-    "44": "guangdong",
-    "45": "guangxi",
-    "46": "hainan",
-    "50": "chongqing",
-    "51": "sichuan",
-    "52": "guizhou",
-    "53": "yunnan",
-    "54": "xizang",
-    "61": "shaanxi",
-    "62": "gansu",
-    "63": "qinghai",
-    "64": "ningxia",
-    "65": "xinjiang",
-}
-"""The folder under `portals/` of each province, by the first two digits of its divisions' codes; 陕西 is `shaanxi`, as
-the province itself writes it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class StartUrl:
-    """Where a crawl begins; `role` says whether a column (栏目) or a single article stands there."""
+    """An address at which a crawl begins; `role` says whether a column (栏目) or a single article stands there."""
 
     url: str
     role: Role = Role.LISTING
@@ -104,7 +67,7 @@ class StartUrl:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TlsRules:
-    """What a portal's file allows beyond strict TLS; captures say what secured them.
+    """TLS that a portal's file allows beyond the strict one; captures say what secured them.
 
     `allow_self_signed` accepts any certificate, also of another name; `allow_legacy` TLS 1.0 and 1.1, ciphers of
     OpenSSL's security level 0, and servers without secure renegotiation.
@@ -125,7 +88,7 @@ class PortalLimits:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """What one portal file says; the table in this module's docstring explains each field."""
+    """The facts of one portal file; the table in this module's docstring explains each field."""
 
     id: str
     name: str
@@ -293,65 +256,3 @@ def load_portal(path: Path | Traversable) -> Portal:
     except yaml.YAMLError as error:
         raise PortalFileError(f"{path}: not valid YAML: {' '.join(str(error).split())}.") from error
     return _portal(str(path), values)
-
-
-def portal_files() -> dict[str, Traversable]:
-    """Every shipped portal file by the id its path gives it, in order of id."""
-    return dict(sorted(_walk(importlib.resources.files("gongkai.portals"), "")))
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in folder.iterdir():
-        if entry.name.endswith(".yaml"):
-            yield prefix + entry.name.removesuffix(".yaml"), entry
-        elif entry.is_dir():
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-
-
-def _load_shipped(portal_id: str, path: Traversable) -> Portal:
-    portal = load_portal(path)
-    if portal.id != portal_id:
-        raise PortalFileError(f"{path}: id is {portal.id!r}; its place under portals/ makes it {portal_id!r}.")
-    _check_place(str(path), portal)
-    return portal
-
-
-def _check_place(source: str, portal: Portal) -> None:
-    """A shipped file describes a real division, and stands in the folder of its province."""
-    code = portal.division_code
-    if division(code) is None:
-        raise PortalFileError(f"{source}: division_code is {code!r}; GB/T 2260 has no such division.")
-    folder = PROVINCE_FOLDERS.get(code[:2])
-    if portal.id.partition("/")[0] != folder:
-        raise PortalFileError(f"{source}: division_code {code!r} lies in {folder!r}; the id is {portal.id!r}.")
-
-
-def find_portals(ids: Sequence[str] = ()) -> list[Portal]:
-    """The portals of these ids in the order given, each once; all of them when no id is given.
-
-    An id that ends in `.yaml` is the path of a portal file of one's own.  Raises UnknownPortalError for an id without
-    a file, and PortalFileError for a file that is not understood.
-    """
-    files = portal_files()
-    return [_find(name, files) for name in (dict.fromkeys(ids) if ids else files)]
-
-
-def _find(wanted: str, files: Mapping[str, Traversable]) -> Portal:
-    if wanted in files:
-        return _load_shipped(wanted, files[wanted])
-    if wanted.endswith(".yaml"):
-        return load_portal(Path(wanted))
-    near = closest(wanted, files) or [known for known in files if known.rsplit("/", 1)[-1] == wanted]
-    hint = f"the closest are {', '.join(near)}" if near else "`gongkai portals check` lists the known ones"
-    raise UnknownPortalError(f"No portal file is named {wanted!r}; {hint}.")
-
-
-def check_portals() -> list[PortalFileError]:
-    """Read every shipped portal file; the errors found, one per faulty file, in order of id."""
-    errors = []
-    for portal_id, path in portal_files().items():
-        try:
-            _load_shipped(portal_id, path)
-        except PortalFileError as error:
-            errors.append(error)
-    return errors

@@ -1,4 +1,4 @@
-"""When a portal is to be crawled again: by the season of budgets, and by the runs the archive tells of.
+"""Portals are crawled again by the season of budgets, and by the runs the archive tells of.
 
 Departments publish within twenty days of the approval of their budget or final accounts (预算法, article 14).  People's
 congresses approve budgets from January to April; their standing committees approve final accounts from June on, and
@@ -53,14 +53,14 @@ class LastCrawls:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Due:
-    """What a schedule asks for now: a crawl at all, and a full sweep."""
+    """The demands of a schedule at a moment: a crawl at all, and a full sweep."""
 
     crawl: bool
     full: bool
 
 
 def due(schedule: Schedule, last: LastCrawls, now: dt.datetime) -> Due:
-    """What is due.  The first crawl of a portal sees everything and counts as a full sweep."""
+    """The demands of a schedule now.  A portal's first crawl sees everything and counts as a full sweep."""
     tried_lately = last.tried is not None and not _is_over(last.tried, RETRY_AFTER, now)
     if tried_lately and last.tried != last.trusted:
         return Due(crawl=False, full=False)
@@ -78,16 +78,16 @@ def last_crawls(reports: Iterable[Mapping[str, Any]]) -> dict[str, LastCrawls]:
 
     A crawl that was cut short by a limit or interrupted counts as none.
     """
-    found: dict[str, LastCrawls] = {}
+    last: dict[str, LastCrawls] = {}
     for report in reports:
         for portal in report.get("portals", ()):
             name, finished = str(portal.get("portal")), portal.get("finished")
             if not finished or report.get("interrupted") or portal.get("limit_reached"):
                 continue
-            at, before = dt.datetime.fromisoformat(finished), found.get(name, LastCrawls())
+            at, before = dt.datetime.fromisoformat(finished), last.get(name, LastCrawls())
             trusted = portal.get("exit_code") in {0, 1}
             swept = trusted and (portal.get("full") or before.swept is None)
-            found[name] = LastCrawls(
+            last[name] = LastCrawls(
                 tried=at, trusted=at if trusted else before.trusted, swept=at if swept else before.swept
             )
-    return found
+    return last

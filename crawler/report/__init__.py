@@ -1,1 +1,7 @@
-"""Run reports: counts, exit codes, and the page for people."""
+"""Reports: what a run counted, and what a person should look at.
+
+============= ====================================================
+``counts``    counts and problems of each portal, exit codes
+``html_page`` the run report as a page for people (pure functions)
+============= ====================================================
+"""

@@ -14,7 +14,7 @@ SUCCESSES = frozenset({Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED
 
 
 class ExitCode(enum.IntEnum):
-    """What `gongkai crawl` ends with."""
+    """Exit codes of `gongkai crawl`."""
 
     FINE = 0
     """Every listed document was seen."""
@@ -29,7 +29,7 @@ class ExitCode(enum.IntEnum):
 
 
 class Severity(enum.StrEnum):
-    """How much a problem spoils: fatal ones make the listing untrustworthy."""
+    """A problem's weight: a fatal one makes the listing untrustworthy."""
 
     WARNING = "warning"
     ERROR = "error"
@@ -57,7 +57,7 @@ class Planned:
 
 
 class ChangeKind(enum.StrEnum):
-    """What a crawl found out about a document."""
+    """Changes that a crawl noticed in a document."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -102,7 +102,7 @@ class PortalReport:
 
     `listed` rows on listing pages, each address once; `listing_pages` listing pages read; `fetched` responses whose
     body was received; of articles and attachments: `new` never seen before, `changed` other bytes than last time,
-    `unchanged` the same bytes received again, `not_modified` answered 304 without a body, `gone` no longer there,
+    `unchanged` equal bytes received again, `not_modified` answered 304 without a body, `gone` no longer there,
     `not_asked` known and older than the portal's look-back, so that nothing was sent.  `failures` counts every other
     outcome, of whatever role.  `full` says whether the crawl was a full sweep.
     """
@@ -130,11 +130,11 @@ class PortalReport:
     hosts: dict[str, HostReport] = dataclasses.field(default_factory=dict)
 
     def host(self, name: str) -> HostReport:
-        """What is noted of a host."""
+        """The notes on a host, begun when it is first named."""
         return self.hosts.setdefault(name, HostReport(host=name))
 
     def problem(self, kind: str, message: str, url: str | None = None, severity: Severity = Severity.ERROR) -> None:
-        """Note a problem; of those that are not fatal only the first `PROBLEMS_LISTED` one by one."""
+        """Note a problem; once `PROBLEMS_LISTED` are listed, further ones that are not fatal are only counted."""
         if severity is not Severity.FATAL and len(self.problems) >= PROBLEMS_LISTED:
             self.problems_left_out += 1
         else:
@@ -151,7 +151,7 @@ class PortalReport:
         if capture.outcome is Outcome.GONE:
             self.gone += 1
             self._changed(ChangeKind.GONE, capture)
-            if capture.http_status is not None:  # listed, and yet not there
+            if capture.http_status is not None:  # it was listed, and yet is not there
                 self.failures[capture.outcome.value] += 1
         elif capture.outcome not in SUCCESSES:
             self.failures[capture.outcome.value] += 1
@@ -219,11 +219,11 @@ def _plain(record: PortalReport | HostReport | Problem | Planned | Change) -> di
 
 def _json(value: object) -> object:
     match value:
-        case dt.date():  # a datetime too
+        case dt.date():  # dt.datetime is a subclass
             return value.isoformat()
         case collections.Counter():
             return dict(sorted(value.items()))
-        case list() | dict():  # of hosts, each of which says its name
+        case list() | dict():  # a dict holds hosts, each of which says its name
             return [_json(item) for item in (value.values() if isinstance(value, dict) else value)]
         case Problem() | Planned() | HostReport() | Change():
             return _plain(value)

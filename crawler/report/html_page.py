@@ -91,7 +91,7 @@ def _row(portal: Record, before: Record | None) -> str:
 
 
 def _difference(portal: Record, before: Record | None, key: str) -> str:
-    """How a count that should stay alike moved since the run before."""
+    """The difference to the run before, for the one count that should stay alike."""
     if before is None or key != "listed" or portal[key] == before.get(key):
         return ""
     return f" <small>({portal[key] - int(before.get(key, 0)):+d})</small>"

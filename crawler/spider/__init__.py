@@ -1,1 +1,17 @@
-"""Spiders, and from an exchange to the capture in the archive."""
+"""Spiders, and from an answer to the capture in the archive.
+
+==================== ===========================================================
+``asking_spider``    asks for each address once
+``portal_spider``    judges answers and goes on, alike for every family
+``family_spider``    reads pages by the functions of the portal's family
+``gkmlpt``           remembers the files that lists name
+``jpaas``            chooses among the units of a page
+``jpage``            turns from groups of rows to pages
+``trs``              remembers the pager of a column's first page
+``column``           whether a listing was read whole
+``expected_site``    pages of another site than the file names
+``observation``      from an exchange to the capture that records it
+``archive_pipeline`` originals and captures into the archive, off the event loop
+``departed``         documents that are gone
+==================== ===========================================================
+"""

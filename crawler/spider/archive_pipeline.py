@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 
 from gongkai.archive import Archive, ArchiveError, Arrived, Original
 from gongkai.crawler.report.counts import SUCCESSES, Severity
-from gongkai.crawler.spider.incremental import gone
+from gongkai.crawler.spider.departed import gone
 from gongkai.crawler.spider.observation import Observation, settle
 from gongkai.crawler.visit import Received, Visit, visit_of
 
@@ -100,7 +100,7 @@ class ArchivePipeline:
         departed = await asyncio.to_thread(lambda: list(gone(visit)))
         visit.unrecorded += [Received(capture, with_body=False) for capture in departed]
         await self._record()
-        visit.known = {}  # its temporary database goes with it
+        visit.known = {}  # the temporary database behind it goes with it
 
     def finished(self, spider: Spider) -> None:
         """Nothing is left to ask for: Scrapy says so only where it was not stopped."""

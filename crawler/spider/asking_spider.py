@@ -46,7 +46,7 @@ class AskingSpider(Spider):
         raise NotImplementedError
 
     def is_new(self, url: str) -> bool:
-        """Whether an address was not asked for in this run yet."""
+        """True for an address that was not asked for in this run yet."""
         return mark(url) not in self._asked
 
     def ask(self, lead: Lead) -> Request | None:

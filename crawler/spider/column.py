@@ -1,7 +1,7 @@
-"""Whether a listing was read whole: the same rules for the columns of every family.
+"""A column is read whole, or it ends in a named outcome or problem: one set of rules for all families.
 
-A page without rows, a page with the rows of an earlier one, fewer pages or rows than the column declares, and a column
-that shrank while it was read, each end as a named outcome or problem; nothing is taken for a quiet day.
+The rules name a page without rows, a page with the rows of an earlier one, fewer pages or rows than the column
+declares, and a column that shrank while it was read; nothing is taken for a quiet day.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Finding = tuple[str, str, Severity]
 class Column:
     """One column (栏目) being read, known by the address of its first page.
 
-    `pages` maps the marks of each page's rows to its number, `seen` holds those of all pages, `repeats` counts those
+    `pages` maps the marks of each page's rows to its number, `seen` holds the marks of all pages, `repeats` counts rows
     printed more than once on one page.  `total` and `count` are the fewest rows and pages that any page declared: what
     is added while the column is read stands on a page that was read before, and is the next run's.  `most` is the most
     rows that any page declared.  `failed` is set where a page could not be read, which is reported by itself.
@@ -40,7 +40,7 @@ class Column:
     failed: bool = False
 
     def judge(self, listed: Listed, lead: Lead) -> Verdict:
-        """How a page of the column is to be recorded; CAPTURED where it may be followed."""
+        """The verdict on a page of the column; CAPTURED where it may be followed."""
         if not listed.rows:
             return self._without_rows(listed, lead)
         earlier = self.pages.get(hash(_addresses(listed)))
@@ -73,11 +73,11 @@ class Column:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all rows that the column ever declared were seen, so that no further page is needed."""
+        """True once all rows that the column ever declared were seen, so that no further page is needed."""
         return len(self.seen) + self.repeats >= self.most > 0
 
     def conclude(self) -> Iterator[Finding]:
-        """What is missing once everything was read."""
+        """The problems of a column from which pages or rows are missing once everything was read."""
         if self.failed:
             return
         if self.count is not None and len(self.pages) < self.count:

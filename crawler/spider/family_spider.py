@@ -1,4 +1,4 @@
-"""The spider of every family whose pages tell all there is to know; those that have to remember more derive from it."""
+"""The spider of every family whose pages tell all there is to know; one that has to remember more derives from it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class FamilySpider(PortalSpider, Generic[P]):
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
         super().__init__(visit, **kwargs)
         self.family: Family[P] = FAMILIES[visit.portal.family]
-        self.parameters = cast("P", visit.portal.parameters)  # of the class that the family names
+        self.parameters = cast(
+            "P", visit.portal.parameters
+        )  # portal files are read into the class that the family names
         self._article_of: dict[str, str] = {}
 
     def read_listing(self, page: Page, lead: Lead) -> Listed:

@@ -34,7 +34,7 @@ class GkmlptSpider(FamilySpider[GkmlptParameters]):
         return listed
 
     def read_files(self, page: Page, lead: Lead) -> Sequence[Link]:
-        """The files an article links or hides in its script, and those its listing named, each once."""
+        """The files an article links or hides in its script, and the files its listing named, each once."""
         shown = attachments(article_page(page), self.parameters.body)
         named = self._announced.pop(same_document_key(lead.url), [])
         return list({same_document_key(link.url): link for link in (*shown, *named)}.values())

@@ -1,4 +1,4 @@
-"""大汉 jpaas: the units of a column's page from the gateway, page by page."""
+"""大汉 jpaas: a spider asks the gateway for the units of a column's page, and remembers which of them is the list."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Choice:
 
 
 class JpaasSpider(FamilySpider[JpaasParameters]):
-    """Asks for the units of a column's page, and reads on in those that are lists."""
+    """Asks for the units of a column's page, and reads on in each unit that is a list."""
 
     name = "jpaas"
 

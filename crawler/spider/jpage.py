@@ -1,4 +1,4 @@
-"""大汉 Hanweb JCMS (jpage): the first rows from the column's page, the others from its proxy."""
+"""大汉 Hanweb JCMS (jpage): a spider remembers the list of a column's page while it asks the proxy for further rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From an exchange to the capture that records it."""
+"""Observations: an exchange becomes the capture that records it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,10 @@ from gongkai.crawler.pages.links import suffix_of
 from gongkai.crawler.pages.media_types import detect_media_type
 from gongkai.crawler.pages.page import squeeze
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.transfer import Exchange, exchange_of
+from gongkai.crawler.wire.exchange import NOT_ASKED, Exchange, exchange_of
 
-NOT_ASKED = "not_asked"
-"""Marks a request that the archive answered."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What moves a terminal's cursor or turns the direction of writing: in no honest file name."""
+"""Characters that move a terminal's cursor or turn the direction of writing: no honest file name holds one."""
 PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
 CODED_NAME = re.compile(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", re.IGNORECASE)
 
@@ -33,7 +31,7 @@ class Observation:
     """A capture on its way into the archive, with the bytes it will name; the item of the spiders.
 
     `payload` is None where nothing is to be stored: failures, and what the archive holds already (304).  `asked` is
-    False where the archive answered and nothing was sent, see `crawler.spider.incremental`: no capture comes of it.
+    False where the archive answered and nothing was sent, see `crawler.wire.held_documents`: no capture comes of it.
     """
 
     capture: Capture
@@ -96,7 +94,7 @@ def unanswered(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> 
 
 
 def _capture(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Capture:
-    """What is told of a request in any case, and of its answer as far as it came."""
+    """A capture with the facts of the request, and of its answer as far as it came."""
     known = visit.previous(lead.url)
     exchange = exchange_of(request) or Exchange(requested_at=dt.datetime.now(dt.UTC))
     return Capture(
@@ -123,7 +121,7 @@ def _capture(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Ca
 
 
 def settle(capture: Capture, sha256: str, known: Capture | None) -> Capture:
-    """A capture once its bytes are stored: unchanged where they are those of the last time."""
+    """A capture once its bytes are stored: unchanged where the last observation has their hash."""
     same = known is not None and known.payload_sha256 == sha256
     outcome = Outcome.UNCHANGED if same else Outcome.CAPTURED
     return dataclasses.replace(capture, outcome=outcome, payload_sha256=sha256)

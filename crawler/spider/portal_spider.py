@@ -39,7 +39,7 @@ TEXTUAL = frozenset({None, "text/html", "text/plain", "application/xml"})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
-    """What an answer came to: the address as it is now known, how it ended, and what to ask for next."""
+    """An answer as it was understood: the lead with what was learned, the verdict, and the requests that follow."""
 
     lead: Lead
     verdict: Verdict
@@ -49,8 +49,8 @@ class Reading:
 class PortalSpider(AskingSpider):
     """Reads the pages of a portal.  How a listing page is read is for the family to say, see `spider.family_spider`.
 
-    Every answer and every failure becomes exactly one observation.  Columns of all families are held to the same rules
-    by which a listing is whole, see `crawler.spider.column`.
+    Every answer and every failure becomes exactly one observation.  One set of rules decides for all families
+    whether a listing is whole, see `crawler.spider.column`.
     """
 
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
@@ -60,22 +60,22 @@ class PortalSpider(AskingSpider):
     # --- what a family says -----------------------------------------------------------------------------------------
 
     def starts(self) -> Iterable[Lead]:
-        """What is asked for first: the start addresses of the portal's file."""
+        """Leads to the start addresses of the portal's file."""
         return (Lead(url=start.url, role=start.role) for start in self.portal.start_urls)
 
     def read_listing(self, page: Page, lead: Lead) -> Listed:
-        """What an answer to the request for a listing page says; `page.text` where it is not HTML.
+        """Reads an answer to the request for a listing page; `page.text` holds it where it is not HTML.
 
         Raises ListingNotUnderstoodError for an answer that is no listing page of this family.
         """
         raise NotImplementedError
 
     def after_failure(self, lead: Lead) -> Iterable[Lead]:
-        """What to ask for when a listing page could not be read, so that the pages behind it are not lost with it."""
+        """Leads past a listing page that could not be read, so that the pages behind it are not lost with it."""
         return ()
 
     def read_facts(self, page: Page) -> ArticleFacts:
-        """What a page says about itself."""
+        """Facts that a page states about itself."""
         return article_facts(page)
 
     def read_files(self, page: Page, lead: Lead) -> Sequence[Link]:
@@ -126,14 +126,14 @@ class PortalSpider(AskingSpider):
         held_before = self.visit.previous(lead.url) is not None
         verdict = judge(response, lead.role, lead.promised, held_before=held_before)
         if verdict.outcome is Outcome.SOFT_404 and (reading := self._read_stub(_page(response), lead)):
-            return reading  # what only leads on shows nothing itself
+            return reading  # a page that only leads on shows nothing itself
         if verdict.outcome is not Outcome.CAPTURED:
             return Reading(lead, verdict, self._go_on(lead) if lead.role is Role.LISTING else [])
         if lead.role is Role.ATTACHMENT:
             return Reading(lead, verdict)
         if not _is_page(response.body, lead):
             return self._read_file(lead)
-        return self._read_page(_page(response), lead)
+        return self.read_page(_page(response), lead)
 
     @functools.cached_property
     def _renderer(self) -> Renderer | None:
@@ -156,7 +156,7 @@ class PortalSpider(AskingSpider):
             request.meta.update(renderer.meta(response))
         return request
 
-    def _read_page(self, page: Page, lead: Lead) -> Reading:
+    def read_page(self, page: Page, lead: Lead) -> Reading:
         facts = self.read_facts(page)
         is_expected = is_expected_site(self.visit, page.url, facts)
         if is_expected and (reading := self._read_stub(page, lead)):
@@ -285,7 +285,7 @@ def _page(response: Response) -> Page:
 
 
 def _is_page(body: bytes, lead: Lead) -> bool:
-    """Whether an answer is to be read, rather than filed as a file: any text where a listing or a step was asked."""
+    """True where an answer is read rather than filed as a file: any text, where a listing or a step was asked for."""
     if lead.role is Role.LISTING or lead.step:
         return detect_media_type(body) in TEXTUAL
     return is_html(body)

@@ -1,4 +1,4 @@
-"""拓尔思 TRS WCM: static listing pages whose pager is a `createPageHTML` call, articles, files beside the articles."""
+"""拓尔思 TRS WCM: a spider remembers the pager of a column's first page, which addresses all others."""
 
 from __future__ import annotations
 

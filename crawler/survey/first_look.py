@@ -22,8 +22,9 @@ from gongkai.crawler.portal.file import Portal, StartUrl
 from gongkai.crawler.report.counts import CrawlReport
 from gongkai.crawler.run import crawl
 from gongkai.crawler.spider.portal_spider import PortalSpider, Reading
-from gongkai.crawler.survey.proposal import RecordedPage, check_address
+from gongkai.crawler.survey.proposal import check_address
 from gongkai.crawler.survey.recognition import budget_columns, site_facts
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.crawler.wire.outcome import Verdict
 
 DELAY = 2.0
@@ -37,7 +38,7 @@ class SurveySpider(PortalSpider):
 
     name = "survey"
 
-    def _read_page(self, page: Page, lead: Lead) -> Reading:
+    def read_page(self, page: Page, lead: Lead) -> Reading:
         if not is_html(page.text.encode()):
             return Reading(lead, Verdict(Outcome.WRONG_TYPE, "it is no HTML page"))
         further = next(self._further(page, lead), None)
@@ -45,7 +46,7 @@ class SurveySpider(PortalSpider):
         return Reading(lead, Verdict(Outcome.CAPTURED), [request] if request else [])
 
     def _further(self, page: Page, lead: Lead) -> Iterator[Lead]:
-        """Where to look next: behind a stub, at the column, at one of its articles; on the same host only."""
+        """Leads to look at next, on the page's own host: behind a stub, the column, one of its articles."""
         if (target := stub_target(page)) and not lead.hops and same_site(page.url, target):
             yield Lead(url=target, role=lead.role, parent_url=page.url, step=lead.step, hops=1)
         if lead.step == ARTICLE:
@@ -60,7 +61,7 @@ class SurveySpider(PortalSpider):
 
 
 def lists_budgets(page: Page) -> bool:
-    """Whether a page is a column of budgets itself: by its name, or by half of its rows."""
+    """True for a page that is a column of budgets itself: by its name, or by half of its rows."""
     listed = rows(page)
     named = sum(1 for row in listed if BUDGETS.search(row.title))
     return BUDGETS.search(site_facts(page).column or "") is not None or (named > 0 and 2 * named >= len(listed))
@@ -80,7 +81,7 @@ def survey(url: str, *, allow_loopback: bool = False) -> list[RecordedPage]:
         division_code="",
         start_urls=(StartUrl(url),),
         parameters=Parameters(),
-        delay_seconds=0.0 if allow_loopback else DELAY,  # this machine is its own guest
+        delay_seconds=0.0 if allow_loopback else DELAY,  # this machine bothers nobody but itself
         allow_loopback=allow_loopback,
     )
     with tempfile.TemporaryDirectory(prefix="gongkai-survey-") as root:

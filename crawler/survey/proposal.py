@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
-
-import yaml
 
 from gongkai.archive import Role
 from gongkai.crawler.errors import ProposalError
@@ -22,40 +19,16 @@ from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.pages.address import DEFAULT_PORTS
 from gongkai.crawler.pages.listing import rows
 from gongkai.crawler.pages.page import Page, squeeze, stub_target
-from gongkai.crawler.portal.file import PORTAL_ID, PROVINCE_FOLDERS
+from gongkai.crawler.portal.file import PORTAL_ID
+from gongkai.crawler.portal.shipped import PROVINCE_FOLDERS
 from gongkai.crawler.survey.recognition import Certainty, Detection, SiteFacts, budget_columns, detect_page, site_facts
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.vocabulary.divisions import Division, division, locate
 
-PLAIN = re.compile(r"[^\W\d_][^\s#{}\[\],]*")
-"""Texts that YAML may read as they stand."""
 UNKNOWN_FAMILY = "static"
-"""What reads a portal whose system was not recognised."""
+"""The family that reads a portal whose system was not recognised."""
 NAMED_COLUMNS = 5
 """So many of the columns a page links to are named in the proposal."""
-DEFAULT_DELAY = 2
-"""Seconds between two requests to a portal nobody knows yet."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class RecordedPage:
-    """A page as it was received: its address after redirects, its bytes, and what was expected there."""
-
-    url: str
-    body: bytes
-    role: Role = Role.LISTING
-    content_type: str | None = None
-
-    @classmethod
-    def received(
-        cls, url: str, body: bytes, content_type: str | None = None, *, role: Role = Role.LISTING
-    ) -> RecordedPage:
-        """A page asked for as `role`, of role article where it says itself that it is one."""
-        is_article = site_facts(Page.from_bytes(body, url, content_type)).is_article
-        return cls(url, body, Role.ARTICLE if is_article else role, content_type)
-
-    @property
-    def page(self) -> Page:
-        return Page.from_bytes(self.body, self.url, self.content_type)
 
 
 def check_address(url: str) -> None:
@@ -69,9 +42,9 @@ def check_address(url: str) -> None:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What a portal's file could say.
+    """The facts that a portal's file could state.
 
-    `remarks` say, by key, where a value comes from; `parameters` are those of the family that the pages state;
+    `remarks` say, by key, where a value comes from; `parameters` are the family's, as far as the pages state them;
     `questions` are what a person has to find out.
     """
 
@@ -95,7 +68,7 @@ class Proposal:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What a person says instead of the pages, None where the pages are to tell."""
+    """Facts that a person states in place of the pages, None where the pages are to tell."""
 
     portal_id: str | None = None
     division_code: str | None = None
@@ -120,14 +93,14 @@ def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes)
     stated = FAMILIES[family].stated_parameters(column)
     return Proposal(
         id=_portal_id(wishes.portal_id, code, start.url),
-        name=_printable(facts.name or column.title or urlsplit(start.url).hostname or ""),
+        name=printable(facts.name or column.title or urlsplit(start.url).hostname or ""),
         family=family,
         division_code=code,
         site_id_code=facts.id_code,
-        site_name=_printable(facts.name) if facts.name else None,
+        site_name=printable(facts.name) if facts.name else None,
         start_url=start.url,
         start_role=start.role,
-        column=_printable(facts.column or column.title) or None,
+        column=printable(facts.column or column.title) or None,
         rows=len(rows(column)),
         parameters={**stated, **wishes.parameters},
         remarks={
@@ -151,12 +124,12 @@ def _family(given: str | None, detection: Detection) -> str:
 
 
 def _detection(pages: Sequence[RecordedPage], column: Page) -> Detection:
-    """What the column shows; a column that shows nothing is taken for a part of the site that led to it."""
-    found = detect_page(column)
-    if found.certainty is Certainty.SURE:
-        return found
+    """The system behind the column; a column that shows no mark is taken for a part of the site that led to it."""
+    detection = detect_page(column)
+    if detection.certainty is Certainty.SURE:
+        return detection
     others = (detect_page(recorded.page) for recorded in pages)
-    return next((other for other in others if other.certainty is Certainty.SURE), found)
+    return next((other for other in others if other.certainty is Certainty.SURE), detection)
 
 
 def _family_remark(detection: Detection) -> str:
@@ -173,7 +146,7 @@ def _questions(detection: Detection, facts: SiteFacts, page: Page) -> Iterator[s
         yield "The system was not recognised for certain: compare the page with the families in docs/crawling.md."
     if facts.is_article:
         yield "The page is an article: name in start_urls the column it belongs to instead."
-    if columns := [f"{_printable(column.name)} {column.url}" for column in budget_columns(page)[:NAMED_COLUMNS]]:
+    if columns := [f"{printable(column.name)} {column.url}" for column in budget_columns(page)[:NAMED_COLUMNS]]:
         yield f"The page links to columns that may be the ones wanted: {', '.join(columns)}."
     if facts.id_code is None:
         yield "The page states no SiteIDCode: look for it at the foot of the home page."
@@ -209,15 +182,15 @@ def narrower(one: Division | None, other: Division | None) -> Division | None:
 
 def _no_division(by_code: Division | None, by_name: Division | None) -> str:
     if by_code is not None and by_name is not None:
-        found = f"the SiteIDCode says {by_code.name!r}, the site's name {by_name.name!r}"
+        reason = f"the SiteIDCode says {by_code.name!r}, the site's name {by_name.name!r}"
     else:
-        found = "neither SiteIDCode nor the site's name tells its division"
-    return f"The portal's division is not clear: {found}; give its six digits (GB/T 2260) with --division."
+        reason = "neither SiteIDCode nor the site's name tells its division"
+    return f"The portal's division is not clear: {reason}; give its six digits (GB/T 2260) with --division."
 
 
 def _called(code: str) -> str:
-    found = division(code)
-    return found.name if found else code
+    place = division(code)
+    return place.name if place else code
 
 
 def _portal_id(given: str | None, code: str, url: str) -> str:
@@ -230,86 +203,13 @@ def _portal_id(given: str | None, code: str, url: str) -> str:
     return wanted
 
 
+def printable(text: str) -> str:
+    """A text of a stranger's page on one line: line separators of any kind would end a comment and begin a key."""
+    return squeeze("".join(char if char.isprintable() else " " for char in text))
+
+
 def _host_name(url: str) -> str:
     """A name made of the host: `foshan-fscz` of fscz.foshan.gov.cn, `changsha` of www.changsha.gov.cn."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     labels = re.sub(r"\.(?:gov|org|com|net)?\.?cn$", "", host).split(".")
     return re.sub(r"[^a-z0-9_-]", "-", "-".join(reversed(labels)).lower()).strip("-") or "portal"
-
-
-# --- the file ---------------------------------------------------------------------------------------------------------
-
-
-def as_yaml(proposal: Proposal) -> str:
-    """The text of the portal's file."""
-    return "\n".join(_lines(proposal)) + "\n"
-
-
-def _lines(proposal: Proposal) -> Iterator[str]:
-    remarks = proposal.remarks
-    yield f"id: {proposal.id}"
-    yield f"name: {_scalar(proposal.name)}"
-    yield f"family: {proposal.family}{_comment(remarks.get('family'))}"
-    yield f'division_code: "{proposal.division_code}"{_comment(remarks.get("division_code"))}'
-    yield from _site_lines(proposal)
-    yield "start_urls:"
-    address, remark = _scalar(proposal.start_url), _comment(proposal.column)
-    is_article = proposal.start_role is Role.ARTICLE
-    yield f"  - url: {address}{remark}\n    role: article" if is_article else f"  - {address}{remark}"
-    yield from _parameter_lines(proposal)
-    yield from _expected_lines(proposal)
-    yield f"delay_seconds: {DEFAULT_DELAY}"
-    if proposal.allow_loopback:
-        yield "allow_loopback: true # for a portal served on this machine only"
-    yield "# contact: whom at the portal to write to"
-    yield "verified: unverified # the date on which you saw a crawl succeed, e.g. 2026-03-01"
-    yield from _note_lines(proposal)
-
-
-def _site_lines(proposal: Proposal) -> Iterator[str]:
-    if proposal.site_id_code:
-        yield f'site_id_code: "{proposal.site_id_code}"'
-    else:
-        yield "# site_id_code: the ten digits of the site's SiteIDCode (网站标识码), in quotes"
-    if proposal.site_name:
-        yield f"site_name: {_scalar(proposal.site_name)}"
-    else:
-        yield "# site_name: what the pages' SiteName says"
-
-
-def _parameter_lines(proposal: Proposal) -> Iterator[str]:
-    if not proposal.parameters:
-        yield f"# parameters: what the pages do not tell the family {proposal.family}, see docs/crawling.md"
-        return
-    yield "parameters:"
-    for key, value in proposal.parameters.items():
-        yield f"  {key}: {_scalar(value)}{_comment(proposal.remarks.get(key))}"
-
-
-def _expected_lines(proposal: Proposal) -> Iterator[str]:
-    seen = f"; the first page shows {proposal.rows} rows" if proposal.rows else ""
-    yield f"# expected: {{minimum: 0}} # documents on the listing pages, after a dry run{seen}"
-
-
-def _note_lines(proposal: Proposal) -> Iterator[str]:
-    yield "notes: >-"
-    yield f"  Proposed from its pages on {proposal.proposed_on.isoformat()}; no crawl of it has been seen yet."
-    for question in proposal.questions:
-        yield f"  {question}"
-
-
-def _scalar(value: object) -> str:
-    """A value as YAML that is read back as the same value."""
-    text = str(value)
-    if isinstance(value, str) and not (PLAIN.fullmatch(text) and yaml.safe_load(text) == text):
-        return json.dumps(text, ensure_ascii=False)
-    return json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else text
-
-
-def _comment(text: str | None) -> str:
-    return f" # {_printable(text)}" if text else ""
-
-
-def _printable(text: str) -> str:
-    """A text of a stranger's page on one line: line separators of any kind would end a comment and begin a key."""
-    return squeeze("".join(char if char.isprintable() else " " for char in text))

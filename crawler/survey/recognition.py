@@ -1,4 +1,4 @@
-"""Which content management system a page comes from, and so which family reads its portal; with the evidence.
+"""Recognises the content management system behind a page, and so the family that reads its portal, with the evidence.
 
 Pure functions from what a server answered to a `Detection`.  Every system leaves marks on its pages that no other one
 writes: the address of a script, the name of a function, a class.  `survey.systems` lists them, most specific first,
@@ -30,7 +30,7 @@ SHELL_LINKS = 3
 
 
 class Certainty(enum.StrEnum):
-    """How far the family is known."""
+    """Degrees of knowing the family."""
 
     SURE = "sure"
     """The page carries a mark that only this system writes."""
@@ -55,12 +55,12 @@ class Evidence:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Detection:
-    """What a page was recognised as.
+    """The system that a page was recognised as.
 
-    `family` names a spider, None where the system is unknown; `system` is the product's name.  `evidence` holds the
-    marks of that system, `others` those of further ones.  `challenge` names the anti-bot system whose page this is,
-    `leads_to` the address an empty page only forwards to, `is_shell` says that scripts draw the page; with `challenge`
-    or `leads_to` there is nothing to recognise.
+    `family` is the one that reads its portals, None where the system is unknown; `system` is the product's name.
+    `evidence` holds the marks of that system, `others` the marks of further systems.  `challenge` names the anti-bot
+    system whose page this is, `leads_to` the address an empty page only forwards to, `is_shell` says that scripts draw
+    the page; with `challenge` or `leads_to` there is nothing to recognise.
     """
 
     family: str | None = None
@@ -93,8 +93,8 @@ def detect_page(page: Page) -> Detection:
     """Recognise the system behind a page that is known to be no anti-bot page."""
     if target := stub_target(page):
         return Detection(leads_to=target)
-    found = list(_evidence(page))
-    chosen = next((one for one in found if one.sure), None) or next(iter(found), None)
+    marks = list(_evidence(page))
+    chosen = next((one for one in marks if one.sure), None) or next(iter(marks), None)
     is_shell = _is_shell(page)
     if chosen is None:
         return Detection(is_shell=is_shell)
@@ -102,8 +102,8 @@ def detect_page(page: Page) -> Detection:
         family=next(system.family for system in SYSTEMS if system.name == chosen.system),
         system=chosen.system,
         certainty=Certainty.SURE if chosen.sure else Certainty.LIKELY,
-        evidence=tuple(one for one in found if one.system == chosen.system),
-        others=tuple(one for one in found if one.system != chosen.system),
+        evidence=tuple(one for one in marks if one.system == chosen.system),
+        others=tuple(one for one in marks if one.system != chosen.system),
         is_shell=is_shell,
     )
 
@@ -179,7 +179,7 @@ COLUMN_NAMES = tuple(
         r"^财政(?:资金|信息|专栏|公开)",
     )
 )
-"""What columns of budgets are called, the most telling names first."""
+"""Names of columns of budgets, the most telling first."""
 LONGEST_COLUMN_NAME = 24
 """Columns have short names; longer links are articles."""
 ARTICLE_TITLE = re.compile(r"(?:19|20)\d\d|通知|公告|公示|报告|审计|绩效|办法|制度|解读|批复|草案|执行")

@@ -1,4 +1,4 @@
-"""Recorded pages: what a portal's pages looked like when its file was written, and what its family read in them.
+"""Recorded pages keep how a portal looked when its file was written, and what its family read in them.
 
 A recording is a folder: the pages as received, and `expected.yaml`, which names the portal's file (relative to the
 folder) and says of each page its address, its hash, the system it was recognised as, and what was read.  A command
@@ -28,8 +28,8 @@ from gongkai.crawler.pages.listing import Row
 from gongkai.crawler.portal.file import Portal, load_portal
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.spider.family_spider import FamilySpider
-from gongkai.crawler.survey.proposal import RecordedPage
 from gongkai.crawler.survey.recognition import detect_page
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.crawler.visit import Run, Visit
 
 EXPECTED = "expected.yaml"
@@ -53,7 +53,7 @@ Reading = dict[str, Any]
 
 
 def read(portal: Portal, recorded: RecordedPage) -> Reading:
-    """What the portal's family reads in a page, in values that YAML holds; nothing is requested.
+    """The reading of a page by the portal's family, in values that YAML holds; nothing is requested.
 
     Of a listing: its rows, further pages and columns, and what it declares to hold; `refused` says why it is no listing
     of the family.  Of an article: title, date, 索引号 and files.  `problems` names what the crawl would report.
@@ -100,7 +100,7 @@ def _article(spider: FamilySpider[Any], recorded: RecordedPage) -> Reading:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Recording:
-    """What was written, and what the family reads in each page."""
+    """The paths that were written, and the family's reading of each page."""
 
     paths: tuple[Path, ...]
     readings: tuple[Reading, ...]
@@ -147,7 +147,7 @@ def _expectation(portal: Portal, name: str, recorded: RecordedPage) -> Reading:
 
 
 def differences(folder: Path) -> list[str]:
-    """What is read in a recording's pages now and was not when a person agreed to it, one sentence each.
+    """The differences between what is read now in a recording's pages and what a person agreed to, one sentence each.
 
     Raises PortalFileError where the recording or its portal's file cannot be read.
     """

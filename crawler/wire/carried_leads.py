@@ -10,11 +10,11 @@ from gongkai.crawler.pages.address import clean_url
 from gongkai.crawler.pages.lead import Lead
 
 LEAD = "lead"
-"""Where a request carries its `Lead`, in its `meta`."""
+"""The key in its `meta` under which a request carries its `Lead`."""
 
 
 def lead_in(request: Request | None) -> Lead | None:
-    """The lead a request follows; None for requests that leave no capture, such as those for robots.txt."""
+    """The lead a request follows; None for a request that leaves no capture, as one for robots.txt."""
     lead = request.meta.get(LEAD) if request is not None else None
     return lead if isinstance(lead, Lead) else None
 

@@ -1,4 +1,4 @@
-"""How an exchange ended: from status, headers and bytes, or from an exception, to one `Outcome`.  Pure functions.
+"""Each exchange ends in one `Outcome`, told from status, headers and bytes, or from an exception.  Pure functions.
 
 Anti-bot pages are recognised by what their scripts set, and only on pages with hardly any text of their own: protected
 sites inject the same scripts into real pages.  They are recorded and never solved.
@@ -40,7 +40,7 @@ CHALLENGE_TEXT = 200
 CHALLENGE_BYTES = 200_000
 """No anti-bot page is larger; larger bodies are not searched for one."""
 CHALLENGES = (
-    # name, what the page sets, in the order of the table in the portals' fact sheet
+    # each system by its name and what its page sets
     ("瑞数 (Ruishu)", re.compile(rb"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\s*=|<meta\s[^>]*\br=[\"']m[\"']")),
     (
         "加速乐 (Jiasule)",
@@ -91,11 +91,11 @@ ERROR_OUTCOMES: tuple[tuple[type[Exception], Outcome], ...] = (
     (ResponseDataLossError, Outcome.TRUNCATED),
     (DownloadTimeoutError, Outcome.TIMEOUT),
     (TwistedTimeoutError, Outcome.TIMEOUT),
-    # "max redirections reached"
+    # Scrapy raises it for "max redirections reached"
     (IgnoreRequest, Outcome.HTTP_ERROR),
     (UnsupportedURLSchemeError, Outcome.UNSAFE_ADDRESS),
 )
-"""What a download raises and how it ends; any other of `DOWNLOAD_ERRORS` is a connection that failed."""
+"""Outcomes by the error that a download raised; any other of `DOWNLOAD_ERRORS` is a connection that failed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def challenge_of(status: int, body: bytes) -> str | None:
 
 
 def judge(response: Response, role: Role, promised: str | None, *, held_before: bool) -> Verdict:
-    """How an answered request ended; CAPTURED for anything that is what was asked for.
+    """The verdict on an answered request; CAPTURED for anything that is what was asked for.
 
     `promised` is the suffix of the file the link announced, None for a page; `held_before` whether the archive holds
     something from this address.
@@ -161,7 +161,7 @@ def _html_for_file(body: bytes, promised: str | None) -> Verdict:
 
 
 def asks_for_captcha(body: bytes) -> bool:
-    """Whether HTML in place of a file wants the characters of a picture first, as 博达 VSB's servlet may."""
+    """True for HTML in place of a file that wants the characters of a picture first, as 博达 VSB's servlet may."""
     if len(body) > CHALLENGE_BYTES:
         return False
     page = Page.from_bytes(body, "")
@@ -169,7 +169,7 @@ def asks_for_captcha(body: bytes) -> bool:
 
 
 def says_nothing_is_there(page: Page) -> bool:
-    """Whether a page with status 200 is an error page in words."""
+    """True for a page with status 200 that is an error page in words."""
     if NOTHING_TITLE.search(page.title):
         return True
     text = f"{page.title} {page.visible_text}"
@@ -189,7 +189,7 @@ def content_type(response: Response) -> str | None:
 
 
 def verdict_of_error(error: BaseException, url: str) -> Verdict:
-    """How a request for an address that got no answer ended."""
+    """The verdict on a request that got no answer."""
     if isinstance(error, RequestRefusedError | AnswerRefusedError):
         return Verdict(error.outcome, str(error))
     if isinstance(error, CannotResolveHostError) and urlsplit(url).hostname in GuardedResolver.refused:

@@ -42,8 +42,8 @@ from gongkai.crawler.portal.browser_facts import Browser
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import visit_of
 from gongkai.crawler.wire.carried_leads import lead_in
+from gongkai.crawler.wire.exchange import EXCHANGE, Exchange
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, content_type, verdict_of_error
-from gongkai.crawler.wire.transfer import EXCHANGE, Exchange
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
@@ -59,10 +59,10 @@ FETCHED = frozenset({"document", "script", "xhr", "fetch"})
 KEPT_BACK = frozenset({"cookie", "user-agent", "host", "connection", "content-length", "accept-encoding", "referer"})
 """Headers of the browser that are not sent on: the crawler has its own."""
 IDLE_SECONDS = 5
-"""How long a page may work on what it has, once it asks for nothing more."""
+"""A page may work on what it has for so long, once it asks for nothing more."""
 NO_NETWORK = (
-    "--proxy-server=http://127.0.0.1:9",  # nobody listens there; also for addresses of this machine
-    "--proxy-bypass-list=<-loopback>",
+    "--proxy-server=http://127.0.0.1:9",  # nobody listens there
+    "--proxy-bypass-list=<-loopback>",  # Chromium would spare addresses of this machine the proxy
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-background-networking",
     "--disable-component-update",
@@ -70,11 +70,11 @@ NO_NETWORK = (
     "--no-first-run",
 )
 
-logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)  # what fails is in the report, with its outcome
+logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)  # the report tells of failures, with their outcome
 
 
 def impossible(settings: BaseSettings) -> str | None:
-    """Why no page can be rendered here, in a sentence, or None when it can be tried."""
+    """The reason why no page can be rendered here, in a sentence, or None when it can be tried."""
     if importlib.util.find_spec(EXTRA) is None:
         return (
             "The portal needs a browser, and scrapy-playwright is not installed; install gongkai[browser] and run "
@@ -174,13 +174,13 @@ class Renderer:
         self._scripts: dict[str, Response] = {}
 
     def wants(self, lead: Lead) -> bool:
-        """Whether a page is to be rendered once it was received."""
+        """True for a page that is to be rendered once it was received."""
         if lead.is_rendered:
             return False
         return lead.role is Role.LISTING or (lead.role is Role.ARTICLE and self.browser.articles)
 
     def meta(self, received: Response) -> dict[str, Any]:
-        """What a request carries that opens a received page in the browser."""
+        """The `meta` of a request that opens a received page in the browser."""
         lead, awaited = lead_in(received.request), self.browser.wait_for
         is_awaited = awaited is not None and lead is not None and lead.role is Role.LISTING
 
@@ -228,7 +228,9 @@ class Renderer:
     async def _fetch(self, route: Route, wanted: Wanted, received: Response) -> None:
         try:
             response = self._scripts.get(wanted.url) or await self._download(wanted, received)
-        except DOWNLOAD_ERRORS as error:  # as if the network had failed: the page shows what it shows without it
+        except (
+            DOWNLOAD_ERRORS
+        ) as error:  # the browser is told that the network failed; the page shows what it shows without it
             self._note(wanted, received, error)
             await route.abort()
             return

@@ -33,7 +33,7 @@ UNREACHABLE = frozenset({Outcome.TIMEOUT, Outcome.TLS_ERROR, Outcome.CONNECTION_
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rules:
-    """What a host's robots.txt came to: rules, or the reason why permission could not be established.
+    """A host's robots.txt: its rules, or the reason why permission could not be established.
 
     `failure` is the outcome where no answer came at all, or an anti-bot page in its place.
     """
@@ -64,16 +64,18 @@ class RobotsMiddleware:
             self._reading[origin] = asyncio.ensure_future(self._read(origin))
         self._decide(request.url, origin, await self._reading[origin])
 
-    def _decide(self, url: str, origin: str, found: Rules) -> None:
-        if found.failure in UNREACHABLE:
-            raise RobotsUnreachableError(f"{origin} cannot be reached ({found.unreadable.rstrip('.')}).", found.failure)
-        if found.failure is Outcome.CHALLENGED:
-            raise HostChallengedError(f"{origin}/robots.txt is an anti-bot page; the host is left alone.")
-        if found.unreadable:
-            raise RobotsDeniedError(
-                f"{origin}/robots.txt could not be read ({found.unreadable}); nothing is requested."
+    def _decide(self, url: str, origin: str, robots: Rules) -> None:
+        if robots.failure in UNREACHABLE:
+            raise RobotsUnreachableError(
+                f"{origin} cannot be reached ({robots.unreadable.rstrip('.')}).", robots.failure
             )
-        if found.rules is not None and not found.rules.can_fetch(url, self.agent):
+        if robots.failure is Outcome.CHALLENGED:
+            raise HostChallengedError(f"{origin}/robots.txt is an anti-bot page; the host is left alone.")
+        if robots.unreadable:
+            raise RobotsDeniedError(
+                f"{origin}/robots.txt could not be read ({robots.unreadable}); nothing is requested."
+            )
+        if robots.rules is not None and not robots.rules.can_fetch(url, self.agent):
             raise RobotsDeniedError(f"{origin}/robots.txt forbids {url!r}.")
 
     async def _read(self, origin: str) -> Rules:
@@ -86,19 +88,19 @@ class RobotsMiddleware:
             failure = None if isinstance(error, UnsafeAddressError) else verdict.outcome
             visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = f"no answer: {verdict.reason}"
             return Rules(unreadable=verdict.reason, failure=failure)
-        found = read_rules(response)
-        visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = self._in_words(found)
-        if found.rules is not None:
-            self._keep_pace(urlsplit(origin).hostname or "", found.rules)
-        return found
+        robots = read_rules(response)
+        visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = self._in_words(robots)
+        if robots.rules is not None:
+            self._keep_pace(urlsplit(origin).hostname or "", robots.rules)
+        return robots
 
-    def _in_words(self, found: Rules) -> str:
-        """What was learned, for the report."""
-        if found.unreadable:
-            return f"unreadable: {found.unreadable}"
-        if found.rules is None:
+    def _in_words(self, robots: Rules) -> str:
+        """The rules in words, for the report."""
+        if robots.unreadable:
+            return f"unreadable: {robots.unreadable}"
+        if robots.rules is None:
             return "none published"
-        pause = self._pause(found.rules)
+        pause = self._pause(robots.rules)
         return f"obeyed, {pause:g} s between requests" if pause else "obeyed"
 
     def _pause(self, rules: Protego) -> float:

@@ -1,4 +1,4 @@
-"""Which addresses may be reached at all.
+"""Nothing outside the public network is reached.
 
 The crawler follows what strangers write into their pages, so that every address is checked three times: its text
 before the request (scheme, literal address), its name through a lookup off the event loop, and once more inside the
@@ -26,7 +26,7 @@ from gongkai.crawler.visit import visit_of
 
 
 def refusal_of_address(address: str, *, allow_loopback: bool) -> str | None:
-    """Why an IP address may not be reached, or None when it may."""
+    """The reason why an IP address may not be reached, or None when it may."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     ip = getattr(ip, "ipv4_mapped", None) or ip
     if ip.is_loopback and allow_loopback:
@@ -43,7 +43,7 @@ def check_url(url: str, *, allow_loopback: bool) -> None:
         raise UnsafeAddressError(f"The address {url!r} is not followed: only http and https hosts are.")
     try:
         reason = refusal_of_address(parts.hostname, allow_loopback=allow_loopback)
-    except ValueError:  # a name, not a literal address
+    except ValueError:  # the host is a name, no literal address
         return
     if reason:
         raise UnsafeAddressError(f"The address {url!r} is not followed: {parts.hostname} is {reason}.")
@@ -52,10 +52,10 @@ def check_url(url: str, *, allow_loopback: bool) -> None:
 def _look_up(host: str) -> set[str]:
     """IPv4 addresses of a name, as the connection will be made over IPv4; empty when there are none."""
     try:
-        found = socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_STREAM)
     except (OSError, UnicodeError):  # the download fails on it by itself, as a connection error
         return set()
-    return {str(sockaddr[0]) for *_, sockaddr in found}
+    return {str(sockaddr[0]) for *_, sockaddr in answers}
 
 
 class AddressGuard:
@@ -96,8 +96,8 @@ class GuardedResolver(CachingThreadedResolver):
     refused: ClassVar[set[str]] = set()
 
     def getHostByName(self, name: str, timeout: object = ()) -> Deferred[str]:  # noqa: N802  Twisted's name
-        found: Deferred[str] = super().getHostByName(name, ())
-        return found.addCallback(self._check, name)
+        lookup: Deferred[str] = super().getHostByName(name, ())
+        return lookup.addCallback(self._check, name)
 
     def _check(self, address: str, name: str) -> str:
         reason = refusal_of_address(address, allow_loopback=name in self.loopback_hosts)

@@ -1,4 +1,4 @@
-"""Which TLS connections are made: verified ones, and less only for a portal whose file says so."""
+"""TLS connections are verified; less is accepted only from a portal whose file says so."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class _Lenient:
     def _accept_verified(
         self, _connection: SSL.Connection, certificate: crypto.X509, _error: int, depth: int, trusted: int
     ) -> bool:
-        """What the strict policy asks for, except the protocol's age: a trusted chain, and at its end this host."""
+        """Asks what the strict policy asks, except the protocol's age: a trusted chain, and at its end this host."""
         if not trusted or depth:
             return bool(trusted)
         wanted = IPAddress_ID(self._hostname) if self._is_address else DNS_ID(self._hostname)
@@ -80,7 +80,7 @@ def _accept(_connection: SSL.Connection, _certificate: crypto.X509, _error: int,
 
 
 def describe(certificate: Certificate, rules: TlsRules, version: str = "TLS") -> str:
-    """What secured a connection, for the capture: version, whether the certificate was verified, and its SHA-256."""
+    """The sentence of a capture about its TLS: version, whether the certificate was verified, and its SHA-256."""
     digest = certificate.digest("sha256").decode("ascii")  # type: ignore[no-untyped-call]
     digest = digest.replace(":", "").lower()
     verified = "certificate not verified" if rules.allow_self_signed else "certificate verified"

@@ -13,7 +13,6 @@ import io
 import ipaddress
 import time
 import zlib
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -23,7 +22,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
-from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet import protocol
 from twisted.internet.defer import CancelledError, Deferred
@@ -34,49 +32,22 @@ from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers as WireHeaders
 from twisted.web.iweb import UNKNOWN_LENGTH
 
-from gongkai.archive import ArchiveError, Arrival, Arrived, Outcome, Role
+from gongkai.archive import ArchiveError, Arrival, Outcome, Role
 from gongkai.crawler.errors import AnswerRefusedError
 from gongkai.crawler.pages.media_types import is_html, is_office_export
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import Visit, visit_of
 from gongkai.crawler.wire.carried_leads import lead_in
+from gongkai.crawler.wire.content_encoding import Decoder, decoder_of
+from gongkai.crawler.wire.exchange import EXCHANGE, Exchange, Limits
+from gongkai.crawler.wire.scrapy_internals import (
+    connection_of,
+    connection_pool,
+    peer_address,
+    peer_certificate,
+    wrap_twisted_exceptions,
+)
 from gongkai.crawler.wire.tls import TlsPolicy, describe
-
-EXCHANGE = "exchange"
-"""Where a request carries its `Exchange`."""
-ENCODINGS = {"gzip": 47, "x-gzip": 47, "deflate": 47}
-"""Content encodings that are undone although nobody asked for them, with zlib's window: gzip or zlib, as it comes."""
-NO_ENCODING = {"", "identity"}
-
-
-@dataclasses.dataclass(slots=True)
-class Exchange:
-    """What is known of a request that was sent and of its answer, as far as it came; times are UTC."""
-
-    requested_at: dt.datetime
-    received_at: dt.datetime | None = None
-    status: int | None = None
-    headers: Headers | None = None
-    remote_address: str | None = None
-    tls: str | None = None
-    arrived: Arrived | None = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Bounds of one answer: bytes of a page and of a file, seconds in all, bytes a second once the body has begun."""
-
-    page_bytes: int
-    file_bytes: int
-    seconds: float
-    bytes_per_second: float
-    window_seconds: float
-
-
-def exchange_of(request: Request) -> Exchange | None:
-    """The last exchange of a request; None when it was never sent."""
-    found = request.meta.get(EXCHANGE)
-    return found if isinstance(found, Exchange) else None
 
 
 class TransferHandler(HTTP11DownloadHandler):
@@ -84,7 +55,7 @@ class TransferHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        settings = crawler.settings
+        self.crawler, settings = crawler, crawler.settings
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._limits = Limits(
             page_bytes=settings.getint("PAGE_MAXSIZE"),
@@ -96,7 +67,7 @@ class TransferHandler(HTTP11DownloadHandler):
         self._agent: Agent | None = None
 
     async def download_request(self, request: Request) -> Response:
-        visit = visit_of(self._crawler)
+        visit = visit_of(self.crawler)
         seconds = float(request.meta.get("download_timeout") or self._timeout)
         limits = dataclasses.replace(self._limits, seconds=seconds)
         transfer = _Transfer(request, limits, visit)
@@ -109,7 +80,7 @@ class TransferHandler(HTTP11DownloadHandler):
 
             policy = TlsPolicy(visit.portal.tls)
             self._agent = Agent(  # type: ignore[no-untyped-call]
-                reactor, policy, connectTimeout=self._timeout, pool=self._pool
+                reactor, policy, connectTimeout=self._timeout, pool=connection_pool(self)
             )
         return self._agent
 
@@ -123,7 +94,7 @@ class _Transfer:
         self._limits = limits
         self._visit = visit
         self._arrival = Arrival(limits.page_bytes)
-        self._decoder: _Decoder | None = None
+        self._decoder: Decoder | None = None
         self._received = 0
         self._counted = 0
         self._done: Deferred[Response] = Deferred(lambda _: self.fail(CancelledError()))
@@ -147,7 +118,7 @@ class _Transfer:
         url = urldefrag(request.url)[0].encode("ascii")
         self._asking = agent.request(request.method.encode("ascii"), url, WireHeaders(request.headers), body)
         self._asking.addCallbacks(self._answered, self._failed)
-        self._asking.addErrback(self._failed)  # what went wrong while reading the answer's head
+        self._asking.addErrback(self._failed)  # _answered itself may fail on the answer's head
         return self._done
 
     # --- the answer -------------------------------------------------------------------------------------------------
@@ -156,18 +127,19 @@ class _Transfer:
         self._request.meta["download_latency"] = time.monotonic() - self._started
         headers = Headers(answer.headers.getAllRawHeaders())
         if answer.length is not UNKNOWN_LENGTH:
-            headers.setdefault(b"Content-Length", str(answer.length).encode())  # the parser keeps it to itself
+            headers.setdefault(
+                b"Content-Length", str(answer.length).encode()
+            )  # Twisted's parser keeps the header to itself
         self.exchange.status, self.exchange.headers = int(answer.code), headers
-        address = getattr(answer, "_scrapy_ip_address", None)
-        self.exchange.remote_address = str(address) if address else None
-        self._certificate = getattr(answer, "_scrapy_certificate", None)
-        if self._certificate is not None:
+        self.exchange.remote_address = str(peer_address(answer))
+        if self._request.url.startswith("https:"):
+            self._certificate = peer_certificate(answer)
             self.exchange.tls = describe(self._certificate, self._visit.portal.tls)
-        if answer.length == 0:  # no body is ever delivered
+        if answer.length == 0:  # Twisted never delivers an empty body
             self._finish()
             return
         try:
-            self._decoder = _decoder(headers)
+            self._decoder = decoder_of(headers)
         except AnswerRefusedError as error:
             answer.deliverBody(_Body(self))
             self.fail(error)
@@ -274,42 +246,10 @@ class _Body(protocol.Protocol):
         self._transfer = transfer
 
     def connectionMade(self) -> None:  # noqa: N802  Twisted's name
-        # Twisted offers no public way to end a connection at once, or to ask it about its TLS.
-        self._transfer.connected(self.transport._producer)  # type: ignore[union-attr]  # noqa: SLF001
+        self._transfer.connected(connection_of(self))
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802  Twisted's name
         self._transfer.take(data)
 
     def connectionLost(self, reason: Failure = protocol.connectionDone) -> None:  # noqa: N802  Twisted's name
         self._transfer.ended(reason)
-
-
-class _Decoder:
-    """Undoes a content encoding, a bounded piece at a time: a small body can stand for an immense one."""
-
-    PIECE = 1 << 16
-
-    def __init__(self, window: int) -> None:
-        self._inflating = zlib.decompressobj(window)
-
-    def undo(self, piece: bytes) -> Iterator[bytes]:
-        while piece:
-            yield self._inflating.decompress(piece, self.PIECE)
-            piece = self._inflating.unconsumed_tail
-
-    @property
-    def is_whole(self) -> bool:
-        return self._inflating.eof
-
-
-def _decoder(headers: Headers) -> _Decoder | None:
-    """What undoes the answer's encoding, None where there is none.
-
-    Raises AnswerRefusedError for an encoding that was not asked for and cannot be undone.
-    """
-    encoding = (headers.get(b"Content-Encoding") or b"").decode("latin-1").strip().lower()
-    if encoding in NO_ENCODING:
-        return None
-    if encoding not in ENCODINGS:
-        raise AnswerRefusedError(f"it is encoded as {encoding!r}, which was not asked for", Outcome.WRONG_TYPE)
-    return _Decoder(ENCODINGS[encoding])

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import click
 
 from gongkai.archive import LockedError, locked
-from gongkai.crawler.portal.file import Portal, find_portals
+from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls
+from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.exits import Exit
@@ -51,12 +52,12 @@ def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool) ->
     try:
         with locked(archive.store, LOCK):
             last, now = last_crawls(archive.run_reports()), dt.datetime.now(dt.UTC)
-            found = {portal.id: due(portal.schedule, last.get(portal.id, LastCrawls()), now) for portal in portals}
-            chosen = [portal for portal in portals if found[portal.id].crawl]
+            demands = {portal.id: due(portal.schedule, last.get(portal.id, LastCrawls()), now) for portal in portals}
+            chosen = [portal for portal in portals if demands[portal.id].crawl]
             say(f"{len(chosen)} of {len(portals)} portals are due")
             if not chosen:
                 return Exit.OK
-            sweeps = [portal.id for portal in chosen if found[portal.id].full]
+            sweeps = [portal.id for portal in chosen if demands[portal.id].full]
             return _crawl(session, chosen, sweeps, limit=None, dry_run=dry_run)
     except LockedError as error:
         say(f"gongkai: nothing to do: {error}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gongkai.crawler.portal.file import find_portals
+from gongkai.crawler.portal.shipped import find_portals
 from gongkai.parsing.stage import ParsedSummary, ParseReport, parse, pending
 from gongkai.progress import progress
 from gongkai.session import Session, say

@@ -11,10 +11,13 @@ import yaml
 
 from gongkai.crawler.errors import PageUnavailableError, PortalFileError
 from gongkai.crawler.pages.media_types import is_html
-from gongkai.crawler.portal.file import check_portals, find_portals, load_portal, portal_files
+from gongkai.crawler.portal.file import load_portal
+from gongkai.crawler.portal.shipped import check_portals, find_portals, portal_files
 from gongkai.crawler.survey.first_look import survey
-from gongkai.crawler.survey.proposal import Proposal, RecordedPage, Wishes, as_yaml, check_address, propose
+from gongkai.crawler.survey.proposal import Proposal, Wishes, check_address, propose
+from gongkai.crawler.survey.proposed_file import as_yaml
 from gongkai.crawler.survey.recognition import detect
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.crawler.survey.recording import Recording, record
 from gongkai.exits import Exit
 from gongkai.queries.output import Format
@@ -168,12 +171,12 @@ def _pages(page: str, url: str | None, *, allow_loopback: bool) -> list[Recorded
 
 
 def _tell(proposal: Proposal, recording: Recording) -> None:
-    """What was recognised by what, and what a person has to find out, on standard error."""
-    found = proposal.detection
-    say(f"{found.system or 'unknown system'} ({found.certainty.value}), read by the family {proposal.family}")
-    for evidence in found.evidence:
+    """Say on standard error what was recognised by what, and what a person has to find out."""
+    detection = proposal.detection
+    say(f"{detection.system or 'unknown system'} ({detection.certainty.value}), read by the family {proposal.family}")
+    for evidence in detection.evidence:
         say(f"  {evidence}")
-    for other in found.others:
+    for other in detection.others:
         say(f"  also of {other.system}: {other}")
     refusals = [
         f"The family refuses the page: {reading['refused']}" for reading in recording.readings if "refused" in reading

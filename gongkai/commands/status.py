@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Outcome
-from gongkai.crawler.portal.file import find_portals
 from gongkai.crawler.portal.schedule import Schedule, due, last_crawls
+from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.html_page import portals_before
 from gongkai.parsing.stage import pending
 from gongkai.queries.lake import connect, load_manifest

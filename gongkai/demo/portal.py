@@ -122,7 +122,7 @@ class DemoPortal:
             self._requests.append(request)
 
     def find(self, target: str) -> _Resource | None:
-        """What stands at a request target; None for whatever is not a file of the site."""
+        """The resource at a request target; None for whatever is not a file of the site."""
         try:
             path = unquote(urlsplit(target).path, errors="strict")
         except ValueError:

@@ -1,26 +1,26 @@
 """From the bytes of a document to its content: one reader per format behind one ``read``.
 
-``read(data)`` tells the format from the bytes (``envelopes.detection``) and returns a ``Reading``: text lines
+``read`` takes a file whose format ``envelopes.detection`` found out and returns a ``Reading``: text lines
 and tables as exact grids in reading order, with what could not be read as doubts.  What no reader can make anything
 of raises ``UnreadableDocumentError`` with a stable ``kind``: ``empty``, ``mangled``, ``truncated``, ``encrypted``,
 ``corrupt``, ``bomb``, ``too_large`` or ``unsupported_format``.
 
-Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``containers.members`` gives the documents in them.
+Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``envelopes.containers`` gives the documents in them.
 
 | format | module | how |
 |---|---|---|
-| PDF | ``pdf`` | page content (``pdf_page``) to rules to cells (``lattice``) and lines (``typesetting``) |
-| DOCX | ``docx`` | the package's XML (``package``) |
-| DOC, WPS | ``doc`` | its streams (``compound``): ``word_text``, ``word_properties``; ``declared_rows`` to cells |
-| Word 2003 XML, flat DOCX | ``word_xml`` | renamed or zipped to what ``docx`` reads |
-| RTF | ``rtf`` | its control words |
-| OFD | ``ofd`` | placed characters and lines to cells and lines (``printed``), as PDF |
-| XLSX | ``spreadsheet`` | the package's XML; values by ``number_format``, ``hidden`` parts, laid out by ``sheet`` |
-| XLS, ET | ``xls`` | xlrd; the same way from there |
-| XML workbook (SpreadsheetML 2003) | ``spreadsheet_xml`` | its rows; the same way from there |
-| XLSB | ``spreadsheet`` | calamine |
+| PDF | ``pdf`` | pdfium's characters and paths to cells and lines (``layout``); pictures of pages by ``scan`` |
+| OFD | ``ofd`` | placed characters and lines to cells and lines (``layout``), as PDF |
+| DOCX | ``word.docx`` | the package's XML (``envelopes.package``) |
+| DOC, WPS | ``word.doc`` | its streams (``envelopes.compound``) |
+| Word 2003 XML, flat DOCX | ``word.word_xml`` | renamed or zipped to what ``docx`` reads |
+| RTF | ``word.rtf`` | its control words |
+| XLSX | ``sheets.xlsx`` | the package's XML; values by their ``number_format``, laid out by ``sheet`` |
+| XLS, ET | ``sheets.xls`` | xlrd, then as XLSX |
+| XML workbook (SpreadsheetML 2003) | ``sheets.spreadsheet_xml`` | its rows, then as XLSX |
+| XLSB | ``sheets.xlsb`` | calamine |
+| CSV, TSV | ``sheets.delimited`` | csv |
 | HTML, MHTML | ``html`` | lxml |
-| CSV, TSV | ``delimited`` | csv |
 | text, Markdown | ``text`` | the layouts in which text extractors print tables |
 """
 
@@ -30,15 +30,18 @@ import dataclasses
 from collections.abc import Callable
 
 from gongkai.parsing.formats.envelopes.compound import is_truncated
-from gongkai.parsing.formats.envelopes.detection import decode_text, detect
-from gongkai.parsing.formats.html import read_html, read_mhtml
+from gongkai.parsing.formats.envelopes.detection import File, decode_text
+from gongkai.parsing.formats.html.mhtml import read_mhtml
+from gongkai.parsing.formats.html.page import read_html
 from gongkai.parsing.formats.layout.spacers import without_spacers
-from gongkai.parsing.formats.ofd import read_ofd
+from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
+from gongkai.parsing.formats.ofd.reader import read_ofd
 from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.sheets.delimited import read_delimited
 from gongkai.parsing.formats.sheets.spreadsheet_xml import read_spreadsheet_xml
 from gongkai.parsing.formats.sheets.xls import read_xls
-from gongkai.parsing.formats.sheets.xlsx import read_plain, read_xlsx
+from gongkai.parsing.formats.sheets.xlsb import read_xlsb
+from gongkai.parsing.formats.sheets.xlsx import read_xlsx
 from gongkai.parsing.formats.text import read_text
 from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.formats.word.docx import read_docx
@@ -70,14 +73,20 @@ _UNSUPPORTED = {
 }
 
 
-def read(data: bytes) -> Reading:
-    """A document's content.  Raises UnreadableDocumentError; its message is one sentence for the issues table."""
+def read(file: File, words: TableWords = NO_WORDS) -> Reading:
+    """A document's content; ``words`` tell its tables where nothing is ruled.
+
+    Raises UnreadableDocumentError; its message is one sentence for the issues table.
+    """
+    data, kind = file.data, file.kind
     if len(data) > MAX_BYTES:
         raise UnreadableDocumentError("too_large", f"the file has {len(data)} bytes, more than {MAX_BYTES}")
-    kind = detect(data)
-    if kind not in _READERS:
-        raise _refusal(kind, data)
-    reading = _READERS[kind](data)
+    if kind in _BY_WORDS:
+        reading = _BY_WORDS[kind](data, words)
+    elif kind in _READERS:
+        reading = _READERS[kind](data)
+    else:
+        raise _refusal(file)
     blocks = tuple(without_spacers(block) if isinstance(block, Grid) else block for block in reading.blocks)
     reading = dataclasses.replace(reading, blocks=blocks)
     if not reading.blocks and not reading.doubts:
@@ -86,19 +95,20 @@ def read(data: bytes) -> Reading:
     return reading
 
 
-def _read_text(data: bytes) -> Reading:
+def _read_text(data: bytes, words: TableWords) -> Reading:
     text, _ = decode_text(data)
-    return read_text(text)
+    return read_text(text, words)
 
+
+_BY_WORDS: dict[str, Callable[[bytes, TableWords], Reading]] = {"pdf": read_pdf, "ofd": read_ofd, "text": _read_text}
+"""Readers of formats whose tables need not be ruled or marked."""
 
 _READERS: dict[str, Callable[[bytes], Reading]] = {
-    "pdf": read_pdf,
     "doc": read_doc,
     "docx": read_docx,
     "xlsx": read_xlsx,
     "xls": read_xls,
-    "xlsb": lambda data: read_plain(data, "xlsb"),
-    "ofd": read_ofd,
+    "xlsb": read_xlsb,
     "rtf": read_rtf,
     "word_xml": read_word_xml,
     "spreadsheet_xml": read_spreadsheet_xml,
@@ -106,11 +116,11 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),
     "tsv": lambda data: read_delimited(data, "tsv"),
-    "text": _read_text,
 }
 
 
-def _refusal(kind: str, data: bytes) -> UnreadableDocumentError:
+def _refusal(file: File) -> UnreadableDocumentError:
+    data, kind = file.data, file.kind
     if kind == "empty":
         what = "the file is empty" if not data else f"the file holds nothing but {len(data)} blank bytes"
         return UnreadableDocumentError("empty", what)

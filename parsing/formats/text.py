@@ -14,18 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.parsing.text.amounts import compact
+from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.text.grid import Block, Cell, Grid, Reading, TextLine
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 
 
-def read_text(text: str) -> Reading:
-    """Read a text document; never fails, text without tables gives lines only."""
+def read_text(text: str, words: TableWords = NO_WORDS) -> Reading:
+    """Read a text document; never fails, text without tables gives lines only.  ``words`` tell totals in headings."""
     lines = text.split("\n")
-    reader = _one_cell_per_line if _is_one_cell_per_line(lines) else _tabbed
-    return Reading("text", tuple(reader(lines)))
+    blocks = _one_cell_per_line(lines, words) if _is_one_cell_per_line(lines) else _tabbed(lines)
+    return Reading("text", tuple(blocks))
 
 
 def _is_one_cell_per_line(lines: list[str]) -> bool:
@@ -56,7 +56,7 @@ def _tabbed(lines: list[str]) -> Iterator[Block]:
             yield _text_line(line)
 
 
-def _one_cell_per_line(lines: list[str]) -> Iterator[Block]:
+def _one_cell_per_line(lines: list[str], words: TableWords) -> Iterator[Block]:
     rows: list[tuple[int, list[str]]] = []
     """Blank lines before the row, and its cells."""
     blanks = 0
@@ -71,15 +71,15 @@ def _one_cell_per_line(lines: list[str]) -> Iterator[Block]:
         elif rows and not blanks and not _BOOKMARK.search(line) and not line.startswith(" "):
             rows[-1][1][-1] += "\n" + line
         else:
-            yield from _table(rows)
+            yield from _table(rows, words)
             rows, blanks = [], 0
             yield _text_line(line)
-    yield from _table(rows)
+    yield from _table(rows, words)
 
 
-def _table(rows: list[tuple[int, list[str]]]) -> Iterator[Grid]:
+def _table(rows: list[tuple[int, list[str]]], words: TableWords) -> Iterator[Grid]:
     if rows:
-        yield _grid(_laid_over(_rejoined(rows)), spans_known=True)
+        yield _grid(_laid_over(_rejoined(rows), words), spans_known=True)
 
 
 def _rejoined(rows: list[tuple[int, list[str]]]) -> list[list[str]]:
@@ -108,31 +108,31 @@ def _parts_of_a_row(rows: list[tuple[int, list[str]]], first: int, width: int) -
     return last - first + 1 if whole and (not followed or len(rows[last + 1][1]) == width) else 1
 
 
-def _laid_over(rows: list[list[str]]) -> list[list[tuple[str, int]]]:
+def _laid_over(rows: list[list[str]], words: TableWords) -> list[list[tuple[str, int]]]:
     """Give each cell of a short row the columns it covers in the next wider row, where that is certain."""
     placed = [[(text, 1) for text in row] for row in rows]
     for index in range(len(rows) - 2, -1, -1):
         above, below = rows[index], placed[index + 1]
         width = sum(span for _, span in below)
         if len(above) < width and len(above) > 1:
-            spans = _spans_over(above, below)
+            spans = _spans_over(above, below, words)
             if spans is not None:
                 placed[index] = list(zip(above, spans, strict=True))
     return placed
 
 
-def _spans_over(above: list[str], below: list[tuple[str, int]]) -> list[int] | None:
+def _spans_over(above: list[str], below: list[tuple[str, int]], words: TableWords) -> list[int] | None:
     """Columns each heading covers, or None when the row below does not tell.
 
     A blank below is a heading merged downwards: it has exactly one column.  A run of filled cells lies under
-    one heading, or under several: a further one begins where the first label comes again (项目 | 预算数 | 项目 |
-    预算数), or where a total opens a group of amounts (科目编码 | 科目名称 | 合计 | 人员经费).
+    one heading, or under several: a further one begins where the first label comes again (``item | budget | item |
+    budget``), or where a total opens a group of amounts (``code | name | total | wages``).
     """
-    for restarts, totals in ((True, False), (False, True), (True, True)):
+    for restarts, totals in ((True, NO_WORDS), (False, words), (True, words)):
         groups: list[int] = []
         run: list[tuple[str, int]] = []
         for text, span in [*below, ("", 0)]:
-            if compact(text):
+            if text.strip():
                 run.append((text, span))
                 continue
             groups.extend(_groups(run, restarts=restarts, totals=totals))
@@ -144,13 +144,16 @@ def _spans_over(above: list[str], below: list[tuple[str, int]]) -> list[int] | N
     return None
 
 
-def _groups(run: list[tuple[str, int]], *, restarts: bool, totals: bool) -> list[int]:
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _groups(run: list[tuple[str, int]], *, restarts: bool, totals: TableWords) -> list[int]:
     """Widths of the groups in a run of sub-headings."""
     widths: list[int] = []
     for text, span in run:
-        again = restarts and compact(text) == compact(run[0][0])
-        opens = totals and compact(text) in ("合计", "小计")
-        if not widths or again or opens:
+        again = restarts and _unspaced(text) == _unspaced(run[0][0])
+        if not widths or again or totals.is_total(text):
             widths.append(0)
         widths[-1] += span
     return widths

@@ -16,27 +16,34 @@ from gongkai.vocabulary.classification import (
     comparable,
     names,
 )
+from gongkai.vocabulary.word_lists import any_of, words
 
-_NAME = r"(?!\()(?:[^，,。;:()\d.]|\([^类款项()]{1,8}\)){2,40}?"
+_FILE = "wordings.csv"
+_CATEGORY, _GROUP, _ITEM = words(_FILE, "level")
+(_SPENDING,) = words(_FILE, "spending")
+_FIGURE, _LINK, _SUBJECT = (any_of(_FILE, name) for name in ("class_figure", "class_link", "subject"))
+_BRACKETED = r"\([^()\d]{1,8}\)"
+_NAME = rf"(?!\()(?:[^，,。;:()\d.]|\([^{_CATEGORY}{_GROUP}{_ITEM}()]{{1,8}}\)){{2,40}}?"
 _LEVELS = re.compile(
-    rf"(?:(?P<category>{_NAME})\(类\)(?:支出)?)?(?:(?P<group>{_NAME})\(款\)(?:支出)?)?(?:(?P<item>{_NAME})\(项\))?"
+    rf"(?:(?P<category>{_NAME})\({_CATEGORY}\)(?:{_SPENDING})?)?"
+    rf"(?:(?P<group>{_NAME})\({_GROUP}\)(?:{_SPENDING})?)?(?:(?P<item>{_NAME})\({_ITEM}\))?"
 )
-_LEVEL = re.compile(r"\([类款项]\)")
+_LEVEL = re.compile(rf"\([{_CATEGORY}{_GROUP}{_ITEM}]\)")
 """Without one, ``_LEVELS`` finds nothing, slowly."""
 _DASH = re.compile("[-—]")
+_PATH_NAME = rf"(?:[^，,。;:()\d.\-—]|{_BRACKETED})"
 _PATH = re.compile(
-    r"(?P<category>[\u4e00-\u9fff]{2,20})[-—](?P<group>(?:[^，,。;:()\d.\-—]|\([^()\d]{1,8}\)){2,30})[-—]"
-    r"(?P<item>(?:[^，,。;:()\d.\-—]|\([^()\d]{1,8}\)){2,40}?)(?=科目|(?:预算|决算)?数?(?:安排|为)?\d)"
+    rf"(?P<category>[\u4e00-\u9fff]{{2,20}})[-—](?P<group>{_PATH_NAME}{{2,30}})[-—]"
+    rf"(?P<item>{_PATH_NAME}{{2,40}}?)(?={_SUBJECT}|{_FIGURE}{_LINK}?\d)"
 )
 _NAME_CODE = re.compile(rf"(?P<name>{_NAME})\((?P<code>[235]\d{{2}}(?:\d{{2}}){{0,2}})\)")
 _CODE_NAME = re.compile(
-    r"(?<![\d.,])(?P<code>2\d{6}|2\d{4}|2\d{2}|3\d{4}|5\d{4})[-—](?P<name>(?:[^，,。;:()\d.]|\([^()\d]{1,8}\)){2,40}?)"
-    r"(?=(?:预算|决算)?数?(?:安排|为|共|共计)?\d|[。，:]|$)"
+    rf"(?<![\d.,])(?P<code>2\d{{6}}|2\d{{4}}|2\d{{2}}|3\d{{4}}|5\d{{4}})[-—]"
+    rf"(?P<name>(?:[^，,。;:()\d.]|{_BRACKETED}){{2,40}}?)(?={_FIGURE}{_LINK}?\d|[。，:]|$)"
 )
 _CODE = re.compile(r"[235]\d\d")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _KINDS = {"2": FUNCTIONAL, "3": ECONOMIC, "5": GOVERNMENT_ECONOMIC}
-ITEMS = {FUNCTIONAL: "function", ECONOMIC: "economic", GOVERNMENT_ECONOMIC: "government_economic"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,31 +66,31 @@ def named_classes(text: str, category: str | None) -> Iterator[NamedClass]:
     """The classes that ``text`` (of a ``Sentence``) names; ``category`` is the 类 its heading names, if any."""
     levels = _LEVELS.finditer(text) if _LEVEL.search(text) else ()
     paths = _PATH.finditer(text) if _DASH.search(text) else ()
-    for found in (*levels, *paths):
-        if found.end() > found.start():
-            named = _by_levels(found, category)
+    for path in (*levels, *paths):
+        if path.end() > path.start():
+            named = _by_levels(path, category)
             if named is not None:
                 yield named
     for pattern in (_NAME_CODE, _CODE_NAME) if _CODE.search(text) else ():
-        for found in pattern.finditer(text):
-            yield from _by_code(found)
+        for pair in pattern.finditer(text):
+            yield from _by_code(pair)
     yield from _by_category(text)
 
 
-def _by_levels(found: re.Match[str], heading: str | None) -> NamedClass | None:
+def _by_levels(path: re.Match[str], heading: str | None) -> NamedClass | None:
     lead, category = "", heading
-    if found["category"]:
-        known = _category_at_end(found["category"])
+    if path["category"]:
+        known = _category_at_end(path["category"])
         if known is None:
             return None
         category, lead = known
-    group = _child(category, found["group"]) if found["group"] else None
-    code = category if found["category"] and not found["group"] and not found["item"] else group
-    if found["item"]:
-        code = _child(group, found["item"]) if group else None
-        code = code or _below(category, found["item"])
-    name = comparable(found["item"] or found["group"] or found["category"][len(lead) :])
-    return NamedClass(found.start(), found.end(), FUNCTIONAL, code, category, name, lead)
+    group = _child(category, path["group"]) if path["group"] else None
+    code = category if path["category"] and not path["group"] and not path["item"] else group
+    if path["item"]:
+        code = _child(group, path["item"]) if group else None
+        code = code or _below(category, path["item"])
+    name = comparable(path["item"] or path["group"] or path["category"][len(lead) :])
+    return NamedClass(path.start(), path.end(), FUNCTIONAL, code, category, name, lead)
 
 
 def _category_at_end(text: str) -> tuple[str, str] | None:
@@ -92,9 +99,9 @@ def _category_at_end(text: str) -> tuple[str, str] | None:
     return next(((_categories()[name], text[:start]) for start, name in plain if name in _categories()), None)
 
 
-def _by_code(found: re.Match[str]) -> Iterator[NamedClass]:
-    code, kind = found["code"], _KINDS[found["code"][0]]
-    name, known = found["name"], names(_KINDS[found["code"][0]], found["code"])
+def _by_code(pair: re.Match[str]) -> Iterator[NamedClass]:
+    code, kind = pair["code"], _KINDS[pair["code"][0]]
+    name, known = pair["name"], names(kind, code)
     starts = [
         start
         for start in range(len(name) - 1)
@@ -102,37 +109,42 @@ def _by_code(found: re.Match[str]) -> Iterator[NamedClass]:
     ]
     lead = name[: starts[0]] if starts else ""
     if starts or not known:
-        yield NamedClass(found.start(), found.end(), kind, code, code[:3], comparable(name[len(lead) :]), lead)
+        yield NamedClass(pair.start(), pair.end(), kind, code, code[:3], comparable(name[len(lead) :]), lead)
 
 
 def _spelled(name: str) -> tuple[str, ...]:
     """A name as the classification may spell it: 支出 at its end or not."""
     plain = comparable(name)
-    return (plain, f"{plain}支出", plain.removesuffix("支出"))
+    return (plain, f"{plain}{_SPENDING}", without_spending(plain))
+
+
+def without_spending(name: str) -> str:
+    """A class's name without the 支出 at its end, which is printed or left out at will."""
+    return name.removesuffix(_SPENDING)
 
 
 @functools.cache
 def _category_pattern() -> re.Pattern[str]:
     names = sorted({one.name for one in codes(FUNCTIONAL) if one.level == "category"}, key=len, reverse=True)
-    return re.compile("|".join(re.escape(name) for name in names if name.endswith("支出")))
+    return re.compile("|".join(re.escape(name) for name in names if name.endswith(_SPENDING)))
 
 
 def _by_category(text: str) -> Iterator[NamedClass]:
-    for found in _category_pattern().finditer(text):
-        if not text.startswith("(类)", found.end()):
-            code = _categories()[comparable(found.group())]
-            yield NamedClass(found.start(), found.end(), FUNCTIONAL, code, code, comparable(found.group()))
+    for match in _category_pattern().finditer(text):
+        if not text.startswith(f"({_CATEGORY})", match.end()):
+            code = _categories()[comparable(match.group())]
+            yield NamedClass(match.start(), match.end(), FUNCTIONAL, code, code, comparable(match.group()))
 
 
 @functools.cache
 def _categories() -> dict[str, str]:
     """Comparable names of every 类, 支出 at the end or not, to its code."""
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for code in {one.code for one in codes(FUNCTIONAL) if one.level == "category"}:
         for name in names(FUNCTIONAL, code):
-            found.setdefault(name, code)
-            found.setdefault(name.removesuffix("支出"), code)
-    return found
+            by_name.setdefault(name, code)
+            by_name.setdefault(without_spending(name), code)
+    return by_name
 
 
 def _child(parent: str | None, name: str) -> str | None:
@@ -151,7 +163,7 @@ def _below(category: str | None, name: str) -> str | None:
 
 def _only(name: str, fits: Callable[[str], bool]) -> str | None:
     for spelled in _spelled(name):
-        found = [code for code in codes_named(FUNCTIONAL, spelled) if fits(code)]
-        if found:
-            return found[0] if len(found) == 1 else None
+        fitting = [code for code in codes_named(FUNCTIONAL, spelled) if fits(code)]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
     return None

@@ -1,4 +1,4 @@
-"""Running text: paragraphs put together again from the lines they were printed in, and sections by heading.
+"""Paragraphs put together again from the lines they were printed in, and sections by heading.
 
 A format with pages gives lines; where they stand on the page tells where a paragraph ends (its last line stops short of
 the margin, the next one is indented).  Formats without places give whole paragraphs.  Running heads and page numbers
@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from gongkai.parsing.narrative.numbers import states_money
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import is_caption, is_contents_entry, is_note, is_page_number
 from gongkai.parsing.text.grid import TextLine
@@ -20,7 +21,6 @@ from gongkai.parsing.text.numbering import enumerator, is_numbered
 
 _LEVELS = {"part": 1, "numeral": 2, "bracketed_numeral": 3}
 """The level of a heading by the style of its number."""
-_MONEY = re.compile(r"\d(亿|百万|万|千)?元")
 _MAX_HEADING = 60
 _SENTENCE_ENDS = ("。", "；", ";", "，", ",", "、")
 _RUNNING_HEAD_PAGES = 3
@@ -88,12 +88,12 @@ def paragraphs(lines: Iterable[TextLine]) -> list[Paragraph]:
 
 
 def _is_caption(text: str) -> bool:
-    """``is_caption``, but not a line of a sentence (截至2024年12月31日，本部门共有车辆…)."""
+    """True for a caption that is no line of a sentence (截至2024年12月31日，本部门共有车辆…)."""
     return is_caption(text) and re.search(r"[，。；]", text) is None
 
 
 def _without_furniture(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Lines of text proper."""
+    """The lines that are text: page numbers, captions, contents entries and running heads are left out."""
     kept = [
         line
         for line in lines
@@ -104,7 +104,7 @@ def _without_furniture(lines: Sequence[TextLine]) -> list[TextLine]:
         if line.page is not None:
             pages.setdefault(line.page, []).append(line)
     edges = Counter(
-        text for page in pages.values() for text in {_plain(page[0]), _plain(page[-1])} if not _MONEY.search(text)
+        text for page in pages.values() for text in {_plain(page[0]), _plain(page[-1])} if not states_money(text)
     )
     heads = {text for text, count in edges.items() if count >= _RUNNING_HEAD_PAGES}
     at_edge = {id(line) for page in pages.values() for line in (page[0], page[-1])}
@@ -117,7 +117,7 @@ def _plain(line: TextLine) -> str:
 
 @functools.lru_cache(maxsize=8_192)
 def _numbers_page(text: str) -> bool:
-    """``is_page_number``, box-drawing dashes (─ 2 ─) included."""
+    """True for a page number, also between box-drawing dashes (─ 2 ─)."""
     return is_page_number(text.translate(_DASHES))
 
 
@@ -133,14 +133,14 @@ class _Margins:
 
 
 def _margins(lines: Sequence[TextLine]) -> dict[int, _Margins]:
-    """By page.  A page with few lines takes the document's usual margins."""
+    """The margins of each page; a page with few lines takes the document's usual ones, which stand at 0."""
     placed = [line for line in lines if line.box is not None and len(_plain(line)) > 20]
     whole = _edges(placed)
     by_page: dict[int, list[TextLine]] = {}
     for line in placed:
         by_page.setdefault(line.page or 0, []).append(line)
-    found = {page: _edges(each) or whole for page, each in by_page.items()}
-    margins = {page: margin for page, margin in found.items() if margin is not None}
+    own = {page: _edges(each) or whole for page, each in by_page.items()}
+    margins = {page: margin for page, margin in own.items() if margin is not None}
     if whole is not None:
         margins[0] = whole
     return margins
@@ -192,4 +192,4 @@ def _heading_level(lines: Sequence[TextLine]) -> int | None:
 @functools.cache
 def _holds_a_sentence(text: str) -> bool:
     """True for what speaks: a list entry with an amount, or whole sentences after its number."""
-    return _MONEY.search(compact(text)) is not None or re.search(r"[。；]|，.*，", text) is not None
+    return states_money(text) or re.search(r"[。；]|，.*，", text) is not None

@@ -59,9 +59,9 @@ def sentences(paragraph: Paragraph) -> Iterator[Sentence]:
     """The sentences of a paragraph, the full stop with the sentence it ends."""
     letters, places = _letters(paragraph.lines)
     start = 0
-    for found in _ENDS.finditer(letters):
-        yield Sentence(letters[start : found.end()], places[start : found.end()], paragraph.lines)
-        start = found.end()
+    for match in _ENDS.finditer(letters):
+        yield Sentence(letters[start : match.end()], places[start : match.end()], paragraph.lines)
+        start = match.end()
     if start < len(letters):
         yield Sentence(letters[start:], places[start:], paragraph.lines)
 
@@ -80,7 +80,7 @@ def _letters(lines: tuple[TextLine, ...]) -> tuple[str, list[int]]:
 
 
 class _Plain(dict[int, str]):
-    """What each letter is in a comparable text, found out when it is first met."""
+    """Maps each letter to what it is in a comparable text, which is worked out when the letter is first met."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,33 +12,25 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.proof.within_a_form import (
-    BROKEN,
-    HOLDS,
-    NOT_ASSESSABLE,
-    Check,
-    check_sum,
-    function_name,
-    last_digit,
-)
+from gongkai.parsing.proof.amount_names import FILE, category_name
+from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, check_sum, last_digit, rounding
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.vocabulary.dimensions import Direction, Fund, Period, Spending
 from gongkai.vocabulary.forms import BASIC_FORMS, FormId
+from gongkai.vocabulary.word_lists import any_of
 
 _FUND_FORMS: dict[FormId, Fund] = {
     "general_public": "general_public",
     "government_fund": "government_fund",
     "state_capital": "state_capital",
 }
-
-
-_HALF = re.compile(r"(人员|公用)经费")
+_HALF = re.compile(any_of(FILE, "half"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ProjectBudget:
-    """What the identities need to know of a project: its budget in yuan, None where none is printed."""
+    """A project as the identities see it: its budget in yuan, None where none is printed."""
 
     budget: Decimal | None
 
@@ -89,7 +81,7 @@ class Forms:
 def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectBudget]) -> Iterator[Check]:
     """Every identity between the forms of one document."""
     forms = Forms(statements)
-    for found in (
+    for check in (
         _equal(forms, "revenue_total", ("balance", "revenue"), forms.grand_total("revenue", "total"), _revenue(forms)),
         _expenditure(forms),
         _equal(
@@ -100,8 +92,8 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
             forms.total("economic_summary", None),
         ),
     ):
-        if found is not None:
-            yield found
+        if check is not None:
+            yield check
     yield from _basic(forms)
     yield from _projects(forms)
     yield from _funds(forms)
@@ -145,8 +137,7 @@ def _projects(forms: Forms) -> Iterator[Check]:
     tried = [check for item in spent if (check := check_sum("project_total", scope, item, rows, digit))]
     if not tried:
         return
-    reason = "the list covers only some of what is spent on projects"
-    partly = dataclasses.replace(tried[0], outcome=NOT_ASSESSABLE, reason=reason)
+    partly = tried[0].not_assessable("the list covers only some of what is spent on projects")
     yield next((check for check in tried if check.outcome != BROKEN), partly)
 
 
@@ -202,8 +193,7 @@ def _unless_spent(check: Check, spent: Sequence[LineItem]) -> Check:
     """What a fund brings in need not be what is spent from it: some is carried over, or goes to next year."""
     if spent or check.outcome != BROKEN:
         return check
-    reason = "the balance states what the fund brings in, and that is not what is spent from it"
-    return dataclasses.replace(check, outcome=NOT_ASSESSABLE, reason=reason)
+    return check.not_assessable("the balance states what the fund brings in, and that is not what is spent from it")
 
 
 def _codes(forms: Forms) -> Iterator[Check]:
@@ -226,15 +216,15 @@ def _codes(forms: Forms) -> Iterator[Check]:
 
 def _by_code(forms: Forms, form: FormId, spending: Spending) -> dict[str, LineItem]:
     """A form's amounts by functional code; codes printed more than once (several units) are left out."""
-    found: dict[str, LineItem] = {}
+    by_code: dict[str, LineItem] = {}
     several: set[str] = set()
     for statement in forms.of(form):
         for item in statement.items:
             if item.function_code and item.spending == spending and item.amount is not None:
-                if item.function_code in found:
+                if item.function_code in by_code:
                     several.add(item.function_code)
-                found[item.function_code] = item
-    return {code: item for code, item in found.items() if code not in several}
+                by_code[item.function_code] = item
+    return {code: item for code, item in by_code.items() if code not in several}
 
 
 def _fund_codes(forms: Forms, spent: dict[str, LineItem]) -> Iterator[Check]:
@@ -248,8 +238,7 @@ def _fund_codes(forms: Forms, spent: dict[str, LineItem]) -> Iterator[Check]:
     if whole is None:
         return
     if whole.outcome != HOLDS:
-        reason = "the funds' forms do not cover all that is spent"
-        yield dataclasses.replace(whole, outcome=NOT_ASSESSABLE, reason=reason)
+        yield whole.not_assessable("the funds' forms do not cover all that is spent")
         return
     yield whole
     for spending in ("total", "basic", "project"):
@@ -269,11 +258,11 @@ def _categories(forms: Forms) -> Iterator[Check]:
     for statement in forms.of("expenditure"):
         for item in statement.items:
             if item.function_level == "category" and item.spending == "total" and item.amount is not None:
-                names.setdefault(function_name(item.name), item)
+                names.setdefault(category_name(item.name), item)
     for form in ("balance", "appropriation_balance"):
         for statement in forms.of(form):
             for item in statement.items:
-                line = names.get(function_name(item.name))
+                line = names.get(category_name(item.name))
                 if line is None or item.direction != "expenditure" or item.fund != "total" or item.amount is None:
                     continue
                 if item.spending not in (None, "total") or item.period == "carried_over":
@@ -293,11 +282,11 @@ def _project_budgets(forms: Forms, projects: Sequence[ProjectBudget]) -> Iterato
     printed = [budget for budget in budgets if budget is not None]
     if total is None or total.amount is None or not printed:
         return
-    found = sum(printed, Decimal(0))
-    tolerance = forms.digit("expenditure") * (len(printed) + 1) / 2
+    budgeted = sum(printed, Decimal(0))
+    tolerance = rounding(forms.digit("expenditure"), len(printed))
     scope = "expenditure and the budgets of the projects"
-    if abs(found - total.amount) <= tolerance and len(printed) == len(budgets):
-        yield Check("project_budgets", scope, (total,), (), total.amount, found, tolerance, HOLDS)
+    if abs(budgeted - total.amount) <= tolerance and len(printed) == len(budgets):
+        yield Check("project_budgets", scope, (total,), (), total.amount, budgeted, tolerance, HOLDS)
     else:
         reason = "the budgets of the listed projects do not add up to project spending, so not all may be listed"
-        yield Check("project_budgets", scope, (total,), (), total.amount, found, tolerance, NOT_ASSESSABLE, reason)
+        yield Check("project_budgets", scope, (total,), (), total.amount, budgeted, tolerance, NOT_ASSESSABLE, reason)

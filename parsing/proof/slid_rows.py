@@ -14,7 +14,9 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.proof.within_a_form import Across, Down, across, down, last_digit
+from gongkai.parsing.proof.across import Across, across
+from gongkai.parsing.proof.check import last_digit, rounding
+from gongkai.parsing.proof.down import Down, down
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.numbering import is_at_top
 from gongkai.vocabulary.dimensions import Fund
@@ -109,8 +111,7 @@ def _satisfies(items: dict[int, LineItem], values: Values, relations: Sequence[A
         parts = [value for column in relation.addends if (value := by_column.get(column)) is not None]
         if total is None and not parts:
             continue
-        found = sum(parts, Decimal(0))
-        if total is None or abs(found - total) > digit * (len(parts) + 1) / 2:
+        if total is None or abs(sum(parts, Decimal(0)) - total) > rounding(digit, len(parts)):
             return False
         held = True
     return held
@@ -119,15 +120,15 @@ def _satisfies(items: dict[int, LineItem], values: Values, relations: Sequence[A
 def _placements(printed: Values) -> list[Placement]:
     """Every reading with one blank moved: taken out in one place and put in at another, what lies between shifted."""
     width = len(printed)
-    found: dict[Values, Placement] = {}
+    readings: dict[Values, Placement] = {}
     for blank in (position for position in range(width) if printed[position] is None):
         rest = [position for position in range(width) if position != blank]
         for target in range(width):
             sources = (*rest[:target], blank, *rest[target:])
             values = tuple(printed[source] for source in sources)
             if values != printed:
-                found.setdefault(values, Placement(sources, values))
-    return list(found.values())
+                readings.setdefault(values, Placement(sources, values))
+    return list(readings.values())
 
 
 def _take(row: _Row, placement: Placement, why: str) -> Finding:
@@ -152,7 +153,7 @@ def _by_row_sums(rows: Iterable[_Row], _: Sequence[Statement]) -> Iterator[Findi
 
 
 def _by_sister_row(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Finding]:
-    """The same code with the same total in a form where it is settled decides between the candidates."""
+    """A row of that code and total in a form where it is settled decides between the candidates."""
     undecided = [row for row in rows if len(row.candidates) > 1]
     open_keys = {(id(row.statement), row.row) for row in undecided}
     for row in undecided:
@@ -185,7 +186,7 @@ def _agrees(items: dict[int, LineItem], placement: Placement, sister: dict[int, 
 
 
 def _by_balance(rows: Iterable[_Row], statements: Sequence[Statement]) -> Iterator[Finding]:
-    """What the balance says came from each fund this year decides the total row of the revenue form."""
+    """The balance says what came from each fund this year, which decides the total row of the revenue form."""
     balances = [statement for statement in statements if statement.form.id == "balance"]
     stated: dict[Fund | None, Decimal | None] = {
         item.fund: item.amount
@@ -258,7 +259,7 @@ def _columns_hold(
             ]
             if total is None and not parts:
                 continue
-            if total is None or abs(sum(parts, Decimal(0)) - total) > digit * (len(parts) + 1) / 2:
+            if total is None or abs(sum(parts, Decimal(0)) - total) > rounding(digit, len(parts)):
                 return False
             held = True
     return held

@@ -1,4 +1,4 @@
-"""What every format reader returns: a document's content in reading order, its tables as exact grids."""
+"""A document as every reader returns it: its content in reading order, its tables as exact grids."""
 
 from __future__ import annotations
 

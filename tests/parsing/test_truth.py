@@ -13,9 +13,11 @@ from typing import Any
 import pdfplumber
 import pytest
 
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.table import Table
+from gongkai.parsing.tables.words import TABLE_WORDS
 from tests.places import SHARED
 
 TRUTHS = sorted((SHARED / "truth").glob("*.json"))
@@ -61,7 +63,9 @@ def of_pdfplumber(data: bytes) -> list[dict[str, Any]]:
 def test_every_cell_row_heading_and_table_is_right(path: Path) -> None:
     truth = json.loads(path.read_text(encoding="utf-8"))
     data = published(truth["sha256"])
-    ours = score(truth["tables"], [predicted(table) for table in assemble(read(data).blocks).tables])
+    ours = score(
+        truth["tables"], [predicted(table) for table in assemble(read(identified(data), TABLE_WORDS).blocks).tables]
+    )
     assert (ours["recall"], ours["precision"], ours["exact_rows"]) == (1, 1, 1)
     assert (ours["tables_whole"], ours["tables_found"]) == (ours["tables"], ours["tables"])
     assert ours["headers"] == 1

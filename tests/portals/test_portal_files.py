@@ -10,10 +10,8 @@ import pytest
 import yaml
 
 from gongkai.crawler.errors import PortalFileError
-from gongkai.crawler.portal.file import PROVINCE_FOLDERS, Portal, check_portals, find_portals, portal_files
-from gongkai.crawler.report.counts import PortalReport
-from gongkai.crawler.run import by_shared_host
-from gongkai.crawler.visit import Run, Visit
+from gongkai.crawler.portal.file import Portal
+from gongkai.crawler.portal.shipped import PROVINCE_FOLDERS, check_portals, find_portals, portal_files
 from gongkai.vocabulary.divisions import division, divisions, locate
 
 SEEDS = ("hebei/caofeidian", "hebei/qinglong", "hebei/shuangqiao", "henan/jiyuan", "hebei/haigang")
@@ -91,18 +89,7 @@ def test_a_shipped_file_in_the_wrong_place_is_refused(
     values = {**yaml.safe_load(path.read_text(encoding="utf-8")), **changes}
     copy = tmp_path / "caofeidian.yaml"
     copy.write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr("gongkai.crawler.portal.file.portal_files", lambda: {"hebei/caofeidian": copy})
+    monkeypatch.setattr("gongkai.crawler.portal.shipped.portal_files", lambda: {"hebei/caofeidian": copy})
     [error] = check_portals()
     assert isinstance(error, PortalFileError)
     assert complaint in str(error)
-
-
-def test_portals_that_share_a_host_wait_for_each_other() -> None:
-    portals = find_portals(["fujian/fuzhou", "guangdong/foshan"])
-    run = Run.__new__(Run)
-    visits = [Visit(run=run, portal=portal, report=PortalReport(portal=portal.id)) for portal in [*portals, *portals]]
-    groups = by_shared_host(visits)
-    assert [[visit.portal.id for visit in group] for group in groups] == [
-        ["fujian/fuzhou"] * 2,
-        ["guangdong/foshan"] * 2,
-    ]

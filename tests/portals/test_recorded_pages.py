@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gongkai.crawler.portal.file import portal_files
+from gongkai.crawler.portal.shipped import portal_files
 from gongkai.crawler.survey.recording import EXPECTED, differences
 from tests.places import RECORDED, ROOT
 

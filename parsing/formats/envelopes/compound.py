@@ -125,7 +125,7 @@ class CompoundFile:
         return b"".join(parts)[:size]
 
     def _mini_chain(self, sector: int, size: int) -> bytes:
-        """The same for small streams, whose 64-byte sectors lie in the root's stream ([MS-CFB] 2.4)."""
+        """The bytes of a small stream, whose 64-byte sectors lie in the root's stream ([MS-CFB] 2.4)."""
         if self._mini is None:
             self._mini = b"" if self._root is None else self._chain(self._root.start, self._root.size)
         parts: list[bytes] = []
@@ -145,7 +145,7 @@ def stream_names(data: bytes) -> set[str]:
 
 
 def is_truncated(data: bytes) -> bool:
-    """Whether the file ends before a sector that is in use: writers may cut only the last sector short."""
+    """True where the file ends before a sector that is in use: writers may cut only the last sector short."""
     size = _sector_size(data)
     if size is None:
         return data.startswith(SIGNATURE) and len(data) < 512

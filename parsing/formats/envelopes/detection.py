@@ -1,10 +1,11 @@
-"""What a file is, by its bytes and never by its name or declared type: portals mislabel both."""
+"""The format of a file, told by its bytes and never by its name or declared type: portals mislabel both."""
 
 from __future__ import annotations
 
 import codecs
 import collections
 import csv
+import dataclasses
 import io
 import re
 import struct
@@ -78,6 +79,19 @@ MANGLED = 16
 """Replacement characters (or Latin-1 letters) in the head from which PDF bytes have been through a decoder."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class File:
+    """Bytes with the format they are in, a name of those that ``detect`` gives: told once, however many ask."""
+
+    data: bytes
+    kind: str
+
+
+def identified(data: bytes) -> File:
+    """A file with its format found out from its bytes."""
+    return File(data, detect(data))
+
+
 def detect(data: bytes) -> str:
     """The format of a file: ``pdf``, ``mangled_pdf`` (PDF bytes that were decoded as text, so lost), ``docx``,
     ``xlsx``, ``xlsb``, ``pptx``, ``ofd``, ``odf``, ``zip``, ``doc``, ``xls``, ``ppt``, ``encrypted_office``, ``ole``,
@@ -90,10 +104,15 @@ def detect(data: bytes) -> str:
     if not data.strip(b"\0 \t\r\n\f"):
         return "empty"
     # An archive may hold a PDF uncompressed, within reach of where a PDF may begin late.
-    archive = data.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c")) or data[257:262] == b"ustar"
+    archive = data.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c")) or is_tar(data)
     if b"%PDF-" in data[:1024] and not archive:
         return "mangled_pdf" if _is_mangled(data[:HEAD]) else "pdf"
     return _binary_kind(data) or _text_kind(data)
+
+
+def is_tar(data: bytes) -> bool:
+    """True where bytes begin with the header of a TAR archive's first file (POSIX.1-1988)."""
+    return data[257:262] == b"ustar"
 
 
 def _binary_kind(data: bytes) -> str | None:
@@ -106,13 +125,13 @@ def _binary_kind(data: bytes) -> str | None:
         return "webp"
     if data.startswith(b"BM") and len(data) > 6 and struct.unpack_from("<I", data, 2)[0] == len(data):
         return "bmp"
-    if data[257:262] == b"ustar":
+    if is_tar(data):
         return "tar"
     return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
 
 
 def _is_mangled(head: bytes) -> bool:
-    """Whether PDF bytes were decoded as text and written as UTF-8.
+    """True where PDF bytes were decoded as text and written as UTF-8.
 
     The binary streams of a real PDF are never valid UTF-8; decoded ones are, full of U+FFFD or of Latin-1 letters.
     """
@@ -207,7 +226,7 @@ def _plain_kind(head: bytes) -> str:
 
 
 def is_delimited(text: str, delimiter: str) -> bool:
-    """Whether nearly all lines of a text have the same number of fields: two filled ones, or three and more.
+    """True where nearly all lines of a text have the same number of fields: two filled ones, or three and more.
 
     Commas that only part thousands (``1,234.00``) delimit nothing; Markdown, and text whose tables stand among
     running text, are not delimited files.
@@ -235,7 +254,7 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-g
 
 
 _SINGLE_BYTE = {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "windows-1252", "cp1252"}
-"""What servers declare by default: none of it is Chinese, and all bytes are valid in it."""
+"""Encodings that servers declare by default: none is Chinese, and all bytes are valid in each."""
 
 
 def decode_text(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 
 from gongkai.parsing.formats.envelopes.compound import CompoundFile
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import File, identified
 from gongkai.parsing.formats.envelopes.package import Package
 from gongkai.parsing.text.grid import UnreadableDocumentError
 
@@ -33,29 +33,29 @@ _CONTENTS = ("Package", "CONTENTS", "EmbeddedOdf")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class EmbeddedObject:
-    """An object's label, and its bytes or the reason why they were not read."""
+    """An object's label, and the file it is or the reason why that was not read."""
 
     label: str
-    data: bytes | None
+    file: File | None
     reason: str | None = None
 
 
-def embedded_objects(data: bytes) -> Iterator[EmbeddedObject]:
-    """The documents in a DOCX or DOC file, in its order; pictures are passed over.
+def embedded_objects(file: File) -> Iterator[EmbeddedObject]:
+    """The documents in a file if it is DOCX or DOC, in its order; pictures are passed over.
 
     Nothing comes of a file that cannot be opened: its reader says so.
     """
-    found = {"docx": _in_package, "doc": _in_compound}.get(detect(data))
+    found = {"docx": _in_package, "doc": _in_compound}.get(file.kind)
     total = count = 0
     try:
-        for item in found(data) if found else ():
+        for item in found(file.data) if found else ():
             count += 1
-            total += len(item.data or b"")
+            total += len(item.file.data) if item.file else 0
             if count > MAX_OBJECTS or total > MAX_TOTAL:
                 reason = f"it has more than {MAX_OBJECTS} embedded objects or {MAX_TOTAL} bytes of them"
                 yield EmbeddedObject(item.label, None, f"{reason}; those from {item.label!r} on were not read")
                 return
-            if item.data is None or detect(item.data) not in PICTURES:
+            if item.file is None or item.file.kind not in PICTURES:
                 yield item
     except UnreadableDocumentError:
         return
@@ -74,9 +74,10 @@ def _in_package(data: bytes) -> Iterator[EmbeddedObject]:
 
 
 def _opened(label: str, data: bytes) -> EmbeddedObject:
-    """What an object's part holds: a file, or a compound file that is one or wraps one."""
-    if detect(data) != "ole":
-        return EmbeddedObject(label, data)
+    """The file in an object's part, which may be a compound file that is one or wraps one."""
+    file = identified(data)
+    if file.kind != "ole":
+        return EmbeddedObject(label, file)
     return _unwrapped(label, CompoundFile(data), "")
 
 
@@ -94,7 +95,7 @@ def _unwrapped(label: str, file: CompoundFile, storage: str) -> EmbeddedObject:
     """The file in a storage.  A workbook's stream is one by itself, as Excel 5 wrote them."""
     for name in (*_WORKBOOKS, *_CONTENTS):
         if content := file.read(storage + name):
-            return EmbeddedObject(f"{label}/{name}" if storage else label, content)
+            return EmbeddedObject(f"{label}/{name}" if storage else label, identified(content))
     if native := file.read(storage + _NATIVE):
         return _packaged(label, native)
     streams = ", ".join(sorted(path[len(storage) :] for path in file.paths if path.startswith(storage)))
@@ -114,7 +115,7 @@ def _packaged(label: str, native: bytes) -> EmbeddedObject:
     if at + 4 + size > len(native):
         return EmbeddedObject(label, None, "it is a packaged file that breaks off before its end")
     shown = name.decode("gb18030", "replace") or label
-    return EmbeddedObject(posixpath.basename(shown.replace("\\", "/")), native[at + 4 : at + 4 + size])
+    return EmbeddedObject(posixpath.basename(shown.replace("\\", "/")), identified(native[at + 4 : at + 4 + size]))
 
 
 def _until_zero(data: bytes, at: int) -> tuple[bytes, int]:

@@ -57,7 +57,7 @@ class Package:
         self._names = {info.filename.replace("\\", "/").lower(): info for info in self._archive.filelist}
 
     def has(self, part: str) -> bool:
-        """Whether the package holds a part; names differ in case between writers."""
+        """True where the package holds a part; names differ in case between writers."""
         return part.lower() in self._names
 
     def read(self, part: str) -> bytes:

@@ -9,18 +9,17 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-import statistics
 from collections.abc import Iterator, Sequence
 
-from gongkai.parsing.formats.layout.lattice import Lattice, Span
-from gongkai.parsing.formats.layout.typesetting import ADVANCE, FALL, RISE, Run, is_wide, part, rows_of, text_of
-from gongkai.parsing.formats.layout.unruled import AMOUNT, SURE, Texts, rows_told_apart
+from gongkai.parsing.formats.layout.lattice import Lattice
+from gongkai.parsing.formats.layout.pieces import GAP, Line, Piece, line_of
+from gongkai.parsing.formats.layout.spans import Span
+from gongkai.parsing.formats.layout.typesetting import ADVANCE, FALL, RISE, Run, rows_of
+from gongkai.parsing.formats.layout.unruled import SURE, Texts, rows_told_apart
+from gongkai.parsing.formats.layout.words import TableWords
 
 MIN_ROWS = 3
 """Lines with amounts under each other; fewer may be chance."""
-
-GAP = 1.2
-"""White space in sizes between two texts of one line that stand in different columns."""
 
 RIVER = 1.0
 """White space in points between two columns, all the way down."""
@@ -32,68 +31,30 @@ FAR = 3.5
 """Distance between two lines, in usual distances, beyond which the lower one is outside the table."""
 
 MAX_HEADING = 8
-"""Lines of a heading; national forms have at most four levels."""
-
-_CLOSE = 0.1
-"""The same behind a code or an amount, which are never followed by more text of their cell."""
+"""Lines of a heading; printed forms have up to four levels, each of one line or two."""
 
 _AMOUNT = re.compile(r"(?<![^\s])[-−(（]?\d[\d,，]*[.．]\d\d?(?![^\s)）])")
-_NUMBER = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}|.*\d[.．]\d\d")
-_HEADING = re.compile(r"项目|科目|[合总小]计|金额|[预决]算|名称|编码|收入|支出|单位")
-_CAPTION = re.compile(r"单位[:：]|元$|表$|表[一二三四五六七八九十\d]+|[。；]$")
-
-
-@dataclasses.dataclass(slots=True)
-class _Piece:
-    """What stands in one column of one line."""
-
-    x0: float
-    x1: float
-    runs: list[Run]
-    text: str
-
-    @property
-    def middle(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def is_amount(self) -> bool:
-        return bool(AMOUNT.fullmatch(self.text.replace(" ", "")))
-
-
-@dataclasses.dataclass(slots=True)
-class _Line:
-    """One line of the page: its baseline, type size, pieces from left to right, and the runs it was made from."""
-
-    y: float
-    size: float
-    pieces: list[_Piece]
-    runs: list[Run]
-
-    @property
-    def has_amounts(self) -> bool:
-        return len(self.pieces) > 1 and any(SURE.fullmatch(piece.text) for piece in self.pieces)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Table:
     """Lines from the first of the heading to the last of the body, and the columns they stand in."""
 
-    heading: list[_Line]
-    body: list[_Line]
+    heading: list[Line]
+    body: list[Line]
     columns: list[tuple[float, float]]
 
 
-def aligned_tables(runs: Sequence[Run]) -> tuple[list[tuple[Lattice, Texts]], list[Run]]:
+def aligned_tables(runs: Sequence[Run], words: TableWords) -> tuple[list[tuple[Lattice, Texts]], list[Run]]:
     """The tables that upright runs outside all rules make, each with its cells' runs; and the runs left over."""
     if sum(map(_may_be_of_table, runs)) < MIN_ROWS:
         return [], list(runs)
     rows = rows_of(run for run in runs if run.direction == 0)
-    lines = [_line(row) for row in rows]
+    lines = [line_of(row) for row in rows]
     found: list[tuple[Lattice, Texts]] = []
     taken: set[int] = set()
-    for body in _bodies(lines):
-        table = _table(lines, body)
+    for body in _bodies(lines, words):
+        table = _table(lines, body, words)
         divided = _cells(table) if table else None
         if table is not None and divided is not None:
             found.append(divided)
@@ -103,7 +64,7 @@ def aligned_tables(runs: Sequence[Run]) -> tuple[list[tuple[Lattice, Texts]], li
 
 
 def _may_be_of_table(run: Run) -> bool:
-    """Whether an amount stands apart in it; running text has spaces round its numbers, but no gaps."""
+    """True where an amount stands apart in it; running text has spaces round its numbers, but no gaps."""
     if "." not in run.text and "．" not in run.text:
         return False
     for match in _AMOUNT.finditer(run.text):
@@ -120,48 +81,12 @@ def _may_be_of_table(run: Run) -> bool:
     return False
 
 
-def _line(row: list[Run]) -> _Line:
-    pieces: list[list[Run]] = []
-    end = 0.0
-    for run in sorted(row, key=lambda run: run.x):
-        for word in _words(run):
-            start, stop = word.ends()
-            if not pieces or start - end > (_CLOSE if _is_number(pieces[-1]) else GAP) * run.size:
-                pieces.append([])
-            pieces[-1].append(word)
-            end = max(end, stop)
-    found = [
-        _Piece(min(run.ends()[0] for run in piece), max(run.ends()[1] for run in piece), piece, text_of(piece))
-        for piece in pieces
-    ]
-    return _Line(statistics.median(run.y for run in row), max(run.size for run in row), found, row)
-
-
-def _is_number(piece: list[Run]) -> bool:
-    """Whether a piece so far is a functional or economic code, or an amount."""
-    return bool(_NUMBER.fullmatch("".join(run.text for run in piece)))
-
-
-def _words(run: Run) -> Iterator[Run]:
-    """A run cut at its wide gaps."""
-    start = 0
-    for index in range(1, len(run.text)):
-        before = run.offsets[index - 1] + ADVANCE[run.text[index - 1]] * run.size
-        wide = run.offsets[index] - before > (_CLOSE if is_wide(run.text[index]) else GAP) * run.size
-        if wide or (run.text[index].isspace() and index > start):
-            if word := part(run, start, index):
-                yield word
-            start = index
-    if word := part(run, start, len(run.text)):
-        yield word
-
-
-def _bodies(lines: list[_Line]) -> Iterator[range]:
+def _bodies(lines: list[Line], words: TableWords) -> Iterator[range]:
     """The line numbers of each stretch from amounts to amounts with nothing but lines of a table between."""
     start = last = None
     for number, line in enumerate(lines):
         if line.has_amounts:
-            if start is None or last is None or not _follows(lines, last, number):
+            if start is None or last is None or not _follows(lines, last, number, words):
                 if start is not None and last is not None:
                     yield range(start, last + 1)
                 start = number
@@ -170,21 +95,21 @@ def _bodies(lines: list[_Line]) -> Iterator[range]:
         yield range(start, last + 1)
 
 
-def _follows(lines: list[_Line], last: int, number: int) -> bool:
-    """Whether what stands between two lines with amounts may be a table's: short labels and dashes, no far gap."""
+def _follows(lines: list[Line], last: int, number: int, words: TableWords) -> bool:
+    """True where what stands between two lines with amounts may be a table's: short labels and dashes, no far gap."""
     steps = itertools.pairwise(lines[last : number + 1])
     return all(below.y - above.y <= FAR * max(above.size, below.size) for above, below in steps) and not any(
-        _CAPTION.search(line.pieces[-1].text) for line in lines[last + 1 : number] if line.pieces
+        words.is_apart(line.pieces[-1].text) for line in lines[last + 1 : number] if line.pieces
     )
 
 
-def _table(lines: list[_Line], body: range) -> _Table | None:
+def _table(lines: list[Line], body: range, words: TableWords) -> _Table | None:
     """The table with that body; None where its columns or its heading are not clear."""
     inside = list(lines[body.start : body.stop])
     if sum(line.has_amounts for line in inside) < MIN_ROWS:
         return None
-    heading = _heading(lines, body.start)
-    if not any(_HEADING.search(piece.text.replace(" ", "")) for line in heading for piece in line.pieces):
+    heading = _heading(lines, body.start, words)
+    if not any(words.is_heading(piece.text) for line in heading for piece in line.pieces):
         return None
     columns = _columns([*inside, *heading[-1:]])
     if len(columns) < 2 or not _is_set_in(inside, columns):
@@ -192,20 +117,20 @@ def _table(lines: list[_Line], body: range) -> _Table | None:
     return _Table(heading, inside, columns)
 
 
-def _heading(lines: list[_Line], start: int) -> list[_Line]:
+def _heading(lines: list[Line], start: int, words: TableWords) -> list[Line]:
     """The lines above a body that are its heading: up to a caption, a far gap or a line of running text."""
-    heading: list[_Line] = []
+    heading: list[Line] = []
     below = lines[start]
     for line in reversed(lines[max(start - MAX_HEADING, 0) : start]):
         far = below.y - line.y > FAR * max(line.size, below.size)
-        if far or not line.pieces or any(_CAPTION.search(piece.text) for piece in line.pieces):
+        if far or not line.pieces or any(words.is_apart(piece.text) for piece in line.pieces):
             break
         heading.insert(0, line)
         below = line
     return heading
 
 
-def _columns(lines: list[_Line]) -> list[tuple[float, float]]:
+def _columns(lines: list[Line]) -> list[tuple[float, float]]:
     """Where something stands in any of the lines, as intervals with white space between them all the way down."""
     columns: list[tuple[float, float]] = []
     for x0, x1 in sorted((piece.x0, piece.x1) for line in lines for piece in line.pieces):
@@ -216,9 +141,9 @@ def _columns(lines: list[_Line]) -> list[tuple[float, float]]:
     return columns
 
 
-def _is_set_in(lines: list[_Line], columns: list[tuple[float, float]]) -> bool:
-    """Whether a line never has two amounts in one column, and some column has nothing but amounts set in line."""
-    by_column: list[list[_Piece]] = [[] for _ in columns]
+def _is_set_in(lines: list[Line], columns: list[tuple[float, float]]) -> bool:
+    """True where a line never has two amounts in one column, and some column has nothing but amounts set in line."""
+    by_column: list[list[Piece]] = [[] for _ in columns]
     for line in lines:
         for column, pieces in _shared_out(line, columns).items():
             if len(pieces) > 1 and any(SURE.fullmatch(piece.text) for piece in pieces):
@@ -227,20 +152,20 @@ def _is_set_in(lines: list[_Line], columns: list[tuple[float, float]]) -> bool:
     return any(_is_in_line(pieces) for pieces in by_column if sum(piece.is_amount for piece in pieces) >= MIN_ROWS)
 
 
-def _is_in_line(pieces: list[_Piece]) -> bool:
-    """Whether pieces are amounts that begin, end or are centred at one place."""
+def _is_in_line(pieces: list[Piece]) -> bool:
+    """True where pieces are amounts that begin, end or are centred at one place."""
     edges = ([p.x0 for p in pieces], [p.x1 for p in pieces], [p.middle for p in pieces])
     return all(piece.is_amount for piece in pieces) and any(max(at) - min(at) <= SET for at in edges)
 
 
-def _shared_out(line: _Line, columns: list[tuple[float, float]]) -> dict[int, list[_Piece]]:
-    found: dict[int, list[_Piece]] = {}
+def _shared_out(line: Line, columns: list[tuple[float, float]]) -> dict[int, list[Piece]]:
+    found: dict[int, list[Piece]] = {}
     for piece in line.pieces:
         found.setdefault(_column_under(piece, columns), []).append(piece)
     return found
 
 
-def _column_under(piece: _Piece, columns: list[tuple[float, float]]) -> int:
+def _column_under(piece: Piece, columns: list[tuple[float, float]]) -> int:
     """The column a piece stands over most, or else nearest to."""
     return max(
         range(len(columns)),
@@ -275,9 +200,9 @@ def _cells(table: _Table) -> tuple[Lattice, Texts] | None:
     return (lattice, texts) if len(lattice.ys) > len(whole.ys) else None
 
 
-def _placed_heading(table: _Table) -> list[dict[int, list[_Piece]]]:
+def _placed_heading(table: _Table) -> list[dict[int, list[Piece]]]:
     """The heading's pieces by line and column; one over several columns stands at the first of them."""
-    placed: list[dict[int, list[_Piece]]] = []
+    placed: list[dict[int, list[Piece]]] = []
     named: set[int] = set()
     for line in reversed(table.heading):
         own = _shared_out(line, table.columns)

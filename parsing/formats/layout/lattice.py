@@ -1,9 +1,7 @@
-"""From ruling lines to table cells: pure geometry, in page points from the top left, whatever drew the lines.
+"""From ruling lines to the cells of tables: pure geometry, in page points from the top left, whatever drew the lines.
 
-Printed tables are boxes of ruling lines.  Office programs draw them as strokes, as thin filled rectangles (one per
-cell border, often doubled one or two points apart), as rectangles round each cell, or dashed; a table cut by the end
-of a page has no closing rule.  ``tables_of`` joins such pieces into rules, rules that touch into tables, and walls
-between neighbouring positions into cells with spans.
+``tables_of`` joins rules that touch into tables, and walls between neighbouring positions into cells with spans
+(``spans``); a table cut by the end of a page has no closing rule.
 """
 
 from __future__ import annotations
@@ -13,18 +11,10 @@ import dataclasses
 import functools
 import itertools
 import math
-import operator
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
-SNAP = 2.0
-"""Rules closer than this are one rule drawn twice: Word doubles its borders 1-2 pt apart."""
-
-JOIN = 3.0
-"""Pieces of one rule with a gap up to this are one piece: dashes, and borders drawn cell by cell."""
-
-TOUCH = 3.0
-"""How far a rule may end short of the rule it meets."""
+from gongkai.parsing.formats.layout.rules import TOUCH, Rule, joined
+from gongkai.parsing.formats.layout.spans import Span, Walls, spans_of
 
 SLIVER = 3.5
 """Rows and columns thinner than this are the inside of a double rule: no text fits."""
@@ -37,27 +27,6 @@ MAX_RULES = 2_000
 
 MAX_POSITIONS = 60_000
 """Rows times columns of one table; the largest seen in practice is below 3,000."""
-
-
-class Rule(NamedTuple):
-    """A horizontal rule at height ``at`` from x ``start`` to ``end``; or a vertical one, axes exchanged."""
-
-    at: float
-    start: float
-    end: float
-
-
-new_rule: Callable[[tuple[float, float, float]], Rule] = functools.partial(tuple.__new__, Rule)
-"""A rule of its three numbers.  Pages have hundreds, and a named tuple's own constructor takes twice as long."""
-
-
-class Span(NamedTuple):
-    """A cell of a lattice: its first row and column, and how many it covers."""
-
-    row: int
-    column: int
-    rows: int = 1
-    columns: int = 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,54 +79,6 @@ def tables_of(
     return [lattice for lattice in found if lattice is not None and len(lattice.spans) > 1]
 
 
-def joined(pieces: Iterable[Rule]) -> list[Rule]:
-    """Pieces of the same rule joined: heights within ``SNAP`` made one, gaps up to ``JOIN`` closed, dots dropped.
-
-    Ascending by their heights.
-    """
-    rules: list[Rule] = []
-    for group in _clusters(sorted(pieces, key=_HEIGHT)):
-        if len(group) > 1:
-            rules += _one_by_one(group)
-        else:
-            rules += group
-    return [rule for rule in rules if rule[2] - rule[1] > TOUCH]
-
-
-def _clusters(pieces: list[Rule]) -> list[list[Rule]]:
-    """Runs of rules, each within ``SNAP`` of the one before and of twice that altogether."""
-    clusters: list[list[Rule]] = []
-    first = before = -math.inf
-    for piece in pieces:
-        at = piece.at
-        if at - before > SNAP or at - first > 2 * SNAP:
-            clusters.append([piece])
-            first = at
-        else:
-            clusters[-1].append(piece)
-        before = at
-    return clusters
-
-
-def _one_by_one(group: list[Rule]) -> list[Rule]:
-    """The rules that pieces on (almost) one height make."""
-    rules: list[Rule] = []
-    at = (group[0].at + group[-1].at) / 2
-    group.sort(key=_BEGINNING)
-    _, start, end = group[0]
-    for _, begin, stop in group:
-        if begin > end + JOIN:
-            rules.append(new_rule((at, start, end)))
-            start, end = begin, stop
-        elif stop > end:
-            end = stop
-    rules.append(new_rule((at, start, end)))
-    return rules
-
-
-_HEIGHT, _BEGINNING = operator.itemgetter(0), operator.itemgetter(1)
-
-
 def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that hang together by crossing or meeting, as (horizontals, verticals) of each table."""
     free_h = [(at, start - TOUCH, end + TOUCH, i) for i, (at, start, end) in enumerate(across)]
@@ -187,7 +108,7 @@ _Reach = tuple[float, float, float, int]
 
 
 def _met(rule: _Reach, others: list[_Reach]) -> tuple[list[_Reach], list[_Reach]]:
-    """Those of the rules of the other direction that a rule meets, and the others."""
+    """The rules of the other direction, parted into those that a rule meets and the rest."""
     met: list[_Reach] = []
     free: list[_Reach] = []
     at, first, last, _ = rule
@@ -214,7 +135,7 @@ def _lattice(hs: list[Rule], vs: list[Rule], standing: Callable[[], list[tuple[f
         raise TooManyRulesError(f"a table has {len(ys) - 1} rows and {len(xs) - 1} columns")
     floors = _walls([*hs, *closing_h], edges=ys, across=xs)
     sides = _walls([*vs, *closing_v], edges=xs, across=ys)
-    return _compact(xs, ys, _spans(floors, sides))
+    return _compact(xs, ys, spans_of(floors, sides))
 
 
 def _edges(rules: list[Rule]) -> list[float]:
@@ -229,7 +150,7 @@ def _edges(rules: list[Rule]) -> list[float]:
 
 
 def _is_open(edges: list[float], crossing: list[Rule]) -> bool:
-    """Whether two rules run on past the first edge, or two past the last."""
+    """True where two rules run on past the first edge, or two past the last."""
     first, last = edges[0] - OVERHANG, edges[-1] + OVERHANG
     return sum(rule.start < first for rule in crossing) > 1 or sum(rule.end > last for rule in crossing) > 1
 
@@ -253,11 +174,7 @@ def _closed(
     return edges, closing
 
 
-_Walls = list[bytearray]
-"""By edge, for each interval along it: whether there is a piece of wall."""
-
-
-def _walls(rules: list[Rule], *, edges: list[float], across: list[float]) -> _Walls:
+def _walls(rules: list[Rule], *, edges: list[float], across: list[float]) -> Walls:
     """Every piece of wall: a rule over the middle of an interval is its wall."""
     middles = [(a + b) / 2 for a, b in itertools.pairwise(across)]
     walls = [bytearray(len(middles)) for _ in edges]
@@ -266,113 +183,6 @@ def _walls(rules: list[Rule], *, edges: list[float], across: list[float]) -> _Wa
         first, last = bisect.bisect_left(middles, start), bisect.bisect_right(middles, end)
         walls[bisect.bisect_left(halves, at)][first:last] = b"\1" * (last - first)
     return walls
-
-
-def _spans(floors: _Walls, sides: _Walls) -> list[Span]:
-    """Cells in row-major order: positions without a wall between, where they make a rectangle.
-
-    Rules that leave a gap make other shapes; those are cut into the runs of their rows, equal runs on following
-    rows kept together, so that no text of different rows is joined more than the paper joins it.
-    """
-    columns = len(floors[0])
-    seen: _Positions = set()
-    cells: list[Span] = []
-    for row, beside in enumerate(zip(*sides, strict=True)):
-        plain = _plain_row(row, columns)
-        above, below = floors[row], floors[row + 1]
-        if 0 not in above and 0 not in below and 0 not in beside:
-            cells += plain
-            continue
-        for column in range(columns):
-            if above[column] and below[column] and beside[column] and beside[column + 1]:
-                cells.append(plain[column])
-            elif (row, column) not in seen:
-                region, found = _merged(row, column, floors, sides)
-                seen |= region
-                cells += found
-    return sorted(cells) if seen else cells
-
-
-@functools.lru_cache(maxsize=1024)
-def _plain_row(row: int, columns: int) -> tuple[Span, ...]:
-    """A row of cells with walls all round; the same in every table."""
-    return tuple(Span(row, column) for column in range(columns))
-
-
-_Positions = set[tuple[int, int]]
-
-
-def _merged(row: int, column: int, floors: _Walls, sides: _Walls) -> tuple[_Positions, list[Span]]:
-    """Every position that can be reached from one without crossing a wall, and the cells they make."""
-    right, bottom = column + 1, row + 1
-    while right < len(sides) - 1 and not sides[right][row]:
-        right += 1
-    while bottom < len(floors) - 1 and not floors[bottom][column]:
-        bottom += 1
-    inside = any(1 in floors[edge][column:right] for edge in range(row + 1, bottom))
-    borders = (
-        floors[row][column:right],
-        floors[bottom][column:right],
-        sides[column][row:bottom],
-        sides[right][row:bottom],
-    )
-    if not inside and not any(0 in border for border in borders):
-        region = set(itertools.product(range(row, bottom), range(column, right)))
-        return region, [Span(row, column, bottom - row, right - column)]
-    region = _region(row, column, floors, sides)
-    return region, _rectangles(region)
-
-
-def _region(row: int, column: int, floors: _Walls, sides: _Walls) -> _Positions:
-    """Every position that can be reached without crossing a wall."""
-    last_row, last_column = len(floors) - 2, len(sides) - 2
-    region, todo = {(row, column)}, [(row, column)]
-    while todo:
-        r, c = todo.pop()
-        steps = []
-        if r > 0 and not floors[r][c]:
-            steps.append((r - 1, c))
-        if r < last_row and not floors[r + 1][c]:
-            steps.append((r + 1, c))
-        if c > 0 and not sides[c][r]:
-            steps.append((r, c - 1))
-        if c < last_column and not sides[c + 1][r]:
-            steps.append((r, c + 1))
-        for step in steps:
-            if step not in region:
-                region.add(step)
-                todo.append(step)
-    return region
-
-
-def _rectangles(region: _Positions) -> list[Span]:
-    """A region as rectangles."""
-    open_runs: dict[tuple[int, int], tuple[int, int]] = {}
-    done: list[Span] = []
-    rows: dict[int, list[int]] = {}
-    for row, column in sorted(region):
-        rows.setdefault(row, []).append(column)
-    for row, columns in rows.items():
-        runs = _runs(columns)
-        for run, (first, last) in list(open_runs.items()):
-            if run not in runs or last != row - 1:
-                done.append(Span(first, run[0], last - first + 1, run[1] - run[0] + 1))
-                del open_runs[run]
-        for run in runs:
-            open_runs[run] = (open_runs[run][0] if run in open_runs else row, row)
-    done += [Span(first, run[0], last - first + 1, run[1] - run[0] + 1) for run, (first, last) in open_runs.items()]
-    return done
-
-
-def _runs(columns: list[int]) -> list[tuple[int, int]]:
-    """(first, last) of each run of following numbers in an ascending list."""
-    runs: list[tuple[int, int]] = []
-    for column in columns:
-        if runs and runs[-1][1] == column - 1:
-            runs[-1] = (runs[-1][0], column)
-        else:
-            runs.append((column, column))
-    return runs
 
 
 def _compact(xs: list[float], ys: list[float], cells: list[Span]) -> Lattice:

@@ -8,9 +8,11 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from gongkai.parsing.formats.layout.aligned import aligned_tables
-from gongkai.parsing.formats.layout.lattice import Lattice, Rule, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.lattice import Lattice, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, text_of
 from gongkai.parsing.formats.layout.unruled import rows_told_apart
+from gongkai.parsing.formats.layout.words import TableWords
 from gongkai.parsing.text.grid import Block, Box, Cell, Doubt, Grid, TextLine
 
 EDGE = 6.0
@@ -18,12 +20,12 @@ EDGE = 6.0
 
 
 def page_blocks(
-    horizontals: Sequence[Rule], verticals: Sequence[Rule], runs: Sequence[Run], page: int
+    horizontals: Sequence[Rule], verticals: Sequence[Rule], runs: Sequence[Run], page: int, words: TableWords
 ) -> tuple[list[Block], list[Doubt]]:
     """The blocks of a page from top to bottom, positions in points from its top left; a doubt ``too_many_rules``
     where the drawing is no table and everything is read as lines."""
     if not horizontals or not verticals:
-        return _in_order(_unruled(runs, page)), []
+        return _in_order(_unruled(runs, page, words)), []
     points = ((x, run.y - LIFT * run.size) for run in runs if run.direction == 0 for x in run.ends())
     try:
         lattices = tables_of(horizontals, verticals, points)
@@ -33,7 +35,9 @@ def page_blocks(
     lattices.sort(key=lambda lattice: lattice.area)
     texts, rest = _shared_out([_Table(lattice) for lattice in lattices], runs)
     grids = [_grid(*rows_told_apart(lattice, text), page=page) for lattice, text in zip(lattices, texts, strict=True)]
-    return _in_order([*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page)]), []
+    return _in_order(
+        [*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page, words)]
+    ), []
 
 
 class _Table:
@@ -164,9 +168,9 @@ def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
     return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 
-def _unruled(runs: Sequence[Run], page: int) -> list[Block]:
-    """What stands outside all rules: aligned tables as grids, the rest as lines."""
-    tables, rest = aligned_tables(runs)
+def _unruled(runs: Sequence[Run], page: int, words: TableWords) -> list[Block]:
+    """The blocks outside all rules: aligned tables as grids, the rest as lines."""
+    tables, rest = aligned_tables(runs, words)
     grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
     return [*grids, *_lines(rest, page)]
 

@@ -28,8 +28,8 @@ DOUBLED = 0.15
 WIDE_GAP = 1.0
 """Gap between two Chinese characters, in sizes, that is a space; below it is spread or justified setting."""
 
-WORD_GAP = 0.3
-"""The same beside a letter or digit where no space is printed."""
+WORD_GAP = 0.15
+"""Gap between a Chinese character and a letter or digit, in sizes, from which a space of the file is one."""
 
 NARROW = 0.5
 """Advance of a Latin letter or digit in sizes, where the file does not tell it."""
@@ -38,7 +38,7 @@ CLOSE = 0.15
 """Gap in sizes up to which two characters were set as one word."""
 
 LIFT = 0.35
-"""Height of a character's middle above the baseline in sizes: a point that is certainly on its ink."""
+"""Height above the baseline, in sizes, of a character's middle: a point that lies on its ink for certain."""
 
 RISE, FALL = 0.88, 0.12
 """Extent of a character above and below its baseline, in sizes."""
@@ -69,7 +69,7 @@ class Run:
         return self.x + self.offsets[0], self.x + self.offsets[-1] + ADVANCE[self.text[-1]] * self.size
 
     def is_close(self, index: int) -> bool:
-        """Whether a character was set close to the one before it, both Chinese or both not."""
+        """True where a character was set close to the one before it, both Chinese or both not."""
         before, character = self.text[index - 1], self.text[index]
         if before.isspace() or character.isspace() or is_wide(before) != is_wide(character):
             return False
@@ -102,7 +102,7 @@ class Line:
 
 
 def is_wide(character: str) -> bool:
-    """Whether a character is a Chinese character or full-width punctuation."""
+    """True where a character is a Chinese character or full-width punctuation."""
     return unicodedata.east_asian_width(character) in "WF"
 
 
@@ -233,7 +233,7 @@ def _text(row: Sequence[Run]) -> str:
             gap = x + offsets[first] - end
             spaced = spaced or first > 0
             if before:
-                # The one before it, printed again in (almost) the same place?
+                # Is it the character before, printed again in (almost) the same place?
                 if not spaced and before == text[first] and gap + ADVANCE[before] * size <= DOUBLED * size:
                     first += 1
                 elif gap >= size * (_gap_of_a_space(before, text[first]) if spaced else WIDE_GAP):
@@ -248,11 +248,11 @@ def _text(row: Sequence[Run]) -> str:
 def _gap_of_a_space(left: str, right: str) -> float:
     """From which gap in sizes a space of the file between two characters is one.
 
-    Between Chinese characters only the width counts: files print spaces there to spread a heading (合 计).
+    Between Chinese characters only the width counts: files print spaces there to spread a heading.
     """
     if ADVANCE[left] == ADVANCE[right]:
         return -math.inf if ADVANCE[left] == NARROW else WIDE_GAP
-    return WORD_GAP / 2
+    return WORD_GAP
 
 
 def part(run: Run, start: int, end: int) -> Run | None:

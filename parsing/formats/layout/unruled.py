@@ -13,7 +13,8 @@ import math
 import re
 import statistics
 
-from gongkai.parsing.formats.layout.lattice import Lattice, Span
+from gongkai.parsing.formats.layout.lattice import Lattice
+from gongkai.parsing.formats.layout.spans import Span
 from gongkai.parsing.formats.layout.typesetting import LIFT, Run, rows_of, text_of
 
 AMOUNT = re.compile(r"[-−－(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[)）]?%?|[-—－]+")
@@ -31,7 +32,7 @@ Texts = dict[int, list[Run]]
 
 @dataclasses.dataclass(slots=True)
 class _Line:
-    """What stands on one baseline of one cell."""
+    """The runs on one baseline of one cell."""
 
     y: float
     size: float
@@ -80,7 +81,7 @@ def _heights(cells: list[list[_Line]]) -> list[float]:
 
 
 def _is_named(anchor: float, lines: list[_Line], anchors: list[float]) -> bool:
-    """Whether a label stands on a row's height, or its lines are centred on it."""
+    """True where a label stands on a row's height, or its lines are centred on it."""
     if any(_is_on(line, anchor) for line in lines):
         return True
     above = max((other for other in anchors if other < anchor), default=-math.inf)

@@ -3,7 +3,7 @@
 pdfium drops a character when it cannot measure it: when the font is not embedded and the machine has none like it,
 text set sideways and characters drawn alone are missing from what it reads.  What a disclosure says may not depend on
 the fonts of the machine that parses it, so every such font is answered with one that holds a box for every
-character (``fonts/boxes.ttf``, 636 bytes, made for this project): origins and widths come from the file all the same.
+character (``box_font/boxes.ttf``, 636 bytes, made for this project): origins and widths still come from the file.
 The offer is for the whole process; a process that draws pages calls ``use_system_fonts`` first.
 """
 

@@ -14,14 +14,15 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from gongkai.parsing.formats.layout.lattice import Rule
 from gongkai.parsing.formats.layout.printed import page_blocks
+from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import turned, turned_run
-from gongkai.parsing.formats.pdf.hidden_text import is_unseen
+from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
+from gongkai.parsing.formats.pdf.content import DamagedPageError, OverfullPageError, PageContent
 from gongkai.parsing.formats.pdf.missing_fonts import use_boxes
-from gongkai.parsing.formats.pdf.page import DamagedPageError, OverfullPageError, PageContent, content_of
-from gongkai.parsing.formats.pdf.text_layer import is_misread
-from gongkai.parsing.formats.scan.reader import NEEDS_OCR, is_available, read_scanned_page
+from gongkai.parsing.formats.pdf.page import content_of
+from gongkai.parsing.formats.pdf.text_layer import MOST, hides_its_text, text_layer_doubt
+from gongkai.parsing.formats.scan.reader import is_available, read_scanned_page
 from gongkai.parsing.text.grid import Block, Box, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_PAGES = 3_000
@@ -32,33 +33,10 @@ END_MARK = b"%%EOF"
 TAIL = 4_096
 """Bytes at the end within which a whole file has its end mark; some servers append a few."""
 
-FEW_CHARACTERS = 20
-"""A page with fewer characters is a picture with at most a page number or a stamp on it, if it has pictures."""
-
-MOST = 0.5
-"""Share of the page that pictures must cover for a page with few characters to count as a scan."""
-
-MARGIN = 0.1
-"""Share of the page's height at its top and at its foot where running heads and page numbers stand."""
-
-WORDS = 4
-"""Chinese characters between the margins from which a page with few characters has text of its own: a cover."""
-
-GARBLED = 0.3
-"""Share of characters that map to nothing from which a page's text layer is refused."""
-
-MANY_PATHS = 200
-"""Paths on a page without any text from which it is taken for outlined characters."""
-
 _NEEDS_OCR = frozenset({"no_text_layer", "garbled_text_layer"})
 """Doubts about a page that its picture resolves."""
 
 _UNSEEN = "the page is a picture whose text does not show: somebody's OCR read it, so its digits may be wrong"
-
-_HAN = re.compile("[\u4e00-\u9fff]")
-
-_UNMAPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]")
-"""Characters a code maps to when its font maps it to nothing: control, private use, the replacement character."""
 
 _PAGE_COUNT = re.compile(
     rb"/Type\s*/Pages\b[^>]{0,400}?/Count\s+(\d{1,7})|/Count\s+(\d{1,7})[^>]{0,400}?/Type\s*/Pages\b"
@@ -68,8 +46,8 @@ pdfium.FPDF_InitLibrary()
 use_boxes()
 
 
-def read_pdf(data: bytes) -> Reading:
-    """A PDF's text lines and grids with their pages and boxes, in reading order.
+def read_pdf(data: bytes, words: TableWords = NO_WORDS) -> Reading:
+    """A PDF's text lines and grids with their pages and boxes, in reading order; ``words`` tell unruled tables.
 
     Raises UnreadableDocumentError of kind ``encrypted``, ``truncated`` or ``corrupt`` where no page can be read.
     A file without its end whose pages can still be reached is read, with a doubt ``truncated``.
@@ -79,7 +57,7 @@ def read_pdf(data: bytes) -> Reading:
     if not document:
         raise _refusal(whole)
     try:
-        return _read_pages(document, data, whole=whole)
+        return _read_pages(document, data, words, whole=whole)
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -96,7 +74,7 @@ def _unreadable(whole: bool, what: str) -> UnreadableDocumentError:  # noqa: FBT
     return UnreadableDocumentError("truncated", f"the PDF breaks off before its end mark and {what}; fetch it again")
 
 
-def _read_pages(document: Any, data: bytes, *, whole: bool) -> Reading:
+def _read_pages(document: Any, data: bytes, words: TableWords, *, whole: bool) -> Reading:
     blocks: list[Block] = []
     doubts: list[Doubt] = []
     count = pdfium.FPDF_GetPageCount(document)
@@ -110,10 +88,10 @@ def _read_pages(document: Any, data: bytes, *, whole: bool) -> Reading:
         except DamagedPageError as error:
             doubts.append(Doubt("corrupt_page", f"the page cannot be read: {error}", number))
         else:
-            found, doubt = _page_blocks(content, number)
+            found, doubt = _page_blocks(content, number, words)
             if _NEEDS_OCR.intersection(each.kind for each in doubt) and is_available():
                 found, doubt = read_scanned_page(document, number)
-            elif content.pictures >= MOST and content.runs and is_unseen(document, number - 1):
+            elif content.pictures >= MOST and content.runs and hides_its_text(document, number - 1):
                 doubt.append(Doubt("ocr_text_layer", _UNSEEN, number))
             blocks += found
             doubts += doubt
@@ -144,39 +122,16 @@ def _title(document: Any) -> str | None:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip() or None
 
 
-def _page_blocks(content: PageContent, number: int) -> tuple[list[Block], list[Doubt]]:
+def _page_blocks(content: PageContent, number: int, words: TableWords) -> tuple[list[Block], list[Doubt]]:
     """A page's blocks in reading order, and what is doubtful about it."""
-    if doubt := _text_layer_doubt(content, number):
-        blocks, _ = page_blocks((), (), content.runs, number)
+    if doubt := text_layer_doubt(content, number):
+        blocks, _ = page_blocks((), (), content.runs, number, words)
         return (blocks if doubt.kind == "no_text_layer" else []), [doubt]
     upright, quarters = _reading_frame(content)
-    blocks, doubts = page_blocks(upright.horizontals, upright.verticals, upright.runs, number)
+    blocks, doubts = page_blocks(upright.horizontals, upright.verticals, upright.runs, number, words)
     if quarters:
         blocks = [_turned_back(block, quarters, upright) for block in blocks]
     return blocks, doubts
-
-
-def _text_layer_doubt(content: PageContent, number: int) -> Doubt | None:
-    text = "".join([run.text for run in content.runs])
-    printed = len(text) - text.count(" ")
-    if printed < FEW_CHARACTERS and content.pictures >= MOST and not _is_cover(content):
-        return Doubt("no_text_layer", f"the page is a picture without a text layer; {NEEDS_OCR}", number)
-    if not printed and content.paths >= MANY_PATHS:
-        return Doubt("no_text_layer", f"the page's characters are drawn as outlines; {NEEDS_OCR}", number)
-    if is_misread(text):
-        reason = f"the page's characters map to ones that Chinese print does not use; {NEEDS_OCR}"
-        return Doubt("garbled_text_layer", reason, number)
-    unmapped = len(_UNMAPPED.findall(text))
-    if printed and unmapped > GARBLED * printed:
-        reason = f"{unmapped} of the page's {printed} characters map to no known character; {NEEDS_OCR}"
-        return Doubt("garbled_text_layer", reason, number)
-    return None
-
-
-def _is_cover(content: PageContent) -> bool:
-    """True for words on the page itself, over a picture as its background; its margins are a scan's page number."""
-    inner = (run for run in content.runs if MARGIN <= run.y / content.height <= 1 - MARGIN)
-    return sum(len(_HAN.findall(run.text)) for run in inner) >= WORDS
 
 
 def _reading_frame(content: PageContent) -> tuple[PageContent, int]:

@@ -1,4 +1,4 @@
-"""Whether the optional extra that reads scans is installed; asked without importing any of it."""
+"""The optional extra that reads scans: is it installed?  Asked without importing any of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib.util
 import pathlib
 
 PACKAGES = ("cv2", "numpy", "onnxruntime")
-"""What reading scans imports; of ``rapidocr`` only the files of its networks are used."""
+"""Packages that reading scans imports; of ``rapidocr`` only the files of its networks are used."""
 
 INSTALL = "pip install 'gongkai[ocr]'"
 """How to get the extra."""
@@ -21,7 +21,7 @@ UNCERTAIN = 0.9
 
 
 def is_installed() -> bool:
-    """Whether every package of the extra can be imported and the networks' files are there."""
+    """True where every package of the extra can be imported and the networks' files are there."""
     try:
         network_files()
     except NoNetworksError:

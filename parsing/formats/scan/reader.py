@@ -11,11 +11,11 @@ from gongkai.parsing.formats.scan.extra import INSTALL, is_installed
 from gongkai.parsing.text.grid import Block, Doubt
 
 NEEDS_OCR = f"its tables need OCR, which {INSTALL} brings"
-"""What the doubt about a picture of a page says where the extra is not installed."""
+"""The end of the doubt about a picture of a page where the extra is not installed."""
 
 
 def is_available() -> bool:
-    """Whether scanned pages can be read: the extra is installed."""
+    """True where scanned pages can be read: the extra is installed."""
     return is_installed()
 
 

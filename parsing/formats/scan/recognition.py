@@ -3,7 +3,7 @@
 Both are the PP-OCR networks whose ONNX files come inside the ``rapidocr`` wheel (Apache-2.0), run by onnxruntime
 without network access.  Their pre- and post-processing follows the networks' own definition: what they take is
 grey mapped to -1..1; the finder gives each pixel's likelihood of being text, the reader each step's likelihood of
-each character, with 0 for none (CTC).  Import this module only where the extra is installed (``scan_extra``).
+each character, with 0 for none (CTC).  Import this module only where the extra is installed (``extra``).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Recognised:
 
 
 def recognised(lines: Sequence[Picture]) -> list[Recognised]:
-    """What stands on each picture of one line of text."""
+    """The text on each picture of one line."""
     scaled = [_scaled(line) for line in lines]
     found: list[Recognised] = [Recognised("", 0.0, 0.0)] * len(scaled)
     for batch in _batches(scaled):

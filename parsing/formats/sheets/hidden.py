@@ -1,4 +1,4 @@
-"""Hidden rows and columns of a sheet: part of the table, or aids of the program that filled it.
+"""Hidden sheets; and hidden rows and columns of a sheet: part of the table, or aids of the program that filled it.
 
 Finance offices hide the finest classification level and the code column to print less: those cells belong to the
 table, are read, and are named in a doubt because no print shows them.  Reporting systems hide database names and row
@@ -12,6 +12,11 @@ from collections.abc import Callable
 
 from gongkai.parsing.formats.sheets.sheet import Merge, Sheet
 from gongkai.parsing.text.grid import Doubt
+
+
+def hidden_sheet(name: str) -> Doubt:
+    """The doubt about a sheet that its author hid."""
+    return Doubt("hidden_sheet", f"sheet {name!r} is hidden and was not read")
 
 
 def settled(sheet: Sheet, rows: set[int], columns: set[int], doubts: list[Doubt]) -> Sheet:

@@ -134,7 +134,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def _bracket(inner: str) -> tuple[str, str]:
-    """What stands in brackets: a currency sign with its locale, elapsed time, a condition, or a colour."""
+    """A part in brackets: a currency sign with its locale, elapsed time, a condition, or a colour."""
     if inner.startswith("$"):
         return "literal", inner[1:].split("-", 1)[0]
     if inner[:1] in "<>=" and inner:

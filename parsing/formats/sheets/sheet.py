@@ -12,6 +12,16 @@ MAX_POSITIONS = 500_000
 """Rows times columns of one table; real ones stay below 50,000, a stray cell in the last row makes billions."""
 
 
+MAX_CELLS = 1_000_000
+"""Filled cells read of one workbook."""
+
+MAX_COLUMNS = 16_384
+"""Columns that a sheet can have."""
+
+MAX_SHEETS = 500
+"""Sheets read of one workbook."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Merge:
     """A merged range, rows and columns from 0, both ends included."""
@@ -96,7 +106,7 @@ def _row_runs(sheet: Sheet, texts: dict[tuple[int, int], str], merges: list[Merg
 
 
 def _continues(sheet: Sheet, above: int, below: int, with_number: set[int]) -> bool:
-    """Whether the blank rows between two filled ones belong to one table."""
+    """True where the blank rows between two filled ones belong to one table."""
     if sheet.ruled is None:
         return below in with_number
     return sheet.ruled.issuperset(range(above + 1, below))

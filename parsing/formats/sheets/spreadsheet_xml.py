@@ -13,10 +13,9 @@ from decimal import Decimal
 from lxml import etree
 
 from gongkai.parsing.formats.envelopes.package import parse_flat_xml
-from gongkai.parsing.formats.sheets.hidden import settled
+from gongkai.parsing.formats.sheets.hidden import hidden_sheet, settled
 from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
-from gongkai.parsing.formats.sheets.sheet import Merge, Sheet, sheet_blocks
-from gongkai.parsing.formats.sheets.xlsx import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, hidden_sheet
+from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -13,10 +13,9 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]
 
 from gongkai.parsing.formats.envelopes.compound import is_truncated
-from gongkai.parsing.formats.sheets.hidden import settled
+from gongkai.parsing.formats.sheets.hidden import hidden_sheet, settled
 from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
-from gongkai.parsing.formats.sheets.sheet import Merge, Sheet, sheet_blocks
-from gongkai.parsing.formats.sheets.xlsx import MAX_CELLS, MAX_SHEETS, hidden_sheet
+from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
 
 _FAILURES = (
@@ -32,7 +31,7 @@ _FAILURES = (
     ValueError,
     struct.error,
 )
-"""What xlrd raises on damaged bytes: its own errors, and plain ones from records that are too short."""
+"""Exceptions of xlrd on damaged bytes: its own errors, and plain ones from records that are too short."""
 
 
 def read_xls(data: bytes) -> Reading:
@@ -104,7 +103,7 @@ class _Formats:
         self._book = book
 
     def has_border(self, cell: Any) -> bool:
-        """Whether the cell's style draws any border."""
+        """True where the cell's style draws any border."""
         style = self._style(cell)
         if style is None:
             return False

@@ -1,38 +1,23 @@
-"""XLSX: every visible sheet as grids, values as they are shown, merged cells exact; and XLSB without formats.
+"""XLSX: every visible sheet as grids, values as they are shown, merged cells exact.
 
-XLSX is read from its XML, where the number format of every cell and the stored digits are in reach; XLSB through
-calamine, which gives values without formats: numbers come out in their shortest exact form.
-A formula's value is the one stored with it.  Hidden sheets are not read but named in a doubt; hidden rows and columns
-are settled by ``hidden``.
+Read from the XML, where the number format of every cell and the stored digits are in reach.  A formula's value is the
+one stored with it.  Hidden sheets are not read but named in a doubt; hidden rows and columns are settled by ``hidden``.
 """
 
 from __future__ import annotations
 
 import collections
-import datetime as dt
-import io
 import itertools
 import re
 from collections.abc import Iterator
-from typing import Any
 
-import python_calamine
 from lxml import etree
 
 from gongkai.parsing.formats.envelopes.package import Package
-from gongkai.parsing.formats.sheets.hidden import settled
-from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, general, shown
-from gongkai.parsing.formats.sheets.sheet import MAX_POSITIONS, Merge, Sheet, sheet_blocks
+from gongkai.parsing.formats.sheets.hidden import hidden_sheet, settled
+from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
+from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
-
-MAX_CELLS = 1_000_000
-"""Filled cells read of one workbook."""
-
-MAX_COLUMNS = 16_384
-"""Columns that a sheet can have."""
-
-MAX_SHEETS = 500
-"""Sheets read of one workbook."""
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -58,79 +43,11 @@ def read_xlsx(data: bytes) -> Reading:
     return Reading("xlsx", tuple(blocks), doubts=tuple(doubts), title=_title(package))
 
 
-def read_plain(data: bytes, format_name: str) -> Reading:
-    """The visible sheets of any workbook that calamine reads (XLSB, XLS), values without their formats.
-
-    Raises UnreadableDocumentError: ``encrypted``, ``corrupt``.
-    """
-    doubts: list[Doubt] = []
-    blocks: list[Block] = []
-    with _calamine(format_name, lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))) as book:
-        for about in book.sheets_metadata[:MAX_SHEETS]:
-            if about.visible != python_calamine.SheetVisibleEnum.Visible:
-                doubts.append(hidden_sheet(about.name))
-            elif about.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                name: str = about.name
-                table = _calamine(format_name, lambda name=name: book.get_sheet_by_name(name))
-                blocks += _calamine(format_name, lambda table=table: _calamine_blocks(table, doubts))
-    return Reading(format_name, tuple(blocks), doubts=tuple(doubts))
-
-
-def hidden_sheet(name: str) -> Doubt:
-    """What is said of a sheet that its author hid."""
-    return Doubt("hidden_sheet", f"sheet {name!r} is hidden and was not read")
-
-
 def _title(package: Package) -> str | None:
     part = "docProps/core.xml"
     if not package.has(part):
         return None
     return (package.xml(part).findtext("{http://purl.org/dc/elements/1.1/}title") or "").strip() or None
-
-
-def _calamine(format_name: str, call: Any) -> Any:
-    """A call into calamine; its errors, and the panics it has on damaged files, as UnreadableDocumentError."""
-    try:
-        return call()
-    except python_calamine.PasswordError as error:
-        raise UnreadableDocumentError("encrypted", f"the {format_name} workbook is encrypted") from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UnreadableDocumentError("corrupt", f"the {format_name} workbook cannot be read: {error}") from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # a Rust panic; pyo3 exports no name for it to catch
-            raise
-        raise UnreadableDocumentError("corrupt", f"the {format_name} workbook cannot be read: {error}") from None
-
-
-def _calamine_blocks(table: Any, doubts: list[Doubt]) -> list[Block]:
-    sheet = Sheet(table.name)
-    if table.total_height * table.total_width > 4 * MAX_POSITIONS:
-        reason = f"sheet {table.name!r} spans {table.total_height} rows and {table.total_width} columns"
-        doubts.append(Doubt("too_large", f"{reason}; it was not read"))
-        return []
-    start_row, start_column = table.start or (0, 0)
-    for row, values in enumerate(table.to_python(), start=start_row):
-        for column, value in enumerate(values, start=start_column):
-            if text := _plain(value):
-                sheet.texts[row, column] = text
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    sheet.numbers.add((row, column))
-    sheet.merges = [Merge(*first, *last) for first, last in table.merged_cell_ranges or ()]
-    return sheet_blocks(sheet, doubts)
-
-
-def _plain(value: Any) -> str:
-    """A value without its format: numbers in their shortest exact form, dates in ISO form."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        try:
-            return general(exact(repr(value)))
-        except ValueError:
-            return repr(value)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    return str(value)
 
 
 class _Workbook:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.formats.envelopes.compound import CompoundFile, is_truncated
 from gongkai.parsing.formats.envelopes.property_set import summary_title
-from gongkai.parsing.formats.layout.declared_rows import MAX_POSITIONS, DeclaredRow, declared_grid
-from gongkai.parsing.formats.word.properties import CELL_MARK, DELETED, HIDDEN, Paragraph, Properties, row_edges
-from gongkai.parsing.formats.word.text_streams import (
+from gongkai.parsing.formats.word.declared_rows import DeclaredRow, declared_blocks
+from gongkai.parsing.formats.word.doc_properties import CELL_MARK, DELETED, HIDDEN, Paragraph, Properties
+from gongkai.parsing.formats.word.doc_rows import row_edges
+from gongkai.parsing.formats.word.doc_text import (
     BOXES,
     HEADER_BOXES,
     HEADER_SHAPES,
@@ -32,7 +33,7 @@ _PARAGRAPH_MARK, _PAGE_MARK, _DRAWN, _PICTURE = 0x0D, 0x0C, 0x08, 0x01
 
 
 _PRINTED = dict.fromkeys(range(32)) | {0x09: "\t", 0x0B: "\n", 0x1E: "-", 0x7F: None}
-"""What control characters print: a tab, a line break, a hyphen that does not break; the others nothing."""
+"""Control characters that print something: a tab, a line break, a hyphen that does not break; others print nothing."""
 
 _SHAPE_SIZE, _BOX_SIZE = 26, 22
 _STORIES = 6
@@ -186,7 +187,7 @@ class _Table:
     lines: list[str] = dataclasses.field(default_factory=list)
     """Paragraphs of the cell that is being read."""
     inner: list[Block] = dataclasses.field(default_factory=list)
-    """What its cells hold beside paragraphs: nested tables and text boxes."""
+    """Nested tables and text boxes in its cells."""
     inner_of_row: list[Block] = dataclasses.field(default_factory=list)
 
     def end_cell(self) -> None:
@@ -248,12 +249,4 @@ class _Flow:
     def _made(self, rows: list[DeclaredRow]) -> Iterable[Block]:
         if [len(row.texts) for row in rows] == [1]:  # a frame round text is no table
             return [TextLine(line) for line in rows[0].texts[0].split("\n") if line]
-        if any(row.is_ragged for row in rows):
-            reason = "a table's rows hold more cells than they declare; they were read as lines"
-            self._doubts["ragged_table"] = Doubt("ragged_table", reason)
-            return [TextLine("\t".join(row.texts)) for row in rows if any(row.texts)]
-        grid = declared_grid(rows) if rows else None
-        if grid is None and rows:
-            reason = f"a table has more than {MAX_POSITIONS} positions; it was not read"
-            self._doubts["too_large"] = Doubt("too_large", reason)
-        return [] if grid is None else [grid]
+        return declared_blocks(rows, self._doubts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from gongkai.parsing.formats.layout.declared_rows import MAX_POSITIONS, CellEdge, DeclaredRow, declared_grid
+from gongkai.parsing.formats.word.declared_rows import CellEdge, DeclaredRow, declared_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
@@ -93,7 +93,7 @@ def read_rtf(data: bytes) -> Reading:
 
 @dataclasses.dataclass(slots=True)
 class _Group:
-    """What holds until a group ends."""
+    """Settings that hold until a group ends."""
 
     skipped: bool = False
     hidden: bool = False
@@ -266,19 +266,7 @@ class _Reader:
 
     def _end_table(self) -> None:
         rows, self._rows = self._rows, []
-        if not rows:
-            return
-        if any(row.is_ragged for row in rows):
-            reason = "a table's rows hold more cells than they declare; they were read as lines"
-            self._doubts["ragged_table"] = Doubt("ragged_table", reason)
-            self._blocks += [TextLine("\t".join(row.texts)) for row in rows]
-            return
-        grid = declared_grid(rows)
-        if grid is None:
-            reason = f"a table has more than {MAX_POSITIONS} positions; it was not read"
-            self._doubts["too_large"] = Doubt("too_large", reason)
-        else:
-            self._blocks.append(grid)
+        self._blocks += declared_blocks(rows, self._doubts)
 
     def finished(self) -> Reading:
         """The whole document, once every token is taken."""

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.parsing.formats.envelopes.package import parse_flat_xml
-from gongkai.parsing.formats.word.docx import WORDML, BodyReader, heading_levels, margin_lines, pictures_only, read_docx
+from gongkai.parsing.formats.word.docx import read_docx
+from gongkai.parsing.formats.word.wordml import WORDML, heading_levels
+from gongkai.parsing.formats.word.wordml_body import BodyReader, margin_lines, pictures_only
 from gongkai.parsing.text.grid import Block, Reading, UnreadableDocumentError
 
 NAMESPACE = "http://schemas.microsoft.com/office/word/2003/wordml"
@@ -25,7 +27,7 @@ _TITLE = "{urn:schemas-microsoft-com:office:office}Title"
 
 _RENAMED = {"vmerge": "vMerge", "hmerge": "hMerge", "hlink": "hyperlink"}
 _WRAPPER = f"{_W}smartTag"
-"""What ``docx`` looks through, wherever it stands."""
+"""Elements that ``docx`` looks through, wherever they stand."""
 
 
 def read_word_xml(data: bytes) -> Reading:

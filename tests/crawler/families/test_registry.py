@@ -21,7 +21,7 @@ from gongkai.crawler.families.family import FAMILY_SPIDER, Family
 from gongkai.crawler.families.parameters import Parameters, read_parameters
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.portal.file import Portal, StartUrl
-from gongkai.crawler.survey.proposal import RecordedPage
+from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.crawler.survey.recording import read
 
 ROOT = Path(__file__).resolve().parents[3]

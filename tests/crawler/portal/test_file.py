@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from gongkai.archive import Role
-from gongkai.crawler.errors import PortalFileError, UnknownPortalError
+from gongkai.crawler.errors import PortalFileError
 from gongkai.crawler.families.trs import PagerMode, TrsParameters
-from gongkai.crawler.portal.file import PortalLimits, StartUrl, TlsRules, find_portals, load_portal
+from gongkai.crawler.portal.file import PortalLimits, StartUrl, TlsRules, load_portal
 from gongkai.crawler.portal.schedule import Schedule
 
 NEEDED = """\
@@ -136,17 +136,3 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes(b"name: \xff\xfe\xfa")
     with pytest.raises(PortalFileError, match="cannot be read"):
         load_portal(tmp_path / "latin.yaml")
-
-
-def test_portals_are_found_by_id_and_by_path(write: Write) -> None:
-    assert [portal.id for portal in find_portals(["guangdong/foshan", "fujian/fuzhou", "guangdong/foshan"])] == [
-        "guangdong/foshan",
-        "fujian/fuzhou",
-    ]
-    assert [portal.id for portal in find_portals([str(write(NEEDED))])] == ["hunan/changsha"]
-
-
-@pytest.mark.parametrize(("wrong", "close"), [("foshan", "guangdong/foshan"), ("fujian/fuzhuo", "fujian/fuzhou")])
-def test_a_wrong_name_is_answered_with_the_closest(wrong: str, close: str) -> None:
-    with pytest.raises(UnknownPortalError, match=f"{wrong!r}; the closest are .*{close}"):
-        find_portals([wrong])

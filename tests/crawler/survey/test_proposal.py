@@ -1,22 +1,20 @@
-"""Proposed portal files: what pages state, what they do not, and pages that mean harm."""
+"""What pages state is proposed, and what they do not state is asked."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gongkai.archive import Role
-from gongkai.crawler.errors import PortalFileError, ProposalError
+from gongkai.crawler.errors import ProposalError
 from gongkai.crawler.portal.file import Portal, load_portal
-from gongkai.crawler.survey.proposal import RecordedPage, Wishes, as_yaml, propose
-from gongkai.crawler.survey.recording import EXPECTED, differences, record
+from gongkai.crawler.survey.proposal import Wishes, propose
+from gongkai.crawler.survey.proposed_file import as_yaml
+from gongkai.crawler.survey.recorded_page import RecordedPage
 
 Recorded = Callable[[str], bytes]
 TODAY = dt.date(2026, 3, 1)
@@ -143,25 +141,6 @@ def test_an_id_is_made_of_the_host(url: str, name: str) -> None:
     assert propose([page(column(), url)], TODAY, Wishes()).id == name
 
 
-BREAKS = st.text(st.sampled_from("\n\r\x85\u2028\u2029\x00\x0b\x0c\t'\"#:{}[]&*!|>%@`,-?预A \ufeff"), max_size=40)
-
-
-@given(name=BREAKS, title=BREAKS)
-def test_no_text_of_a_page_becomes_a_key_of_the_file(
-    tmp_path_factory: pytest.TempPathFactory, name: str, title: str
-) -> None:
-    """Lines that a stranger's page could smuggle into the file, as a comment or a value, stay what they are."""
-    body = f"""<html><head><title>x{title}</title><meta name="SiteName" content='{name.replace("'", "")}x'>
-        <meta name="ColumnName" content='{title.replace("'", "")}\nallow_loopback: true'></head>
-        <body><p>{"内容" * 60}</p><a href="/y/">部门预算{name[:5]}</a></body></html>"""
-    folder = tmp_path_factory.mktemp("hostile")
-    text, portal = proposed(folder, [page(body.encode())], Wishes(division_code="130209", family="query_pages"))
-    assert not portal.allow_loopback
-    assert set(yaml.safe_load(text)) <= {
-        "id", "name", "family", "division_code", "site_name", "start_urls", "delay_seconds", "verified", "notes"
-    }  # fmt: skip
-
-
 def test_recorded_columns_are_proposed(tmp_path: Path, recorded_page: Recorded) -> None:
     url = "https://www.foshan.gov.cn/zwgk/zdly/czxx/czxxgk/czjjbm/1091677/index.html"
     _, portal = proposed(tmp_path, [page(recorded_page("trs_0"), url)], Wishes())
@@ -178,82 +157,3 @@ def test_recorded_columns_are_proposed(tmp_path: Path, recorded_page: Recorded) 
     # one of two lists is not chosen
     _, portal = proposed(tmp_path, [page(recorded_page("hanweb_jpage_1"), "http://yjj.lanzhou.gov.cn/")], Wishes())
     assert getattr(portal.parameters, "unit", None) is None
-
-
-# --- recordings -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def recording(tmp_path: Path) -> Path:
-    """A recorded column and one of its articles."""
-    body = column(more='<script>createPageHTML(3, 0, "index", "html");</script>')
-    article = """<html><head><meta name="ArticleTitle" content="某市某局2026年部门预算"><meta name="PubDate"
-        content="2026-2-9 17:25:23"></head><body><p>公开如下。</p><a href="./P020260209.pdf">预算.pdf</a></body>"""
-    pages = [
-        page(body),
-        RecordedPage.received("http://www.example.gov.cn/yjs/202602/t20260209_1.html", article.encode()),
-    ]
-    file = tmp_path / "portals" / "hunan" / "example.yaml"
-    file.parent.mkdir(parents=True)
-    file.write_text(as_yaml(propose(pages, TODAY, Wishes())), encoding="utf-8")
-    folder = tmp_path / "tests" / "recorded" / "hunan_example"
-    written = record(folder, file, load_portal(file), pages, TODAY)
-    assert [path.name for path in written.paths] == [
-        "1-listing.html", "2-article.html", "expected.yaml", "test_hunan_example.py",
-    ]  # fmt: skip
-    return folder
-
-
-def test_a_recording_says_what_its_family_reads(recording: Path) -> None:
-    expected = yaml.safe_load((recording / EXPECTED).read_text(encoding="utf-8"))
-    assert expected["portal"] == "../../../portals/hunan/example.yaml"
-    listing, article = (entry["reads"] for entry in expected["pages"])
-    assert (listing["rows"], listing["pages"]) == (2, 3)
-    assert listing["first_rows"][0]["title"] == "某市某局2026年部门预算"
-    assert listing["next_pages"] == ["http://www.example.gov.cn/yjs/index_1.html"]
-    assert (article["title"], article["published_on"]) == ("某市某局2026年部门预算", dt.date(2026, 2, 9))
-    assert article["files"][0]["url"] == "http://www.example.gov.cn/yjs/202602/P020260209.pdf"
-    assert differences(recording) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
-    [
-        ("1-listing.html", "2026-02-09", "2026-02-19", "first_rows reads"),
-        ("1-listing.html", "createPageHTML(3", "createPageHTML(4", "pages reads 4; 3 is expected"),
-        ("2-article.html", "P020260209.pdf", "P020260210.pdf", "files reads"),
-        ("1-listing.html", "2026-02-09", "2026-02-19", "1-listing.html: sha256"),
-        ("expected.yaml", "rows: 2", "rows: 3", "rows reads 2; 3 is expected"),
-        ("../../../portals/hunan/example.yaml", "pager_base: 0", "pager_base: 1", "next_pages reads .*index_2"),
-    ],
-)
-def test_whatever_changes_is_told(recording: Path, name: str, old: str, new: str, told: str) -> None:
-    path = recording / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    assert any(re.search(told, difference) for difference in differences(recording))
-
-
-def test_a_page_that_is_no_listing_of_the_family_is_recorded_as_refused(tmp_path: Path) -> None:
-    file = tmp_path / "example.yaml"
-    wishes = Wishes(family="hebei", division_code="130100")
-    pages = [page(column(code="1301000001", name="石家庄市人民政府"))]
-    file.write_text(as_yaml(propose(pages, TODAY, wishes)), encoding="utf-8")
-    record(tmp_path / "recording", file, load_portal(file), pages, TODAY)
-    expected = yaml.safe_load((tmp_path / "recording" / EXPECTED).read_text(encoding="utf-8"))
-    assert "names no block" in expected["pages"][0]["reads"]["refused"]
-    assert differences(tmp_path / "recording") == []
-
-
-@pytest.mark.parametrize("text", ["", "pages: []", "[", "portal: x.yaml\npages: 3"])
-def test_a_recording_that_cannot_be_read_is_an_error(recording: Path, text: str) -> None:
-    (recording / EXPECTED).write_text(text, encoding="utf-8")
-    with pytest.raises(PortalFileError):
-        differences(recording)
-
-
-def test_a_recording_is_never_overwritten(recording: Path) -> None:
-    file = recording / "../../../portals/hunan/example.yaml"
-    with pytest.raises(FileExistsError):
-        record(recording, file, load_portal(file), [page(column())], TODAY)

@@ -16,10 +16,7 @@ from typing import Any
 import pytest
 
 from gongkai.archive import Archive, Role
-from gongkai.crawler.errors import PortalFileError
 from gongkai.crawler.pages.address import clean_url, rendered_address, sent
-from gongkai.crawler.portal.browser_facts import Browser
-from gongkai.crawler.portal.file import load_portal
 from tests.crawler.crawling import Crawled, crawl, write_portal
 from tests.crawler.simulator.content import sample
 from tests.crawler.simulator.expectations import assert_archived
@@ -161,16 +158,6 @@ def test_without_the_extra_a_portal_that_needs_it_says_what_to_install(tmp_path:
     assert (found.problems(), found.exit_code) == ({"browser_missing"}, 3)
     assert "install gongkai[browser]" in found.portal()["problems"][0]["message"]
     assert site.log == []
-
-
-def test_a_browser_is_stated_with_its_reason(tmp_path: Path) -> None:
-    start = "https://www.example.gov.cn/"
-    file = write_portal(tmp_path, start, browser={"why": WHY, "hosts": ["API.example.gov.cn"], "articles": True})
-    wanted = Browser(why=WHY, hosts=("api.example.gov.cn",), articles=True)
-    assert load_portal(file).browser == wanted
-    for stated, complaint in (({}, "browser.why"), ({"wait_for": "li"}, "browser.why"), ({"why": WHY, "x": 1}, "x")):
-        with pytest.raises(PortalFileError, match=complaint):
-            load_portal(write_portal(tmp_path, start, browser=stated))
 
 
 def test_a_rendered_page_has_an_address_of_its_own_under_which_nothing_is_asked() -> None:

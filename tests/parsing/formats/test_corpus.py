@@ -12,8 +12,11 @@ from typing import Any
 import pdfplumber
 import pytest
 
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.pdf.reader import read_pdf
 from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.scan.reader import is_available
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, Reading, UnreadableDocumentError
 from tests.places import SHARED
 
@@ -23,12 +26,11 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no shared corpus a
 
 
 def _expected_kind(path: pathlib.Path) -> set[str]:
-    """How a file of the hostile set ends, by what its finder saw in it."""
+    """How a file of the hostile set that is no scan ends, by what its finder saw in it."""
     kinds = {
         "garbled": {"read"},
         "html": {"read"},
         "pdf_decoded": {"mangled"},
-        "scan": {"no_text_layer"},
         "truncated": {"truncated"},
         "unrelated": {"read"},
     }
@@ -37,7 +39,7 @@ def _expected_kind(path: pathlib.Path) -> set[str]:
 
 def _outcome(data: bytes) -> set[str]:
     try:
-        reading = read(data)
+        reading = read(identified(data), TABLE_WORDS)
     except UnreadableDocumentError as error:
         return {error.kind}
     _assert_whole(reading)
@@ -58,9 +60,16 @@ def _assert_whole(reading: Reading) -> None:
 
 
 def test_hostile_files_end_as_they_should() -> None:
-    files = sorted((CORPUS / "hostile").iterdir())
+    files = sorted(path for path in (CORPUS / "hostile").iterdir() if not path.name.startswith("scan"))
     outcomes = {path.name: _outcome(path.read_bytes()) for path in files}
     assert outcomes == {path.name: _expected_kind(path) for path in files}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted((CORPUS / "hostile").glob("scan*")), ids=lambda path: path.stem[:6])
+def test_scans_are_read_by_ocr_or_named_as_pictures(path: pathlib.Path) -> None:
+    outcome = _outcome(path.read_bytes())
+    assert "read_by_ocr" in outcome if is_available() else outcome == {"no_text_layer"}
 
 
 def test_office_files() -> None:
@@ -115,7 +124,7 @@ def test_scores_at_least_as_well_as_pdfplumber(truth: pathlib.Path) -> None:
     files = (CORPUS / "pdf").iterdir()
     path = next(file for file in files if hashlib.sha256(file.read_bytes()).hexdigest() == expected["sha256"])
     score = _scorer().score
-    ours = score(expected["tables"], _pieces(read_pdf(path.read_bytes())))
+    ours = score(expected["tables"], _pieces(read_pdf(path.read_bytes(), TABLE_WORDS)))
     theirs = score(expected["tables"], _pieces_of_pdfplumber(path))
     for measure in ("recall", "precision", "exact_rows"):
         assert ours[measure] >= theirs[measure], measure

@@ -26,7 +26,7 @@ import xlwt  # type: ignore[import-untyped]
 
 from gongkai.parsing.formats.envelopes.compound import SIGNATURE, CompoundFile
 from gongkai.parsing.formats.envelopes.containers import KINDS, members
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Grid, Reading, UnreadableDocumentError
 from tests.documents.compound import compound_file
@@ -354,9 +354,8 @@ def _ring(_: int, frame: types.FrameType | None) -> None:
 def _outcome(data: bytes) -> Reading | UnreadableDocumentError | int:
     """What reading ends with; the number of files for an archive."""
     try:
-        if detect(data) in KINDS:
-            return len(list(members(data)))
-        return read(data)
+        file = identified(data)
+        return len(list(members(file))) if file.kind in KINDS else read(file)
     except UnreadableDocumentError as error:
         return error
 

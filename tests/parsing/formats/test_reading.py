@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Reading, UnreadableDocumentError
 
@@ -25,15 +26,15 @@ from gongkai.parsing.text.grid import Reading, UnreadableDocumentError
 )
 def test_refusals(data: bytes, kind: str, sentence: str) -> None:
     with pytest.raises(UnreadableDocumentError, match=sentence) as caught:
-        read(data)
+        read(identified(data))
     assert caught.value.kind == kind
 
 
 def test_page_without_content_is_named() -> None:
-    reading = read(b"<html><head><script>go()</script></head><body></body></html>")
+    reading = read(identified(b"<html><head><script>go()</script></head><body></body></html>"))
     assert reading == Reading("html", (), doubts=reading.doubts)
     assert [doubt.kind for doubt in reading.doubts] == ["no_content"]
 
 
 def test_html_under_any_name() -> None:
-    assert read("<html><body><p>预算</p></body></html>".encode("gb18030")).format == "html"
+    assert read(identified("<html><body><p>预算</p></body></html>".encode("gb18030"))).format == "html"

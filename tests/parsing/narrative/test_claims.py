@@ -1,4 +1,4 @@
-"""Amounts quoted in prose, wording by wording; the sentences are made up in the wordings that disclosures use."""
+"""Amounts stated in prose, wording by wording; the sentences are made up in the wordings that disclosures use."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import Any
 
 import pytest
 
-from gongkai.parsing.narrative.claims import Quoted, quoted
+from gongkai.parsing.narrative.claim import Claim
+from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs, sections
 from gongkai.parsing.text.grid import Box, TextLine
 from gongkai.vocabulary.dimensions import Phase
 
 
-def said(*lines: str, year: int | None = 2025, phase: Phase = "approved") -> list[Quoted]:
-    return quoted(paragraphs([TextLine(line) for line in lines]), year, phase)
+def said(*lines: str, year: int | None = 2025, phase: Phase = "approved") -> list[Claim]:
+    return claims(paragraphs([TextLine(line) for line in lines]), year, phase)
 
 
-def short(rows: list[Quoted]) -> list[tuple[Any, ...]]:
+def short(rows: list[Claim]) -> list[tuple[Any, ...]]:
     """Item, role and number of each statement, money in 万元."""
     return [
         (
@@ -206,7 +207,7 @@ def test_a_sentence_runs_over_lines_and_pages() -> None:
     other = [head[2], *page_lines("本部门的主要职责是贯彻执行国家的方针政策和法律法规并组织实施", "各项工作。", page=3)]
     first[0] = TextLine(first[0].text, 1, Box(100, 70, 520, 86))
     lines = [head[0], *filler, *first, foot[0], head[1], *rest, foot[1], *other]
-    rows = quoted(paragraphs(lines), 2025, "approved")
+    rows = claims(paragraphs(lines), 2025, "approved")
     assert short(rows) == [wan("revenue_total", "7503.31"), wan("revenue_total", "-1226.81", "change")]
     assert rows[0].page == 1
     assert rows[0].box is not None

@@ -10,6 +10,7 @@ import pytest
 from gongkai.parsing.formats.envelopes import embedded
 from gongkai.parsing.formats.envelopes.compound import CompoundFile
 from gongkai.parsing.formats.envelopes.containers import contents
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Grid
 from tests.documents.compound import compound_file
@@ -33,11 +34,11 @@ def _xls() -> bytes:
 
 
 def _found(data: bytes) -> dict[str, bytes | None]:
-    return {member.name: member.data for member in contents(data)}
+    return {member.name: member.file.data if member.file else None for member in contents(identified(data))}
 
 
 def _problems(data: bytes) -> list[tuple[str, str]]:
-    return [(member.problem.kind, member.problem.reason) for member in contents(data) if member.problem]
+    return [(member.problem.kind, member.problem.reason) for member in contents(identified(data)) if member.problem]
 
 
 def test_objects_of_a_docx() -> None:
@@ -74,7 +75,7 @@ def test_objects_of_a_doc() -> None:
     data = WordFile(others=others).paragraph("见附表").build()
     found = _found(data)
     assert found == {"ObjectPool/_1/Workbook": book, "附表.csv": CSV, "ObjectPool/_3": None}
-    (grid,) = (block for block in read(book).blocks if isinstance(block, Grid))
+    (grid,) = (block for block in read(identified(book)).blocks if isinstance(block, Grid))
     assert [[cell.text for cell in row] for row in grid.rows()] == [["工资", "1.5"]] * 2
     ((kind, reason),) = _problems(data)
     assert kind == "unread_part"
@@ -96,7 +97,7 @@ def test_objects_too_deep() -> None:
     data = CSV
     for _ in range(3):
         data = docx_with({"x.bin": ("package", data)})
-    members = list(contents(data))
+    members = list(contents(identified(data)))
     assert [member.name for member in members] == ["x.bin", "x.bin/x.bin", "x.bin/x.bin/x.bin"]
     assert members[-1].problem is not None
     assert members[-1].problem.kind == "nested_too_deep"
@@ -119,11 +120,11 @@ def test_damaged_objects_are_named(native: bytes, sentence: str) -> None:
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     data = docx_with({f"{index}.csv": ("package", CSV) for index in range(4)})
     monkeypatch.setattr(embedded, "MAX_OBJECTS", 2)
-    assert [member.data for member in contents(data)] == [CSV, CSV, None]
+    assert [member.file and member.file.data for member in contents(identified(data))] == [CSV, CSV, None]
     monkeypatch.setattr(embedded, "MAX_TOTAL", len(CSV))
-    assert [member.data for member in contents(data)] == [CSV, None]
+    assert [member.file and member.file.data for member in contents(identified(data))] == [CSV, None]
 
 
 def test_files_without_objects() -> None:
     for data in (b"", CSV, docx_with({})[:-30], docx_with({}), WordFile().paragraph("x").build()):
-        assert not list(contents(data))
+        assert not list(contents(identified(data)))

@@ -6,7 +6,9 @@ import itertools
 
 import pytest
 
-from gongkai.parsing.formats.layout.lattice import Lattice, Rule, Span, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.lattice import Lattice, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.rules import Rule
+from gongkai.parsing.formats.layout.spans import Span
 
 Segments = tuple[list[Rule], list[Rule]]
 

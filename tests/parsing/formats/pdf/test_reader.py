@@ -334,6 +334,13 @@ def _numbered(canvas: Canvas) -> None:
     _text(canvas, 300, 830, "第3页共7页")
 
 
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra that reads scans is not installed."""
+    monkeypatch.setattr("gongkai.parsing.formats.scan.extra.PACKAGES", ("a_package_that_is_not_installed",))
+
+
+@pytest.mark.usefixtures("without_ocr")
 def test_scanned_page_is_named() -> None:
     reading = read_pdf(_pdf(_statement, _numbered))
     assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("no_text_layer", 2)]
@@ -388,6 +395,7 @@ def _unmapped_pdf() -> bytes:
     return b"%PDF-1.4\n" + objects + b"trailer << /Root 1 0 R >>\n%%EOF\n"
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_text_that_maps_to_nothing_gives_no_text() -> None:
     reading = read_pdf(_unmapped_pdf())
     assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("garbled_text_layer", 1)]
@@ -439,6 +447,7 @@ def test_title_of_the_properties() -> None:
     assert read_pdf(_pdf(draw)).title == "2025年部门预算"
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_text_layer_of_characters_no_chinese_print_has_gives_no_cells() -> None:
     def draw(canvas: Canvas) -> None:
         _lattice(canvas, (50, 250, 450), (100, 120, 140))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import detect, identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.sheets import spreadsheet_xml
 from gongkai.parsing.text.grid import Reading, TextLine, UnreadableDocumentError
@@ -55,7 +55,7 @@ def _shown(reading: Reading) -> list[str | list[list[tuple[str, int, int]]]]:
 
 def _texts(*rows: str, **more: str) -> list[list[str]]:
     """The texts of the one table."""
-    reading = read(_book(_sheet("".join(rows), **more)))
+    reading = read(identified(_book(_sheet("".join(rows), **more))))
     (grid,) = (block for block in reading.blocks if not isinstance(block, TextLine))
     return [[cell.text for cell in row] for row in grid.rows()]
 
@@ -70,7 +70,7 @@ def test_merged_cells_and_indexes() -> None:
         + _row(_cell("小计", 'ss:Index="2"'), "其中", "")
         + _row("工资", 1, 0.5, "无", more='ss:Index="3"')
     )
-    reading = read(_book(_sheet(rows)))
+    reading = read(identified(_book(_sheet(rows))))
     assert reading.format == "spreadsheet_xml"
     assert _shown(reading) == [
         "收支总表",
@@ -105,14 +105,14 @@ def test_hidden_sheets_columns_and_zeros() -> None:
     hidden = _sheet(_row("x", 1), name="底稿", options="<Visible>SheetHidden</Visible>")
     columns = '<Column ss:Index="3" ss:Hidden="1"/>'
     rows = _row("项目", "金额") + _row("工资", 0, 99) + _row("津贴", 2)
-    reading = read(_book(hidden, _sheet(rows, columns=columns, options="<DoNotDisplayZeros/>")))
+    reading = read(identified(_book(hidden, _sheet(rows, columns=columns, options="<DoNotDisplayZeros/>"))))
     assert [doubt.kind for doubt in reading.doubts] == ["hidden_sheet", "hidden_cells"]
     (grid,) = (block for block in reading.blocks if not isinstance(block, TextLine))
     assert [[cell.text for cell in row] for row in grid.rows()] == [["项目", "金额"], ["工资", ""], ["津贴", "2"]]
 
 
 def test_formula_without_value() -> None:
-    reading = read(_book(_sheet(_row("合计", 1, '<Cell ss:Formula="=SUM(R1C1)"/>') + _row("a", 2))))
+    reading = read(identified(_book(_sheet(_row("合计", 1, '<Cell ss:Formula="=SUM(R1C1)"/>') + _row("a", 2)))))
     assert [doubt.kind for doubt in reading.doubts] == ["formula_without_value"]
 
 
@@ -124,19 +124,19 @@ def test_prefixed_elements_and_attributes_without_namespace() -> None:
         '<ss:Row><ss:Cell><ss:Data Type="String">工资</ss:Data></ss:Cell>'
         '<ss:Cell><ss:Data Type="Number">1</ss:Data></ss:Cell></ss:Row></ss:Table></ss:Worksheet></ss:Workbook>'
     )
-    assert _shown(read(data.encode())) == ["表", [[("总表", 1, 2)], [("工资", 1, 1), ("1", 1, 1)]]]
+    assert _shown(read(identified(data.encode()))) == ["表", [[("总表", 1, 2)], [("工资", 1, 1), ("1", 1, 1)]]]
 
 
 @pytest.mark.parametrize("index", ["99999999999999", "-1", "x", "0"])
 def test_impossible_indexes(index: str) -> None:
-    reading = read(_book(_sheet(_row("甲", 1) + _row("乙", 2, more=f'ss:Index="{index}"'))))
+    reading = read(identified(_book(_sheet(_row("甲", 1) + _row("乙", 2, more=f'ss:Index="{index}"')))))
     assert len(reading.blocks) == 2
 
 
 def test_stray_cell_far_away_makes_no_giant() -> None:
     far = '<Cell ss:Index="16000" ss:MergeAcross="99999" ss:MergeDown="999999"><Data ss:Type="String">x</Data></Cell>'
     rows = _row("甲", 1) + _row(far, more='ss:Index="1000000"')
-    assert _shown(read(_book(_sheet(rows))))[1] == [[("甲", 1, 1), ("1", 1, 1)]]
+    assert _shown(read(identified(_book(_sheet(rows)))))[1] == [[("甲", 1, 1), ("1", 1, 1)]]
 
 
 def test_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def test_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheet_xml, "MAX_CELLS", 3)
     for data, kind in ((bomb, "bomb"), (_book()[:-5], "corrupt"), (_book(_sheet(_row(*"abcd"))), "too_large")):
         with pytest.raises(UnreadableDocumentError) as caught:
-            read(data)
+            read(identified(data))
         assert (detect(data), caught.value.kind) == ("spreadsheet_xml", kind)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import xlwt  # type: ignore[import-untyped]
 
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.formats.sheets.xls import read_xls
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
@@ -150,7 +151,7 @@ def test_workbook_and_its_print_agree(name: str) -> None:
     """Archives that hold a workbook (XLS, or XLSX under that name) and the PDF printed from it: every amount of one
     is in the other, as often; system columns are in neither."""
     with zipfile.ZipFile(CORPUS / name, metadata_encoding="gbk") as archive:
-        readings = {info.filename[-3:]: read(archive.read(info)) for info in archive.infolist()}
+        readings = {info.filename[-3:]: read(identified(archive.read(info))) for info in archive.infolist()}
 
     def words(reading: Reading) -> list[str]:
         cells = (cell.text for block in reading.blocks if isinstance(block, Grid) for cell in block.cells)
@@ -159,3 +160,9 @@ def test_workbook_and_its_print_agree(name: str) -> None:
     amounts = words(readings["xls"])
     assert len(amounts) > 14
     assert amounts == words(readings["pdf"])
+
+
+def test_xls_that_is_none() -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_xls(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert caught.value.kind == "corrupt"

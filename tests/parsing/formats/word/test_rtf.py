@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.parsing.formats.layout import declared_rows
+from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.word import declared_rows
 from gongkai.parsing.formats.word.rtf import read_rtf
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 
@@ -22,7 +23,7 @@ def _row(definition: str, *texts: str) -> str:
 
 
 def _read(body: str) -> Reading:
-    return read((HEAD + body + "}").encode("latin-1"))
+    return read(identified((HEAD + body + "}").encode("latin-1")))
 
 
 def _shown(reading: Reading) -> list[str | list[list[str]]]:

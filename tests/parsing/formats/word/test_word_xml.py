@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.parsing.formats.envelopes import package
-from gongkai.parsing.formats.envelopes.detection import detect
+from gongkai.parsing.formats.envelopes.detection import detect, identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.text.grid import Reading, TextLine, UnreadableDocumentError
 
@@ -22,7 +22,7 @@ def _document(body: str, head: str = "", prolog: str = "") -> str:
 
 
 def _read(body: str, head: str = "") -> Reading:
-    return read(_document(body, head).encode())
+    return read(identified(_document(body, head).encode()))
 
 
 def _p(text: str, properties: str = "") -> str:
@@ -104,7 +104,7 @@ def test_pictures_are_left_out_whatever_their_size() -> None:
 def test_encodings(encoding: str) -> None:
     data = _document(_p("预算")).replace("UTF-8", encoding).encode(encoding)
     assert detect(data) == "word_xml"
-    assert _shown(read(data)) == ["预算"]
+    assert _shown(read(identified(data))) == ["预算"]
 
 
 def test_flat_package() -> None:
@@ -116,7 +116,7 @@ def test_flat_package() -> None:
         '<pkg:part pkg:name="/word/media/a.png"><pkg:binaryData>QUJD</pkg:binaryData></pkg:part>'
         f'<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{body}</pkg:xmlData></pkg:part></pkg:package>'
     )
-    reading = read(data.encode())
+    reading = read(identified(data.encode()))
     assert (reading.format, _shown(reading)) == ("word_xml", ["正文"])
 
 
@@ -129,7 +129,7 @@ def test_flat_package() -> None:
 )
 def test_refusals(data: str, kind: str) -> None:
     with pytest.raises(UnreadableDocumentError) as caught:
-        read(data.encode())
+        read(identified(data.encode()))
     assert (detect(data.encode()), caught.value.kind) == ("word_xml", kind)
 
 

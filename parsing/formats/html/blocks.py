@@ -1,0 +1,131 @@
+"""Text lines and grids of an element in reading order.
+
+A table that holds tables is layout: its inner tables are read, and its own text as lines; unless it holds amounts
+itself, then the inner tables follow it.  Scripts, styles, navigation and what the markup hides are left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gongkai.parsing.formats.html.elements import HEADINGS, INLINE, all_text, children, collapsed, is_hidden
+from gongkai.parsing.formats.html.grids import MAX_POSITIONS, cells_of, grid_of, rows_of
+from gongkai.parsing.text.grid import Block, Doubt, TextLine
+
+_AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
+_LINE_BREAK = "\x1e"
+"""Stands for a line break while the white space of the source is collapsed."""
+
+
+class BlockReader:
+    """Collects blocks in reading order; text between block elements is gathered into lines."""
+
+    def __init__(self, *, in_cell: bool = False) -> None:
+        """``in_cell`` passes over tables in the cell of another: they follow it."""
+        self._in_cell = in_cell
+        self.blocks: list[Block] = []
+        self.doubts: list[Doubt] = []
+        self._pending: list[str] = []
+
+    def read(self, element: etree._Element) -> None:
+        """Add what an element shows."""
+        self._walk(element, None)
+        self._flush(None)
+
+    def _walk(self, element: etree._Element, heading: int | None) -> None:
+        """Recursive; libxml2 bounds the depth at 256."""
+        if is_hidden(element):
+            return
+        tag = str(element.tag)
+        if tag == "br":
+            self._pending.append(_LINE_BREAK)
+        elif tag == "pre":
+            self._preformatted(element)
+        elif tag == "table":
+            self._flush(heading)
+            if not self._in_cell or _is_frame(element):
+                self._table(element)
+        elif tag in INLINE:
+            self._content(element, heading)
+        else:
+            self._flush(heading)
+            level = HEADINGS.get(tag, heading)
+            self._content(element, level)
+            self._flush(level)
+
+    def _content(self, element: etree._Element, heading: int | None) -> None:
+        self._pending.append(element.text or "")
+        for child in children(element):
+            self._walk(child, heading)
+            self._pending.append(child.tail or "")
+
+    def _flush(self, heading: int | None) -> None:
+        lines = _lines("".join(self._pending))
+        self._pending.clear()
+        self.blocks.extend(TextLine(line, heading=heading) for line in lines)
+
+    def _preformatted(self, element: etree._Element) -> None:
+        """Lines as they stand; tables inside (portals wrap whole reports in ``pre``) are read as tables."""
+        if element.find(".//table") is not None:
+            self._flush(None)
+            self._content(element, None)
+            self._flush(None)
+            return
+        self._flush(None)
+        for line in all_text(element).splitlines():
+            if line.strip():
+                self.blocks.append(TextLine(line.rstrip()))
+
+    def _table(self, table: etree._Element) -> None:
+        rows = [row for row in rows_of(table) if not is_hidden(row)]
+        nested = any(inner is not table for inner in table.iter("table"))
+        if _is_frame(table) or (nested and not _holds_amounts(rows)):
+            self._content(table, None)
+            self._flush(None)
+            return
+        for caption in table.iterchildren("caption"):
+            self._content(caption, None)
+            self._flush(None)
+        grid = grid_of(rows, _cell_text)
+        if grid is None:
+            self.doubts.append(Doubt("too_large", f"a table has more than {MAX_POSITIONS} positions; it was not read"))
+        elif any(cell.text for cell in grid.cells):
+            self.blocks.append(grid)
+        for inner in (inner for row in rows for cell in cells_of(row) for inner in _inner_tables(cell)):
+            self._table(inner)
+
+
+def _holds_amounts(rows: list[etree._Element]) -> bool:
+    """True where a table with tables inside holds data itself: several of its rows have an amount in a cell without."""
+    plain = ([cell for cell in cells_of(row) if cell.find(".//table") is None] for row in rows)
+    return sum(any(_AMOUNT.fullmatch(collapsed(all_text(cell))) for cell in cells) for cells in plain) > 1
+
+
+def _inner_tables(element: etree._Element) -> Iterator[etree._Element]:
+    """The tables below an element that are more than a frame round text, not those inside them."""
+    for child in children(element):
+        if child.tag == "table" and not is_hidden(child) and not _is_frame(child):
+            yield child
+        elif not is_hidden(child):
+            yield from _inner_tables(child)
+
+
+def _is_frame(table: etree._Element) -> bool:
+    """True where a table has one cell at most."""
+    cells = (cell for row in rows_of(table) if not is_hidden(row) for cell in cells_of(row))
+    return sum(1 for _ in itertools.islice(cells, 2)) < 2
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(collapsed, text.split(_LINE_BREAK)) if line]
+
+
+def _cell_text(element: etree._Element) -> str:
+    """A cell's lines; a paragraph or ``br`` begins a new one."""
+    reader = BlockReader(in_cell=True)
+    reader.read(element)
+    return "\n".join(block.text for block in reader.blocks if isinstance(block, TextLine))

@@ -1,0 +1,109 @@
+"""Elements of HTML as a reader takes them: hidden, inline, a heading; and their text as a browser sets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gongkai.parsing.formats.layout.typesetting import is_wide
+
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "select",
+        "button",
+        "textarea",
+        "audio",
+        "video",
+    }
+)
+INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "o:p",
+        "st1:chsdate",
+        "o:smarttagtype",
+    }
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
+
+
+def collapsed(text: str) -> str:
+    """Text as a browser sets it: white space made one space, and none where a source line ends between Chinese."""
+    parts: list[str] = []
+    last = 0
+    for match in _SPACE.finditer(text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        parts.append(text[last : match.start()])
+        last = match.end()
+        joined = "\n" in match[0] and before and after and is_wide(before) and is_wide(after)
+        visible = match[0].strip("\u200b\ufeff")
+        parts.append("" if joined or not visible else " ")
+    parts.append(text[last:])
+    return "".join(parts).strip(" 　")
+
+
+def is_hidden(element: etree._Element) -> bool:
+    return (
+        element.tag in SKIPPED
+        or element.get("hidden") is not None
+        or _HIDDEN_STYLE.search(element.get("style") or "") is not None
+    )
+
+
+def all_text(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def children(element: etree._Element) -> Iterator[etree._Element]:
+    return element.iterchildren("*")

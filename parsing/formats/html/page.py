@@ -1,0 +1,112 @@
+"""A portal page to the text lines and grids of its article.
+
+Where a page marks its article the way the usual portal systems do, only the article is read.
+"""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+from lxml import etree
+
+from gongkai.parsing.formats.envelopes.detection import decode_text
+from gongkai.parsing.formats.html.blocks import BlockReader
+from gongkai.parsing.formats.html.elements import INLINE, all_text, collapsed
+from gongkai.parsing.text.grid import Doubt, Reading, UnreadableDocumentError
+
+MAX_BYTES = 64 * 2**20
+"""Bytes of a page; the longest budget seen in HTML has 3 MB."""
+
+ARTICLE_IDS = re.compile(r"zoom|zoomcon|ucap-content|vsb_content(_\d+)?|artcontent|js_content", re.IGNORECASE)
+ARTICLE_CLASSES = frozenset(
+    {
+        "trs_editor",
+        "trs_ueditor",
+        "trs_editor_view",
+        "v_news_content",
+        "article-content",
+        "news_cont_d_wrap",
+        "bt_content",
+        "main-txt",
+        "con_article-bd",
+        "pages_content",
+        "hap_xq_content",
+        "content-txt",
+        "ucap-content",
+    }
+)
+"""Where the portal systems put an article: TRS, Hanweb, VSB, Ucap, NFCMS and others; lower case."""
+
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def read_html(data: bytes, declared: str | None = None) -> Reading:
+    """A page's text and tables in reading order; ``declared`` is the charset of its HTTP header, if any.
+
+    Raises UnreadableDocumentError: ``too_large``, or ``corrupt`` where there is no element.
+    """
+    root, doubts = _parse(data, declared)
+    reader = BlockReader()
+    for part in _article(root):
+        reader.read(part)
+    doubts += reader.doubts
+    return Reading("html", tuple(reader.blocks), doubts=tuple(doubts), title=_title(root))
+
+
+def _parse(data: bytes, declared: str | None) -> tuple[etree._Element, list[Doubt]]:
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocumentError("too_large", f"the page has {len(data)} bytes, more than {MAX_BYTES}")
+    in_page = _CHARSET.search(data[:8192])
+    text, _ = decode_text(data, declared or (in_page[1].decode("ascii") if in_page else None))
+    text = _XML_DECLARATION.sub("", text).replace("\0", "")
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableDocumentError("corrupt", f"the page cannot be read as HTML: {error}") from error
+    doubts = []
+    if text.count("�") > 0:
+        doubts.append(Doubt("undecodable_text", f"{text.count('�')} characters of the page could not be decoded"))
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        doubts.append(Doubt("too_deep", "the page nests its elements too deeply; what lies deeper was not read"))
+    return root, doubts
+
+
+def _title(root: etree._Element) -> str | None:
+    """The portal's ArticleTitle (prescribed for government sites), else the page's title."""
+    for meta in root.iter("meta"):
+        if (meta.get("name") or "").lower() == "articletitle" and (meta.get("content") or "").strip():
+            return collapsed(meta.get("content") or "")
+    title = root.find(".//title")
+    return (collapsed(all_text(title)) or None) if title is not None else None
+
+
+def _article(root: etree._Element) -> list[etree._Element]:
+    """The elements that hold the article, outermost ones only; the whole body where none is marked or filled."""
+    marked = [element for element in root.iter("*") if _is_article(element)]
+    known = set(marked)
+    outermost = [element for element in marked if known.isdisjoint(element.iterancestors())]
+    filled = [element for element in outermost if _has_content(element)]
+    if filled:
+        return filled
+    articles = [element for element in root.iter("article") if _has_content(element)]
+    if len(articles) == 1:
+        return articles
+    body = root.find("body")
+    return [root if body is None else body]
+
+
+def _is_article(element: etree._Element) -> bool:
+    classes = (element.get("class") or "").lower().split()
+    marked = ARTICLE_IDS.fullmatch((element.get("id") or "").strip()) or not ARTICLE_CLASSES.isdisjoint(classes)
+    return (bool(marked) and element.tag not in INLINE) or element.tag == "ucapcontent"
+
+
+def _has_content(element: etree._Element) -> bool:
+    reader = BlockReader()
+    reader.read(element)
+    return bool(reader.blocks)

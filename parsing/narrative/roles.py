@@ -1,0 +1,152 @@
+"""What a number says of the item it is stated of: a figure of this year or another, a change, a share.
+
+The words between the item's name and the number decide, in functions from words to roles.  Words that are none of
+these wordings make the number no claim.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from gongkai.parsing.narrative.claim import Comparison, Role
+from gongkai.parsing.narrative.numbers import Number
+from gongkai.parsing.narrative.wordings import (
+    BUDGET_WORDS,
+    CARRIED_ON,
+    COMPARED,
+    COMPARED_WITH,
+    COMPLETED,
+    CONNECT,
+    DECREASE,
+    INCREASE,
+    OF,
+    OF_BUDGET,
+    OUTCOME_WORDS,
+    OWN_BUDGET,
+    PREVIOUS,
+    PRIOR,
+    SHARE,
+    UNDIRECTED,
+    VERSUS,
+    WAYS,
+    YEAR,
+    YEAR_BEFORE,
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Said:
+    """What a number is said to be: role and comparison as of a ``Claim``, ``base`` the words for the other figure."""
+
+    role: Role
+    comparison: Comparison | None = None
+    base: str | None = None
+
+    @property
+    def compared_with(self) -> str | None:
+        """What ``base`` is, in the values of the claims' ``compared_with``."""
+        if self.base is None:
+            return None
+        return next((value for value, pattern in COMPARED_WITH if pattern.search(self.base)), None)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stage:
+    """The year of a document, and whether it says what was spent."""
+
+    year: int | None
+    executed: bool
+
+    def is_other_year(self, words: str) -> bool:
+        """True where words name an earlier year than the document's, comparisons with one aside."""
+        plain = VERSUS.sub("", words)
+        years = [int(year) for year in YEAR.findall(plain)]
+        if years and self.year is not None:
+            return years[-1] < self.year
+        return PRIOR.search(plain) is not None
+
+    def is_budget(self, words: str) -> bool:
+        """True in final accounts where words speak of the budget."""
+        return self.executed and BUDGET_WORDS.search(words) is not None and OUTCOME_WORDS.search(words) is None
+
+
+def behind_name(number: Number, words: str, lead: str, stage: Stage) -> Said | None:
+    """What a number says of the item whose name stands before ``words``; ``lead`` stands before the name."""
+    said = _change(number, words, CONNECT)
+    if said is not None:
+        return said
+    if number.kind in ("amount", "count"):
+        return _figure(words, lead, CONNECT, stage)
+    return Said("share") if number.kind == "percent" and SHARE.fullmatch(words) else None
+
+
+def behind_subject(number: Number, words: str, stage: Stage, *, behind_budget: bool) -> Said | None:
+    """What a number says of the item named last, where ``words`` go on with it; ``behind_budget`` as ``is_budget_base``
+    of the number before it."""
+    said = _change(number, words, CARRIED_ON)
+    if said is not None:
+        return said
+    if number.kind == "percent":
+        return _part(words, behind_budget=behind_budget)
+    if number.kind == "amount":
+        return Said("budget") if is_budget_base(words) else _figure(words, "", CARRIED_ON, stage)
+    return None
+
+
+def is_budget_base(words: str) -> bool:
+    """True for 完成年初预算, whose amount the next percentage is a part of."""
+    return OF_BUDGET.fullmatch(words) is not None
+
+
+def _change(number: Number, words: str, links: re.Pattern[str]) -> Said | None:
+    """A change, or that there is none."""
+    if number.kind in ("direction", "unchanged"):
+        return _worded_change(number) if not words or links.fullmatch(words) else None
+    compared = COMPARED.fullmatch(words)
+    if compared is None or number.kind == "count":
+        return None
+    role: Role = "change_percent" if number.kind == "percent" else "change"
+    return Said(role, _direction(compared["verb"], number), _base(compared))
+
+
+def _worded_change(number: Number) -> Said:
+    if number.kind == "direction":
+        return Said("change", WAYS[number.base or ""], OWN_BUDGET)
+    return Said("change", "unchanged" if number.value is not None else "about_unchanged", number.base)
+
+
+def _direction(verb: str, number: Number) -> Comparison | None:
+    """The way of a change; None where the printed words leave both (增加（减少）)."""
+    if number.value == 0:
+        return "unchanged"
+    if UNDIRECTED.search(verb):
+        return None
+    if DECREASE.search(verb):
+        return "decrease"
+    return "increase" if INCREASE.search(verb) else None
+
+
+def _base(compared: re.Match[str]) -> str | None:
+    """The words that name what is compared with, from its year or budget to the verb."""
+    if not compared["base"]:
+        return None
+    return compared.string[compared.start("base") : compared.start("verb")]
+
+
+def _figure(words: str, lead: str, links: re.Pattern[str], stage: Stage) -> Said | None:
+    """A figure: of this year or another, budgeted or spent."""
+    previous = PREVIOUS.fullmatch(words)
+    if previous is not None:
+        return Said("previous", None, previous["base"])
+    if links.fullmatch(words) is None:
+        return None
+    if stage.is_other_year(lead + words):
+        return Said("previous", None, f"{YEAR_BEFORE}{words}")
+    return Said("budget" if stage.is_budget(words) else "amount")
+
+
+def _part(words: str, *, behind_budget: bool) -> Said | None:
+    if COMPLETED.fullmatch(words) or (behind_budget and words == OF):
+        return Said("completion", None, OWN_BUDGET)
+    return Said("share") if SHARE.fullmatch(words) else None

@@ -1,0 +1,254 @@
+"""Reads a sentence from number to number: which item each is stated of, and as what.
+
+The words before a number decide: an item's name and nothing but words that link it to its amount (人员经费支出预算为);
+or a comparison (比上年预算增加), a share, or a budget carried out, which speak of the item named last.  Words that are
+neither make the number no claim, and end the subject.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator
+from typing import Literal
+
+from gongkai.parsing.narrative.claim import Claim, Mention
+from gongkai.parsing.narrative.headings import Headings
+from gongkai.parsing.narrative.items import Item
+from gongkai.parsing.narrative.marks import Marks
+from gongkai.parsing.narrative.numbers import Number
+from gongkai.parsing.narrative.roles import Said, Stage, behind_name, behind_subject, is_budget_base
+from gongkai.parsing.narrative.sentences import Sentence
+from gongkai.parsing.narrative.subjects import Subjects
+from gongkai.parsing.narrative.wordings import (
+    ABOUT_TOPIC,
+    AND,
+    BASE,
+    LEAD,
+    LISTED,
+    NUMBER_ENDS,
+    PURCHASE,
+    TOPIC_TAIL,
+    fund_in,
+)
+from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.stated_items import CLASSES, is_counted
+
+EXPLAINED = ("change", "change_percent", "completion")
+"""Roles that a stated reason explains."""
+_LEFT_OVER = ("carried_over", "carried_forward")
+"""Items that anything may have: behind an amount that is not understood they are that amount's."""
+_OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
+"""Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
+_LONGEST_LEAD = 60
+_AND = "、"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands: in which document, under which headings, as which paragraph."""
+
+    stage: Stage
+    headings: Headings
+    paragraph: int
+    category: str | None
+    """The code of the 类 that the heading above it names."""
+
+    def mention(self, sentence: Sentence, item: Item, lead: str, above: Mention | None) -> Mention:
+        """The naming of ``item`` behind the words ``lead``; ``above`` is the item it may be a part of."""
+        scope = self.headings.fund
+        inherited = above.fund if above is not None and above.direction != "revenue" else None
+        is_part = item.item in CLASSES and above is not None and above.item in ("basic", "project")
+        return Mention(
+            item=item.item,
+            label=sentence.printed(item.start, item.end),
+            name=item.name,
+            code=item.code,
+            category=item.category,
+            fund=item.fund or fund_in(lead) or inherited or scope,
+            direction=item.direction or (above.direction if above is not None else None),
+            scope=scope,
+            paragraph=self.paragraph,
+            within=above.item if above is not None and is_part else None,
+        )
+
+
+def topic_in(sentence: Sentence, place: Place) -> Mention | None:
+    """The item that a heading or sentence names without a number for it."""
+    text = sentence.plain
+    if "，" in text:  # neither the words before an item's name nor those behind it hold one
+        return None
+    for item in reversed(Marks(text, place.category).items):
+        lead = text[: item.start]
+        if TOPIC_TAIL.fullmatch(text[item.end :]) and _is_plain(
+            ABOUT_TOPIC.sub("", without_enumerator(lead, parts=True))
+        ):
+            return place.mention(sentence, item, lead, None)
+    return None
+
+
+@functools.cache
+def _is_plain(lead: str) -> bool:
+    """True for words before an item's name that leave it what it is: year, entity, 其中, the fund."""
+    return len(lead) <= _LONGEST_LEAD and LEAD.fullmatch(without_enumerator(lead)) is not None
+
+
+class SentenceReader:
+    """Reads one sentence; ``carried`` is the item that the sentence before it spoke of."""
+
+    def __init__(self, sentence: Sentence, place: Place, carried: Mention | None) -> None:
+        self._sentence = sentence
+        self._text = sentence.plain
+        self._place = place
+        self.marks = Marks(self._text, place.category)
+        self._subjects = Subjects(None if self._text.startswith(")") else carried)
+        self._position = 0
+        """Behind the number read last."""
+        self._base: str | None = None
+        """The words for the other figure of the comparison read last."""
+        self._behind_budget = False
+        self._refused = False
+        """True once a number was stated of nothing that is understood."""
+
+    def claims(self) -> Iterator[Claim]:
+        for number in self.marks.numbers:
+            for mark in self.marks.turns(self._position, number.start):
+                self._subjects.turn(mark)
+            claim = self._claim(number)
+            self._position = number.end
+            if claim is not None:
+                if claim.role in EXPLAINED:
+                    claim.reason = self.marks.reason_of(number)
+                yield claim
+
+    @property
+    def names_items(self) -> bool:
+        """True where the sentence, once read, stated a number of an item."""
+        return self._subjects.is_any
+
+    @property
+    def subject_of_next(self) -> Mention | None:
+        """The item that a following sentence speaks of when it names none."""
+        return self._subjects.of_next(self._text)
+
+    def _claim(self, number: Number) -> Claim | None:
+        if number.kind == "none":
+            return self._of_declared_none(number)
+        claim = self._of_named(number) or self._of_subject(number)
+        if claim is None:
+            self._subjects.drop()
+            self._refused = True
+        return claim
+
+    def _of_declared_none(self, number: Number) -> Claim | None:
+        item = next(each for each in self.marks.items if each.end == number.end)
+        lead = self._text[self.marks.clause_start(number.start) : number.start]
+        if not _is_plain(lead) or is_counted(item.item):
+            return None
+        role: Literal["previous", "amount"] = "previous" if self._place.stage.is_other_year(lead) else "amount"
+        return self._stated(self._name(item, lead), number, Said(role))
+
+    def _of_named(self, number: Number) -> Claim | None:
+        """The number where an item's name and linking words stand right before it."""
+        before = [item for item in self.marks.items if self._position <= item.start and item.end <= number.start]
+        for item in reversed(before):
+            lead = self._lead(item)
+            if lead is None or is_counted(item.item) != (number.kind == "count"):
+                continue
+            said = behind_name(number, self._text[item.end : number.start], lead, self._place.stage)
+            if said is not None:
+                said = self._with_base_before_name(said, lead, self._text[item.end : number.start])
+                return self._stated(self._name(item, lead), number, said)
+        return None
+
+    def _with_base_before_name(self, said: Said, lead: str, words: str) -> Said:
+        """与上年相比，公务接待费增加: the other figure is named before the item."""
+        if said.role not in ("change", "change_percent") or said.base:
+            return said
+        before = self._base_before(lead)
+        return dataclasses.replace(said, base=f"{before}{words}" if before else None)
+
+    def _base_before(self, words: str) -> str | None:
+        match = BASE.search(words) or BASE.search(self._text[max(0, self._position - 1) :])
+        return match["base"] if match else None
+
+    def _lead(self, item: Item) -> str | None:
+        """The words before an item's name where they leave it what it is; None where they do not."""
+        if (item.item in _LEFT_OVER and self._refused) or self._is_to_buy(item):
+            return None
+        start = self.marks.words_start(self._position, item.start)
+        if item.item in _OF_ANYTHING and self._is_headed(start, item):
+            return None
+        lead = self._text[start : item.start]
+        joined = lead[:1] in AND or (start > 0 and self._text[start - 1] == _AND)
+        if joined and not self._follows_number(start):
+            return None
+        return lead if _is_plain(lead) else None
+
+    def _is_to_buy(self, item: Item) -> bool:
+        """True for equipment that a sentence about purchases names without saying that it is held."""
+        return item.item == "equipment_held" and PURCHASE.search(self._text, 0, item.start) is not None
+
+    def _is_headed(self, start: int, item: Item) -> bool:
+        """True where another item and a colon stand before ``start``."""
+        if start == 0 or self._text[start - 1] != ":":
+            return False
+        head = next((each for each in self.marks.items if each.end == start - 1), item)
+        return head.item != item.item
+
+    def _follows_number(self, start: int) -> bool:
+        """True where the words before ``start`` end in a number: of an amount, or of an entry in a list (1、)."""
+        before = self._text[:start].rstrip(_AND)
+        if not without_enumerator(self._text[:start]):
+            return True
+        return self._position == len(before) or before.endswith(NUMBER_ENDS)
+
+    def _of_subject(self, number: Number) -> Claim | None:
+        """The number where the words before it compare, or go on with, the item named last."""
+        subject = self._subjects.current
+        if subject is None or is_counted(subject.item) or number.kind == "count":
+            return None
+        words = self._text[self.marks.words_start(self._position, number.start) : number.start]
+        said = behind_subject(number, words, self._place.stage, behind_budget=self._behind_budget)
+        if said is not None and said.role in ("change", "change_percent"):
+            said = dataclasses.replace(said, base=said.base or self._base_before(words) or self._base)
+        elif number.kind == "amount":
+            self._behind_budget = is_budget_base(words)
+        if said is None:
+            return None
+        if said.role in ("previous", "change"):
+            self._base = said.base
+        return self._stated(subject, number, said)
+
+    def _name(self, item: Item, lead: str) -> Mention:
+        above = self._subjects.head
+        if above is not None and not LISTED.search(self._text[: item.start]):
+            above = None
+        mention = self._place.mention(self._sentence, item, lead, above)
+        self._subjects.name(mention, item.end)
+        return mention
+
+    def _stated(self, mention: Mention, number: Number, said: Said) -> Claim | None:
+        amount = number.yuan
+        if amount is None and number.kind == "amount":
+            return None
+        falls = said.comparison == "decrease"
+        percent = number.value if number.kind == "percent" else None
+        self._subjects.go_on_with(mention)
+        return Claim(
+            mention=mention,
+            role=said.role,
+            amount=-amount if falls and amount is not None else amount,
+            percent=-percent if falls and percent is not None else percent,
+            quantity=number.value if number.kind == "count" else None,
+            decimals=number.decimals,
+            printed=self._sentence.printed(number.start, number.end),
+            unit=number.unit,
+            comparison=said.comparison,
+            compared_with=said.compared_with,
+            heading=self._place.headings.heading,
+            sentence=self._sentence.printed(),
+            page=self._sentence.page(number.start),
+            box=self._sentence.box(number.start),
+            section=self._place.headings.section,
+        )

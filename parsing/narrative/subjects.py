@@ -1,0 +1,64 @@
+"""Whom the numbers of a sentence speak of: the item named last, in each bracket its own."""
+
+from __future__ import annotations
+
+from gongkai.parsing.narrative.claim import Mention
+from gongkai.parsing.narrative.wordings import LISTED
+
+
+class Subjects:
+    """The items a sentence has spoken of so far, beginning with the one carried over from the sentence before."""
+
+    def __init__(self, carried: Mention | None) -> None:
+        self._open: list[Mention | None] = [carried]
+        """The subject within each open bracket, outermost first."""
+        self._spoken_of: list[Mention] = []
+        self._outside_brackets: list[Mention] = []
+        self._head_end = 0
+
+    @property
+    def current(self) -> Mention | None:
+        return self._open[-1]
+
+    @property
+    def head(self) -> Mention | None:
+        """The first item outside brackets, whose parts may follow."""
+        return self._outside_brackets[0] if self._outside_brackets else None
+
+    @property
+    def is_any(self) -> bool:
+        """True once a number was stated of an item."""
+        return bool(self._spoken_of)
+
+    def turn(self, mark: str) -> None:
+        """Brackets open and close a subject of their own; a semicolon ends the one before it."""
+        if mark == "(":
+            self._open.append(self._open[-1])
+        elif mark == ")" and len(self._open) > 1:
+            self._open.pop()
+        elif mark == ";":
+            self.drop()
+
+    def drop(self) -> None:
+        """Nobody is spoken of any more: something else came between."""
+        self._open[-1] = None
+
+    def name(self, mention: Mention, end: int) -> None:
+        """Take in an item whose name ends at ``end``."""
+        self._open[-1] = mention
+        self._head_end = self._head_end or end
+        self._spoken_of.append(mention)
+        if len(self._open) == 1:
+            self._outside_brackets.append(mention)
+
+    def go_on_with(self, mention: Mention) -> None:
+        """Take in a further number of an item, which the sentence itself may not have named."""
+        if mention not in self._spoken_of:
+            self._spoken_of.append(mention)
+            self._outside_brackets.append(mention)
+
+    def of_next(self, text: str) -> Mention | None:
+        """Whom a following sentence that names nobody speaks of: the first item, where the others are its parts."""
+        head = self.head or self._spoken_of[0]
+        alone = all(each is head for each in self._spoken_of)
+        return head if alone or LISTED.search(text, self._head_end) else None

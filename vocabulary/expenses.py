@@ -1,0 +1,32 @@
+"""三公 and the expenses printed beside it: 出国, 用车 (购置, 运行), 接待, 会议, 培训, 机关运行经费.
+
+``expenses.csv`` lists the words of each in the order in which a name is tried: a name with words of several (公务用车
+购置及运行维护费) is of the first.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from gongkai.vocabulary.word_lists import any_of, word_lists
+
+FILE = "expenses.csv"
+EVENTS = ("meetings", "training")
+"""Expenses printed beside 三公, and no part of it."""
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {expense: re.compile(any_of(FILE, expense)) for expense in word_lists(FILE)}
+
+
+@functools.lru_cache(maxsize=4_096)
+def expense_of(name: str) -> str | None:
+    """The expense that a row or heading (compact, brackets narrow) is, by its item in ``stated_items.csv``."""
+    return next((expense for expense, pattern in _patterns().items() if pattern.search(name)), None)
+
+
+def says_three_public(name: str) -> bool:
+    """True for a name with 三公 in it, whatever else it names."""
+    return _patterns()["three_public"].search(name) is not None
