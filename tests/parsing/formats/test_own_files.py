@@ -19,9 +19,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import SimpleDocTemplate, Table
 
-from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.envelopes.detection import identified
+from gongkai.parsing.formats.reading import read as read_file
 from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
 from tests.documents.disclosures import Form, load
 from tests.documents.word import WordFile, row_definition
@@ -31,6 +33,10 @@ DISCLOSURES = sorted(path for path in DEMO_SITE.rglob("*") if path.suffix in {".
 PAGES = [*sorted(DEMO_SITE.rglob("*.html")), *sorted(RECORDED.rglob("*.html"))]
 DRAWN = {"000": "202502/P020250218365478120001.pdf", "003": "202405/P020240526403217891002.pdf"}
 FONT = "STSong-Light"
+
+
+def read(data: bytes) -> Reading:
+    return read_file(identified(data), TABLE_WORDS)
 
 
 def _name(path: Path) -> str:

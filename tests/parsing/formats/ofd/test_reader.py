@@ -179,7 +179,7 @@ def test_refusals() -> None:
 def test_advances_written_out_one_by_one() -> None:
     """Other programs give each character's advance instead of a count; half-width ones advance by half."""
     line = _text(12, 27, "公开OFD表", deltas="4 4 2 2 2")
-    assert _shown(read(_ofd(line))) == ["公开OFD表"]
+    assert _shown(read(identified(_ofd(line)))) == ["公开OFD表"]
 
 
 @pytest.mark.skipif(
