@@ -51,7 +51,7 @@ BROKEN = """
     places AS (
         SELECT document_sha256, line_item_id AS id, page FROM line_items
         UNION ALL
-        SELECT document_sha256, statement_id AS id, page FROM statements
+        SELECT document_sha256, claim_id AS id, page FROM claims
     ),
     pages AS (
         SELECT s.document_sha256, s.check_index, string_agg(DISTINCT p.page, ' ' ORDER BY p.page) AS pages

@@ -16,6 +16,10 @@ from gongkai.lake.partition import Partition
 
 MANIFEST_KEY = "lake/manifest.json"
 """Key of the manifest.  A lake without one is empty."""
+VERSIONS = "lake/versions/"
+"""Prefix of the immutable files that a manifest names."""
+CURRENT = "/data.parquet"
+"""End of the key of a current file."""
 
 _FORMAT = 1
 
@@ -50,7 +54,7 @@ class LakeFile:
 
     @property
     def path(self) -> str:
-        return f"lake/{self.table}/{self.partition.path()}/data.parquet"
+        return f"lake/{self.table}/{self.partition.path()}{CURRENT}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -159,4 +163,4 @@ def _file(row: Any) -> LakeFile:
 def _versions(partition: Partition, sha256: str) -> tuple[str, str]:
     """Where the bytes lie under their hash: today, and in the first lakes."""
     path = partition.path()
-    return f"lake/versions/{path}/{sha256}.parquet", f"lake/versions/{sha256}/{path}/data.parquet"
+    return f"{VERSIONS}{path}/{sha256}.parquet", f"{VERSIONS}{sha256}/{path}{CURRENT}"

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, read_manifest
+from gongkai.lake.manifest import CURRENT, MANIFEST_KEY, VERSIONS, LakeFile, Manifest, read_manifest
 from gongkai.lake.partition import Partition
 from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
@@ -230,12 +230,11 @@ def _bring_in_line(store: Store, manifest: Manifest | None, before: Manifest | N
     store.copy_all((file.version, file.path) for file in files if (file.path, file.sha256) not in known)
     current = {file.path for file in files}
     in_use = {file.version for each in (manifest, before) if each for file in each.files}
-    for name in TABLES:
-        for entry in list(store.list(f"lake/{name}/")):
-            if entry.key not in current:
-                store.delete(entry.key)
-    if before is not None or manifest is None:
-        for entry in list(store.list("lake/versions/")):
-            if entry.key not in in_use:
-                store.delete(entry.key)
+    for entry in list(store.list("lake/")):
+        if entry.key.startswith(VERSIONS):
+            stale = entry.key not in in_use and (before is not None or manifest is None)
+        else:  # also of a table that an older version had
+            stale = entry.key not in current and entry.key.endswith(CURRENT)
+        if stale:
+            store.delete(entry.key)
     store.delete(PUBLISHING_KEY)

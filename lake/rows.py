@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from gongkai.lake.partition import Partition
 from gongkai.vocabulary.dimensions import (
+    Basis,
     CheckOutcome,
     Direction,
     FunctionLevel,
@@ -30,6 +31,7 @@ from gongkai.vocabulary.dimensions import (
     Phase,
     Spending,
     Status,
+    ThreePublicItem,
 )
 from gongkai.vocabulary.forms import FormId
 
@@ -163,10 +165,22 @@ class LineItemRow(TypedDict):
     ]
     spending: Annotated[Spending | None, "kind of spending; null where the form has no such axis"]
     period: Annotated[Period | None, "total, current 本年 or carried_over 上年结转"]
+    item: Annotated[ThreePublicItem | None, "item of a “三公” form, by the names of claims.item; null in other forms"]
+    basis: Annotated[
+        Basis | None, "what the column states: budget, adjusted_budget or outcome; null where it says none"
+    ]
+    is_total: Annotated[
+        bool,
+        "the row, or the column where rows have no names, states its form's total (合计, 支出总计, ...); null, which is"
+        " taken for no, in rows of older parsers",
+    ]
     measure: Annotated[str | None, "printed header path of the column, levels joined by /"]
     amount: Annotated[Money, "yuan; null where the cell is blank or unreadable, 0 where a zero is printed"]
     printed: Annotated[str, "text as printed"]
     unit: Annotated[str, "unit as printed: 元, 万元, 亿元"]
+    last_digit: Annotated[
+        Money, "yuan: one unit of the last digit printed, 100 for 万元 with two decimals; null where amount is"
+    ]
     ocr_confidence: OcrConfidence
     page: Page
     x0: Left
@@ -292,11 +306,11 @@ class SectionRow(TypedDict):
 
 
 class ClaimRow(TypedDict):
-    """A row of ``statements``."""
+    """A row of ``claims``."""
 
-    statement_id: Annotated[str, "first 12 hex of the document and s with statement_index, joined by -"]
+    claim_id: Annotated[str, "first 12 hex of the document and s with claim_index, joined by -"]
     document_sha256: NotRequired[DocumentHash]
-    statement_index: Annotated[int, "order in the document, from 0"]
+    claim_index: Annotated[int, "order in the document, from 0"]
     heading: Annotated[str | None, "nearest heading above it as printed; null before the first"]
     item: Annotated[str, "item it is stated of; values in this document"]
     label: Annotated[str, "the words that name the item, as printed"]
@@ -312,6 +326,11 @@ class ClaimRow(TypedDict):
     quantity: Annotated[Quantity, "vehicles or pieces of equipment; null otherwise"]
     printed: Annotated[str, "number, or the words that state it (持平, 无…), as printed"]
     unit: Annotated[str | None, "unit as printed: 元, 万元, 亿元, %, 辆, ...; null where words state it"]
+    last_digit: Annotated[
+        Money,
+        "yuan: one unit of the last digit printed, 100 for 万元 with two decimals; a fen where words state the amount;"
+        " null where amount is",
+    ]
     comparison: Annotated[
         str | None, "increase, decrease, unchanged or about_unchanged; null where no change is stated"
     ]
@@ -332,8 +351,8 @@ class CheckRow(TypedDict):
     check_index: Annotated[int, "order in the document, from 0"]
     rule: Annotated[str, "identifier of the identity"]
     scope: Annotated[str, "where it was applied: form, row or column, in words"]
-    total: Annotated[list[str], "line_item_id or statement_id of the side that states the total"]
-    addends: Annotated[list[str], "line_item_id or statement_id of the side that is summed or compared"]
+    total: Annotated[list[str], "line_item_id or claim_id of the side that states the total"]
+    addends: Annotated[list[str], "line_item_id or claim_id of the side that is summed or compared"]
     expected: Annotated[Money, "yuan; what the total states"]
     found: Annotated[Money, "yuan; what the addends sum to"]
     difference: Annotated[Money, "yuan; found minus expected"]
@@ -376,9 +395,7 @@ class QualityRow(TypedDict):
     broken_by_rule: Annotated[dict[str, int], "broken identities by rule"]
     issues: Annotated[int, "rows in issues"]
     issues_by_kind: Annotated[dict[str, int], "issues by kind"]
-    rows_by_table: Annotated[
-        dict[str, int], "rows of statements, sections, projects, indicators and inventories, by table"
-    ]
+    rows_by_table: Annotated[dict[str, int], "rows of claims, sections, projects, indicators and inventories, by table"]
     reading: Annotated[
         str, "12 hex digits that change whenever an amount, its dimensions or its status is read otherwise"
     ]
@@ -449,9 +466,9 @@ class Rows(TypedDict):
     sections: Annotated[
         list[SectionRow], About("narrative text under one heading", ("document_sha256", "section_index"))
     ]
-    statements: Annotated[
+    claims: Annotated[
         list[ClaimRow],
-        About("one number that the narrative states of a named item", ("document_sha256", "statement_index")),
+        About("one number that the narrative states of a named item", ("document_sha256", "claim_index")),
     ]
     checks: Annotated[list[CheckRow], About("one accounting identity applied", ("document_sha256", "check_index"))]
     issues: Annotated[list[IssueRow], About("anything refused or doubtful", ("document_sha256", "issue_index"))]
@@ -472,7 +489,7 @@ def no_rows() -> Rows:
         assets=[],
         units=[],
         sections=[],
-        statements=[],
+        claims=[],
         checks=[],
         issues=[],
         quality=[],

@@ -16,7 +16,7 @@ from gongkai.lake.rows import CellRow, LineItemRow, QualityRow, Rows
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE
 from gongkai.parsing.text.amounts import read_number
 
-_Counted = Literal["statements", "sections", "projects", "indicators", "procurement", "assets", "units"]
+_Counted = Literal["claims", "sections", "projects", "indicators", "procurement", "assets", "units"]
 COUNTED_TABLES: tuple[_Counted, ...] = get_args(_Counted)
 """Tables whose rows are counted as they are, in ``rows_by_table``; the others have columns of their own."""
 

@@ -28,17 +28,22 @@ from gongkai.parsing.findings import Findings, Issue
 from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.narrative.paragraphs import sections
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, Side
+from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
+from gongkai.parsing.tables.columns import basis_of
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.project_cards import Project
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.tables.targets import read_target
-from gongkai.parsing.text.amounts import as_quantity, compact
+from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
+from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import ParseStatus
 
 _NOWHERE = (None, None, None, None)
+_FEN = Decimal("0.01")
 
 
 def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
@@ -56,7 +61,7 @@ def parsed_document(findings: Findings, status: ParseStatus) -> ParsedDocument:
     rows["indicators"] = [row for project in projects for row in _indicator_rows(project)]
     rows["checks"] = [_check_row(sha256, index, check) for index, check in enumerate(findings.checks)]
     rows["sections"] = list(_section_rows(findings)) if status != "unrelated" else []
-    rows["statements"] = [_claim_row(sha256, claim) for claim in findings.claims]
+    rows["claims"] = [_claim_row(sha256, claim) for claim in findings.claims]
     rows["issues"] = [_issue_row(index, issue) for index, issue in enumerate(findings.issues)]
     _add_inventories(rows, findings)
     rows["quality"] = [quality_row(rows)]
@@ -165,21 +170,30 @@ def line_item_id(sha256: str, table: int, row: int, column: int) -> str:
     return f"{sha256[:12]}-{table}-{row}-{column}"
 
 
-def statement_id(sha256: str, index: int) -> str:
+def claim_id(sha256: str, index: int) -> str:
     """Stable over runs as long as the document's narrative is read alike."""
     return f"{sha256[:12]}-s{index}"
 
 
 def _id(sha256: str, item: Side) -> str:
     if isinstance(item, Claim):
-        return statement_id(sha256, item.index)
+        return claim_id(sha256, item.index)
     return line_item_id(sha256, item.table_index, item.cell.row, item.cell.column)
+
+
+def _last_digit(amount: Decimal | None, unit: str | None, decimals: int | None) -> Decimal | None:
+    """One unit of the last digit printed, in yuan; a fen where it is finer or where words state the amount (无)."""
+    if amount is None:
+        return None
+    printed = UNITS[unit].scaleb(-(decimals or 0)) if unit in UNITS else _FEN
+    return max(printed, _FEN)
 
 
 def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineItemRow:
     x0, y0, x1, y1 = item.cell.box or _NOWHERE
     # a balance sums whole categories; its names stay names
     code = item.line_code if statement.form.direction is not None else item.function_code
+    of_three_public = statement.form.id == "three_public"
     return {
         "line_item_id": _id(sha256, item),
         "form": statement.form.id,
@@ -194,10 +208,14 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "fund": item.fund,
         "spending": item.spending,
         "period": item.period,
+        "item": expense_at(without_enumerator(item.name), item.measure) if of_three_public else None,
+        "basis": basis_of(item.measure),
+        "is_total": is_total(item.name),
         "measure": item.measure or None,
         "amount": item.amount,
         "printed": item.cell.text,
         "unit": statement.unit,
+        "last_digit": _last_digit(item.amount, statement.unit, item.decimals),
         "page": item.cell.page,
         "x0": x0,
         "y0": y0,
@@ -312,7 +330,7 @@ def _check_row(sha256: str, index: int, check: Check) -> CheckRow:
         "expected": check.expected,
         "found": check.found,
         "difference": check.difference,
-        "tolerance": None if check.tolerance is None else check.tolerance.quantize(Decimal("0.01"), ROUND_CEILING),
+        "tolerance": None if check.tolerance is None else check.tolerance.quantize(_FEN, ROUND_CEILING),
         "outcome": check.outcome,
         "reason": check.reason,
     }
@@ -333,8 +351,8 @@ def _claim_row(sha256: str, row: Claim) -> ClaimRow:
     x0, y0, x1, y1 = row.box or _NOWHERE
     mention = row.mention
     return {
-        "statement_id": statement_id(sha256, row.index),
-        "statement_index": row.index,
+        "claim_id": claim_id(sha256, row.index),
+        "claim_index": row.index,
         "heading": row.heading,
         "item": mention.item,
         "label": mention.label,
@@ -348,6 +366,7 @@ def _claim_row(sha256: str, row: Claim) -> ClaimRow:
         "quantity": row.quantity,
         "printed": row.printed,
         "unit": row.unit,
+        "last_digit": _last_digit(row.amount, row.unit, row.decimals),
         "comparison": row.comparison,
         "compared_with": row.compared_with,
         "reason": row.reason,

@@ -3,7 +3,7 @@
 | module | what |
 |---|---|
 | ``lake`` | a sealed, in-memory DuckDB over the Parquet files the manifest names |
-| ``statements`` | which SQL is let through, and running it |
+| ``sql_guard`` | which SQL is let through, and running it |
 | ``named_queries`` | the queries kept in ``named/*.sql``: title, description, parameters |
 | ``output`` | answers as a table, CSV, JSON or Parquet |
 | ``settings`` | memory and threads |

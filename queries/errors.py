@@ -12,7 +12,7 @@ class SqlError(QueryError):
 
 
 class StatementRefusedError(QueryError):
-    """Raised for SQL that is not one reading statement over the lake, from ``statements``."""
+    """Raised for SQL that is not one reading statement over the lake, from ``sql_guard``."""
 
 
 class UnknownQueryError(QueryError):

@@ -4,7 +4,7 @@ The file list comes from the manifest, not from a glob: a reader sees one whole 
 meanwhile, and DuckDB need not list directories.  Filters on province, year and department choose files by their path.
 
 Sealed means, in DuckDB's own settings: no file but those under ``lake/versions/`` can be opened, no network address
-but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``statements`` adds that
+but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that
 only reading statements are run at all.
 """
 
@@ -21,15 +21,12 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.archive.store import S3Access, Store
-from gongkai.lake.manifest import Manifest, ManifestError, read_manifest
+from gongkai.lake.manifest import VERSIONS, Manifest, ManifestError, read_manifest
 from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
-
-VERSIONS = "lake/versions"
-"""Where the immutable files lie that a manifest names."""
 
 
 def load_manifest(store: Store) -> Manifest | None:
@@ -57,7 +54,7 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
         _describe(connection)
         _create_classifications(connection)
         _create_views(connection)
-        _seal(connection, store.locate(VERSIONS))
+        _seal(connection, store.locate(VERSIONS.rstrip("/")))
     except duckdb.Error as error:
         connection.close()
         raise LakeUnusableError(

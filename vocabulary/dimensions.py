@@ -38,6 +38,19 @@ Spending = Literal[
     "subsidies_down",
 ]
 Period = Literal["total", "current", "carried_over"]
+Basis = Literal["budget", "adjusted_budget", "outcome"]
+ThreePublicItem = Literal[
+    "three_public",
+    "abroad",
+    "vehicles",
+    "vehicle_purchase",
+    "vehicle_running",
+    "reception",
+    "meetings",
+    "training",
+    "operating_expenses",
+]
+"""Items of the “三公” form and of what is printed beside them, by the names that ``claims.item`` gives them."""
 Skip = Literal["prior_year", "beside", "comparison"]
 """Why a column of amounts states no amount of the year itself; no column of the lake."""
 
@@ -52,4 +65,6 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 FUNDS: tuple[Fund, ...] = get_args(Fund)
 SPENDINGS: tuple[Spending, ...] = get_args(Spending)
 PERIODS: tuple[Period, ...] = get_args(Period)
+BASES: tuple[Basis, ...] = get_args(Basis)
+THREE_PUBLIC_ITEMS: tuple[ThreePublicItem, ...] = get_args(ThreePublicItem)
 SKIPS: tuple[Skip, ...] = get_args(Skip)

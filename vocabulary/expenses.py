@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
+from gongkai.vocabulary.dimensions import THREE_PUBLIC_ITEMS, ThreePublicItem
 from gongkai.vocabulary.word_lists import any_of, word_lists
 
 FILE = "expenses.csv"
@@ -17,12 +18,13 @@ EVENTS = ("meetings", "training")
 
 
 @functools.cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {expense: re.compile(any_of(FILE, expense)) for expense in word_lists(FILE)}
+def _patterns() -> dict[ThreePublicItem, re.Pattern[str]]:
+    listed = word_lists(FILE)
+    return {expense: re.compile(any_of(FILE, expense)) for expense in sorted(THREE_PUBLIC_ITEMS, key=[*listed].index)}
 
 
 @functools.lru_cache(maxsize=4_096)
-def expense_of(name: str) -> str | None:
+def expense_of(name: str) -> ThreePublicItem | None:
     """The expense that a row or heading (compact, brackets narrow) is, by its item in ``stated_items.csv``."""
     return next((expense for expense, pattern in _patterns().items() if pattern.search(name)), None)
 

@@ -13,16 +13,17 @@ import functools
 import re
 from typing import Literal, get_args, overload
 
-from gongkai.vocabulary.dimensions import FUNDS, PERIODS, SKIPS, SPENDINGS, Fund, Period, Skip, Spending
+from gongkai.vocabulary.dimensions import BASES, FUNDS, PERIODS, SKIPS, SPENDINGS, Basis, Fund, Period, Skip, Spending
 from gongkai.vocabulary.loading import Row, load
 
-Dimension = Literal["skip", "fund", "period", "spending"]
+Dimension = Literal["skip", "fund", "period", "spending", "basis"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-_VALUES: dict[Dimension, tuple[Skip | Fund | Period | Spending, ...]] = {
+_VALUES: dict[Dimension, tuple[Skip | Fund | Period | Spending | Basis, ...]] = {
     "skip": SKIPS,
     "fund": FUNDS,
     "period": PERIODS,
     "spending": SPENDINGS,
+    "basis": BASES,
 }
 
 
@@ -31,7 +32,7 @@ class Heading:
     """One word that fixes one dimension."""
 
     dimension: Dimension
-    value: Skip | Fund | Period | Spending
+    value: Skip | Fund | Period | Spending | Basis
     pattern: re.Pattern[str]
 
 
@@ -53,6 +54,8 @@ def meaning(text: str, dimension: Literal["fund"]) -> Fund | None: ...
 def meaning(text: str, dimension: Literal["period"]) -> Period | None: ...
 @overload
 def meaning(text: str, dimension: Literal["spending"]) -> Spending | None: ...
+@overload
+def meaning(text: str, dimension: Literal["basis"]) -> Basis | None: ...
 @overload
 def meaning(text: str, dimension: Literal["skip"]) -> Skip | None: ...
 @functools.cache

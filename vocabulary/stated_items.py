@@ -1,4 +1,4 @@
-"""Items that narratives name amounts for: the closed vocabulary of the claims' ``item``.
+"""Items that narratives name amounts for: the closed vocabulary of ``claims.item``.
 
 ``stated_items.csv`` holds one row per item: the patterns of its names, the fund and direction the name itself fixes
 (blank where the sentence or its heading decides), and whether an amount of money or a count of things is stated of it.

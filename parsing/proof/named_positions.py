@@ -18,7 +18,7 @@ from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.classification import comparable
-from gongkai.vocabulary.dimensions import Fund, Spending
+from gongkai.vocabulary.dimensions import Fund, Spending, ThreePublicItem
 from gongkai.vocabulary.expenses import expense_of
 from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS, FormId
 from gongkai.vocabulary.stated_items import CLASSES, stated_item
@@ -246,11 +246,11 @@ def _is_three_public(name: str, form: FormId, item: LineItem) -> bool:
         return False
     if form == "operating_expenses":
         return name == form and (item.is_total or expense_of(compact(item.name)) == form)
-    return _expense_at(without_enumerator(item.name), item.measure) == name
+    return expense_at(without_enumerator(item.name), item.measure) == name
 
 
 @functools.lru_cache(maxsize=4_096)
-def _expense_at(name: str, measure: str) -> str | None:
+def expense_at(name: str, measure: str) -> ThreePublicItem | None:
     """The expense of a position of the form of 三公, by its row's name, else by its headings from the lowest up."""
     for level in (name, *reversed([level for level in measure.split("/") if level])):
         plain = _QUOTES.sub("", compact(level))

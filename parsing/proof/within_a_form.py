@@ -17,9 +17,10 @@ from gongkai.parsing.proof.down import Down, at_highest_level, down, first_items
 from gongkai.parsing.tables.line_items import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.parsing.text.totals import is_total
+from gongkai.vocabulary.dimensions import ThreePublicItem
 from gongkai.vocabulary.expenses import EVENTS, expense_of, says_three_public
 
-_MAIN_PARTS = ("abroad", "vehicles", "reception")
+_MAIN_PARTS: tuple[ThreePublicItem, ...] = ("abroad", "vehicles", "reception")
 """The expenses that 三公 are, as rows; the vehicles' own parts stand below theirs."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Literal, overload
 from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
 from gongkai.parsing.text.amounts import compact, is_blank, read_number
 from gongkai.parsing.text.coded_names import coded_name
-from gongkai.vocabulary.dimensions import Direction, Fund, Period, Spending
+from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Period, Spending
 from gongkai.vocabulary.forms import BASIC_FORMS, Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of, words
@@ -206,6 +207,12 @@ def _fund_of(path: Sequence[str], form: Form) -> Fund | None:
     return _deepest(path, "fund") or form.fund or ("total" if two_sided_or_revenue else None)
 
 
+@functools.lru_cache(maxsize=8_192)
+def basis_of(measure: str) -> Basis | None:
+    """The kind of figure that a header path, its levels joined by ``/``, says its column states."""
+    return _deepest(measure.split("/"), "basis")
+
+
 def _has_spending_axis(form: Form) -> bool:
     return form.id in ("expenditure", "general_public", "government_fund", "state_capital", "appropriation_expenditure")
 
@@ -216,7 +223,9 @@ def _deepest(path: Sequence[str], dimension: Literal["fund"]) -> Fund | None: ..
 def _deepest(path: Sequence[str], dimension: Literal["period"]) -> Period | None: ...
 @overload
 def _deepest(path: Sequence[str], dimension: Literal["spending"]) -> Spending | None: ...
-def _deepest(path: Sequence[str], dimension: Literal["fund", "period", "spending"]) -> str | None:
+@overload
+def _deepest(path: Sequence[str], dimension: Literal["basis"]) -> Basis | None: ...
+def _deepest(path: Sequence[str], dimension: Literal["fund", "period", "spending", "basis"]) -> str | None:
     """The value that the lowest heading of a path fixes; 小计 and the like leave what stands above them."""
     found = (meaning(level, dimension) for level in reversed(path))
     return next((value for value in found if value is not None), None)

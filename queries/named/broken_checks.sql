@@ -2,7 +2,7 @@
 --
 -- One row per broken identity, largest difference first: what the total states, what its parts sum to, and what
 -- rounding could explain.  These are misprints of the publisher or of this archive's reading; the ids in total and
--- addends lead to the amounts (line_items.line_item_id, statements.statement_id); a missing form has no amounts.
+-- addends lead to the amounts (line_items.line_item_id, claims.claim_id); a missing form has no amounts.
 --
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year

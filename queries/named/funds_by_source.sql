@@ -11,7 +11,7 @@
 WITH cells AS (
     SELECT *
     FROM amounts
-    WHERE form = 'revenue' AND is_total_label(label) AND function_code IS NULL AND is_of_this_year(phase, measure)
+    WHERE form = 'revenue' AND is_total AND function_code IS NULL AND is_own_figure(phase, basis)
       AND in_place($place, province, city, county, entity)
       AND ($year IS NULL OR year = $year)
       AND ($phase = '' OR phase = $phase)

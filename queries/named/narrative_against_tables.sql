@@ -2,7 +2,7 @@
 --
 -- One row per broken identity of the narrative, largest difference first: the sentence with its page, what it states,
 -- what the table (text_table) or the other numbers of the text (text_change, text_percent, text_sum) say, and the line
--- item it was compared with.  Only statements that differ from every line item they can mean are here.
+-- item it was compared with.  Only claims that differ from every line item they can mean are here.
 --
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
@@ -14,7 +14,7 @@ SELECT
     l.form, l.label AS line_label, l.measure, l.page AS table_page, s.sentence, c.document_sha256
 FROM checks AS c
 JOIN documents AS d ON d.sha256 = c.document_sha256
-JOIN statements AS s ON s.document_sha256 = c.document_sha256 AND s.statement_id = c.total[1]
+JOIN claims AS s ON s.document_sha256 = c.document_sha256 AND s.claim_id = c.total[1]
 LEFT JOIN line_items AS l ON l.document_sha256 = c.document_sha256 AND l.line_item_id = c.addends[1]
 WHERE c.outcome = 'broken' AND starts_with(c.rule, 'text_')
   AND ($item = '' OR s.item = $item)

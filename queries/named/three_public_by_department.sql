@@ -12,13 +12,13 @@
 WITH parts AS (
     SELECT
         document_sha256,
-        max(amount) FILTER (label LIKE '%因公出国%') AS abroad,
-        max(amount) FILTER (label LIKE '%购置及运%') AS vehicles,
-        max(amount) FILTER (label LIKE '%购置费%') AS vehicle_purchase,
-        max(amount) FILTER (label LIKE '%运行%费' AND label NOT LIKE '%购置%') AS vehicle_operation,
-        max(amount) FILTER (label LIKE '%公务接待%') AS reception
+        max(amount) FILTER (item = 'abroad') AS abroad,
+        max(amount) FILTER (item = 'vehicles') AS vehicles,
+        max(amount) FILTER (item = 'vehicle_purchase') AS vehicle_purchase,
+        max(amount) FILTER (item = 'vehicle_running') AS vehicle_operation,
+        max(amount) FILTER (item = 'reception') AS reception
     FROM amounts
-    WHERE form = 'three_public' AND is_whole(fund) AND is_of_this_year(phase, measure)
+    WHERE form = 'three_public' AND is_whole(fund) AND is_own_figure(phase, basis)
     GROUP BY document_sha256
 )
 SELECT

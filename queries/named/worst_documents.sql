@@ -45,7 +45,7 @@ places AS (
     FROM line_items AS l JOIN broken AS b ON b.document_sha256 = l.document_sha256 AND b.id = l.line_item_id
     UNION
     SELECT s.document_sha256, s.page
-    FROM statements AS s JOIN broken AS b ON b.document_sha256 = s.document_sha256 AND b.id = s.statement_id
+    FROM claims AS s JOIN broken AS b ON b.document_sha256 = s.document_sha256 AND b.id = s.claim_id
 ),
 pages AS (
     SELECT document_sha256, list(page ORDER BY page) AS pages

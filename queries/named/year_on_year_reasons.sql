@@ -11,14 +11,14 @@
 SELECT
     d.entity, s.year, d.phase, s.label, s.amount AS change, p.percent AS change_percent, s.compared_with, s.reason,
     s.page, s.document_sha256
-FROM statements AS s
+FROM claims AS s
 JOIN documents AS d ON d.sha256 = s.document_sha256
-LEFT JOIN statements AS p
-    ON p.document_sha256 = s.document_sha256 AND p.statement_index = s.statement_index + 1
+LEFT JOIN claims AS p
+    ON p.document_sha256 = s.document_sha256 AND p.claim_index = s.claim_index + 1
     AND p.role = 'change_percent' AND p.item = s.item AND p.label = s.label
 WHERE s.role = 'change' AND s.item = $item
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR s.year = $year)
   AND ($department = '' OR s.department = $department)
-ORDER BY abs(s.amount) DESC NULLS LAST, s.document_sha256, s.statement_index
+ORDER BY abs(s.amount) DESC NULLS LAST, s.document_sha256, s.claim_index
 LIMIT $limit

@@ -4,14 +4,9 @@
 -- so its only column is the whole.
 CREATE MACRO is_whole(axis) AS coalesce(axis, 'total') = 'total';
 
--- Is this the row that states a form's total?  Rows of codes and units never carry these labels.
-CREATE MACRO is_total_label(row_label) AS row_label IN ('合计', '总计', '收入总计', '支出总计', '收入合计', '支出合计');
-
--- Does a column state the figure the document was published for?  Final accounts print 预算数 beside 决算数, and
--- some budgets print last year's figure (上年预算数) or the change against it beside this year's.
-CREATE MACRO is_of_this_year(published_phase, header) AS
-    NOT (published_phase IS NOT DISTINCT FROM 'executed' AND coalesce(header, '') LIKE '%预算数%')
-    AND NOT regexp_matches(coalesce(header, ''), '上年(预算|执行|决算|完成|数)|增减|增长|占比|比重');
+-- Does a column state the figure the document was published for?  Final accounts print the budget beside the outcome.
+CREATE MACRO is_own_figure(published_phase, column_basis) AS
+    coalesce(published_phase, '') <> 'executed' OR coalesce(column_basis, 'outcome') = 'outcome';
 
 -- Does a document belong to a place?  The text may be part of any name of it; an empty text or NULL is everywhere.
 CREATE MACRO in_place(wanted, province_name, city_name, county_name, entity_name) AS
@@ -31,13 +26,6 @@ CREATE MACRO code_name(wanted, fiscal_year) AS (
     FROM classifications AS c
     WHERE c.code = wanted
       AND coalesce(fiscal_year, 9999) BETWEEN coalesce(c.valid_from, 0) AND coalesce(c.valid_to, 9999)
-);
-
--- One unit of the last digit printed, in yuan: 0.01 万元 is 100.  A number without a known unit is taken to the fen.
-CREATE MACRO last_digit(printed_text, printed_unit) AS CAST(
-    CASE printed_unit WHEN '亿元' THEN 100000000 WHEN '万元' THEN 10000 WHEN '元' THEN 1 ELSE 0.01 END
-    * pow(10, -len(regexp_extract(coalesce(printed_text, ''), '[.．]([0-9]+)', 1)))
-    AS DECIMAL(20, 2)
 );
 
 -- A body's name as its documents may spell it, within one place: without spaces, 中国共产党 (中共) and the province before

@@ -6,7 +6,7 @@ WITH lines AS (
     SELECT *
     FROM amounts
     WHERE form = 'expenditure' AND direction = 'expenditure' AND function_code IS NOT NULL
-      AND is_whole(spending) AND is_whole(fund) AND is_whole(period) AND is_of_this_year(phase, measure)
+      AND is_whole(spending) AND is_whole(fund) AND is_whole(period) AND is_own_figure(phase, basis)
 )
 SELECT *
 FROM lines AS line

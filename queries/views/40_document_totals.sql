@@ -13,8 +13,8 @@ WITH total_rows AS (
     SELECT *
     FROM amounts
     WHERE function_code IS NULL AND economic_code IS NULL AND government_economic_code IS NULL
-      AND is_of_this_year(phase, measure)
-      AND (is_total_label(label) OR form IN ('balance', 'three_public'))
+      AND is_own_figure(phase, basis)
+      AND (is_total OR form IN ('balance', 'three_public'))
 ),
 stated AS (
     SELECT
@@ -35,8 +35,8 @@ stated AS (
         max(amount) FILTER (
             form = 'balance' AND direction = 'revenue' AND regexp_matches(label, '^([一二三四五六七八九十]+、)?(上年|年初)结转')
         ) AS balance_carried_over,
-        max(amount) FILTER (form = 'three_public' AND is_whole(fund) AND label LIKE '%三公%') AS three_public,
-        max(amount) FILTER (form = 'three_public' AND is_whole(fund) AND is_total_label(label)) AS three_public_form_total
+        max(amount) FILTER (form = 'three_public' AND is_whole(fund) AND item = 'three_public') AS three_public,
+        max(amount) FILTER (form = 'three_public' AND is_whole(fund) AND is_total) AS three_public_form_total
     FROM total_rows
     GROUP BY document_sha256, province, year, department
 )

@@ -4,14 +4,14 @@
 -- to the disclosure of the article it is linked from, where that is one.
 --   documents        all its files (SHA-256)
 --   with_amounts     those with interpreted amounts
---   with_narrative   those whose text states amounts (table statements)
+--   with_narrative   those whose text states amounts (table claims)
 --   articles         pages that link them
 CREATE VIEW disclosures AS
 WITH told AS (
     SELECT
         *, body_name(entity, province) AS body, concat_ws('/', province, city, county) AS place,
         entity IS NOT NULL AND year IS NOT NULL AND phase IS NOT NULL AS is_whole_name,
-        EXISTS (SELECT 1 FROM statements AS s WHERE s.document_sha256 = sha256) AS has_narrative
+        EXISTS (SELECT 1 FROM claims AS s WHERE s.document_sha256 = sha256) AS has_narrative
     FROM documents
     WHERE parse_status IN ('parsed', 'partial')
 ),

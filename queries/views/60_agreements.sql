@@ -11,7 +11,8 @@
 --                       agrees is broken; other names are less exact, and not assessable where none agrees
 --   unit_in_department  a unit's row in its department's revenue or expenditure form and the unit's own document
 --   units_of_department the department's total and those of all units it lists; assessable where each has one document
--- expected is what document_sha256 states, found what other_documents do; item is of statements, or revenue_total or
+-- Amounts whose last_digit is not known, as an older version wrote them, are not compared.
+-- expected is what document_sha256 states, found what other_documents do; item is of claims, or revenue_total or
 -- expenditure_total.
 CREATE VIEW agreements AS
 WITH held AS (
@@ -22,13 +23,15 @@ WITH held AS (
     WHERE entity IS NOT NULL AND year IS NOT NULL AND phase IS NOT NULL
 ),
 digits AS (
-    SELECT document_sha256, min(last_digit(printed, unit)) AS digit
-    FROM line_items
-    WHERE amount IS NOT NULL AND form IN ('balance', 'revenue', 'expenditure')
+    SELECT
+        document_sha256,
+        coalesce(min(last_digit) FILTER (form IN ('balance', 'revenue', 'expenditure')), min(last_digit)) AS digit
+    FROM amounts
+    WHERE last_digit IS NOT NULL
     GROUP BY document_sha256
 ),
 totals AS (
-    SELECT document_sha256, item, figure, coalesce(digit, 0.01) AS digit
+    SELECT document_sha256, item, figure, digit
     FROM (
         UNPIVOT (
             SELECT
@@ -37,19 +40,19 @@ totals AS (
             FROM document_totals
         ) ON revenue_total, expenditure_total, basic, project, three_public INTO NAME item VALUE figure
     )
-    LEFT JOIN digits USING (document_sha256)
+    JOIN digits USING (document_sha256)
 ),
 
 -- Last year's figures as this year's narrative states them.
 changed AS (
     SELECT
-        c.document_sha256, c.statement_id, c.item, c.label, c.function_code, c.economic_code, c.fund, c.compared_with,
-        c.page, arg_max(a.amount - c.amount, a.statement_index) AS figure,
-        arg_max(last_digit(c.printed, c.unit) + last_digit(a.printed, a.unit), a.statement_index) AS digit
-    FROM statements AS c
-    JOIN statements AS a
-        ON a.document_sha256 = c.document_sha256 AND a.statement_index < c.statement_index
-        AND a.statement_index >= c.statement_index - 3 AND a.role = 'amount' AND a.item = c.item AND a.label = c.label
+        c.document_sha256, c.claim_id, c.item, c.label, c.function_code, c.economic_code, c.fund, c.compared_with,
+        c.page, arg_max(a.amount - c.amount, a.claim_index) AS figure,
+        arg_max(c.last_digit + a.last_digit, a.claim_index) AS digit
+    FROM claims AS c
+    JOIN claims AS a
+        ON a.document_sha256 = c.document_sha256 AND a.claim_index < c.claim_index
+        AND a.claim_index >= c.claim_index - 3 AND a.role = 'amount' AND a.item = c.item AND a.label = c.label
         AND a.heading IS NOT DISTINCT FROM c.heading
     WHERE c.role = 'change' AND c.amount IS NOT NULL AND c.comparison IN ('increase', 'decrease', 'unchanged')
       AND c.compared_with IN ('prior_year', 'prior_budget', 'prior_actual')
@@ -57,9 +60,9 @@ changed AS (
 ),
 said AS (
     SELECT
-        document_sha256, statement_id, item, label, function_code, economic_code, fund, compared_with, page,
-        amount AS figure, last_digit(printed, unit) AS digit
-    FROM statements
+        document_sha256, claim_id, item, label, function_code, economic_code, fund, compared_with, page,
+        amount AS figure, last_digit AS digit
+    FROM claims
     WHERE role = 'previous' AND amount IS NOT NULL
     UNION ALL BY NAME
     SELECT * FROM changed
@@ -80,16 +83,16 @@ pairs AS (
 figures AS (
     SELECT
         document_sha256, item, function_code, economic_code, fund, amount AS figure,
-        last_digit(printed, unit) AS digit
-    FROM statements
+        last_digit AS digit
+    FROM claims
     WHERE role = 'amount' AND amount IS NOT NULL
     UNION ALL BY NAME
     SELECT document_sha256, item, figure, digit FROM totals
     UNION ALL BY NAME
-    SELECT document_sha256, 'function' AS item, function_code, amount AS figure, last_digit(printed, unit) AS digit
+    SELECT document_sha256, 'function' AS item, function_code, amount AS figure, last_digit AS digit
     FROM amounts
     WHERE function_code IS NOT NULL AND is_whole(spending) AND is_whole(period) AND direction = 'expenditure'
-      AND is_of_this_year(phase, measure)
+      AND is_own_figure(phase, basis)
 ),
 tried AS (
     SELECT p.*, f.figure AS found, p.digit + f.digit AS tolerance, abs(f.figure - p.figure) <= p.digit + f.digit AS agrees
@@ -103,8 +106,9 @@ tried AS (
 prior_year AS (
     SELECT
         'prior_year' AS rule, document_sha256, list(DISTINCT other ORDER BY other) AS other_documents, name AS entity,
-        year, phase, item, label, function_code, statement_id, page, figure AS expected,
-        arg_min(found, abs(found - figure)) AS found, arg_min(tolerance, abs(found - figure)) AS tolerance,
+        year, phase, item, label, function_code, claim_id, page, figure AS expected,
+        arg_min(found, row(abs(found - figure), tolerance, found)) AS found,
+        arg_min(tolerance, row(abs(found - figure), tolerance, found)) AS tolerance,
         CASE WHEN bool_or(agrees) THEN 'holds' WHEN any_value(is_vague) THEN 'not_assessable' ELSE 'broken' END AS outcome,
         CASE
             WHEN NOT bool_or(agrees) AND any_value(is_vague)
@@ -131,29 +135,29 @@ printed AS (
         CASE
             WHEN function_code IS NOT NULL THEN 'function'
             WHEN economic_code IS NOT NULL THEN 'economic'
-            WHEN is_total_label(label) AND spending IN ('basic', 'project', 'personnel', 'public') THEN spending
-            WHEN form = 'appropriation_balance' AND is_total_label(label) THEN 'appropriation_' || direction
-            WHEN form = fund AND is_total_label(label) AND is_whole(spending) THEN fund || '_expenditure'
+            WHEN is_total AND spending IN ('basic', 'project', 'personnel', 'public') THEN spending
+            WHEN form = 'appropriation_balance' AND is_total THEN 'appropriation_' || direction
+            WHEN form = fund AND is_total AND is_whole(spending) THEN fund || '_expenditure'
             WHEN direction = 'revenue' AND form IN ('balance', 'appropriation_balance', 'revenue') THEN fund || '_revenue'
         END AS item,
-        function_code, economic_code, fund, amount AS figure, last_digit(printed, unit) AS digit
+        function_code, economic_code, fund, amount AS figure, last_digit AS digit
     FROM amounts
-    WHERE is_of_this_year(phase, measure) AND direction IS NOT NULL AND is_whole(period)
+    WHERE is_own_figure(phase, basis) AND direction IS NOT NULL AND is_whole(period)
 ),
 narrative_and_tables AS (
     SELECT
         'narrative_and_tables' AS rule, n.document_sha256, list(DISTINCT p.other ORDER BY p.other) AS other_documents,
-        p.name AS entity, p.year, p.phase, n.item, n.label, n.function_code, n.statement_id, n.page,
-        n.amount AS expected, arg_min(f.figure, abs(f.figure - n.amount)) AS found,
-        arg_min(last_digit(n.printed, n.unit) + f.digit / 2, abs(f.figure - n.amount)) AS tolerance,
+        p.name AS entity, p.year, p.phase, n.item, n.label, n.function_code, n.claim_id, n.page,
+        n.amount AS expected, arg_min(f.figure, row(abs(f.figure - n.amount), f.digit, f.figure)) AS found,
+        arg_min(n.last_digit + f.digit / 2, row(abs(f.figure - n.amount), f.digit, f.figure)) AS tolerance,
         CASE
-            WHEN min(abs(f.figure - n.amount) - last_digit(n.printed, n.unit) - f.digit / 2) <= 0 THEN 'holds'
+            WHEN min(abs(f.figure - n.amount) - n.last_digit - f.digit / 2) <= 0 THEN 'holds'
             WHEN any_value(n.item) IN ('balance_total', 'revenue_total', 'expenditure_total', 'function')
                 AND bool_or(coalesce(n.fund, 'total') = coalesce(f.fund, 'total'))
             THEN 'broken'
             ELSE 'not_assessable'
         END AS outcome
-    FROM statements AS n
+    FROM claims AS n
     JOIN parted AS p USING (document_sha256)
     JOIN printed AS f
         ON f.document_sha256 = p.other AND f.item = n.item
@@ -187,10 +191,11 @@ own AS (
 rows_of_units AS (
     SELECT
         document_sha256, form || '_total' AS item, unit_code, replace(unit_name, ' ', '') AS unit_name,
-        any_value(page) AS page, max(amount) AS figure, max(last_digit(printed, unit)) AS digit
+        any_value(page) AS page, max(amount) AS figure, max(last_digit) AS digit
     FROM amounts
     WHERE form IN ('revenue', 'expenditure') AND unit_name IS NOT NULL AND label = unit_name AND function_code IS NULL
-      AND is_whole(fund) AND is_whole(spending) AND is_whole(period) AND is_of_this_year(phase, measure)
+      AND is_whole(fund) AND is_whole(spending) AND is_whole(period) AND is_own_figure(phase, basis)
+      AND last_digit IS NOT NULL
     GROUP BY ALL
     HAVING count(DISTINCT amount) = 1
 ),
@@ -256,5 +261,5 @@ told AS (
 SELECT
     rule, outcome, document_sha256, other_documents, entity, year, phase, item, label, function_code, page,
     expected::DECIMAL(20, 2) AS expected, found::DECIMAL(20, 2) AS found, (found - expected)::DECIMAL(20, 2) AS difference,
-    tolerance::DECIMAL(20, 2) AS tolerance, reason, statement_id
+    tolerance::DECIMAL(20, 2) AS tolerance, reason, claim_id
 FROM told;

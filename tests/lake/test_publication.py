@@ -202,3 +202,12 @@ def test_a_key_that_no_column_has_is_refused() -> None:
 
 def test_every_table_has_a_row_type_and_starts_empty() -> None:
     assert list(no_rows()) == list(TABLES)
+
+
+def test_files_of_a_table_that_is_no_more_are_removed(store: Store) -> None:
+    """A table that was renamed would stand beside its new name for ever, for every tool that reads by glob."""
+    publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
+    store.write(f"lake/statements/{HEBEI.path()}/data.parquet", b"rows of an older version")
+    publish(store, [document("bb", HENAN, ["2.00"])], [], "1")
+    assert next(store.list("lake/statements/"), None) is None
+    assert amounts(store) == [("aa", "1.00"), ("bb", "2.00")]

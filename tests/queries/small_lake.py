@@ -22,6 +22,9 @@ from gongkai.archive.store import Store
 from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest
 from gongkai.lake.partition import Partition
 from gongkai.lake.schema import TABLES, arrow_schema
+from gongkai.parsing.proof.named_positions import expense_at
+from gongkai.parsing.tables.columns import basis_of
+from gongkai.parsing.text.numbering import without_enumerator
 
 HEBEI, UNIT, HENAN, FINAL, UNKNOWN = (digit * 64 for digit in "abcde")
 
@@ -47,7 +50,7 @@ def rows() -> dict[str, list[Row]]:
         "checks": [_placed(row, 0) for row in _CHECKS],
         "issues": [_placed(row, 0) for row in _ISSUES],
         "sections": [_placed(row, 0) for row in _SECTIONS],
-        "statements": [_placed(row, 0) for row in _STATEMENTS],
+        "claims": [_placed(row, 0) for row in _CLAIMS],
         "units": [_placed(row, number) for number, row in enumerate(_UNITS)],
         "quality": [_placed(row, 0) for row in _quality()],
     }
@@ -136,6 +139,10 @@ def _item(sha256: str, form: str, label: str, amount: str | None, **columns: Any
         "label": label,
         "function_level": {3: "category", 5: "group", 7: "item"}[len(code)] if code else None,
         "period": "total",
+        "item": expense_at(without_enumerator(label), "") if form == "three_public" else None,
+        "basis": basis_of(columns.get("measure") or ""),
+        "is_total": label.endswith(("合计", "总计")),
+        "last_digit": None if amount is None else Decimal("0.01"),
         "measure": columns.get("spending") or "合计",
         "amount": None if amount is None else Decimal(amount),
         "printed": amount,
@@ -378,11 +385,11 @@ _ISSUES: list[Row] = [
     },
 ]
 
-_STATEMENTS: list[Row] = [
+_CLAIMS: list[Row] = [
     {
         "document_sha256": HEBEI,
-        "statement_id": f"{HEBEI[:12]}-s{number}",
-        "statement_index": number,
+        "claim_id": f"{HEBEI[:12]}-s{number}",
+        "claim_index": number,
         "label": label,
         "page": 12,
         **said,

@@ -27,14 +27,15 @@ def document(sha256: str, year: int, **told: Any) -> Row:
 def statement(sha256: str, number: int, role: str, amount: str, **told: Any) -> Row:
     return {
         "document_sha256": sha256,
-        "statement_id": f"{sha256[:12]}-s{number}",
-        "statement_index": number,
+        "claim_id": f"{sha256[:12]}-s{number}",
+        "claim_index": number,
         "item": "operating_expenses",
         "label": "机关运行经费",
         "role": role,
         "amount": Decimal(amount),
         "printed": f"{Decimal(amount) / 10000:.2f}",
         "unit": "万元",
+        "last_digit": Decimal("100.00"),
         "page": 3,
         **told,
     }
@@ -53,6 +54,8 @@ def item(sha256: str, form: str, amount: str, **told: Any) -> Row:
         "amount": Decimal(amount),
         "printed": f"{Decimal(amount) / 10000:.2f}",
         "unit": "万元",
+        "last_digit": Decimal("100.00"),
+        "is_total": told.get("label", "合计") in ("合计", "收入总计", "支出总计"),
         **told,
     }
 
@@ -71,7 +74,7 @@ def agreements(folder: Path, documents: list[Row], **tables: list[Row]) -> list[
 def two_years(folder: Path, said: list[Row], before: list[Row], **told: Any) -> list[Row]:
     """This year's narrative against last year's."""
     documents = [document(NOW, 2025), document(BEFORE, 2024, **told)]
-    return agreements(folder, documents, statements=[*said, *before])
+    return agreements(folder, documents, claims=[*said, *before])
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,7 @@ def test_a_function_and_a_total_are_looked_for_in_last_years_tables(tmp_path: Pa
         item(BEFORE, "expenditure", "20000.00", label="教育支出", function_code="205", spending="basic"),
     ]
     documents = [document(NOW, 2025), document(BEFORE, 2024)]
-    rows = agreements(tmp_path, documents, statements=said, line_items=items)
+    rows = agreements(tmp_path, documents, claims=said, line_items=items)
     assert [(row["item"], row["outcome"]) for row in rows] == [("expenditure_total", "holds"), ("function", "holds")]
 
 
@@ -160,6 +163,18 @@ def test_a_department_is_the_sum_of_its_units(tmp_path: Path, second: str, outco
     assert whole["other_documents"] == [BEFORE, OTHER]
 
 
+def test_amounts_of_an_older_version_are_not_compared(tmp_path: Path) -> None:
+    """Without its last digit nothing is known of how an amount was rounded: it would be called broken."""
+    older = {"last_digit": None, "is_total": None}
+    documents = [document(NOW, 2025), document(BEFORE, 2025, entity="某市第一中学", level="unit")]
+    items = [
+        item(NOW, "expenditure", "100000.00", **older),
+        item(BEFORE, "balance", "60000.00", label="支出总计", **older),
+    ]
+    units = [{"document_sha256": NOW, "unit_name": "某市第一中学"}]
+    assert agreements(tmp_path, documents, line_items=items, units=units) == []
+
+
 def test_a_sum_of_some_of_the_units_says_nothing(tmp_path: Path) -> None:
     rows = {row["rule"]: row for row in department_with_units(tmp_path, "0.00", held=1)}
     whole = rows["units_of_department"]
@@ -174,7 +189,7 @@ def two_files(folder: Path, said: list[Row], items: list[Row], **told: Any) -> l
         document(NOW, 2025, amounts=0, parse_status="partial"),
         document(OTHER, 2025, amounts=len(items), parse_status="parsed", **told),
     ]
-    return agreements(folder, documents, statements=said, line_items=items)
+    return agreements(folder, documents, claims=said, line_items=items)
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_what_is_not_reading_the_lake_is_refused(root: Path, lake: duckdb.DuckDB
 
 @pytest.mark.parametrize("sql", [sql for sql in OUTSIDE if "passwd" in sql or "raw/original" in sql or "ATTACH" in sql])
 def test_the_connection_itself_is_sealed(root: Path, lake: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Also without the check of statements: DuckDB's own settings hold."""
+    """Also without ``sql_guard``: DuckDB's own settings hold."""
     files = sorted(root.rglob("*"))
     with pytest.raises(duckdb.Error):
         lake.execute(sql.format(root=str(root).replace("'", "''"))).fetchall()

@@ -20,6 +20,7 @@ VALUES: dict[str, set[str]] = {
     "fund": {*dimensions.FUNDS},
     "spending": {*dimensions.SPENDINGS},
     "period": {*dimensions.PERIODS},
+    "basis": {*dimensions.BASES},
     "status": {*get_args(dimensions.Status), *get_args(dimensions.ParseStatus)},
     "outcome": {*get_args(dimensions.CheckOutcome)},
     "phase": {*get_args(dimensions.Phase)},

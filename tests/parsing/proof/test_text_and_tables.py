@@ -38,7 +38,7 @@ def checks(document: ParsedDocument, *rules: str, outcome: str) -> list[Row]:
 
 def stated(document: ParsedDocument, row: Row) -> Row:
     """The statement a check is about."""
-    found = {each["statement_id"]: each for each in document.rows["statements"]}
+    found = {each["claim_id"]: each for each in document.rows["claims"]}
     return found[row["total"][0]]
 
 
@@ -113,7 +113,7 @@ def test_forms_published_as_another_file_are_not_called_missing() -> None:
 
 
 def test_statements_lead_to_their_sentence_and_page() -> None:
-    rows: list[Any] = [*corpus(SIBLING).rows["statements"]]
+    rows: list[Any] = [*corpus(SIBLING).rows["claims"]]
     [total] = [row for row in rows if row["item"] == "revenue_current"]
     assert (total["page"], total["amount"], total["printed"]) == (20, Decimal("97465000.00"), "9746.50 万元")
     assert total["heading"] == "二、收入决算情况说明"
