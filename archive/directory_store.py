@@ -176,12 +176,17 @@ class DirectoryStore:
 
     @contextlib.contextmanager
     def _kept_names(self) -> Iterator[set[Path]]:
-        """For the directories in which names were made or changed; at the end each is forced to disk, once."""
+        """Collect the directories in which names were made or changed; at the end each is forced to disk, once.
+
+        After an error too: a later writer finds the names made and does not look at them again.
+        """
         changed: set[Path] = set()
-        yield changed
-        for path in sorted(changed):
-            with self._named_errors(str(path)):
-                _sync_directory(path)
+        try:
+            yield changed
+        finally:
+            for path in sorted(changed):
+                with self._named_errors(str(path)):
+                    _sync_directory(path)
 
     def _walk(self, directory: str, prefix: str) -> Iterator[ObjectInfo]:
         """Files below ``directory`` whose key starts with ``prefix``, in key order."""

@@ -89,7 +89,7 @@ def is_number(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is a number with decimals or separators, which no code, year or running number is."""
+    """True for a number with decimals or separators, which no code, year or running number is."""
     return bool(_AMOUNT.fullmatch(plain(text))) and not plain(text).lstrip("+-").isdigit()
 
 

@@ -66,7 +66,7 @@ BROKEN = """
     ORDER BY d.file_name, c.document_sha256, c.check_index
 """
 IDENTITY = ("document", "rule", "scope", "expected", "found")
-"""What makes a broken identity the one that was judged."""
+"""Columns that tell a broken identity from every other."""
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, str]]:
@@ -104,7 +104,7 @@ def show_broken(found: list[dict[str, str]]) -> bool:
 
 
 def show_worse(connection: duckdb.DuckDBPyConnection, kept: Path) -> bool:
-    """What is read worse than in a run that was kept; True where anything is."""
+    """Print what is read worse than in a run that was kept; True where anything is."""
     now = connection.execute("FROM document_quality").to_arrow_table().to_pylist(maps_as_pydicts="strict")
     changes = [change for change in compare(read_run(kept), now) if change.verdict in ("worse", "gone")]
     for change in changes:

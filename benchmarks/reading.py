@@ -59,7 +59,7 @@ ENGINES: dict[str, Callable[[bytes], int]] = {"gongkai": gongkai, "pdfplumber": 
 
 @dataclasses.dataclass
 class Tally:
-    """What one engine did: CPU seconds, amounts found, files it refused."""
+    """The work of one engine: CPU seconds, amounts found, files it refused."""
 
     seconds: float = 0.0
     amounts: int = 0
@@ -88,7 +88,7 @@ def pages_of(data: bytes) -> int:
 
 
 def peak_megabytes(engine: str, folder: Path) -> float:
-    """Of a fresh process that reads the folder with one engine; all engines are imported, so the base is the same."""
+    """Measure a fresh process that reads the folder with one engine; all engines are imported, so the base is equal."""
     command = [sys.executable, __file__, str(folder), "--memory", engine]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 

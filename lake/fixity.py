@@ -1,4 +1,4 @@
-"""Fixity of the lake: whether every file the manifest names is there, byte for byte, with the rows it says."""
+"""Fixity of the lake: every file the manifest names is checked byte for byte, and for the rows it says."""
 
 from __future__ import annotations
 

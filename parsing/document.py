@@ -18,12 +18,13 @@ from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs
 from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
 from gongkai.parsing.proof.check import Check
-from gongkai.parsing.proof.codes_and_names import check_names, complete_codes, imply_codes
+from gongkai.parsing.proof.codes_and_names import check_names
 from gongkai.parsing.proof.promised_forms import check_promised_forms
 from gongkai.parsing.proof.roll_forward import check_roll_forward
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.text_and_tables import check_text
+from gongkai.parsing.proof.whole_codes import complete_codes, imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document

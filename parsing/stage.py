@@ -33,7 +33,7 @@ _ROLES = (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ParsedSummary:
-    """What one original came to."""
+    """The outcome of one original."""
 
     sha256: str
     name: str

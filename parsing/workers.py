@@ -45,7 +45,7 @@ class Task:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """What a worker may use for one document: wall-clock seconds, and bytes of address space."""
+    """Limits of a worker for one document: wall-clock seconds, and bytes of address space."""
 
     seconds: float = SECONDS_PER_DOCUMENT
     bytes: int = BYTES_PER_WORKER

@@ -1,16 +1,23 @@
-"""From lake to answers.
+"""From lake to answers.  Nothing here writes to the archive.
 
-| module | what |
-|---|---|
-| ``lake`` | a sealed, in-memory DuckDB over the Parquet files the manifest names |
-| ``sql_guard`` | which SQL is let through, and running it |
-| ``named_queries`` | the queries kept in ``named/*.sql``: title, description, parameters |
-| ``output`` | answers as a table, CSV, JSON or Parquet |
-| ``settings`` | memory and threads |
-| ``duckdb_messages`` | DuckDB's errors as one sentence with a position |
-| ``errors`` | everything this package raises |
-| ``views/*.sql`` | views and macros over the lake's tables, created in the order of their names |
-| ``named/*.sql`` | one named query each |
+====================  ==============================================================================================
+module                what it does
+====================  ==============================================================================================
+``lake``              opens a sealed, in-memory DuckDB over the Parquet files the manifest names
+``sql_guard``         lets reading SQL through and runs it
+``named_queries``     reads the queries kept in ``named/*.sql``: title, description, parameters
+``views/*.sql``       views and macros over the lake's tables, created in the order of their names
+``named/*.sql``       one named query each
+``output``            writes answers as a table, CSV, JSON or Parquet
+``evidence``          finds what a number rests on: its cell, checks, claims and original
+``evidence_picture``  frames a cell and tints its row and headings, on ``page_picture``'s picture of a page
+``quality``           compares two runs, document by document
+``coded_tables``      reads the tables that print codes, for proposals to the vocabulary
+``settings``          memory and threads, from the environment
+``duckdb_messages``   turns DuckDB's errors into one sentence with a position
+``errors``            everything this package raises
+====================  ==============================================================================================
 
-Nothing here writes to the archive.
+The parser judges and queries select: a view reads ``is_total``, ``item``, ``basis`` or ``last_digit`` and never guesses
+from a label what the parser has already decided.
 """

@@ -11,7 +11,7 @@ import re
 
 
 def sentence(error: Exception) -> str:
-    """What is wrong, on one line, without DuckDB's guess at a name (it prefers its own catalogue to the lake's)."""
+    """An error's reason on one line, without DuckDB's guess at a name (it prefers its own catalogue to the lake's)."""
     kind, fields = _parts(error)
     lines = []
     for line in fields["exception_message"].splitlines():

@@ -1,4 +1,4 @@
-"""What this package raises: one tree, every message one sentence with the value in question."""
+"""The errors of this package: one tree, every message one sentence with the value in question."""
 
 from __future__ import annotations
 

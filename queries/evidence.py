@@ -75,7 +75,7 @@ def documents_of(connection: duckdb.DuckDBPyConnection, digits: str) -> list[Row
 def evidence_of(
     connection: duckdb.DuckDBPyConnection, document: Row, table: int, row: int, column: int
 ) -> Evidence | None:
-    """What is known of one position of a document's tables; None where no table has it.
+    """Everything known of one position of a document's tables; None where no table has it.
 
     A merged cell is found by any position it covers.  Raises what running SQL raises.
     """

@@ -31,7 +31,7 @@ _TURN = {
     "up": Image.Transpose.ROTATE_270,
     "left": Image.Transpose.ROTATE_180,
 }
-"""What sets a picture upright whose rows run this way on the page as shown."""
+"""The turn that sets a picture upright, by the way its rows run on the page as shown."""
 
 
 def picture_of(evidence: Evidence, pages: PdfPages, scale: float, *, whole_page: bool = False) -> Image.Image:

@@ -131,7 +131,7 @@ def _view(table: LakeTable, locations: list[str], *, uniform: bool) -> str:
 
 
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:
-    """What a row and each column is, for ``duckdb_views()`` and ``duckdb_columns()``."""
+    """Comment each view and column with what it is, for ``duckdb_views()`` and ``duckdb_columns()``."""
     comments = [
         text
         for table in TABLES.values()

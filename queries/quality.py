@@ -28,7 +28,7 @@ LESS_IS_BETTER = ("tables_unrecognised", "amounts_unrecognised", "doubtful", "re
 COUNTED_APART = {"broken_by_rule": False, "issues_by_kind": False, "rows_by_table": True}
 """Maps of counts, each count a measure of its own; True where more is better."""
 TOLD = ("entity", "department", "level", "province", "city", "county", "year", "phase")
-"""What a document tells of itself: told is better than null; two different values are a change to look at."""
+"""Facts that a document tells of itself: told is better than null; two different values are a change to look at."""
 
 _NEEDED = ("document_sha256", "file_name", "amounts", "confirmed")
 MEASURES = (*MORE_IS_BETTER, *LESS_IS_BETTER, *COUNTED_APART, *TOLD, "reading")

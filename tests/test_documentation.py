@@ -129,7 +129,22 @@ def test_the_changelog_names_this_version() -> None:
 
 
 def test_nothing_names_a_registry_or_a_machine() -> None:
-    hosts = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js"))  # in halves, so that this file names none
-    pattern = re.compile(rf"https?://[^\s\"']*({hosts})|--(extra-)?index-url|--find-links")
+    # In halves, so that this file names none.
+    hosts = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js"))
+    options = "|".join(("index" + "-url", "extra-index" + "-url", "find" + "-links"))
+    pattern = re.compile(rf"//[^\s\"']*({hosts})|(?<!\S)--({options})")
     files = [*ROOT.glob("*.*"), *(ROOT / "requirements").glob("*"), *DOCS.glob("*"), *sources()]
     assert [path.name for path in files if path.is_file() and pattern.search(path.read_text(encoding="utf-8"))] == []
+
+
+PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:md|toml|cfg))`|\]\(((?!https?:)[^)#]+)\)")
+"""A path as text names one: between backticks, with a slash or a suffix of the top level; or the target of a link."""
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_paths_that_are_named_exist(name: str) -> None:
+    named = {one or other for one, other in PATH.findall((ROOT / name).read_text(encoding="utf-8"))}
+    assert len(named) > 3
+    made_by_use = {"gongkai-data/", "./gongkai-data"}
+    examples = {"fujian/fuzhou"}
+    assert [path for path in sorted(named - made_by_use - examples) if not (ROOT / path).exists()] == []

@@ -18,7 +18,9 @@ list                                      what a row is; module
 ``amounts.csv``                           a word beside an amount; ``word_lists``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``
+``expenses.csv``                          a word for 三公 or an expense printed beside it; ``expenses``
 ``form_headings.csv``                     headings that only one form has; ``word_lists``
+``identities.csv``                        a word that identities know rows and columns by; ``word_lists``
 ``indicator_levels.csv``                  a level-2 indicator under its level-1 one; ``word_lists``
 ``indicators.csv``                        headings of performance indicators; ``word_lists``
 ``inventories.csv``                       headings of procurement, assets and units; ``word_lists``
@@ -28,15 +30,13 @@ list                                      what a row is; module
 ``project_cards.csv``                     a label of a project's card; ``word_lists``
 ``project_catalogues.csv``                headings of projects one below the other; ``word_lists``
 ``project_lists.csv``                     headings of projects side by side; ``word_lists``
+``promised_forms.csv``                    a word of contents, or a form the template promises; ``word_lists``
 ``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
 ``sides.csv``                             a word of revenue or expenditure; ``word_lists``
+``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``
-``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
-``expenses.csv``                          a part of 三公 and its kin; ``expenses``
-``identities.csv``                        words of sums and of what no sum holds; ``word_lists``
-``promised_forms.csv``                    words of contents that promise forms; ``word_lists``
-``wordings.csv``                          words by which narratives put numbers to items; ``word_lists``
+``wordings.csv``                          a word that puts numbers to items in prose; ``word_lists``
 ========================================  ==========================================================================
 
 ``dimensions`` says the closed vocabularies of the lake's columns: every fund, spending kind, period, status, outcome.

@@ -50,18 +50,18 @@ def propose(session: Session, form: Format, output: Path | None) -> None:
     answer(records(_PROPOSALS, map(_row, proposals.ranked())), form, output)
 
 
-def _row(found: Proposal) -> dict[str, object]:
+def _row(proposal: Proposal) -> dict[str, object]:
     return {
-        "kind": found.pair.kind,
-        "code": found.pair.code,
-        "name": found.pair.name,
-        "parent": found.parent,
-        "level": found.level,
-        "seen": len(found.documents),
-        "first_seen": min(found.years, default=None),
-        "last_seen": max(found.years, default=None),
-        "relation": found.relation,
-        "known_as": found.known_as,
-        "document_sha256": found.document_sha256,
-        "page": found.page,
+        "kind": proposal.pair.kind,
+        "code": proposal.pair.code,
+        "name": proposal.pair.name,
+        "parent": proposal.parent,
+        "level": proposal.level,
+        "seen": len(proposal.documents),
+        "first_seen": min(proposal.years, default=None),
+        "last_seen": max(proposal.years, default=None),
+        "relation": proposal.relation,
+        "known_as": proposal.known_as,
+        "document_sha256": proposal.document_sha256,
+        "page": proposal.page,
     }

@@ -2,7 +2,7 @@
 
 *Items* are names, *numbers* figures and words for them, *reasons* the clauses that explain a change, *turns* the
 brackets and semicolons at which the subject changes, *breaks* the punctuation that ends words that belong together.
-Numbers inside a clause of purposes or reasons (主要用于…, 主要原因是…) are no marks, for such clauses speak of parts of
+Numbers inside a clause of purposes or reasons (主要用于…, 主要原因是…) are no marks, for the clause speaks of parts of
 an item; nor are numbers that belong to an item's name (单价100万元以上设备).
 """
 
@@ -29,7 +29,7 @@ class Reason:
 
 
 class Marks:
-    """The marks of one sentence, each kind in order and found when it is first asked for."""
+    """The marks of one sentence, each kind in order and looked for when it is first asked for."""
 
     def __init__(self, text: str, category: str | None) -> None:
         self.text = text
@@ -76,7 +76,7 @@ class Marks:
         return list(BREAK.finditer(self.text))
 
     def clause_start(self, end: int) -> int:
-        """Where the words before ``end`` begin that no punctuation parts."""
+        """The start of the words before ``end`` that no punctuation parts."""
         return max((match.end() for match in self._breaks if match.start() < end), default=0)
 
     def words_start(self, start: int, end: int) -> int:

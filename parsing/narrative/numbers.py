@@ -40,7 +40,7 @@ class Number:
     decimals: int = 0
     unit: str | None = None
     base: str | None = None
-    """Of ``unchanged`` the words for the other figure, of ``direction`` the word that says which way."""
+    """The words for the other figure (``unchanged``), or the word that says which way (``direction``)."""
 
     @property
     def yuan(self) -> Decimal | None:

@@ -126,7 +126,7 @@ _DASHES = str.maketrans("─━", "——")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Margins:
-    """Where text begins and ends on the pages of a document, in points."""
+    """The edges between which text stands on the pages of a document, in points."""
 
     left: float
     right: float

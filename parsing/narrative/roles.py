@@ -1,4 +1,4 @@
-"""What a number says of the item it is stated of: a figure of this year or another, a change, a share.
+"""Roles of numbers: a figure of this year or another, a change, or a share of the item it is stated of.
 
 The words between the item's name and the number decide, in functions from words to roles.  Words that are none of
 these wordings make the number no claim.
@@ -37,7 +37,7 @@ from gongkai.parsing.narrative.wordings import (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Said:
-    """What a number is said to be: role and comparison as of a ``Claim``, ``base`` the words for the other figure."""
+    """The reading of a number: role and comparison as of a ``Claim``, ``base`` the words for the other figure."""
 
     role: Role
     comparison: Comparison | None = None
@@ -45,7 +45,7 @@ class Said:
 
     @property
     def compared_with(self) -> str | None:
-        """What ``base`` is, in the values of the claims' ``compared_with``."""
+        """The kind of figure that ``base`` names, in the values of the claims' ``compared_with``."""
         if self.base is None:
             return None
         return next((value for value, pattern in COMPARED_WITH if pattern.search(self.base)), None)
@@ -72,7 +72,7 @@ class Stage:
 
 
 def behind_name(number: Number, words: str, lead: str, stage: Stage) -> Said | None:
-    """What a number says of the item whose name stands before ``words``; ``lead`` stands before the name."""
+    """Read a number behind an item's name and ``words``; ``lead`` stands before the name."""
     said = _change(number, words, CONNECT)
     if said is not None:
         return said
@@ -82,8 +82,10 @@ def behind_name(number: Number, words: str, lead: str, stage: Stage) -> Said | N
 
 
 def behind_subject(number: Number, words: str, stage: Stage, *, behind_budget: bool) -> Said | None:
-    """What a number says of the item named last, where ``words`` go on with it; ``behind_budget`` as ``is_budget_base``
-    of the number before it."""
+    """Read a number behind ``words`` that go on with the item named last.
+
+    ``behind_budget`` is ``is_budget_base`` of the amount before it.
+    """
     said = _change(number, words, CARRIED_ON)
     if said is not None:
         return said

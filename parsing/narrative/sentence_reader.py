@@ -46,7 +46,7 @@ _AND = "、"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paragraph stands: in which document, under which headings, as which paragraph."""
+    """The place of a paragraph: its document's stage, the headings above it, its number."""
 
     stage: Stage
     headings: Headings

@@ -1,4 +1,4 @@
-"""Whom the numbers of a sentence speak of: the item named last, in each bracket its own."""
+"""Subjects of the numbers in a sentence: the item named last, in each bracket its own."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Subjects:
             self._outside_brackets.append(mention)
 
     def of_next(self, text: str) -> Mention | None:
-        """Whom a following sentence that names nobody speaks of: the first item, where the others are its parts."""
+        """The subject of a following sentence that names none: the first item, where the others are its parts."""
         head = self.head or self._spoken_of[0]
         alone = all(each is head for each in self._spoken_of)
         return head if alone or LISTED.search(text, self._head_end) else None

@@ -68,13 +68,13 @@ _RISES, _FALLS = _any("rises"), _any("falls")
 UNDIRECTED = re.compile(rf"{_RISES}.*{_FALLS}|{_FALLS}.*{_RISES}|{_any('no_way')}")
 
 STEADY = re.compile(_any("steady"))
-"""How ``UNCHANGED``, which is slow to find nothing, ends."""
+"""Ends ``UNCHANGED``, which is slow to find nothing."""
 UNCHANGED = re.compile(
     rf"{_any('figure')}?{_any('figure_end')}?(?:{_COMPARE}|{_any('year_on_year')}{_any('money')}?)，?{_any('alike')}*"
     rf"(?P<about>{_any('about')})?{_any('keeps')}?{STEADY.pattern}"
 )
 DIRECTION = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below', 'equal')}){_any('own_budget')}")
-"""Which way the outcome differs from the budget, without a number."""
+"""Says which way the outcome differs from the budget, without a number."""
 WAYS: dict[str, Comparison] = {
     **dict.fromkeys(words(FILE, "above"), "increase"),
     **dict.fromkeys(words(FILE, "below"), "decrease"),
@@ -106,7 +106,7 @@ LEAD = re.compile(
 )
 """Words before an item's name that leave it what it is."""
 TOPIC_TAIL = re.compile(rf"(?:{_LINKS}|{_any('topic_tail')})*+[。:]?")
-"""What may follow an item's name in a heading or in a sentence that only names it."""
+"""Words that may follow an item's name in a heading or in a sentence that only names it."""
 AND = words(FILE, "and")
 NUMBER_ENDS = (*words(FILE, "number_end"), "%", ")")
 PURCHASE = re.compile(_any("purchase"))
@@ -122,7 +122,7 @@ CAUSE = re.compile(f"^{_any('cause')}")
 BREAK = re.compile(
     rf"[，,。;:、!?]|\((?!{_any('either_way')}\))|{''.join(f'(?<!{way})' for way in words(FILE, 'either_way'))}\)"
 )
-"""What ends the words that belong together; 增加（减少） is one word."""
+"""Punctuation that ends words that belong together; 增加（减少） is one word."""
 
 MONEY_FLOW = re.compile(_any("money_flow"))
 OTHER_PART = re.compile(_any("other_part"))

@@ -70,7 +70,7 @@ def across(block: Block) -> list[Across]:
 
 
 def _by_repeated_leaf(paths: dict[int, tuple[str, ...]]) -> Iterator[dict[int, tuple[str, ...]]]:
-    """Headings as they stand; or, where every heading ends in one of a few funds, those of each fund apart.
+    """The headings as they stand; where every heading ends in one of a few funds, the headings of each fund apart.
 
     总计 | 因公出国 | 公务接待, each over 一般公共预算 | 政府性基金: the sum runs over the upper level, fund by fund.
     """

@@ -1,4 +1,4 @@
-"""What the names of rows and columns say to the identities: a sum, a part named beside the others, money carried over.
+"""Names of rows and columns as identities read them: a sum, a part named beside the others, money carried over.
 
 The words are ``vocabulary/identities.csv``.
 """
@@ -20,7 +20,7 @@ _SUM_COLUMN = re.compile(
 _BESIDE = re.compile(any_of(FILE, "beside"))
 _CARRIED = re.compile(any_of(FILE, "carried"))
 _OTHER_ROW = re.compile(any_of(FILE, "other_row"))
-_CATEGORY_END = re.compile(rf"{any_of(FILE, 'category_end')}?{any_of(FILE, 'spending')}?$")
+_CATEGORY_END = re.compile(rf"{any_of(FILE, 'category_end')}?{any_of('wordings.csv', 'spending')}?$")
 
 
 def is_sum_column(name: str) -> bool:

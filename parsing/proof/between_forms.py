@@ -1,4 +1,4 @@
-"""Identities across the forms of one document: the same money stated twice must be the same.
+"""Identities across the forms of one document: money that is stated twice must agree.
 
 Totals of expenditure, revenue, the funds' own forms, the balances and the project lists; each functional line by its
 code; a category of the balance against its code.  Where a form covers only part of the money (this year's funds
@@ -190,7 +190,7 @@ def _funds(forms: Forms) -> Iterator[Check]:
 
 
 def _unless_spent(check: Check, spent: Sequence[LineItem]) -> Check:
-    """What a fund brings in need not be what is spent from it: some is carried over, or goes to next year."""
+    """A fund may bring in more than is spent from it: some is carried over, or goes to next year."""
     if spent or check.outcome != BROKEN:
         return check
     return check.not_assessable("the balance states what the fund brings in, and that is not what is spent from it")

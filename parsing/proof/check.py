@@ -20,7 +20,7 @@ BROKEN: CheckOutcome = "broken"
 NOT_ASSESSABLE: CheckOutcome = "not_assessable"
 
 Side = LineItem | Claim
-"""What an identity relates: an amount of a table, or one that the narrative states."""
+"""An identity relates these: amounts of a table, and amounts that the narrative states."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def last_digit(statement: Statement) -> Decimal:
 
 
 def rounding(digit: Decimal, addends: int) -> Decimal:
-    """How far a total may be from the sum of so many addends, all printed to ``digit``."""
+    """The most by which a total may differ from the sum of so many addends, all printed to ``digit``."""
     return digit * (addends + 1) / 2
 
 

@@ -1,8 +1,9 @@
-"""Whether the codes of a table and the names printed beside them belong together.
+"""Codes of a table against the names printed beside them.
 
-Works on any table whose rows print codes of the three classifications, as one column, in 类 款 项 columns, or before
-the name in one cell.  The column of the names is the one in which the names of known codes mostly stand: no heading
-has to be understood, and columns of unit codes or catalogue numbers, beside which no such names stand, are left alone.
+The check works on any table whose rows print codes of the three classifications, as one column, in 类 款 项 columns,
+or before the name in one cell.  The column of the names is the one in which the names of known codes mostly stand: no
+heading has to be understood, and columns of unit codes or catalogue numbers, beside which no names of codes stand, are
+left alone.
 
 A pair is called a contradiction only where code and name are both known and never belonged together.  A name cut by
 its cell, run together with the next one, or slid into the next row is a matter of reading, and says nothing.
@@ -16,18 +17,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.line_items import Statement
 from gongkai.parsing.text.amounts import compact, unspaced
 from gongkai.parsing.text.coded_names import NO_YEAR
-from gongkai.parsing.text.numbering import is_at_top, without_enumerator, without_of_which
+from gongkai.parsing.text.numbering import without_enumerator, without_of_which
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.classification import (
     AGREES,
     CODE_UNKNOWN,
     CONTRADICTS,
-    ECONOMIC,
-    FUNCTIONAL,
-    GOVERNMENT_ECONOMIC,
     NAME_UNKNOWN,
     codes_named,
     comparable,
@@ -35,8 +33,6 @@ from gongkai.vocabulary.classification import (
     names,
     relation,
 )
-from gongkai.vocabulary.forms import BASIC_FORMS
-from gongkai.vocabulary.organisations import is_organisation
 
 Row = Mapping[int, str]
 """The texts of a row by column."""
@@ -47,15 +43,6 @@ _WHOLE_PART = re.compile(r"\d{2}|\d{5}|\d{7}")
 _PART = re.compile(r"\d|" + _WHOLE_PART.pattern)
 """The digits of 款 or 项, or the code so far; some rows lack the zero."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
-_CODE_OF_KIND = {
-    "function": re.compile(r"2\d{2}(\d{2}){0,2}"),
-    "economic": re.compile(r"3\d{2}(\d{2}){0,3}"),
-    "government_economic": re.compile(r"5\d{2}(\d{2}){0,3}"),
-}
-"""By the kind of a code column.  Localities add digits to the 款 of the economic classifications."""
-_VOCABULARY = {"function": FUNCTIONAL, "economic": ECONOMIC, "government_economic": GOVERNMENT_ECONOMIC}
-_UNIT = re.compile(r"0\d{2}|\d{6}|\d{8,9}")
-"""Numbers of budget units that cannot be taken for a code: a zero in front, or another number of digits."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ class Pair:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a pair, once per document.  ``contradicts``: both are known, and do not belong together."""
+    """A pair that is doubted, once per document.  ``contradicts``: both are known, and do not belong together."""
 
     contradicts: bool
     reason: str
@@ -83,20 +70,20 @@ class Finding:
 def pairs(rows: Mapping[int, Row]) -> list[Pair]:
     """Every code of a table with its name, in row order.  ``rows`` are the rows below the heading, by their number."""
     columns = sorted({column for row in rows.values() for column in row})
-    found: list[Pair] = []
+    coded: list[Pair] = []
     for codes in _code_columns(rows, columns):
         name_column = _name_column(rows, codes, columns)
         if name_column is not None:
-            found.extend(_with_names(rows, codes, name_column))
-    return sorted(found, key=lambda pair: (pair.row, pair.column))
+            coded.extend(_with_names(rows, codes, name_column))
+    return sorted(coded, key=lambda pair: (pair.row, pair.column))
 
 
-def doubts(found: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
+def doubts(coded: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
     """The pairs the vocabulary does not know, each with its ``relation``; matters of reading are left out."""
-    known = {(pair.row, pair.column): relation(pair.kind, pair.code, pair.name) for pair in found}
-    for number, pair in enumerate(found):
+    known = {(pair.row, pair.column): relation(pair.kind, pair.code, pair.name) for pair in coded}
+    for number, pair in enumerate(coded):
         doubt = known[pair.row, pair.column]
-        neighbours = (*found[max(number - 2, 0) : number], *found[number + 1 : number + 3])
+        neighbours = (*coded[max(number - 2, 0) : number], *coded[number + 1 : number + 3])
         if doubt in (CODE_UNKNOWN, NAME_UNKNOWN) or (
             doubt == CONTRADICTS
             and not any(_slid(pair, other) and known[other.row, other.column] != AGREES for other in neighbours)
@@ -110,7 +97,7 @@ def _slid(pair: Pair, other: Pair) -> bool:
 
 
 def check_names(statements: Sequence[Statement], unsure_pages: Collection[int | None]) -> Iterator[Finding]:
-    """What the statements print that the vocabulary contradicts or does not know.
+    """The pairs of the statements that the vocabulary contradicts or does not know.
 
     A contradiction is told once per document and pair, an unknown pair once per document and code.  Rows on
     ``unsure_pages`` (read by OCR) are left out: a misread character would be told as a new name.
@@ -123,118 +110,6 @@ def check_names(statements: Sequence[Statement], unsure_pages: Collection[int | 
             if page not in unsure_pages and key not in told:
                 told.add(key)
                 yield Finding(doubt == CONTRADICTS, _reason(pair, doubt), page, statement.table.index, pair.row)
-
-
-def complete_codes(statement: Statement) -> list[str]:
-    """Make the codes of the statement's rows whole, in place; returns those that could not be, each once, as read.
-
-    Publishers print 款 and 项 without what stands above them (``05`` below ``208``), or without their zero (``3012``).
-    Such a code is completed where exactly one completion bears the name beside it.  A number that is no code of its
-    classification stands for a budget unit (``125001``), which the rows below then belong to; any other is taken away.
-    """
-    refused: dict[str, None] = {}
-    above: dict[tuple[int, str], str] = {}
-    units: dict[int, tuple[str, str]] = {}
-    done: set[int] = set()
-    for item in statement.items:
-        if id(item.codes) not in done:
-            done.add(id(item.codes))
-            for kind in [each for each in item.codes if each in _CODE_OF_KIND]:
-                code = _completed(kind, item, above.get((item.block, kind), ""))
-                if code:
-                    item.codes[kind] = above[item.block, kind] = code
-                elif _names_a_unit(item, kind):
-                    item.codes["unit"] = item.codes.pop(kind)
-                    units[item.block] = item.codes["unit"], item.label
-                else:
-                    refused[item.codes.pop(kind)] = None
-        if item.is_total and not item.codes:
-            units.pop(item.block, None)
-        elif item.block in units:
-            item.unit_code, item.unit_name = units[item.block]
-    return list(refused)
-
-
-_LONG_NAME = 5
-"""Letters from which a name that ends like a body's is taken for one."""
-_WITHOUT_LINES = frozenset({*BASIC_FORMS, "economic_summary", "three_public", "procurement", "assets"})
-"""Forms whose rows are no functional lines."""
-
-
-def imply_codes(statement: Statement) -> None:
-    """Give the lines of a form that prints functional or economic names alone the code each name stands for.
-
-    Names recur (行政运行 is an item of many groups), so that a name counts below the category and group above it; one
-    that is still not unique stays without.
-    """
-    economic = statement.form.id in BASIC_FORMS
-    if statement.form.id in _WITHOUT_LINES and not economic:
-        return
-    kind, implied = ("economic", _implied_class) if economic else ("function", _implied)
-    for number, block in enumerate(statement.blocks):
-        if block.direction != "expenditure" or block.codes:
-            continue
-        above = ""
-        for items in statement.rows(number).values():
-            first = next(iter(items.values()))
-            code = None if first.is_total else implied(first.name, above)
-            if code is not None:
-                above = code
-                for item in items.values():
-                    item.implied_code, item.implied_kind = code, kind
-        if economic:
-            _give_to_units(statement.rows(number))
-
-
-def _give_to_units(rows: Mapping[int, Mapping[int, LineItem]]) -> None:
-    """Rows by class under the name of a budget unit (某局 | 工资福利支出 | …) are that unit's, up to a total."""
-    unit: str | None = None
-    for items in rows.values():
-        first = next(iter(items.values()))
-        if first.is_total:
-            unit = None
-        elif first.implied_code is None and len(first.name) >= _LONG_NAME and is_organisation(first.name):
-            unit = first.label
-        for item in items.values():
-            item.unit_name = item.unit_name or unit
-
-
-def _implied(name: str, above: str) -> str | None:
-    found = codes_named(FUNCTIONAL, without_enumerator(name))
-    if is_at_top(name):
-        found = tuple(code for code in found if len(code) == 3)
-    places = [(above[:5], 7)] if len(above) > 3 else []
-    for parent, length in (*places, (above[:3], 5), (above[:3], 7), ("", 3)):
-        inside = [code for code in found if len(code) == length and code.startswith(parent) and code != parent]
-        if len(inside) == 1 and (parent or length == 3):
-            return inside[0]
-    return None
-
-
-def _implied_class(name: str, above: str) -> str | None:
-    """The economic class of that name: a 款 below the 类 above it, else a 类."""
-    found = codes_named(ECONOMIC, without_enumerator(name))
-    below = [code for code in found if len(code) > 3 and above and code.startswith(above[:3])]
-    classes = below or [code for code in found if len(code) == 3]
-    return classes[0] if len(classes) == 1 else None
-
-
-def _completed(kind: str, item: LineItem, above: str) -> str | None:
-    """A row's code made whole with what stands above it; None where that cannot be told."""
-    code = item.codes[kind]
-    if _CODE_OF_KIND[kind].fullmatch(code):
-        return code
-    whole = {above[:length] + code.zfill(2) for length in (3, 5) if len(above) >= length and len(code) in (1, 2, 4)}
-    if len(code) == 4:
-        whole.add(f"{code[:3]}0{code[3]}")
-    named = _VOCABULARY[kind]
-    fitting = [one for one in whole if kind_of(one) == named and relation(named, one, item.label) == AGREES]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _names_a_unit(item: LineItem, kind: str) -> bool:
-    """True for a row with the number and the name of a budget unit in the columns of codes and names."""
-    return "unit" not in item.codes and bool(_UNIT.fullmatch(item.codes[kind]) and is_organisation(item.label))
 
 
 def _rows(statement: Statement) -> Mapping[int, Row]:
@@ -282,12 +157,12 @@ def _parts(rows: Mapping[int, Row], column: int) -> list[int]:
     """The columns right of a column of 类 that hold the digits of 款 and 项."""
     if not _mostly(_CATEGORY, rows, column):
         return []
-    found: list[int] = []
+    parts: list[int] = []
     for part in (column + 1, column + 2):
         if not _mostly(_WHOLE_PART, rows, part):
             break
-        found.append(part)
-    return found
+        parts.append(part)
+    return parts
 
 
 def _mostly(pattern: re.Pattern[str], rows: Mapping[int, Row], column: int) -> bool:
@@ -298,7 +173,7 @@ def _mostly(pattern: re.Pattern[str], rows: Mapping[int, Row], column: int) -> b
 
 def _read(rows: Mapping[int, Row], column: int, parts: Sequence[int]) -> _Codes:
     """The codes in a column and the columns of their parts; 类 and 款 printed once count for the rows below."""
-    found: _Codes = {}
+    codes: _Codes = {}
     above = ""
     for number, row in rows.items():
         coded = _CODED.fullmatch(compact(row.get(column, "")))
@@ -310,9 +185,9 @@ def _read(rows: Mapping[int, Row], column: int, parts: Sequence[int]) -> _Codes:
                 code, end = (text if text.startswith(code) and code else code + text.zfill(2)), part
         kind = kind_of(code)
         if kind is not None:
-            found[number] = (kind, code, end)
+            codes[number] = (kind, code, end)
             above = code
-    return found
+    return codes
 
 
 def _name_column(rows: Mapping[int, Row], codes: _Codes, columns: Sequence[int]) -> int | None:

@@ -147,7 +147,7 @@ def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -
         yield Down("units", row, tuple(at_highest_level(names, coded)))
     else:
         first = next(other for other, item in names.items() if item.codes.get("unit") == code)
-        # A row of the same name is another row of the unit, not part of the first.
+        # A row with the name of the first is another row of the unit, not part of the first.
         projects = [
             other for other in below if names[other].codes.get("unit") == code and names[other].name != names[row].name
         ]

@@ -131,7 +131,7 @@ class Positions:
 
 
 def _is_of_year(row: Claim, item: LineItem, *, executed: bool) -> bool:
-    """True where a line item's column is of the same year and stage (budgeted, spent) as the claimed amount."""
+    """True where a line item's column is of the year and stage (budgeted, spent) of the claimed amount."""
     prior, budgeted = _stage(item.measure)
     if row.role == "previous" or prior:
         return row.role == "previous" and prior

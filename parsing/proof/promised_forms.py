@@ -47,7 +47,7 @@ def check_promised_forms(
 
 
 class _Held:
-    """A document's own: its lines but those of the contents, its tables, and what it says there is none of."""
+    """A document without its contents: its lines, its tables, and the items it says there are none of."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class _Held:
         return any(form.id in AMOUNT_FORMS for form in self.forms.values())
 
     def match(self, promised: Sequence[Promise]) -> dict[int, Table]:
-        """The table of each promise: of the same title first, then of the same form and not taken."""
+        """The table of each promise: one of its title first, then one of its form that is not taken."""
         matched: dict[int, Table] = {}
         taken: set[int] = set()
         for promise in promised:
@@ -92,7 +92,7 @@ class _Held:
 
     def printed_at(self, promise: Promise) -> TextLine | None:
         """A line, contents aside, that prints the title."""
-        pairs = zip(self.lines, [*self.lines[1:], None], strict=True)
+        pairs = zip(self.lines, [*self.lines[1:], None], strict=False)  # of no lines there are no pairs
         return next(
             (
                 line

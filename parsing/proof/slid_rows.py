@@ -214,7 +214,7 @@ def _agrees_by_fund(
 
 
 def _by_column_totals(rows: Iterable[_Row], _: Sequence[Statement]) -> Iterator[Finding]:
-    """Of the combinations of candidates in one block, the only one under which every column's total holds."""
+    """Take the only combination of candidates in one block under which every column's total holds."""
     groups: dict[tuple[int, int], list[_Row]] = {}
     for row in rows:
         if len(row.candidates) > 1:

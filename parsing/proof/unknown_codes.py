@@ -46,7 +46,7 @@ class Proposals:
     """Collects the pairs of one table after the other."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str, str], Proposal] = {}
+        self._by_pair: dict[tuple[str, str, str], Proposal] = {}
 
     def add(
         self, document_sha256: str, year: int | None, rows: Mapping[int, Row], pages: Mapping[int, int | None]
@@ -54,13 +54,13 @@ class Proposals:
         """Take in a table: the texts of its rows below the heading, and the page each row stands on."""
         for pair, relation in doubts(pairs(rows)):
             key = (pair.kind, pair.code, comparable(pair.name))
-            found = self._found.setdefault(key, Proposal(pair, relation, document_sha256, pages.get(pair.row)))
-            found.documents.add(document_sha256)
-            found.years.update([year] if year is not None else [])
+            proposal = self._by_pair.setdefault(key, Proposal(pair, relation, document_sha256, pages.get(pair.row)))
+            proposal.documents.add(document_sha256)
+            proposal.years.update([year] if year is not None else [])
 
     def ranked(self) -> Iterable[Proposal]:
-        """Those found in most documents first, then by code."""
+        """The pairs of most documents first, then by code."""
         return sorted(
-            self._found.values(),
-            key=lambda found: (-len(found.documents), found.pair.kind, found.pair.code, found.pair.name),
+            self._by_pair.values(),
+            key=lambda one: (-len(one.documents), one.pair.kind, one.pair.code, one.pair.name),
         )

@@ -134,7 +134,7 @@ def _is_event_row(label: str) -> bool:
 def _carried_over_breakdown(
     statement: Statement, rows: dict[int, dict[int, LineItem]], digit: Decimal
 ) -> Iterator[Check]:
-    """What follows a carried-over row between two totals, numbered or one row per fund, breaks it down."""
+    """Rows behind a carried-over row, numbered or one per fund, break it down where it stands between two totals."""
     if statement.form.direction is not None:
         return
     order = list(rows)

@@ -1,8 +1,8 @@
 -- The same money stated in two documents: two years, a narrative and its tables, a department and its units
 --
 -- One row per figure that two documents of the lake state, yuan, broken ones first, then by the size of the difference:
--- expected as document_sha256 states it, found as other_documents do.  Rules are prior_year,
--- narrative_and_tables, unit_in_department and units_of_department; see docs/lake.md for what each compares, and when it is not assessable.
+-- expected as document_sha256 states it, found as other_documents do.  Rules are prior_year, narrative_and_tables,
+-- unit_in_department and units_of_department; see docs/lake.md for what each compares, and when it is not assessable.
 --
 -- :outcome text = ''        holds, broken or not_assessable
 -- :rule text = ''           one rule

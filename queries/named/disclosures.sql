@@ -1,12 +1,12 @@
 -- What each body published of a year: the files of one disclosure together, tables and narrative
 --
 -- One row per body, year, phase and level.  documents are all its files, with_amounts those whose tables were read,
--- with_narrative those whose text states amounts; with only_parted, those disclosures whose files have one or the other.
+-- with_narrative those whose text states amounts.
 --
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
--- :only_parted boolean = false   only disclosures in several files
+-- :only_parted boolean = false   only disclosures in several files: tables and narrative apart, or a corrected one
 -- :limit integer = 100      how many rows
 SELECT
     entity, level, year, phase, province, city, county, department, len(documents) AS files, amounts, confirmed_percent,

@@ -166,3 +166,17 @@ def test_full_disk(small_disk: Path) -> None:
     assert [info.key for info in store.list("")] == ["runs/r.json"]
     assert unfinished(store) == []
     store.write("raw/x", b"x" * 500_000)
+
+
+def test_names_made_before_an_error_are_forced_to_disk(store: DirectoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next writer finds these files there and forces nothing: a power cut would lose what both believed kept."""
+    forced: list[Path] = []
+    monkeypatch.setattr("gongkai.archive.directory_store._sync_directory", forced.append)
+
+    def objects() -> Iterator[tuple[str, bytes]]:
+        yield "lake/versions/a", b"a"
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        store.write_all_once(objects())
+    assert Path(store.url) / "lake" / "versions" in forced

@@ -13,6 +13,7 @@ from gongkai.vocabulary import dimensions
 from gongkai.vocabulary.forms import FORM_IDS, forms
 from gongkai.vocabulary.headings import headings
 from gongkai.vocabulary.loading import ListCorruptError, Row
+from gongkai.vocabulary.word_lists import word_lists
 
 ROOT = Path(__file__).resolve().parents[2]
 VALUES: dict[str, set[str]] = {
@@ -33,6 +34,10 @@ VALUES: dict[str, set[str]] = {
 
 def test_every_form_has_its_pattern() -> None:
     assert {each.id for each in forms()} == {*FORM_IDS}
+
+
+def test_every_expense_of_the_list_is_an_item() -> None:
+    assert set(word_lists("expenses.csv")) == set(dimensions.THREE_PUBLIC_ITEMS)
 
 
 def test_a_misspelt_value_in_a_list_is_refused() -> None:

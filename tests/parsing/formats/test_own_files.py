@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from pathlib import Path
@@ -19,12 +20,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from gongkai.parsing.formats.envelopes.detection import identified
-from gongkai.parsing.formats.reading import read
+from gongkai.parsing.formats.reading import read as read_file
 from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, Reading, TextLine, UnreadableDocumentError
-from tests.documents.disclosures import load
+from tests.documents.disclosures import Form, load
 from tests.documents.word import WordFile, row_definition
 from tests.places import DEMO_SITE, RECORDED
 
@@ -32,6 +33,10 @@ DISCLOSURES = sorted(path for path in DEMO_SITE.rglob("*") if path.suffix in {".
 PAGES = [*sorted(DEMO_SITE.rglob("*.html")), *sorted(RECORDED.rglob("*.html"))]
 DRAWN = {"000": "202502/P020250218365478120001.pdf", "003": "202405/P020240526403217891002.pdf"}
 FONT = "STSong-Light"
+
+
+def read(data: bytes) -> Reading:
+    return read_file(identified(data), TABLE_WORDS)
 
 
 def _name(path: Path) -> str:
@@ -53,7 +58,7 @@ def assert_whole(reading: Reading) -> None:
 
 @pytest.mark.parametrize("path", DISCLOSURES, ids=_name)
 def test_grids_of_disclosures_are_whole(path: Path) -> None:
-    reading = read(identified(path.read_bytes()), TABLE_WORDS)
+    reading = read(path.read_bytes())
     assert sum(isinstance(block, Grid) for block in reading.blocks) > 10
     assert {doubt.kind for doubt in reading.doubts} <= {"hidden_sheet"}
     assert_whole(reading)
@@ -62,7 +67,7 @@ def test_grids_of_disclosures_are_whole(path: Path) -> None:
 def test_pages_of_portals_are_read_or_say_that_they_hold_nothing() -> None:
     assert len(PAGES) > 35
     for path in PAGES:
-        reading = read(identified(path.read_bytes()), TABLE_WORDS)
+        reading = read(path.read_bytes())
         assert {doubt.kind for doubt in reading.doubts} <= {"no_content", "undecodable_text"}, path.name
         assert_whole(reading)
 
@@ -71,23 +76,37 @@ def test_pages_of_portals_are_read_or_say_that_they_hold_nothing() -> None:
 
 
 @pytest.mark.parametrize("seed", DRAWN)
-def test_every_row_of_every_form_is_read_as_it_was_drawn(seed: str) -> None:
+def test_every_heading_and_row_of_every_form_is_read_as_it_was_drawn(seed: str) -> None:
     """000 stands on upright pages, 003 on turned ones; both break forms over pages."""
-    tables = {
-        _close(table.title or ""): table
-        for table in assemble(read(identified((DEMO_SITE / DRAWN[seed]).read_bytes()), TABLE_WORDS).blocks).tables
-    }
+    tables = assemble(read((DEMO_SITE / DRAWN[seed]).read_bytes()).blocks).tables
+    titled = {_close(table.title or ""): table for table in tables}
     compared = 0
     for form in load(seed).statements():
         if form.id.startswith("performance"):
             continue
-        table = tables[_close(form.title)]
-        rows = [
+        table = titled[_close(form.title)]
+        assert [tuple(map(_close, path.split("/"))) for path in table.headers] == _paths(form), form.title
+        body = [
             [_close(row[column].text) if column in row else "" for column in range(table.width)] for row in table.body()
         ]
-        assert rows == [[_close(text) for text in row] for row in form.rows], form.title
-        compared += len(rows)
+        assert body == [[_close(text) for text in row] for row in form.rows], form.title
+        compared += len(body)
     assert compared > 150
+
+
+def _paths(form: Form) -> list[tuple[str, ...]]:
+    """The headings over each column from the top down, each once."""
+    texts: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(form.header):
+        column = 0
+        for cell in row:
+            while (number, column) in texts:
+                column += 1
+            for down, across in itertools.product(range(cell.rows), range(cell.columns)):
+                texts[number + down, column + across] = _close(cell.text)
+            column += cell.columns
+    columns = [[texts[row, column] for row in range(len(form.header))] for column in range(form.width)]
+    return [tuple(text for text, _ in itertools.groupby(column) if text) for column in columns]
 
 
 def _close(text: str) -> str:
@@ -99,7 +118,7 @@ def _close(text: str) -> str:
 
 def kind(data: bytes) -> str:
     with pytest.raises(UnreadableDocumentError) as caught:
-        read(identified(data), TABLE_WORDS)
+        read(data)
     return caught.value.kind
 
 
@@ -119,7 +138,7 @@ def test_a_pdf_that_was_decoded_as_text() -> None:
 def test_a_page_that_was_saved_under_the_name_of_a_pdf() -> None:
     """The name is not looked at: a page of a portal where a PDF was promised is read as the page it is."""
     page = (RECORDED / "hunan_changsha" / "1-listing.html").read_bytes()
-    reading = read(identified(page), TABLE_WORDS)
+    reading = read(page)
     assert reading.format == "html"
     assert any("国家统计局长沙调查队" in block.text for block in reading.blocks if isinstance(block, TextLine))
 
@@ -152,7 +171,7 @@ def test_a_workbook_and_its_print_in_one_archive_agree() -> None:
         archive.writestr("部门预算表.xls", _workbook())
         archive.writestr("部门预算表.pdf", _print())
     with zipfile.ZipFile(out) as archive:
-        readings = {name[-3:]: read(identified(archive.read(name)), TABLE_WORDS) for name in archive.namelist()}
+        readings = {name[-3:]: read(archive.read(name)) for name in archive.namelist()}
     assert (
         _amounts(readings["xls"])
         == _amounts(readings["pdf"])

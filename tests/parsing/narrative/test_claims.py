@@ -176,6 +176,20 @@ def test_a_comparison_after_several_items_speaks_of_none() -> None:
     assert short(rows) == [wan("reception", "1"), wan("meetings", "2")]
 
 
+def test_a_bracket_has_a_subject_of_its_own() -> None:
+    rows = said("公务接待费4万元（其中：某项活动2万元），比上年增加1万元。")
+    assert short(rows) == [wan("reception", "4"), wan("reception", "1", "change")]
+
+
+def test_a_semicolon_ends_the_subject() -> None:
+    assert short(said("公务接待费4万元；比上年增加1万元。")) == [wan("reception", "4")]
+
+
+def test_the_other_figure_may_be_named_before_the_comparison() -> None:
+    [_, change] = said("公务接待费4万元，与上年预算相比，减少1万元。")
+    assert (change.role, change.compared_with) == ("change", "prior_budget")
+
+
 def test_full_width_digits_units_and_spaces() -> None:
     rows = said("２０２５年收入预算１，２３４．５６ 万元，支出预算1 2 , 3 4 5元，财政拨款收入1.5亿元。")
     assert [row.amount for row in rows] == [Decimal("12345600.00"), Decimal("12345.00"), Decimal("150000000.00")]

@@ -9,9 +9,9 @@ import pytest
 from gongkai.parsing.formats.text import read_text
 from gongkai.parsing.proof.between_forms import check_agreement
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check
-from gongkai.parsing.proof.codes_and_names import imply_codes
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.statuses import assign_statuses
+from gongkai.parsing.proof.whole_codes import imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.line_items import Statement, interpret

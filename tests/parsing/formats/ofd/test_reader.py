@@ -176,6 +176,14 @@ def test_refusals() -> None:
     assert _kind(_ofd("", Doc_0__Document_xml='<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>')) == "bomb"
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no shared corpus at {CORPUS}")
+def test_advances_written_out_one_by_one() -> None:
+    """Other programs give each character's advance instead of a count; half-width ones advance by half."""
+    line = _text(12, 27, "公开OFD表", deltas="4 4 2 2 2")
+    assert _shown(read(identified(_ofd(line)))) == ["公开OFD表"]
+
+
+@pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="no published OFD at ../shared/corpus/office; put it there to read it too"
+)
 def test_sample_by_another_program() -> None:
     assert _shown(read(identified((CORPUS / "helloworld.ofd").read_bytes()))) == ["你好呀，OFD Reader&Writer！"]

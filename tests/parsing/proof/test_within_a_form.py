@@ -1,0 +1,153 @@
+"""Identities of one form, rule by rule: holding, broken by one digit, and not assessable."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check
+from gongkai.parsing.proof.within_a_form import check_statement
+from tests.parsing.tables.test_line_items import statement
+
+
+def checks(title: str, rows: str, rule: str) -> list[Check]:
+    """The checks of one rule, over a small statement."""
+    return [check for check in check_statement(statement(title, rows)) if check.rule == rule]
+
+
+def outcomes(title: str, rows: str, rule: str) -> list[str]:
+    return [check.outcome for check in checks(title, rows, rule)]
+
+
+ROWS = """
+科目编码|科目名称|合计|基本支出|项目支出
+|合计|{total}|10.00|20.00
+208|社会保障和就业支出|30.00|10.00|20.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"), [("30.00", [HOLDS, HOLDS]), ("30.03", [BROKEN, HOLDS]), ("", [NOT_ASSESSABLE, HOLDS])]
+)
+def test_a_row_sums_its_parts(total: str, expected: list[str]) -> None:
+    assert outcomes("部门支出总表", ROWS.format(total=total), "row") == expected
+
+
+def test_a_blank_subtotal_stands_for_its_parts() -> None:
+    rows = """
+科目名称|合计|基本支出|基本支出|基本支出|项目支出
+|合计|小计|人员经费|公用经费|项目支出
+合计|60.00||10.00|20.00|30.00
+"""
+    found = checks("部门支出总表", rows, "row")
+    assert [check.outcome for check in found if check.expected == Decimal(600000)] == [HOLDS]
+
+
+OF_WHICH = """
+科目名称|合计|基本支出|其中：政府采购|项目支出
+合计|30.00|10.00|5.00|20.00
+"""
+
+
+def test_a_part_named_beside_the_others_is_not_summed() -> None:
+    assert outcomes("部门支出总表", OF_WHICH, "row") == [HOLDS]
+    assert outcomes("部门支出总表", OF_WHICH.replace("其中：政府采购", "经营支出"), "row") == [BROKEN]
+
+
+@pytest.mark.parametrize(("item", "expected"), [("20.00", HOLDS), ("20.02", BROKEN)])
+def test_a_code_sums_the_codes_below_it(item: str, expected: str) -> None:
+    rows = f"科目编码|科目名称|金额\n208|社会保障|30.00\n20801|甲|10.00\n20802|乙|{item}\n"
+    assert outcomes("财政拨款支出预算表（功能科目）", rows, "hierarchy") == [expected]
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("20.00", HOLDS), ("21.00", BROKEN)])
+def test_a_total_sums_its_units_and_a_unit_its_lines(unit: str, expected: str) -> None:
+    rows = f"""
+单位编码|科目编码|科目名称|合计
+||合计|50.00
+301001||某局本级|30.00
+|2080101|行政运行|30.00
+301002||某中心|{unit}
+|2080101|行政运行|20.00
+"""
+    assert outcomes("部门支出总表", rows, "total") == [expected]
+    assert outcomes("部门支出总表", rows, "units") == [HOLDS, expected]
+
+
+NUMBERED = """
+收入||支出|
+项目|预算数|项目|预算数
+一、本年收入|{whole}|一、社会保障和就业支出|30.00
+（一）一般公共预算拨款|20.00||
+（二）政府性基金预算拨款|10.00||
+收入总计|30.00|支出总计|{spent}
+"""
+
+
+@pytest.mark.parametrize(("whole", "expected"), [("30.00", HOLDS), ("31.00", BROKEN)])
+def test_a_number_sums_its_inner_numbers(whole: str, expected: str) -> None:
+    rows = NUMBERED.format(whole=whole, spent="30.00")
+    assert outcomes("财政拨款收支总表", rows, "numbering") == [expected]
+
+
+@pytest.mark.parametrize(("spent", "expected"), [("30.00", HOLDS), ("31.00", BROKEN)])
+def test_the_sides_of_a_balance_agree(spent: str, expected: str) -> None:
+    assert outcomes("财政拨款收支总表", NUMBERED.format(whole="30.00", spent=spent), "balance") == [expected]
+
+
+CARRIED = """
+收入||支出|
+项目|预算数|项目|预算数
+一、一般公共预算拨款收入|20.00|一、社会保障和就业支出|25.00
+本年收入合计|20.00|本年支出合计|25.00
+上年结转结余|5.00||
+一般公共预算拨款|{share}||
+收入总计|25.00|支出总计|25.00
+"""
+
+
+@pytest.mark.parametrize(("share", "expected"), [("5.00", HOLDS), ("4.00", BROKEN)])
+def test_shares_of_the_funds_break_down_what_is_carried_over(share: str, expected: str) -> None:
+    assert outcomes("部门收支总表", CARRIED.format(share=share), "carried_over") == [expected]
+    totals = [
+        check for check in checks("部门收支总表", CARRIED.format(share=share), "total") if len(check.addends) == 2
+    ]
+    assert [check.outcome for check in totals] == [HOLDS], "收入总计 = 本年收入合计 + 上年结转结余"
+
+
+THREE_PUBLIC = """
+项目|合计
+合计|{whole}
+“三公”经费小计|10.00
+因公出国（境）费|1.00
+公务用车购置及运行维护费|{vehicles}
+其中：公务用车购置费|2.00
+公务用车运行维护费|5.00
+公务接待费|2.00
+其中：外宾接待费|1.00
+会议费|3.00
+培训费|4.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "vehicles", "expected"),
+    [
+        ("17.00", "7.00", [HOLDS, HOLDS, HOLDS]),
+        ("17.00", "8.00", [BROKEN, BROKEN, HOLDS]),
+        ("10.00", "7.00", [HOLDS, HOLDS, BROKEN]),
+    ],
+)
+def test_three_public_is_the_sum_of_its_parts(whole: str, vehicles: str, expected: list[str]) -> None:
+    rows = THREE_PUBLIC.format(whole=whole, vehicles=vehicles)
+    assert outcomes("“三公”经费、会议费、培训费支出预算表", rows, "three_public") == expected
+
+
+def test_rows_that_may_not_be_all_do_not_break_a_total() -> None:
+    rows = "项目|合计\n合计|10.00\n办公费|3.00\n印刷费|4.00\n"
+    [check] = checks("机关运行经费支出预算表", rows, "total")
+    assert (check.outcome, check.reason) == (
+        NOT_ASSESSABLE,
+        "the form does not say that these rows are all that the total sums",
+    )
