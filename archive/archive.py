@@ -1,4 +1,7 @@
-"""The archive: originals under their hash, captures beside them, one report for each run."""
+"""The archive: originals under their hash, captures beside them, one report for each run.
+
+The module is long because writing, retrieving and reporting share the one state of an open archive.
+"""
 
 from __future__ import annotations
 

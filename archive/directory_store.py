@@ -1,4 +1,7 @@
-"""A store in a directory of a local or mounted file system."""
+"""A store in a directory of a local or mounted file system.
+
+The module is long because it is one class: every operation has to survive a kill and a full disk on its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A store in a bucket of Amazon S3 or any server that speaks its protocol, through the ``minio`` client."""
+"""A store in a bucket of Amazon S3 or any server that speaks its protocol, through the ``minio`` client.
+
+The module is long because it is one class with the retries and the errors of each operation beside it.
+"""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from gongkai.parsing.narrative.paragraphs import Paragraph
 from gongkai.parsing.proof.check import Check
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.tables.assembly import Assembled
-from gongkai.parsing.tables.line_items import Statement
 from gongkai.parsing.tables.project_cards import Project
+from gongkai.parsing.tables.statement import Statement
 from gongkai.parsing.text.grid import Doubt, Reading
 from gongkai.vocabulary.forms import Form
 
@@ -42,7 +42,7 @@ class Findings:
     forms: dict[int, Form] = dataclasses.field(default_factory=dict)
     """The statement form of each recognised table, by ``Table.index``."""
     statements: list[Statement] = dataclasses.field(default_factory=list)
-    """Of the figures that the document was published for; other figures of a table are ``beside`` them."""
+    """Statements of what the document was published for; other figures of a table are ``beside`` them."""
     projects: list[Project] = dataclasses.field(default_factory=list)
     paragraphs: list[Paragraph] = dataclasses.field(default_factory=list)
     claims: list[Claim] = dataclasses.field(default_factory=list)

@@ -32,8 +32,8 @@ from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
 from gongkai.parsing.tables.inventories import assets, procurement, units
-from gongkai.parsing.tables.line_items import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.project_cards import Project
+from gongkai.parsing.tables.statement import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact

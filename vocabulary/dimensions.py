@@ -42,7 +42,7 @@ Spending = Literal[
 Period = Literal["total", "current", "carried_over", "opening", "closing"]
 Basis = Literal["budget", "adjusted_budget", "outcome", "prior_budget", "prior_outcome", "change"]
 StatedBasis = Literal["budget", "adjusted_budget", "outcome", "prior_budget", "prior_outcome", "change", "prior"]
-"""What a heading says of its figures: ``prior`` where it names the year before and not which of its figures."""
+"""Kinds of figures as headings name them: ``prior`` where it names the year before and not which of its figures."""
 ThreePublicItem = Literal[
     "three_public",
     "abroad",

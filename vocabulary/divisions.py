@@ -15,6 +15,8 @@ counties.  Only codes, names and years were taken.
 
 ``division_aliases.csv``: other printed names and zones (``alias``) with the ``code`` of the division to file them
 under, the years for which this holds, and the ``reason``.
+
+The module is long because names, history and the search in a text rest on one index.
 """
 
 from __future__ import annotations
@@ -64,7 +66,7 @@ class Division:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Located:
-    """What a text says about its place.  Several ``candidates``: ambiguous; none: no division is named.
+    """The places that a text can mean.  Several ``candidates``: ambiguous; none: no division is named.
 
     ``start`` and ``end`` bound the names found in the text without its white space, in NFKC; both 0 where none is.
     """
@@ -257,7 +259,7 @@ _LEAD_INS = tuple(
     )
     for word in words.split()
 )
-"""What may stand right before a place at the beginning of an organisation's name."""
+"""Words that may stand right before a place at the beginning of an organisation's name."""
 
 _COMMON_NOUNS = frozenset(("城区", "郊区", "矿区", "东区", "西区", "老城区", "新城区", "新市区", "市中区", "城中区"))
 """Divisions whose names are words for parts of any town."""
@@ -268,7 +270,7 @@ _OTHER_FULL_WORD = re.compile(r"场|域[^外]|级[^市县区]")
 _OTHER_SHORT_WORD = re.compile(
     "[路街道巷桥门江河湖山岭岛湾村乡镇店话菜戏族]|大道|大街|大学|学院|中学|小学|公园|机场|火车站|高速|战略|精神|计划"
 )
-"""What makes a street, a river or a school of a short name."""
+"""Endings that make a street, a river or a school of a short name."""
 
 
 def _full_fits(span: _Span) -> bool:

@@ -1,4 +1,4 @@
-"""What headings of statement forms mean: words in a column's or a row's heading and the dimension they fix.
+"""Headings of statement forms and their meaning: words in a column's or a row's heading and the dimension they fix.
 
 Within a dimension the longest word found in a heading decides: 政府性基金预算财政拨款 is a government fund rather than
 an appropriation.  ``skip`` marks

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from gongkai.parsing.proof.amount_names import FILE, category_name
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, check_sum, last_digit, rounding
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.vocabulary.dimensions import Direction, Fund, Period, Spending
 from gongkai.vocabulary.forms import BASIC_FORMS, FormId

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gongkai.parsing.narrative.claim import Claim
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.vocabulary.dimensions import CheckOutcome
 

@@ -17,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from gongkai.parsing.tables.line_items import Statement
+from gongkai.parsing.tables.statement import Statement
 from gongkai.parsing.text.amounts import compact, unspaced
 from gongkai.parsing.text.coded_names import NO_YEAR
 from gongkai.parsing.text.numbering import without_enumerator, without_of_which

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gongkai.parsing.proof.amount_names import is_beside, is_carried_over
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.parsing.text.outline import Outline, outline
 from gongkai.vocabulary.headings import meaning

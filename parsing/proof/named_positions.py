@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from gongkai.parsing.narrative.claim import Claim, Mention
 from gongkai.parsing.narrative.named_classes import without_spending
 from gongkai.parsing.proof.amount_names import FILE
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.classification import comparable

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, last_digit
-from gongkai.parsing.tables.columns import AmountColumn, Block
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.column_dimensions import AmountColumn
+from gongkai.parsing.tables.columns import Block
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.totals import ends_in_sum
 
 RULE = "roll_forward"

@@ -17,7 +17,7 @@ from decimal import Decimal
 from gongkai.parsing.proof.across import Across, across
 from gongkai.parsing.proof.check import last_digit, rounding
 from gongkai.parsing.proof.down import Down, down
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_at_top
 from gongkai.vocabulary.dimensions import Fund
 

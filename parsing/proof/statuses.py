@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.vocabulary.dimensions import Status
 
 

@@ -13,7 +13,7 @@ from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, last_digit
 from gongkai.parsing.proof.named_positions import Position, Positions, can_be_either_side
 from gongkai.parsing.proof.within_the_text import check_claims, claimed_digit, stated_yuan
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.vocabulary.dimensions import Direction, Phase
 from gongkai.vocabulary.stated_items import is_counted
 

@@ -14,7 +14,7 @@ from gongkai.parsing.proof.across import across
 from gongkai.parsing.proof.amount_names import is_carried_over, is_minor
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, check_sum, last_digit
 from gongkai.parsing.proof.down import Down, at_highest_level, down, first_items, is_share, outermost, run_of
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import ThreePublicItem

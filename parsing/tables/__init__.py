@@ -7,8 +7,10 @@ From the ground up:
     pieces               one page's piece: captions inside the ruling, heading, body
     heads                the lines around a table that belong to it
     assembly             all of these: a document's blocks to its tables
+    column_dimensions    fund, spending, period and kind of figure, as headings give them to columns
     columns              which column of a statement form is what
-    line_items           the amounts of statement forms
+    sections             heading rows that give the rows below them period, fund or spending
+    statement            a statement form and its amounts; line_items: from a table to them
     form_headings        which form a table is when no title says so
     targets              ``≥95%`` as comparator, number and unit
     indicators           performance indicators

@@ -13,16 +13,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.tables.columns import (
-    AmountColumn,
-    Block,
-    blocks_of,
-    holds_amounts,
-    read_code,
-    stated_basis,
-    with_joined_headings,
-)
+from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
+from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.sections import of_period, sections, within
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import is_note
@@ -30,14 +24,10 @@ from gongkai.parsing.text.coded_names import coded_name
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import (
     Basis,
-    Direction,
-    FunctionLevel,
     Fund,
-    Meaning,
     Period,
     Phase,
     Spending,
-    Status,
 )
 from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
@@ -49,96 +39,6 @@ _BARE = re.compile(any_of(_FILE, "bare"))
 _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
-LEVELS: dict[int, FunctionLevel] = {3: "category", 5: "group", 7: "item"}
-
-
-@dataclasses.dataclass(slots=True)
-class LineItem:
-    """One amount position, interpreted; fields as the columns of ``line_items``."""
-
-    cell: TableCell
-    """The cell the amount is taken from, and where it is printed."""
-    table_index: int
-    column: int
-    """The column it is read in: the cell's own unless the row was found to have slid."""
-    row: int
-    block: int
-    label: str
-    """The row's name as printed, white space removed."""
-    name: str
-    """``label`` made comparable (NFKC)."""
-    direction: Direction | None
-    codes: dict[str, str]
-    unit_code: str | None
-    unit_name: str | None
-    fund: Fund | None
-    spending: Spending | None
-    period: Period | None
-    measure: str
-    amount: Decimal | None
-    decimals: int | None
-    unit: str | None
-    """The unit of account printed beside the amount itself, where there is one."""
-    is_total: bool
-    basis: Basis | None = None
-    meaning: Meaning = "stated"
-    is_group_total: bool = False
-    """The 小计 of rows whose common name stands before them in a merged cell."""
-    implied_code: str | None = None
-    """The code its name stands for, where the form prints names alone; of ``implied_kind``."""
-    implied_kind: str = "function"
-    """``function`` or ``economic``."""
-    status: Status = "unchecked"
-    doubted: bool = False
-    """Its reading was chosen among several, or could not be."""
-
-    @property
-    def function_code(self) -> str | None:
-        return self.codes.get("function")
-
-    @property
-    def line_code(self) -> str | None:
-        """The functional code it stands for, printed or implied by its name."""
-        return self.function_code or (self.implied_code if self.implied_kind == "function" else None)
-
-    @property
-    def economic_code(self) -> str | None:
-        """The department's economic code it stands for, printed or implied by its name."""
-        return self.codes.get("economic") or (self.implied_code if self.implied_kind == "economic" else None)
-
-    @property
-    def function_level(self) -> FunctionLevel | None:
-        return LEVELS.get(len(self.function_code or ""))
-
-
-@dataclasses.dataclass(slots=True)
-class Statement:
-    """A table recognised as a statement form, with its amounts."""
-
-    table: Table
-    form: Form
-    unit: str
-    blocks: tuple[Block, ...]
-    items: list[LineItem]
-    basis: Basis | None = None
-    """The kind of figure that all its amounts are."""
-    beside: tuple[Statement, ...] = ()
-    """Statements of the other kinds of figures in the table."""
-    refused: list[tuple[TableCell, str]] = dataclasses.field(default_factory=list)
-    """Cells in amount columns that hold no readable amount, each with the reason."""
-
-    def rows(self, block: int) -> dict[int, dict[int, LineItem]]:
-        """The items of a block by row and column, row order kept."""
-        rows: dict[int, dict[int, LineItem]] = {}
-        for item in self.items:
-            if item.block == block:
-                rows.setdefault(item.row, {})[item.column] = item
-        return rows
-
-    @property
-    def decimals(self) -> int:
-        """The most decimals any amount of the form shows: publishers trim trailing zeros, so the finest counts."""
-        return max((item.decimals for item in self.items if item.decimals is not None), default=0)
 
 
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:

@@ -9,7 +9,7 @@ import pytest
 from gongkai.lake.rows import LineItemRow
 from gongkai.parsing.document import parse_document
 from gongkai.parsing.publisher import Context
-from gongkai.parsing.tables.columns import stated_basis
+from gongkai.parsing.tables.column_dimensions import stated_basis
 
 SHEET = """某县财政局2024年部门决算
 

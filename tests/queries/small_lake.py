@@ -23,7 +23,7 @@ from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest
 from gongkai.lake.partition import Partition
 from gongkai.lake.schema import TABLES, arrow_schema
 from gongkai.parsing.proof.named_positions import expense_at
-from gongkai.parsing.tables.columns import stated_basis
+from gongkai.parsing.tables.column_dimensions import stated_basis
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.expenses import line_item_of
 

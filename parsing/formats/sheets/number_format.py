@@ -2,7 +2,7 @@
 
 Stored values are binary floats written with up to 17 digits; a person sees at most 15 of them, through a format.
 Nothing here calculates with floats: the stored text becomes the decimal it stands for, which is then rounded once,
-half away from zero as Excel does.
+half away from zero as Excel does.  The module is long because a format code is a small language of its own.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import pytest
 
 from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE
-from gongkai.parsing.tables.line_items import Statement
+from gongkai.parsing.tables.statement import Statement
 from tests.parsing.tables.test_line_items import statement
 
 

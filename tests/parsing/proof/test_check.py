@@ -10,7 +10,7 @@ from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, check_sum, rounding
 from gongkai.parsing.proof.statuses import assign_statuses
-from gongkai.parsing.tables.line_items import LineItem, Statement
+from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.grid import TextLine
 from gongkai.vocabulary.dimensions import CheckOutcome
 from tests.parsing.tables.test_line_items import statement

@@ -9,7 +9,7 @@ from gongkai.parsing.document import parse_document
 from gongkai.parsing.proof.codes_and_names import check_names, doubts, pairs
 from gongkai.parsing.proof.whole_codes import complete_codes
 from gongkai.parsing.publisher import Context
-from gongkai.parsing.tables.line_items import Statement
+from gongkai.parsing.tables.statement import Statement
 from tests.parsing.conftest import Seeds
 from tests.parsing.tables.test_line_items import statement
 from tests.places import SHARED

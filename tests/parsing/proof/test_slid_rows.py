@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
-from gongkai.parsing.tables.line_items import Statement
+from gongkai.parsing.tables.statement import Statement
 from tests.parsing.tables.test_line_items import statement
 
 HEAD = "科目编码|科目名称|合计|基本支出|项目支出|经营支出\n"

@@ -14,7 +14,8 @@ from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.whole_codes import imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.tables.assembly import assemble
-from gongkai.parsing.tables.line_items import Statement, interpret
+from gongkai.parsing.tables.line_items import interpret
+from gongkai.parsing.tables.statement import Statement
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import unspaced
 from gongkai.vocabulary.forms import form_of_title
