@@ -39,6 +39,7 @@ _BARE = re.compile(any_of(_FILE, "bare"))
 _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
+_ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
 
 
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
@@ -48,10 +49,12 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     figures that the document was published for; last year's, the budget beside the outcome and changes are statements
     of their own, in ``beside``.
     """
-    body = [row for row in table.body() if not _is_note_row(row)]
+    rows = table.body()
+    body = [row for row in rows if not _is_note_row(row)]
+    notes = [*table.notes, *(cell.text for row in rows if _is_note_row(row) for cell in row.values())]
     table = with_joined_headings(table, body)
     own = _own_basis(table, phase)
-    blocks = blocks_of(table, form, body, year, own)
+    blocks = _as_noted(blocks_of(table, form, body, year, own), notes, own)
     figures = _figure_column(blocks, body)
     bases = Counter(column.basis for block in blocks for column in block.amounts)
     if figures is not None:
@@ -65,6 +68,17 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
 
 
 _OF_ANOTHER: frozenset[Basis | None] = frozenset(("prior_budget", "prior_outcome", "change"))
+
+
+def _as_noted(blocks: tuple[Block, ...], notes: Sequence[str], own: Basis | None) -> tuple[Block, ...]:
+    """The blocks with 预算数 taken for the adjusted budget where a note of final accounts says that it is."""
+    if own != "outcome" or not any(_ADJUSTED.search(compact(note)) for note in notes):
+        return blocks
+
+    def adjusted(column: AmountColumn) -> AmountColumn:
+        return dataclasses.replace(column, basis="adjusted_budget") if column.basis == "budget" else column
+
+    return tuple(dataclasses.replace(block, amounts=tuple(map(adjusted, block.amounts))) for block in blocks)
 
 
 def _own_basis(table: Table, phase: Phase | None) -> Basis | None:
