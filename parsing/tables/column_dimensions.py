@@ -99,7 +99,7 @@ def amount_columns(
             spending=(spendings[column] or form.spending or ("total" if axis and path else None))
             if direction == "expenditure" and not (rolls and _is_no_spending(path))
             else None,
-            period=_deepest(path, "period") or of_title or of_sum or ("total" if path else None),
+            period=(_deepest(path, "period") or of_title or of_sum or "total") if path else None,
             meaning="stated" if path else "doubtful",
         )
         for column, path in paths.items()

@@ -6,12 +6,13 @@ import functools
 import re
 from typing import NamedTuple
 
+from gongkai.parsing.text.numbering import enumerator
 from gongkai.vocabulary.word_lists import any_of
 
 NO_YEAR = rf"(?!{any_of('numbering.csv', 'year')})"
 """Source of a pattern that digits before 年 do not fit: they are a year, and no code."""
 _CODE = r"[\[【(（]?(\d{3,9})[\]】)）]?"
-_CODED = re.compile(rf"{_CODE}[-—–_ ]?({NO_YEAR}[\u4e00-\u9fff“(（].*)")
+_CODED = re.compile(rf"{_CODE}(?:[-—–_]{{1,2}}| ?{NO_YEAR})([\u4e00-\u9fff“(（].*)")
 _UNIT_CODE = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
 
 
@@ -24,8 +25,13 @@ class CodedName(NamedTuple):
 
 @functools.lru_cache(maxsize=8_192)
 def coded_name(text: str) -> CodedName | None:
-    """Code and name of a text without white space; None where it is not both (``2025年…`` is a year)."""
-    found = _CODED.fullmatch(text)
+    """Code and name of a text without white space; None where it is not both (``2025年…`` is a year).
+
+    A number in Chinese numerals may stand before the code: ``一、20707-国家电影事业发展专项资金安排的支出``.
+    """
+    number = enumerator(text)
+    listed = number is not None and number.style in ("numeral", "bracketed_numeral")
+    found = _CODED.fullmatch(text[number.length :] if number is not None and listed else text)
     return CodedName(found[1], found[2]) if found else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.parsing.tables.assembly import assemble
-from gongkai.parsing.tables.columns import Block, CodeColumns, blocks_of, read_code
+from gongkai.parsing.tables.columns import Block, CodeColumns, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.table import TableCell
 from gongkai.parsing.text.grid import TextLine
 from gongkai.vocabulary.forms import form
@@ -12,7 +12,8 @@ from tests.parsing.tables.grids import grid
 
 def blocks(identifier: str, *rows: list[str], year: int | None = 2025) -> tuple[Block, ...]:
     (table,) = assemble([TextLine("某表"), grid(rows, 1, spans_known=False)]).tables
-    return blocks_of(table, form(identifier), table.body(), year, "budget")
+    body = table.body()
+    return blocks_of(with_joined_headings(table, body), form(identifier), body, year, "budget")
 
 
 def test_codes_names_and_kinds_of_spending() -> None:
@@ -58,3 +59,38 @@ def test_a_code_goes_on_from_the_one_above() -> None:
     assert read_code(row("", "", "06"), three, "2080505") == "2080506"
     assert read_code(row("208", "20805", "2080505"), three, "") == "2080505"
     assert read_code(row("2010301-行政运行", "", ""), CodeColumns("function", (0,)), "") == "2010301"
+
+
+def test_a_heading_over_an_empty_column_is_that_of_the_headless_amounts_beside_it() -> None:
+    head = ["科目编码", "科目名称", "本年支出合计", "基本支出", "", "项目支出", ""]
+    (block,) = blocks("expenditure", head, ["205", "教育", "3.00", "", "1.00", "", "2.00"])
+    assert [(each.column, each.spending) for each in block.amounts] == [(2, "total"), (4, "basic"), (6, "project")]
+
+
+def test_a_column_without_a_heading_means_nothing_for_sure() -> None:
+    head = ["科目编码", "科目名称", "本年支出合计", "基本支出", ""]
+    (block,) = blocks("expenditure", head, ["205", "教育", "3.00", "1.00", "2.00"])
+    headless = block.amounts[-1]
+    assert (headless.meaning, headless.spending, headless.period) == ("doubtful", None, None)
+
+
+def test_codes_without_a_heading_are_codes_and_small_amounts_are_not() -> None:
+    rows = [[code, "某支出", "3.00"] for code in ("205", "20502", "2050201", "2050202")]
+    (block,) = blocks("expenditure", ["", "", "本年支出合计"], *rows)
+    assert block.codes == (CodeColumns("function", (0,)),)
+    assert [each.column for each in block.amounts] == [2]
+    rows = [["某支出", amount, "3.00"] for amount in ("205", "318", "7", "1204")]
+    (block,) = blocks("expenditure", ["科目名称", "", "本年支出合计"], *rows)
+    assert block.codes == ()
+
+
+def test_a_column_keeps_its_role_when_most_of_its_texts_are_no_numbers() -> None:
+    rows = [["教育", "3.00", text] for text in ("1.00*", "2.00*", "5.00*", "1.00")]
+    (block,) = blocks("expenditure", ["科目名称", "本年支出合计", "基本支出"], *rows)
+    assert [each.spending for each in block.amounts] == ["total", "basic"]
+
+
+def test_a_title_names_the_fund_of_a_form_whose_columns_name_none() -> None:
+    (table,) = assemble([TextLine("一般公共预算项目支出表"), grid([["项目名称", "金额"], ["运维", "1.00"]], 1)]).tables
+    (block,) = blocks_of(table, form("project_expenditure"), table.body(), 2025, "budget")
+    assert [each.fund for each in block.amounts] == ["general_public"]
