@@ -62,7 +62,7 @@ def test_a_total_laid_out_across_is_a_total_too() -> None:
 """
     rows = parse_document("a" * 64, text.encode(), Context()).rows["line_items"]
     assert [(row["label"], row["is_total"], row["item"]) for row in rows] == [
-        ("合计", True, None),
+        ("合计", True, "total"),
         ("因公出国（境）费", False, "abroad"),
         ("公务接待费", False, "reception"),
     ]
