@@ -284,8 +284,11 @@ _identifiers_lock = threading.Lock()
 
 
 def new_run_id(now: dt.datetime) -> str:
-    """An identifier that sorts by time: UTC to the second and four random digits, ``20261122T141500Z-3fa9``."""
-    return f"{capture_table.instant(now):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    """An identifier that sorts by time: UTC to the microsecond and four random digits, ``20261122T141500123456Z-3fa9``.
+
+    Runs of one second have to sort too: the last of them says how a portal is.
+    """
+    return f"{capture_table.instant(now):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
 
 
 def new_capture_id() -> str:

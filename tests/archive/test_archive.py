@@ -244,8 +244,8 @@ def test_identifiers() -> None:
     now = dt.datetime(2026, 11, 22, 22, 15, tzinfo=dt.timezone(dt.timedelta(hours=8)))
     identifiers = {new_run_id(now) for _ in range(50)}
     assert len(identifiers) > 1
-    assert {identifier[:-4] for identifier in identifiers} == {"20261122T141500Z-"}
-    assert new_run_id(now) < new_run_id(now + dt.timedelta(seconds=1))
+    assert {identifier[:-4] for identifier in identifiers} == {"20261122T141500000000Z-"}
+    assert new_run_id(now) < new_run_id(now + dt.timedelta(microseconds=1)) < new_run_id(now + dt.timedelta(seconds=1))
     assert len({new_capture_id() for _ in range(1000)}) == 1000
     with pytest.raises(ValueError, match="has no zone"):
         new_run_id(now.replace(tzinfo=None))
