@@ -20,10 +20,14 @@ import pypdfium2.raw as pdfium
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, Run, split
 from gongkai.parsing.formats.pdf.content import MAX_OBJECTS, OverfullPageError, PageContent
 from gongkai.parsing.formats.pdf.engine import MATRIX, ORIGIN, Matrix, applied, font_size, lacks_unicode
+from gongkai.parsing.formats.pdf.watermarks import is_page_askew, pale_text, quoted
 from gongkai.parsing.text.font_forms import readable
 
 UNMAPPED = "\ufffd"
 """Stands for a character whose code its font maps to nothing."""
+
+ASKEW = 0.06
+"""Share of a quarter turn beyond which text is slanted; a page scanned or laid out a little askew stays below it."""
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
@@ -44,10 +48,24 @@ def read_characters(page: Any, content: PageContent, frame: Matrix, turn: int) -
             handle = ctypes.cast(text_page, ctypes.c_void_p)
             ruled = content.horizontals and content.verticals
             stretches = _stretches(text, 0, *_origins(handle, range(count))) if ruled else _lines(handle, text)
-            for run in _runs(handle, text, sorted(stretches), frame, turn):
-                _keep_run(content, run)
+            _keep_print(content, text_page, list(_runs(handle, text, sorted(stretches), frame, turn)))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def _keep_print(content: PageContent, text_page: Any, placed: list[_Placed]) -> None:
+    """Add the runs of a page, but for the watermarks over them."""
+    askew = [run for _, run, slants in placed if slants]
+    if askew and not is_page_askew(askew, [run for _, run, slants in placed if not slants]):
+        placed = [each for each in placed if not each[2]]
+    else:
+        askew = []
+    runs = [run for _, run, _ in placed]
+    pale = set(pale_text(text_page, runs, [first for first, _, _ in placed]))
+    content.set_aside = quoted([run.text for run in askew] + [runs[place].text for place in sorted(pale)])
+    for place, run in enumerate(runs):
+        if place not in pale:
+            _keep_run(content, run)
 
 
 def _characters(text_page: Any, count: int) -> str:
@@ -128,7 +146,13 @@ def _cuts(values: list[float]) -> list[int]:
     return list(itertools.compress(itertools.count(1), changes))
 
 
-def _runs(text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame: Matrix, turn: int) -> Iterator[Run]:
+_Placed = tuple[int, Run, bool]
+"""The index of a run's first character, the run, and whether it is slanted."""
+
+
+def _runs(
+    text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame: Matrix, turn: int
+) -> Iterator[_Placed]:
     """Stretches as runs as shown, but for those that the engine gives no size.
 
     How characters are set is asked about the first of each.
@@ -143,11 +167,13 @@ def _runs(text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame
         if not is_set or size <= 0:
             continue
         kept = UNMAPPED * (end - start) if is_unmapped > 0 else text[start:end]
-        quarters = round(math.atan2(b, a) / (math.pi / 2)) % 4 if b or a < 0 else 0
+        angle = math.atan2(b, a) / (math.pi / 2) if b or a < 0 else 0.0
+        quarters = round(angle) % 4
         along = ys if quarters % 2 else xs
         first = along[0]
         offsets = [value - first for value in along] if quarters < 2 else [first - value for value in along]
-        yield Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4)
+        run = Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4)
+        yield start, run, abs(angle - round(angle)) > ASKEW
 
 
 _STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))
