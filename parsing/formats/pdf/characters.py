@@ -48,24 +48,20 @@ def read_characters(page: Any, content: PageContent, frame: Matrix, turn: int) -
             handle = ctypes.cast(text_page, ctypes.c_void_p)
             ruled = content.horizontals and content.verticals
             stretches = _stretches(text, 0, *_origins(handle, range(count))) if ruled else _lines(handle, text)
-            _keep_print(content, text_page, list(_runs(handle, text, sorted(stretches), frame, turn)))
+            _keep_print(content, text_page, *_runs(handle, text, sorted(stretches), frame, turn))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _keep_print(content: PageContent, text_page: Any, placed: list[_Placed]) -> None:
-    """Add the runs of a page, but for the watermarks over them."""
-    askew = [run for _, run, slants in placed if slants]
-    if askew and not is_page_askew(askew, [run for _, run, slants in placed if not slants]):
-        placed = [each for each in placed if not each[2]]
-    else:
-        askew = []
-    runs = [run for _, run, _ in placed]
-    pale = set(pale_text(text_page, runs, [first for first, _, _ in placed]))
-    content.set_aside = quoted([run.text for run in askew] + [runs[place].text for place in sorted(pale)])
-    for place, run in enumerate(runs):
-        if place not in pale:
-            _keep_run(content, run)
+def _keep_print(content: PageContent, text_page: Any, runs: list[Run], firsts: list[int], askew: list[int]) -> None:
+    """Add the runs of a page, but for the watermarks over them; ``askew`` are the places of slanted runs."""
+    aside = set(askew if askew and not is_page_askew(askew, runs) else ())
+    aside.update(pale_text(text_page, runs, firsts))
+    if aside:
+        content.set_aside = quoted([runs[place].text for place in sorted(aside)])
+        runs = [run for place, run in enumerate(runs) if place not in aside]
+    for run in runs:
+        _keep_run(content, run)
 
 
 def _characters(text_page: Any, count: int) -> str:
@@ -146,17 +142,17 @@ def _cuts(values: list[float]) -> list[int]:
     return list(itertools.compress(itertools.count(1), changes))
 
 
-_Placed = tuple[int, Run, bool]
-"""The index of a run's first character, the run, and whether it is slanted."""
-
-
 def _runs(
     text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame: Matrix, turn: int
-) -> Iterator[_Placed]:
+) -> tuple[list[Run], list[int], list[int]]:
     """Stretches as runs as shown, but for those that the engine gives no size.
 
+    With them the index of each one's first character, and the places of those that are slanted.
     How characters are set is asked about the first of each.
     """
+    runs: list[Run] = []
+    starts: list[int] = []
+    askew: list[int] = []
     firsts = [stretch[0] for stretch in stretches]
     handles = [text_page] * len(firsts)
     known, matrices = MATRIX.about(handles, firsts)
@@ -167,13 +163,18 @@ def _runs(
         if not is_set or size <= 0:
             continue
         kept = UNMAPPED * (end - start) if is_unmapped > 0 else text[start:end]
-        angle = math.atan2(b, a) / (math.pi / 2) if b or a < 0 else 0.0
-        quarters = round(angle) % 4
+        quarters = 0
+        if b or a < 0:
+            angle = math.atan2(b, a) / (math.pi / 2)
+            quarters = round(angle) % 4
+            if abs(angle - round(angle)) > ASKEW:
+                askew.append(len(starts))
+        starts.append(start)
         along = ys if quarters % 2 else xs
         first = along[0]
         offsets = [value - first for value in along] if quarters < 2 else [first - value for value in along]
-        run = Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4)
-        yield start, run, abs(angle - round(angle)) > ASKEW
+        runs.append(Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4))
+    return runs, starts, askew
 
 
 _STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import statistics
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,10 +29,9 @@ def quoted(texts: Sequence[str]) -> str:
     return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
-def is_page_askew(askew: Sequence[Run], straight: Sequence[Run]) -> bool:
-    """True where slanted text is most of the page's, which is then no watermark."""
-    slanted = sum(len(run.text) for run in askew)
-    return slanted > MOST * (slanted + sum(len(run.text) for run in straight))
+def is_page_askew(askew: Sequence[int], runs: Sequence[Run]) -> bool:
+    """True where the slanted runs, by their places, are most of the page's text and so no watermark."""
+    return sum(len(runs[place].text) for place in askew) > MOST * sum(len(run.text) for run in runs)
 
 
 def pale_text(text_page: Any, runs: Sequence[Run], firsts: Sequence[int]) -> list[int]:
@@ -42,17 +40,17 @@ def pale_text(text_page: Any, runs: Sequence[Run], firsts: Sequence[int]) -> lis
     White titles on a dark ground are pale too, but lie across no other text.  All text of a watermark's size and
     colour is of it.
     """
-    if len(runs) < 2:
-        return []
-    least = LARGE * statistics.median([run.size for run in runs])
+    sizes = [run.size for run in runs]
+    least = LARGE * sorted(sizes)[len(sizes) // 2] if sizes else 0.0
     kinds: dict[tuple[float, int], list[int]] = {}
-    others: list[Run] = []
-    for place, run in enumerate(runs):
-        # Only of large text is the colour asked, which spares nearly every run the call.
-        if run.size > least and (shade := _shade(text_page, firsts[place])) >= PALE:
-            kinds.setdefault((round(run.size, 1), shade), []).append(place)
-        else:
-            others.append(run)
+    # Only of large text is the colour asked, which spares nearly every run the call.
+    for place, size in enumerate(sizes):
+        if size > least and (shade := _shade(text_page, firsts[place])) >= PALE:
+            kinds.setdefault((round(size, 1), shade), []).append(place)
+    if not kinds:
+        return []
+    pale = {place for places in kinds.values() for place in places}
+    others = [run for place, run in enumerate(runs) if place not in pale]
     return [
         place
         for places in kinds.values()
