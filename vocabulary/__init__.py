@@ -32,6 +32,7 @@ list                                      what a row is; module
 ``project_lists.csv``                     headings of projects side by side; ``word_lists``
 ``promised_forms.csv``                    a word of contents, or a form the template promises; ``word_lists``
 ``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
+``radicals.csv``                          a CJK radical and the ideograph it looks like; ``parsing.text.font_forms``
 ``sides.csv``                             a word of revenue or expenditure; ``word_lists``
 ``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``

@@ -47,7 +47,8 @@ from gongkai.parsing.formats.word.doc import read_doc
 from gongkai.parsing.formats.word.docx import read_docx
 from gongkai.parsing.formats.word.rtf import read_rtf
 from gongkai.parsing.formats.word.word_xml import read_word_xml
-from gongkai.parsing.text.grid import Doubt, Grid, Reading, UnreadableDocumentError
+from gongkai.parsing.text.font_forms import has_font_forms, readable
+from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 256 * 2**20
 """Bytes of a document; the largest seen has 60 MB, mostly pictures."""
@@ -87,12 +88,23 @@ def read(file: File, words: TableWords = NO_WORDS) -> Reading:
         reading = _READERS[kind](data)
     else:
         raise _refusal(file)
-    blocks = tuple(without_spacers(block) if isinstance(block, Grid) else block for block in reading.blocks)
-    reading = dataclasses.replace(reading, blocks=blocks)
+    blocks = tuple(_as_printed(block) for block in reading.blocks)
+    reading = dataclasses.replace(reading, blocks=blocks, title=reading.title and readable(reading.title))
     if not reading.blocks and not reading.doubts:
         doubt = Doubt("no_content", f"the {kind} document shows no text and no table")
         return dataclasses.replace(reading, doubts=(doubt,))
     return reading
+
+
+def _as_printed(block: Block) -> Block:
+    """A block without cells that only keep space, in the characters that are printed."""
+    if isinstance(block, TextLine):
+        text = readable(block.text)
+        return block if text is block.text else dataclasses.replace(block, text=text)
+    grid = without_spacers(block)
+    if not has_font_forms("".join([cell.text for cell in grid.cells])):
+        return grid
+    return dataclasses.replace(grid, cells=tuple(cell._replace(text=readable(cell.text)) for cell in grid.cells))
 
 
 def _read_text(data: bytes, words: TableWords) -> Reading:

@@ -20,10 +20,14 @@ import pypdfium2.raw as pdfium
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, Run, split
 from gongkai.parsing.formats.pdf.content import MAX_OBJECTS, OverfullPageError, PageContent
 from gongkai.parsing.formats.pdf.engine import MATRIX, ORIGIN, Matrix, applied, font_size, lacks_unicode
+from gongkai.parsing.formats.pdf.watermarks import is_page_askew, pale_text, quoted
 from gongkai.parsing.text.font_forms import readable
 
 UNMAPPED = "\ufffd"
 """Stands for a character whose code its font maps to nothing."""
+
+ASKEW = 0.06
+"""Share of a quarter turn beyond which text is slanted; a page scanned or laid out a little askew stays below it."""
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
@@ -44,10 +48,20 @@ def read_characters(page: Any, content: PageContent, frame: Matrix, turn: int) -
             handle = ctypes.cast(text_page, ctypes.c_void_p)
             ruled = content.horizontals and content.verticals
             stretches = _stretches(text, 0, *_origins(handle, range(count))) if ruled else _lines(handle, text)
-            for run in _runs(handle, text, sorted(stretches), frame, turn):
-                _keep_run(content, run)
+            _keep_print(content, text_page, *_runs(handle, text, sorted(stretches), frame, turn))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def _keep_print(content: PageContent, text_page: Any, runs: list[Run], firsts: list[int], askew: list[int]) -> None:
+    """Add the runs of a page, but for the watermarks over them; ``askew`` are the places of slanted runs."""
+    aside = set(askew if askew and not is_page_askew(askew, runs) else ())
+    aside.update(pale_text(text_page, runs, firsts))
+    if aside:
+        content.set_aside = quoted([runs[place].text for place in sorted(aside)])
+        runs = [run for place, run in enumerate(runs) if place not in aside]
+    for run in runs:
+        _keep_run(content, run)
 
 
 def _characters(text_page: Any, count: int) -> str:
@@ -128,11 +142,17 @@ def _cuts(values: list[float]) -> list[int]:
     return list(itertools.compress(itertools.count(1), changes))
 
 
-def _runs(text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame: Matrix, turn: int) -> Iterator[Run]:
+def _runs(
+    text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame: Matrix, turn: int
+) -> tuple[list[Run], list[int], list[int]]:
     """Stretches as runs as shown, but for those that the engine gives no size.
 
+    With them the index of each one's first character, and the places of those that are slanted.
     How characters are set is asked about the first of each.
     """
+    runs: list[Run] = []
+    starts: list[int] = []
+    askew: list[int] = []
     firsts = [stretch[0] for stretch in stretches]
     handles = [text_page] * len(firsts)
     known, matrices = MATRIX.about(handles, firsts)
@@ -143,11 +163,18 @@ def _runs(text_page: ctypes.c_void_p, text: str, stretches: list[Stretch], frame
         if not is_set or size <= 0:
             continue
         kept = UNMAPPED * (end - start) if is_unmapped > 0 else text[start:end]
-        quarters = round(math.atan2(b, a) / (math.pi / 2)) % 4 if b or a < 0 else 0
+        quarters = 0
+        if b or a < 0:
+            angle = math.atan2(b, a) / (math.pi / 2)
+            quarters = round(angle) % 4
+            if abs(angle - round(angle)) > ASKEW:
+                askew.append(len(starts))
+        starts.append(start)
         along = ys if quarters % 2 else xs
         first = along[0]
         offsets = [value - first for value in along] if quarters < 2 else [first - value for value in along]
-        yield Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4)
+        runs.append(Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4))
+    return runs, starts, askew
 
 
 _STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))

@@ -30,3 +30,5 @@ class PageContent:
     verticals: list[Rule]
     pictures: float = 0.0
     paths: int = 0
+    set_aside: str = ""
+    """Words laid over the page as a watermark, which are not among ``runs``."""

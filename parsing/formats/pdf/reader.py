@@ -38,6 +38,8 @@ _NEEDS_OCR = frozenset({"no_text_layer", "garbled_text_layer"})
 
 _UNSEEN = "the page is a picture whose text does not show: somebody's OCR read it, so its digits may be wrong"
 
+_OVERLAID = "slanted text, or large pale text across other text, was taken for a watermark and not read"
+
 _PAGE_COUNT = re.compile(
     rb"/Type\s*/Pages\b[^>]{0,400}?/Count\s+(\d{1,7})|/Count\s+(\d{1,7})[^>]{0,400}?/Type\s*/Pages\b"
 )
@@ -89,6 +91,8 @@ def _read_pages(document: Any, data: bytes, words: TableWords, *, whole: bool) -
             doubts.append(Doubt("corrupt_page", f"the page cannot be read: {error}", number))
         else:
             found, doubt = _page_blocks(content, number, words)
+            if content.set_aside:
+                doubts.append(Doubt("watermark_set_aside", f"{_OVERLAID}: {content.set_aside}", number))
             if _NEEDS_OCR.intersection(each.kind for each in doubt) and is_available():
                 found, doubt = read_scanned_page(document, number)
             elif content.pictures >= MOST and content.runs and hides_its_text(document, number - 1):
