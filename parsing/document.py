@@ -29,7 +29,7 @@ from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
-from gongkai.parsing.tables.line_items import headless, interpret
+from gongkai.parsing.tables.line_items import headless, interpret, mark_total_of
 from gongkai.parsing.tables.project_cards import Project, cards, read_card
 from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
 from gongkai.parsing.tables.project_lists import is_list, read_list
@@ -210,6 +210,7 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
             findings.issues.append(Issue("unit_unknown", reason, table.first_page, table.index))
         return
     statement = interpret(table, form, unit, findings.disclosure.year, findings.disclosure.phase)
+    mark_total_of(statement, findings.disclosure.entity)
     findings.statements.append(statement)
     refused = complete_codes(statement)
     imply_codes(statement)

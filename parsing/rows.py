@@ -211,7 +211,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "item": _expense(statement, item) if of_three_public else None,
         "basis": item.basis,
         "meaning": item.meaning,
-        "is_total": is_total(item.name),
+        "is_total": item.is_total or is_total(item.name),
         "measure": item.measure or None,
         "amount": item.amount,
         "printed": item.cell.text,

@@ -160,6 +160,20 @@ def _is_note_row(row: Row) -> bool:
     return len(filled) == 1 and is_note(filled[0])
 
 
+def mark_total_of(statement: Statement, entity: str | None) -> None:
+    """Mark the row that bears the publisher's name as the total of a block that prints no other (Shenzhen's forms)."""
+    if entity is None:
+        return
+    for each in (statement, *statement.beside):
+        for number in range(len(each.blocks)):
+            rows = each.rows(number).values()
+            if any(item.is_total for items in rows for item in items.values()):
+                continue
+            own = (items for items in rows if compact(next(iter(items.values())).label) == compact(entity))
+            for item in next(own, {}).values():
+                item.is_total = True
+
+
 def headless(statement: Statement) -> dict[int, int]:
     """How many amounts are printed in each column without a heading."""
     return dict(
