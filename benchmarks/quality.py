@@ -63,7 +63,12 @@ BROKEN = """
     JOIN documents AS d ON d.sha256 = c.document_sha256
     LEFT JOIN pages AS p ON p.document_sha256 = c.document_sha256 AND p.check_index = c.check_index
     WHERE c.outcome = 'broken'
-    ORDER BY d.file_name, c.document_sha256, c.check_index
+    UNION ALL
+    SELECT left(i.document_sha256, 12), d.file_name, NULL, 'invariant', i.invariant, i.expected, i.found
+    FROM invariants AS i
+    JOIN documents AS d ON d.sha256 = i.document_sha256
+    WHERE i.outcome = 'broken'
+    ORDER BY file, document, rule, scope
 """
 IDENTITY = ("document", "rule", "scope", "expected", "found")
 """Columns that tell a broken identity from every other."""

@@ -33,7 +33,7 @@ _RAISED = "\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793"
 _NOTE = any_of(_FILE, "footnote")
 _MARKED = re.compile(
     rf"(?<=[\d)）{''.join({unit[-1] for unit in UNITS})}])\s*"
-    rf"(?:[{_RAISED}]+|[\[［【]\s*(?:{_NOTE}\s*)?\d\d?\s*[\]］】]|[(（]?{_NOTE}\s*\d?\d?[)）]?)\s*$"
+    rf"(?:[{_RAISED}]+|[\[［【]\s*(?:{_NOTE}\s*)?[\d{_RAISED}]{{1,2}}\s*[\]］】]|[(（]?{_NOTE}\s*\d?\d?[)）]?)\s*$"
 )
 _ANY_RAISED = re.compile(f"[{_RAISED}]")
 _CURRENCY = re.compile(any_of(_FILE, "currency"), re.IGNORECASE)

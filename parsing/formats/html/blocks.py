@@ -12,9 +12,18 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.parsing.formats.html.elements import HEADINGS, INLINE, all_text, children, collapsed, is_hidden
+from gongkai.parsing.formats.html.elements import (
+    HEADINGS,
+    INLINE,
+    all_text,
+    children,
+    collapsed,
+    is_hidden,
+    is_raised,
+)
 from gongkai.parsing.formats.html.grids import MAX_POSITIONS, cells_of, grid_of, rows_of
 from gongkai.parsing.text.grid import Block, Doubt, TextLine
+from gongkai.parsing.text.raised import raised
 
 _AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
 _LINE_BREAK = "\x1e"
@@ -50,7 +59,10 @@ class BlockReader:
             if not self._in_cell or _is_frame(element):
                 self._table(element)
         elif tag in INLINE:
+            start = len(self._pending)
             self._content(element, heading)
+            if is_raised(element):
+                self._pending[start:] = [raised("".join(self._pending[start:]))]
         else:
             self._flush(heading)
             level = HEADINGS.get(tag, heading)

@@ -10,6 +10,7 @@ from lxml import etree
 from gongkai.parsing.formats.layout.typesetting import is_wide
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 SKIPPED = frozenset(
     {
         "script",
@@ -100,6 +101,11 @@ def is_hidden(element: etree._Element) -> bool:
         or element.get("hidden") is not None
         or _HIDDEN_STYLE.search(element.get("style") or "") is not None
     )
+
+
+def is_raised(element: etree._Element) -> bool:
+    """True where an element of a line is set above it: a superscript, by its name or its style."""
+    return element.tag == "sup" or _RAISED_STYLE.search(element.get("style") or "") is not None
 
 
 def all_text(element: etree._Element) -> str:

@@ -17,6 +17,7 @@ from gongkai.parsing.formats.sheets.hidden import hidden_sheet, settled
 from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
 from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
+from gongkai.parsing.text.raised import raised
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -189,8 +190,12 @@ def _shown(cell: etree._Element, style: _Style, *, shows_zeros: bool) -> tuple[s
 
 
 def _text(element: etree._Element) -> str:
-    """All text below an element: strings may hold the markup of their fonts."""
-    return "".join(str(text) for text in element.itertext())
+    """All text below an element: strings may hold the markup of their fonts, raised pieces among it."""
+    pieces = [element.text or ""]
+    for child in element.iterchildren("*"):
+        inner = _text(child)
+        pieces += [raised(inner) if etree.QName(child).localname.lower() == "sup" else inner, child.tail or ""]
+    return "".join(pieces)
 
 
 def _number(stored: str, style: _Style, *, shows_zeros: bool) -> tuple[str, bool]:

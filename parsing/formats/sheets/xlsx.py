@@ -18,6 +18,7 @@ from gongkai.parsing.formats.sheets.hidden import hidden_sheet, settled
 from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
 from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
+from gongkai.parsing.text.raised import raised
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -93,7 +94,11 @@ class _Workbook:
     def _rich_text(self, item: etree._Element) -> str:
         """The text of a string in runs; phonetic guides are not part of it."""
         runs = [item.findtext(self._q("t")) or ""]
-        runs += [run.findtext(self._q("t")) or "" for run in item.iterfind(self._q("r"))]
+        for run in item.iterfind(self._q("r")):
+            text = run.findtext(self._q("t")) or ""
+            position = run.find(f"{self._q('rPr')}/{self._q('vertAlign')}")
+            is_raised = position is not None and position.get("val") == "superscript"
+            runs.append(raised(text) if is_raised else text)
         return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(runs))
 
     def _styles(self) -> tuple[list[str], list[bool]]:

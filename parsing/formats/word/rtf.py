@@ -11,6 +11,7 @@ import re
 
 from gongkai.parsing.formats.word.declared_rows import CellEdge, DeclaredRow, declared_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.text.raised import raised
 
 MAX_BYTES = 64 * 2**20
 """Bytes of a file; pictures are written as digits, so real ones are large."""
@@ -97,6 +98,7 @@ class _Group:
 
     skipped: bool = False
     hidden: bool = False
+    raised: bool = False
     font: int = 0
     fallback: int = 1
     """Characters that stand for a Unicode character in readers that do not know it."""
@@ -164,7 +166,8 @@ class _Reader:
     def _flush(self) -> None:
         if self._raw:
             codec = self._fonts.get(self._groups[-1].font) or self._code_page
-            self._text.append(self._raw.decode(codec, "replace"))
+            text = self._raw.decode(codec, "replace")
+            self._text.append(raised(text) if self._groups[-1].raised else text)
             self._raw.clear()
 
     def _word(self, word: str, number: int | None) -> None:
@@ -188,11 +191,12 @@ class _Reader:
     def _unicode(self, number: int, group: _Group) -> None:
         self._flush()
         if not group.hidden and -0x8000 <= number <= 0xFFFF:
-            self._text.append(chr(number % 0x10000))
+            text = chr(number % 0x10000)
+            self._text.append(raised(text) if group.raised else text)
         self._to_skip = group.fallback
 
     def _format(self, word: str, number: int | None, group: _Group) -> bool:
-        """Character formats that matter: font, hidden and deleted text, and the length of fallbacks."""
+        """Character formats that matter: font, hidden, deleted and raised text, and the length of fallbacks."""
         match word:
             case "f":
                 self._flush()
@@ -200,9 +204,12 @@ class _Reader:
             case "v" | "deleted":
                 self._flush()
                 group.hidden = number != 0
+            case "super" | "sub" | "nosupersub":
+                self._flush()
+                group.raised = word == "super" and number != 0
             case "plain":
                 self._flush()
-                group.hidden, group.font = False, 0
+                group.hidden, group.raised, group.font = False, False, 0
             case "uc":
                 group.fallback = min(max(number or 0, 0), 10)
             case _:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from gongkai.parsing.formats.word.wordml import MC, TRANSPARENT, W, alternative, is_on
+from gongkai.parsing.formats.word.wordml import MC, TRANSPARENT, W, alternative, is_on, value_of
+from gongkai.parsing.text.raised import raised
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
@@ -58,7 +59,10 @@ def collect(element: etree._Element, text: Text) -> None:
         tag = child.tag
         if tag == f"{W}r":
             if not is_on(child.find(f"{W}rPr/{W}vanish")):
+                start = len(text.parts)
                 collect(child, text)
+                if value_of(child.find(f"{W}rPr/{W}vertAlign")) == "superscript":
+                    text.parts[start:] = [raised("".join(text.parts[start:]))]
         elif tag in (f"{W}t", _MATH_TEXT):
             if not any(text.field_codes):
                 text.parts.append(child.text or "")

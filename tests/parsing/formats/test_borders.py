@@ -10,7 +10,12 @@ import pytest
 
 FORMATS = Path(__file__).resolve().parents[3] / "parsing" / "formats"
 FILES = sorted(FORMATS.rglob("*.py"))
-ALLOWED = ("gongkai.parsing.formats", "gongkai.parsing.text.grid", "gongkai.parsing.text.font_forms")
+ALLOWED = (
+    "gongkai.parsing.formats",
+    "gongkai.parsing.text.grid",
+    "gongkai.parsing.text.font_forms",
+    "gongkai.parsing.text.raised",
+)
 PRINT = frozenset("零〇一二三四五六七八九十年月日时分秒上午下")
 """Characters of numerals, dates and times, which spreadsheets and print have whatever they are about."""
 
