@@ -73,7 +73,7 @@ class DocumentRow(TypedDict, total=False):
     entity: Annotated[str | None, "who published it, as printed"]
     department: Annotated[str | None, "controlled department name; partition key"]
     unit_code: Annotated[str | None, "code of the department or unit as printed, for example 323003"]
-    level: Annotated[Level | None, "department 部门 or unit 单位"]
+    level: Annotated[Level | None, "department 部门, unit 单位 or government (a whole city, county or province)"]
     year: Annotated[int | None, "fiscal year; partition key"]
     phase: Annotated[Phase | None, "approved 预算 or executed 决算"]
     province: Annotated[str | None, "province as named in GB/T 2260; partition key"]

@@ -39,10 +39,10 @@ from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.captions import declares_empty
 from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
 from gongkai.vocabulary.dimensions import ParseStatus
-from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, FormId
+from gongkai.vocabulary.forms import AMOUNT_FORMS, GOVERNMENT_FORMS, Form, FormId
 
 _ALSO_ELSEWHERE: frozenset[FormId] = frozenset(("project_expenditure", "operating_expenses"))
-_CORE_FORMS = frozenset(AMOUNT_FORMS) - _ALSO_ELSEWHERE
+_CORE_FORMS = frozenset((*AMOUNT_FORMS, *GOVERNMENT_FORMS)) - _ALSO_ELSEWHERE
 """Forms that nothing but a budget or final accounts has."""
 
 
@@ -174,6 +174,9 @@ def _interpret(findings: Findings) -> None:
             findings.issues.append(Issue("heading_differs", reason, table.header_mismatch_pages[0], table.index))
         if form.id in AMOUNT_FORMS:
             _interpret_statement(findings, table, form)
+        if form.id in GOVERNMENT_FORMS and has_amounts(table):
+            reason = f"amounts of {table.title!r}, a form of whole governments, are not interpreted; its cells are kept"
+            findings.issues.append(Issue("form_not_interpreted", reason, table.first_page, table.index))
         if form.id in ("performance_project", "performance_department") or is_catalogue(table):
             _read_projects(findings, table, of_department=form.id == "performance_department")
 
@@ -241,7 +244,9 @@ def _prove(findings: Findings) -> None:
     listed = [project for project in findings.projects if project.name is not None and project.table not in proved]
     budgets = [ProjectBudget(project.budget) for project in listed]
     findings.checks.extend(check_agreement(findings.statements, budgets))
-    of_one_body = findings.disclosure.level is not None or findings.disclosure.department is not None
+    of_government = findings.disclosure.level == "government"  # whose text speaks of several scopes under one name
+    one_is_named = findings.disclosure.level is not None or findings.disclosure.department is not None
+    of_one_body = one_is_named and not of_government
     comparable = findings.statements if of_one_body else ()
     findings.checks.extend(check_text(findings.claims, comparable, findings.disclosure.phase))
     findings.checks.extend(_promised(findings))

@@ -69,6 +69,10 @@ _SELF = ("", "本级", "机关", "本部", "系统")
 _PLACE_ENDING = frozenset("省市区县州盟旗委党会局处办院厅部直驻、")
 
 
+WHOLE_GOVERNMENT = "本级政府"
+"""What stands for a department where a budget is that of a whole government; no organisation's name is an alias."""
+
+
 @functools.cache
 def departments() -> tuple[str, ...]:
     """The controlled names, in the order of the list: party, congress, government, justice, societies, townships."""

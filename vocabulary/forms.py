@@ -38,11 +38,22 @@ AmountFormId = Literal[
     "project_expenditure",
     "operating_expenses",
 ]
-FormId = Literal[AmountFormId, "performance_department", "performance_project", "procurement", "assets", "units"]
+GovernmentFormId = Literal["transfers", "debt", "social_insurance_fund"]
+FormId = Literal[
+    AmountFormId,
+    GovernmentFormId,
+    "performance_department",
+    "performance_project",
+    "procurement",
+    "assets",
+    "units",
+]
 
 FORM_IDS: tuple[FormId, ...] = get_args(FormId)
 AMOUNT_FORMS: tuple[AmountFormId, ...] = get_args(AmountFormId)
 """Forms whose cells become ``line_items``."""
+GOVERNMENT_FORMS: tuple[GovernmentFormId, ...] = get_args(GovernmentFormId)
+"""Forms of whole governments, whose rows and columns no dimension of ``line_items`` tells apart: cells alone."""
 
 BASIC_FORMS: dict[FormId, FormId] = {
     "general_public_basic": "general_public",

@@ -19,7 +19,9 @@ from gongkai.session import Session
 @click.option("--year", type=int, help="Fiscal year.")
 @click.option("--department", help="Controlled department name, such as 教育.")
 @click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算.")
-@click.option("--level", type=click.Choice(["department", "unit"]), help="部门 or 单位.")
+@click.option(
+    "--level", type=click.Choice(["department", "unit", "government"]), help="部门, 单位 or a whole government."
+)
 @click.option(
     "--status", type=click.Choice(["parsed", "partial", "unrelated", "unreadable"]), help="How parsing ended."
 )

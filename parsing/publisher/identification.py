@@ -13,16 +13,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.publisher.disclosure import Context, Disclosure
+from gongkai.parsing.publisher.governments import Government, government, year_of_titles
 from gongkai.parsing.publisher.names import Named, coded, labelled
 from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
 from gongkai.parsing.publisher.titles import cover_titles, file_title, level_of, own_title, phase_of, titled, year_of
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.grid import Doubt, TextLine
-from gongkai.vocabulary.departments import department_of
+from gongkai.vocabulary.departments import WHOLE_GOVERNMENT, department_of
 from gongkai.vocabulary.divisions import Place, locate, place
 from gongkai.vocabulary.forms import form_of_title
+from gongkai.vocabulary.word_lists import any_of
 
+_GOVERNMENT = re.compile(f"{any_of('publisher.csv', 'government')}$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HEAD_LINES = 60
 """Lines of running text looked at for the document's own title."""
@@ -84,10 +87,25 @@ def identify(
     if from_file is not None:
         said = dataclasses.replace(said, hints=[*said.hints, from_file])
         named = titled(from_file)
+    whole = government(said.titles, said.head, said.hints) if named is None or named.code is None else None
+    if whole is not None:
+        return _of_government(said, whole, named, context)
     disclosure, doubts = _disclosure(said, named, context)
     if from_file is not None:
         doubts.append(Doubt("entity_from_file_name", f"only the file name says whose disclosure it is: {from_file!r}"))
     return disclosure, [*doubts, *_missing(disclosure)]
+
+
+def _of_government(
+    said: _Said, whole: Government, named: Named | None, context: Context
+) -> tuple[Disclosure, list[Doubt]]:
+    """The disclosure of a whole government: named as such (某省省级政府), else by its division as printed."""
+    of_name = named.entity if named is not None and _GOVERNMENT.search(named.entity) else None
+    entity = of_name or whole.place
+    found, doubts = _disclosure(said, Named(entity) if entity else None, context)
+    year = year_of(said.captions, said.titles) or whole.year or found.year or year_of_titles(said.titles)
+    found = dataclasses.replace(found, department=WHOLE_GOVERNMENT, level="government", year=year)
+    return found, [*doubts, *_missing(found)]
 
 
 def _disclosure(said: _Said, named: Named | None, context: Context) -> tuple[Disclosure, list[Doubt]]:

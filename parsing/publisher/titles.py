@@ -136,6 +136,12 @@ def level_of(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], c
     return None
 
 
+def speaks_of_a_body(text: str) -> bool:
+    """True for a title of a department's (部门) or a unit's (单位) figures."""
+    plain = compact(text)
+    return bool(_OF_DEPARTMENT.search(plain) or _OF_UNIT.search(plain))
+
+
 def _level_said(plain: str) -> Level | None:
     of_department, of_unit = bool(_OF_DEPARTMENT.search(plain)), bool(_OF_UNIT.search(plain))
     if of_department == of_unit:

@@ -1,7 +1,7 @@
 -- The largest projects by budget
 --
 -- One row per project, yuan.  Projects without a printed budget are not listed.  A unit's project may stand in its
--- department's document too: compare names before adding rows up.
+-- department's document too: compare names before adding rows up.  Documents of whole governments are left out.
 --
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
@@ -13,7 +13,7 @@ SELECT
     d.province, d.city, d.county, d.year, d.department, d.entity, d.level, p.page, p.document_sha256
 FROM projects AS p
 JOIN documents AS d ON d.sha256 = p.document_sha256
-WHERE p.budget >= $least
+WHERE p.budget >= $least AND NOT is_government(d.level)
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR p.year = $year)
   AND ($department = '' OR p.department = $department)

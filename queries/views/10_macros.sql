@@ -10,6 +10,9 @@ CREATE MACRO is_own_figure(published_phase, column_basis) AS
     column_basis IS NULL
     OR column_basis = CASE published_phase WHEN 'executed' THEN 'outcome' WHEN 'approved' THEN 'budget' ELSE column_basis END;
 
+-- Is a document that of a whole government, whose figures contain those of its departments?
+CREATE MACRO is_government(published_level) AS coalesce(published_level, '') = 'government';
+
 -- Does a document belong to a place?  The text may be part of any name of it; an empty text or NULL is everywhere.
 CREATE MACRO in_place(wanted, province_name, city_name, county_name, entity_name) AS
     coalesce(wanted, '') = ''

@@ -1,5 +1,6 @@
 -- What each document says in total, one row per document, yuan.  Every figure is read from a row that states a total;
 -- nothing is summed here but wages and allowances where the form does not print 人员经费 itself.
+-- Documents of whole governments (level 'government') are rows without figures.
 --   revenue       收入总计 of the balance form
 --   expenditure   total row of the expenditure form; where there is none, 支出总计 of the balance form
 --   basic, project                   基本支出 and 项目支出 of the same total row

@@ -20,7 +20,7 @@ WITH held AS (
         sha256, replace(entity, ' ', '') AS name, concat_ws('/', province, city, county) AS place, department, year, phase,
         level, unit_code
     FROM documents
-    WHERE entity IS NOT NULL AND year IS NOT NULL AND phase IS NOT NULL
+    WHERE entity IS NOT NULL AND year IS NOT NULL AND phase IS NOT NULL AND NOT is_government(level)
 ),
 digits AS (
     SELECT

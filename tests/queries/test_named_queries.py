@@ -16,7 +16,7 @@ from gongkai.queries.errors import ParameterError, SqlError, UnknownQueryError
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_queries, named_query, parse
 from gongkai.queries.sql_guard import run
-from tests.queries.small_lake import FINAL, HEBEI, HENAN, UNIT, UNKNOWN, write_lake
+from tests.queries.small_lake import FINAL, HEBEI, HENAN, UNIT, UNKNOWN, rows, write_lake
 
 
 @pytest.fixture(scope="module")
@@ -225,3 +225,18 @@ def test_a_stated_change_comes_with_its_percentage_and_reason(lake: duckdb.DuckD
 def test_promised_forms_are_missing_declared_empty_or_present(lake: duckdb.DuckDBPyConnection) -> None:
     assert [row["found"] for row in ask(lake, "promised_forms", found="")] == ["missing", "present", "declared empty"]
     assert [row["promised"] for row in ask(lake, "promised_forms")] == ["contents, page 2: '部门支出总表'"]
+
+
+def test_whole_governments_are_left_out_unless_asked_for(tmp_path: Path) -> None:
+    tables = rows()
+    for document in tables["documents"]:
+        if document["sha256"] == HENAN:
+            document["level"] = "government"
+    store = DirectoryStore(tmp_path)
+    write_lake(store, tables)
+    lake = connect(store)
+    assert set(column(ask(lake, "three_public_by_department"), "three_public")) == {HEBEI}
+    assert HENAN not in column(ask(lake, "largest_projects", limit="100"), "budget")
+    asked = lake.sql("SELECT DISTINCT document_sha256, level FROM government_amounts").fetchall()
+    assert asked == [(HENAN, "government")]
+    assert lake.sql("SELECT count(*) FROM amounts WHERE level = 'government'").fetchone() == (0,)
