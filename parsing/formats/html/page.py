@@ -118,6 +118,8 @@ def _heading_above(
         text = _SITE_NAME.sub("", title)
         if not _YEAR.search(text):
             return []
+    if len(set(_YEAR.findall(text))) > 1:  # last year's execution and this year's draft: whose year it is, isn't told
+        return []
     shown = {_plain(block.text) for block in blocks[:_FIRST_BLOCKS] if isinstance(block, TextLine)}
     return [] if _plain(text) in shown else [TextLine(text, heading=1)]
 

@@ -49,6 +49,12 @@ def test_name_of_the_site_is_no_title_of_an_article() -> None:
     assert shown(reading) == ["支出10.50万元。"]
 
 
+def test_title_of_two_years_stays_outside() -> None:
+    title = "关于某某市2025年预算执行情况与2026年预算草案的报告"
+    reading = read_page(f"<h1>{title}</h1><div id=zoom>支出10.50万元。</div>", f"<title>{title}</title>")
+    assert shown(reading) == ["支出10.50万元。"]
+
+
 def test_article_that_only_links_its_attachments_gets_no_title() -> None:
     page = f"<h1>{_ARTICLE_TITLE}</h1><div id=zoom><a href=1.pdf>{_ARTICLE_TITLE}.pdf</a></div>"
     assert shown(read_page(page, f"<title>{_ARTICLE_TITLE}</title>")) == [f"{_ARTICLE_TITLE}.pdf"]
