@@ -25,7 +25,7 @@ from gongkai.parsing.formats.html.grids import MAX_POSITIONS, cells_of, grid_of,
 from gongkai.parsing.text.grid import Block, Doubt, TextLine
 from gongkai.parsing.text.raised import raised
 
-_AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
+AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
 _LINE_BREAK = "\x1e"
 """Stands for a line break while the white space of the source is collapsed."""
 
@@ -114,7 +114,7 @@ class BlockReader:
 def _holds_amounts(rows: list[etree._Element]) -> bool:
     """True where a table with tables inside holds data itself: several of its rows have an amount in a cell without."""
     plain = ([cell for cell in cells_of(row) if cell.find(".//table") is None] for row in rows)
-    return sum(any(_AMOUNT.fullmatch(collapsed(all_text(cell))) for cell in cells) for cells in plain) > 1
+    return sum(any(AMOUNT.fullmatch(collapsed(all_text(cell))) for cell in cells) for cells in plain) > 1
 
 
 def _inner_tables(element: etree._Element) -> Iterator[etree._Element]:

@@ -11,9 +11,9 @@ import lxml.html
 from lxml import etree
 
 from gongkai.parsing.formats.envelopes.detection import decode_text
-from gongkai.parsing.formats.html.blocks import BlockReader
-from gongkai.parsing.formats.html.elements import INLINE, all_text, collapsed
-from gongkai.parsing.text.grid import Doubt, Reading, UnreadableDocumentError
+from gongkai.parsing.formats.html.blocks import AMOUNT, BlockReader
+from gongkai.parsing.formats.html.elements import INLINE, all_text, collapsed, is_hidden
+from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
 """Bytes of a page; the longest article seen has 3 MB."""
@@ -38,6 +38,14 @@ ARTICLE_CLASSES = frozenset(
 )
 """Where the portal systems put an article: TRS, Hanweb, VSB, Ucap, NFCMS and others; lower case."""
 
+_TITLE_TAGS = ("h1", "h2", "h3", "ucaptitle")
+"""Elements that portals print an article's title in."""
+_FIRST_BLOCKS = 10
+"""Blocks of an article looked through for its title, which is not read twice."""
+
+_SITE_NAME = re.compile(r"\s*(?:[_|]|\s-+\s|--).*$", re.DOTALL)
+_YEAR = re.compile(r"20\d{2}")
+
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -49,10 +57,13 @@ def read_html(data: bytes, declared: str | None = None) -> Reading:
     """
     root, doubts = _parse(data, declared)
     reader = BlockReader()
-    for part in _article(root):
+    article = _article(root)
+    for part in article:
         reader.read(part)
     doubts += reader.doubts
-    return Reading("html", tuple(reader.blocks), doubts=tuple(doubts), title=_title(root))
+    title = _title(root)
+    blocks = (*_heading_above(root, article, title, reader.blocks), *reader.blocks)
+    return Reading("html", blocks, doubts=tuple(doubts), title=title)
 
 
 def _parse(data: bytes, declared: str | None) -> tuple[etree._Element, list[Doubt]]:
@@ -83,6 +94,42 @@ def _title(root: etree._Element) -> str | None:
             return collapsed(meta.get("content") or "")
     title = root.find(".//title")
     return (collapsed(all_text(title)) or None) if title is not None else None
+
+
+def _heading_above(
+    root: etree._Element, article: list[etree._Element], title: str | None, blocks: list[Block]
+) -> list[TextLine]:
+    """The article's title where it stands outside of the article: portals keep it in a field of its own.
+
+    A heading counts if the page's title begins with it (a site's name may follow), so that the headings of navigation
+    and of other articles stay out.  Without one, the page's title counts up to the site's name if it tells a year.
+    An article without amounts, such as one that only links its attachments, discloses nothing itself and gets no title.
+    """
+    if title is None or article == [root.find("body")] or article == [root] or not _states_amounts(blocks):
+        return []
+    inside = {element for part in article for element in part.iter("*")}
+    headings = (
+        collapsed(all_text(element))
+        for element in root.iter(*_TITLE_TAGS)
+        if element not in inside and not any(map(is_hidden, (element, *element.iterancestors())))
+    )
+    text = next((text for text in headings if text and _plain(title).startswith(_plain(text))), None)
+    if text is None:
+        text = _SITE_NAME.sub("", title)
+        if not _YEAR.search(text):
+            return []
+    if len(set(_YEAR.findall(text))) > 1:  # last year's execution and this year's draft: whose year it is, isn't told
+        return []
+    shown = {_plain(block.text) for block in blocks[:_FIRST_BLOCKS] if isinstance(block, TextLine)}
+    return [] if _plain(text) in shown else [TextLine(text, heading=1)]
+
+
+def _states_amounts(blocks: list[Block]) -> bool:
+    return any(not isinstance(block, TextLine) or AMOUNT.search(block.text) for block in blocks)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
 
 
 def _article(root: etree._Element) -> list[etree._Element]:

@@ -19,6 +19,47 @@ def test_only_the_article_is_read() -> None:
     assert reading.title == "2025年部门预算"
 
 
+_ARTICLE_TITLE = "2024年度某某市水利局部门决算情况说明"
+
+
+@pytest.mark.parametrize("container", ["class=TRS_Editor", "id=zoom", "id=UCAP-CONTENT", "id=vsb_content_501"])
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (f"<h2 class=tit>{_ARTICLE_TITLE}</h2>", f"{_ARTICLE_TITLE}_某某市人民政府"),
+        (f"<h1>{_ARTICLE_TITLE}</h1><h3>另一篇2023年度部门决算</h3>", f"{_ARTICLE_TITLE}-某某市人民政府"),
+        (f"<div>{_ARTICLE_TITLE}</div>", f"{_ARTICLE_TITLE} - 某某市人民政府"),
+        ("", f"{_ARTICLE_TITLE}_通知公告_某某市人民政府"),
+    ],
+)
+def test_title_outside_the_article_is_the_documents_own(container: str, above: str, title: str) -> None:
+    reading = read_page(f"{above}<div {container}><p>支出10.50万元。</p></div>", f"<title>{title}</title>")
+    assert shown(reading) == [_ARTICLE_TITLE, "支出10.50万元。"]
+
+
+@pytest.mark.parametrize("inside", [f"<h1>{_ARTICLE_TITLE}</h1>", f"<p>{_ARTICLE_TITLE}</p>"])
+def test_title_inside_the_article_is_read_once(inside: str) -> None:
+    page = f"<h1>{_ARTICLE_TITLE}</h1><div id=zoom>{inside}支出10.50万元。</div>"
+    reading = read_page(page, f"<title>{_ARTICLE_TITLE}</title>")
+    assert shown(reading) == [_ARTICLE_TITLE, "支出10.50万元。"]
+
+
+def test_name_of_the_site_is_no_title_of_an_article() -> None:
+    reading = read_page("<h2>栏目导航</h2><div id=zoom>支出10.50万元。</div>", "<title>某某市人民政府门户网站</title>")
+    assert shown(reading) == ["支出10.50万元。"]
+
+
+def test_title_of_two_years_stays_outside() -> None:
+    title = "关于某某市2025年预算执行情况与2026年预算草案的报告"
+    reading = read_page(f"<h1>{title}</h1><div id=zoom>支出10.50万元。</div>", f"<title>{title}</title>")
+    assert shown(reading) == ["支出10.50万元。"]
+
+
+def test_article_that_only_links_its_attachments_gets_no_title() -> None:
+    page = f"<h1>{_ARTICLE_TITLE}</h1><div id=zoom><a href=1.pdf>{_ARTICLE_TITLE}.pdf</a></div>"
+    assert shown(read_page(page, f"<title>{_ARTICLE_TITLE}</title>")) == [f"{_ARTICLE_TITLE}.pdf"]
+
+
 def test_whole_body_without_a_marked_article() -> None:
     reading = read_page(
         "<script>var a='<p>x</p>'</script><style>p{}</style><p style='display: none'>隐</p><p hidden>藏</p>"
