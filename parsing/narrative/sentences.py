@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.narrative.paragraphs import Paragraph
 from gongkai.parsing.text.grid import Box, TextLine
-from gongkai.parsing.text.raised import RAISED_DIGITS
 
 _DROPPED = frozenset("“”\"'‘’「」『』《》*#")
 _OPENING = frozenset("“‘「『《")
@@ -100,7 +99,7 @@ _PLAIN = _Plain()
 
 
 def _plain(character: str) -> str:
-    if character.isspace() or character in _DROPPED or character in RAISED_DIGITS:
+    if character.isspace() or character in _DROPPED:
         return ""
     if character == "，":
         return character

@@ -6,8 +6,7 @@ another number.  ``amounts`` takes the raised characters for marks.
 
 from __future__ import annotations
 
-RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans("0123456789０１２３４５６７８９", RAISED_DIGITS * 2)
+_RAISED = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
 
 
 def raised(text: str) -> str:

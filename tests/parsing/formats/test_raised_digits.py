@@ -11,10 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read
-from gongkai.parsing.narrative.claims import claims
-from gongkai.parsing.narrative.paragraphs import paragraphs
 from gongkai.parsing.text.amounts import read_number
-from gongkai.parsing.text.grid import Grid, Reading, TextLine
+from gongkai.parsing.text.grid import Grid, Reading
 from gongkai.parsing.text.raised import raised
 from tests.parsing.formats.html.pages import read_page
 from tests.parsing.formats.sheets.xlsx_files import xlsx_of
@@ -90,9 +88,3 @@ def test_marks_in_brackets(text: str) -> None:
 @pytest.mark.parametrize("word", [r"\sub 1", r"\super0 1", r"\super\plain 1"])
 def test_what_is_not_raised_stays(word: str) -> None:
     assert _amount(read(identified(_rtf("{" + word + "}")))) == "412.161"
-
-
-@pytest.mark.parametrize("text", ["2025年收入预算412.16¹万元。", "2025年收入预算412.16万元¹²。"])
-def test_mark_in_a_sentence(text: str) -> None:
-    (claim,) = claims(paragraphs([TextLine(text)]), 2025, "approved")
-    assert claim.amount == Decimal("4121600.00")
