@@ -271,8 +271,13 @@ def _categories(forms: Forms) -> Iterator[Check]:
                     continue
                 scope = f"{form} and expenditure: {item.label!r}"
                 check = check_sum("category", scope, item, [line], forms.digit(form, "expenditure"))
-                if check is not None and (form == "balance" or check.outcome != BROKEN):
-                    yield check
+                if check is None:
+                    continue
+                # An appropriation is part of what its category spends: less than the whole contradicts nothing.
+                partly = check.difference is not None and check.difference > 0
+                if form == "appropriation_balance" and check.outcome == BROKEN and partly:
+                    check = check.not_assessable("the appropriation covers only some of what the category spends")
+                yield check
 
 
 def _project_budgets(forms: Forms, projects: Sequence[ProjectBudget]) -> Iterator[Check]:
