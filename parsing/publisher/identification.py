@@ -51,7 +51,7 @@ class _Said:
         return cls(
             captions=[text for table in tables for text in table.captions],
             titles=[table.title for table in tables if table.title],
-            head=[*cover_titles(lines), *short],
+            head=[*cover_titles(lines), *short, *(text for table in tables for text in table.captions if titled(text))],
             hints=[text for text in hints if text and _CHINESE.search(text)],
             lines=lines,
         )

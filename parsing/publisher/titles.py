@@ -24,7 +24,7 @@ _TITLE = re.compile(
     rf"{any_of(_FILE, 'approved', 'executed')}(.{{0,24}})"
 )
 _AROUND_NAME = re.compile(rf"^{_BODY}|{any_of(_FILE, 'department', 'unit', 'own_level')}$")
-_YEAR_CAPTION = re.compile(rf"{any_of(_FILE, 'year_caption')}[:：](20\d{{2}})")
+_YEAR_CAPTION = re.compile(rf"{any_of(_FILE, 'year_caption')}[:：](20\d{{2}})|^(20\d{{2}}){any_of(_FILE, 'of_year')}$")
 _TITLE_YEAR = re.compile(
     rf"(20\d{{2}}){any_of(_FILE, 'of_year')}.{{0,40}}?(?:{_STATED}|{any_of(_FILE, 'titled_thing')})"
 )
@@ -104,7 +104,7 @@ def file_title(name: str | None) -> str | None:
 def year_of(captions: Sequence[str], *said: Sequence[str]) -> int | None:
     """The year the captions state, else that of the titles in the first of ``said`` that agree on one."""
     for pattern, texts in ((_YEAR_CAPTION, captions), *((_TITLE_YEAR, texts) for texts in said)):
-        years = [int(found[1]) for text in texts if (found := pattern.search(compact(text)))]
+        years = [int(next(filter(None, found.groups()))) for text in texts if (found := pattern.search(compact(text)))]
         if years:
             return _most(years)
     return None

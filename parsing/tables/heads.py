@@ -52,7 +52,7 @@ def title_of(texts: Sequence[str]) -> tuple[str | None, list[str]]:
     for first, second in itertools.pairwise(texts):
         if first not in titles[-1:] and names_form(first + second) and not any(map(names_form, titles)):
             return first + second, [text for text in texts if text not in (first, second)]
-    return (titles[-1] if titles else None), [text for text in texts if text not in titles]
+    return (titles[-1] if titles else None), [text for text in texts if text not in titles[-1:]]
 
 
 def notes_after(pending: Sequence[TextLine]) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.text.grid import Cell, Grid, TextLine
+from tests.parsing.tables.grids import grid
 
 
 def told(*lines: str) -> Disclosure:
@@ -79,3 +80,22 @@ def test_what_a_finder_put_before_the_name_of_a_file_is_left_out() -> None:
     found, doubts = identify(tables, [], Context(file_name=name), None)
     assert (found.entity, found.department, found.year) == ("北京市信访办公室", "信访", 2026)
     assert "entity_from_file_name" in {doubt.kind for doubt in doubts}
+
+
+def test_the_top_row_of_a_sheet_says_whose_and_of_which_year() -> None:
+    rows = [
+        ["2024年度大冶市水利和湖泊局部门决算公开表", "", ""],
+        ["支出决算表", "", ""],
+        ["单位：万元", "", ""],
+        ["科目编码", "科目名称", "本年支出合计"],
+        ["213", "农林水支出", "1.00"],
+    ]
+    assembled = assemble([grid(rows)])
+    found, doubts = identify(assembled.tables, assembled.lines, Context(), None)
+    assert (found.entity, found.year, found.level, found.phase) == (
+        "大冶市水利和湖泊局",
+        2024,
+        "department",
+        "executed",
+    )
+    assert doubts == []

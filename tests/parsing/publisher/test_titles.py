@@ -73,3 +73,8 @@ def test_department_or_unit_by_titles_then_by_code() -> None:
     assert level_of([], [], [], "323") == "department"
     assert level_of([], [], [], "323003") == "unit"
     assert level_of(["部门预算和单位预算"], [], [], None) is None
+
+
+def test_a_bare_year_is_a_caption_too() -> None:
+    assert year_of(["公开07表", "2024年度", "单位：万元"]) == 2024
+    assert year_of(["2024年度完成情况"]) is None

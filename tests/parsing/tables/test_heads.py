@@ -34,3 +34,9 @@ def test_running_heads_stand_at_one_height_on_many_pages_and_name_no_form() -> N
     assert running_lines(heads) == {id(line) for line in heads}
     assert running_lines(heads[:2]) == set()
     assert running_lines([page(number, "项目绩效目标表") for number in range(1, 5)]) == set()
+
+
+def test_a_title_over_the_form_s_title_is_kept_among_the_captions() -> None:
+    title, captions = title_of(["某市水利局2024年度部门决算", "支出决算表", "单位：万元"])
+    assert title == "支出决算表"
+    assert captions == ["某市水利局2024年度部门决算", "单位：万元"]
