@@ -32,3 +32,5 @@ class PageContent:
     paths: int = 0
     set_aside: str = ""
     """Words laid over the page as a watermark, which are not among ``runs``."""
+    differing: list[str] = dataclasses.field(default_factory=list)
+    """Form fields that show another text than their value, each as it is said."""
