@@ -33,7 +33,8 @@ def _pdf(*widgets: str, printed: str = "", page: str = "", form: str = "", other
     first = 10 + len(others)
     numbers = " ".join(f"{first + at} 0 R" for at in range(len(widgets)))
     objects = {
-        1: f"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [{numbers}] /DR << /Font << /Helv 4 0 R >> >> {form} >> >>",
+        1: f"<< /Type /Catalog /Pages 2 0 R "
+        f"/AcroForm << /Fields [{numbers}] /DR << /Font << /Helv 4 0 R >> >> {form} >> >>",
         2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
         f"/Resources << /Font << /Helv 4 0 R >> >> /Annots [{numbers}] {page} >>",
