@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, Run, split
 from gongkai.parsing.formats.pdf.content import MAX_OBJECTS, OverfullPageError, PageContent
 from gongkai.parsing.formats.pdf.engine import MATRIX, ORIGIN, Matrix, applied, font_size, lacks_unicode
-from gongkai.parsing.formats.pdf.watermarks import is_page_askew, pale_text, quoted
+from gongkai.parsing.formats.pdf.watermarks import is_page_askew, pale_text, quoted, seal_text
 from gongkai.parsing.text.font_forms import readable
 
 UNMAPPED = "\ufffd"
@@ -57,6 +57,7 @@ def _keep_print(content: PageContent, text_page: Any, runs: list[Run], firsts: l
     """Add the runs of a page, but for the watermarks over them; ``askew`` are the places of slanted runs."""
     aside = set(askew if askew and not is_page_askew(askew, runs) else ())
     aside.update(pale_text(text_page, runs, firsts))
+    aside |= seal_text(text_page, runs, firsts, askew, (content.horizontals, content.verticals))
     if aside:
         content.set_aside = quoted([runs[place].text for place in sorted(aside)])
         runs = [run for place, run in enumerate(runs) if place not in aside]

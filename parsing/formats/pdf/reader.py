@@ -38,7 +38,7 @@ _NEEDS_OCR = frozenset({"no_text_layer", "garbled_text_layer"})
 
 _UNSEEN = "the page is a picture whose text does not show: somebody's OCR read it, so its digits may be wrong"
 
-_OVERLAID = "slanted text, or large pale text across other text, was taken for a watermark and not read"
+_OVERLAID = "slanted text, large pale text across other text, or a seal in red was taken for a watermark and not read"
 
 _DIFFERING = "the drawing of form fields was read, which is not that of their values"
 
