@@ -39,7 +39,9 @@ def page_blocks(
     crossing = [run for table in tables for run in table.crossing]
     for lattice, text in zip(lattices, texts, strict=True):
         crossing += [*put_back(lattice, text), *struck(lattice, text)]
-    grids = [_grid(*rows_told_apart(lattice, text), page=page) for lattice, text in zip(lattices, texts, strict=True)]
+    grids = [
+        _grid(*rows_told_apart(lattice, text, words), page=page) for lattice, text in zip(lattices, texts, strict=True)
+    ]
     return _in_order(
         [*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page, words)]
     ), doubts_of(crossing, page)
