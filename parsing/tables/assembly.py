@@ -15,8 +15,10 @@ from gongkai.parsing.tables.heads import head_lines, names_form, notes_after, ru
 from gongkai.parsing.tables.pieces import Piece, heads_a_column, is_code, names_a_row
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, read_number
-from gongkai.parsing.text.captions import is_caption, is_note, is_page_number
+from gongkai.parsing.text.captions import is_caption, is_note, is_page_number, without_continuation
 from gongkai.parsing.text.grid import Block, Box, Grid, TextLine
+from gongkai.parsing.text.numbering import without_of_which
+from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.word_lists import words
 
 _TARGETS = frozenset(words("indicators.csv", "target"))
@@ -70,34 +72,41 @@ def _continues(table: Table, piece: Piece, pending: Sequence[TextLine]) -> bool:
     texts = [line.text for line in pending if not is_page_number(line.text)]
     if any(is_note(text) for text in texts):
         return False
-    named = [text for text in (*texts, *piece.caption_texts()) if not is_caption(text)]
+    named = [text for text in (*texts, *piece.caption_texts()) if not is_caption(text) and _says_something(text)]
     repeats = _repeated_heading(table, piece) > 0
     if named:
-        same_title = table.title is not None and all(compact(text) in compact(table.title) for text in named)
-        return (same_title and repeats) or (not any(map(names_form, named)) and _is_ruled_alike(table, piece))
-    if repeats:
-        return True
-    if _has_own_heading(piece):
-        return False
-    if piece.grid.column_count == table.width or not pending:
-        return True
-    return _columns_of(table, piece.grid) is not None
+        if table.title is not None and all(without_continuation(text) in compact(table.title) for text in named):
+            return repeats or _is_ruled_alike(table, piece, few=1)
+        return not any(map(names_form, named)) and _is_ruled_alike(table, piece, few=_FEW_COLUMNS)
+    if repeats or _has_own_heading(piece):
+        return repeats
+    return piece.grid.column_count == table.width or not pending or _columns_of(table, piece.grid) is not None
 
 
-def _is_ruled_alike(table: Table, piece: Piece) -> bool:
-    """True for rows without any heading between the very rules of the page before.
+def _says_something(text: str) -> bool:
+    """False for words that open a list and stand alone (of which:): they are no name of a table."""
+    return bool(without_of_which(compact(text)))
+
+
+def _is_ruled_alike(table: Table, piece: Piece, *, few: int) -> bool:
+    """True for rows without any heading between the very rules of the page before, at least ``few`` columns of them.
 
     Text between the two is then what overflowed a cell at the page's edge, where it does not show.
     """
-    bare = piece.heading == piece.captions == 0 and piece.grid.column_count >= _FEW_COLUMNS
+    bare = piece.heading == piece.captions == 0 and piece.grid.column_count >= few
     follows = piece.grid.page is not None and piece.grid.page - 1 == table.last_page
     return bare and follows and _columns_of(table, piece.grid) is not None
 
 
 def _has_own_heading(piece: Piece) -> bool:
-    """True when most of what stands before the first body row are the words of column headings."""
+    """True when most of what stands before the first body row are the words of column headings, over most columns.
+
+    A name alone beside blank cells is a row without amounts.
+    """
     said = piece.heading_texts()
-    return bool(said) and sum(map(heads_a_column, said)) * 2 > len(said)
+    rows = piece.covered[piece.captions : piece.heading]
+    headed = sum(any(text.strip() for text in column) for column in zip(*rows, strict=True))
+    return headed * 2 > piece.grid.column_count and sum(map(heads_a_column, said)) * 2 > len(said)
 
 
 def _repeated_heading(table: Table, piece: Piece) -> int:
@@ -239,9 +248,15 @@ def _is_fragment(table: Table, row: Sequence[str]) -> bool:
         return False
     if any(read_number(row[column]) is not None or is_code(compact(row[column])) for column in filled):
         return False
-    if any(names_a_row(compact(row[column])) for column in filled):
+    texts = [compact(row[column]) for column in filled]
+    if any(map(_stands_alone, texts)):
         return False
     return len(filled) * 2 <= len(before)
+
+
+def _stands_alone(text: str) -> bool:
+    """True for a text that cannot be the rest of another: a total's name, an entry, of which, a note, a form's name."""
+    return names_a_row(text) or is_total(text) or without_of_which(text) != text or is_note(text) or names_form(text)
 
 
 def _target_columns(table: Table) -> set[int]:
