@@ -94,14 +94,14 @@ def _is_over(one: Run, other: Run) -> bool:
         return False
     if one.text.strip() == other.text.strip() and abs(one.ends()[0] - other.ends()[0]) <= 2 * DOUBLED * size:
         return False
-    inked = [_middles(run) for run in (one, other)]
-    return any(abs(x - middle) < size / 4 for x in inked[0] for middle in inked[1])
+    near = size * (0.25 if other.y - one.y > DOUBLED * size else 0.12)  # narrow letters of one line stand close
+    inked = [_inked(run) for run in (one, other)]
+    return any(abs(x - place) < near for x in inked[0] for place in inked[1])
 
 
-def _middles(run: Run) -> list[float]:
-    """The middle of each character of an upright run but its spaces, which have no ink."""
-    centres = run.centres(0, len(run.text))
-    return [x for x, character in zip(centres, run.text, strict=True) if not character.isspace()]
+def _inked(run: Run) -> list[float]:
+    """Where each character of a run begins but its spaces, which have no ink."""
+    return [run.x + offset for offset, each in zip(run.offsets, run.text, strict=True) if not each.isspace()]
 
 
 def _fallen(lattice: Lattice, texts: Texts, index: int, pair: tuple[Run, Run]) -> tuple[Run, int] | None:

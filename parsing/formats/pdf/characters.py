@@ -174,12 +174,30 @@ def _runs(
         along = ys if quarters % 2 else xs
         first = along[0]
         offsets = [value - first for value in along] if quarters < 2 else [first - value for value in along]
-        runs.append(Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4))
+        run = Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4)
+        if (quarters or turn) and any(map(operator.gt, offsets, itertools.islice(offsets, 1, None))):
+            parts = _in_order(run)
+            starts += [start] * (len(parts) - 1)
+            runs += parts
+        else:
+            runs.append(run)
     return runs, starts, askew
 
 
 _STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))
 """The way a run of each direction goes across and down the page."""
+
+
+def _in_order(run: Run) -> list[Run]:
+    """A run cut where it goes back: the engine strings texts together by how the page is shown, not how it reads."""
+    backs = itertools.accumulate(map(operator.gt, run.offsets, itertools.islice(run.offsets, 1, None)), initial=0)
+    step_x, step_y = _STEPS[run.direction]
+    parts = [piece for _, piece in split(run, list(backs))]
+    for piece in parts:
+        first = piece.offsets[0]
+        piece.x, piece.y = run.x + step_x * first, run.y + step_y * first
+        piece.offsets = [offset - first for offset in piece.offsets]
+    return parts
 
 
 def _keep_run(content: PageContent, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -144,6 +145,39 @@ def test_page_drawn_sideways() -> None:
     (grid,) = _grids(read_pdf(_pdf(draw)))
     assert _texts(grid)[3] == ["合计", "13,297.11", ""]
     assert _box(grid) == pytest.approx((100, HEIGHT - 350, 180, HEIGHT - 50))
+
+
+def _one_by_one(canvas: Canvas, draw: Callable[[float, float, str], None], x: float, y: float, text: str) -> None:
+    size = canvas._fontsize
+    for at, character in enumerate(text):
+        draw(x + pdfmetrics.stringWidth(text[:at], FONT, size), y, character)
+
+
+@pytest.mark.parametrize("is_by_character", [False, True])
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("by", ["content", "rotate"])
+def test_page_shown_turned_is_read_upright(by: str, turn: int, is_by_character: bool) -> None:
+    """Drawn turned, or drawn upright under a /Rotate: the page is shown sideways or upside down, its rows stay rows."""
+
+    def upright(canvas: Canvas) -> None:
+        if is_by_character:
+            canvas.drawString = functools.partial(_one_by_one, canvas, canvas.drawString)
+        _statement(canvas)
+
+    def turned(canvas: Canvas) -> None:
+        canvas.setPageSize((HEIGHT, WIDTH) if turn % 180 else (WIDTH, HEIGHT))
+        canvas.rotate(turn)
+        canvas.translate(*TURNED_BACK[turn])
+        upright(canvas)
+
+    data = _pdf(turned) if by == "content" else _pdf(upright).replace(b"/Rotate 0", b"/Rotate %d" % turn)
+    expected, shown = read_pdf(_pdf(upright)), read_pdf(data)
+    assert [block.text if isinstance(block, TextLine) else _texts(block) for block in shown.blocks] == [
+        block.text if isinstance(block, TextLine) else _texts(block) for block in expected.blocks
+    ]
+    assert shown.doubts == ()
+    if turn == 180:
+        assert _box(_grids(shown)[0]) == pytest.approx((WIDTH - 350, HEIGHT - 180, WIDTH - 50, HEIGHT - 100))
 
 
 def test_text_beyond_the_crop_box_is_not_shown() -> None:
