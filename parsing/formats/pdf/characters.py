@@ -57,7 +57,9 @@ def _keep_print(content: PageContent, text_page: Any, runs: list[Run], firsts: l
     """Add the runs of a page, but for the watermarks over them; ``askew`` are the places of slanted runs."""
     aside = set(askew if askew and not is_page_askew(askew, runs) else ())
     aside.update(pale_text(text_page, runs, firsts))
-    aside |= seal_text(text_page, runs, firsts, askew, (content.horizontals, content.verticals))
+    seal = seal_text(text_page, runs, firsts, askew, (content.horizontals, content.verticals))
+    content.is_sealed = bool(seal)
+    aside |= seal
     if aside:
         content.set_aside = quoted([runs[place].text for place in sorted(aside)])
         runs = [run for place, run in enumerate(runs) if place not in aside]

@@ -16,6 +16,7 @@ from gongkai.parsing.formats.pdf.content import DamagedPageError, PageContent
 from gongkai.parsing.formats.pdf.drawing import read_drawing
 from gongkai.parsing.formats.pdf.engine import Matrix
 from gongkai.parsing.formats.pdf.fields import Form, field_runs
+from gongkai.parsing.formats.pdf.watermarks import is_red_line
 
 
 def content_of(document: Any, number: int, form: Form) -> PageContent:
@@ -30,6 +31,8 @@ def content_of(document: Any, number: int, form: Form) -> PageContent:
         content, frame, turn = _frame(page)
         read_drawing(page, content, frame)
         read_characters(page, content, frame, turn)
+        if content.is_sealed:
+            _forget_the_seal(page, content, frame)
         if fields := form.fields(page):
             drawn = form.drawn_texts(page, document, number, fields)
             size = content.width, content.height
@@ -39,6 +42,14 @@ def content_of(document: Any, number: int, form: Form) -> PageContent:
         return content
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _forget_the_seal(page: Any, content: PageContent, frame: Matrix) -> None:
+    """Take the border of a seal out of the page's rules; where all rules are in red they are the table's."""
+    rest = PageContent(content.width, content.height, [], [], [])
+    read_drawing(page, rest, frame, is_aside=is_red_line)
+    if rest.horizontals and rest.verticals:
+        content.horizontals, content.verticals = rest.horizontals, rest.verticals
 
 
 def reading_direction(content: PageContent) -> int:

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import FALL, LIFT, RISE, Run
+from gongkai.parsing.formats.pdf.engine import Handle, typed
 
 LARGE = 1.2
 """Share of the page's usual type size from which pale text can be a watermark; type of a table is not so large."""
@@ -112,8 +113,16 @@ def _red_places(text_page: Any, runs: Sequence[Run], firsts: Sequence[int], *, a
 
 
 def _is_red(text_page: Any, index: int) -> bool:
-    red, green, blue = _colour(text_page, index)
+    return _reddish(*_colour(pdfium.FPDFText_GetTextObject(text_page, index), pdfium.FPDFPageObj_GetFillColor))
+
+
+def _reddish(red: int, green: int, blue: int) -> bool:
     return red >= RED and max(green, blue) <= GREY * red
+
+
+def is_red_line(item: Handle) -> bool:
+    """True for a path that is stroked in red."""
+    return _reddish(*_colour(typed(item), pdfium.FPDFPageObj_GetStrokeColor))
 
 
 def _extent(runs: Sequence[Run]) -> tuple[float, float, float, float]:
@@ -152,17 +161,20 @@ def _grown(seal: set[int], red: set[int], runs: Sequence[Run]) -> set[int]:
 
 def _shade(text_page: Any, index: int) -> int:
     """The least of a character's red, green and blue as seen on white paper."""
-    return min(_colour(text_page, index))
+    return min(_colour(pdfium.FPDFText_GetTextObject(text_page, index), pdfium.FPDFPageObj_GetFillColor))
 
 
-def _colour(text_page: Any, index: int) -> tuple[int, ...]:
-    """A character's red, green and blue, its transparency laid on white paper; black where the engine knows none."""
-    item = pdfium.FPDFText_GetTextObject(text_page, index)
+def _colour(item: Any, of: Any) -> tuple[int, int, int]:
+    """An object's red, green and blue, its transparency laid on white paper; black where the engine knows none."""
     parts = [ctypes.c_uint() for _ in range(4)]
-    if not item or not pdfium.FPDFPageObj_GetFillColor(item, *parts):
+    if not item or not of(item, *parts):
         return 0, 0, 0
-    *colours, alpha = (part.value for part in parts)
-    return tuple(255 - alpha * (255 - colour) // 255 for colour in colours)
+    red, green, blue, alpha = (part.value for part in parts)
+    return _on_paper(red, alpha), _on_paper(green, alpha), _on_paper(blue, alpha)
+
+
+def _on_paper(colour: int, alpha: int) -> int:
+    return 255 - alpha * (255 - colour) // 255
 
 
 def _lies_across(mark: Run, other: Run) -> bool:

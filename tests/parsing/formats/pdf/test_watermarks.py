@@ -155,7 +155,9 @@ def _seal(x: float = 200, y: float = HEIGHT - 130, *, span: float = 240, name: s
 
 def _chop(canvas: Canvas) -> None:
     """A square seal of two lines, neither slanted."""
+    canvas.setStrokeColorRGB(0.8, 0, 0)
     canvas.setFillColorRGB(0.8, 0, 0)
+    canvas.rect(180, HEIGHT - 150, 60, 44)
     canvas.setFont(FONT, 14)
     canvas.drawString(182, HEIGHT - 126, "张三")
     canvas.drawString(182, HEIGHT - 144, "之印章")
