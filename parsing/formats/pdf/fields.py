@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import dataclasses
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -143,7 +144,7 @@ def _is_alike(value: str, shown: str) -> bool:
     exact, printed = read_number(value), read_number(shown)
     if exact is None or printed is None:
         return False
-    return abs(exact.value - printed.value) * 2 * 10**printed.decimals <= 1
+    return abs(exact.value - printed.value) <= Decimal(5).scaleb(-1 - printed.decimals)
 
 
 def _set(text: str, box: Box, size: float) -> list[Run]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -27,9 +26,9 @@ TURNED_BACK = {0: (0, 0), 90: (0, -HEIGHT), 180: (-WIDTH, -HEIGHT), 270: (-WIDTH
 Draw = Callable[[Canvas], None]
 
 
-def _pdf(*pages: Draw, encrypt: pdfencrypt.StandardEncryption | None = None) -> bytes:
+def _pdf(*pages: Draw, encrypt: pdfencrypt.StandardEncryption | None = None, kind: type[Canvas] = Canvas) -> bytes:
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, encrypt=encrypt)
+    canvas = kind(out, pagesize=A4, encrypt=encrypt)
     for draw in pages:
         draw(canvas)
         canvas.showPage()
@@ -147,10 +146,12 @@ def test_page_drawn_sideways() -> None:
     assert _box(grid) == pytest.approx((100, HEIGHT - 350, 180, HEIGHT - 50))
 
 
-def _one_by_one(canvas: Canvas, draw: Callable[[float, float, str], None], x: float, y: float, text: str) -> None:
-    size = canvas._fontsize
-    for at, character in enumerate(text):
-        draw(x + pdfmetrics.stringWidth(text[:at], FONT, size), y, character)
+class _ByCharacter(Canvas):
+    """Draws each character of a text alone."""
+
+    def drawString(self, x: float, y: float, text: str, *args: object, **options: object) -> None:  # noqa: N802
+        for at, character in enumerate(text):
+            super().drawString(x + self.stringWidth(text[:at]), y, character)
 
 
 @pytest.mark.parametrize("is_by_character", [False, True])
@@ -159,19 +160,16 @@ def _one_by_one(canvas: Canvas, draw: Callable[[float, float, str], None], x: fl
 def test_page_shown_turned_is_read_upright(by: str, turn: int, is_by_character: bool) -> None:
     """Drawn turned, or drawn upright under a /Rotate: the page is shown sideways or upside down, its rows stay rows."""
 
-    def upright(canvas: Canvas) -> None:
-        if is_by_character:
-            canvas.drawString = functools.partial(_one_by_one, canvas, canvas.drawString)
-        _statement(canvas)
-
     def turned(canvas: Canvas) -> None:
         canvas.setPageSize((HEIGHT, WIDTH) if turn % 180 else (WIDTH, HEIGHT))
         canvas.rotate(turn)
         canvas.translate(*TURNED_BACK[turn])
-        upright(canvas)
+        _statement(canvas)
 
-    data = _pdf(turned) if by == "content" else _pdf(upright).replace(b"/Rotate 0", b"/Rotate %d" % turn)
-    expected, shown = read_pdf(_pdf(upright)), read_pdf(data)
+    kind = _ByCharacter if is_by_character else Canvas
+    upright = _pdf(_statement, kind=kind)
+    data = _pdf(turned, kind=kind) if by == "content" else upright.replace(b"/Rotate 0", b"/Rotate %d" % turn)
+    expected, shown = read_pdf(upright), read_pdf(data)
     assert [block.text if isinstance(block, TextLine) else _texts(block) for block in shown.blocks] == [
         block.text if isinstance(block, TextLine) else _texts(block) for block in expected.blocks
     ]
