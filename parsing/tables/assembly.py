@@ -12,16 +12,14 @@ from collections.abc import Iterable, Sequence
 
 from gongkai.parsing.tables.header_paths import header_paths
 from gongkai.parsing.tables.heads import head_lines, names_form, notes_after, running_lines, title_of
-from gongkai.parsing.tables.pieces import Piece, heads_a_column, is_code, names_a_row
+from gongkai.parsing.tables.page_breaks import goes_on, mend
+from gongkai.parsing.tables.pieces import Piece, heads_a_column
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.captions import is_caption, is_note, is_page_number, without_continuation
 from gongkai.parsing.text.grid import Block, Box, Grid, TextLine
 from gongkai.parsing.text.numbering import without_of_which
-from gongkai.parsing.text.totals import is_total
-from gongkai.vocabulary.word_lists import words
 
-_TARGETS = frozenset(words("indicators.csv", "target"))
 _SAME_RULE = 2.0
 """Points by which a rule may move from page to page."""
 _FEW_COLUMNS = 6
@@ -200,8 +198,8 @@ def _append(table: Table, piece: Piece) -> None:
         table.headers.extend([""] * (piece.grid.column_count - table.width))
     _add_rows(table, piece, range(heading), as_header=True)
     start = heading
-    if start < piece.grid.row_count and _is_fragment(table, piece.matrix[start]):
-        _mend(table, piece, start)
+    if start < piece.grid.row_count and goes_on(table, piece, start):
+        mend(table, piece, start)
         start += 1
     _add_rows(table, piece, range(start, piece.grid.row_count))
 
@@ -233,40 +231,3 @@ def _add_rows(table: Table, piece: Piece, rows: range, *, as_header: bool = Fals
                 cell.ocr_confidence,
             )
         )
-
-
-def _is_fragment(table: Table, row: Sequence[str]) -> bool:
-    """True when a piece's first body row is the rest of the row that the page break cut.
-
-    It holds no amount and no more than half of the cells of the row before, all in columns where that row has text.
-    """
-    filled = {column for column, text in enumerate(row) if text.strip()}
-    last_row = max((cell.row for cell in table.cells if not cell.is_header), default=-1)
-    last = [cell for cell in table.cells if cell.row == last_row]
-    before = {cell.column for cell in last if cell.text.strip()}
-    if not filled or not before or not filled <= before or filled & _target_columns(table):
-        return False
-    if any(read_number(row[column]) is not None or is_code(compact(row[column])) for column in filled):
-        return False
-    texts = [compact(row[column]) for column in filled]
-    if any(map(_stands_alone, texts)):
-        return False
-    return len(filled) * 2 <= len(before)
-
-
-def _stands_alone(text: str) -> bool:
-    """True for a text that cannot be the rest of another: a total's name, an entry, of which, a note, a form's name."""
-    return names_a_row(text) or is_total(text) or without_of_which(text) != text or is_note(text) or names_form(text)
-
-
-def _target_columns(table: Table) -> set[int]:
-    """Columns of indicator targets: a row that states one is a row of its own."""
-    return {cell.column for cell in table.cells if cell.plain in _TARGETS}
-
-
-def _mend(table: Table, piece: Piece, row: int) -> None:
-    last_row = max(cell.row for cell in table.cells if not cell.is_header)
-    by_column = {cell.column: cell for cell in table.cells if cell.row == last_row and not cell.is_header}
-    for column, text in enumerate(piece.matrix[row]):
-        if text.strip():
-            by_column[column].append(text)

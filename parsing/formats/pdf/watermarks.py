@@ -22,8 +22,9 @@ PALE = 150
 MOST = 0.5
 """Share of a page's characters from which slanted ones are its print, on a page that is itself askew."""
 
-RED, GREY = 120, 0.5
-"""The least red (0 to 255) of a seal's ink, and the share of it that its green and blue may reach."""
+RED, GREY, EVEN = 120, 0.8, 0.25
+"""The least red (0 to 255) of a seal's ink on paper, and shares of it: how far its green and blue may reach, and how
+far these may be apart, which tells red from orange and brown."""
 
 ROUND = 4
 """Slanted characters from which text in red is set on a circle."""
@@ -117,7 +118,7 @@ def _is_red(text_page: Any, index: int) -> bool:
 
 
 def _reddish(red: int, green: int, blue: int) -> bool:
-    return red >= RED and max(green, blue) <= GREY * red
+    return red >= RED and max(green, blue) <= GREY * red and abs(green - blue) <= EVEN * red
 
 
 def is_red_line(item: Handle) -> bool:

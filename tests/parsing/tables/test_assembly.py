@@ -197,20 +197,6 @@ def test_a_name_without_amounts_is_no_heading_of_a_new_table() -> None:
     assert body(table) == [*ROWS, ["", "支出总计", "", "", ""]]
 
 
-@pytest.mark.parametrize(
-    "first", ["其中：", "其中：河道治理", "注：本表反映本年支出情况。", "附表5 政府性基金预算支出表", "支出总计"]
-)
-def test_what_opens_a_page_is_not_the_rest_of_the_row_before(first: str) -> None:
-    more = ["2130399", "其他水利支出", "1.00", "", "1.00"]
-    (table,) = _over_a_page_break(grid([["", first, "", "", ""], more], 2))[:1]
-    assert ROWS[-1] in body(table)
-
-
-def test_the_rest_of_a_name_is() -> None:
-    (table,) = _over_a_page_break(grid([["", "护", "", "", ""], LAST], 2))
-    assert body(table)[1:] == [["2130306", "水利工程运行与维\n护", "300.20", "", "300.20"], LAST]
-
-
 def test_of_which_beside_a_table_is_no_title() -> None:
     (table,) = _over_a_page_break(TextLine("其中：", 2), grid([LAST], 2))
     assert body(table) == [*ROWS, LAST]

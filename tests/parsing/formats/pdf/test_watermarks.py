@@ -171,7 +171,7 @@ def _sealed_in_a_form(canvas: Canvas) -> None:
 
 
 def _translucent(canvas: Canvas) -> None:
-    canvas.setFillAlpha(0.6)
+    canvas.setFillAlpha(0.3)
     _seal()(canvas)
 
 
