@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from gongkai.parsing.tables.header_paths import header_paths
+from gongkai.parsing.tables.header_paths import code_parts, header_paths, numbers_columns
 from gongkai.parsing.tables.heads import head_lines, names_form, notes_after, running_lines, title_of
 from gongkai.parsing.tables.page_breaks import goes_on, mend
 from gongkai.parsing.tables.pieces import Piece, heads_a_column
@@ -142,7 +142,20 @@ def _table(index: int, piece: Piece, head: Sequence[TextLine]) -> Table:
     table = Table(index, title, captions, [], blank, piece.heading, piece.captions)
     _add_rows(table, piece, range(piece.grid.row_count))
     table.headers = header_paths(piece.matrix, piece.covered, piece.captions, piece.heading, piece.grid.spans_known)
+    _add_code_parts(table, piece)
     return table
+
+
+def _add_code_parts(table: Table, piece: Piece) -> None:
+    """Complete the headings of codes by a row that also holds the total, or numbers the columns."""
+    for row in range(max(piece.heading - 1, 0), min(piece.heading + 1, piece.grid.row_count)):
+        if row < piece.heading and not numbers_columns(piece.matrix[row]):
+            continue
+        parts = code_parts(piece.matrix[row])
+        for column, part in parts.items():
+            table.headers[column] = "/".join(filter(None, (table.headers[column], part)))
+        for cell in table.cells:
+            cell.is_header = cell.is_header or (cell.row == row and cell.column in parts)
 
 
 def _columns_of(table: Table, grid: Grid) -> list[int] | None:

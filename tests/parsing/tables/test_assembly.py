@@ -206,3 +206,23 @@ def test_a_table_of_another_name_or_other_columns_begins_anew() -> None:
     assert len(_over_a_page_break(TextLine("收入决算表", 2), grid([LAST], 2))) == 2
     moved = grid([["合计", "812.36", "512.16", "300.20", "1.00"]], 2, left=70)
     assert len(_over_a_page_break(TextLine(NAME, 2), moved)) == 2
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [["类", "款", "项", "合计", "812.36", "5.00"]],
+        [["类", "款", "项", "栏次", "1", "2"], ["", "", "", "合计", "812.36", "5.00"]],
+        [["类", "款", "项", "", "", ""], ["", "", "", "合计", "812.36", "5.00"]],
+        [["类", "款", "项", "", "", ""], ["", "", "", "栏次", "1", "2"], ["", "", "", "合计", "812.36", "5.00"]],
+    ],
+    ids=["with the total", "with the numbers of columns", "alone", "before the numbers"],
+)
+def test_headings_of_codes_in_a_row_that_holds_more(between: list[list[str]]) -> None:
+    rows = [*between, ["213", "03", "01", "行政运行", "812.36", "5.00"]]
+    heads = ["科目名称", "合计", "基本支出"]
+    cells = [Cell(0, 0, "科目编码", 1, 3), *(Cell(0, column, text) for column, text in enumerate(heads, 3))]
+    cells += [Cell(at, column, text) for at, row in enumerate(rows, 1) for column, text in enumerate(row)]
+    (table,) = assemble([TextLine(NAME), Grid(len(rows) + 1, 6, tuple(cells))]).tables
+    assert table.headers == ["科目编码/类", "科目编码/款", "科目编码/项", *heads]
+    assert [[text for text in row if text] for row in body(table)] == [["合计", "812.36", "5.00"], rows[-1]]
