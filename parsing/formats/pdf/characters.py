@@ -159,13 +159,15 @@ def _runs(
     firsts = [stretch[0] for stretch in stretches]
     handles = [text_page] * len(firsts)
     known, matrices = MATRIX.about(handles, firsts)
-    sizes, unmapped = map(font_size, handles, firsts), map(lacks_unicode, handles, firsts)
-    settings = zip(known, *matrices[:4], sizes, unmapped, strict=True)
-    for (start, end, xs, ys), (is_set, a, b, c, d, points, is_unmapped) in zip(stretches, settings, strict=True):
+    sizes = map(font_size, handles, firsts)
+    # A font that maps one code to nothing is asked about each; where a run begins tells, as every font begins some.
+    is_doubtful = any(error > 0 for error in map(lacks_unicode, handles, firsts))
+    settings = zip(known, *matrices[:4], sizes, strict=True)
+    for (start, end, xs, ys), (is_set, a, b, c, d, points) in zip(stretches, settings, strict=True):
         size = abs(points) * (math.hypot(c, d) if c else abs(d))
         if not is_set or size <= 0:
             continue
-        kept = UNMAPPED * (end - start) if is_unmapped > 0 else text[start:end]
+        kept = _mapped(text_page, text, start, end) if is_doubtful else text[start:end]
         quarters = 0
         if b or a < 0:
             angle = math.atan2(b, a) / (math.pi / 2)
@@ -188,6 +190,12 @@ def _runs(
 
 _STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))
 """The way a run of each direction goes across and down the page."""
+
+
+def _mapped(text_page: ctypes.c_void_p, text: str, start: int, end: int) -> str:
+    """Characters of the page, those that their font maps to nothing as ``UNMAPPED``."""
+    errors = map(lacks_unicode, itertools.repeat(text_page), range(start, end))
+    return "".join(UNMAPPED if error > 0 else text[at] for at, error in enumerate(errors, start))
 
 
 def _in_order(run: Run) -> list[Run]:

@@ -410,18 +410,21 @@ def test_a_scan_with_somebody_s_ocr_under_it_is_doubted_and_read(lines: int) -> 
     assert read_pdf(_pdf(_scanned(0, lines))).doubts == ()
 
 
-def _unmapped_pdf() -> bytes:
-    """A page of 40 characters in a font that numbers its glyphs and says of none which character it is."""
+def _unmapped_pdf(codes: bytes = b"00410042" * 20, *, tells_digits: bool = False) -> bytes:
+    """A page of characters in a font that numbers its glyphs and says of none which character it is, or of digits."""
     page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Resources << /Font << /F 4 0 R >> >> /Contents 5 0 R"
-    content = b"BT /F 10 Tf 20 100 Td <" + b"00410042" * 20 + b"> Tj ET"
+    content = b"BT /F 10 Tf 20 100 Td <" + codes + b"> Tj ET"
     system = b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    cmap = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0030> <0039> <0030> endbfrange"
+    told = b"/ToUnicode 7 0 R " if tells_digits else b""
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< " + page + b" >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H " + told + b"/DescendantFonts [6 0 R] >>",
         b"<< /Length %d >> stream\n" % len(content) + content + b"\nendstream",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 /CIDSystemInfo " + system + b" >>",
+        b"<< /Length %d >> stream\n" % len(cmap) + cmap + b"\nendstream",
     ]
     objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in enumerate(bodies, start=1))
     return b"%PDF-1.4\n" + objects + b"trailer << /Root 1 0 R >>\n%%EOF\n"
@@ -432,6 +435,12 @@ def test_text_that_maps_to_nothing_gives_no_text() -> None:
     reading = read_pdf(_unmapped_pdf())
     assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("garbled_text_layer", 1)]
     assert reading.blocks == ()
+
+
+def test_what_a_font_tells_of_a_text_is_kept() -> None:
+    """Only the character whose code maps to nothing is lost, also where it is the first."""
+    reading = read_pdf(_unmapped_pdf(b"004100380031003200390041> Tj 0 -20 Td <00380041", tells_digits=True))
+    assert _words(reading.blocks) == ["\ufffd8129\ufffd", "8\ufffd"]
 
 
 def test_encrypted() -> None:
