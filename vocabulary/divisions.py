@@ -14,7 +14,8 @@ data CC BY 4.0, from the ministry's national place-name database).  In force: 34
 counties.  Only codes, names and years were taken.
 
 ``division_aliases.csv``: other printed names and zones (``alias``) with the ``code`` of the division to file them
-under, the years for which this holds, and the ``reason``.
+under, the years for which this holds, and the ``reason``.  A zone stands under the division that it governs, else under
+the nearest one that contains it, as the zone's own publications and the statistical area codes (统计用区划代码) say.
 
 The module is long because names, history and the search in a text rest on one index.
 """
