@@ -14,9 +14,20 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.publisher.disclosure import Context, Disclosure
 from gongkai.parsing.publisher.governments import Government, government, year_of_titles
-from gongkai.parsing.publisher.names import Named, coded, labelled
+from gongkai.parsing.publisher.names import Named, coded, completes, labelled
 from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
-from gongkai.parsing.publisher.titles import cover_titles, file_title, level_of, own_title, phase_of, titled, year_of
+from gongkai.parsing.publisher.titles import (
+    addressed,
+    cover_titles,
+    file_title,
+    is_approval,
+    level_of,
+    own_title,
+    phase_of,
+    titled,
+    year_of,
+)
+from gongkai.parsing.publisher.unit_rows import unit_of_rows
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.grid import Doubt, TextLine
@@ -44,30 +55,47 @@ class _Said:
     hints: Sequence[str]
     """Names that the file's markup and the portal give it."""
     lines: Sequence[TextLine]
+    tables: Sequence[Table]
 
     @classmethod
     def of(cls, tables: Sequence[Table], lines: Sequence[TextLine], hints: Sequence[str | None]) -> _Said:
-        short = [line.text for line in lines if len(compact(line.text)) <= _LONGEST][:_HEAD_LINES]
+        own = [line for line in lines if not line.is_link]
+        short = [line.text for line in own if len(compact(line.text)) <= _LONGEST][:_HEAD_LINES]
         return cls(
             captions=[text for table in tables for text in table.captions],
             titles=[table.title for table in tables if table.title],
-            head=[*cover_titles(lines), *short, *(text for table in tables for text in table.captions if titled(text))],
+            head=[*cover_titles(own), *short, *(text for table in tables for text in table.captions if titled(text))],
             hints=[text for text in hints if text and _CHINESE.search(text)],
             lines=lines,
+            tables=tables,
         )
 
     def entity(self) -> Named | None:
         """The body named most often where one is named at all: captions first, hints last."""
         sources = (
+            (named for named in (self.approved(),) if named),
             (named for text in self.captions if (named := coded(text))),
             (named for text in self.captions if (named := labelled(text))),
             (named for text in self.head[:_HEAD_LINES] if (named := labelled(text))),
             (named for text in self.head if (named := titled(text))),
             (named for named in (subject_of(self.lines),) if named),
+            (named for named in (unit_of_rows(self.tables),) if named),
             (named for text in self.hints if (named := titled(text))),
         )
         ranked = (Counter(source).most_common(1) for source in sources)
-        return next((most[0][0] for most in ranked if most), None)
+        named = next((most[0][0] for most in ranked if most), None)
+        return self._completed(named) if named is not None else None
+
+    def approved(self) -> Named | None:
+        """The body whose figures another settles; None in every document that is no approval (批复)."""
+        approvals = [text for text in (*self.head, *self.hints) if is_approval(text)]
+        return next((named for text in approvals if (named := titled(text))), None) or addressed(self.head)
+
+    def _completed(self, named: Named) -> Named:
+        """The name with its place, where a title gives it in full."""
+        full = (other.entity for text in (*self.head, *self.hints) if (other := titled(text)))
+        longer = next((name for name in full if completes(name, named.entity)), None)
+        return Named(longer, named.code) if longer else named
 
     def department(self, named: Named | None) -> str | None:
         """The department of the body's name, of its superior, or of the authority its text puts it in."""
