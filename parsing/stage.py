@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from gongkai.archive import Archive, Capture, Outcome, Role
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.publication import PackedDocument, finish_publication, publish, read_table
 from gongkai.lake.rows import DocumentRow
-from gongkai.parsing.publisher import Context
+from gongkai.parsing.publisher import Context, Told
 from gongkai.parsing.workers import Limits, Task, parse_all
 from gongkai.vocabulary.dimensions import ParseStatus
 
@@ -99,7 +99,8 @@ def parse(
     done = set() if everything else _done(archive)
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
-    tasks = [Task(sha256, _context(captures, divisions or {})) for sha256, captures in chosen.items()]
+    beside = _beside(candidates)
+    tasks = [Task(sha256, _context(captures, divisions or {}, beside)) for sha256, captures in chosen.items()]
     batch: list[PackedDocument] = []
     try:
         for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
@@ -136,10 +137,42 @@ def _done(archive: Archive) -> set[str]:
     return done
 
 
-def _context(captures: Iterable[Capture], divisions: Mapping[str, str]) -> Context:
-    first = next(iter(captures))
+def _beside(candidates: Mapping[str, Sequence[Capture]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By article: the names that its files have, by the file's SHA-256."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for sha256, captures in candidates.items():
+        first = captures[0]
+        if first.role is Role.ATTACHMENT and first.parent_url:
+            names = tuple(name for name in (first.link_text, first.file_name) if name)
+            found.setdefault(first.parent_url, {})[sha256] = names
+    return found
+
+
+def _context(
+    captures: Sequence[Capture], divisions: Mapping[str, str], beside: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Context:
+    """What the first capture says, and the last that a person told."""
+    first = captures[0]
     division = divisions.get(first.portal)
-    return Context(first.title, first.link_text, (division,) if division else (), first.file_name)
+    others = beside.get(first.parent_url or "", {})
+    return Context(
+        title=first.title,
+        link_text=first.link_text,
+        portal_divisions=(division,) if division else (),
+        file_name=first.file_name,
+        index_number=first.index_number,
+        siblings=tuple(name for sha256, names in others.items() if sha256 != first.payload_sha256 for name in names),
+        told=_told(captures),
+    )
+
+
+def _told(captures: Sequence[Capture]) -> Told:
+    """The last that was told of each fact, over all captures of the same bytes."""
+    year, entity, division, phase = (
+        next((value for capture in reversed(captures) if (value := getattr(capture, name)) is not None), None)
+        for name in ("told_year", "told_entity", "told_division", "told_phase")
+    )
+    return Told(year, entity, division, phase)
 
 
 def _is_page_only(captures: Iterable[Capture]) -> bool:

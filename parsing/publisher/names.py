@@ -15,7 +15,7 @@ from gongkai.vocabulary.word_lists import any_of
 
 _FILE = "publisher.csv"
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff()（）、]{3,40}")
-_LABELLED = re.compile(rf"{any_of(_FILE, 'label')}[:：](.{{3,50}})")
+_LABELLED = re.compile(rf"(?<![\u4e00-\u9fff]){any_of(_FILE, 'label')}[:：](.{{3,50}})")
 _AFTER_LABEL = re.compile(any_of(_FILE, "after_label"))
 _OF_A_YEAR = re.compile(any_of(_FILE, "of_a_year"))
 _ABOUT = re.compile(rf"^.*{any_of(_FILE, 'about')}(?:{any_of(_FILE, 'acted_on')})*|^{any_of(_FILE, 'acted_on')}")

@@ -146,6 +146,18 @@ def year_of(captions: Sequence[str], *said: Sequence[str]) -> int | None:
     return None
 
 
+def agreed_year(texts: Sequence[str]) -> int | None:
+    """The one year that titles bind to their figures; None where they bind none or several."""
+    years = frozenset[int]().union(*map(fiscal_years, texts))
+    return next(iter(years)) if len(years) == 1 else None
+
+
+def agreed_phase(texts: Sequence[str]) -> Phase | None:
+    """The one phase that titles say; None where they say none or both."""
+    phases = {phase for text in texts if (phase := _phase_said(compact(text)))}
+    return phases.pop() if len(phases) == 1 else None
+
+
 def _caption_year(text: str) -> re.Match[str] | None:
     return _YEAR_CAPTION.search(with_digits(compact(text)))
 

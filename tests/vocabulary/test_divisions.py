@@ -17,6 +17,7 @@ from gongkai.vocabulary.divisions import (
     divisions,
     locate,
     place,
+    stated,
 )
 
 ALL = divisions()
@@ -383,3 +384,25 @@ def test_a_zone_changes_hands() -> None:
     assert candidates("深汕特别合作区财政局", 2016) == ["441500"]
     assert candidates("兵团第十师财政局", 2010) == ["650000"]
     assert candidates("兵团第十师财政局", 2020) == ["659005"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("大冶市", "420281"), ("420281", "420281"), ("黄石市大冶市", "420281"), ("承德", "130800")]
+)
+def test_the_division_a_person_means(text: str, code: str) -> None:
+    assert stated(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("大治市", "大冶市"),
+        ("大冶", "大冶市"),
+        ("鼓楼区", "320106"),
+        ("999999", "six-digit code"),
+        ("大冶市教育局", "大冶市"),
+    ],
+)
+def test_another_word_is_refused_with_what_may_be_meant(text: str, said: str) -> None:
+    with pytest.raises(UnknownDivisionError, match=said):
+        stated(text)
