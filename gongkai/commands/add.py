@@ -9,7 +9,7 @@ import click
 from gongkai.archive.local_files import Told, add_files
 from gongkai.exits import Exit
 from gongkai.progress import progress
-from gongkai.session import CommandError, Session, say
+from gongkai.session import CommandError, Session, echo, say
 from gongkai.vocabulary.divisions import UnknownDivisionError, stated
 from gongkai.vocabulary.organisations import could_be_a_name
 
@@ -47,7 +47,7 @@ def command(
         report = add_files(archive, paths, told=told, progress=lambda path: advance(Path(path).name))
     for problem in report.problems:
         say(f"gongkai: {problem.reason}")
-    click.echo(f"captured {report.captured} · unchanged {report.unchanged} · refused {len(report.problems)}")
+    echo(f"captured {report.captured} · unchanged {report.unchanged} · refused {len(report.problems)}")
     if report.unchanged and told != Told():
         say(f"next: {session.command} parse --all")
     elif report.captured:
