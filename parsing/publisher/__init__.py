@@ -4,6 +4,7 @@ disclosure       what the capture and a person tell (``Context``, ``Told``) and 
 names            bodies named in captions
 years            fiscal years in titles
 titles           bodies, phases and levels in titles
+top_rows         what the first rows of tables say before their headings
 unit_rows        the body whose units the rows of tables name
 running_text     bodies and their superiors in sentences
 said             the texts of a document, by where they stand

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from gongkai.parsing.publisher.disclosure import Context
 from gongkai.parsing.publisher.names import Named, coded, completes, labelled, organisation
 from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
-from gongkai.parsing.publisher.titles import addressed, cover_titles, is_approval, titled
+from gongkai.parsing.publisher.titles import addressed, cover_titles, is_approval, on_cover, titled
+from gongkai.parsing.publisher.top_rows import label_rows, title_rows
 from gongkai.parsing.publisher.unit_rows import unit_of_rows
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
@@ -21,6 +22,7 @@ from gongkai.vocabulary.word_lists import words
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HEAD_LINES = 60
 """Lines of running text looked at for the document's own title."""
+_COVER_LINES = 8
 _LONGEST = 80
 """Characters of a line that may be a title."""
 _FOR_OTHERS = frozenset(words("publisher.csv", "publishes_for_others"))
@@ -34,6 +36,8 @@ class Said:
     titles: Sequence[str]
     head: Sequence[str]
     """Titles set on several lines, then the first short lines; none that only links to another document."""
+    cover: Sequence[str]
+    """The first lines, and what stands alone in the first rows of tables."""
     hints: Sequence[str]
     """Names that the file's markup and the portal give it."""
     beside: Sequence[str]
@@ -45,10 +49,14 @@ class Said:
     def of(cls, tables: Sequence[Table], lines: Sequence[TextLine], context: Context, markup: str | None) -> Said:
         own = [line for line in lines if not line.is_link]
         short = [line.text for line in own if len(compact(line.text)) <= _LONGEST][:_HEAD_LINES]
+        top = [text for text in title_rows(tables) if len(text) <= _LONGEST]
+        captions = [text for table in tables for text in table.captions]
+        titles = [table.title for table in tables if table.title]
         return cls(
-            captions=[text for table in tables for text in table.captions],
-            titles=[table.title for table in tables if table.title],
-            head=[*cover_titles(own), *short, *(text for table in tables for text in table.captions if titled(text))],
+            captions=[*captions, *label_rows(tables)],
+            titles=titles,
+            head=[*cover_titles(own), *short, *(text for text in (*captions, *titles) if titled(text)), *top],
+            cover=[*short[:_COVER_LINES], *top],
             hints=list(_worded((markup, context.title, context.link_text), context.index_number)),
             beside=list(_worded((*reversed(context.breadcrumb), *context.siblings), context.index_number)),
             lines=lines,
@@ -64,6 +72,7 @@ class Said:
                 (named for text in self.captions if (named := labelled(text))),
                 (named for text in self.head[:_HEAD_LINES] if (named := labelled(text))),
                 (named for text in self.head if (named := titled(text))),
+                (named for named in (on_cover(self.cover),) if named),
                 (named for named in (subject_of(self.lines),) if named),
                 (named for named in (unit_of_rows(self.tables),) if named),
             )

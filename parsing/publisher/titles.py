@@ -103,6 +103,12 @@ def cover_titles(lines: Sequence[TextLine]) -> list[str]:
     return [title for title in joined if (named := titled(title)) and named not in alone]
 
 
+def on_cover(lines: Sequence[str]) -> Named | None:
+    """The one body that stands alone in a line of a cover whose other lines bind a year to 预算 or 决算."""
+    names = {name for text in lines if (name := organisation(text)) and name.startswith(unspaced(text)[:2])}
+    return Named(names.pop()) if len(names) == 1 and fiscal_years("".join(lines)) else None
+
+
 def _cover(lines: Sequence[TextLine]) -> list[str]:
     """The short lines that the first page begins with, dates left out."""
     cover: list[str] = []

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.parsing.publisher.names import Named, coded, organisation
 from gongkai.parsing.tables.table import Table, TableCell, leaf
 from gongkai.parsing.text.amounts import compact, unspaced
+from gongkai.vocabulary.classification import AGREES, FUNCTIONAL, relation
 from gongkai.vocabulary.word_lists import any_of
 
 _FILE = "publisher.csv"
@@ -44,9 +45,11 @@ def _above(codes: dict[str, str]) -> Named | None:
 
 
 def _only(names: dict[str, None]) -> Named | None:
-    """The one name, 某局本级 beside 某局 left out."""
-    whole = {_OWN.sub("", name) for name in names}
-    return Named(next(iter(names)) if len(names) == 1 else whole.pop()) if len(whole) == 1 else None
+    """The one name; of several the one that is there with its own figures too (某局 beside 某局本级)."""
+    whole = {bare for name in names if (bare := _OWN.sub("", name)) != name and bare in names}
+    if len(names) == 1 or len(whole) == 1:
+        return Named(next(iter(whole or names)))
+    return None
 
 
 def _named_in(table: Table) -> Iterator[Named]:
@@ -67,6 +70,7 @@ def _of_cell(cell: TableCell, code: str) -> Iterator[Named]:
     named = coded(cell.text)
     name = organisation(unspaced(cell.text))
     if named is not None:
-        yield named
+        if relation(FUNCTIONAL, named.code or "", named.entity) != AGREES:  # 2100201-综合医院 is no body
+            yield named
     elif name is not None:
         yield Named(name, code if _CODE.fullmatch(code) else None)
