@@ -166,6 +166,7 @@ def begins_organisation(text: str) -> bool:
 
 _GENERIC_ORGANISATION = re.compile(
     r"人民政府|政府|委员会|[省市县区州旗盟]委|党委|人大|政协|管委会|管理委员会|法院|人民法院|检察院"
+    r"|经济(?:技术)?开发区|经开区|高新技术产业开发区|高新区|(?:工业|产业)(?:园|集中|集聚)区"
 )
 
 

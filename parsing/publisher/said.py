@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gongkai.parsing.publisher.disclosure import Context
 from gongkai.parsing.publisher.names import Named, coded, completes, labelled, organisation
 from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
-from gongkai.parsing.publisher.titles import addressed, cover_titles, is_approval, on_cover, titled
+from gongkai.parsing.publisher.titles import addressed, cover_titles, introduced, is_approval, on_cover, titled
 from gongkai.parsing.publisher.top_rows import label_rows, title_rows
 from gongkai.parsing.publisher.unit_rows import unit_of_rows
 from gongkai.parsing.tables.table import Table
@@ -73,6 +73,7 @@ class Said:
                 (named for text in self.head[:_HEAD_LINES] if (named := labelled(text))),
                 (named for text in self.head if (named := titled(text))),
                 (named for named in (on_cover(self.cover),) if named),
+                (named for text in self.head if (named := introduced(text))),
                 (named for named in (subject_of(self.lines),) if named),
                 (named for named in (unit_of_rows(self.tables),) if named),
             )

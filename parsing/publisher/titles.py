@@ -28,11 +28,13 @@ _TITLE = re.compile(
 _AROUND_NAME = re.compile(rf"^{_BODY}|{any_of(_FILE, 'department', 'unit', 'own_level')}$")
 _OTHER_YEAR = re.compile(rf"{BEGUN_RANGE}|^{FISCAL_YEAR}(?:{any_of(_FILE, 'acted_on')})*")
 """A year in a title that is not that of its figures: 2024年公开某局2023年度部门决算."""
-_SPEAKER = re.compile(rf"{any_of(_FILE, 'about')}$")
+_SPEAKER = re.compile(rf"{any_of(_FILE, 'about')}(?:{any_of(_FILE, 'acted_on')})*$")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]$")
+_INTRODUCED = re.compile(rf"(.+?){any_of(_FILE, 'introduced')}")
 _APPROVAL = re.compile(any_of(_FILE, "approval"))
 _BOTH_PHASES = re.compile(any_of(_FILE, "both_phases"))
 _YEAR_CAPTION = re.compile(rf"{any_of(_FILE, 'year_caption')}[:：](20\d{{2}})|^(20\d{{2}}){any_of(_FILE, 'of_year')}$")
-_DATE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,6}}[:：])?{any_of(_FILE, 'date')}")
+_DATE = re.compile(rf"(?:{any_of(_FILE, 'day_label')}[:：])?{any_of(_FILE, 'date')}")
 """A day, perhaps with its hour and what happened on it (发布时间：2026-03-19)."""
 _CONTENTS = re.compile(any_of(_FILE, "contents"))
 _PUNCTUATION = re.compile("[。；，:：]")
@@ -61,8 +63,11 @@ def titled(text: str) -> Named | None:
         return None
     before, within = (_AROUND_NAME.sub("", _OTHER_YEAR.sub("", found[group])) for group in ("before", "within"))
     speaker = "" if is_approval(text) else _SPEAKER.sub("", before)
-    names = (organisation(group) for group in (within, before, speaker))
-    return next((Named(name) for name in names if name), None)
+    behind = _IN_BRACKETS.search(found["after"])
+    groups = [within, before, speaker, behind[1] if behind else ""]
+    if within and organisation(before) is None and names_a_place(before):
+        groups.insert(0, before + within)  # 大冶市2024年教育局部门决算
+    return next((Named(name) for group in groups if (name := organisation(group))), None)
 
 
 def is_approval(text: str) -> bool:
@@ -105,8 +110,15 @@ def cover_titles(lines: Sequence[TextLine]) -> list[str]:
 
 def on_cover(lines: Sequence[str]) -> Named | None:
     """The one body that stands alone in a line of a cover whose other lines bind a year to 预算 or 决算."""
-    names = {name for text in lines if (name := organisation(text)) and name.startswith(unspaced(text)[:2])}
+    names = {name for text in lines if (name := organisation(text)) and unspaced(text).startswith(name)}
     return Named(names.pop()) if len(names) == 1 and fiscal_years("".join(lines)) else None
+
+
+def introduced(text: str) -> Named | None:
+    """The body that a heading introduces: 第一部分 某局概况."""
+    found = _INTRODUCED.fullmatch(without_enumerator(unspaced(text), parts=True))
+    name = organisation(found[1]) if found else None
+    return Named(name) if name else None
 
 
 def _cover(lines: Sequence[TextLine]) -> list[str]:

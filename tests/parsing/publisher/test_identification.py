@@ -185,3 +185,32 @@ def test_a_body_that_calls_itself_by_its_kind_of_place_is_of_its_own_portal_s() 
     assert found.place is not None
     assert found.place.division_code == "130100"
     assert kinds(Context(portal_divisions=("130100",)), "县民政局2026年部门预算")[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("line", "entity", "place"),
+    [
+        ("湖北省黄石监狱2024年度单位决算", "湖北省黄石监狱", "420200"),
+        ("平潭综合实验区教育局2025年部门预算", "平潭综合实验区教育局", "350128"),
+        ("大冶经济技术开发区管理委员会2024年度部门决算", "大冶经济技术开发区管理委员会", "420281"),
+        ("大冶市2024年水利和湖泊局部门决算", "大冶市水利和湖泊局", "420281"),
+        ("大冶市教育局关于公开2024年度部门决算的公告", "大冶市教育局", "420281"),
+        ("大冶市教育局2025年部门预算 发布日期：2025-02-11 来源：大冶市财政局", "大冶市教育局", "420281"),
+        ("2024年决算批复（大冶市教育局）", "大冶市教育局", "420281"),
+        ("大冶市妇联2025年部门预算", "大冶市妇联", "420281"),
+        ("大冶市委党史研究室2025年部门预算", "大冶市委党史研究室", "420281"),
+        ("大冶市教育局2025年度部门预算及2024年度部门预算执行情况", "大冶市教育局", "420281"),
+        ("大冶市教育局等3个部门2025年部门预算", None, "420281"),
+        ("大冶市各部门2025年部门预算", None, "420281"),
+        ("2024年度大冶市本级部门决算公开", None, "420281"),
+    ],
+)
+def test_bodies_in_titles_as_portals_print_them(line: str, entity: str | None, place: str) -> None:
+    found = told(line)
+    assert found.place is not None
+    assert (found.entity, found.place.division_code) == (entity, place)
+
+
+def test_the_heading_that_introduces_a_body_names_it() -> None:
+    found = told("目录", "第一部分 大冶市教育局概况", "第二部分 2024年度部门决算情况说明")
+    assert (found.entity, found.year) == ("大冶市教育局", 2024)
