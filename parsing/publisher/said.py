@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from gongkai.parsing.publisher.disclosure import Context
 from gongkai.parsing.publisher.names import Named, coded, completes, labelled, organisation
 from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
-from gongkai.parsing.publisher.titles import addressed, cover_titles, introduced, is_approval, on_cover, titled
+from gongkai.parsing.publisher.titles import (
+    addressed,
+    broken_titles,
+    cover_titles,
+    introduced,
+    is_approval,
+    on_cover,
+    titled,
+)
 from gongkai.parsing.publisher.top_rows import label_rows, title_rows
 from gongkai.parsing.publisher.unit_rows import unit_of_rows
 from gongkai.parsing.tables.table import Table
@@ -39,7 +47,7 @@ class Said:
     cover: Sequence[str]
     """The first lines, and what stands alone in the first rows of tables."""
     hints: Sequence[str]
-    """Names that the file's markup and the portal give it."""
+    """Names that the portal and the file's own markup give it; that of a copied file may be another's."""
     beside: Sequence[str]
     """Names of the columns above its article and of the article's other files."""
     lines: Sequence[TextLine]
@@ -55,9 +63,15 @@ class Said:
         return cls(
             captions=[*captions, *label_rows(tables)],
             titles=titles,
-            head=[*cover_titles(own), *short, *(text for text in (*captions, *titles) if titled(text)), *top],
+            head=[
+                *cover_titles(own),
+                *short,
+                *broken_titles(own),
+                *(text for text in (*captions, *titles) if titled(text)),
+                *top,
+            ],
             cover=[*short[:_COVER_LINES], *top],
-            hints=list(_worded((markup, context.title, context.link_text), context.index_number)),
+            hints=list(_worded((context.title, context.link_text, markup), context.index_number)),
             beside=list(_worded((*reversed(context.breadcrumb), *context.siblings), context.index_number)),
             lines=lines,
             tables=tables,

@@ -108,6 +108,18 @@ def cover_titles(lines: Sequence[TextLine]) -> list[str]:
     return [title for title in joined if (named := titled(title)) and named not in alone]
 
 
+def broken_titles(lines: Sequence[TextLine]) -> list[str]:
+    """Titles of no named body that break across the first lines (关于2024年某省省级国有资本经营 / 预算的说明)."""
+    cover = _cover(lines)
+    found = []
+    for start, end in ((a, b) for a in range(len(cover)) for b in (a + 2, a + 3) if b <= len(cover)):
+        parts = cover[start:end]
+        goes_on = all(without_enumerator(part) == part for part in parts[1:])
+        if goes_on and not any(map(fiscal_years, parts)) and len(fiscal_years("".join(parts))) == 1:
+            found.append("".join(parts))
+    return found
+
+
 def on_cover(lines: Sequence[str]) -> Named | None:
     """The one body that stands alone in a line of a cover whose other lines bind a year to 预算 or 决算."""
     names = {name for text in lines if (name := organisation(text)) and unspaced(text).startswith(name)}
@@ -196,9 +208,9 @@ def _phase_said(text: str) -> Phase | None:
     return "approved" if _APPROVED.search(plain) else None
 
 
-def level_of(titles: Sequence[str], head: Sequence[str], hints: Sequence[str], code: str | None) -> Level | None:
-    """Whose figures the titles say they are, a department's or a unit's; else what the length of the code says."""
-    for texts in (titles, head, hints):
+def level_of(code: str | None, *said: Sequence[str]) -> Level | None:
+    """Whose figures the first titles that tell say they are, a department's or a unit's; else the length of the code."""
+    for texts in said:
         level = _most(level for text in texts if (level := _level_said(compact(text))))
         if level is not None:
             return level

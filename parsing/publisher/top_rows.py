@@ -5,6 +5,7 @@ Workbooks print covers and titles in cells (大冶市教育局 over 2024年度�
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -43,7 +44,8 @@ def _year_beside_captions(cells: Sequence[TableCell]) -> str | None:
 
 def _filled(table: Table) -> Iterator[list[TableCell]]:
     """The cells with text of each of the first rows."""
-    for row in list(table.rows().values())[:_ROWS]:
+    first = itertools.takewhile(lambda cell: cell.row < _ROWS, table.cells)
+    for _, row in itertools.groupby(first, key=lambda cell: cell.row):
         cells = [cell for cell in row if cell.plain]
         if cells:
             yield cells

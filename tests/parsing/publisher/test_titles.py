@@ -6,6 +6,7 @@ import pytest
 
 from gongkai.parsing.publisher.titles import (
     addressed,
+    broken_titles,
     cover_titles,
     file_title,
     level_of,
@@ -69,11 +70,19 @@ def test_budget_or_final_accounts() -> None:
 
 
 def test_department_or_unit_by_titles_then_by_code() -> None:
-    assert level_of(["部门预算收支总表"], [], [], None) == "department"
-    assert level_of([], ["2025年单位预算"], [], "323") == "unit"
-    assert level_of([], [], [], "323") == "department"
-    assert level_of([], [], [], "323003") == "unit"
-    assert level_of(["部门预算和单位预算"], [], [], None) is None
+    assert level_of(None, ["部门预算收支总表"]) == "department"
+    assert level_of("323", [], ["2025年单位预算"]) == "unit"
+    assert level_of(None, ["2025年单位预算"], ["部门预算收支总表"] * 3) == "unit"
+    assert level_of("323") == "department"
+    assert level_of("323003") == "unit"
+    assert level_of(None, ["部门预算和单位预算"]) is None
+
+
+def test_a_title_that_breaks_within_its_name_is_one() -> None:
+    lines = [TextLine(text) for text in ("关于2024年海南省省级国有资本经营", "预算的说明", "一、基本情况说明")]
+    assert "关于2024年海南省省级国有资本经营预算的说明" in broken_titles(lines)
+    assert broken_titles([TextLine("2024年度某市部门预算"), TextLine("预算的说明")]) == []
+    assert broken_titles([TextLine("2024年度"), TextLine("一、预算单位")]) == []
 
 
 @pytest.mark.parametrize(
