@@ -76,8 +76,8 @@ _TRAILER = re.compile(r"\(|\d{4}年|[部单][门位](?:综合)?(?:预算|决算)
 _LEADER = re.compile(r"^(?:\d{4}年度?|[^\u4e00-\u9fff]+)*")
 _BARRED_IN_UNIT = frozenset("省市县区州旗镇乡局厅委部")
 _AUTHORITY = re.compile(r"(?:局|处|厅|委|委员会|办公室|部|署|联|联合会|总工会|法院|检察院)$")
-_LIAISON = re.compile(r"驻[^局厅委部处]{1,8}?(?:办事处|联络处|办)$")
-"""A government's office in another place: 某县人民政府驻成都办事处."""
+_LIAISON = re.compile(r"驻(?!马店|村|企|校|点)[^局厅委部处]{1,8}?(?:办事处|联络处|办)$")
+"""A government's office in another place: 某县人民政府驻成都办事处; no office of 驻马店, none for 驻村 work."""
 _NO_GOVERNMENT = re.compile(r"[局厅部]|公司|集团|银行|中心|委员会")
 _GOVERNMENT_OFFICE = "政府办公室"
 _SEVERAL = "?"

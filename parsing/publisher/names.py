@@ -10,7 +10,7 @@ from gongkai.parsing.text.amounts import unspaced
 from gongkai.parsing.text.coded_names import NO_YEAR, coded_name
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.divisions import locate
-from gongkai.vocabulary.organisations import is_organisation, without_aside
+from gongkai.vocabulary.organisations import is_abbreviated, is_organisation, without_aside
 from gongkai.vocabulary.word_lists import any_of
 
 _FILE = "publisher.csv"
@@ -49,7 +49,9 @@ def organisation(text: str) -> str | None:
     name = _TO_LAST_MARK.sub("", _FILE_TYPE.sub("", unspaced(text).strip("：:、，,。. ")))
     name = _LINK.sub("", without_enumerator(name, parts=True))
     name = without_aside(_ABOUT.sub("", _BEFORE_NAME.sub("", name)))
-    if not 3 < len(name) <= 50 or not is_organisation(name) or _OF_A_YEAR.search(name):
+    if not 3 < len(name) <= 50 or _OF_A_YEAR.search(name):
+        return None
+    if not is_organisation(name) and not (is_abbreviated(name) and _begins_with_place(name)):
         return None
     return name if _WHOLE.fullmatch(name) else None
 
@@ -69,6 +71,11 @@ def labelled(text: str) -> Named | None:
     rest = _AFTER_LABEL.split(found[1])[0]
     name = organisation(rest)
     return coded(rest) or (Named(name) if name else None)
+
+
+def _begins_with_place(name: str) -> bool:
+    found = locate(name, None, [])
+    return _OWN_PLACE.match(name) is not None or (found.start == 0 and bool(found.candidates))
 
 
 def names_a_place(entity: str) -> bool:

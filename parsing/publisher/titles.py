@@ -209,7 +209,7 @@ def _phase_said(text: str) -> Phase | None:
 
 
 def level_of(code: str | None, *said: Sequence[str]) -> Level | None:
-    """Whose figures the first titles that tell say they are, a department's or a unit's; else the length of the code."""
+    """Whose figures the first titles that tell say they are, a department's or a unit's; else the code's length."""
     for texts in said:
         level = _most(level for text in texts if (level := _level_said(compact(text))))
         if level is not None:

@@ -31,6 +31,11 @@ from gongkai.parsing.publisher.names import Named, coded, labelled, names_a_plac
         ("某市教育局.pdf", "某市教育局"),
         ("某市财政局关于批复某市教育局", "某市教育局"),
         ("本单位教育局", None),
+        ("大冶市妇联", "大冶市妇联"),
+        ("市人大", None),
+        ("落实市人大", None),
+        ("大冶市一中", "大冶市一中"),
+        ("计划生育其中", None),
         ("所属事业单位教育中心", None),
     ],
 )
