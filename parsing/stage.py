@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from gongkai.archive import Archive, Capture, Outcome, Role
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.publication import PackedDocument, finish_publication, publish, read_table
 from gongkai.lake.rows import DocumentRow
+from gongkai.parsing.articles import Articles
 from gongkai.parsing.publisher import Context, Told
 from gongkai.parsing.workers import Limits, Task, parse_all
 from gongkai.vocabulary.dimensions import ParseStatus
@@ -99,20 +100,27 @@ def parse(
     done = set() if everything else _done(archive)
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
-    beside = _beside(candidates)
-    tasks = [Task(sha256, _context(captures, divisions or {}, beside)) for sha256, captures in chosen.items()]
+    articles = Articles(captures[0] for captures in candidates.values())
+
+    def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
+        tasks = [Task(sha256, _context(chosen[sha256], divisions or {}, articles)) for sha256 in sha256s]
+        for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
+            if document.container is None or document.sha256 not in candidates:
+                yield document  # else the same bytes were published by themselves too, and are a document as such
+
     batch: list[PackedDocument] = []
     try:
-        for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
-            if document.container is not None and document.sha256 in candidates:
-                continue  # the same bytes were published by themselves too, and are a document as such
+        for document in parsed(chosen):
             batch.append(document)
-            _count(report, document, chosen[document.container or document.sha256], on_document)
+            captures = chosen[document.container or document.sha256]
+            _count(report, document, captures, on_document)
+            articles.learn(captures[0], document.row())
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
                 _publish(archive, batch, chosen)
                 batch = []
+        batch.extend(parsed(articles.to_read_anew()))
     finally:
-        if batch or not tasks:
+        if batch or not chosen:
             _publish(archive, batch, chosen)
     return report
 
@@ -137,31 +145,17 @@ def _done(archive: Archive) -> set[str]:
     return done
 
 
-def _beside(candidates: Mapping[str, Sequence[Capture]]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """By article: the names that its files have, by the file's SHA-256."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for sha256, captures in candidates.items():
-        first = captures[0]
-        if first.role is Role.ATTACHMENT and first.parent_url:
-            names = tuple(name for name in (first.link_text, first.file_name) if name)
-            found.setdefault(first.parent_url, {})[sha256] = names
-    return found
-
-
-def _context(
-    captures: Sequence[Capture], divisions: Mapping[str, str], beside: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> Context:
+def _context(captures: Sequence[Capture], divisions: Mapping[str, str], articles: Articles) -> Context:
     """What the first capture says, and the last that a person told."""
     first = captures[0]
     division = divisions.get(first.portal)
-    others = beside.get(first.parent_url or "", {})
     return Context(
         title=first.title,
         link_text=first.link_text,
         portal_divisions=(division,) if division else (),
         file_name=first.file_name,
         index_number=first.index_number,
-        siblings=tuple(name for sha256, names in others.items() if sha256 != first.payload_sha256 for name in names),
+        siblings=articles.beside(first),
         told=_told(captures),
     )
 

@@ -42,7 +42,7 @@ FLOORS = {
         ("findings", "quality"),
         ("rows",),
         ("document",),
-        ("workers",),
+        ("articles", "workers"),
         ("stage",),
     ],
     "parsing.formats": [

@@ -37,7 +37,7 @@ class Context:
     breadcrumb: tuple[str, ...] = ()
     """The columns above the article, outermost first (政务公开, 部门预算, 2025年部门预算)."""
     siblings: tuple[str, ...] = ()
-    """Link texts and names of the other files of its article."""
+    """Link texts and names of the other files of its article, and the titles and bodies that they print themselves."""
     told: Told = Told()
 
 

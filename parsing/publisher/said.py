@@ -50,6 +50,8 @@ class Said:
     """Names that the portal and the file's own markup give it; that of a copied file may be another's."""
     beside: Sequence[str]
     """Names of the columns above its article and of the article's other files."""
+    siblings: Sequence[str]
+    """Those of ``beside`` that are the other files'."""
     lines: Sequence[TextLine]
     tables: Sequence[Table]
 
@@ -73,6 +75,7 @@ class Said:
             cover=[*short[:_COVER_LINES], *top],
             hints=list(_worded((context.title, context.link_text, markup), context.index_number)),
             beside=list(_worded((*reversed(context.breadcrumb), *context.siblings), context.index_number)),
+            siblings=context.siblings,
             lines=lines,
             tables=tables,
         )
@@ -96,6 +99,7 @@ class Said:
     def hinted_entity(self, publisher: str | None) -> Named | None:
         """The body that the portal's titles name, else the portal's 发布机构 where it publishes nothing for others."""
         beside = {named for text in self.beside if (named := titled(text))}
+        beside |= {Named(name) for text in self.siblings if (name := organisation(text))}
         named = _most_named(
             (named for text in self.hints if (named := titled(text))),
             beside if len(beside) == 1 else (),  # an article with the files of many units tells nothing of one
