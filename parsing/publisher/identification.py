@@ -58,9 +58,21 @@ def identify(
         disclosure, doubts = _disclosure(said, named, context)
         if own is not None and told.entity and not _same_body(own.entity, told.entity):
             doubts.append(_told_otherwise("entity", own.entity, told.entity))
+    if disclosure.year is None and named is not None and (year := _year_of_file(named, context.file_name)):
+        disclosure = dataclasses.replace(disclosure, year=year)
+        doubts.append(Doubt("year_from_file_name", f"only the file name says the year: {context.file_name!r}"))
     if from_file is not None:
         doubts.append(Doubt("entity_from_file_name", f"only the file name says whose disclosure it is: {from_file!r}"))
     return disclosure, [*doubts, *_missing(disclosure)]
+
+
+def _year_of_file(named: Named, file_name: str | None) -> int | None:
+    """The year that the file's name binds, where it names the same body."""
+    title = file_title(file_name)
+    of_file = titled(title) if title is not None else None
+    if title is None or of_file is None or not _same_body(of_file.entity, named.entity):
+        return None
+    return agreed_year([title])
 
 
 def _believed(own: Named | None, told: Told) -> Named | None:

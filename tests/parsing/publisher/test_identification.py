@@ -214,3 +214,11 @@ def test_bodies_in_titles_as_portals_print_them(line: str, entity: str | None, p
 def test_the_heading_that_introduces_a_body_names_it() -> None:
     found = told("目录", "第一部分 大冶市教育局概况", "第二部分 2024年度部门决算情况说明")
     assert (found.entity, found.year) == ("大冶市教育局", 2024)
+
+
+def test_a_file_name_that_names_the_same_body_gives_the_year_with_an_issue() -> None:
+    context = Context(file_name="附件2：大冶市教育局2025年部门预算报表.pdf")
+    found, doubts = kinds(context, "编制单位：大冶市教育局")
+    assert (found.year, "year_from_file_name" in doubts) == (2025, True)
+    other, _ = kinds(context, "编制单位：大冶市水利局")
+    assert other.year is None
