@@ -83,7 +83,6 @@ def names_a_place(entity: str) -> bool:
     return locate(entity, None, []).division is not None
 
 
-def completes(longer: str, name: str) -> bool:
-    """True for a name with the place that another one leaves out: 石家庄市民政局 for 市民政局."""
-    begins_short = _OWN_PLACE.match(name) is not None
-    return begins_short and len(longer) > len(name) and longer.endswith(name) and names_a_place(longer)
+def lacks_its_place(name: str) -> bool:
+    """True for a name that says no more of its place than the kind (市民政局 for 石家庄市民政局)."""
+    return _OWN_PLACE.match(name) is not None

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.parsing.publisher.disclosure import Context
-from gongkai.parsing.publisher.names import Named, coded, completes, labelled, organisation
+from gongkai.parsing.publisher.names import Named, coded, labelled, lacks_its_place, names_a_place, organisation
 from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
 from gongkai.parsing.publisher.titles import (
     addressed,
@@ -122,10 +122,13 @@ class Said:
 
     def _completed(self, named: Named | None) -> Named | None:
         """The name with its place, where a title gives it in full."""
-        if named is None:
-            return None
+        if named is None or not lacks_its_place(named.entity):
+            return named
         full = (other.entity for text in (*self.head, *self.hints) if (other := titled(text)))
-        longer = next((name for name in full if completes(name, named.entity)), None)
+        longer = next(
+            (name for name in full if name != named.entity and name.endswith(named.entity) and names_a_place(name)),
+            None,
+        )
         return Named(longer, named.code) if longer else named
 
 

@@ -19,6 +19,7 @@ _FILE = "publisher.csv"
 _HEADS_NAMES = re.compile(any_of(_FILE, "names_below"))
 _HEADS_CODES = re.compile(any_of(_FILE, "codes_below"))
 _OWN = re.compile(rf"[(（]?{any_of(_FILE, 'own_level')}[)）]?$")
+_LONGEST_LABEL = 14
 _CODE = re.compile(r"\d{3,9}")
 
 
@@ -62,7 +63,7 @@ def _named_in(table: Table) -> Iterator[Named]:
         for at, cell in enumerate(cells):
             if not cell.is_header and cell.column in columns:
                 yield from _of_cell(cell, code)
-            elif _HEADS_NAMES.fullmatch(cell.plain) and at + 1 < len(cells):
+            elif at + 1 < len(cells) and 1 < len(cell.plain) < _LONGEST_LABEL and _HEADS_NAMES.fullmatch(cell.plain):
                 yield from _of_cell(cells[at + 1], "")
 
 
