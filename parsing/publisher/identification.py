@@ -109,7 +109,12 @@ def _disclosure(said: Said, named: Named | None, context: Context) -> tuple[Disc
     code = named.code if named else None
     own_year = year_of(said.captions, said.titles, [title] if title else [], said.head)
     own_phase = phase_of(said.titles, said.head, ())
-    year = own_year or told.year or year_of((), *([text] for text in said.hints)) or agreed_year(said.beside)
+    year = (
+        own_year
+        or told.year
+        or year_of((), *([text] for text in (*said.links, *said.hints)))
+        or agreed_year(said.beside)
+    )
     where, doubts = _place(said, named, year, context)
     if own_year and told.year and own_year != told.year:
         doubts.append(_told_otherwise("year", own_year, told.year))

@@ -48,6 +48,8 @@ class Said:
     """The first lines, and what stands alone in the first rows of tables."""
     hints: Sequence[str]
     """Names that the portal and the file's own markup give it; that of a copied file may be another's."""
+    links: Sequence[str]
+    """That of ``hints`` which is the text of the link that led here: this file's own, the others are its article's."""
     beside: Sequence[str]
     """Names of the columns above its article and of the article's other files."""
     siblings: Sequence[str]
@@ -74,6 +76,7 @@ class Said:
             ],
             cover=[*short[:_COVER_LINES], *top],
             hints=list(_worded((context.title, context.link_text, markup), context.index_number)),
+            links=list(_worded((context.link_text,), context.index_number)),
             beside=list(_worded((*reversed(context.breadcrumb), *context.siblings), context.index_number)),
             siblings=context.siblings,
             lines=lines,
@@ -97,10 +100,15 @@ class Said:
         )
 
     def hinted_entity(self, publisher: str | None) -> Named | None:
-        """The body that the portal's titles name, else the portal's 发布机构 where it publishes nothing for others."""
+        """The body that the link names, the portal's titles or the files beside, in this order.
+
+        Without one the portal's 发布机构, where it publishes nothing for others.
+        """
         beside = {named for text in self.beside if (named := titled(text))}
         beside |= {Named(name) for text in self.siblings if (name := organisation(text))}
         named = _most_named(
+            (named for text in self.links if (named := titled(text))),
+            (Named(name) for text in self.links if (name := organisation(text))),
             (named for text in self.hints if (named := titled(text))),
             beside if len(beside) == 1 else (),  # an article with the files of many units tells nothing of one
         )

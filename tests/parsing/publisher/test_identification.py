@@ -222,3 +222,18 @@ def test_a_file_name_that_names_the_same_body_gives_the_year_with_an_issue() -> 
     assert (found.year, "year_from_file_name" in doubts) == (2025, True)
     other, _ = kinds(context, "编制单位：大冶市水利局")
     assert other.year is None
+
+
+@pytest.mark.parametrize(
+    ("link_text", "entity"),
+    [
+        ("大冶市水利局.pdf", "大冶市水利局"),
+        ("339-大冶市水利局", "大冶市水利局"),
+        ("13.大冶市水利局（汇总）.zip", "大冶市水利局"),
+        ("大冶市水利局2025年部门预算", "大冶市水利局"),
+        ("附件2.xls", "大冶市教育局"),
+    ],
+)
+def test_the_link_s_text_is_this_file_s_and_goes_before_its_article_s_title(link_text: str, entity: str) -> None:
+    context = Context(title="大冶市教育局2025年部门预算公开", link_text=link_text)
+    assert kinds(context, "收入支出情况")[0].entity == entity
