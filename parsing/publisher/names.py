@@ -24,6 +24,8 @@ _LINK = re.compile(rf"^{any_of(_FILE, 'link')}")
 _TO_LAST_MARK = re.compile(r"^.*[:：>＞»›/|｜\]】〕]")
 """Labels, paths and marks before a name: 全文下载：, 首页>政务公开>, [01-26]."""
 _BEFORE_NAME = re.compile(rf"^[^\u4e00-\u9fff]++{NO_YEAR}")
+_SPEAKER = re.compile(rf"{any_of(_FILE, 'speaker')}{any_of(_FILE, 'own_kind')}$")
+"""我局, 本单位: a sentence speaks, and no name ends so."""
 _OWN_PLACE = re.compile(any_of(_FILE, "own_place"))
 _FILE_TYPE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|html?)$", re.IGNORECASE)
 _WHOLE = re.compile(
@@ -49,7 +51,7 @@ def organisation(text: str) -> str | None:
     name = _TO_LAST_MARK.sub("", _FILE_TYPE.sub("", unspaced(text).strip("：:、，,。. ")))
     name = _LINK.sub("", without_enumerator(name, parts=True))
     name = without_aside(_ABOUT.sub("", _BEFORE_NAME.sub("", name)))
-    if not 3 < len(name) <= 50 or _OF_A_YEAR.search(name):
+    if not 3 < len(name) <= 50 or _OF_A_YEAR.search(name) or _SPEAKER.search(name):
         return None
     if not is_organisation(name) and not (is_abbreviated(name) and _begins_with_place(name)):
         return None

@@ -126,7 +126,9 @@ class Said:
     def _approved(self) -> Named | None:
         """The body whose figures another settles; None in every document that is no approval (批复)."""
         approvals = [text for text in (*self.head, *self.hints) if is_approval(text)]
-        return next((named for text in approvals if (named := titled(text))), None) or addressed(self.head)
+        named = [named for text in approvals if (named := titled(text))]
+        of_others = (each for each in named if department_of(each.entity) not in _FOR_OTHERS)  # not who settles them
+        return next(of_others, None) or addressed(self.head)
 
     def _completed(self, named: Named | None) -> Named | None:
         """The name with its place, where a title gives it in full."""

@@ -111,6 +111,11 @@ def test_an_approval_is_the_disclosure_of_the_body_it_settles() -> None:
     assert (found.entity, found.department, found.year) == ("大冶市教育局", "教育", 2024)
 
 
+def test_an_approval_s_table_is_of_the_body_it_names_and_not_of_who_settles() -> None:
+    found = told("大冶市财政局2024年度部门决算批复表", "单位名称：大冶市教育局")
+    assert (found.entity, found.year) == ("大冶市教育局", 2024)
+
+
 def test_a_line_that_only_links_elsewhere_names_no_publisher() -> None:
     found, _ = kinds(Context(), TextLine("大冶市教育局2025年部门预算", is_link=True))
     assert (found.entity, found.year, found.own_title) == (None, None, None)

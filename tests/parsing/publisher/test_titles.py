@@ -9,6 +9,7 @@ from gongkai.parsing.publisher.titles import (
     broken_titles,
     cover_titles,
     file_title,
+    is_approval,
     level_of,
     own_title,
     phase_of,
@@ -110,6 +111,13 @@ def test_an_approval_speaks_to_the_body_whose_figures_it_settles() -> None:
     assert named is not None
     assert named.entity == "大冶市水利局"
     assert addressed(["2025年部门预算", "大冶市水利局："]) is None
+
+
+def test_a_sentence_about_an_approval_is_none() -> None:
+    assert not is_approval("大冶市财政局批复我局2025年部门预算收入合计120万元")
+    assert titled("大冶市财政局批复我局2025年部门预算") is None
+    assert is_approval("2024年度部门决算批复表")
+    assert is_approval("关于下达2025年部门预算的通知")
 
 
 def test_a_title_of_two_years_and_both_phases_says_neither() -> None:
