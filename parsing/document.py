@@ -62,7 +62,8 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
     documents: dict[str, ParsedDocument] = {}
     for member in found:
         if member.file is not None:
-            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, context)
+            own = dataclasses.replace(context, file_name=member.name.rsplit("/", 1)[-1])
+            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, own)
             inner.rows["documents"][0].update({"container_sha256": sha256, "file_name": member.name})
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
     if file.kind in containers.KINDS:
