@@ -24,7 +24,7 @@ from gongkai.parsing.proof.roll_forward import check_roll_forward
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.text_and_tables import check_text
-from gongkai.parsing.proof.whole_codes import complete_codes, imply_codes
+from gongkai.parsing.proof.whole_codes import complete_codes, give_to_units, imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
@@ -179,6 +179,7 @@ def _interpret(findings: Findings) -> None:
             findings.issues.append(Issue("form_not_interpreted", reason, table.first_page, table.index))
         if form.id in ("performance_project", "performance_department") or is_catalogue(table):
             _read_projects(findings, table, of_department=form.id == "performance_department")
+    give_to_units(findings.statements)
 
 
 def _read_projects(findings: Findings, table: Table, *, of_department: bool) -> None:

@@ -9,13 +9,14 @@ from typing import Literal, overload
 
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
-from gongkai.parsing.text.totals import SUM, ends_in_sum
+from gongkai.parsing.text.totals import SUM, ends_in_sum, is_sum
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
+_SAYS_THIS_YEAR = re.compile(any_of("totals.csv", "this_year"))
 _THIS_YEAR = any_of("totals.csv", "this_year") + any_of("totals.csv", "appropriation") + "?"
 _THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
     re.compile(f"{_THIS_YEAR}{any_of('sides.csv', side)}(?:{SUM})?") for side in ("revenue", "expenditure")
@@ -84,7 +85,9 @@ def amount_columns(
     titled = _fund_of_title(table, form)
     named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
     of_form = titled if named <= {titled} else form.fund
-    of_title = meaning(compact(table.title or ""), "period")
+    carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
+    of_title = None if carried else meaning(compact(table.title or ""), "period")
+    parted = carried and any(len(path) == 1 and is_sum(path[0]) for path in paths.values())
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
@@ -99,11 +102,18 @@ def amount_columns(
             spending=(spendings[column] or form.spending or ("total" if axis and path else None))
             if direction == "expenditure" and not (rolls and _is_no_spending(path))
             else None,
-            period=(_deepest(path, "period") or of_title or of_sum or "total") if path else None,
+            period=(_deepest(path, "period") or (_this_year(path) if parted else of_title or of_sum) or "total")
+            if path
+            else None,
             meaning="stated" if path else "doubtful",
         )
         for column, path in paths.items()
     )
+
+
+def _this_year(path: Sequence[str]) -> Period | None:
+    """``current`` for 当年预算 where 合计 parts into it and 上年结转; alone it is the budget of the year."""
+    return "current" if any(_SAYS_THIS_YEAR.match(level) for level in path) else None
 
 
 def _rolls_forward(paths: Iterable[Sequence[str]], direction: Direction | None) -> bool:

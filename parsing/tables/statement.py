@@ -48,7 +48,7 @@ class LineItem:
     implied_code: str | None = None
     """The code its name stands for, where the form prints names alone; of ``implied_kind``."""
     implied_kind: str = "function"
-    """``function`` or ``economic``."""
+    """``function``, ``economic`` or ``government_economic``."""
     status: Status = "unchecked"
     doubted: bool = False
     """Its reading was chosen among several, or could not be."""
@@ -66,6 +66,12 @@ class LineItem:
     def economic_code(self) -> str | None:
         """The department's economic code it stands for, printed or implied by its name."""
         return self.codes.get("economic") or (self.implied_code if self.implied_kind == "economic" else None)
+
+    @property
+    def government_economic_code(self) -> str | None:
+        """The government's economic code it stands for, printed or implied by its name."""
+        implied = self.implied_code if self.implied_kind == "government_economic" else None
+        return self.codes.get("government_economic") or implied
 
     @property
     def function_level(self) -> FunctionLevel | None:
