@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, overload
@@ -10,12 +11,20 @@ from typing import Literal, overload
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.totals import SUM, ends_in_sum, is_sum
+from gongkai.vocabulary.classification import ECONOMIC, codes_named
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
-from gongkai.vocabulary.forms import Form
+from gongkai.vocabulary.forms import Form, FormId
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
+_REPORT = re.compile(any_of("columns.csv", "report"))
+_CLASS = re.compile(any_of("columns.csv", "class_of_column"))
+_PLAIN = re.compile(rf"(?:{any_of('columns.csv', 'plain_word')}|[、/:()（）：“”])+")
+_SIDES: dict[Direction, re.Pattern[str]] = {
+    "revenue": re.compile(any_of("sides.csv", "revenue")),
+    "expenditure": re.compile(any_of("sides.csv", "expenditure")),
+}
 _SAYS_THIS_YEAR = re.compile(any_of("totals.csv", "this_year"))
 _THIS_YEAR = any_of("totals.csv", "this_year") + any_of("totals.csv", "appropriation") + "?"
 _THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
@@ -36,21 +45,25 @@ class AmountColumn:
     direction: Direction | None = None
     """Its own, where one block prints revenue beside expenditure: 年初结转 | 本年收入 | 本年支出 | 年末结转."""
     meaning: Meaning = "stated"
+    economic: str | None = None
+    """The economic class that its heading names: 商品和服务支出."""
 
 
-def stated_basis(path: Sequence[str], own: Basis | None, year: int | None) -> Basis | None:
+def stated_basis(path: Sequence[str], own: Basis | None, year: int | None, title: str = "") -> Basis | None:
     """The kind of figure that a header path says its column states; ``own`` where it says nothing.
 
     ``own`` is the figure the document was published for, ``year`` its fiscal year.  2025年预算数 in a budget of 2026 is
-    last year's budget, 执行数 in a budget last year's outcome.
+    last year's budget, 执行数 in a budget last year's outcome; the ``title`` of a report on a year's execution
+    (2025年…完成情况表) says which year it is where the headings do not.
     """
     said = _deepest(path, "basis")
-    years = [int(found) for level in path for found in _YEAR.findall(level)]
+    above = (title,) if _REPORT.search(title) else ()
+    years = [int(found) for level in (*above, *path) for found in _YEAR.findall(level)]
     if said == "change":
         return said
     if said == "prior" or (year is not None and years and years[-1] == year - 1):
         return _of_year_before(said, own)
-    if said == "outcome" and own == "budget":
+    if said == "outcome" and own == "budget" and not (years and years[-1] == year):
         return "prior_outcome"
     return own if said is None else said
 
@@ -78,37 +91,90 @@ def amount_columns(
     *,
     year: int | None,
     own: Basis | None,
+    is_said: bool = True,
 ) -> tuple[AmountColumn, ...]:
-    """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
+    """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total.
+
+    ``is_said`` is False where no heading says the block's ``direction``.
+    """
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
     titled = _fund_of_title(table, form)
     named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
     of_form = titled if named <= {titled} else form.fund
     carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
-    of_title = None if carried else meaning(compact(table.title or ""), "period")
+    title = compact(table.title or "")
+    of_title = None if carried else meaning(title, "period")
     parted = carried and any(len(path) == 1 and is_sum(path[0]) for path in paths.values())
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
-    return tuple(
-        AmountColumn(
+    described = not title or is_said is False
+
+    def column_of(column: int, path: tuple[str, ...]) -> AmountColumn:
+        economic = _economic_class(path) if axis else None
+        clear = _is_understood(path, form)
+        whole = clear and economic is None
+        period = _deepest(path, "period") or (_this_year(path) if parted else of_title)
+        side = _side(path) if rolls else None
+        spending = spendings[column] or form.spending or ("total" if axis and whole else None)
+        takes_part = direction == "expenditure" and not (rolls and _is_no_spending(path))
+        implied = described or economic is not None or (period is None and of_sum is not None)
+        implied = implied or (rolls and not _says_side(path, side)) or _deepest(path, "basis") == "prior"
+        implied = implied or (form.direction is not None and not rolls and not _says_side((title, *path), direction))
+        return AmountColumn(
             column,
             path,
-            basis=stated_basis(path, own, year),
-            direction=_side(path) if rolls else None,
-            fund=_fund_of(path, form, of_form),
-            spending=(spendings[column] or form.spending or ("total" if axis and path else None))
-            if direction == "expenditure" and not (rolls and _is_no_spending(path))
-            else None,
-            period=(_deepest(path, "period") or (_this_year(path) if parted else of_title or of_sum) or "total")
-            if path
-            else None,
-            meaning="stated" if path else "doubtful",
+            basis=stated_basis(path, own, year, title),
+            direction=side,
+            fund=_fund_of(path, form, of_form, clear=clear),
+            spending=spending if takes_part else None,
+            period=(period or of_sum or "total") if path else None,
+            meaning="doubtful" if not clear else "implied" if implied else "stated",
+            economic=economic,
         )
-        for column, path in paths.items()
+
+    return tuple(column_of(column, path) for column, path in paths.items())
+
+
+def _is_understood(path: Sequence[str], form: Form) -> bool:
+    """True for a path of which every word is known, or of which one fixes what its form's columns part.
+
+    其他专户收入拨款 below 财政专户拨款收入 is of that account whatever it is; 债务收入 alone may be of any fund.
+    """
+    if not path:
+        return False
+    axes: tuple[Literal["fund", "spending"], ...] = ("fund", "spending")
+    if any(_deepest(path, axis) is not None for axis in axes) or _economic_class(path) is not None:
+        return True
+    return all(map(_is_known, path)) or form.id in _OF_ITEMS
+
+
+_OF_ITEMS: frozenset[FormId] = frozenset(("three_public", "operating_expenses"))
+"""Forms whose columns may be items of expense, which ``line_items.item`` tells."""
+
+
+@functools.lru_cache(maxsize=4_096)
+def _is_known(level: str) -> bool:
+    """True for a heading of plain words (本年预算数合计), or one that fixes a period or the kind of figure."""
+    text = compact(level)
+    return _PLAIN.fullmatch(text) is not None or any(
+        meaning(text, dimension) is not None for dimension in ("period", "basis", "skip")
     )
+
+
+def _economic_class(path: Sequence[str]) -> str | None:
+    """The code of the economic class that the lowest heading names, where that is no kind of spending."""
+    name = compact(path[-1]) if path else ""
+    if not _CLASS.fullmatch(name):
+        return None
+    classes = [code for code in codes_named(ECONOMIC, name) if len(code) == 3]
+    return classes[0] if len(classes) == 1 else None
+
+
+def _says_side(texts: Iterable[str], side: Direction | None) -> bool:
+    return side is not None and any(_SIDES[side].search(text) for text in texts)
 
 
 def _this_year(path: Sequence[str]) -> Period | None:
@@ -150,12 +216,12 @@ def _fund_of_title(table: Table, form: Form) -> Fund | None:
     return form.fund
 
 
-def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None) -> Fund | None:
-    """A form of one fund carries it throughout; elsewhere the heading decides, and no word means all funds."""
+def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None, *, clear: bool) -> Fund | None:
+    """A form of one fund carries it throughout; elsewhere the heading decides, and plain words mean all funds."""
     if form.fund not in (None, "total", "fiscal_appropriation"):
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
-    return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue and path else None)
+    return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue and clear else None)
 
 
 def _has_spending_axis(form: Form) -> bool:

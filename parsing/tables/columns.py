@@ -176,14 +176,15 @@ def _block(
 ) -> Block:
     amounts = [column for column in columns if roles[column] == "amount"]
     wanted = [column for column in amounts if holds_amounts(table.headers[column], year)]
-    direction = form.direction or _direction(table, columns, body)
+    said = form.direction or _direction_said(table, columns)
+    direction = said or _direction_of_rows(columns, body)
     labels = [column for column in columns if roles[column] == "label"]
     owners = _owners(table, form, labels)
     return Block(
         direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
         labels=tuple(column for column in labels if column != owners),
-        amounts=amount_columns(wanted, table, form, direction, year=year, own=own),
+        amounts=amount_columns(wanted, table, form, direction, year=year, own=own, is_said=said is not None),
         owners=owners,
         names_units=owners is None and bool(labels) and all(_names_unit(table.headers[each]) for each in labels),
     )
@@ -203,13 +204,17 @@ def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
     return next((column for column, heading in headings.items() if _OWNER_HEADING.fullmatch(heading)), None)
 
 
-def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
-    """The side of a balance that a block is, by its headings, else by what its rows are called."""
-    headers = [table.headers[column].split("/")[0] for column in columns]
-    said = "".join(headers)
+def _direction_said(table: Table, columns: Sequence[int]) -> Direction | None:
+    """The side of a balance that the headings of a block name; None where they name none or both."""
+    said = "".join(table.headers[column].split("/")[0] for column in columns)
     of_revenue, of_expenditure = bool(_REVENUE.search(said)), bool(_EXPENDITURE.search(said))
-    if of_revenue != of_expenditure:
-        return "revenue" if of_revenue else "expenditure"
+    if of_revenue == of_expenditure:
+        return None
+    return "revenue" if of_revenue else "expenditure"
+
+
+def _direction_of_rows(columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
+    """The side of a balance that a block is by what its rows are called."""
     texts = [plain_text(row, column) for row in body for column in columns]
     revenue = sum(_REVENUE_ROW.search(text) is not None for text in texts)
     spending = sum(_EXPENDITURE.search(text) is not None for text in texts)

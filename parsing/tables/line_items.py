@@ -155,7 +155,10 @@ def _place_in_sections(statement: Statement, names: Sequence[Mapping[int, str]])
         for item in (each for each in statement.items if each.block == number and each.row in placed):
             section, column = placed[item.row], columns[item.column]
             if section.period is not None and (column.period in (None, "total") or section.period in BALANCES):
-                item.period = of_period(_named_period(item.name, item.direction), section.period)
+                own = _named_period(item.name, item.direction)
+                item.period = of_period(own, section.period)
+                if own is None and item.period == "current" and item.meaning == "stated":
+                    item.meaning = "implied"
             if two_sided and item.direction == "revenue" and item.fund == "total" and section.fund is not None:
                 item.fund = section.fund
             if two_sided and item.direction == "expenditure" and column.spending in (None, "total"):
@@ -242,6 +245,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             decimals=printed.decimals if printed else None,
             unit=printed.unit if printed else None,
             is_total=of_total,
+            column_class=amount.economic,
             basis=statement.basis,
             is_group_total=named.is_group_total,
         )

@@ -47,6 +47,8 @@ class LineItem:
     """The 小计 of rows whose common name stands before them in a merged cell."""
     implied_code: str | None = None
     """The code its name stands for, where the form prints names alone; of ``implied_kind``."""
+    column_class: str | None = None
+    """The economic class that its column's heading names."""
     implied_kind: str = "function"
     """``function``, ``economic`` or ``government_economic``."""
     status: Status = "unchecked"
@@ -64,8 +66,9 @@ class LineItem:
 
     @property
     def economic_code(self) -> str | None:
-        """The department's economic code it stands for, printed or implied by its name."""
-        return self.codes.get("economic") or (self.implied_code if self.implied_kind == "economic" else None)
+        """The department's economic code it stands for, printed or implied by its name or its column's."""
+        implied = self.implied_code if self.implied_kind == "economic" else None
+        return self.codes.get("economic") or implied or self.column_class
 
     @property
     def government_economic_code(self) -> str | None:

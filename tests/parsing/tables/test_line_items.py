@@ -379,7 +379,7 @@ def test_names_of_a_balance_imply_their_function() -> None:
     assert told[1, "一、一般公共服务支出"] == ("201", "implied")
     assert told[1, "二、其他支出"] == ("229", "implied")
     assert told[1, "支出总计"] == (None, "stated")
-    assert told[0, "一、财政拨款"] == (None, "stated")
+    assert told[0, "一、财政拨款"] == (None, "implied"), "this year's, for it stands beside 上年结转"
     assert told[2, "1、工资福利支出"] == (None, "stated")
     assert told[2, "2、其他支出"] == (None, "stated"), "399 below economic classes, and not 229"
 
