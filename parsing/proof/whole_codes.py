@@ -85,12 +85,10 @@ def imply_codes(statement: Statement) -> None:
             continue
         rows = {row: next(iter(items.values())) for row, items in statement.rows(number).items()}
         names = {row: item.name for row, item in rows.items() if not item.is_total}
-        if not economic:
-            kind, codes = "function", _functions(names)
-        elif _is_of_government(statement):
-            kind, codes = "government_economic", _classes(names, GOVERNMENT_ECONOMIC)
-        else:
-            kind, codes = "economic", _classes(names, ECONOMIC)
+        kind = block.classes or ("economic" if economic else "function")
+        if economic and _is_of_government(statement):
+            kind = "government_economic"
+        codes = _functions(names) if kind == "function" else _classes(names, _VOCABULARY[kind])
         for item in (each for each in statement.items if each.block == number and each.row in codes):
             item.implied_code, item.implied_kind = codes[item.row], kind
             item.meaning = "implied" if item.meaning == "stated" else item.meaning

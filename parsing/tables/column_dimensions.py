@@ -99,7 +99,7 @@ def amount_columns(
     """
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
-    titled = _fund_of_title(table, form)
+    titled = fund_of_title(table, form)
     named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
     of_form = titled if named <= {titled} else form.fund
     carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
@@ -209,9 +209,9 @@ def _is_no_spending(path: Sequence[str]) -> bool:
     return _side(path) == "revenue" or _deepest(path, "period") == "closing"
 
 
-def _fund_of_title(table: Table, form: Form) -> Fund | None:
+def fund_of_title(table: Table, form: Form) -> Fund | None:
     """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表."""
-    if form.direction == "expenditure" and form.fund in (None, "total"):
+    if form.direction != "revenue" and form.fund in (None, "total", "fiscal_appropriation"):
         return meaning(compact(table.title or ""), "fund") or form.fund
     return form.fund
 

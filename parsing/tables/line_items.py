@@ -148,7 +148,7 @@ def _place_in_sections(statement: Statement, names: Sequence[Mapping[int, str]])
 
     ``names`` are the names of the rows of each block, those without an amount among them.
     """
-    two_sided = statement.form.direction is None
+    two_sided = statement.two_sided
     for number, block in enumerate(statement.blocks):
         placed = sections(names[number], two_sided=two_sided)
         columns = {amount.column: amount for amount in block.amounts}
@@ -211,7 +211,7 @@ class _RowName:
 
 def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iterator[LineItem]:
     block = statement.blocks[number]
-    two_sided = statement.form.direction is None
+    two_sided = statement.two_sided
     row_name = named.name
     of_total = is_total(row_name)
     for amount in block.amounts:
@@ -236,7 +236,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             unit_code=named.owner[0] if named.owner else None,
             unit_name=named.owner[1] if named.owner else None,
             fund=_fund(amount, (row_name, named.group) if not named.codes else (), block, two_sided=two_sided),
-            spending=_spending(amount, row_name, two_sided=two_sided),
+            spending=_spending(amount, row_name, two_sided=two_sided and block.classes != "government_economic"),
             period=_period(
                 amount, (row_name, named.group), block, decides=two_sided or _may_name_period(statement.form, named)
             ),
@@ -295,6 +295,10 @@ def _may_name_period(form: Form, named: _RowName) -> bool:
 
 _APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
 """The funds that 财政拨款 are made of."""
+
+
+_APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
+"""The funds that 财政拨款 is made of."""
 
 
 def _period(amount: AmountColumn, names: Sequence[str], block: Block, *, decides: bool) -> Period | None:

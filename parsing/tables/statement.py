@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from decimal import Decimal
 
+from gongkai.parsing.tables.column_dimensions import fund_of_title
 from gongkai.parsing.tables.columns import Block
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.vocabulary.dimensions import Basis, Direction, FunctionLevel, Fund, Meaning, Period, Spending, Status
@@ -104,6 +105,16 @@ class Statement:
             if item.block == block:
                 rows.setdefault(item.row, {})[item.column] = item
         return rows
+
+    @property
+    def two_sided(self) -> bool:
+        """True where revenue stands beside expenditure and the rows say more than the columns."""
+        return self.form.direction is None or len({block.direction for block in self.blocks}) > 1
+
+    @property
+    def whole_funds(self) -> tuple[Fund | None, ...]:
+        """The funds of amounts that its form does not part by fund: all, or the one that its title names."""
+        return "total", fund_of_title(self.table, self.form)
 
     @property
     def decimals(self) -> int:

@@ -384,6 +384,25 @@ def test_names_of_a_balance_imply_their_function() -> None:
     assert told[2, "2、其他支出"] == (None, "stated"), "399 below economic classes, and not 229"
 
 
+def test_blocks_of_economic_classes_in_a_balance_imply_their_codes() -> None:
+    found = statement(
+        "财政拨款收支总表",
+        """
+收入||支出||||
+项目|预算数|支出功能分类科目|预算数|政府预算支出经济分类科目|预算数
+一、一般公共预算|9.00|1、教育支出|9.00|1、机关工资福利支出|5.00
+||||2、其他支出|4.00
+收入总计|9.00|支出总计|9.00|支出总计|9.00
+""",
+    )
+    imply_codes(found)
+    told = [(item.name, item.line_code, item.government_economic_code, item.spending) for item in found.items]
+    assert ("1、教育支出", "205", None, None) in told
+    assert ("1、机关工资福利支出", None, "501", None) in told
+    assert ("2、其他支出", None, "599", None) in told
+    assert {item.fund for item in found.items} == {"fiscal_appropriation", "general_public"}
+
+
 def test_a_name_of_two_levels_is_the_one_that_the_next_row_is_part_of() -> None:
     found = statement(
         "支出总表",
