@@ -213,7 +213,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
     block = statement.blocks[number]
     two_sided = statement.two_sided
     row_name = named.name
-    of_total = is_total(row_name)
+    of_total = is_total(row_name) or (_is_nameless(block) and statement.form.id != "three_public")
     for amount in block.amounts:
         cell = row.get(amount.column)
         if cell is None:
@@ -249,6 +249,11 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             basis=statement.basis,
             is_group_total=named.is_group_total,
         )
+
+
+def _is_nameless(block: Block) -> bool:
+    """True for a block without names and codes, whose one row is the total of the form."""
+    return not block.labels and not block.codes and block.owners is None
 
 
 def _column_name(amount: AmountColumn) -> str:
