@@ -159,10 +159,19 @@ def _place_in_sections(statement: Statement, names: Sequence[Mapping[int, str]])
                 item.period = of_period(own, section.period)
                 if own is None and item.period == "current" and item.meaning == "stated":
                     item.meaning = "implied"
-            if two_sided and item.direction == "revenue" and item.fund == "total" and section.fund is not None:
+            if (
+                two_sided
+                and item.direction == "revenue"
+                and section.fund is not None
+                and _is_of_any_fund(statement, item)
+            ):
                 item.fund = section.fund
             if two_sided and item.direction == "expenditure" and column.spending in (None, "total"):
                 item.spending = within(item.spending, section.spending)
+
+
+def _is_of_any_fund(statement: Statement, item: LineItem) -> bool:
+    return item.fund in statement.whole_funds and meaning(item.name, "fund") is None
 
 
 def _is_note_row(row: Row) -> bool:

@@ -45,22 +45,23 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
         parents, beside_balance = listed.parents, _beside_balance(listed, names) if two_sided else frozenset()
         numbered: int | None = None
         balance: Period | None = None
-        restarts = False
+        restarts = listing = False
         for row in rows:
             if row in parents:
-                numbered = row
+                numbered, listing = row, False
                 restarts = restarts or (balance is not None and _is_first(names[row]))
                 found[row] = Section(period=balance) if restarts else _under(parents[row], found, names)
                 if row in beside_balance and found[row].period is None:
                     found[row] = dataclasses.replace(found[row], period="current")
             elif without_of_which(names[row]) != names[row]:
-                found[row] = _under(numbered, found, names)
+                found[row], listing = _under(numbered, found, names), True
             elif (period := meaning(names[row], "period")) is not None:
                 balance, restarts = (period if period in BALANCES else None), False
             elif balance is not None and meaning(names[row], "fund") is not None:
                 found[row] = Section(period=balance)
             elif numbered is not None:
-                found[row] = Section(period=_under(numbered, found, names).period)
+                inner = _under(numbered, found, names)
+                found[row] = Section(fund=inner.fund if listing else None, period=inner.period)
         if total is not None and meaning(names[total], "period") == "current":
             for row in rows:
                 section = found.get(row, Section())

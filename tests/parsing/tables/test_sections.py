@@ -63,3 +63,9 @@ def test_lists_without_a_balance_and_forms_of_one_side_tell_no_period() -> None:
     assert [section and section.period for section in without] == [None, None, None]
     one_sided = sections(dict(enumerate(("一、转移性收入", "二、上年结余收入"))), two_sided=False)
     assert one_sided[0].period is None
+
+
+def test_rows_that_go_on_after_of_which_are_of_the_same_fund() -> None:
+    names = ("一、一般公共预算", "其中：财政拨款", "专项收入", "上级提前下达", "二、事业收入", "债务收入", "收入总计")
+    funds = [section and section.fund for section in placed(*names)]
+    assert funds == [None, "general_public", "general_public", "general_public", None, None, None]
