@@ -218,6 +218,9 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
     findings.statements.append(statement)
     refused = complete_codes(statement)
     imply_codes(statement)
+    for beside in statement.beside:
+        complete_codes(beside)
+        imply_codes(beside)
     if refused:
         shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
         reason = f"codes of {table.title!r} are not whole, and left out: {shown}"

@@ -24,7 +24,7 @@ from gongkai.vocabulary.classification import (
 )
 from gongkai.vocabulary.forms import BASIC_FORMS
 from gongkai.vocabulary.organisations import is_organisation
-from gongkai.vocabulary.word_lists import any_of
+from gongkai.vocabulary.word_lists import any_of, words
 
 _CODE_OF_KIND = {
     "function": re.compile(r"2\d{2}(\d{2}){0,2}"),
@@ -36,6 +36,7 @@ _VOCABULARY = {"function": FUNCTIONAL, "economic": ECONOMIC, "government_economi
 _UNIT = re.compile(r"0\d{2}|\d{6}|\d{8,9}")
 """Numbers of budget units that cannot be taken for a code: a zero in front, or another number of digits."""
 _OF_GOVERNMENT = re.compile(any_of("columns.csv", "government_economic"))
+_SPENDING = words("sides.csv", "expenditure")[0]
 _LONG_NAME = 5
 """Letters from which a name that ends like a body's is taken for one."""
 _WITHOUT_LINES = frozenset({*BASIC_FORMS, "economic_summary", "three_public", "procurement", "assets"})
@@ -179,14 +180,14 @@ def _kinds_of_lists(names: Mapping[int, str]) -> dict[int, bool]:
 def _is_function_alone(name: str) -> bool | None:
     """True for a name of the functional classification alone, False for an economic one; None for both and neither."""
     plain = without_enumerator(name)
-    functional = bool(codes_named(FUNCTIONAL, plain))
+    functional = bool(_functions_named(name))
     economic = bool(codes_named(ECONOMIC, plain) or codes_named(GOVERNMENT_ECONOMIC, plain))
     return functional if functional != economic else None
 
 
 def _implied(name: str, above: str, following: str) -> str | None:
     """The functional code of a name below the code ``above`` it; ``following`` is the name of the next row."""
-    named = codes_named(FUNCTIONAL, without_enumerator(name))
+    named = _functions_named(name)
     if is_at_top(name):
         named = tuple(code for code in named if len(code) == 3)
     places = [(above[:5], 7)] if len(above) > 3 else []
@@ -198,9 +199,17 @@ def _implied(name: str, above: str, following: str) -> str | None:
     return next((code for code in fitting if _goes_on(code, following)), fitting[0] if fitting else None)
 
 
+@functools.lru_cache(maxsize=8_192)
+def _functions_named(name: str) -> tuple[str, ...]:
+    """The functional codes of that name; 类 are listed without 支出 too (8、社会保障和就业)."""
+    plain = without_enumerator(name)
+    categories = (code for code in codes_named(FUNCTIONAL, plain + _SPENDING) if len(code) == 3)
+    return tuple(dict.fromkeys((*codes_named(FUNCTIONAL, plain), *categories)))
+
+
 def _goes_on(code: str, following: str) -> bool:
     """True for a group whose items the next row begins: 其他交通运输支出 over 公共交通运营补助 is 21499."""
-    below = codes_named(FUNCTIONAL, without_enumerator(following))
+    below = _functions_named(following)
     return len(code) == 5 and any(len(other) == 7 and other.startswith(code) for other in below)
 
 

@@ -10,7 +10,7 @@ from typing import Literal, overload
 
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
-from gongkai.parsing.text.totals import SUM, ends_in_sum, is_sum
+from gongkai.parsing.text.totals import SUM, ends_in_sum
 from gongkai.vocabulary.classification import ECONOMIC, codes_named
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import Form, FormId
@@ -20,6 +20,7 @@ from gongkai.vocabulary.word_lists import any_of
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
 _REPORT = re.compile(any_of("columns.csv", "report"))
 _CLASS = re.compile(any_of("columns.csv", "class_of_column"))
+_NAMES = re.compile(rf".*{any_of('columns.csv', 'heading_of_names')}")
 _PLAIN = re.compile(rf"(?:{any_of('columns.csv', 'plain_word')}|[、/:()（）：“”])+")
 _SIDES: dict[Direction, re.Pattern[str]] = {
     "revenue": re.compile(any_of("sides.csv", "revenue")),
@@ -95,6 +96,8 @@ def amount_columns(
 ) -> tuple[AmountColumn, ...]:
     """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total.
 
+    Of columns that their headings do not tell apart all but the first are doubtful.
+
     ``is_said`` is False where no heading says the block's ``direction``.
     """
     headers = table.headers
@@ -105,16 +108,17 @@ def amount_columns(
     carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
-    parted = carried and any(len(path) == 1 and is_sum(path[0]) for path in paths.values())
+    parted = carried and any(len(path) == 1 and ends_in_sum(path[0]) for path in paths.values())
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
     described = not title or is_said is False
+    told_apart = {path: column for column, path in reversed(paths.items())}
 
     def column_of(column: int, path: tuple[str, ...]) -> AmountColumn:
         economic = _economic_class(path) if axis else None
-        clear = _is_understood(path, form)
+        clear = _is_understood(path, form) and told_apart[path] == column
         whole = clear and economic is None
         period = _deepest(path, "period") or (_this_year(path) if parted else of_title)
         side = _side(path) if rolls else None
@@ -139,11 +143,11 @@ def amount_columns(
 
 
 def _is_understood(path: Sequence[str], form: Form) -> bool:
-    """True for a path of which every word is known, or of which one fixes what its form's columns part.
+    """True for a path of which every word is known, or of which one fixes what its form's columns part, no 预算科目.
 
     其他专户收入拨款 below 财政专户拨款收入 is of that account whatever it is; 债务收入 alone may be of any fund.
     """
-    if not path:
+    if not path or _NAMES.fullmatch(compact(path[-1])):
         return False
     axes: tuple[Literal["fund", "spending"], ...] = ("fund", "spending")
     if any(_deepest(path, axis) is not None for axis in axes) or _economic_class(path) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.tables.column_dimensions import AmountColumn, amount_columns, holds_amounts
 from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
@@ -35,6 +35,7 @@ _REVENUE, _EXPENDITURE, _REVENUE_ROW = (
     re.compile(any_of("sides.csv", *sides)) for sides in (("revenue",), ("expenditure",), ("revenue", "received"))
 )
 
+_BOTH = re.compile(any_of("sides.csv", "both"))
 _BARE_SIDES: dict[Direction, re.Pattern[str]] = {
     "revenue": re.compile(f"{any_of('totals.csv', 'this_year')}?{any_of('sides.csv', 'revenue')}"),
     "expenditure": re.compile(f"{any_of('totals.csv', 'this_year')}?{any_of('sides.csv', 'expenditure')}"),
@@ -95,7 +96,7 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
             groups.append([])
         groups[-1].append(column)
     sides = [_bare_side(table, columns) for columns in groups]
-    sided = form.direction is None or {"revenue", "expenditure"} <= set(sides)
+    sided = form.direction is None or {"revenue", "expenditure"} <= {*sides, *_sides_by_rows(table, groups, body)}
     blocks = (
         _block(table, form, body, roles, columns, side=side if sided else form.direction, year=year, own=own)
         for columns, side in zip(groups, sides, strict=True)
@@ -190,7 +191,7 @@ def _block(
     amounts = [column for column in columns if roles[column] == "amount"]
     wanted = [column for column in amounts if holds_amounts(table.headers[column], year)]
     said = side or _direction_said(table, columns)
-    direction = said or _direction_of_rows(columns, body)
+    direction = said or _direction_of_rows(columns, body) or form.direction
     labels = [column for column in columns if roles[column] == "label"]
     owners = _owners(table, form, labels)
     return Block(
@@ -238,6 +239,12 @@ def _direction_said(table: Table, columns: Sequence[int]) -> Direction | None:
     if of_revenue == of_expenditure:
         return None
     return "revenue" if of_revenue else "expenditure"
+
+
+def _sides_by_rows(table: Table, groups: Sequence[Sequence[int]], body: Sequence[Row]) -> Iterator[Direction | None]:
+    """The sides of the blocks by what their rows are called, where the title names both (政府性基金收支总表)."""
+    if len(groups) > 1 and _BOTH.search(compact(table.title or "")):
+        yield from (_direction_of_rows(columns, body) for columns in groups)
 
 
 def _direction_of_rows(columns: Sequence[int], body: Sequence[Row]) -> Direction | None:

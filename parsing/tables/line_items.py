@@ -222,7 +222,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
     block = statement.blocks[number]
     two_sided = statement.two_sided
     row_name = named.name
-    of_total = is_total(row_name) or (_is_nameless(block) and statement.form.id != "three_public")
+    of_total = is_total(row_name) or (statement.form.id != "three_public" and _is_nameless_total(block, row))
     for amount in block.amounts:
         cell = row.get(amount.column)
         if cell is None:
@@ -260,9 +260,10 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
         )
 
 
-def _is_nameless(block: Block) -> bool:
-    """True for a block without names and codes, whose one row is the total of the form."""
-    return not block.labels and not block.codes and block.owners is None
+def _is_nameless_total(block: Block, row: Row) -> bool:
+    """True for a row of amounts in a block without names and codes: it is the total of the form."""
+    named = block.labels or block.codes or block.owners is not None
+    return not named and any(not is_blank(plain_text(row, amount.column)) for amount in block.amounts)
 
 
 def _column_name(amount: AmountColumn) -> str:

@@ -175,3 +175,30 @@ def test_a_report_on_a_year_s_execution_tells_its_year() -> None:
     assert stated_basis(("预算数",), "budget", 2026, "2025年全市一般公共预算收入完成情况表") == "prior_budget"
     assert stated_basis(("预算数",), "budget", 2026, "2025年全市一般公共预算收入表") == "budget"
     assert stated_basis(("2025年执行数",), "budget", 2026) == "prior_outcome"
+
+
+def test_the_sides_of_a_form_whose_title_names_both_are_those_of_its_rows() -> None:
+    rows = [["预算科目", "预计数", "预算科目", "预计数"], ["一、利润收入", "1.00", "一、转移性支出", "1.00"]]
+    (table,) = assemble([TextLine("2025年市级国有资本经营预算收支总表"), grid(rows, 1)]).tables
+    found = blocks_of(table, form("state_capital"), table.body(), 2025, "budget")
+    assert [(block.direction, block.amounts[0].meaning) for block in found] == [
+        ("revenue", "implied"),
+        ("expenditure", "implied"),
+    ]
+    (table,) = assemble([TextLine("国有资本经营预算支出表"), grid(rows, 1)]).tables
+    found = blocks_of(table, form("state_capital"), table.body(), 2025, "budget")
+    assert {block.direction for block in found} == {"expenditure"}
+
+
+def test_columns_that_their_headings_do_not_tell_apart_are_doubt_and_so_is_a_heading_of_names() -> None:
+    head = ["科目名称", "合计", "基本支出", "基本支出"]
+    (block,) = blocks("expenditure", head, ["教育", "3.00", "1.00", "2.00"])
+    assert [each.meaning == "doubtful" for each in block.amounts] == [False, False, True]
+    head = ["科目名称", "预算科目", "合计"]
+    (block,) = blocks("expenditure", head, ["教育", "3.00", "1.00"])
+    assert [each.meaning == "doubtful" for each in block.amounts] == [True, False]
+
+
+def test_a_unit_by_department_or_unit_is_one() -> None:
+    (block,) = blocks("revenue", ["部门（单位）代码", "部门（单位）名称", "合计"], ["105001", "某局", "1.00"])
+    assert (block.names_units, block.codes) == (True, (CodeColumns("unit", (0,)),))

@@ -403,6 +403,19 @@ def test_blocks_of_economic_classes_in_a_balance_imply_their_codes() -> None:
     assert {item.fund for item in found.items} == {"fiscal_appropriation", "general_public"}
 
 
+def test_categories_without_spending_in_their_names_and_last_year_s_figures_imply_codes() -> None:
+    found = statement(
+        "支出总表", "项目|2024年预算数|2025年预算数\n9、社会保险基金|1|2\n10、卫生健康|1|2\n20、住房保障|3|4\n"
+    )
+    imply_codes(found)
+    assert [item.line_code for item in found.items] == ["209", "209", "210", "210", "221", "221"]
+
+
+def test_a_row_without_a_name_is_the_total() -> None:
+    found = statement("收入总表", "合计|上年结转|一般公共预算拨款收入\n3.00|1.00|2.00\n")
+    assert [item.is_total for item in found.items] == [True, True, True]
+
+
 def test_a_name_of_two_levels_is_the_one_that_the_next_row_is_part_of() -> None:
     found = statement(
         "支出总表",
