@@ -11,7 +11,7 @@ from typing import Literal, overload
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.totals import SUM, ends_in_sum
-from gongkai.vocabulary.classification import ECONOMIC, codes_named
+from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import Form, FormId
 from gongkai.vocabulary.headings import meaning
@@ -19,7 +19,7 @@ from gongkai.vocabulary.word_lists import any_of
 
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
 _REPORT = re.compile(any_of("columns.csv", "report"))
-_CLASS = re.compile(any_of("columns.csv", "class_of_column"))
+_GOVERNMENT = re.compile(any_of("columns.csv", "government_economic"))
 _NAMES = re.compile(rf".*{any_of('columns.csv', 'heading_of_names')}")
 _PLAIN = re.compile(rf"(?:{any_of('columns.csv', 'plain_word')}|[、/:()（）：“”])+")
 _SIDES: dict[Direction, re.Pattern[str]] = {
@@ -104,7 +104,7 @@ def amount_columns(
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
     titled = fund_of_title(table, form)
     named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
-    of_form = titled if named <= {titled} else form.fund
+    of_form = titled if named <= {titled} else form.fund or ("total" if direction == "expenditure" else None)
     carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
@@ -114,11 +114,13 @@ def amount_columns(
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
     described = not title or is_said is False
+    takes_classes = direction == "expenditure" and form.id not in _OF_ITEMS
+    government = _GOVERNMENT.search(title) is not None
     told_apart = {path: column for column, path in reversed(paths.items())}
 
     def column_of(column: int, path: tuple[str, ...]) -> AmountColumn:
-        economic = _economic_class(path) if axis else None
-        clear = _is_understood(path, form) and told_apart[path] == column
+        economic = _economic_class(path, government) if takes_classes else None
+        clear = (economic is not None or _is_understood(path, form)) and told_apart[path] == column
         whole = clear and economic is None
         period = _deepest(path, "period") or (_this_year(path) if parted else of_title)
         side = _side(path) if rolls else None
@@ -136,7 +138,7 @@ def amount_columns(
             spending=spending if takes_part else None,
             period=(period or of_sum or "total") if path else None,
             meaning="doubtful" if not clear else "implied" if implied else "stated",
-            economic=economic,
+            economic=economic or None,
         )
 
     return tuple(column_of(column, path) for column, path in paths.items())
@@ -150,7 +152,7 @@ def _is_understood(path: Sequence[str], form: Form) -> bool:
     if not path or _NAMES.fullmatch(compact(path[-1])):
         return False
     axes: tuple[Literal["fund", "spending"], ...] = ("fund", "spending")
-    if any(_deepest(path, axis) is not None for axis in axes) or _economic_class(path) is not None:
+    if any(_deepest(path, axis) is not None for axis in axes):
         return True
     return all(map(_is_known, path)) or form.id in _OF_ITEMS
 
@@ -168,13 +170,24 @@ def _is_known(level: str) -> bool:
     )
 
 
-def _economic_class(path: Sequence[str]) -> str | None:
-    """The code of the economic class that the lowest heading names, where that is no kind of spending."""
+def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noqa: FBT001
+    """The code of the economic class that the lowest heading names, of the government's classification or not.
+
+    None where it is a kind of spending (工资福利支出) or no class; the empty text where several classes are so named.
+    """
     name = compact(path[-1]) if path else ""
-    if not _CLASS.fullmatch(name):
+    if meaning(name, "spending") is not None or meaning(name, "fund") is not None:
         return None
-    classes = [code for code in codes_named(ECONOMIC, name) if len(code) == 3]
-    return classes[0] if len(classes) == 1 else None
+    named = codes_named(GOVERNMENT_ECONOMIC if government else ECONOMIC, name)
+    inside = [
+        code
+        for level in path[:-1]
+        for parent in codes_named(ECONOMIC, compact(level))
+        for code in named
+        if code.startswith(parent)
+    ]
+    choices = inside or list(named)
+    return choices[0] if len(choices) == 1 else "" if choices else None
 
 
 def _says_side(texts: Iterable[str], side: Direction | None) -> bool:
@@ -225,7 +238,8 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None, *, clear: bo
     if form.fund not in (None, "total", "fiscal_appropriation"):
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
-    return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue and clear else None)
+    whole: Fund | None = of_form or ("total" if two_sided_or_revenue else None)
+    return _deepest(path, "fund") or (whole if clear or whole != "total" else None)
 
 
 def _has_spending_axis(form: Form) -> bool:

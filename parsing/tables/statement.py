@@ -69,13 +69,16 @@ class LineItem:
     def economic_code(self) -> str | None:
         """The department's economic code it stands for, printed or implied by its name or its column's."""
         implied = self.implied_code if self.implied_kind == "economic" else None
-        return self.codes.get("economic") or implied or self.column_class
+        return self.codes.get("economic") or implied or self._class_of_column("3")
 
     @property
     def government_economic_code(self) -> str | None:
         """The government's economic code it stands for, printed or implied by its name."""
         implied = self.implied_code if self.implied_kind == "government_economic" else None
-        return self.codes.get("government_economic") or implied
+        return self.codes.get("government_economic") or implied or self._class_of_column("5")
+
+    def _class_of_column(self, first: str) -> str | None:
+        return self.column_class if self.column_class is not None and self.column_class.startswith(first) else None
 
     @property
     def function_level(self) -> FunctionLevel | None:

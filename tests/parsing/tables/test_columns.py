@@ -202,3 +202,24 @@ def test_columns_that_their_headings_do_not_tell_apart_are_doubt_and_so_is_a_hea
 def test_a_unit_by_department_or_unit_is_one() -> None:
     (block,) = blocks("revenue", ["部门（单位）代码", "部门（单位）名称", "合计"], ["105001", "某局", "1.00"])
     assert (block.names_units, block.codes) == (True, (CodeColumns("unit", (0,)),))
+
+
+def test_columns_of_economic_classes_below_basic_spending() -> None:
+    head = ["单位名称", "总计", "工资福利支出/小计", "工资福利支出/津贴补贴", "商品和服务支出/办公费"]
+    (block,) = blocks("general_public_basic", head, ["某局", "6.00", "3.00", "3.00", "3.00"])
+    assert [(each.spending, each.economic) for each in block.amounts] == [
+        ("basic", None),
+        ("wages", None),
+        ("wages", "30102"),
+        ("basic", "30201"),
+    ]
+    assert "doubtful" not in {each.meaning for each in block.amounts}
+
+
+def test_expenses_have_a_fund_only_where_title_or_columns_name_one() -> None:
+    def funds(*head: str) -> list[str | None]:
+        (block,) = blocks("three_public", list(head), [str(each) + ".00" for each in range(len(head))])
+        return [each.fund for each in block.amounts]
+
+    assert funds("合计", "公务接待费") == [None, None]
+    assert funds("合计", "一般公共预算", "政府性基金") == ["total", "general_public", "government_fund"]
