@@ -309,10 +309,6 @@ def _may_name_period(form: Form, named: _RowName) -> bool:
 
 
 _APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
-"""The funds that 财政拨款 are made of."""
-
-
-_APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
 """The funds that 财政拨款 is made of."""
 
 
