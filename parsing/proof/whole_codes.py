@@ -165,15 +165,12 @@ def _kinds_of_lists(names: Mapping[int, str]) -> dict[int, bool]:
     A name of both classifications goes with the nearest one that is of one alone, above it before below it.
     """
     told = {row: _is_function_alone(name) for row, name in names.items()}
-    order = list(names)
-    return {
-        row: next(
-            (told[other] for other in (*order[place::-1], *order[place:]) if told[other] is not None),
-            True,
-        )
-        is True
-        for place, row in enumerate(order)
-    }
+    nearest = next((kind for kind in told.values() if kind is not None), True)
+    functional: dict[int, bool] = {}
+    for row, kind in told.items():
+        nearest = nearest if kind is None else kind
+        functional[row] = nearest
+    return functional
 
 
 @functools.lru_cache(maxsize=8_192)
