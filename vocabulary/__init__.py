@@ -18,6 +18,7 @@ list                                      what a row is; module
 ``amounts.csv``                           a word beside an amount; ``word_lists``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``
+``empty_forms.csv``                       how contents mark empty forms; ``word_lists``
 ``expenses.csv``                          a word for 三公 or an expense printed beside it; ``expenses``
 ``form_headings.csv``                     headings that only one form has; ``word_lists``
 ``identities.csv``                        a word that identities know rows and columns by; ``word_lists``

@@ -6,16 +6,22 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
+from gongkai.parsing.proof.between_forms import check_agreement
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE
+from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.statement import Statement
+from gongkai.parsing.tables.table import TableCell
 from tests.parsing.tables.test_line_items import statement
 
 
 def outcomes(rule: str, *statements: Statement, budgets: tuple[str | None, ...] = ()) -> list[str]:
     """The outcomes of one rule; ``budgets`` of projects are in yuan."""
-    projects = [ProjectBudget(Decimal(budget) if budget else None) for budget in budgets]
+    projects = [listed(budget) if budget else None for budget in budgets]
     return [check.outcome for check in check_agreement(statements, projects) if check.rule == rule]
+
+
+def listed(yuan: str) -> ListedAmount:
+    return ListedAmount(TableCell(0, 0, yuan), 9, 0, Decimal(yuan), Decimal("0.01"))
 
 
 def balance(revenue: str = "30.00", expenditure: str = "30.00") -> Statement:
@@ -159,6 +165,8 @@ def test_an_appropriation_is_at_most_what_its_category_spends(spent: str, expect
         (("150000",), [NOT_ASSESSABLE]),
         (("150000", "50000", None), [NOT_ASSESSABLE]),
         ((None,), []),
+        (("150000", "50001"), [HOLDS]),
+        (("150000", "60000"), [BROKEN]),
     ],
 )
 def test_budgets_of_projects(budgets: tuple[str | None, ...], expected: list[str]) -> None:

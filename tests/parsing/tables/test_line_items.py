@@ -42,7 +42,7 @@ def unspaced_rows(rows: str) -> str:
 
 def checks(found: Statement) -> list[Check]:
     made = list(check_statement(found))
-    assign_statuses([found], made)
+    assign_statuses([found], [], made)
     return made
 
 
