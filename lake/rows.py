@@ -31,6 +31,7 @@ from gongkai.vocabulary.dimensions import (
     ParseStatus,
     Period,
     Phase,
+    RowKind,
     Spending,
     Status,
 )
@@ -177,6 +178,11 @@ class LineItemRow(TypedDict):
         bool,
         "the row, or the column where rows have no names, states its form's total (合计, 支出总计, ...); null, which is"
         " taken for no, in rows of older parsers",
+    ]
+    row_kind: Annotated[
+        RowKind | None,
+        "line: nothing below it breaks it down, so that lines and withheld 涉密 rows of a column add up; of_which 其中:"
+        " part of a row above; unit, subtotal, total: sums of lines; null where rows do not tell",
     ]
     measure: Annotated[str | None, "printed header path of the column, levels joined by /"]
     amount: Annotated[Money, "yuan; null where the cell is blank or unreadable, 0 where a zero is printed"]

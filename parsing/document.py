@@ -23,6 +23,7 @@ from gongkai.parsing.proof.empty_forms import empty_forms, funds_without_money, 
 from gongkai.parsing.proof.lists import check_assets, check_projects, check_purchases
 from gongkai.parsing.proof.promised_forms import check_promised_forms
 from gongkai.parsing.proof.roll_forward import check_roll_forward
+from gongkai.parsing.proof.row_kinds import mark_row_kinds
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.text_and_tables import check_text
@@ -261,6 +262,7 @@ def _prove(findings: Findings) -> None:
         kind = "row_slid" if slid.settled else "row_undecided"
         findings.issues.append(Issue(kind, slid.reason, table.first_page, table.index, slid.row))
     for statement in findings.every_statement():
+        mark_row_kinds(statement)
         findings.checks.extend(check_statement(statement))
         findings.checks.extend(check_roll_forward(statement))
     proved = {statement.table.index for statement in findings.statements}

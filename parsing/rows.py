@@ -212,6 +212,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "basis": item.basis,
         "meaning": item.meaning,
         "is_total": item.is_total or is_total(item.name),
+        "row_kind": item.row_kind,
         "measure": item.measure or None,
         "amount": item.amount,
         "printed": item.cell.text,

@@ -36,6 +36,7 @@ list                                      what a row is; module
 ``radicals.csv``                          a CJK radical and the ideograph it looks like; ``parsing.text.font_forms``
 ``sides.csv``                             a word of revenue or expenditure; ``word_lists``
 ``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
+``row_kinds.csv``                         a row whose purpose is not disclosed; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``
 ``wordings.csv``                          a word that puts numbers to items in prose; ``word_lists``

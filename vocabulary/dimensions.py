@@ -60,6 +60,7 @@ LineItemExpense = Literal["total", "abroad", "vehicles", "purchase", "running", 
 Skip = Literal["beside", "rate"]
 """Why a column of numbers states no amount of its form; no column of the lake."""
 
+RowKind = Literal["line", "withheld", "of_which", "unit", "subtotal", "total"]
 Meaning = Literal["stated", "implied", "doubtful"]
 FunctionLevel = Literal["category", "group", "item"]
 Phase = Literal["approved", "executed"]
