@@ -20,6 +20,7 @@ from gongkai.parsing.proof.between_forms import check_agreement
 from gongkai.parsing.proof.check import HOLDS, Check
 from gongkai.parsing.proof.codes_and_names import check_names
 from gongkai.parsing.proof.empty_forms import empty_forms, funds_without_money, items_claimed_none
+from gongkai.parsing.proof.left_out import excuse_what_is_left_out
 from gongkai.parsing.proof.lists import check_assets, check_projects, check_purchases
 from gongkai.parsing.proof.promised_forms import check_promised_forms
 from gongkai.parsing.proof.roll_forward import check_roll_forward
@@ -279,6 +280,7 @@ def _prove(findings: Findings) -> None:
     comparable = findings.statements if of_one_body else ()
     findings.checks.extend(check_text(findings.claims, comparable, findings.disclosure.phase))
     findings.checks.extend(_promised(findings))
+    findings.checks[:] = excuse_what_is_left_out(findings.checks, findings.assembled.tables)
     _tell_of_empty_forms(findings)
     assign_statuses(findings.every_statement(), findings.listed_amounts(), findings.checks)
     read_by_ocr = _read_by_ocr(findings)

@@ -45,6 +45,8 @@ def _kinds(
 ) -> dict[int, RowKind | None]:
     names = first_items(statement, number)
     kinds: dict[int, RowKind | None] = {row: _by_name(item) for row, item in names.items()}
+    if statement.form.id == "project_expenditure":
+        _mark_categories(names, kinds)
     if statement.form.direction is None:
         _mark_parts(names, kinds)
     whole: set[int] = set()
@@ -75,8 +77,15 @@ def _add_up(names: Mapping[int, LineItem], kinds: Mapping[int, RowKind | None], 
     return not totals or any(abs(summed - total) <= rounding(digit, len(lines)) for total in totals)
 
 
+def _mark_categories(names: Mapping[int, LineItem], kinds: dict[int, RowKind | None]) -> None:
+    """Mark kinds of projects (其他运转类) as sums where projects stand among them."""
+    categories = {row for row, kind in kinds.items() if kind == "line" and is_category(names[row].name)}
+    if any(kind == "line" for row, kind in kinds.items() if row not in categories):
+        kinds.update(dict.fromkeys(categories, "subtotal"))
+
+
 def _mark_parts(names: Mapping[int, LineItem], kinds: dict[int, RowKind | None]) -> None:
-    """Mark what goes on with 其中 under a numbered row, and the breakdown of a carried-over row, as parts of that row."""
+    """Mark what goes on with 其中 under a numbered row, and what a carried-over row is broken down into, as parts."""
     order = list(names)
     opened, run = False, 0
     for place, row in enumerate(order):

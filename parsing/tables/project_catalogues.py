@@ -25,6 +25,7 @@ from gongkai.parsing.tables.table import Row, Table, leaf, page_of
 from gongkai.parsing.text.amounts import compact, is_blank, unspaced
 from gongkai.parsing.text.coded_names import coded_name, overlapped
 from gongkai.parsing.text.totals import is_sum
+from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
 _FILE = "project_catalogues.csv"
@@ -32,7 +33,6 @@ _CODED_PROJECT = re.compile(rf"({CODE.pattern})[-—_](.+)")
 _IN_BRACKETS = re.compile(rf"\([^()]*{any_of(_FILE, 'yuan')}\)$")
 _NAMES = ("name", "code", "unit_name", "unit_code", "budget", "fiscal", "other", "goals")
 _COLUMNS = {name: re.compile(any_of(_FILE, name)) for name in _NAMES}
-_SEVERAL_YEARS = re.compile(any_of(_FILE, "several_years"))
 _MONEY: tuple[MoneyKind, ...] = ("budget", "fiscal", "other", "several_years")
 _FINER = {"level1", "level3"}
 """Columns that a list has where it has no budget."""
@@ -53,8 +53,7 @@ def _columns(table: Table) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, heading in _leaves(table).items():
         plain = _IN_BRACKETS.sub("", heading)
-        levels = (_IN_BRACKETS.sub("", compact(level)) for level in table.headers[column].split("/"))
-        several = any(map(_SEVERAL_YEARS.fullmatch, levels))
+        several = meaning(compact(table.headers[column]), "skip") == "several_years"
         name = next((name for name, pattern in _COLUMNS.items() if plain and pattern.fullmatch(plain)), None)
         if several and name in (None, "budget"):
             name = "several_years"

@@ -8,6 +8,7 @@ import pytest
 
 from gongkai.parsing.proof.between_forms import check_agreement
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE
+from gongkai.parsing.proof.left_out import excuse_what_is_left_out
 from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.statement import Statement
 from gongkai.parsing.tables.table import TableCell
@@ -171,3 +172,21 @@ def test_an_appropriation_is_at_most_what_its_category_spends(spent: str, expect
 )
 def test_budgets_of_projects(budgets: tuple[str | None, ...], expected: list[str]) -> None:
     assert outcomes("project_budgets", expenditure(), budgets=budgets) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "total", "expected"),
+    [
+        ("一般公共预算支出表（不含基本建设）", "20.00", NOT_ASSESSABLE),
+        ("一般公共预算支出表（不含基本建设）", "40.00", BROKEN),
+        ("一般公共预算支出表", "20.00", BROKEN),
+    ],
+)
+def test_figures_without_capital_construction_may_be_less(title: str, total: str, expected: str) -> None:
+    own = of_fund(title, total, total, "")
+    own.table.index = 1
+    for item in own.items:
+        item.table_index = 1
+    checks = list(check_agreement([own, appropriation_balance("30.00")], []))
+    (check,) = [each for each in excuse_what_is_left_out(checks, [own.table]) if each.rule == "fund_total"]
+    assert check.outcome == expected
