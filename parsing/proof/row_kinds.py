@@ -107,7 +107,8 @@ def _mark_unit_codes(names: Mapping[int, LineItem], kinds: dict[int, RowKind | N
         code, below = names[row].codes.get("unit"), names[after].codes.get("unit")
         if set(names[row].codes) != {"unit"} or kinds[row] != "line" or names[after].is_total or code is None:
             continue
-        if below is None or (below != code and below.startswith(code)):
+        coded = len(names[after].codes) > 1
+        if below is None or (below.startswith(code) and (below != code or coded)):
             kinds[row] = "unit"
 
 

@@ -68,6 +68,8 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     return dataclasses.replace(statements[0], beside=tuple(each for each in statements[1:] if each.items))
 
 
+_Owner = tuple[str | None, str | None]
+"""Code and name of the unit a row belongs to."""
 _OF_ANOTHER: frozenset[Basis | None] = frozenset(("prior_budget", "prior_outcome", "change"))
 
 
@@ -99,7 +101,7 @@ def _statement(
             for block in statement.blocks
         )
         statement = dataclasses.replace(statement, blocks=tuple(block for block in kept if block.amounts))
-    owner: tuple[str | None, str] | None = None
+    owner: _Owner | None = None
     units: dict[str, str] = {}
     above: list[dict[str, str]] = [{} for _ in statement.blocks]
     sorts = [_category_column(block, statement.form, body) for block in statement.blocks]
@@ -121,7 +123,11 @@ def _statement(
                 owner = (named.codes["unit"], units.setdefault(named.codes["unit"], named.label))
             elif block.owners is not None and plain_text(row, block.owners):
                 owner = (None, unspaced(row[block.owners].text))
-            unit = (named.codes.get("unit"), named.label) if block.names_units and not is_total(named.name) else None
+            unit: _Owner | None = None
+            if block.names_units and not is_total(named.name):
+                unit = (named.codes.get("unit"), named.label)
+            elif (code := named.codes.get("unit")) is not None:
+                unit = (code, units.get(code))
             items = list(_items(statement, number, row, named, unit or owner))
             _sort_into(category, items)
             statement.items.extend(items)
@@ -223,9 +229,7 @@ class _RowName:
         return compact(self.label)
 
 
-def _items(
-    statement: Statement, number: int, row: Row, named: _RowName, owner: tuple[str | None, str] | None
-) -> Iterator[LineItem]:
+def _items(statement: Statement, number: int, row: Row, named: _RowName, owner: _Owner | None) -> Iterator[LineItem]:
     block = statement.blocks[number]
     two_sided = statement.form.direction is None
     row_name = named.name

@@ -7,7 +7,7 @@ import pytest
 from gongkai.parsing.proof.row_kinds import mark_row_kinds
 from gongkai.parsing.proof.whole_codes import imply_codes
 from gongkai.parsing.tables.statement import Statement
-from tests.parsing.tables.test_line_items import statement
+from tests.parsing.tables.test_line_items import checks, statement
 
 
 def kinds(found: Statement) -> dict[str, str | None]:
@@ -147,3 +147,50 @@ def test_of_which_rows_that_are_all_of_their_sum_are_lines() -> None:
 def test_a_row_whose_purpose_is_not_disclosed() -> None:
     found = kinds(statement("项目支出预算表", "项目名称|合计\n合计|50.00\n涉密项目|30.00\n乙|20.00\n"))
     assert (found["涉密项目"], found["乙"]) == ("withheld", "line")
+
+
+def test_units_with_their_code_in_every_row() -> None:
+    rows = """
+单位代码|科目编码|科目名称|合计
+||合计|60.00
+029||某局|60.00
+029001||某局机关|40.00
+029001|208|社会保障和就业支出|40.00
+029001|2080101|行政运行|40.00
+029002||某中心|20.00
+029002|208|社会保障和就业支出|20.00
+029002|2080101|行政运行|20.00
+"""
+    found = statement("部门支出总表", rows)
+    mark_row_kinds(found)
+    assert [item.row_kind for item in found.items] == [
+        "total",
+        *["unit"] * 2,
+        "subtotal",
+        "line",
+        "unit",
+        "subtotal",
+        "line",
+    ]
+    assert {(item.unit_code, item.unit_name) for item in found.items if item.row_kind == "line"} == {
+        ("029001", "某局机关"),
+        ("029002", "某中心"),
+    }
+    assert {check.outcome for check in checks(found)} == {"holds"}
+    assert {check.rule for check in checks(found)} == {"units", "hierarchy", "total"}
+
+
+def test_units_as_a_code_column_alone() -> None:
+    rows = """
+单位代码|科目编码|科目名称|合计
+||合计|60.00
+029001|208|社会保障和就业支出|40.00
+029001|2080101|行政运行|40.00
+029002|208|社会保障和就业支出|20.00
+029002|2080101|行政运行|20.00
+"""
+    found = statement("部门支出总表", rows)
+    mark_row_kinds(found)
+    assert [item.row_kind for item in found.items] == ["total", "subtotal", "line", "subtotal", "line"]
+    assert [item.unit_code for item in found.items] == [None, "029001", "029001", "029002", "029002"]
+    assert {check.outcome for check in checks(found)} == {"holds"}
