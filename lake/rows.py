@@ -98,7 +98,7 @@ class DocumentRow(TypedDict, total=False):
     ]
     tables: Annotated[int, "logical tables found"]
     cells: Annotated[int, "cells found"]
-    amounts: Annotated[int, "amounts interpreted and not blank"]
+    amounts: Annotated[int, "amounts of forms and of lists interpreted and not blank"]
     confirmed: Annotated[int, "amounts confirmed by an identity that holds"]
     checks_held: Annotated[int, "identities that hold"]
     checks_broken: Annotated[int, "identities that are broken"]
