@@ -197,7 +197,11 @@ def _read_inventory(findings: Findings, table: Table, form: Form) -> None:
     if table.unit is None and has_amounts(table):
         _tell_unit_unknown(findings, table)
     if form.id == "procurement":
-        findings.purchases.append(procurement(table, table.unit))
+        purchases = procurement(table, table.unit)
+        findings.purchases.append(purchases)
+        for cell in purchases.refused():
+            reason = f"{cell.text!r} in an amount column is not an amount"
+            findings.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
     else:
         findings.assets.append(list(assets(table, table.unit)))
 

@@ -53,6 +53,12 @@ class Purchases:
     funds: tuple[int, ...]
     rows: list[Purchase]
 
+    def refused(self) -> list[TableCell]:
+        """Texts that are no amount in columns where others are."""
+        read = {column for row in self.rows for column in row.amounts}
+        cells = (row[column] for row in self.table.body() for column in read if column in row)
+        return [cell for cell in cells if not is_blank(cell.text) and read_number(cell.text) is None]
+
 
 @dataclasses.dataclass(slots=True)
 class Asset:

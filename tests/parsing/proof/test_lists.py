@@ -130,3 +130,10 @@ def test_amounts_of_lists_count_in_the_documents_coverage() -> None:
     assert document["confirmed"] == quality["confirmed"] == quality["amounts"] - 1
     assert quality["amounts"] == quality["confirmed"] + quality["doubtful"] + quality["unchecked"]
     assert sum(row["amount"] or Decimal(0) for row in found["procurement"] if not row["is_subtotal"]) == 900000
+
+
+def test_a_text_among_the_amounts_of_a_list_is_refused_not_dropped() -> None:
+    found = rows(PURCHASES.format(total="90.00", goods="六十"))
+    reasons = [row["reason"] for row in found["issues"] if row["kind"] == "amount_unreadable"]
+    assert len(reasons) == 1
+    assert "六十" in reasons[0]
