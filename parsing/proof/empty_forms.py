@@ -14,7 +14,7 @@ from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.proof.promises import promises, same_title
 from gongkai.parsing.tables.heads import names_form
 from gongkai.parsing.tables.statement import Statement
-from gongkai.parsing.tables.table import Table, is_contents
+from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact, is_blank
 from gongkai.parsing.text.captions import declares_empty, ends_like_contents, is_contents_entry, says_nothing_is_there
 from gongkai.parsing.text.grid import TextLine
@@ -157,8 +157,6 @@ def _headings(
         if any(named[max(0, number - 1) : number]) or any(named[number + 1 : number + 2]):
             continue
         seen.add(form.id)
-        if any(same_title(table.title, line.text) for table in tables if table.title and not is_contents(table)):
-            continue
         after = [each.text for each in lines[number + 1 : number + 1 + _NEAR]]
         near = (compact(text) for text in after if _is_about(text, form, near=True) or declares_empty(text))
         said = next(near, None) or _said_elsewhere(form, none)

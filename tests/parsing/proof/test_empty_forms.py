@@ -94,3 +94,8 @@ def test_a_heading_without_a_table_is_an_issue_and_one_with_its_word_is_not() ->
 def test_lists_of_forms_and_references_to_them_are_no_headings() -> None:
     listed = "\n一、国有资本经营预算支出表\n\n二、政府性基金预算支出表\n\n详见单位的项目支出绩效目标表\n"
     assert judged(listed) == ([], [])
+
+
+def test_a_table_of_one_column_under_the_heading_of_a_form_is_an_issue() -> None:
+    issues, _ = judged("\n国有资本经营预算支出表\n\n单位：万元\n\n合计 5.00\n某项目 5.00\n")
+    assert len(issues) == 1
