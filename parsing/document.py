@@ -1,6 +1,7 @@
 """One original to the rows of every lake table: a pure function of its bytes and of what its capture says.
 
 Reading → logical tables → whose disclosure it is → statement forms → slid rows → identities → rows.
+Every step of that way is called from here, which makes the module long.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A statement form is one or more *blocks* side by side (收入 | 支出): columns that name the row (codes, labels), then
 columns of amounts.  Column headings give the dimensions of an amount; in the two-sided balances the row's own name
-gives them.  The vocabulary of headings is data (``vocabulary/headings.csv``).
+gives them.  The vocabulary of headings is data (``vocabulary/headings.csv``).  All that names a row
+stands together, which makes the module long.
 """
 
 from __future__ import annotations
