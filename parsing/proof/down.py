@@ -134,8 +134,9 @@ def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -
     """A unit is the sum of its sub-units, or of the coded rows, or of the projects, listed under it."""
     code = names[row].codes["unit"]
     below = run_of(under, lambda other: names[other].codes.get("unit", code).startswith(code))
-    subunits = [other for other in below if len(names[other].codes.get("unit", "")) > len(code)]
-    coded = [other for other in below if "unit" not in names[other].codes and names[other].codes]
+    alone = [other for other in below if set(names[other].codes) == {"unit"}]
+    subunits = [other for other in alone if len(names[other].codes["unit"]) > len(code)]
+    coded = [other for other in below if names[other].codes.keys() - {"unit"}]
     if subunits:
         seen: set[str] = set()
         parts = []

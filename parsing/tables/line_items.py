@@ -2,7 +2,8 @@
 
 A statement form is one or more *blocks* side by side (收入 | 支出): columns that name the row (codes, labels), then
 columns of amounts.  Column headings give the dimensions of an amount; in the two-sided balances the row's own name
-gives them.  The vocabulary of headings is data (``vocabulary/headings.csv``).
+gives them.  The vocabulary of headings is data (``vocabulary/headings.csv``).  All that names a row
+stands together, which makes the module long.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from decimal import Decimal
 
 from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
+from gongkai.parsing.tables.project_rows import is_category
 from gongkai.parsing.tables.sections import BALANCES, of_period, sections, within
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
@@ -69,6 +71,8 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     return dataclasses.replace(statements[0], beside=tuple(each for each in statements[1:] if each.items))
 
 
+_Owner = tuple[str | None, str | None]
+"""Code and name of the unit a row belongs to."""
 _OF_ANOTHER: frozenset[Basis | None] = frozenset(("prior_budget", "prior_outcome", "change"))
 
 
@@ -100,28 +104,62 @@ def _statement(
             for block in statement.blocks
         )
         statement = dataclasses.replace(statement, blocks=tuple(block for block in kept if block.amounts))
-    owner: tuple[str | None, str] | None = None
+    owner: _Owner | None = None
+    units: dict[str, str] = {}
     above: list[dict[str, str]] = [{} for _ in statement.blocks]
     names: list[dict[int, str]] = [{} for _ in statement.blocks]
     groups = [""] * len(statement.blocks)
+    sorts = [_category_column(block, statement.form, body) for block in statement.blocks]
+    category: str | None = None
+    opens = False
     for row in body:
         if figures is not None and _row_basis(plain_text(row, figures), *told) != statement.basis:
             continue
         for number, block in enumerate(statement.blocks):
-            named = _name_row(row, block, figures, above[number])
+            named = _name_row(row, block, (figures, sorts[number]), above[number])
+            if (column := sorts[number]) is not None and (text := plain_text(row, column)):
+                category, opens = text, named is not None and not named.label
+                named = _RowName(text, named.codes) if named is not None and opens else named
+            elif column is not None and column in row and not opens:
+                category = None
             if named is None or _NUMBERS_COLUMNS.fullmatch(named.name):
                 continue
             names[number][next(iter(row.values())).row] = named.name
             groups[number] = named.name if named.is_group_total else groups[number] if named.is_inner else ""
             if "unit" in named.codes and not named.codes.keys() - {"unit"}:
-                owner = (named.codes["unit"], named.label)
+                owner = (named.codes["unit"], units.setdefault(named.codes["unit"], named.label))
             elif block.owners is not None and plain_text(row, block.owners):
                 owner = (None, unspaced(row[block.owners].text))
-            unit = (named.codes.get("unit"), named.label) if block.names_units and not is_total(named.name) else None
+            unit: _Owner | None = None
+            if block.names_units and not is_total(named.name):
+                unit = (named.codes.get("unit"), named.label)
+            elif (code := named.codes.get("unit")) is not None:
+                unit = (code, units.get(code))
             named = dataclasses.replace(named, owner=unit or owner, group=groups[number])
-            statement.items.extend(_items(statement, number, row, named))
+            items = list(_items(statement, number, row, named))
+            _sort_into(category, items)
+            statement.items.extend(items)
     _place_in_sections(statement, names)
     return statement
+
+
+def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
+    """The label column of a list of projects that prints kinds of projects (特定目标类), beside that of their names."""
+    if form.id != "project_expenditure" or len(block.labels) < 2:
+        return None
+    for column in block.labels:
+        texts = [text for row in body if (text := plain_text(row, column)) and not is_total(text)]
+        if texts and all(map(is_category, texts)):
+            return column
+    return None
+
+
+def _sort_into(category: str | None, items: Sequence[LineItem]) -> None:
+    """Give project spending the kind that its row or the category it stands in names."""
+    for item in items:
+        kind = meaning(category or "", "spending")
+        if item.spending == "project" and not item.is_total and kind in ("project_operating", "project_specific"):
+            item.spending = kind
 
 
 def _figure_column(blocks: Sequence[Block], body: Sequence[Row]) -> int | None:
@@ -210,7 +248,7 @@ class _RowName:
     """It stands in a column right of the one that names groups of rows."""
     group: str = ""
     """The name that a merged cell gives it and the rows around it."""
-    owner: tuple[str | None, str] | None = None
+    owner: _Owner | None = None
     """Code and name of the unit it belongs to."""
 
     @property
@@ -334,12 +372,13 @@ def _named_period(name: str, direction: Direction | None) -> Period | None:
     return named
 
 
-def _name_row(row: Row, block: Block, figures: int | None, above: dict[str, str]) -> _RowName | None:
+def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict[str, str]) -> _RowName | None:
     """The row's name and codes in this block; None where the block has nothing in it (one side of a balance is short).
 
-    ``above`` holds the last code of each kind, and is kept up to date: a row may print the last part of its code alone.
+    ``aside`` are columns of labels that name no row.  ``above`` holds the last code of each kind, and is kept up to
+    date: a row may print the last part of its code alone.
     """
-    labelled = [column for column in block.labels if column != figures and plain_text(row, column)]
+    labelled = [column for column in block.labels if column not in aside and plain_text(row, column)]
     texts = [_name_in(unspaced(row[column].text)) for column in labelled]
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)

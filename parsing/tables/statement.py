@@ -8,7 +8,17 @@ from decimal import Decimal
 from gongkai.parsing.tables.column_dimensions import fund_of_title
 from gongkai.parsing.tables.columns import Block
 from gongkai.parsing.tables.table import Table, TableCell
-from gongkai.vocabulary.dimensions import Basis, Direction, FunctionLevel, Fund, Meaning, Period, Spending, Status
+from gongkai.vocabulary.dimensions import (
+    Basis,
+    Direction,
+    FunctionLevel,
+    Fund,
+    Meaning,
+    Period,
+    RowKind,
+    Spending,
+    Status,
+)
 from gongkai.vocabulary.forms import Form
 
 LEVELS: dict[int, FunctionLevel] = {3: "category", 5: "group", 7: "item"}
@@ -44,6 +54,8 @@ class LineItem:
     is_total: bool
     basis: Basis | None = None
     meaning: Meaning = "stated"
+    row_kind: RowKind | None = None
+    """Whether its row is a line, or sums lines or is part of one; None where that is not known."""
     is_group_total: bool = False
     """The 小计 of rows whose common name stands before them in a merged cell."""
     implied_code: str | None = None

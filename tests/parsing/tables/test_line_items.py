@@ -42,7 +42,7 @@ def unspaced_rows(rows: str) -> str:
 
 def checks(found: Statement) -> list[Check]:
     made = list(check_statement(found))
-    assign_statuses([found], made)
+    assign_statuses([found], [], made)
     return made
 
 
@@ -531,3 +531,50 @@ def test_basic_spending_agrees_with_the_form_it_breaks_down(title: str, form: st
     assert basic.form.id == form
     (check,) = [check for check in check_agreement([spent, basic], []) if check.rule == "basic_total"]
     assert check.outcome == outcome
+
+
+def test_projects_with_their_units_code_belong_to_the_unit_not_to_themselves() -> None:
+    rows = """
+单位代码|单位（项目）名称|合计
+|合计|60.00
+029001|某局机关|40.00
+029001|信访专项|25.00
+029001|大厅运行|15.00
+029002|某中心|20.00
+029002|热线|20.00
+"""
+    found = {item.name: (item.unit_code, item.unit_name) for item in statement("项目支出预算表", rows).items}
+    assert found["信访专项"] == found["大厅运行"] == ("029001", "某局机关")
+    assert found["热线"] == ("029002", "某中心")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        """
+项目类别|项目名称|合计
+|合计|60.00
+其他运转类|大厅运行|40.00
+特定目标类|信访专项|20.00
+|某中心|0.00
+""",
+        """
+类型|项目名称|合计
+|合计|60.00
+其他运转类||40.00
+|大厅运行|40.00
+特定目标类项目||20.00
+|信访专项|20.00
+""",
+    ],
+)
+def test_kinds_of_projects_sort_them_and_name_none(rows: str) -> None:
+    found = {item.name: item.spending for item in statement("项目支出预算表", rows).items}
+    assert found.get("某中心", "project") == "project"
+    assert (found["大厅运行"], found["信访专项"], found["合计"]) == ("project_operating", "project_specific", "project")
+
+
+@pytest.mark.parametrize("heading", ["总投资", "三年合计", "2024-2026年预算", "实施期资金总额"])
+def test_money_of_several_years_is_no_amount_of_the_form(heading: str) -> None:
+    found = statement("项目支出预算表", f"项目名称|{heading}|本年预算\n合计|90.00|30.00\n通道改造|90.00|30.00\n")
+    assert {item.measure for item in found.items} == {"本年预算"}
