@@ -8,8 +8,15 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from gongkai.parsing.formats.layout.aligned import aligned_tables
+from gongkai.parsing.formats.layout.between_rules import (
+    heads_a_body,
+    is_undivided,
+    keeps_cells,
+    middle_of,
+    tables_between_rules,
+)
 from gongkai.parsing.formats.layout.lattice import Lattice, TooManyRulesError, tables_of
-from gongkai.parsing.formats.layout.rules import Rule
+from gongkai.parsing.formats.layout.rules import SNAP, Rule, joined
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, text_of
 from gongkai.parsing.formats.layout.unruled import rows_told_apart
 from gongkai.parsing.formats.layout.words import TableWords
@@ -18,6 +25,9 @@ from gongkai.parsing.text.grid import Block, Box, Cell, Doubt, Grid, TextLine
 EDGE = 6.0
 """A text that begins within this of its cell's left edge is set from there; cells have 2-5 pt of padding."""
 
+MIN_RUNS = 3
+"""Runs outside ruled tables below which there is no table among them."""
+
 
 def page_blocks(
     horizontals: Sequence[Rule], verticals: Sequence[Rule], runs: Sequence[Run], page: int, words: TableWords
@@ -25,7 +35,8 @@ def page_blocks(
     """The blocks of a page from top to bottom, positions in points from its top left; a doubt ``too_many_rules``
     where the drawing is no table and everything is read as lines."""
     if not horizontals or not verticals:
-        return _in_order(_unruled(runs, page, words)), []
+        between, _, rest = _with_tables_between([], horizontals, list(runs), words)
+        return _in_order([*(_grid(*table, page=page) for table in between), *_free(rest, page, words)]), []
     points = ((x, run.y - LIFT * run.size) for run in runs if run.direction == 0 for x in run.ends())
     try:
         lattices = tables_of(horizontals, verticals, points)
@@ -34,10 +45,38 @@ def page_blocks(
         return _in_order(_lines(runs, page)), [doubt]
     lattices.sort(key=lambda lattice: lattice.area)
     texts, rest = _shared_out([_Table(lattice) for lattice in lattices], runs)
-    grids = [_grid(*rows_told_apart(lattice, text), page=page) for lattice, text in zip(lattices, texts, strict=True)]
+    ruled = [rows_told_apart(lattice, text) for lattice, text in zip(lattices, texts, strict=True)]
+    between, ruled, rest = _with_tables_between(ruled, horizontals, rest, words)
+    grids = [_grid(*table, page=page) for table in (*between, *ruled)]
     return _in_order(
-        [*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page, words)]
+        [*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_free(rest, page, words)]
     ), []
+
+
+def _with_tables_between(
+    ruled: list[_Cells], rules: Sequence[Rule], rest: list[Run], words: TableWords
+) -> tuple[list[_Cells], list[_Cells], list[Run]]:
+    """(tables between rules, ruled tables, runs left over): those told between the rules of no ruled table.
+
+    A ruled table whose cells hold several figures each is given up for such a table where all of it is in one.
+    """
+    undivided = [table for table in ruled if is_undivided(table[1]) or heads_a_body(*table)]
+    while True:
+        whole = [table for table in ruled if table not in undivided]
+        free = _outside(rules, [lattice for lattice, _ in whole])
+        runs = [*rest, *(run for _, texts in undivided for each in texts.values() for run in each)]
+        if not free or len(runs) < MIN_RUNS:
+            return [], ruled, rest
+        tables, left = tables_between_rules(joined(free), runs, words)
+        kept = [table for table in undivided if _is_told(table[0], tables, left)]
+        if len(kept) == len(undivided):
+            return tables, whole, left
+        undivided = kept
+
+
+def _is_told(lattice: Lattice, tables: list[_Cells], left: list[Run]) -> bool:
+    """True where nothing of a ruled table is left outside the tables between rules, nor joined by these."""
+    return not any(lattice.locate(*middle_of(run)) for run in left) and keeps_cells(tables, lattice)
 
 
 class _Table:
@@ -60,6 +99,7 @@ class _Table:
 
 _Owners = list[int | None]
 _Shares = dict[int, list[Run]]
+_Cells = tuple[Lattice, _Shares]
 
 
 def _shared_out(tables: list[_Table], runs: Iterable[Run]) -> tuple[list[_Shares], list[Run]]:
@@ -168,7 +208,15 @@ def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
     return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 
-def _unruled(runs: Sequence[Run], page: int, words: TableWords) -> list[Block]:
+def _outside(rules: Sequence[Rule], lattices: Sequence[Lattice]) -> list[Rule]:
+    """The rules across that are not of any ruled table."""
+    for lattice in lattices:
+        top, bottom = lattice.ys[0] - SNAP, lattice.ys[-1] + SNAP
+        rules = [rule for rule in rules if not top <= rule.at <= bottom]
+    return rules
+
+
+def _free(runs: Sequence[Run], page: int, words: TableWords) -> list[Block]:
     """The blocks outside all rules: aligned tables as grids, the rest as lines."""
     tables, rest = aligned_tables(runs, words)
     grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
