@@ -5,9 +5,11 @@ rules        pieces of rules joined, to
 lattice        tables of cells, by
 spans          the walls between positions
 unruled      rows without rules between them, by their baselines
-between_rules  tables between rules that run across, by
-columns        white space between words, and
-headings       texts that head one column or several
+between_rules  tables between rules that run across, and
+figures      tables without any rules, by lines of figures, as
+open_table     a heading and a body, by
+columns        the white space between words, and
+headings       the texts that head one column or several
 aligned      tables without any rules, by amounts under each other, in
 pieces         lines cut at their gaps, and
 words          words that tell headings and captions

@@ -8,26 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import statistics
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongkai.parsing.formats.layout.columns import (
-    SPACE,
-    Interval,
-    Row,
-    columns_of,
-    has_columns,
-    is_figure,
-    rows_in,
-    texts_of,
-    worded_lines,
-)
-from gongkai.parsing.formats.layout.headings import heading_cells
+from gongkai.parsing.formats.layout.columns import SPACE, Interval, has_columns, is_figure, texts_of, worded_lines
 from gongkai.parsing.formats.layout.lattice import SLIVER, Lattice
-from gongkai.parsing.formats.layout.pieces import Line, Piece
+from gongkai.parsing.formats.layout.open_table import FAR, heading_above, is_apart, is_of_figures, open_table
+from gongkai.parsing.formats.layout.pieces import Line
 from gongkai.parsing.formats.layout.rules import Rule
-from gongkai.parsing.formats.layout.spans import Span
-from gongkai.parsing.formats.layout.typesetting import FALL, LIFT, RISE, Run, split
+from gongkai.parsing.formats.layout.typesetting import LIFT, Run, split
 from gongkai.parsing.formats.layout.unruled import Texts
 from gongkai.parsing.formats.layout.words import TableWords
 
@@ -40,17 +28,11 @@ SAME = 6.0
 BESIDE = 4.0
 """Points by which text may stand out at the side of the rules."""
 
-WIDE = 14.0
-"""Sizes: a table has a column whose texts are narrower, columns of running text are wider."""
-
 PROSE = 0.6
 """Share of the width from which a text that stands alone on its line is running text."""
 
 MIN_ROWS = 3
 """Lines of figures under a rule that are a table's, though no rule closes it."""
-
-FAR = 2.2
-"""Sizes from a line down to the next line or rule, beyond which they are not of one heading."""
 
 HEAD = 60.0
 """Points over a table's first rule within which its heading may stand."""
@@ -87,7 +69,7 @@ def tables_between_rules(
             heading = _heading(region.lines, region.rules)
             body = region.lines[len(heading) :]
             heading = heading or region.above
-            if (heading or not region.is_open) and (table := _table(heading, body, region)):
+            if (heading or not region.is_open) and (table := open_table(heading, body, region.rules, region.short)):
                 tables.append(table)
                 taken.update(id(run) for line in (*heading, *body) for run in line.runs)
         if taken:
@@ -119,7 +101,7 @@ def keeps_cells(tables: Iterable[tuple[Lattice, Texts]], lattice: Lattice) -> bo
     """True where no cell of the tables joins what the rules of the lattice part."""
     owners = lattice.owners()
     return all(
-        len({owners.get(lattice.locate(*middle_of(run)) or ()) for run in runs}) == 1
+        len({owners.get(lattice.locate(*middle_of(run)) or (-1, -1)) for run in runs}) == 1
         for _, texts in tables
         for runs in texts.values()
     )
@@ -197,7 +179,7 @@ def _regions(
                 r for r in rules if top - HEAD < r.at < bottom and r.end - r.start < extent[1] - extent[0] - 2 * SAME
             ]
             short = [r for r in short if r.start >= extent[0] - SAME and r.end <= extent[1] + SAME]
-            above = _heading_above([line for line in lines if line.y < top], top, short, words)
+            above = heading_above([line for line in lines if line.y < top], top, short, words)
             yield _Region(heights[start : at + 1], above, inside, short, is_open=end is not None and at == len(bands))
             start = None
 
@@ -207,32 +189,14 @@ def _open_end(lines: list[Line], words: TableWords) -> float | None:
     ends: list[float] = []
     before = lines[0] if lines else None
     for line in lines:
-        if before is None or line.y - before.y > FAR * line.size or _is_apart(line, words):
+        if before is None or line.y - before.y > FAR * line.size or is_apart(line, words):
             break
-        if _is_of_figures(line):
+        if is_of_figures(line):
             ends.append(line.y + line.size)
         elif has_columns(line) and not ends:
             break
         before = line
     return ends[-1] if len(ends) >= MIN_ROWS else None
-
-
-def _is_apart(line: Line, words: TableWords) -> bool:
-    return any(words.is_apart("".join(word.text for word in text)) for text in texts_of(line))
-
-
-def _heading_above(lines: list[Line], top: float, short: list[Rule], words: TableWords) -> list[Line]:
-    """The lines over the first rule that head a table: close to it and with columns, or close over a short rule."""
-    heading: list[Line] = []
-    below = top
-    for line in reversed(lines):
-        under = [rule for rule in short if line.y <= rule.at < below and rule.start - 2 <= line.pieces[0].x0]
-        near = below - line.y <= FAR * line.size
-        if not near or _is_apart(line, words) or not (has_columns(line) or under):
-            break
-        heading.insert(0, line)
-        below = line.y
-    return heading
 
 
 def _is_of_table(lines: list[Line], extent: Interval, words: TableWords) -> bool:
@@ -244,69 +208,16 @@ def _is_of_table(lines: list[Line], extent: Interval, words: TableWords) -> bool
     alone = [line for line in lines if len(texts_of(line)) == 1 and not has_columns(line)]
     if sum(line.pieces[-1].x1 - line.pieces[0].x0 > PROSE * width for line in alone) > 0.1 * len(lines):
         return False
-    return not any(_is_apart(line, words) for line in lines)
-
-
-def _table(heading: list[Line], body: list[Line], region: _Region) -> tuple[Lattice, Texts] | None:
-    """The table of a region; None where its columns cannot be told or are those of running text."""
-    columns = columns_of(body)
-    if len(columns) < 2 or sum(map(has_columns, body)) < 2:
-        return None
-    rows = rows_in(body, columns, region.rules)
-    if len(rows) + bool(heading) < 3 or not _is_narrow(rows, columns) or not _is_filled(rows, columns):
-        return None
-    return _built(heading, rows, columns, region.short)
+    return not any(is_apart(line, words) for line in lines)
 
 
 def _heading(lines: list[Line], rules: list[float]) -> list[Line]:
     """The lines above the first rule, where more stands below it; else those above the first line of figures."""
     above = [line for line in lines if line.y - 0.3 * line.size <= rules[1]] if len(rules) > 2 else lines
     below = lines[len(above) :]
-    if below and sum(map(_is_of_figures, above)) <= min(2, sum(map(_is_of_figures, below))):
+    if below and sum(map(is_of_figures, above)) <= min(2, sum(map(is_of_figures, below))):
         return above
-    first = next((at for at, line in enumerate(lines) if _is_of_figures(line)), 0)
+    first = next((at for at, line in enumerate(lines) if is_of_figures(line)), 0)
     while first and not has_columns(lines[first - 1]):
         first -= 1
     return lines[:first]
-
-
-def _is_of_figures(line: Line) -> bool:
-    texts = texts_of(line)
-    return len(texts) > 1 and sum(is_figure(word.text) for word in line.pieces) * 2 >= len(texts)
-
-
-def _is_narrow(rows: list[Row], columns: Sequence[Interval]) -> bool:
-    """True where the texts of some column are narrow, as those of running text set in columns never are."""
-    return any(
-        statistics.median(widths) <= WIDE
-        for at in range(len(columns))
-        if (widths := [_width(words) for row in rows if (words := row.cells.get((at, at)))])
-    )
-
-
-def _width(words: list[Piece]) -> float:
-    return (max(word.x1 for word in words) - min(word.x0 for word in words)) / words[0].runs[0].size
-
-
-def _is_filled(rows: list[Row], columns: Sequence[Interval]) -> bool:
-    """True where half of the columns hold something in several rows."""
-    filled = sum(sum((at, at) in row.cells for row in rows) > 1 for at in range(len(columns)))
-    return filled * 2 >= len(columns)
-
-
-def _built(
-    heading: list[Line], rows: list[Row], columns: Sequence[Interval], short: list[Rule]
-) -> tuple[Lattice, Texts]:
-    depth, cells = heading_cells(heading, columns, [r for r in short if r.at < rows[0].y]) if heading else (0, [])
-    for at, row in enumerate(rows):
-        covered = {column for first, last in row.cells for column in range(first, last + 1)}
-        cells += [(Span(depth + at, first, 1, last - first + 1), words) for (first, last), words in row.cells.items()]
-        cells += [(Span(depth + at, column), []) for column in range(len(columns)) if column not in covered]
-    cells.sort(key=lambda cell: cell[0])
-    xs = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), columns[-1][1]]
-    body = [row.y - RISE * row.size for row in rows]
-    top = min(heading[0].y - RISE * heading[0].size, body[0] - depth) if depth else body[0]
-    ys = [*(top + (body[0] - top) * at / depth for at in range(depth)), *body]
-    bottom = rows[-1].last + FALL * rows[-1].size
-    texts = {at: [run for word in words for run in word.runs] for at, (_, words) in enumerate(cells) if words}
-    return Lattice(tuple(xs), (*ys, bottom), tuple(span for span, _ in cells)), texts

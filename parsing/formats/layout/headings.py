@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import itertools
+import math
 from collections.abc import Sequence
 
 from gongkai.parsing.formats.layout.columns import Interval, texts_of
@@ -18,6 +19,9 @@ from gongkai.parsing.formats.layout.spans import Span
 
 REACH = 2.0
 """Points by which a column may stand out from under the rule that underlines its heading."""
+
+CENTRED = 0.3
+"""Sizes by which the middle of a text may be off the middle of the columns it is centred over."""
 
 LEAST = 0.5
 """Points of white space that part the headings of two columns."""
@@ -32,6 +36,10 @@ class _Group:
     bottom: float
     words: list[Piece]
 
+    def is_over(self, other: _Group) -> bool:
+        """True where both head a column."""
+        return self.first <= other.last and other.first <= self.last
+
 
 def heading_cells(
     lines: Sequence[Line], columns: Sequence[Interval], pieces: Sequence[Rule]
@@ -41,13 +49,20 @@ def heading_cells(
     alone: dict[int, list[Piece]] = {}
     for word, column in free:
         alone.setdefault(column, []).append(word)
-    depth = {id(group): _depth(group, groups) for group in groups}
+    groups.sort(key=lambda group: group.bottom)
+    depths = _depths(groups)
     levels = [
-        max((depth[id(group)] + 1 for group in groups if group.first <= at <= group.last), default=0)
+        max(
+            (depth + 1 for group, depth in zip(groups, depths, strict=True) if group.first <= at <= group.last),
+            default=0,
+        )
         for at in range(len(columns))
     ]
     rows = max((level + (at in alone) for at, level in enumerate(levels)), default=1)
-    cells = [(Span(depth[id(group)], group.first, 1, group.last - group.first + 1), group.words) for group in groups]
+    cells = [
+        (Span(depth, group.first, 1, group.last - group.first + 1), group.words)
+        for group, depth in zip(groups, depths, strict=True)
+    ]
     for at, level in enumerate(levels):
         if level < rows:
             cells.append((Span(level, at, rows - level), alone.get(at, [])))
@@ -68,9 +83,13 @@ def _filled_up(cells: list[tuple[Span, list[Piece]]], rows: int, columns: int) -
     return sorted([*cells, *((Span(row, column), []) for row, column in blank)], key=lambda cell: cell[0])
 
 
-def _depth(group: _Group, groups: list[_Group]) -> int:
-    above = [g for g in groups if g.bottom < group.bottom and g.first <= group.last and group.first <= g.last]
-    return max((_depth(g, groups) + 1 for g in above), default=0)
+def _depths(groups: list[_Group]) -> list[int]:
+    """How many groups stand over each other over each, from the top."""
+    depths: list[int] = []
+    for at, group in enumerate(groups):
+        over = (depths[n] + 1 for n, g in enumerate(groups[:at]) if g.bottom < group.bottom and g.is_over(group))
+        depths.append(max(over, default=0))
+    return depths
 
 
 _Free = list[tuple[Piece, int]]
@@ -91,22 +110,69 @@ def _groups(lines: Sequence[Line], columns: Sequence[Interval], pieces: Sequence
     others = [dataclasses.replace(line, pieces=[word for own, word in left if own is line]) for line in lines]
     cuts = _cuts(others, columns)
     free: _Free = []
-    for line in others:
+    below: _Headed = []
+    for line in reversed(others):
+        here = [(bisect.bisect(cuts, word.middle), word) for word in line.pieces]
         for text in texts_of(line):
-            parts = [
-                list(part) for _, part in itertools.groupby(text, key=lambda word: bisect.bisect(cuts, word.middle))
-            ]
-            at = [bisect.bisect(cuts, part[0].middle) for part in parts]
-            crossed = any(word.x0 + 0.5 < x < word.x1 - 0.5 for word in text for x in cuts)
-            if (
-                line is not others[-1]
-                and (crossed or len(parts) > 1)
-                and not _is_set_under(parts, at, columns, line.size)
-            ):
-                groups.append(_group_over(text, columns, cuts, line))
+            group = _told_by_place(text, columns, cuts, below)
+            if group is None and not pieces:
+                group = _alone_over(text, columns, cuts, below, {at for at, _ in here})
+            if group:
+                groups.append(_Group(*group, line.y, list(text)))
             else:
-                free += [(word, column) for part, column in zip(parts, at, strict=True) for word in part]
+                free += [(word, bisect.bisect(cuts, word.middle)) for word in text]
+        below += here
+    free.sort(key=lambda each: each[0].runs[0].y)
     return groups, free
+
+
+def _told_by_place(
+    text: list[Piece], columns: Sequence[Interval], cuts: list[float], below: _Headed
+) -> tuple[int, int] | None:
+    """(first, last) of the columns that a text over several heads; None where each of its parts heads one.
+
+    Parts that begin, end or are centred just where their columns do are texts of their own; else a text centred over
+    its columns heads them all.
+    """
+    size = text[0].runs[0].size
+    first, last = bisect.bisect(cuts, text[0].x0 + 1), bisect.bisect(cuts, text[-1].x1 - 1)
+    if first == last:
+        return None
+    is_centred = abs(_middle(text) - (columns[first][0] + columns[last][1]) / 2) <= CENTRED * size
+    parts = [list(part) for _, part in itertools.groupby(text, key=lambda word: bisect.bisect(cuts, word.middle))]
+    near = (0.5 * CENTRED if is_centred else 0.5) * size
+    own = sum(_is_set(part, columns[bisect.bisect(cuts, part[0].middle)], near) for part in parts)
+    return (first, last) if own * 2 <= len(parts) and (below or is_centred) else None
+
+
+def _alone_over(
+    text: list[Piece], columns: Sequence[Interval], cuts: list[float], below: _Headed, taken: set[int]
+) -> tuple[int, int] | None:
+    """(first, last) of the columns that a text over one heads because it is centred over it and its neighbours.
+
+    These have texts of their own further down and none beside this one; a text set as the column or the text under it
+    is that column's.
+    """
+    column, near = bisect.bisect(cuts, text[0].middle), CENTRED * text[0].runs[0].size
+    under = [word for at, word in below if at == column]
+    if not under or _is_set(text, columns[column], 0.5 * near):
+        return None
+    if _is_set(text, (min(word.x0 for word in under), max(word.x1 for word in under)), near):
+        return None
+    headed = {at for at, _ in below} - (taken - {column})
+    first = last = column
+    while first - 1 in headed:
+        first -= 1
+    while last + 1 in headed:
+        last += 1
+    choices = [(a, b) for a in range(first, column + 1) for b in range(column, last + 1) if a < b]
+    off = {each: abs((columns[each[0]][0] + columns[each[1]][1]) / 2 - _middle(text)) for each in choices}
+    best = min(choices, key=off.__getitem__, default=None)
+    return best if best and off[best] <= near else None
+
+
+_Headed = list[tuple[int, Piece]]
+"""Words further down in a heading, with the column each stands over."""
 
 
 def _cuts(lines: Sequence[Line], columns: Sequence[Interval]) -> list[float]:
@@ -132,21 +198,10 @@ def _without_words(spaces: list[Interval], line: Line) -> list[Interval]:
     return spaces
 
 
-def _is_set_under(parts: list[list[Piece]], at: list[int], columns: Sequence[Interval], size: float) -> bool:
-    """True where most parts of a text begin, end or are centred where their columns do."""
-    return sum(_is_set(part, columns[column], size) for part, column in zip(parts, at, strict=True)) * 2 > len(parts)
-
-
-def _is_set(part: list[Piece], column: Interval, size: float) -> bool:
+def _is_set(part: list[Piece], column: Interval, near: float) -> bool:
+    """True where a text begins, ends or is centred where a column does."""
     x0, x1 = part[0].x0, part[-1].x1
-    offs = (x0 - column[0], x1 - column[1], (x0 + x1 - column[0] - column[1]) / 2)
-    return min(map(abs, offs)) <= 0.5 * size
-
-
-def _group_over(text: list[Piece], columns: Sequence[Interval], cuts: list[float], line: Line) -> _Group:
-    """The group of the columns that a text stands over."""
-    first, last = bisect.bisect(cuts, text[0].x0 + 1), bisect.bisect(cuts, text[-1].x1 - 1)
-    return _Group(first, last, line.y, list(text))
+    return min(abs(x0 - column[0]), abs(x1 - column[1]), abs((x0 + x1 - column[0] - column[1]) / 2)) <= near
 
 
 def _is_under(column: Interval, rule: Rule) -> bool:
@@ -166,21 +221,28 @@ def _shared_groups(
     first, stop = under[0], under[-1] + 1
     if len(texts) > len(under):
         texts = [[word for text in texts for word in text]]
-    best = min(
-        itertools.combinations(range(first + 1, stop), len(texts) - 1),
-        key=lambda cuts: sum(
-            abs(_middle(text) - (columns[a][0] + columns[b - 1][1]) / 2)
-            for text, (a, b) in zip(texts, itertools.pairwise([first, *cuts, stop]), strict=True)
-        ),
-    )
+    best = _parted(tuple(map(_middle, texts)), [columns[at] for at in under])
+    edges = [first, *(first + cut for cut in best), stop]
     groups = [
-        _Group(a, b - 1, rule.at, list(text))
-        for text, (a, b) in zip(texts, itertools.pairwise([first, *best, stop]), strict=True)
+        _Group(a, b - 1, rule.at, list(text)) for text, (a, b) in zip(texts, itertools.pairwise(edges), strict=True)
     ]
     for line, word in own:
         if line is not last:
             min(groups, key=lambda group: abs(_middle(group.words) - word.middle)).words.append(word)
     return groups
+
+
+def _parted(middles: Sequence[float], columns: Sequence[Interval]) -> list[int]:
+    """Where to cut columns into as many groups as there are texts, so that their middles are nearest to the texts'."""
+    ends: list[list[tuple[float, list[int]]]] = [[(0.0, [])] + [(math.inf, [])] * len(columns)]
+    for middle in middles:
+        before = ends[-1]
+        ends.append([(math.inf, [])])
+        for stop in range(1, len(columns) + 1):
+            off = ((before[a][0] + abs((columns[a][0] + columns[stop - 1][1]) / 2 - middle), a) for a in range(stop))
+            cost, start = min(off)
+            ends[-1].append((cost, [*before[start][1], start]))
+    return ends[-1][-1][1][1:]
 
 
 def _middle(words: Sequence[Piece]) -> float:

@@ -15,6 +15,7 @@ from gongkai.parsing.formats.layout.between_rules import (
     middle_of,
     tables_between_rules,
 )
+from gongkai.parsing.formats.layout.figures import tables_of_figures
 from gongkai.parsing.formats.layout.lattice import Lattice, TooManyRulesError, tables_of
 from gongkai.parsing.formats.layout.rules import SNAP, Rule, joined
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, text_of
@@ -24,6 +25,15 @@ from gongkai.parsing.text.grid import Block, Box, Cell, Doubt, Grid, TextLine
 
 EDGE = 6.0
 """A text that begins within this of its cell's left edge is set from there; cells have 2-5 pt of padding."""
+
+DRAWN = 40
+"""Rows times columns from which rules may be a chart's; of fewer, a form with merged cells may part as few."""
+
+PARTED = 0.34
+"""Cells by positions of a drawing are fewer; the forms with the most merged cells seen have 0.41."""
+
+BLANK = 0.15
+"""Share of cells with text below which rules that part few positions are a chart's grid."""
 
 MIN_RUNS = 3
 """Runs outside ruled tables below which there is no table among them."""
@@ -45,12 +55,33 @@ def page_blocks(
         return _in_order(_lines(runs, page)), [doubt]
     lattices.sort(key=lambda lattice: lattice.area)
     texts, rest = _shared_out([_Table(lattice) for lattice in lattices], runs)
-    ruled = [rows_told_apart(lattice, text) for lattice, text in zip(lattices, texts, strict=True)]
-    between, ruled, rest = _with_tables_between(ruled, horizontals, rest, words)
+    tables, drawings = _sorted_out(zip(lattices, texts, strict=True))
+    drawn = [run for _, text in drawings for runs in text.values() for run in runs]
+    rules = _outside(horizontals, [lattice for lattice, _ in drawings])
+    between, ruled, rest = _with_tables_between(tables, rules, rest, words)
     grids = [_grid(*table, page=page) for table in (*between, *ruled)]
-    return _in_order(
-        [*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_free(rest, page, words)]
-    ), []
+    grids = [grid for grid in grids if any(cell.text for cell in grid.cells)]
+    return _in_order([*grids, *_free(rest, page, words, drawn)]), []
+
+
+def _sorted_out(lattices: Iterable[_Cells]) -> tuple[list[_Cells], list[_Cells]]:
+    """(tables with their rows told apart, drawings) among what is ruled."""
+    tables: list[_Cells] = []
+    drawings: list[_Cells] = []
+    for lattice, texts in lattices:
+        if _is_drawing(lattice, texts):
+            drawings.append((lattice, texts))
+        else:
+            tables.append(rows_told_apart(lattice, texts))
+    return tables, drawings
+
+
+def _is_drawing(lattice: Lattice, texts: _Shares) -> bool:
+    """True for a chart or a drawing: its rules meet so seldom that they part few of its positions, or few hold text."""
+    positions = (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
+    parted = len(lattice.spans) / positions
+    is_blank = len(texts) < BLANK * len(lattice.spans)
+    return positions >= DRAWN and not is_undivided(texts) and (parted < PARTED or (parted < 2 * PARTED and is_blank))
 
 
 def _with_tables_between(
@@ -75,8 +106,11 @@ def _with_tables_between(
 
 
 def _is_told(lattice: Lattice, tables: list[_Cells], left: list[Run]) -> bool:
-    """True where nothing of a ruled table is left outside the tables between rules, nor joined by these."""
-    return not any(lattice.locate(*middle_of(run)) for run in left) and keeps_cells(tables, lattice)
+    """True where all of a ruled table is in one that has more cells and joins none of its own."""
+    if any(lattice.locate(*middle_of(run)) for run in left) or not keeps_cells(tables, lattice):
+        return False
+    middle = (lattice.xs[0] + lattice.xs[-1]) / 2, (lattice.ys[0] + lattice.ys[-1]) / 2
+    return any(table.locate(*middle) and len(table.spans) > len(lattice.spans) for table, _ in tables)
 
 
 class _Table:
@@ -210,17 +244,19 @@ def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
 
 def _outside(rules: Sequence[Rule], lattices: Sequence[Lattice]) -> list[Rule]:
     """The rules across that are not of any ruled table."""
+    free = list(rules)
     for lattice in lattices:
         top, bottom = lattice.ys[0] - SNAP, lattice.ys[-1] + SNAP
-        rules = [rule for rule in rules if not top <= rule.at <= bottom]
-    return rules
+        free = [rule for rule in free if not top <= rule.at <= bottom]
+    return free
 
 
-def _free(runs: Sequence[Run], page: int, words: TableWords) -> list[Block]:
-    """The blocks outside all rules: aligned tables as grids, the rest as lines."""
+def _free(runs: Sequence[Run], page: int, words: TableWords, drawn: Sequence[Run] = ()) -> list[Block]:
+    """The blocks outside all rules: tables without rules as grids, the rest and what is ``drawn`` as lines."""
     tables, rest = aligned_tables(runs, words)
     grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
-    return [*grids, *_lines(rest, page)]
+    others, rest = tables_of_figures(rest, words)
+    return [*grids, *(_grid(*table, page=page) for table in others), *_lines([*rest, *drawn], page)]
 
 
 def _lines(runs: Iterable[Run], page: int) -> list[Block]:

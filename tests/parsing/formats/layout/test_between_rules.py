@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from gongkai.parsing.text.grid import Grid
 from tests.parsing.formats.layout.pages import HEIGHT, lines, put, read_page, tables
 
 FORM = [
@@ -127,3 +128,93 @@ def test_form_is_read_however_few_rules_it_has(ruling: Ruling) -> None:
     reading = read_page(draw)
     assert tables(reading) == [FORM]
     assert lines(reading) == ["支出预算总表", "部门：某某局 单位：万元", "注：本表按功能分类科目列示。"]
+
+
+LEVELS = [["科目编码<2x1>", "科目名称<2x1>", "合计<2x1>", "本年支出<1x2>"], ["基本支出", "项目支出"]]
+
+
+@pytest.mark.parametrize("underline", [(400, 545), None], ids=["underlined", "centred"])
+def test_heading_of_two_levels(underline: tuple[int, int] | None) -> None:
+    def draw(canvas: Canvas) -> None:
+        _across(canvas, TOP - 12, TOP + PITCH, BOTTOM)
+        if underline:
+            _across(canvas, TOP, start=underline[0], end=underline[1])
+        _print_form(canvas, [["", "", "", "", ""], *FORM[1:]])
+        put(canvas, TOP - 6, (462, "本年支出"))
+        put(canvas, TOP + 4, (60, "科目编码"), (120, "科目名称"), (360, "合计"))
+        put(canvas, TOP + 14, (430, "基本支出"), (510, "项目支出"))
+
+    (grid,) = (block for block in read_page(draw).blocks if isinstance(block, Grid))
+    rows = [
+        [c.text + (f"<{c.row_span}x{c.column_span}>" if c.row_span * c.column_span > 1 else "") for c in row]
+        for row in grid.rows()
+    ]
+    assert rows == [*LEVELS, *FORM[1:]]
+
+
+@pytest.mark.parametrize("ruling", [_three_lines, _frame, _every_row, _ruled_heading_in_a_frame])
+def test_label_of_two_lines_stays_one_row(ruling: Ruling) -> None:
+    long = "机关事业单位基本养老"
+
+    def draw(canvas: Canvas) -> None:
+        ruling(canvas)
+        form = [row if row[0] != "2080505" else [row[0], "", *row[2:]] for row in FORM]
+        _print_form(canvas, form)
+        y = HEIGHT - (TOP + PITCH * 4 + 14)
+        canvas.setFontSize(7)
+        canvas.drawString(120, y + 4, long)
+        canvas.drawString(120, y - 4, "保险缴费支出")
+
+    (table,) = tables(read_page(draw))
+    assert table[4] == ["2080505", f"{long}\n保险缴费支出", "30.22", "30.22", ""]
+    assert len(table) == len(FORM)
+
+
+def test_columns_of_running_text_between_two_rules_are_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        _across(canvas, 90, 100 + 14 * 12)
+        for number in range(12):
+            for x in (60, 310):
+                canvas.drawString(x, HEIGHT - (104 + 14 * number), "部门预算是部门依据国家有关政策规定及其职能编")
+
+    assert tables(read_page(draw)) == []
+
+
+def test_running_text_between_the_rules_of_head_and_foot_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        _across(canvas, 60, 700)
+        for number in range(12):
+            canvas.drawString(
+                60, HEIGHT - (104 + 14 * number), "2025年收入预算1,530.22万元，比上年增加12.30万元，主要是项目支出增加"
+            )
+
+    assert tables(read_page(draw)) == []
+
+
+def test_table_cut_by_the_end_of_a_page_has_no_last_rule() -> None:
+    def draw(canvas: Canvas) -> None:
+        _across(canvas, TOP, TOP + PITCH)
+        _print_form(canvas)
+
+    (table,) = tables(read_page(draw))
+    assert table == FORM
+
+
+def test_two_tables_under_each_other_with_rules_of_one_length_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        _three_lines(canvas)
+        _print_form(canvas)
+        canvas.translate(0, -250)
+        _three_lines(canvas)
+        _print_form(canvas)
+
+    assert tables(read_page(draw)) == [FORM, FORM]
+
+
+def test_ruled_heading_of_texts_alone_stays_as_it_is_ruled() -> None:
+    def draw(canvas: Canvas) -> None:
+        _ruled_heading(canvas)
+        put(canvas, TOP + 14, (60, "科目编码"), (120, "科目名称"), (320, "合计"))
+        canvas.drawString(60, HEIGHT - 160, "注：本表按功能分类科目列示。")
+
+    assert tables(read_page(draw)) == [[["科目编码", "科目名称", "合计", "", ""]]]
