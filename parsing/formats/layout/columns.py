@@ -9,7 +9,7 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.parsing.formats.layout.pieces import Line, Piece, words_of
-from gongkai.parsing.formats.layout.typesetting import Run, rows_of
+from gongkai.parsing.formats.layout.typesetting import Run, is_wide, rows_of
 
 RIVER = 1.0
 """White space in points between two columns, all the way down."""
@@ -19,6 +19,9 @@ SPACE = 0.75
 
 APART = 1.0
 """White space in sizes from which two words stand in different columns."""
+
+SPREAD = 4.0
+"""White space in sizes up to which printers spread the characters of a heading."""
 
 RAISED = 0.6
 """Share of the size by which a footnote's mark may stand above its line."""
@@ -91,14 +94,22 @@ def _lowered(piece: Piece, y: float) -> Piece:
 
 
 def texts_of(line: Line, gap: float = APART) -> list[list[Piece]]:
-    """The words of a line by the texts they make: those with white space of ``gap`` sizes between stand apart."""
+    """The words of a line by the texts they make: those with white space of ``gap`` sizes between stand apart.
+
+    Chinese characters that stand alone are one text, spread over its column.
+    """
     texts: list[list[Piece]] = []
     for word in line.pieces:
-        if texts and word.x0 - texts[-1][-1].x1 < gap * line.size:
+        near = SPREAD if texts and _is_character(word) and _is_character(texts[-1][-1]) else gap
+        if texts and word.x0 - texts[-1][-1].x1 < near * line.size:
             texts[-1].append(word)
         else:
             texts.append([word])
     return texts
+
+
+def _is_character(word: Piece) -> bool:
+    return len(word.text) == 1 and is_wide(word.text)
 
 
 def has_columns(line: Line) -> bool:

@@ -71,6 +71,54 @@ def heading_cells(
     return rows, _filled_up(cells, rows, len(columns))
 
 
+def headed(columns: Sequence[Interval], lines: Sequence[Line], pieces: Sequence[Rule]) -> list[Interval] | None:
+    """The columns of a body with those that hold nothing but a heading.
+
+    Where as many headings as columns stand in the same order, a heading beside its column is its own.  None where a
+    heading stands over no column and a column under no heading, so that they may belong together.
+    """
+    headings = _headings(lines, pieces)
+    blank = [each for each in headings if not any(map(_overlap, itertools.repeat(each), columns))]
+    headless = [each for each in columns if not any(map(_overlap, itertools.repeat(each), headings))]
+    if not blank:
+        return list(columns)
+    if not headless:
+        return sorted([*columns, *blank])
+    if len(headings) != len(columns):
+        return None
+    wide = [(min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(columns, headings, strict=True)]
+    return wide if all(a[1] < b[0] for a, b in itertools.pairwise(wide)) else None
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _headings(lines: Sequence[Line], pieces: Sequence[Rule]) -> list[Interval]:
+    """Where the headings of single columns stand: texts under each other are one, a text over several is none."""
+    found: list[Interval] = []
+    for line in reversed(lines):
+        for text in texts_of(line):
+            own = (text[0].x0, text[-1].x1)
+            under = [each for each in found if _overlap(each, own)]
+            if len(under) > 1 or any(_is_over(word, rule) and line.y <= rule.at for word in text for rule in pieces):
+                continue
+            if not under and _is_centred_over(own, found, CENTRED * line.size):
+                continue
+            for each in under:
+                found.remove(each)
+            found.append((min(x for x, _ in (own, *under)), max(x for _, x in (own, *under))))
+    return sorted(found)
+
+
+def _is_centred_over(text: Interval, headings: list[Interval], near: float) -> bool:
+    """True for a text over the gap between neighbours that it may head together."""
+    left = [each for each in headings if each[1] <= text[0]]
+    right = [each for each in headings if each[0] >= text[1]]
+    middle = (text[0] + text[1]) / 2
+    return any(abs((a[0] + b[1]) / 2 - middle) <= near for a in left for b in right)
+
+
 def _filled_up(cells: list[tuple[Span, list[Piece]]], rows: int, columns: int) -> list[tuple[Span, list[Piece]]]:
     """The cells with blank ones at the positions that none covers."""
     covered = {
@@ -234,10 +282,11 @@ def _shared_groups(
 
 def _parted(middles: Sequence[float], columns: Sequence[Interval]) -> list[int]:
     """Where to cut columns into as many groups as there are texts, so that their middles are nearest to the texts'."""
-    ends: list[list[tuple[float, list[int]]]] = [[(0.0, [])] + [(math.inf, [])] * len(columns)]
+    nowhere: tuple[float, list[int]] = (math.inf, [])
+    ends: list[list[tuple[float, list[int]]]] = [[(0.0, []), *[nowhere] * len(columns)]]
     for middle in middles:
         before = ends[-1]
-        ends.append([(math.inf, [])])
+        ends.append([nowhere])
         for stop in range(1, len(columns) + 1):
             off = ((before[a][0] + abs((columns[a][0] + columns[stop - 1][1]) / 2 - middle), a) for a in range(stop))
             cost, start = min(off)

@@ -15,7 +15,7 @@ from gongkai.parsing.formats.layout.columns import (
     rows_in,
     texts_of,
 )
-from gongkai.parsing.formats.layout.headings import heading_cells
+from gongkai.parsing.formats.layout.headings import headed, heading_cells
 from gongkai.parsing.formats.layout.lattice import Lattice
 from gongkai.parsing.formats.layout.pieces import Line, Piece
 from gongkai.parsing.formats.layout.rules import Rule
@@ -48,7 +48,10 @@ def open_table(
     rows = rows_in(body, columns, rules)
     if len(rows) + bool(heading) < 3 or not _is_narrow(rows, columns) or not _is_filled(rows, columns):
         return None
-    return _built(heading, rows, columns, short)
+    wide = headed(columns, heading, short)
+    if wide is None:
+        return None
+    return _built(heading, rows if len(wide) == len(columns) else rows_in(body, wide, rules), wide, short)
 
 
 def heading_above(lines: list[Line], top: float, short: Sequence[Rule], words: TableWords) -> list[Line]:

@@ -218,3 +218,63 @@ def test_ruled_heading_of_texts_alone_stays_as_it_is_ruled() -> None:
         canvas.drawString(60, HEIGHT - 160, "注：本表按功能分类科目列示。")
 
     assert tables(read_page(draw)) == [[["科目编码", "科目名称", "合计", "", ""]]]
+
+
+SIDES = [
+    ["收入<1x2>", "支出<1x2>"],
+    ["项 目", "预算数", "项 目", "预算数"],
+    ["一、一般公共预算拨款收入", "1,530.22", "一、一般公共服务支出", "1,030.22"],
+    ["二、政府性基金预算拨款收入", "", "二、教育支出", "400.00"],
+    ["三、事业收入", "20.00", "三、社会保障和就业支出", "100.00"],
+    ["", "", "四、住房保障支出", "20.00"],
+    ["收入总计", "1,550.22", "支出总计", "1,550.22"],
+]
+
+
+@pytest.mark.parametrize("ruling", [_three_lines, _frame, _frame_and_heading, _under_the_heading, _without])
+def test_form_of_two_sides(ruling: Ruling) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(0, -PITCH)
+        ruling(canvas)
+        canvas.translate(0, PITCH)
+        for number, (left, revenue, right, spending) in enumerate(SIDES[2:]):
+            y = HEIGHT - (TOP + PITCH * (number + 2) + 14)
+            canvas.drawString(60, y, left)
+            canvas.drawRightString(280, y, revenue)
+            canvas.drawString(300, y, right)
+            canvas.drawRightString(540, y, spending)
+        put(canvas, TOP + PITCH + 14, (90, "项　　目"), (248, "预算数"), (330, "项　　目"), (505, "预算数"))
+
+    (table,) = tables(read_page(draw))
+    assert table == SIDES[1:]
+
+
+@pytest.mark.parametrize("ruling", [_three_lines, _every_row, _frame_and_heading])
+def test_column_with_a_heading_and_nothing_else_is_a_column(ruling: Ruling) -> None:
+    form = [[*row[:3], "" if number else row[3], row[4]] for number, row in enumerate(FORM)]
+
+    def draw(canvas: Canvas) -> None:
+        ruling(canvas)
+        _print_form(canvas, form)
+
+    assert tables(read_page(draw)) == [form]
+
+
+def test_heading_that_may_be_a_neighbour_column_s_is_no_guess() -> None:
+    """Two headings over the white space round one headless column: any of them may be its own."""
+
+    def draw(canvas: Canvas) -> None:
+        _three_lines(canvas)
+        put(canvas, TOP + 14, (60, "科目编码"), (120, "科目名称"), (360, "合计"), (420, "基本"), (490, "项目"))
+        for number in range(1, 6):
+            put(
+                canvas,
+                TOP + PITCH * number + 14,
+                (60, f"20{number}"),
+                (120, "农林水支出"),
+                (380, "30.22"),
+                (480, "30.22"),
+            )
+
+    (table,) = tables(read_page(draw))
+    assert [row[3:] for row in table[:2]] == [["基本", "", "项目"], ["", "30.22", ""]]
