@@ -10,7 +10,15 @@ import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongkai.parsing.formats.layout.columns import SPACE, Interval, has_columns, is_figure, texts_of, worded_lines
+from gongkai.parsing.formats.layout.columns import (
+    SPACE,
+    Interval,
+    has_columns,
+    is_figure,
+    may_hold_figures,
+    texts_of,
+    worded_lines,
+)
 from gongkai.parsing.formats.layout.lattice import SLIVER, Lattice
 from gongkai.parsing.formats.layout.open_table import FAR, heading_above, is_apart, is_of_figures, open_table
 from gongkai.parsing.formats.layout.pieces import Line
@@ -19,7 +27,7 @@ from gongkai.parsing.formats.layout.typesetting import LIFT, Run, split
 from gongkai.parsing.formats.layout.unruled import Texts
 from gongkai.parsing.formats.layout.words import TableWords
 
-LEAST = 60.0
+LEAST = 120.0
 """Points: a shorter rule is no table's."""
 
 SAME = 6.0
@@ -61,7 +69,11 @@ def tables_between_rules(
     """The tables between ``rules`` (joined, across), each with its cells' runs; and the runs left over."""
     tables: list[tuple[Lattice, Texts]] = []
     rest = list(runs)
-    for extent, heights in _frames(rules):
+    frames = list(_frames(rules))
+    may_be_open = may_hold_figures(rest, MIN_ROWS) if frames else False
+    for extent, heights in frames:
+        if len(heights) == 1 and not may_be_open:
+            continue
         pieces = _within(rest, extent, heights[0] - HEAD)
         lines = worded_lines(piece for own, _ in pieces for piece in own)
         taken: set[int] = set()

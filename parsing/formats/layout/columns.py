@@ -23,6 +23,9 @@ APART = 1.0
 SPREAD = 4.0
 """White space in sizes up to which printers spread the characters of a heading."""
 
+LABEL = 18.0
+"""Sizes that a label beside figures is seldom longer than; a line of running text is."""
+
 RAISED = 0.6
 """Share of the size by which a footnote's mark may stand above its line."""
 
@@ -33,6 +36,9 @@ TOUCHING = 0.75
 """Distance between two baselines in sizes below which two lines would overlap: they are one row, set in two cells."""
 
 _FIGURE = re.compile(r"[^\w\s]*\d[\d\W_]*(?:[a-z]|Ref\.)?|[-—–−─]+|\W*[*†‡#]\W*")
+_ALONE = re.compile(r"(?<!\S)(?:[-(]?\d[\d,.%)-]*|[-—–])(?!\S)")
+"""A number, or the dash that stands for none, with white space round it."""
+
 _WORD_BEGUN = re.compile(r"[a-z]")
 
 Interval = tuple[float, float]
@@ -52,6 +58,18 @@ class Row:
 def is_figure(text: str) -> bool:
     """True for a number with whatever signs stand at it, and for the marks that stand for none."""
     return _FIGURE.fullmatch(text) is not None
+
+
+def may_hold_figures(runs: Iterable[Run], rows: int) -> bool:
+    """False where less than that many lines have two figures with white space round them and little else."""
+    by_line: dict[int, tuple[int, float]] = {}
+    for run in runs:
+        text = run.text
+        alone = _ALONE.findall(text)
+        count, others = by_line.get(round(run.y), (0, 0.0))
+        rest = (len(text) - sum(map(len, alone))) * (0.5 if text.isascii() else 1.0)
+        by_line[round(run.y)] = count + len(alone), others + rest
+    return sum(count > 1 and others <= LABEL for count, others in by_line.values()) >= rows
 
 
 def worded_lines(runs: Iterable[Run]) -> list[Line]:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from gongkai.parsing.formats.layout.columns import columns_of, is_figure, rows_in, worded_lines
+from gongkai.parsing.formats.layout.columns import columns_of, is_figure, may_hold_figures, rows_in, worded_lines
 from gongkai.parsing.formats.layout.lattice import Lattice
 from gongkai.parsing.formats.layout.open_table import FAR, heading_above, is_apart, is_of_figures, open_table
 from gongkai.parsing.formats.layout.pieces import Line
@@ -20,9 +20,6 @@ MIN_ROWS = 4
 SURE = 0.8
 """Share of the filled cells of a column that are figures, where it is one of figures."""
 
-_ALONE = re.compile(r"(?<!\S)(?:[-(]?\d[\d,.%)-]*|[-—–])(?!\S)")
-"""A number, or the dash that stands for none, with white space round it."""
-
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 _DRAWN = re.compile(r"[-=_—]{4,}")
@@ -31,7 +28,7 @@ _DRAWN = re.compile(r"[-=_—]{4,}")
 
 def tables_of_figures(runs: Sequence[Run], words: TableWords) -> tuple[list[tuple[Lattice, Texts]], list[Run]]:
     """The tables that upright runs outside all rules make, each with its cells' runs; and the runs left over."""
-    if sum(len(_ALONE.findall(run.text)) for run in runs) < 2 * MIN_ROWS:
+    if not may_hold_figures(runs, MIN_ROWS):
         return [], list(runs)
     lines = worded_lines(run for run in runs if run.direction == 0)
     tables: list[tuple[Lattice, Texts]] = []
