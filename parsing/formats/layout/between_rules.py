@@ -20,7 +20,14 @@ from gongkai.parsing.formats.layout.columns import (
     worded_lines,
 )
 from gongkai.parsing.formats.layout.lattice import SLIVER, Lattice
-from gongkai.parsing.formats.layout.open_table import FAR, heading_above, is_apart, is_of_figures, open_table
+from gongkai.parsing.formats.layout.open_table import (
+    FAR,
+    has_columns_of_figures,
+    heading_above,
+    is_apart,
+    is_of_figures,
+    open_table,
+)
 from gongkai.parsing.formats.layout.pieces import Line
 from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import LIFT, Run, split
@@ -81,7 +88,9 @@ def tables_between_rules(
             heading = _heading(region.lines, region.rules)
             body = region.lines[len(heading) :]
             heading = heading or region.above
-            if (heading or not region.is_open) and (table := open_table(heading, body, region.rules, region.short)):
+            if region.is_open and not (heading and has_columns_of_figures(body)):
+                continue
+            if table := open_table(heading, body, region.rules, region.short):
                 tables.append(table)
                 taken.update(id(run) for line in (*heading, *body) for run in line.runs)
         if taken:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from gongkai.parsing.formats.layout.columns import columns_of, is_figure, may_hold_figures, rows_in, worded_lines
+from gongkai.parsing.formats.layout.columns import is_figure, may_hold_figures, worded_lines
 from gongkai.parsing.formats.layout.lattice import Lattice
-from gongkai.parsing.formats.layout.open_table import FAR, heading_above, is_apart, is_of_figures, open_table
+from gongkai.parsing.formats.layout.open_table import (
+    FAR,
+    MIN_ROWS,
+    has_columns_of_figures,
+    heading_above,
+    is_apart,
+    is_of_figures,
+    open_table,
+)
 from gongkai.parsing.formats.layout.pieces import Line
 from gongkai.parsing.formats.layout.typesetting import Run
 from gongkai.parsing.formats.layout.unruled import Texts
 from gongkai.parsing.formats.layout.words import TableWords
-
-MIN_ROWS = 4
-"""Lines of figures under each other; fewer may be a drawing's labels."""
-
-SURE = 0.8
-"""Share of the filled cells of a column that are figures, where it is one of figures."""
-
-_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 _DRAWN = re.compile(r"[-=_—]{4,}")
 """A rule typed with characters."""
@@ -36,7 +35,7 @@ def tables_of_figures(runs: Sequence[Run], words: TableWords) -> tuple[list[tupl
     for start, end in _stretches(lines, words):
         heading, rules = _heading(lines, start, words)
         body = lines[start:end]
-        table = open_table(heading, body, (), ()) if heading and _has_columns_of_figures(body) else None
+        table = open_table(heading, body, (), ()) if heading and has_columns_of_figures(body) else None
         if table:
             tables.append(table)
             taken.update(id(run) for line in (*heading, *rules, *body) for run in line.runs)
@@ -81,22 +80,3 @@ def _heading(lines: list[Line], start: int, words: TableWords) -> tuple[list[Lin
 
 def _is_drawn(line: Line) -> bool:
     return all(_DRAWN.fullmatch(word.text) for word in line.pieces)
-
-
-def _has_columns_of_figures(body: list[Line]) -> bool:
-    """True where two columns at least hold figures nearly everywhere, and not all rise evenly as a scale does."""
-    columns = columns_of(body)
-    rows = rows_in(body, columns, ())
-    scales = []
-    for at in range(len(columns)):
-        cells = ["".join(word.text for word in words) for row in rows if (words := row.cells.get((at, at)))]
-        if len(cells) >= MIN_ROWS and sum(map(is_figure, cells)) >= SURE * len(cells):
-            scales.append(_is_scale(cells))
-    return len(scales) > 1 and not all(scales)
-
-
-def _is_scale(cells: list[str]) -> bool:
-    """True for numbers with one distance from each to the next."""
-    numbers = [float(cell.replace(",", "")) for cell in cells if _NUMBER.fullmatch(cell)]
-    steps = {round(b - a, 6) for a, b in itertools.pairwise(numbers)}
-    return len(numbers) == len(cells) and len(steps) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from collections.abc import Sequence
 
@@ -30,6 +31,14 @@ FAR = 2.2
 WIDE = 14.0
 """Sizes: a table has a column whose texts are narrower, columns of running text are wider."""
 
+
+MIN_ROWS = 4
+"""Lines of figures under each other; fewer may be a drawing's labels."""
+
+SURE = 0.8
+"""Share of the filled cells of a column that are figures, where it is one of figures."""
+
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 MAX_COLUMNS = 60
 """Columns of one table; the widest seen has 25, and finding headings takes the time of their square."""
@@ -77,6 +86,27 @@ def is_of_figures(line: Line) -> bool:
     """True for a line of several texts of which half are figures."""
     texts = texts_of(line)
     return len(texts) > 1 and sum(is_figure(word.text) for word in line.pieces) * 2 >= len(texts)
+
+
+def has_columns_of_figures(body: list[Line]) -> bool:
+    """True where two columns at least hold figures nearly everywhere, and not all rise evenly as a scale does."""
+    columns = columns_of(body)
+    rows = rows_in(body, columns, ())
+    scales = []
+    for at in range(len(columns)):
+        cells = ["".join(word.text for word in words) for row in rows if (words := row.cells.get((at, at)))]
+        if len(cells) >= MIN_ROWS and sum(map(is_figure, cells)) >= SURE * len(cells):
+            scales.append(_is_scale(cells))
+    return len(scales) > 1 and not all(scales)
+
+
+def _is_scale(cells: list[str]) -> bool:
+    """True for numbers with one distance from each to the next, and for whole ones that never fall, as pages do."""
+    numbers = [float(cell.replace(",", "")) for cell in cells if _NUMBER.fullmatch(cell)]
+    if len(numbers) < len(cells):
+        return False
+    steps = {round(b - a, 6) for a, b in itertools.pairwise(numbers)}
+    return len(steps) == 1 or (min(steps) >= 0 and all(map(float.is_integer, numbers)))
 
 
 def _is_narrow(rows: list[Row], columns: Sequence[Interval]) -> bool:

@@ -93,7 +93,8 @@ def _with_tables_between(
     """
     undivided = [table for table in ruled if is_undivided(table[1]) or heads_a_body(*table)]
     while True:
-        whole = [table for table in ruled if table not in undivided]
+        opened = set(map(id, undivided))
+        whole = [table for table in ruled if id(table) not in opened]
         free = _outside(rules, [lattice for lattice, _ in whole])
         runs = [*rest, *(run for _, texts in undivided for each in texts.values() for run in each)]
         if not free or len(runs) < MIN_RUNS:

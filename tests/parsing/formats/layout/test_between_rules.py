@@ -278,3 +278,28 @@ def test_heading_that_may_be_a_neighbour_column_s_is_no_guess() -> None:
 
     (table,) = tables(read_page(draw))
     assert [row[3:] for row in table[:2]] == [["基本", "", "项目"], ["", "30.22", ""]]
+
+
+def test_contents_under_a_ruled_running_title_are_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 74, (60, "某某局部门预算"), (480, "目录"))
+        _across(canvas, 80)
+        for number in range(9):
+            put(
+                canvas,
+                100 + 18 * number,
+                (60, f"1.{number}"),
+                (100, "部门收支总体情况"),
+                (500, f"{3 + 2 * number + number % 2}"),
+            )
+
+    assert tables(read_page(draw)) == []
+
+
+def test_addresses_beside_each_other_between_two_rules_are_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        _across(canvas, 90, 150)
+        canvas.drawString(60, HEIGHT - 110, "地址：北京市西城区三里河东路1号")
+        canvas.drawString(60, HEIGHT - 130, "电话：010-68551114")
+
+    assert tables(read_page(draw)) == []
