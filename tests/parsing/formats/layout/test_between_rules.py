@@ -303,3 +303,15 @@ def test_addresses_beside_each_other_between_two_rules_are_no_table() -> None:
         canvas.drawString(60, HEIGHT - 130, "电话：010-68551114")
 
     assert tables(read_page(draw)) == []
+
+
+def test_terms_beside_their_names_amid_running_text_are_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        _across(canvas, 60, 400)
+        for number in range(5):
+            put(canvas, 100 + 50 * number, (60, "基本支出"), (500, f"3010{number}"))
+            canvas.drawString(
+                60, HEIGHT - (125 + 50 * number), "指为保障机构正常运转、完成日常工作任务而发生的人员支出和公用支出以及"
+            )
+
+    assert tables(read_page(draw)) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.parsing.formats.layout.columns import columns_of, has_columns, is_figure, rows_in, worded_lines
-from gongkai.parsing.formats.layout.typesetting import Run
+from gongkai.parsing.formats.layout.columns import columns_of, has_columns, is_figure, rows_in, texts_of, worded_lines
+from gongkai.parsing.formats.layout.typesetting import Run, text_of
 
 SIZE = 10.0
 
@@ -81,3 +81,14 @@ def test_section_between_rows_stands_in_the_first_column() -> None:
 def test_raised_mark_stands_on_the_line_it_is_raised_from() -> None:
     (line,) = worded_lines([_run("Year", 50, 100), _run("1", 70, 96, size=6)])
     assert [word.text for word in line.pieces] == ["Year", "1"]
+
+
+def test_characters_spread_over_a_column_are_one_text() -> None:
+    run = Run("合计", 50, 100, [0, 35], SIZE)
+    (line,) = worded_lines([run, _run("金额", 200, 100)])
+    assert [[word.text for word in text] for text in texts_of(line)] == [["合", "计"], ["金额"]]
+
+
+def test_word_that_a_label_has_twice_stays_twice() -> None:
+    (line,) = worded_lines([_run("ideas and texts and more", 50, 100)])
+    assert text_of([run for word in line.pieces for run in word.runs]) == "ideas and texts and more"
