@@ -43,7 +43,7 @@ FLOORS = {
         ("findings", "quality"),
         ("rows",),
         ("document",),
-        ("workers",),
+        ("articles", "workers"),
         ("stage",),
     ],
     "parsing.formats": [
