@@ -10,14 +10,20 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterator
-from typing import Literal
 
-from gongkai.parsing.narrative.claim import Claim, Mention
+from gongkai.parsing.narrative.claim import Claim, Mention, Role
 from gongkai.parsing.narrative.headings import Headings
 from gongkai.parsing.narrative.items import Item
 from gongkai.parsing.narrative.marks import Marks
 from gongkai.parsing.narrative.numbers import Number
-from gongkai.parsing.narrative.roles import Said, Stage, behind_name, behind_subject, is_budget_base
+from gongkai.parsing.narrative.roles import (
+    Said,
+    Stage,
+    behind_name,
+    behind_subject,
+    is_budget_base,
+    says_its_role,
+)
 from gongkai.parsing.narrative.sentences import Sentence
 from gongkai.parsing.narrative.subjects import Subjects
 from gongkai.parsing.narrative.wordings import (
@@ -27,7 +33,10 @@ from gongkai.parsing.narrative.wordings import (
     LEAD,
     LISTED,
     NUMBER_ENDS,
+    OF_WHICH,
+    OTHER_BASIS,
     PURCHASE,
+    ROUGHLY_BEFORE,
     TOPIC_TAIL,
     fund_in,
 )
@@ -36,6 +45,7 @@ from gongkai.vocabulary.stated_items import CLASSES, is_counted
 
 EXPLAINED = ("change", "change_percent", "completion")
 """Roles that a stated reason explains."""
+_FIGURES = ("amount", "budget", "adjusted_budget", "previous")
 _LEFT_OVER = ("carried_over", "carried_forward")
 """Items that anything may have: behind an amount that is not understood they are that amount's."""
 _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
@@ -94,9 +104,10 @@ def _is_plain(lead: str) -> bool:
 
 
 class SentenceReader:
-    """Reads one sentence; ``carried`` is the item that the sentence before it spoke of."""
+    """Reads one sentence; ``carried`` is the item that the sentence before it spoke of, ``role`` what all its figures
+    were (``role_of_figures``)."""
 
-    def __init__(self, sentence: Sentence, place: Place, carried: Mention | None) -> None:
+    def __init__(self, sentence: Sentence, place: Place, carried: Mention | None, role: Role | None = None) -> None:
         self._sentence = sentence
         self._text = sentence.plain
         self._place = place
@@ -109,6 +120,8 @@ class SentenceReader:
         self._behind_budget = False
         self._refused = False
         """True once a number was stated of nothing that is understood."""
+        self._figures: list[Role] = [role] if role is not None and OF_WHICH.match(self._text) else []
+        """The roles of the figures read so far."""
 
     def claims(self) -> Iterator[Claim]:
         for number in self.marks.numbers:
@@ -116,10 +129,22 @@ class SentenceReader:
                 self._subjects.turn(mark)
             claim = self._claim(number)
             self._position = number.end
-            if claim is not None:
+            if claim is not None and number.exact and not self._is_on_another_basis(claim, number):
+                if claim.role in _FIGURES:
+                    self._figures.append(claim.role)
                 if claim.role in EXPLAINED:
                     claim.reason = self.marks.reason_of(number)
                 yield claim
+
+    def _is_on_another_basis(self, claim: Claim, number: Number) -> bool:
+        """True for a comparison that leaves something out of the figures: 同口径比上年增加."""
+        compares = claim.role in ("previous", "change", "change_percent")
+        return compares and OTHER_BASIS.search(self._text, 0, number.start) is not None
+
+    @property
+    def role_of_figures(self) -> Role | None:
+        """The role that all figures of the sentence have."""
+        return self._figures[0] if len(set(self._figures)) == 1 else None
 
     @property
     def names_items(self) -> bool:
@@ -135,7 +160,7 @@ class SentenceReader:
         if number.kind == "none":
             return self._of_declared_none(number)
         claim = self._of_named(number) or self._of_subject(number)
-        if claim is None:
+        if claim is None and number.exact:
             self._subjects.drop()
             self._refused = True
         return claim
@@ -145,7 +170,7 @@ class SentenceReader:
         lead = self._text[self.marks.clause_start(number.start) : number.start]
         if not _is_plain(lead) or is_counted(item.item):
             return None
-        role: Literal["previous", "amount"] = "previous" if self._place.stage.is_other_year(lead) else "amount"
+        role: Role = "previous" if self._place.stage.is_other_year(lead) else "amount"
         return self._stated(self._name(item, lead), number, Said(role))
 
     def _of_named(self, number: Number) -> Claim | None:
@@ -155,11 +180,25 @@ class SentenceReader:
             lead = self._lead(item)
             if lead is None or is_counted(item.item) != (number.kind == "count"):
                 continue
-            said = behind_name(number, self._text[item.end : number.start], lead, self._place.stage)
+            words = self._text[item.end : number.start]
+            if not number.exact:
+                words = ROUGHLY_BEFORE.sub("", words)
+            said = behind_name(number, words, lead, self._place.stage)
             if said is not None:
-                said = self._with_base_before_name(said, lead, self._text[item.end : number.start])
+                said = self._with_base_before_name(said, lead, words)
+                said = self._as_the_whole(said, item, lead + words)
                 return self._stated(self._name(item, lead), number, said)
         return None
+
+    def _as_the_whole(self, said: Said, item: Item, words: str) -> Said:
+        """The parts of a budget, or of last year's figure, are what the whole is: 三公经费年初预算5万元，其中….
+
+        ``words`` stand around the item's name; where they say what the figure is, they decide.
+        """
+        role = self.role_of_figures
+        if said.role != "amount" or role in (None, "amount") or says_its_role(words):
+            return said
+        return dataclasses.replace(said, role=role) if OF_WHICH.search(self._text, 0, item.start) else said
 
     def _with_base_before_name(self, said: Said, lead: str, words: str) -> Said:
         """与上年相比，公务接待费增加: the other figure is named before the item."""
@@ -238,8 +277,8 @@ class SentenceReader:
         return Claim(
             mention=mention,
             role=said.role,
-            amount=-amount if falls and amount is not None else amount,
-            percent=-percent if falls and percent is not None else percent,
+            amount=-abs(amount) if falls and amount is not None else amount,
+            percent=-abs(percent) if falls and percent is not None else percent,
             quantity=number.value if number.kind == "count" else None,
             decimals=number.decimals,
             printed=self._sentence.printed(number.start, number.end),
