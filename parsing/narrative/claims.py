@@ -15,7 +15,7 @@ from gongkai.parsing.narrative.marks import Marks
 from gongkai.parsing.narrative.numbers import states_money
 from gongkai.parsing.narrative.paragraphs import Paragraph
 from gongkai.parsing.narrative.roles import Stage
-from gongkai.parsing.narrative.sentence_reader import EXPLAINED, Place, SentenceReader, topic_in
+from gongkai.parsing.narrative.sentence_reader import EXPLAINED, Place, SentenceReader, topic_in, topic_in_front
 from gongkai.parsing.narrative.sentences import Sentence, sentences
 from gongkai.vocabulary.dimensions import Phase
 
@@ -68,7 +68,7 @@ def _claims_of(said: Sequence[Sentence], place: Place, topic: Mention | None) ->
     for sentence in said:
         if len(sentence.plain) > _LONGEST_SENTENCE:
             continue
-        reader = SentenceReader(sentence, place, topic, role)
+        reader = SentenceReader(sentence, place, topic_in_front(sentence, place) or topic, role)
         stated = list(reader.claims())
         role = reader.role_of_figures
         _explain(reader.marks, read, last_changes)

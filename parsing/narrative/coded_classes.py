@@ -36,6 +36,8 @@ _BEHIND_NAME = re.compile(
 _LEVELS = re.compile(
     rf"(?<![\d.,])(?P<category>2\d\d)\(?{_CATEGORY}\)?(?:(?P<group>\d\d)\(?{_GROUP}\)?(?:(?P<item>\d\d)\(?{_ITEM}\)?)?)?"
 )
+_PARENTS = re.compile(r"(?:[^，,。;:()\d.\-—]{2,30}[-—]){1,2}")
+"""Names of the levels above, between a code and its own name: 2010101一般公共服务支出-人大事务-行政运行."""
 _AFTER_NAME = re.compile(rf"(?:{_LEVEL})?{_CLOSES}?")
 _ENUMERATED = re.compile(r"(?:^|[^\d.])\d{1,2}\.$")
 _CODE = re.compile(r"[235]\d\d")
@@ -89,6 +91,9 @@ def _code_first(pair: re.Match[str]) -> NamedClass | None:
     text, code, start = pair.string, pair["code"], pair.end()
     known = names(_KINDS[code[0]], code)
     end = _end_of_known(text, start, known)
+    if end is None and known and (parents := _PARENTS.match(text, start)):
+        start = parents.end()
+        end = _end_of_known(text, start, known)
     if end is None and (known or len(code) == 3):
         return None
     if end is None:

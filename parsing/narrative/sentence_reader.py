@@ -41,6 +41,7 @@ from gongkai.parsing.narrative.wordings import (
     fund_in,
 )
 from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.dimensions import Fund
 from gongkai.vocabulary.stated_items import CLASSES, is_counted
 
 EXPLAINED = ("change", "change_percent", "completion")
@@ -50,7 +51,9 @@ _LEFT_OVER = ("carried_over", "carried_forward")
 """Items that anything may have: behind an amount that is not understood they are that amount's."""
 _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
 """Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
+_APPROPRIATION_TOTAL = "appropriation_balance_total"
 _LONGEST_LEAD = 60
+_LONGEST_TOPIC = 40
 _AND = "、"
 
 
@@ -69,6 +72,7 @@ class Place:
         scope = self.headings.fund
         inherited = above.fund if above is not None and above.direction != "revenue" else None
         is_part = item.item in CLASSES and above is not None and above.item in ("basic", "project")
+        item = _of_the_fund(item, fund_in(lead) or scope)
         return Mention(
             item=item.item,
             label=sentence.printed(item.start, item.end),
@@ -81,6 +85,23 @@ class Place:
             paragraph=self.paragraph,
             within=above.item if above is not None and is_part else None,
         )
+
+
+def _of_the_fund(item: Item, fund: Fund | None) -> Item:
+    """本年收入 that a fund's own section or the words before it name is revenue of that fund, not of the whole."""
+    if item.item not in _OF_ANYTHING or fund is None:
+        return item
+    if item.item == "balance_total" and fund == "fiscal_appropriation":
+        return dataclasses.replace(item, item=_APPROPRIATION_TOTAL, name=_APPROPRIATION_TOTAL, fund=fund)
+    return dataclasses.replace(item, fund=fund)
+
+
+def topic_in_front(sentence: Sentence, place: Place) -> Mention | None:
+    """The item that the words before the first comma name and nothing else: 行政运行（2010101），2024年决算数为…."""
+    end = sentence.plain.find("，")
+    if not 0 < end <= _LONGEST_LEAD + _LONGEST_TOPIC:
+        return None
+    return topic_in(Sentence(sentence.plain[:end], sentence.places[:end], sentence.lines), place)
 
 
 def topic_in(sentence: Sentence, place: Place) -> Mention | None:

@@ -48,6 +48,8 @@ _FORMS: dict[Fund, tuple[FormId, ...]] = {
 _TOTALS = ("revenue_total", "revenue_current", "expenditure_total", "expenditure_current", "balance_total")
 _APPROPRIATIONS = ("appropriation_balance_total", "appropriation_revenue", "appropriation_expenditure")
 _OF_A_FUND = ("general_public", "government_fund", "state_capital")
+_ITEMS_OF_FUNDS = {**{fund: fund for fund in _OF_A_FUND}, "fiscal_appropriation": "appropriation"}
+"""How the items of a fund begin."""
 _SPENDING: dict[str, Spending] = {
     "basic": "basic",
     "project": "project",
@@ -153,9 +155,17 @@ def is_same_budget(row: Claim, item: LineItem) -> bool:
     return row.role != "budget" or (item.basis == "budget" and _OWN_BUDGET.search(item.measure) is not None)
 
 
+def _name_of(mention: Mention) -> str:
+    """The item that a name means: 本年收入 in the section of a fund is the fund's revenue."""
+    beginning = _ITEMS_OF_FUNDS.get(mention.fund or "")
+    if mention.item not in _TOTALS or beginning is None:
+        return mention.item
+    return f"{beginning}_{mention.direction}" if mention.direction else beginning
+
+
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
     """True for a position, of one of ``_forms_of``, that is named by the narrative."""
-    form, name = statement.form.id, mention.item
+    form, name = statement.form.id, _name_of(mention)
     if name in CLASSES:
         return _is_class(mention, form, item)
     if form in _EXPENSES:
@@ -167,11 +177,11 @@ def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
 
 def can_be_either_side(mention: Mention) -> bool:
     """True for a fund named without saying whether its revenue or its expenditure is meant."""
-    return mention.direction is None and mention.item in _OF_A_FUND
+    return mention.direction is None and _name_of(mention) in _OF_A_FUND
 
 
 def _is_total_or_revenue(mention: Mention, form: FormId, item: LineItem) -> bool:
-    name = mention.item
+    name = _name_of(mention)
     if name in _TOTALS:
         return _is_total(name, item)
     if name in _APPROPRIATIONS:
@@ -193,7 +203,7 @@ def _forms_of(mention: Mention) -> Collection[str]:
 
 
 def _forms_beside(mention: Mention) -> Collection[str]:
-    name = mention.item
+    name = _name_of(mention)
     if name in _SPENDING or name in _ECONOMIC:
         return _forms_of_funds(mention.fund, mention.scope)
     if name.startswith(_OF_A_FUND):

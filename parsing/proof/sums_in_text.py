@@ -43,6 +43,8 @@ class _Whole:
     parts: tuple[str, ...]
     whole_with: tuple[frozenset[str], ...]
     """Sets of parts of which each proves that a list is whole."""
+    over_sections: bool = False
+    """True for a whole whose parts may be told below headings of their own, for no other has them."""
     may_be_partial: bool = False
     """True for parts of which prose names some alone; others are added up only where their list is whole."""
 
@@ -55,7 +57,7 @@ _MAIN_SPENDING = frozenset(("basic", "project"))
 _RESIDUE = frozenset(("other_revenue",))
 """其他收入 stands last in a list of sources and holds all the rest."""
 _WHOLES = (
-    _of_all("three_public", "abroad", "vehicles", "reception"),
+    dataclasses.replace(_of_all("three_public", "abroad", "vehicles", "reception"), over_sections=True),
     _of_all("three_public", "abroad", "vehicle_purchase", "vehicle_running", "reception"),
     _of_all("vehicles", "vehicle_purchase", "vehicle_running"),
     _of_all("procurement", "procurement_goods", "procurement_works", "procurement_services"),
@@ -120,17 +122,16 @@ def sums_in_text(claims: Sequence[Claim]) -> Iterator[Check]:
     for role in ("amount", "budget", "adjusted_budget", "previous"):
         stated = [row for row in claims if row.role == role and row.amount is not None]
         for position, whole in enumerate(stated):
-            following = list(_of_section(whole, stated[position + 1 :]))
             for known in _WHOLES:
                 if known.item == whole.item:
-                    yield from _sum(whole, known, following, claims)
+                    yield from _sum(whole, known, list(_behind(whole, known, stated[position + 1 :])), claims)
         yield from _roll_forwards(stated)
 
 
-def _of_section(whole: Claim, following: Sequence[Claim]) -> Iterator[Claim]:
+def _behind(whole: Claim, known: _Whole, following: Sequence[Claim]) -> Iterator[Claim]:
     """The claims behind a whole, to the end of its section or the next naming of the whole."""
     for row in following:
-        if row.section != whole.section or row.item == whole.item:
+        if row.item == whole.item or (row.section != whole.section and not known.over_sections):
             return
         yield row
 
@@ -147,7 +148,9 @@ def _sum(whole: Claim, known: _Whole, following: Sequence[Claim], claims: Sequen
         return
     scope = f"text: {whole.mention.label!r} and its parts"
     check = _check("text_sum", scope, whole, parts, [stated_yuan(row) for row in parts])
-    is_list = by_item.keys() >= set(known.parts) or (is_whole and _is_one_list(whole, parts, claims))
+    in_section = all(row.section == whole.section for row in parts)
+    all_named = in_section and by_item.keys() >= set(known.parts)
+    is_list = all_named or (is_whole and _is_one_list(whole, parts, claims))
     if check.outcome == BROKEN and not (is_list or _make_up_all(parts, claims)):
         check = check.not_assessable("the text does not say that these are all of its parts")
     yield check
@@ -204,6 +207,8 @@ def _roll_forward(rows: Sequence[Claim]) -> Iterator[Check]:
         if any(len(named.get(item, ())) != 1 for item in wanted):
             continue
         opening, revenue, expenditure, closing = (named[item][0] for item in wanted)
+        if revenue.mention.fund != expenditure.mention.fund:
+            continue
         extra = named.get("non_fiscal_surplus", [])[:1], named.get("distribution", [])[:1]
         added, taken = [opening, revenue, *extra[0]], [expenditure, *extra[1]]
         amounts = [*map(stated_yuan, added), *(-stated_yuan(row) for row in taken)]

@@ -331,3 +331,27 @@ def test_final_accounts_tell_the_adjusted_budget_from_the_first() -> None:
 def test_parts_are_what_their_whole_is(whole: str, role: str, stop: str) -> None:
     rows = said(f"三公经费{whole}{stop}其中：公务接待费5万元；会议费支出决算2万元。", phase="executed")
     assert [row.role for row in rows] == [role, role, "amount"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fund"),
+    [
+        ("八、政府性基金预算财政拨款收入支出决算情况", "government_fund"),
+        ("四、财政拨款收入支出决算总体情况", "fiscal_appropriation"),
+        ("二、收入决算情况", "total"),
+    ],
+)
+def test_totals_are_of_the_fund_that_their_section_speaks_of(heading: str, fund: str) -> None:
+    rows = said(heading, "本年收入50万元，本年支出40万元。")
+    assert [(row.item, row.mention.fund) for row in rows] == [("revenue_current", fund), ("expenditure_current", fund)]
+
+
+def test_an_item_named_before_a_comma_is_spoken_of_behind_it() -> None:
+    rows = said("（一）行政运行（2010101），2025年预算数5万元，比上年增加1万元。")
+    assert short(rows) == [wan("function", "5"), wan("function", "1", "change")]
+    assert short(said("公务接待费，包括国内接待3万元。")) == []
+
+
+def test_both_sides_of_the_balance_as_the_national_template_has_them() -> None:
+    [total, *_] = said("2025年度收、支总计均为783.29万元。与上年相比，收、支总计各增加20万元。")
+    assert (total.item, total.role, total.amount) == ("balance_total", "amount", Decimal("7832900.00"))

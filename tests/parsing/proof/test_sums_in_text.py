@@ -107,3 +107,14 @@ def test_parts_in_paragraphs_of_their_own() -> None:
 )
 def test_only_like_is_compared_with_like(text: str, expected: list[tuple[str, str]]) -> None:
     assert outcomes(f"公务接待费支出决算5万元，{text}。") == expected
+
+
+def test_the_parts_of_three_public_may_have_headings_of_their_own() -> None:
+    lines = (
+        "（一）总体情况",
+        "“三公”经费支出15万元。",
+        "（二）具体情况",
+        "出国费0万元，公务用车费{}万元，公务接待费5万元。",
+    )
+    assert outcomes(*(line.format("10") for line in lines)) == [("text_sum", HOLDS)]
+    assert outcomes(*(line.format("8") for line in lines)) == [("text_sum", OPEN)]
