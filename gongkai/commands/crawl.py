@@ -15,7 +15,7 @@ from gongkai.crawler.report.counts import CrawlReport, PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.exits import Exit
 from gongkai.progress import progress
-from gongkai.session import CommandError, Session, say
+from gongkai.session import CommandError, Session, echo, say
 
 INTERRUPTED = "gongkai: interrupted: what was received is recorded; run the same command again to go on"
 LOCK = "crawl-due"
@@ -83,7 +83,7 @@ def _crawl(
 def _show(report: CrawlReport) -> None:
     """The counts of every portal on standard output, its problems on standard error."""
     for portal in report.portals:
-        click.echo(_planned(portal) if report.dry_run else counts(portal))
+        echo(_planned(portal) if report.dry_run else counts(portal))
         for problem in portal.problems:
             say(f"gongkai: {portal.portal}: {problem.severity.value}: {problem.message}")
         if portal.problems_left_out:
