@@ -2,7 +2,8 @@
 -- nothing is summed here but wages and allowances where the form does not print 人员经费 itself.
 -- Documents of whole governments (level 'government') are rows without figures.
 --   revenue       收入总计 of the balance form
---   expenditure   total row of the expenditure form; where there is none, 支出总计 of the balance form
+--   expenditure   total row of the expenditure form, 本年支出合计 where it prints no more (final accounts); where there
+--                 is none, 支出总计 of the balance form
 --   basic, project                   基本支出 and 项目支出 of the same total row
 --   personnel     人员经费 of that row, or 工资福利 + 对个人和家庭的补助; else of the basic-expenditure form
 --                 (general_public_basic), which covers general public funds only
@@ -25,9 +26,15 @@ stated AS (
             AS balance_expenditure,
         max(amount) FILTER (form = 'expenditure' AND is_whole(spending) AND is_whole(fund) AND is_whole(period))
             AS expenditure,
+        max(amount) FILTER (form = 'expenditure' AND is_whole(spending) AND is_whole(fund) AND period = 'current')
+            AS current_expenditure,
         max(amount) FILTER (form = 'expenditure' AND spending = 'basic' AND is_whole(fund) AND is_whole(period)) AS basic,
+        max(amount) FILTER (form = 'expenditure' AND spending = 'basic' AND is_whole(fund) AND period = 'current')
+            AS current_basic,
         max(amount) FILTER (form = 'expenditure' AND spending = 'project' AND is_whole(fund) AND is_whole(period))
             AS project,
+        max(amount) FILTER (form = 'expenditure' AND spending = 'project' AND is_whole(fund) AND period = 'current')
+            AS current_project,
         max(amount) FILTER (form = 'expenditure' AND spending = 'personnel') AS personnel,
         max(amount) FILTER (form = 'expenditure' AND spending = 'wages') AS wages,
         max(amount) FILTER (form = 'expenditure' AND spending = 'individual_family') AS individual_family,
@@ -44,9 +51,9 @@ stated AS (
 SELECT
     d.sha256 AS document_sha256, d.province, d.city, d.county, d.year, d.department, d.entity, d.level, d.phase,
     s.revenue,
-    coalesce(s.expenditure, s.balance_expenditure) AS expenditure,
-    s.basic,
-    s.project,
+    coalesce(s.expenditure, s.current_expenditure, s.balance_expenditure) AS expenditure,
+    CASE WHEN s.expenditure IS NOT NULL THEN s.basic ELSE coalesce(s.basic, s.current_basic) END AS basic,
+    CASE WHEN s.expenditure IS NOT NULL THEN s.project ELSE coalesce(s.project, s.current_project) END AS project,
     coalesce(s.personnel, s.wages + coalesce(s.individual_family, 0), s.basic_form_personnel) AS personnel,
     CASE
         WHEN coalesce(s.personnel, s.wages) IS NOT NULL THEN 'expenditure'

@@ -166,7 +166,7 @@ VEHICLES = """
 
 
 @pytest.mark.parametrize(
-    ("vehicles", "purchase", "running"),
+    "names",
     [
         ("公务用车购置及运行费", "其中：公务用车购置费", "公务用车运行费"),
         ("公务用车购置及运行维护费", "（1）公务用车购置", "（2）公务用车运行维护费"),
@@ -179,8 +179,9 @@ VEHICLES = """
     ("total", "whole", "expected"), [("16.00", "10.00", [HOLDS, HOLDS]), ("17.00", "11.00", [BROKEN, HOLDS])]
 )
 def test_purchase_and_running_make_up_the_vehicles(
-    vehicles: str, purchase: str, running: str, total: str, whole: str, expected: list[str]
+    names: tuple[str, str, str], total: str, whole: str, expected: list[str]
 ) -> None:
+    vehicles, purchase, running = names
     rows = VEHICLES.format(vehicles=vehicles, purchase=purchase, running=running, total=total, whole=whole)
     assert outcomes("“三公”经费支出表", rows, "three_public") == expected
 
