@@ -7,7 +7,7 @@ names alone.  A code is completed or implied where exactly one fits; a row of wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_at_top, without_enumerator
@@ -81,9 +81,11 @@ def imply_codes(statement: Statement) -> None:
         if block.direction != "expenditure" or block.codes:
             continue
         above = ""
-        for items in statement.rows(number).values():
+        rows = list(statement.rows(number).values())
+        names = [next(iter(items.values())).name for items in rows]
+        for items, following in zip(rows, [*names[1:], ""], strict=True):
             first = next(iter(items.values()))
-            code = None if first.is_total else implied(first.name, above)
+            code = None if first.is_total else implied(first.name, above, following)
             if code is not None:
                 above = code
                 for item in items.values():
@@ -105,7 +107,11 @@ def _give_to_units(rows: Mapping[int, Mapping[int, LineItem]]) -> None:
             item.unit_name = item.unit_name or unit
 
 
-def _implied(name: str, above: str) -> str | None:
+def _implied(name: str, above: str, following: str) -> str | None:
+    """The code of a functional name below the code ``above`` it; ``following`` is the next row's name.
+
+    A name of an 项 of the 款 above and of another 款 (其他交通运输支出) is that 款 where an 项 of it follows.
+    """
     named = codes_named(FUNCTIONAL, without_enumerator(name))
     if is_at_top(name):
         named = tuple(code for code in named if len(code) == 3)
@@ -113,11 +119,20 @@ def _implied(name: str, above: str) -> str | None:
     for parent, length in (*places, (above[:3], 5), (above[:3], 7), ("", 3)):
         inside = [code for code in named if len(code) == length and code.startswith(parent) and code != parent]
         if len(inside) == 1 and (parent or length == 3):
-            return inside[0]
+            return _group_of(following, named, above) or inside[0] if length == 7 else inside[0]
     return None
 
 
-def _implied_class(name: str, above: str) -> str | None:
+def _group_of(following: str, named: Sequence[str], above: str) -> str | None:
+    """The 款 among ``named`` that the next row is an 项 of, where that row is none of the 款 above."""
+    items = [code for code in codes_named(FUNCTIONAL, without_enumerator(following)) if len(code) == 7]
+    groups = [code for code in named if len(code) == 5 and code[:3] == above[:3] and code != above[:5]]
+    goes_on = any(code.startswith(above[:5]) for code in items)
+    fitting = [group for group in groups if any(code.startswith(group) for code in items)]
+    return fitting[0] if len(fitting) == 1 and not goes_on else None
+
+
+def _implied_class(name: str, above: str, following: str) -> str | None:
     """The economic class of that name: a 款 below the 类 above it, else a 类."""
     named = codes_named(ECONOMIC, without_enumerator(name))
     below = [code for code in named if len(code) > 3 and above and code.startswith(above[:3])]

@@ -15,6 +15,7 @@ from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
+_THIS_YEARS_BUDGET = re.compile(any_of("columns.csv", "this_years_budget"))
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
 _THIS_YEAR = any_of("totals.csv", "this_year") + any_of("totals.csv", "appropriation") + "?"
 _THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
@@ -89,6 +90,8 @@ def amount_columns(
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
+    carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
+    split = carried and form.direction is not None
     return tuple(
         AmountColumn(
             column,
@@ -99,7 +102,9 @@ def amount_columns(
             spending=(spendings[column] or form.spending or ("total" if axis and path else None))
             if direction == "expenditure" and not (rolls and _is_no_spending(path))
             else None,
-            period=(_deepest(path, "period") or of_title or of_sum or "total") if path else None,
+            period=(_deepest(path, "period") or _of_this_year(path, split=split) or of_title or of_sum or "total")
+            if path
+            else None,
             meaning="stated" if path else "doubtful",
         )
         for column, path in paths.items()
@@ -121,6 +126,11 @@ def _period_of_sum(paths: Iterable[Sequence[str]]) -> Period | None:
         if any(_THIS_YEAR_REVENUE.fullmatch(name) or _THIS_YEAR_SPENDING.fullmatch(name) for name in sums)
         else None
     )
+
+
+def _of_this_year(path: Sequence[str], *, split: bool) -> Period | None:
+    """``current`` for 当年预算 beside 上年结转, which ``split`` each row; elsewhere it tells this year from last."""
+    return "current" if split and any(map(_THIS_YEARS_BUDGET.fullmatch, path)) else None
 
 
 def _side(path: Sequence[str]) -> Direction:

@@ -357,3 +357,45 @@ def test_basic_spending_agrees_with_the_form_it_breaks_down(title: str, form: st
     assert basic.form.id == form
     (check,) = [check for check in check_agreement([spent, basic], []) if check.rule == "basic_total"]
     assert check.outcome == outcome
+
+
+def test_this_years_budget_beside_what_was_carried_over_is_current() -> None:
+    rows = """
+科目名称|合计|当年预算|当年预算|当年预算|上年结转结余
+科目名称|合计|小计|基本支出|项目支出|上年结转结余
+总计：|12.00|10.00|6.00|4.00|2.00
+教育支出|12.00|10.00|6.00|4.00|2.00
+"""
+    found = statement("部门支出总表", rows)
+    assert {item.measure: item.period for item in found.items} == {
+        "合计": "total",
+        "当年预算/小计": "current",
+        "当年预算/基本支出": "current",
+        "当年预算/项目支出": "current",
+        "上年结转结余": "carried_over",
+    }
+    assert [item.name for item in found.items if item.is_total and item.column == 1] == ["总计:"]
+
+
+def test_this_years_budget_beside_last_years_is_the_whole() -> None:
+    found = statement("部门支出总表", "科目名称|上年预算|当年预算\n合计|9.00|10.00")
+    assert {item.period for item in found.items} == {"total"}
+
+
+@pytest.mark.parametrize(
+    ("following", "code"), [("公共交通运营补助", "21499"), ("公路水路运输", "2149899"), ("住房保障支出", "2149899")]
+)
+def test_a_name_of_two_levels_is_the_group_whose_item_follows(following: str, code: str) -> None:
+    found = statement(
+        "部门支出总表",
+        f"""
+科目名称|合计
+交通运输支出|20.00
+超长期特别国债安排的支出|1.00
+公路水路运输|1.00
+其他交通运输支出|9.00
+{following}|9.00
+""",
+    )
+    imply_codes(found)
+    assert [item.line_code for item in found.items if item.name == "其他交通运输支出"] == [code]
