@@ -196,3 +196,20 @@ def test_three_public_across_the_page_over_one_kind_of_figure() -> None:
     title = "财政拨款“三公”经费支出决算表"
     assert outcomes(title, rows.format(running="6.00"), "row") == [HOLDS, HOLDS]
     assert outcomes(title, rows.format(running="5.00"), "row") == [HOLDS, BROKEN]
+
+
+SUBTOTALS = """
+项目|2025年预算数
+一、税收收入|3.00
+二、非税收入|4.00
+一般公共预算收入小计|7.00
+转移性收入小计|{transfers}
+上级补助收入|5.00
+收入合计|12.00
+"""
+
+
+@pytest.mark.parametrize(("transfers", "expected"), [("5.00", HOLDS), ("6.00", NOT_ASSESSABLE)])
+def test_a_total_of_subtotals_is_no_sum_of_the_numbered_rows(transfers: str, expected: str) -> None:
+    [outcome, *_] = outcomes("部门收入总表", SUBTOTALS.format(transfers=transfers), "total")
+    assert outcome == expected
