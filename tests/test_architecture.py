@@ -32,6 +32,7 @@ FLOORS = {
         ("spider",),
         ("run",),
         ("survey",),
+        ("registry",),
     ],
     "parsing": [
         ("text",),
