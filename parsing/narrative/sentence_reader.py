@@ -2,7 +2,7 @@
 
 The words before a number decide: an item's name and nothing but words that link it to its amount (人员经费支出预算为);
 or a comparison (比上年预算增加), a share, or a budget carried out, which speak of the item named last.  Words that are
-neither make the number no claim, and end the subject.
+neither make the number no claim, and end the subject.  The module is long because the state between two numbers is one.
 """
 
 from __future__ import annotations

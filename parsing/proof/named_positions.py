@@ -2,6 +2,7 @@
 
 Names in prose are less exact than a table's headings: 一般公共预算支出 is a form's total, a column of another and a row
 of a third.  A claim leads to every position its name can mean; which of them agree is for ``text_and_tables`` to see.
+The module is long because each kind of item has a rule of its own for the places it can stand in.
 """
 
 from __future__ import annotations
