@@ -336,7 +336,7 @@ class ClaimRow(TypedDict):
     fund: Annotated[
         Fund | None, "source of funds that the words or the heading name; total over all; null where neither does"
     ]
-    role: Annotated[str, "amount, budget, previous, change, change_percent, completion or share"]
+    role: Annotated[str, "amount, budget, adjusted_budget, previous, change, change_percent, completion or share"]
     amount: Annotated[Money, "yuan; a decrease is negative; null for percentages, counts and 基本持平"]
     percent: Annotated[Quantity, "per cent; a decrease is negative; null for amounts and counts"]
     quantity: Annotated[Quantity, "vehicles or pieces of equipment; null otherwise"]
@@ -350,7 +350,9 @@ class ClaimRow(TypedDict):
     comparison: Annotated[
         str | None, "increase, decrease, unchanged or about_unchanged; null where no change is stated"
     ]
-    compared_with: Annotated[str | None, "prior_year, prior_budget, prior_actual or own_budget; null where not said"]
+    compared_with: Annotated[
+        str | None, "prior_year, prior_budget, prior_actual, own_budget or adjusted_budget; null where not said"
+    ]
     reason: Annotated[str | None, "the reason stated for the change, as in the sentence, white space removed"]
     sentence: Annotated[str, "the sentence as printed, line breaks removed"]
     page: Page

@@ -287,7 +287,7 @@ def _prove(findings: Findings) -> None:
     of_government = findings.disclosure.level == "government"  # whose text speaks of several scopes under one name
     one_is_named = findings.disclosure.level is not None or findings.disclosure.department is not None
     of_one_body = one_is_named and not of_government
-    comparable = findings.statements if of_one_body else ()
+    comparable = findings.every_statement() if of_one_body else ()
     findings.checks.extend(check_text(findings.claims, comparable, findings.disclosure.phase))
     findings.checks.extend(_promised(findings))
     findings.checks[:] = excuse_what_is_left_out(findings.checks, findings.assembled.tables)

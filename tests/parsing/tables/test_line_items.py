@@ -578,3 +578,45 @@ def test_kinds_of_projects_sort_them_and_name_none(rows: str) -> None:
 def test_money_of_several_years_is_no_amount_of_the_form(heading: str) -> None:
     found = statement("项目支出预算表", f"项目名称|{heading}|本年预算\n合计|90.00|30.00\n通道改造|90.00|30.00\n")
     assert {item.measure for item in found.items} == {"本年预算"}
+
+
+def test_this_years_budget_beside_what_was_carried_over_is_current() -> None:
+    rows = """
+科目名称|合计|当年预算|当年预算|当年预算|上年结转结余
+科目名称|合计|小计|基本支出|项目支出|上年结转结余
+总计：|12.00|10.00|6.00|4.00|2.00
+教育支出|12.00|10.00|6.00|4.00|2.00
+"""
+    found = statement("部门支出总表", rows)
+    assert {item.measure: item.period for item in found.items} == {
+        "合计": "total",
+        "当年预算/小计": "current",
+        "当年预算/基本支出": "current",
+        "当年预算/项目支出": "current",
+        "上年结转结余": "carried_over",
+    }
+    assert [item.name for item in found.items if item.is_total and item.column == 1] == ["总计:"]
+
+
+def test_this_years_budget_beside_last_years_is_the_whole() -> None:
+    found = statement("部门支出总表", "科目名称|上年预算|当年预算\n合计|9.00|10.00")
+    assert {item.period for item in found.items} == {"total"}
+
+
+@pytest.mark.parametrize(
+    ("following", "code"), [("公共交通运营补助", "21499"), ("公路水路运输", "2149899"), ("住房保障支出", "2149899")]
+)
+def test_a_name_of_two_levels_is_the_group_whose_item_follows(following: str, code: str) -> None:
+    found = statement(
+        "部门支出总表",
+        f"""
+科目名称|合计
+交通运输支出|20.00
+超长期特别国债安排的支出|1.00
+公路水路运输|1.00
+其他交通运输支出|9.00
+{following}|9.00
+""",
+    )
+    imply_codes(found)
+    assert [item.line_code for item in found.items if item.name == "其他交通运输支出"] == [code]
