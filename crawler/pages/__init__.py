@@ -8,6 +8,8 @@
 ``lead``            an address with what was said of it where it was given
 ``leads``           leads made of rows, files and linked columns
 ``listing``         what a listing page says; the rows of static ones
+``structure``       rows by repeated blocks of one link each; documents told from columns and menus
+``dates``           dates as listings print them, also in pieces and of month and day only
 ``declared_counts`` how many pages and rows a pager declares
 ``article``         title, date and index number of an article; articles that only list others
 ``json_answers``    answers that are JSON, however wrapped: records, texts, days, counts
