@@ -1,4 +1,4 @@
-"""Dates as listings print them: whole, in two pieces (`15` over `2026-03`), or of month and day only.  Pure functions."""
+"""Dates as listings print them: whole, in pieces (`15` over `2026-03`), or of month and day only.  Pure functions."""
 
 from __future__ import annotations
 

@@ -13,11 +13,12 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from gongkai.archive import Role
-from gongkai.crawler.pages.lead import Lead
+from gongkai.crawler.pages.blocks import Block, date_beside, title_of
 from gongkai.crawler.pages.dates import in_address, is_date_only
+from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.links import element_addresses
 from gongkai.crawler.pages.page import Page
-from gongkai.crawler.pages.structure import Block, date_beside, groups, listed_blocks, title_of
+from gongkai.crawler.pages.structure import groups, listed_blocks
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
