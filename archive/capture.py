@@ -91,6 +91,10 @@ class Capture:
     published_on: dt.date | None = None
     index_number: str | None = None
     """索引号, the number a portal gives a disclosure; survives moves between columns."""
+    publisher: str | None = None
+    """发布机构, who published it as the portal says: a department, rarely the portal itself."""
+    context: str | None = None
+    """Names of the columns that the page says it stands in (当前位置), outermost first, as it prints them."""
     previous_sha256: str | None = None
     tls: str | None = None
     """TLS of the connection: protocol version, whether the certificate was verified, and its SHA-256."""

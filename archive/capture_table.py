@@ -42,6 +42,8 @@ _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("title", _TEXT, "title of the page, or of the article a file is attached to"),
     ("published_on", pa.date32(), "date of publication as the portal states it, China Standard Time"),
     ("index_number", _TEXT, "索引号, the number the portal gives the disclosure"),
+    ("publisher", _TEXT, "发布机构, who published the disclosure as the portal says"),
+    ("context", _TEXT, "names of the columns the page says it stands in (当前位置), joined by ' > '"),
     ("previous_sha256", _TEXT, "SHA-256 of the payload observed at this address before this one"),
     ("tls", _TEXT, "TLS version, whether the certificate was verified, and its SHA-256; null without TLS"),
 )

@@ -139,7 +139,8 @@ def _done(archive: Archive) -> set[str]:
 def _context(captures: Iterable[Capture], divisions: Mapping[str, str]) -> Context:
     first = next(iter(captures))
     division = divisions.get(first.portal)
-    return Context(first.title, first.link_text, (division,) if division else (), first.file_name)
+    divisions_of = (division,) if division else ()
+    return Context(first.title, first.link_text, divisions_of, first.file_name, first.publisher, first.context)
 
 
 def _is_page_only(captures: Iterable[Capture]) -> bool:

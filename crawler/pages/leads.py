@@ -24,6 +24,8 @@ def lead_of_row(row: Row, page_lead: Lead) -> Lead:
         title=row.title,
         published_on=row.published_on,
         index_number=row.index_number,
+        publisher=row.publisher,
+        context=page_lead.context,
         promised=promised,
         asked_url=row.asked_url,
         referer=row.referer,
@@ -61,4 +63,6 @@ def with_facts(article: Lead, facts: ArticleFacts, page: Page) -> Lead:
         title=facts.title or article.title or page.title or None,
         published_on=facts.published_on or article.published_on or facts.printed_on,
         index_number=facts.index_number or article.index_number,
+        publisher=facts.publisher or article.publisher,
+        context=facts.context or article.context,
     )

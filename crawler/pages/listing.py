@@ -24,7 +24,8 @@ from gongkai.crawler.pages.structure import groups, listed_blocks
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
     """One row of a listing: absolute address, title as printed, date as printed (None where a selector named a row
-    without one), and the 索引号 where the listing gives it.
+    without one), and the 索引号 and the
+    发布机构 where the listing gives them.
 
     `role` says whether the address is an article or a file; None leaves it to what the address and `promised` promise.
     `asked_url`, `referer` and `step` go into the row's `Lead`: a step is an article whose answer is data.
@@ -34,6 +35,7 @@ class Row:
     title: str
     published_on: dt.date | None
     index_number: str | None = None
+    publisher: str | None = None
     role: Role | None = None
     promised: str | None = None
     asked_url: str | None = None

@@ -115,6 +115,8 @@ def _capture(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Ca
         title=lead.title,
         published_on=lead.published_on,
         index_number=lead.index_number,
+        publisher=lead.publisher,
+        context=lead.context,
         previous_sha256=known.payload_sha256 if known else None,
         tls=exchange.tls,
     )

@@ -162,7 +162,7 @@ class PortalSpider(AskingSpider):
         if is_expected and (reading := self._read_stub(page, lead)):
             return reading
         if lead.role is Role.LISTING:
-            lead = dataclasses.replace(lead, title=page.title or None)
+            lead = dataclasses.replace(lead, title=page.title or None, context=facts.context)
             return self._read_listing(page, lead) if is_expected else Reading(lead, Verdict(Outcome.CAPTURED))
         return self._read_article(page, lead, facts, is_expected=is_expected)
 

@@ -18,6 +18,10 @@ class Context:
     """Codes of the divisions the portal publishes for: what an ambiguous name (鼓楼区) is looked up in."""
     file_name: str | None = None
     """Asked last, and never without an issue: names are often the finder's guess."""
+    publisher: str | None = None
+    """发布机构 of the portal: who published, which need not be whose disclosure it is; asked last, with an issue."""
+    columns: str | None = None
+    """Names of the columns the portal keeps it in, outermost first."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

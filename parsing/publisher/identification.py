@@ -88,12 +88,26 @@ def identify(
         said = dataclasses.replace(said, hints=[*said.hints, from_file])
         named = titled(from_file)
     whole = government(said.titles, said.head, said.hints) if named is None or named.code is None else None
+    by_portal = None if named or whole else _publisher(said, context)
+    if by_portal is not None:
+        named = by_portal
     if whole is not None:
         return _of_government(said, whole, named, context)
     disclosure, doubts = _disclosure(said, named, context)
     if from_file is not None:
         doubts.append(Doubt("entity_from_file_name", f"only the file name says whose disclosure it is: {from_file!r}"))
+    if by_portal is not None:
+        doubts.append(Doubt("entity_from_portal", f"only the portal says whose disclosure it is: {by_portal.entity!r}"))
     return disclosure, [*doubts, *_missing(disclosure)]
+
+
+def _publisher(said: _Said, context: Context) -> Named | None:
+    """The publisher that the portal names (发布机构), else the innermost of its columns, where that is a department and
+    the document has forms of budgets and says nothing of whose it is."""
+    if not any(form_of_title(title) for title in said.titles):
+        return None
+    names = (context.publisher, *reversed((context.columns or "").split(" > ")))
+    return next((Named(name) for name in names if name and department_of(name)), None)
 
 
 def _of_government(
