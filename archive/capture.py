@@ -16,6 +16,8 @@ class Role(enum.StrEnum):
     """A page of its own with a title; some publish the whole budget in its HTML."""
     ATTACHMENT = "attachment"
     """A file linked from an article or listed directly."""
+    PICTURE = "picture"
+    """A picture of one page of an article that is pictures of pages; its document is their album, an attachment."""
     FILE = "file"
     """A local file given with ``gongkai add``."""
 

@@ -14,6 +14,8 @@
 ``dates``              dates as listings print them, also in pieces and of month and day only
 ``declared_counts``    how many pages and rows a pager declares
 ``article``            title, date and index number of an article; articles that only list others
+``pictures``           articles that are pictures of pages, and the album of them
+``labels``             values beside labels: 索引号, 发布机构, 发布日期
 ``json_answers``       answers that are JSON, however wrapped: records, texts, days, counts
 ====================== ================================================================================
 """

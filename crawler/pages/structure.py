@@ -120,7 +120,7 @@ def content_groups(page: Page, root: HtmlElement | None = None) -> list[Group]:
         else:
             others.append(group)
     is_column = _is_column(page, dated)
-    rest = [kept for group in others if (kept := _undated(links, group, is_column=is_column))]
+    rest = [told for group in others if (told := _undated(links, group, is_column=is_column))]
     return [*dated, *rest]
 
 

@@ -8,6 +8,7 @@
 ``jpaas``            chooses among the units of a page
 ``jpage``            turns from groups of rows to pages
 ``trs``              remembers the pager of a column's first page
+``albums``           an article's pictures of pages become one document
 ``column``           whether a listing was read whole
 ``expected_site``    pages of another site than the file names
 ``observation``      from an exchange to the capture that records it

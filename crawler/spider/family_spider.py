@@ -47,10 +47,10 @@ class FamilySpider(PortalSpider, Generic[P]):
         try:
             listed = self.read_as_family(page, lead)
         except ListingNotUnderstoodError as error:
-            listed = self._fall_back(page, lead, str(error))
-            if listed is None:
+            shown = self._fall_back(page, lead, str(error))
+            if shown is None:
                 raise
-            return listed
+            return shown
         if lead.step or listed.rows or listed.may_be_empty or not is_html(page.text.encode()):
             return listed
         if listed.columns:

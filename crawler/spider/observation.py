@@ -87,6 +87,22 @@ def _detected(known: Capture | None, arrived: Arrived | None) -> str | None:
     return detect_media_type(arrived.head if arrived.is_whole else arrived.open()) if arrived else None
 
 
+def assembled(visit: Visit, lead: Lead, request: Request, payload: Arrived) -> Observation:
+    """The observation of a document made of what several requests gave; `request` was the last of them."""
+    capture = dataclasses.replace(
+        _capture(visit, lead, request, Outcome.CAPTURED),
+        http_status=None,
+        request_headers=(),
+        response_headers=(),
+        remote_address=None,
+        tls=None,
+        payload_bytes=payload.size,
+        media_type_detected=detect_media_type(payload.open()),
+        file_name=_base_name(f"{lead.title or 'pictures'}.zip"),
+    )
+    return Observation(capture=capture, payload=payload)
+
+
 def unanswered(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Observation:
     """The observation of a request that was refused, failed, or got no whole answer."""
     final_url = request.url if request.meta.get("redirect_urls") else None

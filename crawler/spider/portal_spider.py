@@ -22,8 +22,10 @@ from gongkai.crawler.pages.links import Link, attachments
 from gongkai.crawler.pages.listing import Listed, Row
 from gongkai.crawler.pages.media_types import detect_media_type, is_html
 from gongkai.crawler.pages.page import Page, stub_target
+from gongkai.crawler.pages.pictures import page_pictures
 from gongkai.crawler.report.counts import SUCCESSES, Severity
-from gongkai.crawler.spider.asking_spider import AskingSpider, Steps
+from gongkai.crawler.spider.albums import Albums
+from gongkai.crawler.spider.asking_spider import FILES, AskingSpider, Steps
 from gongkai.crawler.spider.column import Column
 from gongkai.crawler.spider.expected_site import is_expected_site
 from gongkai.crawler.spider.observation import answered, unanswered
@@ -56,6 +58,7 @@ class PortalSpider(AskingSpider):
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
         super().__init__(visit, **kwargs)
         self._columns: dict[str, Column] = {}
+        self._albums = Albums(visit)
 
     # --- what a family says -----------------------------------------------------------------------------------------
 
@@ -85,6 +88,10 @@ class PortalSpider(AskingSpider):
     def read_articles(self, page: Page, lead: Lead) -> Sequence[Row]:
         """The articles that an article only lists (a hub, whose rows are units with pages of their own)."""
         return hub_rows(page, self.portal.parameters.body)
+
+    def read_pictures(self, page: Page, lead: Lead) -> Sequence[Link]:
+        """The pictures of an article that is pictures of pages; empty for any other."""
+        return page_pictures(page, self.portal.parameters.body)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -118,6 +125,8 @@ class PortalSpider(AskingSpider):
             self.report.listing_pages += lead.role is Role.LISTING
         if verdict.outcome not in SUCCESSES:
             self._note(lead, verdict)
+        if lead.role is Role.PICTURE and response.request is not None:
+            yield from self._albums.finished(lead, response.request)
         yield from reading.requests
 
     def _read(self, response: Response, lead: Lead) -> Reading:
@@ -129,8 +138,8 @@ class PortalSpider(AskingSpider):
             return reading  # a page that only leads on shows nothing itself
         if verdict.outcome is not Outcome.CAPTURED:
             return Reading(lead, verdict, self._go_on(lead) if lead.role is Role.LISTING else [])
-        if lead.role is Role.ATTACHMENT:
-            return Reading(lead, verdict)
+        if lead.role in FILES:
+            return Reading(lead, verdict if lead.role is Role.ATTACHMENT else self._albums.judge(response, lead))
         if not _is_page(response.body, lead):
             return self._read_file(lead)
         return self.read_page(_page(response), lead)
@@ -219,9 +228,12 @@ class PortalSpider(AskingSpider):
         return self.plan(lead_of_row(row, lead))
 
     def closed(self, reason: str) -> None:
-        """Compare what the columns declared with what was seen; Scrapy calls it when the spider closes."""
+        """Compare what the columns declared with what was seen, and name albums that lack a picture; Scrapy calls it
+        when the spider closes."""
         if reason != "finished" or self.report.limit_reached:
             return
+        for url, sentence in self._albums.missing():
+            self.report.problem("pictures_incomplete", sentence, url)
         for column in self._columns.values():
             for kind, message, severity in column.conclude():
                 self.report.problem(kind, message, column.url, severity)
@@ -237,8 +249,22 @@ class PortalSpider(AskingSpider):
             links = self.read_files(page, lead)
         except ListingNotUnderstoodError as error:
             return Reading(lead, Verdict(Outcome.WRONG_TYPE, str(error)))
-        requests = [self._follow(row, lead) for row in hub]
-        return Reading(lead, Verdict(Outcome.CAPTURED), _made(requests) + self._files(links, lead, is_hub=bool(hub)))
+        requests = _made(self._follow(row, lead) for row in hub)
+        pictures = () if hub or lead.step else self.read_pictures(page, lead)
+        requests += self._pictures(pictures, lead)
+        return Reading(
+            lead, Verdict(Outcome.CAPTURED), requests + self._files(links, lead, is_hub=bool(hub or pictures))
+        )
+
+    def _pictures(self, pictures: Sequence[Link], lead: Lead) -> list[Request]:
+        """Requests for the pictures of an article, which together are one document."""
+        if not pictures:
+            return []
+        self.report.documents += 1
+        if not self.visit.take_document():
+            self.report.limit_reached = True
+            return []
+        return _made(map(self.ask, self._albums.begin(lead, pictures)))
 
     def _files(self, links: Sequence[Link], lead: Lead, *, is_hub: bool) -> list[Request]:
         """Requests for the files of an article; one without files is a document itself, unless it is a hub or data."""
