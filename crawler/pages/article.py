@@ -167,8 +167,20 @@ def printed_dates(read: Sequence[Token], values: Sequence[Labelled], title: str 
 def _title_places(read: Sequence[Token], title: str | None) -> list[int]:
     """The places at which a page prints its title, whole or its beginning."""
     wanted = _joined(title or "")
-    printed = ((token.place, _joined(token.text)) for token in read)
-    return [place for place, text in printed if _begins(wanted, text)]
+    printed = [_joined(token.text) for token in read]
+    following = [*printed[1:], ""]
+    return [
+        place
+        for place, (text, after) in enumerate(zip(printed, following, strict=True))
+        if _begins(wanted, text) or _is_broken(wanted, text, after)
+    ]
+
+
+def _is_broken(title: str, text: str, after: str) -> bool:
+    """True for the first line of a title that goes on in the next text."""
+    return (
+        len(text) >= SHORTEST_TITLE and bool(after[:SHORTEST_TITLE]) and title.startswith(text + after[:SHORTEST_TITLE])
+    )
 
 
 def _begins(title: str, text: str) -> bool:

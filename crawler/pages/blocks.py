@@ -30,6 +30,7 @@ PAGER = re.compile(
 )
 CATEGORY = re.compile(r"[\[【〔「(（<][^\[\]【】〔〕「」()（）<>]{1,12}[\]】〕」)）>]\s*[:：|]?")
 ROW_TAGS = frozenset({"li", "tr", "dd"})
+PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)$", re.IGNORECASE)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti)(?:$|[\s_-])", re.IGNORECASE)
 SHORTEST_NAME = 4
@@ -115,6 +116,8 @@ def page_links(page: Page, root: HtmlElement) -> PageLinks:
 def title_of(anchor: HtmlElement) -> str:
     """The link's title, without the date that some templates print inside the link, or behind its `title`."""
     title, shown = link_text(anchor), squeeze(anchor.text_content())
+    if PICTURE_NAME.search(title) and not shown:
+        return ""  # a picture's link, called after its file
     if not anchor.get("title") and (heading := _heading(anchor)):
         title = heading
     if shown and len(shown) >= 6 and title.startswith(shown) and undated(title) == shown:

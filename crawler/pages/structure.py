@@ -119,7 +119,8 @@ def content_groups(page: Page, root: HtmlElement | None = None) -> list[Group]:
             dated.append(Group(kept))
         else:
             others.append(group)
-    is_column = _is_column(page, dated)
+    neighbours = {block.url for group in others for block in group.blocks if is_document(block.url, page.url)}
+    is_column = _is_column(page, dated, len(neighbours))
     rest = [told for group in others if (told := _undated(links, group, is_column=is_column))]
     return [*dated, *rest]
 
@@ -140,11 +141,12 @@ def _dated_blocks(page: Page, group: Group) -> tuple[Block, ...]:
     return tuple(block for block in group.blocks if block.dated or is_document(block.url, page.url))
 
 
-def _is_column(page: Page, dated: list[Group]) -> bool:
-    """True for a page that says where it stands, or turns its pages, and has most of its dated rows in one group."""
+def _is_column(page: Page, dated: list[Group], undated: int) -> bool:
+    """True for a page that says where it stands, or turns its pages, and has most of its dated rows in one group, which
+    is larger than all that it links without a date."""
     counts = [len(group.blocks) for group in dated]
     is_main = bool(counts) and max(counts) >= MAIN_ROWS and max(counts) >= MAIN_SHARE * sum(counts)
-    return is_main and COLUMN_SIGNS.search(f"{page.visible_text} {page.scripts}") is not None
+    return is_main and undated < max(counts) and COLUMN_SIGNS.search(f"{page.visible_text} {page.scripts}") is not None
 
 
 def _undated(links: PageLinks, group: Group, *, is_column: bool) -> Group | None:
