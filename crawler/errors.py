@@ -84,6 +84,6 @@ class HostChallengedError(RequestRefusedError):
 
 
 class HostRestingError(RequestRefusedError):
-    """Raised when the host asked, by Retry-After, for more patience than one run has."""
+    """Raised when the host asked, by Retry-After or Crawl-delay, for more patience than one run has."""
 
     outcome = Outcome.HTTP_ERROR

@@ -22,7 +22,7 @@ from gongkai.crawler.survey.recording import Recording, record
 from gongkai.exits import Exit
 from gongkai.queries.output import Format
 from gongkai.row_output import answer, answer_options, records
-from gongkai.session import CommandError, say
+from gongkai.session import CommandError, echo, say
 
 _PORTALS: dict[str, pa.DataType] = {
     "portal": pa.string(),
@@ -64,7 +64,7 @@ def check(files: tuple[Path, ...]) -> Exit:
     errors = [error for file in files if (error := _fault(file))] if files else check_portals()
     for error in errors:
         say(f"gongkai: {error}")
-    click.echo(f"{len(files) or len(portal_files())} portal files, {len(errors)} with errors")
+    echo(f"{len(files) or len(portal_files())} portal files, {len(errors)} with errors")
     return Exit.SOMETHING_FAILED if errors else Exit.OK
 
 
@@ -144,7 +144,7 @@ def new(
     file, recording = _write(out, proposal, pages, today)
     _tell(proposal, recording)
     for path in (file, *recording.paths):
-        click.echo(path)
+        echo(str(path))
     say(f"Read them through, then try the file: gongkai crawl {file} --dry-run")
 
 

@@ -7,7 +7,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -21,11 +20,6 @@ def hold(root: str, ready: object) -> None:
     with locked(open_store(root), "crawl"):
         ready.set()  # type: ignore[attr-defined]
         threading.Event().wait()
-
-
-@pytest.fixture(params=["directory", "s3"])
-def root(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return str(tmp_path / "archive") if request.param == "directory" else str(request.getfixturevalue("s3_root"))
 
 
 def test_a_lock_has_one_holder_at_a_time(root: str) -> None:

@@ -60,10 +60,9 @@ def amounts(store: Store) -> list[tuple[str, str]]:
     return [(row["document_sha256"], str(row["amount"])) for row in table.to_pylist()]
 
 
-@pytest.fixture(params=["directory", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    root = str(tmp_path) if request.param == "directory" else request.getfixturevalue("s3_root")
-    return open_store(root)
+@pytest.fixture
+def store(any_root: str) -> Store:
+    return open_store(any_root)
 
 
 def test_documents_are_replaced_one_by_one(store: Store) -> None:
