@@ -46,7 +46,8 @@ class Tally:
         recall, precision = (
             self.right / (self.right + lost) if self.right + lost else 1.0 for lost in (self.missed, self.wrong)
         )
-        return f"recall {recall:.4f}  precision {precision:.4f}  ({self.right} right, {self.missed} missed, {self.wrong} wrong)"
+        counts = f"{self.right} right, {self.missed} missed, {self.wrong} wrong"
+        return f"recall {recall:.4f}  precision {precision:.4f}  ({counts})"
 
 
 class Score:

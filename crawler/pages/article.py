@@ -168,7 +168,7 @@ def _title_places(read: Sequence[Token], title: str | None) -> list[int]:
     """The places at which a page prints its title, whole or its beginning."""
     wanted = _joined(title or "")
     printed = [_joined(token.text) for token in read]
-    following = [*printed[1:], ""]
+    following = [*printed[1:], ""][: len(printed)]
     return [
         place
         for place, (text, after) in enumerate(zip(printed, following, strict=True))

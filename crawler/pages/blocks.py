@@ -122,8 +122,6 @@ def title_of(anchor: HtmlElement) -> str:
         title = heading
     if shown and len(shown) >= 6 and title.startswith(shown) and undated(title) == shown:
         title = shown
-    if shown.startswith(title) and len(shown) > len(title) >= 4 and undated(shown) != title:
-        title = title if anchor.get("title") else shown
     for child in anchor.iterdescendants():
         text = squeeze(child.text_content()) if isinstance(child.tag, str) else ""
         if text and is_date_only(text):

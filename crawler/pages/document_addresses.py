@@ -39,7 +39,8 @@ def _is_named(folders: list[str], path: str, *, has_number: bool) -> bool:
     last, _, _ = folders[-1].partition(".")
     before = folders[-2] if len(folders) > 1 else ""
     if COLUMN_NAME.match(last) and not re.search(r"\d{5,}", last):
-        return DOCUMENT_FOLDER.match(before) is not None and COLUMN_FOLDER.match("".join(folders[-3:-2])) is None
+        is_folder = DOCUMENT_FOLDER.match(before) is not None and COLUMN_FOLDER.match("".join(folders[-3:-2])) is None
+        return is_folder or (has_number and "htm" not in folders[-1])
     if last in {"c", "content", "page", "detail", "view", "show"}:
         named = DOCUMENT_FOLDER.match(before) is not None or DAY_IN_PATH.search(path) is not None
         return named or has_number
