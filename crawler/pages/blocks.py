@@ -68,6 +68,8 @@ class PageLinks:
     root: HtmlElement
     within: dict[HtmlElement, dict[str, list[HtmlElement]]]
     titles: dict[HtmlElement, str]
+    menus: dict[HtmlElement, bool] = dataclasses.field(default_factory=dict)
+    """Parts that are known to be navigation or not, see `crawler.pages.structure`."""
 
     def of(self, element: HtmlElement) -> dict[str, list[HtmlElement]]:
         return self.within.get(element, {})

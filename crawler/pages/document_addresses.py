@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ POSTS = frozenset({"mp.weixin.qq.com"})
 """Hosts that serve nothing but single posts, whatever their addresses look like."""
 
 
+@functools.lru_cache(maxsize=4096)  # each link of a page is asked about for each part of the page it stands in
 def is_document(url: str, page_url: str) -> bool:
     """True for an address of a document rather than of a column: it ends in a long number, a hash or a file's name."""
     parts = urlsplit(url)

@@ -34,6 +34,8 @@ _KIND = {name: kind for kind, names in _NAMES.items() for name in names}
 _APART = {name: r"\s*".join(name) for name in sorted(_KIND, key=len, reverse=True)}
 _OPEN, _CLOSE = r"[\[【〔(（]?\s*", r"\s*[\]】〕)）]?"
 LABEL = re.compile(rf"{_OPEN}({'|'.join(_APART.values())}){_CLOSE}\s*[:：]?\s*")
+LONGEST_VALUE = 200
+"""Characters behind a label that are looked at for its value."""
 CLOSED = re.compile(r"[:：\]】〕)）]")
 INNER_LABEL = re.compile(rf"(?<![一-鿿])({'|'.join(_APART.values())})\s*[:：]\s*")
 ANY_LABEL = re.compile(r"[\[【〔]\s*[一-鿿 ]{2,12}\s*[\]】〕]|[一-鿿][一-鿿 ]{1,12}[:：]")
@@ -84,7 +86,7 @@ def labelled(read: list[Token]) -> list[Labelled]:
     values: list[Labelled] = []
     for token in read:
         if match := LABEL.match(token.text):
-            rest = token.text[match.end() :]
+            rest = token.text[match.end() : match.end() + LONGEST_VALUE]
             is_bare = not rest
             is_label = CLOSED.search(match.group()) is not None or find_date(rest[:16]) is not None
             if not is_bare and not is_label:
@@ -94,7 +96,9 @@ def labelled(read: list[Token]) -> list[Labelled]:
                 _add(values, match.group(1), value, token.place)
         start = match.end() if match else 0
         for inner in INNER_LABEL.finditer(token.text, start):
-            _add(values, inner.group(1), _until_next(token.text[inner.end() :]), token.place)
+            _add(
+                values, inner.group(1), _until_next(token.text[inner.end() : inner.end() + LONGEST_VALUE]), token.place
+            )
     return values
 
 

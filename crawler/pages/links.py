@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -54,6 +55,8 @@ CALLER = re.compile(
 )
 """What stands before a path in a script that shows, links or fetches it: `sPdfUrl = "`, `showPdf("`, `"url": "`."""
 CALLER_LENGTH = 240
+MOST_QUOTED = 2_000
+"""Quoted files of one page that are looked at; a topic of a whole province links some hundreds."""
 VIEWER = re.compile(r"viewer|pdf\.?js|preview|officeapps|/web/[\w-]+\.html|\.html?$|reader", re.IGNORECASE)
 SERVLET = re.compile(r"\.(?:do|action|jsp|ashx|php)$", re.IGNORECASE)
 SHOWN_BY = frozenset({"file", "src", "url", "pdf", "pdfurl", "fileurl"})
@@ -149,13 +152,20 @@ def without_comments(script: str) -> str:
 def quoted_addresses(script: str) -> Iterator[str]:
     """The quoted texts of a script that end in a document suffix and are shown, linked or fetched by it; several joined
     by `#` are taken apart."""
-    for match in QUOTED.finditer(script):
-        if not CALLER.search(script[max(0, match.start() - CALLER_LENGTH) : match.start()]):
-            continue
-        for part in re.split(r"#(?=/|https?:)", match.group(2)):
-            path, _, _ = part.partition("?")
-            if suffix_of(path.partition("#")[0]) and ("/" in part or not CHINESE.search(part)):
-                yield part
+    named = ((match, _file_paths(match.group(2))) for match in QUOTED.finditer(script))
+    for match, paths in itertools.islice(((match, paths) for match, paths in named if paths), MOST_QUOTED):
+        if CALLER.search(script[max(0, match.start() - CALLER_LENGTH) : match.start()]):
+            yield from paths
+
+
+def _file_paths(text: str) -> list[str]:
+    """The addresses of files in a quoted text, as a script may join several by `#`."""
+    parts = (part for part in re.split(r"#(?=/|https?:)", text))
+    return [
+        part
+        for part in parts
+        if suffix_of(part.partition("?")[0].partition("#")[0]) and ("/" in part or not CHINESE.search(part))
+    ]
 
 
 def element_addresses(element: HtmlElement) -> Iterator[str]:

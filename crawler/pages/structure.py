@@ -182,15 +182,22 @@ def speaks_of_budgets(page: Page) -> bool:
 def _is_navigation(links: PageLinks, element: HtmlElement) -> bool:
     """True for what stands in a menu, a breadcrumb, a pager or a footer: by the tags around it, or by names of parts of
     the page that link columns more than documents and are not most of the page."""
-    whole = len(links.of(links.root))
     around: HtmlElement | None = element
     while around is not None and around.tag not in {"body", "html"}:
-        if around.tag in NAVIGATION_TAGS:
+        if around not in links.menus:
+            links.menus[around] = _is_menu(links, around)
+        if links.menus[around]:
             return True
-        urls = links.of(around)
-        if 2 * len(urls) < whole and NAVIGATION.search(f"{around.get('class') or ''} {around.get('id') or ''}"):
-            documents = sum(is_document(url, links.page.url) for url in urls)
-            if 2 * documents < len(urls):
-                return True
         around = around.getparent()
     return False
+
+
+def _is_menu(links: PageLinks, part: HtmlElement) -> bool:
+    if part.tag in NAVIGATION_TAGS:
+        return True
+    urls = links.of(part)
+    if 2 * len(urls) >= len(links.of(links.root)):
+        return False
+    if not NAVIGATION.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
+        return False
+    return 2 * sum(is_document(url, links.page.url) for url in urls) < len(urls)
