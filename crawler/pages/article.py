@@ -84,7 +84,7 @@ def article_facts(page: Page) -> ArticleFacts:
     beside, elsewhere = printed_dates(read, values, title)
     return ArticleFacts(
         title=title,
-        published_on=beside or _published_by_meta(page),
+        published_on=beside or _marked_date(page) or _published_by_meta(page),
         printed_on=elsewhere,
         index_number=_first_index(values),
         site_id_code=meta.get("siteidcode"),
@@ -204,6 +204,12 @@ def _lies_behind(place: int, titles: Sequence[int]) -> bool:
 
 def _lone_date(text: str) -> dt.date | None:
     return find_date(text) if is_date_only(text) else None
+
+
+def _marked_date(page: Page) -> dt.date | None:
+    """The date within Ucap's tag for it, which pages of other systems carry too."""
+    marked = (find_date(element.text_content()) for element in page.tree.iter("publishtime"))
+    return next((day for day in marked if day), None)
 
 
 def _published_by_meta(page: Page) -> dt.date | None:

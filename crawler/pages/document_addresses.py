@@ -13,6 +13,8 @@ DOCUMENT_NAME = re.compile(
     r"(?:^|[^0-9a-z])(?:[a-z_-]*\d{4,}[\w-]*|[a-z]*[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|art_\w{6,})$",
     re.IGNORECASE,
 )
+PERIOD = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])?n?")
+"""The name of a folder of a year or a month."""
 DOCUMENT_FOLDER = re.compile(r"^(?:20\d{6}|\d{12,}|[0-9a-f]{24,}|c\d+a\d+)$", re.IGNORECASE)
 COLUMN_FOLDER = re.compile(r"^(?:channels?|columns?|col|list|category|node|lanmu|class)$", re.IGNORECASE)
 DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[-/]?(?:0?[1-9]|1[0-2])(?:[-/]?\d{1,2})?/")
@@ -46,6 +48,6 @@ def _is_named(folders: list[str], path: str, *, has_number: bool) -> bool:
     if last in {"c", "content", "page", "detail", "view", "show"}:
         named = DOCUMENT_FOLDER.match(before) is not None or DAY_IN_PATH.search(path) is not None
         return named or has_number
-    if DOCUMENT_NAME.search(last):
+    if DOCUMENT_NAME.search(last) and not PERIOD.fullmatch(last):
         return COLUMN_FOLDER.match(before) is None and not re.match(r"^c\d+$", last)
     return has_number or (DAY_IN_PATH.search(path) is not None and "." in folders[-1])

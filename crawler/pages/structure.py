@@ -25,6 +25,7 @@ NAVIGATION = re.compile(
 )
 NAVIGATION_TAGS = frozenset({"nav", "header", "footer", "select"})
 BUDGETS = re.compile(r"预算|决算|三公")
+YEARLY = re.compile(r"(?:19|20)\d\d\s*年?.*(?:预算|决算|三公)")
 OFFICE = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|会|部|处|中心|队|所|站|校|学院|政府|乡|镇|街道|区|县|市|公司|协会|馆|社|团)(?:机关|本级)?$"
 )
@@ -157,7 +158,7 @@ def _undated(links: PageLinks, group: Group, *, is_column: bool) -> Group | None
         return Group(dated) if dated else None
     free = [block for block in group.blocks if block.dated or not _is_navigation(links, block.element)]
     documents = [block for block in free if is_document(block.url, page.url)]
-    if len(free) >= OFFICES and speaks_of_budgets(page) and _is_grid(free, page):
+    if speaks_of_budgets(page) and ((len(free) >= OFFICES and _is_grid(free, page)) or _is_by_year(free)):
         return Group(tuple(free))
     if len(documents) < FEWEST * len(free) or not documents:
         return Group(dated) if dated else None
@@ -172,6 +173,11 @@ def _is_grid(blocks: list[Block], page: Page) -> bool:
     named = sum(bool(OFFICE.search(block.title) or BUDGETS.search(block.title)) for block in blocks)
     own = sum(same_site(block.url, page.url) for block in blocks)
     return named >= 0.8 * len(blocks) and own >= FEWEST * len(blocks)
+
+
+def _is_by_year(blocks: list[Block]) -> bool:
+    """True for links to the budgets of several years, one by one."""
+    return len(blocks) > 1 and all(YEARLY.search(block.title) for block in blocks)
 
 
 def speaks_of_budgets(page: Page) -> bool:

@@ -113,3 +113,8 @@ def test_the_columns_of_a_breadcrumb_are_its_context() -> None:
     marked = "<div><span>当前位置：</span><a href=/>首页</a><img><a href=/yjs/>部门预算</a></div>"
     assert article_facts(page(marked)).context == "首页 > 部门预算"
     assert article_facts(page("<p>正文</p>")).context is None
+
+
+def test_the_date_in_ucaps_tag_counts_before_the_meta_blocks() -> None:
+    body = f"<h1>{TITLE}</h1>{'<p>正文</p>' * 60}<PUBLISHTIME>2026-03-02 17:12</PUBLISHTIME>"
+    assert article_facts(page(body, meta(ArticleTitle=TITLE, PubDate="2026-06-30 15:07"))).published_on == DAY

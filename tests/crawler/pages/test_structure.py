@@ -113,3 +113,11 @@ def test_a_group_is_named_by_the_classes_its_blocks_share() -> None:
     items = "".join(f"<li class='item {'odd' if n % 2 else 'even'}'>{link(n)}<i>{day(n)}</i></li>" for n in NUMBERS)
     [group] = content_groups(page(f"<div class=box><ul>{items}</ul></div>"))
     assert group.selector == "div.box > ul > li.item"
+
+
+def test_links_to_the_budgets_of_each_year_are_rows_of_a_page_about_budgets() -> None:
+    years = "".join(f"<span><a href='./{year}/'>{year}年部门预算</a></span>" for year in (2024, 2025, 2026))
+    assert [row.title for row in rows(page(f"<div class=tabs>{years}</div>"))] == [
+        f"{y}年部门预算" for y in (2024, 2025, 2026)
+    ]
+    assert rows(page(f"<div class=tabs>{years}</div>", "某市财政局")) == []
