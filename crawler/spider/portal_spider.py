@@ -225,7 +225,7 @@ class PortalSpider(AskingSpider):
 
     def _is_endless(self, column: Column, lead: Lead) -> bool:
         """True for a column of which no further page is asked for, which the report then says."""
-        settings = self.crawler.settings
+        settings = self.settings
         bounds = settings.getint("LISTING_MAX_PAGES"), settings.getfloat("LISTING_MAX_SECONDS")
         for kind, message, severity in column.bound(*bounds):
             self.report.problem(kind, message, lead.url, severity)
