@@ -100,7 +100,7 @@ def page_links(page: Page, root: HtmlElement) -> PageLinks:
         address = next(element_addresses(anchor), None)
         url = page.resolve(address) if address else None
         title = title_of(anchor)
-        if url is None or not title or _is_minor(title) or not url.startswith(("http:", "https:")):
+        if url is None or not title or _is_minor(title):
             continue
         titles[anchor] = title
         found.append((anchor, url.partition("#/")[0] if "#/" in url else url.partition("#")[0]))

@@ -46,7 +46,13 @@ class Albums:
         self._waiting: dict[str, _Album] = {}
 
     def begin(self, article: Lead, pictures: Sequence[Link]) -> list[Lead]:
-        """Leads to the pictures of an article."""
+        """Leads to the pictures of an article, which together count as one document of the limit."""
+        if not pictures:
+            return []
+        self._visit.report.documents += 1
+        if not self._visit.take_document():
+            self._visit.report.limit_reached = True
+            return []
         leads = [dataclasses.replace(lead_of_file(link, article), role=Role.PICTURE) for link in pictures]
         keys = tuple(dict.fromkeys(same_document_key(lead.url) for lead in leads))
         self._waiting[article.url] = _Album(article, keys)
