@@ -98,5 +98,11 @@ class Capture:
     context: str | None = None
     """Names of the columns that the page says it stands in (当前位置), outermost first, as it prints them."""
     previous_sha256: str | None = None
+    told_year: int | None = None
+    """The fiscal year, as who added a local file told it; so are the three below."""
+    told_entity: str | None = None
+    told_division: str | None = None
+    """Code of GB/T 2260."""
+    told_phase: str | None = None
     tls: str | None = None
     """TLS of the connection: protocol version, whether the certificate was verified, and its SHA-256."""

@@ -45,6 +45,10 @@ _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("publisher", _TEXT, "发布机构, who published the disclosure as the portal says"),
     ("context", _TEXT, "names of the columns the page says it stands in (当前位置), joined by ' > '"),
     ("previous_sha256", _TEXT, "SHA-256 of the payload observed at this address before this one"),
+    ("told_year", pa.int32(), "fiscal year of the disclosure, as who added the file told it"),
+    ("told_entity", _TEXT, "body whose disclosure it is, as who added the file told it"),
+    ("told_division", _TEXT, "GB/T 2260 code of its division, as who added the file told it"),
+    ("told_phase", _TEXT, "approved or executed, as who added the file told it"),
     ("tls", _TEXT, "TLS version, whether the certificate was verified, and its SHA-256; null without TLS"),
 )
 

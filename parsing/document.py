@@ -62,7 +62,8 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
     documents: dict[str, ParsedDocument] = {}
     for member in found:
         if member.file is not None:
-            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, context)
+            own = dataclasses.replace(context, file_name=member.name.rsplit("/", 1)[-1])
+            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, own)
             inner.rows["documents"][0].update({"container_sha256": sha256, "file_name": member.name})
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
     if file.kind in containers.KINDS:
@@ -113,7 +114,7 @@ def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
         findings.checks.extend(check_text(findings.claims, (), disclosure.phase))
         findings.checks.extend(_promised(findings))
         return "partial"
-    unreadable = any(doubt.kind == "no_text_layer" for doubt in reading.doubts)
+    unreadable = any(doubt.kind in ("no_text_layer", "garbled_text_layer") for doubt in reading.doubts)
     if not unreadable:
         reason = "no table of it is a statement form, so it is not taken for a budget or final accounts"
         findings.issues.append(Issue("not_a_budget", reason))

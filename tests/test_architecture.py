@@ -32,6 +32,7 @@ FLOORS = {
         ("spider",),
         ("run",),
         ("survey",),
+        ("registry",),
     ],
     "parsing": [
         ("text",),
@@ -42,7 +43,7 @@ FLOORS = {
         ("findings", "quality"),
         ("rows",),
         ("document",),
-        ("workers",),
+        ("articles", "workers"),
         ("stage",),
     ],
     "parsing.formats": [

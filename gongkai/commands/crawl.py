@@ -13,6 +13,8 @@ from gongkai.archive import LockedError, locked
 from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls, longest_waiting_first
 from gongkai.crawler.portal.shipped import find_portals
+from gongkai.crawler.registry.places import describes, find_places, known_places, without_file
+from gongkai.crawler.registry.portals import portal_of
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.exits import Exit
@@ -39,6 +41,13 @@ def _seconds(_context: click.Context, _option: click.Parameter, given: str | Non
 
 @click.command("crawl", short_help="Fetch what portals publish into the archive.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
+@click.option(
+    "--place",
+    "places",
+    metavar="PLACE",
+    multiple=True,
+    help="A place of the registry without a portal file, or with / at its end all below it; repeatable.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many documents of each portal.")
 @click.option("--dry-run", is_flag=True, help="Read the listings only, and say what would be fetched.")
 @click.option("--full", is_flag=True, help="Ask again for everything known, whatever its age.")
@@ -55,6 +64,7 @@ def command(
     session: Session,
     portals: tuple[str, ...],
     *,
+    places: tuple[str, ...],
     limit: int | None,
     dry_run: bool,
     full: bool,
@@ -66,7 +76,8 @@ def command(
     What is known already is asked for conditionally, so that it is not downloaded twice; past a portal's look-back it
     is not asked for at all, unless with --full.
     """
-    chosen = find_portals(portals)
+    chosen = find_portals(portals) if portals or not places else []
+    chosen += _portals_of(session, places)
     if not chosen:
         raise CommandError("no portal is known yet: there is no file under portals/", Exit.WRONG_USAGE)
     if only_due and (limit or full):
@@ -75,6 +86,19 @@ def command(
         return _crawl_due(session, chosen, dry_run=dry_run, max_seconds=max_seconds)
     sweeps = [portal.id for portal in chosen] if full else []
     return _crawl(session, chosen, sweeps, limit=limit, dry_run=dry_run, max_seconds=max_seconds)
+
+
+def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
+    """The portals of places: their files' where they have one, else made of their rows in the registry."""
+    if not names:
+        return []
+    known = known_places()
+    rows = dict.fromkeys(row for name in names for row in find_places(known, name))
+    described = find_portals()
+    lacking = set(without_file(rows, described))
+    of_files = [portal for portal in described if any(describes(portal, row) for row in rows if row not in lacking)]
+    reports = list(session.archive().run_reports())
+    return of_files + [portal_of(row, reports) for row in rows if row in lacking and (row.url or len(rows) == 1)]
 
 
 def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool, max_seconds: float) -> int:
