@@ -154,7 +154,9 @@ def _context(captures: Sequence[Capture], divisions: Mapping[str, str], articles
         link_text=first.link_text,
         portal_divisions=(division,) if division else (),
         file_name=first.file_name,
+        publisher=first.publisher,
         index_number=first.index_number,
+        breadcrumb=tuple(first.context.split(" > ")) if first.context else (),
         siblings=articles.beside(first),
         told=_told(captures),
     )

@@ -19,7 +19,9 @@ from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
 
-DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+DASHES = "\\-‐‑‒–—―−－"
+"""Dashes of every length, for a class of characters: portals print 2026—03—02 too."""
+DATE = re.compile(rf"(?<!\d)((?:19|20)\d\d)\s*[{DASHES}./年]\s*(\d{{1,2}})\s*[{DASHES}./月]\s*(\d{{1,2}})(?!\d)")
 BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 INVISIBLE = frozenset({"script", "style", "noscript", "template", "head", "title"})
 CHINA = dt.timezone(dt.timedelta(hours=8))

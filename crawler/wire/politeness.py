@@ -51,7 +51,7 @@ class Gatekeeper:
         if silent := visit.run.silent_hosts.get(host):
             raise silent(f"The host {host!r} is left alone for the rest of the run.")
         lead = lead_in(request)
-        if lead is not None and lead.role is not Role.ATTACHMENT and visit.limit_reached:
+        if lead is not None and lead.role not in {Role.ATTACHMENT, Role.PICTURE} and visit.limit_reached:
             raise LimitReachedError(f"The limit of {visit.run.limit} documents is reached.")
 
     def process_response(self, request: Request, response: Response) -> Response:

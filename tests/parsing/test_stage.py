@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 import signal
@@ -298,3 +299,19 @@ def _lake(archive: Archive) -> dict[str, object]:
         tables[name] = rows.drop_columns([c for c in ("first_captured_at",) if c in rows.column_names]).to_pylist()
     current = [entry.key for entry in archive.store.list("lake/") if "/versions/" not in entry.key]
     return {**tables, "keys": current}
+
+
+def test_what_the_portal_says_of_a_document_is_its_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_of(tmp_path / "root", XLSX)
+    [capture] = archive.captures()
+    said = dataclasses.replace(capture, publisher="市水利局", context="首页 > 财政信息 > 部门预算")
+    monkeypatch.setattr(Archive, "captures", lambda _: iter([said]))
+    contexts: list[Context] = []
+
+    def noted(_: str, tasks: Iterable[Task], *__: object) -> Iterator[object]:
+        contexts.extend(task.context for task in tasks)
+        return iter(())
+
+    monkeypatch.setattr("gongkai.parsing.stage.parse_all", noted)
+    parse(archive, workers=1)
+    assert [(each.publisher, each.breadcrumb) for each in contexts] == [("市水利局", ("首页", "财政信息", "部门预算"))]
