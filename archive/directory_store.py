@@ -80,7 +80,8 @@ class DirectoryStore:
     def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
         with self._kept_names() as changed:
             for key, data in objects:
-                self._write_once(key, data, changed)
+                if not self._write_once(key, data, changed) and self.read(key) != data:
+                    self.write(key, data)
 
     def _write_once(self, key: str, data: bytes | BinaryIO, changed: set[Path]) -> bool:
         target = self._path(key)
@@ -90,6 +91,18 @@ class DirectoryStore:
             _make_directory(target.parent, changed)
             changed.add(target.parent)
             return _name_unless_taken(temporary, target)
+
+    def replace(self, key: str, data: bytes, tag: str | None) -> bool:
+        if tag is None:
+            return self.write_once(key, data)
+        target = self._path(key)
+        with self._incoming_file(key, data) as temporary, self._named_errors(key), self._kept_names() as changed:
+            info = self.info(key)
+            if info is None or info.tag != tag:
+                return False
+            temporary.replace(target)
+            changed.add(target.parent)
+        return True
 
     def read(self, key: str) -> bytes:
         with self.open(key) as stream, self._named_errors(key):
@@ -107,6 +120,15 @@ class DirectoryStore:
         path = self._path(key)
         with self._named_errors(key):
             return path.stat().st_size if path.is_file() else None
+
+    def info(self, key: str) -> ObjectInfo | None:
+        path = self._path(key)
+        with self._named_errors(key):
+            try:
+                status = path.stat()
+            except _ABSENT:
+                return None
+        return _info(key, status) if stat.S_ISREG(status.st_mode) else None
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         directory = prefix.rpartition("/")[0]
@@ -148,6 +170,10 @@ class DirectoryStore:
         """An empty file, no object, on which the operating system's lock of this name is held."""
         with self._named_errors(name), self._kept_names() as changed:
             _make_directory(self._incoming, changed)
+        return self.lock_path(name)
+
+    def lock_path(self, name: str) -> Path:
+        """Where ``lock_file`` puts it."""
         return self._incoming / f"{check_key(name)}.lock"
 
     def _path(self, key: str) -> Path:
@@ -216,7 +242,7 @@ class DirectoryStore:
                 status = entry.stat()
             except FileNotFoundError:
                 return None
-        return ObjectInfo(key, status.st_size, dt.datetime.fromtimestamp(status.st_mtime, dt.UTC))
+        return _info(key, status)
 
     def _remove_leftovers(self) -> None:
         """Remove what killed processes left in ``.incoming/``; harmless, so failing to remove it is too."""
@@ -243,6 +269,12 @@ class DirectoryStore:
             raise StoreUnavailableError(
                 f"{self.url!r} failed at {key!r} ({reason}): check the disk and its free space"
             ) from error
+
+
+def _info(key: str, status: os.stat_result) -> ObjectInfo:
+    # The time of the last change too: no program can set it back as it can the time of the last writing.
+    tag = f"{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+    return ObjectInfo(key, status.st_size, dt.datetime.fromtimestamp(status.st_mtime, dt.UTC), tag)
 
 
 def _temporary_name() -> str:

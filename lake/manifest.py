@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.archive import keys, seal
@@ -30,6 +31,16 @@ class ManifestError(ArchiveError):
 
 class ManifestDamagedError(ManifestError):
     """Raised when the manifest contradicts itself, so that some byte of it was changed after it was written."""
+
+
+class LakeDamagedError(ManifestError):
+    """Raised when files of the lake are missing or are not what the manifest says."""
+
+    @classmethod
+    def of(cls, keys: Sequence[str]) -> LakeDamagedError:
+        """The error that names these files, or the first of them."""
+        which = f"the file {keys[0]!r}" if len(keys) == 1 else f"{len(keys)} files, {keys[0]!r} among them,"
+        return cls(f"of the lake {which} cannot be trusted: missing or altered since; run gongkai parse --all")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ class Manifest:
     files: tuple[LakeFile, ...]
     passed_over: tuple[str, ...] = ()
     """Article pages read by this parser version that hold no statement form; they are no documents."""
+    unsettled: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """Originals that this parser version could not read for a reason that may pass, and how often it tried."""
     schema: str = ""
     """``schema_fingerprint()`` of the version that wrote the files; another one's may lack columns."""
 
@@ -80,6 +93,7 @@ class Manifest:
                 "parser_version": self.parser_version,
                 "files": [_row(file) for file in self.files],
                 "passed_over": list(self.passed_over),
+                "unsettled": dict(self.unsettled),
                 "schema": self.schema,
             }
         )
@@ -94,12 +108,13 @@ class Manifest:
         document = _document(data)
         rows = document.get("files")
         passed_over, schema = document.get("passed_over", []), document.get("schema", "")
-        if not isinstance(rows, list) or not isinstance(passed_over, list) or not isinstance(schema, str):
+        unsettled = document.get("unsettled", {})
+        if not (isinstance(rows, list) and isinstance(passed_over, list) and isinstance(unsettled, dict)):
             raise ManifestDamagedError("lake/manifest.json has no list of files; run parse --all")
         version = document.get("parser_version")
-        if not isinstance(version, str):
+        if not isinstance(version, str) or not isinstance(schema, str):
             raise ManifestDamagedError("lake/manifest.json names no parser version; run parse --all")
-        return cls(version, tuple(map(_file, rows)), tuple(passed_over), schema)
+        return cls(version, tuple(map(_file, rows)), tuple(passed_over), unsettled, schema)
 
 
 def read_manifest(store: Store) -> Manifest | None:
@@ -164,3 +179,10 @@ def _versions(partition: Partition, sha256: str) -> tuple[str, str]:
     """Where the bytes lie under their hash: today, and in the first lakes."""
     path = partition.path()
     return f"{VERSIONS}{path}/{sha256}.parquet", f"{VERSIONS}{sha256}/{path}{CURRENT}"
+
+
+def version_sha256(key: str) -> str | None:
+    """The SHA-256 that the key of a version states; None for a key that is not one."""
+    name = key.removeprefix(VERSIONS).removesuffix(CURRENT).removesuffix(".parquet")
+    stated = name.partition("/")[0] if key.endswith(CURRENT) else name.rpartition("/")[2]
+    return stated if key.startswith(VERSIONS) and keys.is_sha256(stated) else None

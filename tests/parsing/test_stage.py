@@ -224,7 +224,7 @@ def stepping(name, taken):
 
 for name in ("write_all_once", "copy_all"):
     stepping(name, lambda name, things: (one_by_one(name, things),))
-for name in ("write", "delete"):
+for name in ("write", "replace", "delete"):
     stepping(name, lambda name, *given: step(name) or given)
 parse(Archive.open(sys.argv[1]), workers=2, on_document=lambda _: step("document"))
 """
@@ -237,7 +237,7 @@ KILLS = [
     ("document", 3),
     ("write_all_once", 5),
     ("write", 1),
-    ("write", 2),
+    ("replace", 1),
     ("copy_all", 5),
     ("copy_all", 2),
     ("delete", 1),
