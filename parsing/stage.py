@@ -1,21 +1,24 @@
 """The parsing stage: what was captured and not yet parsed by this parser version becomes rows of the lake.
 
 What is left to do is a difference between two listings, the archive's captures and the lake's documents, so the stage
-can be killed anywhere and run again.
+can be killed anywhere and run again.  An original that failed for a reason that may pass (a killed worker, time,
+memory, a store that was away) is tried again by the next runs, as often as ``parsing.settings`` says.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Literal
 
-from gongkai.archive import Archive, Capture, Outcome, Role
+from gongkai.archive import Archive, Capture, Outcome, Role, new_run_id
 from gongkai.lake.manifest import read_manifest
-from gongkai.lake.publication import PackedDocument, finish_publication, publish, read_table
+from gongkai.lake.publication import PackedDocument, assure_intact, finish_publication, publish, read_table
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.publisher import Context
+from gongkai.parsing.settings import attempts
 from gongkai.parsing.workers import Limits, Task, parse_all
 from gongkai.vocabulary.dimensions import ParseStatus
 
@@ -51,7 +54,10 @@ class ParsedSummary:
 
 @dataclasses.dataclass(slots=True)
 class ParseReport:
-    """Counts of one run.  ``exit_code`` 0: all read; 1: something was refused, see ``issues``."""
+    """Counts of one run.  ``exit_code`` 0: all read; 1: something was refused, see ``issues``, or ``unsettled``.
+
+    ``unsettled`` counts the originals of the archive that could not be read so far for a reason that may pass.
+    """
 
     total: int = 0
     parsed: int = 0
@@ -64,10 +70,11 @@ class ParseReport:
     issues: int = 0
     amounts: int = 0
     confirmed: int = 0
+    unsettled: int = 0
 
     @property
     def exit_code(self) -> int:
-        return 1 if self.unreadable else 0
+        return 1 if self.unreadable or self.unsettled else 0
 
 
 def pending(archive: Archive, *, everything: bool = False) -> list[str]:
@@ -92,15 +99,21 @@ def parse(
 
     ``divisions`` gives the GB/T 2260 code of the division each portal publishes for, by the portal's archive name.
 
-    Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.
+    Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.  A run that
+    published something leaves a report.  A lake that is damaged is rebuilt where ``everything`` is parsed; else
+    ManifestError is raised.
     """
-    finish_publication(archive.store)
+    if not everything:
+        finish_publication(archive.store)
+        assure_intact(archive.store)
+    started = dt.datetime.now(dt.UTC)
     candidates = _candidates(archive)
     done = set() if everything else _done(archive)
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
     tasks = [Task(sha256, _context(captures, divisions or {})) for sha256, captures in chosen.items()]
     batch: list[PackedDocument] = []
+    is_whole = False
     try:
         for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
             if document.container is not None and document.sha256 in candidates:
@@ -108,12 +121,38 @@ def parse(
             batch.append(document)
             _count(report, document, chosen[document.container or document.sha256], on_document)
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
-                _publish(archive, batch, chosen)
-                batch = []
+                full, batch = batch, []
+                _publish(archive, full, chosen, rebuild=everything)
+        is_whole = True
     finally:
         if batch or not tasks:
-            _publish(archive, batch, chosen)
+            _publish(archive, batch, chosen, rebuild=everything)
+        report.unsettled = _unsettled(archive, candidates)
+        if tasks:
+            _leave_report(archive, report, started, everything=everything, interrupted=not is_whole)
     return report
+
+
+def _unsettled(archive: Archive, candidates: Collection[str]) -> int:
+    manifest = read_manifest(archive.store)
+    return sum(sha256 in candidates for sha256 in manifest.unsettled) if manifest else 0
+
+
+def _leave_report(
+    archive: Archive, report: ParseReport, started: dt.datetime, *, everything: bool, interrupted: bool
+) -> None:
+    document = {
+        "command": "parse",
+        "started": started.isoformat(),
+        "finished": dt.datetime.now(dt.UTC).isoformat(),
+        "parser_version": PARSER_VERSION,
+        "everything": everything,
+        "interrupted": interrupted,
+        "lake": read_manifest(archive.store) is not None,
+        **dataclasses.asdict(report),
+        "exit_code": report.exit_code,
+    }
+    archive.write_run_report(new_run_id(started), document)
 
 
 def _candidates(archive: Archive) -> dict[str, list[Capture]]:
@@ -132,7 +171,9 @@ def _done(archive: Archive) -> set[str]:
     rows = read_table(archive.store, "documents", manifest, ["sha256", "parser_version"]).to_pylist()
     done = {row["sha256"] for row in rows if row["parser_version"] == PARSER_VERSION}
     if manifest is not None and manifest.parser_version == PARSER_VERSION:
-        done |= set(manifest.passed_over)
+        limit = attempts()
+        done |= set(manifest.passed_over) | manifest.unsettled.keys()
+        done -= {sha256 for sha256, count in manifest.unsettled.items() if count < limit}
     return done
 
 
@@ -174,7 +215,9 @@ def _count(
         on_document(ParsedSummary(*told, container=document.container))
 
 
-def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, list[Capture]]) -> None:
+def _publish(
+    archive: Archive, batch: list[PackedDocument], captures: dict[str, list[Capture]], *, rebuild: bool
+) -> None:
     documents: list[PackedDocument] = []
     passed_over: list[str] = []
     for document in batch:
@@ -183,7 +226,8 @@ def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, 
             passed_over.append(document.sha256)
         else:
             documents.append(document.with_row(_with_provenance(document.row(), found_in)))
-    publish(archive.store, documents, passed_over, PARSER_VERSION)
+    publish(archive.store, documents, passed_over, PARSER_VERSION, rebuild=rebuild)
+    archive.note_lake()
 
 
 def _with_provenance(row: DocumentRow, captures: list[Capture]) -> DocumentRow:

@@ -3,6 +3,8 @@
 The file list comes from the manifest, not from a glob: a reader sees one whole parse run whatever is written
 meanwhile, and DuckDB need not list directories.  Filters on province, year and department choose files by their path.
 
+No file reaches DuckDB that is not, by its SHA-256, what the manifest says (``lake.intact``, which reads each file once).
+
 Sealed means, in DuckDB's own settings: no file but those under ``lake/versions/`` can be opened, no network address
 but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that
 only reading statements are run at all.
@@ -21,7 +23,8 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.archive.store import S3Access, Store
-from gongkai.lake.manifest import VERSIONS, Manifest, ManifestError, read_manifest
+from gongkai.lake.intact import damaged
+from gongkai.lake.manifest import VERSIONS, LakeDamagedError, Manifest, ManifestError, read_manifest
 from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
@@ -40,9 +43,10 @@ def load_manifest(store: Store) -> Manifest | None:
 def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckDBPyConnection:
     """A sealed connection with every lake table as a view, empty ones where the table has no file.
 
-    Raises LakeUnusableError when the manifest or a file cannot be read, StoreError from the store.
+    Raises LakeUnusableError when the manifest or a file cannot be read or is not as it was published, StoreError from
+    the store.
     """
-    manifest = load_manifest(store)
+    manifest = _intact_manifest(store)
     connection = duckdb.connect(config=_configuration(settings or query_settings()))
     try:
         connection.execute("SET TimeZone = 'UTC'")
@@ -61,6 +65,17 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
             f"the lake at {store.url!r} cannot be opened: {sentence(error)}; run gongkai verify, or parse again"
         ) from error
     return connection
+
+
+def _intact_manifest(store: Store) -> Manifest | None:
+    """The manifest, once its files are found to be what it says; a later one where it was replaced meanwhile."""
+    manifest = load_manifest(store)
+    while manifest is not None and (keys := damaged(store, manifest)):
+        later = load_manifest(store)
+        if later == manifest:
+            raise LakeUnusableError(str(LakeDamagedError.of(keys)))
+        manifest = later
+    return manifest
 
 
 def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | float | list[str]]:

@@ -40,7 +40,7 @@ FLOORS = {
         ("proof",),
         ("findings", "quality"),
         ("rows",),
-        ("document",),
+        ("document", "settings"),
         ("workers",),
         ("stage",),
     ],
