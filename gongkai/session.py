@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 DEFAULT_ROOT = "gongkai-data"
 
+_FILLED = ("captures/", "raw/", "lake/", "runs/", "inventory.json")
+"""An archive has something under one of these, also one of which the rest was lost."""
+
 
 class CommandError(Exception):
     """Raised by commands for what a person can put right; one sentence, and the exit code."""

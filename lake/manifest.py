@@ -23,6 +23,7 @@ CURRENT = "/data.parquet"
 """End of the key of a current file."""
 
 _FORMAT = 1
+_HOW = "run gongkai parse --all"
 
 
 class ManifestError(ArchiveError):
@@ -40,7 +41,7 @@ class LakeDamagedError(ManifestError):
     def of(cls, keys: Sequence[str]) -> LakeDamagedError:
         """The error that names these files, or the first of them."""
         which = f"the file {keys[0]!r}" if len(keys) == 1 else f"{len(keys)} files, {keys[0]!r} among them,"
-        return cls(f"of the lake {which} cannot be trusted: missing or altered since; run gongkai parse --all")
+        return cls(f"of the lake {which} cannot be trusted: missing or altered since; {_HOW}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,10 +111,10 @@ class Manifest:
         passed_over, schema = document.get("passed_over", []), document.get("schema", "")
         unsettled = document.get("unsettled", {})
         if not (isinstance(rows, list) and isinstance(passed_over, list) and isinstance(unsettled, dict)):
-            raise ManifestDamagedError("lake/manifest.json has no list of files; run parse --all")
+            raise ManifestDamagedError(f"lake/manifest.json has no list of files; {_HOW}")
         version = document.get("parser_version")
         if not isinstance(version, str) or not isinstance(schema, str):
-            raise ManifestDamagedError("lake/manifest.json names no parser version; run parse --all")
+            raise ManifestDamagedError(f"lake/manifest.json names no parser version; {_HOW}")
         return cls(version, tuple(map(_file, rows)), tuple(passed_over), unsettled, schema)
 
 
@@ -141,18 +142,18 @@ def _document(data: bytes) -> dict[str, Any]:
     try:
         document = json.loads(data)
     except ValueError as error:
-        raise ManifestDamagedError(f"lake/manifest.json is not JSON ({error}); run parse --all") from error
+        raise ManifestDamagedError(f"lake/manifest.json is not JSON ({error}); {_HOW}") from error
     if not isinstance(document, dict):
-        raise ManifestDamagedError("lake/manifest.json is no JSON object; run parse --all")
+        raise ManifestDamagedError(f"lake/manifest.json is no JSON object; {_HOW}")
     if seal.MEMBER in document:
         try:
             seal.load_sealed_json(data)
         except seal.SealBrokenError as error:
-            raise ManifestDamagedError(f"lake/manifest.json was altered: {error}; run parse --all") from error
+            raise ManifestDamagedError(f"lake/manifest.json was altered: {error}; {_HOW}") from error
     elif data != json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode():
-        raise ManifestDamagedError("lake/manifest.json was altered: it is not in canonical form; run parse --all")
+        raise ManifestDamagedError(f"lake/manifest.json was altered: it is not in canonical form; {_HOW}")
     elif document.get("format") != _FORMAT:
-        raise ManifestDamagedError("lake/manifest.json was altered: it has neither seal nor format; run parse --all")
+        raise ManifestDamagedError(f"lake/manifest.json was altered: it has neither seal nor format; {_HOW}")
     if document.get("format") != _FORMAT:
         raise ManifestError(f"lake/manifest.json has format {document.get('format')!r}; this version reads {_FORMAT}")
     return document
@@ -167,11 +168,11 @@ def _file(row: Any) -> LakeFile:
             partition, file.sha256
         )
     except (AttributeError, KeyError, TypeError, BadKeyError) as error:
-        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one") from error
+        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one; {_HOW}") from error
     if not keys.is_sha256(file.sha256):
-        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one")
+        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one; {_HOW}")
     if not agree:
-        raise ManifestDamagedError(f"lake/manifest.json contradicts itself about the file {row['path']!r}")
+        raise ManifestDamagedError(f"lake/manifest.json contradicts itself about {row['path']!r}; {_HOW}")
     return file
 
 

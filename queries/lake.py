@@ -3,7 +3,7 @@
 The file list comes from the manifest, not from a glob: a reader sees one whole parse run whatever is written
 meanwhile, and DuckDB need not list directories.  Filters on province, year and department choose files by their path.
 
-No file reaches DuckDB that is not, by its SHA-256, what the manifest says (``lake.intact``, which reads each file once).
+No file reaches DuckDB that is not, by its SHA-256, what the manifest says; ``lake.intact`` reads each file for it once.
 
 Sealed means, in DuckDB's own settings: no file but those under ``lake/versions/`` can be opened, no network address
 but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that

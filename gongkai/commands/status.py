@@ -45,9 +45,9 @@ Row = dict[str, object]
 def command(session: Session, form: Format, output: Path | None) -> Exit:
     """Say what the archive holds and what is left to do.
 
-    What is missing, if anything is; how fresh each portal is, what failed in its last crawl and how it differs from what its file says; captures by
-    portal and outcome, runs, documents parsed and waiting, amounts by how far they are confirmed, issues by kind, and
-    the lake's tables.
+    What is missing, if anything is; how fresh each portal is, what failed in its last crawl and how it differs from
+    what its file says; captures by portal and outcome, runs, documents parsed and waiting, amounts by how far they are
+    confirmed, issues by kind, and the lake's tables.
     """
     archive = session.filled_archive()
     missing = list(losses(archive, (lake_files,)))

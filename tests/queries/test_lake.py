@@ -284,7 +284,7 @@ def test_a_damaged_lake_is_named(tmp_path: Path) -> None:
     manifest = write_lake(store)
     for file in manifest.of("projects"):
         (tmp_path / file.version).unlink()
-    with pytest.raises(LakeUnusableError, match="gongkai verify"):
+    with pytest.raises(LakeUnusableError, match="gongkai parse --all"):
         ask(connect(store), "SELECT * FROM projects")
     store.write(MANIFEST_KEY, b"{}")
     with pytest.raises(LakeUnusableError, match="manifest"):
