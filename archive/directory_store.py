@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from gongkai.archive import processes
 from gongkai.archive.keys import INCOMING, RAW, check_key
 from gongkai.archive.store import (
     BadKeyError,
@@ -34,7 +35,7 @@ _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 PART = ".part"
 """Suffix of a file being written."""
 _LEFTOVER_SECONDS = 24 * 3600
-"""A temporary file not touched for this long belongs to a process that was killed."""
+"""A temporary file not touched for this long belongs to a process that was killed, where nothing else tells."""
 
 
 class DirectoryStore:
@@ -250,7 +251,10 @@ class DirectoryStore:
         with contextlib.suppress(OSError):
             for entry in os.scandir(self._incoming):
                 with contextlib.suppress(OSError):
-                    if entry.name.endswith(PART) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                    if entry.name.endswith(PART) and (
+                        processes.is_gone(entry.name.partition(".")[0])
+                        or entry.stat(follow_symlinks=False).st_mtime < oldest
+                    ):
                         Path(entry.path).unlink()
 
     @contextlib.contextmanager
@@ -278,7 +282,7 @@ def _info(key: str, status: os.stat_result) -> ObjectInfo:
 
 
 def _temporary_name() -> str:
-    return f"{os.getpid()}-{uuid.uuid4().hex}{PART}"
+    return f"{processes.own_mark()}.{uuid.uuid4().hex}{PART}"
 
 
 @contextlib.contextmanager

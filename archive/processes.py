@@ -6,6 +6,7 @@ numbers are given again.  Where the system has no ``/proc``, a mark is empty and
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -16,8 +17,13 @@ _STARTED = 19
 
 def own_mark() -> str:
     """The mark of this process; empty where it cannot be told."""
-    system, began = _system(), _began(os.getpid())
-    return f"{system}-{os.getpid()}-{began}" if system and began else ""
+    return _mark(os.getpid())
+
+
+@functools.lru_cache(maxsize=1)
+def _mark(number: int) -> str:
+    system, began = _system(), _began(number)
+    return f"{system}-{number}-{began}" if system and began else ""
 
 
 def is_gone(mark: str) -> bool:
@@ -27,19 +33,27 @@ def is_gone(mark: str) -> bool:
     return bool(system) and system == _system() and number.isdigit() and _began(int(number)) != began
 
 
-def is_of_this_start(mark: str) -> bool:
-    """True for a mark made since this system started, by any process that can be seen from here."""
-    return mark.partition("-")[0] == _system()
+def is_of_an_earlier_start(mark: str) -> bool:
+    """True for a mark that was made before this system was started; for what can only have been made on this one."""
+    boot = _boot()
+    return bool(boot) and "-" in mark and not mark.startswith(boot)
 
 
 def _system() -> str:
     """This boot and this space of process numbers, in letters and digits."""
     try:
-        boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
         space = (_PROC / "self/ns/pid").readlink().name
     except OSError:
         return ""
-    return "".join(character for character in boot + space if character.isalnum())
+    boot = _boot()
+    return boot and boot + "".join(filter(str.isdigit, space))
+
+
+def _boot() -> str:
+    try:
+        return "".join(filter(str.isalnum, (_PROC / "sys/kernel/random/boot_id").read_text()))
+    except OSError:
+        return ""
 
 
 def _began(number: int) -> str:

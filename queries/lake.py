@@ -12,9 +12,11 @@ only reading statements are run at all.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.resources
 import importlib.util
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,6 +24,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import VERSIONS, LakeDamagedError, Manifest, ManifestError, read_manifest
@@ -30,6 +33,9 @@ from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
+
+_SPILLED = "gongkai-query-"
+"""Begins the name of a folder for what exceeds a query's memory."""
 
 
 def load_manifest(store: Store) -> Manifest | None:
@@ -87,13 +93,24 @@ def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | floa
         "allow_persistent_secrets": False,  # neither read nor write ~/.duckdb/stored_secrets
         "python_enable_replacements": False,  # FROM name never reads a Python variable
         # DuckDB would spill into .tmp under the current directory, which may be read-only or the user's own.
-        "temp_directory": str(Path(tempfile.gettempdir()) / f"gongkai-query-{os.getpid()}"),
+        "temp_directory": str(_spill_folder()),
     }
     if settings.memory:
         configuration["memory_limit"] = settings.memory
     if settings.threads:
         configuration["threads"] = settings.threads
     return configuration
+
+
+def _spill_folder() -> Path:
+    """A folder named after this process, once those of dead ones are removed, which may hold gigabytes."""
+    temporary = Path(tempfile.gettempdir())
+    with contextlib.suppress(OSError):
+        for folder in temporary.glob(f"{_SPILLED}*"):
+            mark = folder.name.removeprefix(_SPILLED)
+            if processes.is_gone(mark) or processes.is_of_an_earlier_start(mark):
+                shutil.rmtree(folder, ignore_errors=True)
+    return temporary / f"{_SPILLED}{processes.own_mark() or os.getpid()}"
 
 
 def _open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
