@@ -51,6 +51,10 @@ _START_AGAIN = {"NoSuchUpload", "RequestTimeout", "OperationAborted", "Condition
 """Error codes after which the operation, not the request, has to be repeated.  NoSuchUpload: the answer to the last
 request of a multipart upload was lost, and its repetition finds the upload finished."""
 
+_OTHER_SERVER = {"BadRequest", "MethodNotAllowed", "NotImplemented", "NotFound", "ResourceNotFound"}
+"""Codes with which servers that speak another protocol, or only part of this one, answer.  The client makes up
+BadRequest, MethodNotAllowed and ResourceNotFound for answers without a document."""
+
 _REFUSED = {
     "AccessDenied",
     "AllAccessDisabled",
@@ -333,6 +337,11 @@ class S3Store:
             return RootUnusableError(
                 f"{self._server} refuses access to bucket {self._bucket!r} ({error.code}):"
                 " check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and what the key may do"
+            )
+        if error.code in _OTHER_SERVER:
+            return RootUnusableError(
+                f"{self._server} does not answer {key!r} as S3 does ({error.code}): is GONGKAI_S3_ENDPOINT the address"
+                " of an S3 server?"
             )
         return StoreUnavailableError(f"{self._server} failed at {key!r}: {error.code} ({error.message})")
 

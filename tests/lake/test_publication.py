@@ -19,6 +19,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai.archive import Archive, Store, lock, open_store, verify
+from gongkai.archive.fixity import Finding, Problem
+from gongkai.lake import fixity as lake_fixity
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, read_manifest
 from gongkai.lake.partition import Partition
@@ -256,6 +258,29 @@ def test_a_publication_that_lost_its_lock_at_any_step_loses_nothing(
         assert {sha256 for sha256, _ in amounts(store)} == {"aa", "bb", "cc"}, number
         finish_publication(store)
         assert list(verify(Archive(store), further=(lake_files,))) == [], number
+
+
+def test_verify_during_a_publication_says_so(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At every step of it; and where it was cut off there, one finding says how it is mended."""
+    told: list[str] = []
+
+    def look() -> list[Finding]:
+        return list(verify(Archive(open_store(root)), note=told.append, further=(lake_files,)))
+
+    def meanwhile() -> None:
+        assert look() == []
+        # As if the publisher were killed here: nobody holds the lock any more.
+        with monkeypatch.context() as patch:
+            patch.setattr(lake_fixity, "is_locked", lambda *_: False)
+            unfinished.extend(look())
+
+    unfinished: list[Finding] = []
+    publish(open_store(root), [document("aa", HEBEI, ["0.00"]), document("bb", HENAN, ["0.00"])], [], "1")
+    for number in range(0, steps_of_a_publication(root), 3 if root.startswith("s3:") else 1):
+        publish(paused(open_store(root), number, meanwhile), [document("aa", HEBEI, [f"{number + 1}.00"])], [], "1")
+    assert any("under way" in text for text in told)
+    assert {(finding.key, finding.problem) for finding in unfinished} == {(PUBLISHING_KEY, Problem.UNFINISHED)}
+    assert look() == []
 
 
 def test_many_who_publish_at_once_lose_nothing(root: str) -> None:
