@@ -4,6 +4,7 @@
 
 Every file is read by each engine in turn, so that a machine that slows down slows all of them.  Time is processor time
 of this process.  Peak memory is measured afterwards, each engine reading the whole folder in a process of its own.
+``tablers``, a reader in Rust, is measured where it is installed: ``pip install tablers``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
+import importlib
+import importlib.util
 import io
 import logging
 import re
@@ -19,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pypdfium2
@@ -54,7 +58,20 @@ def text_only(data: bytes) -> int:
         return sum(amounts(page.get_textpage().get_text_range().split()) for page in document)
 
 
+def tablers(data: bytes) -> int:
+    """Amounts in the cells of the tables of tablers, with its own settings."""
+    library: Any = importlib.import_module("tablers")
+    document = library.Document(bytes=data)
+    try:
+        tables = (table for page in document.pages() for table in library.find_tables(page, extract_text=True))
+        return amounts(cell.text or "" for table in tables for cell in table.cells)
+    finally:
+        document.close()
+
+
 ENGINES: dict[str, Callable[[bytes], int]] = {"gongkai": gongkai, "pdfplumber": plumber, "text only": text_only}
+if importlib.util.find_spec("tablers") is not None:
+    ENGINES["tablers"] = tablers
 
 
 @dataclasses.dataclass

@@ -84,6 +84,14 @@ class HostChallengedError(RequestRefusedError):
 
 
 class HostRestingError(RequestRefusedError):
-    """Raised when the host asked, by Retry-After, for more patience than one run has."""
+    """Raised when the host asked, by Retry-After or Crawl-delay, for more patience than one run has."""
 
     outcome = Outcome.HTTP_ERROR
+
+
+class RegistryError(CrawlerError):
+    """Raised when a registry file cannot be read, or a row of it or of a list to be imported is not understood."""
+
+
+class UnknownPlaceError(CrawlerError):
+    """Raised when the registry has no place of a name, or more than one."""

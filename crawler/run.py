@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import contextlib
 import datetime as dt
 import logging
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable, Container, Iterator, Sequence
+from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler, CrawlerProcess
@@ -47,6 +51,7 @@ def crawl(
     full: Container[str] = (),
     on_capture: Callable[[Capture], None] | None = None,
     spider: type[Spider] | None = None,
+    max_seconds: float = math.inf,
 ) -> CrawlReport:
     """Crawl portals into the archive at `root`; blocks until done, and works once per process.
 
@@ -55,6 +60,7 @@ def crawl(
     whose known documents are all asked for again, whatever their age.  `on_capture` is called on the calling
     thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
     recorded, and the report says interrupted.  `spider` reads the portals in place of their families' spiders.
+    After `max_seconds` nothing more is begun, and the report names what was cut short.
 
     The report is stored as `runs/<run>.json`, and for people as `runs/<run>.html` (not in a dry run); its `exit_code`
     is explained at `report.counts.ExitCode`.  Raises AlreadyCrawledError, InternalsChangedError where the installed
@@ -73,6 +79,7 @@ def crawl(
         full=full,
         on_capture=on_capture,
         spider=spider,
+        deadline=time.monotonic() + max_seconds,
     )
     visits = [_visit_to(run, portal) for portal in portals]
     report = CrawlReport(
@@ -141,7 +148,10 @@ def _visit_all(run: Run, visits: Sequence[Visit]) -> None:
 def _finish(visit: Visit) -> None:
     """Record what a second SIGINT, which stops the reactor at once, left unrecorded."""
     if visit.report.finished is None:  # a portal that was not begun has no end either
-        visit.run.interrupted = True
+        if visit.run.interrupted or not visit.run.is_over:
+            visit.run.interrupted = True
+        else:
+            _cut_short(visit.report, "the time of the run was over before its turn")
     batch, visit.unrecorded = visit.unrecorded, []
     if not batch:
         return
@@ -151,6 +161,12 @@ def _finish(visit: Visit) -> None:
         visit.report.problem("archive_failed", str(error), batch[0].capture.url, Severity.FATAL)
     else:
         visit.acknowledge(batch)
+
+
+def _cut_short(report: PortalReport, why: str) -> None:
+    """Note that a portal was not read whole for want of time; it stays due."""
+    report.limit_reached = True
+    report.problem("time_over", f"The crawl of {report.portal!r} was cut short: {why}; it stays due.")
 
 
 def by_shared_host(visits: Sequence[Visit]) -> list[list[Visit]]:
@@ -168,7 +184,7 @@ def by_shared_host(visits: Sequence[Visit]) -> list[list[Visit]]:
 
 def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[list[Visit]]) -> None:
     """Crawl one portal after the other until the queues are empty; several of these run side by side."""
-    if queues and not run.interrupted:
+    if queues and not run.is_over:
         _visit(process, run, queues.popleft(), queues)
 
 
@@ -181,7 +197,8 @@ def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collec
         return
     spider = run.spider or load_object(FAMILIES[visit.portal.family].spider)
     crawler = Crawler(spider, _settings_of(process, visit.portal))
-    watch = _Watch(visit)
+    watch = _Watch(visit, crawler)
+    crawler.signals.connect(watch.spider_opened, signal=signals.spider_opened, weak=False)
     crawler.signals.connect(watch.spider_closed, signal=signals.spider_closed, weak=False)
     crawler.signals.connect(watch.spider_error, signal=signals.spider_error, weak=False)
     crawler.signals.connect(watch.item_error, signal=signals.item_error, weak=False)
@@ -200,7 +217,7 @@ def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collec
 
 
 def _visit_next(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collections.deque[list[Visit]]) -> None:
-    if queue and not run.interrupted:
+    if queue and not run.is_over:
         _visit(process, run, queue, queues)
     else:
         _visit_queues(process, run, queues)
@@ -218,6 +235,8 @@ def _settings_of(process: CrawlerProcess, portal: Portal) -> Settings:
         "PAGE_MAXSIZE": portal.limits.page_bytes,
         "DOWNLOAD_MAXSIZE": portal.limits.file_bytes,
         "MINIMUM_RATE": portal.limits.bytes_per_second,
+        "LISTING_MAX_PAGES": portal.limits.pages,
+        "PORTAL_MAX_SECONDS": portal.limits.seconds,
     }
     settings.update({name: value for name, value in limits.items() if value is not None}, priority="spider")
     return settings
@@ -227,11 +246,29 @@ class _Watch:
     """Sees to it that nothing passes in silence: notes what Scrapy would only log, and draws the conclusions of a
     visit when its spider closes."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, crawler: Crawler) -> None:
         self.visit = visit
+        self.crawler = crawler
+        self._clock: Any = None
+        self._closing: asyncio.Future[None] | None = None
+
+    def spider_opened(self, spider: Spider) -> None:
+        from twisted.internet import reactor  # noqa: PLC0415  importing it chooses one
+
+        clock: Any = reactor
+        left = self.visit.run.deadline - time.monotonic()
+        patience = min(left, self.crawler.settings.getfloat("PORTAL_MAX_SECONDS"))
+        self._clock = clock.callLater(max(0.0, patience), self._time_is_over)
+
+    def _time_is_over(self) -> None:
+        _cut_short(self.visit.report, "its time was over")
+        if self.crawler.engine is not None:
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="time_over"))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         visit, report = self.visit, self.visit.report
+        if self._clock is not None and self._clock.active():
+            self._clock.cancel()
         if reason == "shutdown":
             visit.run.interrupted = True
         is_whole = reason == "finished" and not report.limit_reached and not visit.run.dry_run

@@ -57,6 +57,8 @@ AUTOTHROTTLE_MAX_DELAY = 60
 # run for the host.  Our own settings, see `wire.politeness`.
 THROTTLED_DELAY_SECONDS = 1.0
 RETRY_AFTER_MAX_SECONDS = 120.0
+# The longest Crawl-delay of a robots.txt that one run can keep; a host that asks for more is left alone, by name.
+CRAWL_DELAY_MAX_SECONDS = 120.0
 # Scrapy logs an ERROR for each request it gives up; captures and report tell of it, with its outcome.
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
@@ -73,6 +75,14 @@ MINIMUM_RATE_SECONDS = 30.0
 DOWNLOAD_TIMEOUT = 60
 # Files of tens of megabytes come at 100 kB/s from county portals.  Our own setting.
 FILE_TIMEOUT_SECONDS = 600
+# Twisted bounds a line of an answer's head, and neither their number nor all of them.  Our own setting.
+HEADERS_MAXSIZE = 64 * 1024
+# A column is read for so many pages and seconds; the longest seen has 600 pages of 15 rows.  Pagers of static columns
+# can be made to lead on for ever, or declare a thousand million pages.  Our own settings, see `spider.column`.
+LISTING_MAX_PAGES = 3000
+LISTING_MAX_SECONDS = 6 * 3600
+# A visit ends after so long, so that a portal that hangs keeps no other of its host waiting.  Our own setting.
+PORTAL_MAX_SECONDS = 12 * 3600
 # Scrapy's default is last in, first out; a listing is worked off from its top, newest first, as it is printed.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # Portals chain http → https → www → path; Scrapy's 20 only serve loops.

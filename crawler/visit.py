@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import time
 from collections.abc import Callable, Container, Mapping
 from urllib.parse import urlsplit
@@ -20,7 +21,8 @@ class Run:
     """One run, as far as its portals share it.
 
     `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
-    (with port) → why.  `spider` reads the portals in place of their families' spiders, where it is given.
+    (with port) → why.  `spider` reads the portals in place of their families' spiders, where it is given.  `deadline`
+    is the monotonic time at which the run ends.
     """
 
     run_id: str
@@ -32,6 +34,12 @@ class Run:
     spider: type[Spider] | None = None
     silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
     interrupted: bool = False
+    deadline: float = math.inf
+
+    @property
+    def is_over(self) -> bool:
+        """True once nothing more is begun: a person ended the run, or its time did."""
+        return self.interrupted or time.monotonic() >= self.deadline
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ import click
 
 from gongkai.application import application
 from gongkai.exits import Exit, exit_for
-from gongkai.session import CommandError
+from gongkai.session import CommandError, echo, say
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -68,20 +68,20 @@ def _refused(error: click.ClickException) -> int:
         message = f"write {error.option_name} before the command: gongkai {error.option_name} … COMMAND"
     _complain(message)
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        click.echo(f"Try: {error.ctx.command_path} --help", err=True)
+        echo(f"Try: {error.ctx.command_path} --help", err=True)
     return error.exit_code
 
 
 def _failed(error: Exception, *, debug: bool) -> int:
     code = error.code if isinstance(error, CommandError) else exit_for(error)
     if debug:
-        traceback.print_exception(error)
+        echo("".join(traceback.format_exception(error)), nl=False, err=True)
     if code is not None:
         _complain(str(error))
         return code
     _complain(f"an error in gongkai itself: {type(error).__name__}: {_first_line(error)}")
     if not debug:
-        click.echo("Please report it with what gongkai --debug shows for the same command.", err=True)
+        echo("Please report it with what gongkai --debug shows for the same command.", err=True)
     return Exit.UNEXPECTED
 
 
@@ -90,11 +90,11 @@ def _first_line(error: Exception) -> str:
 
 
 def _complain(message: str) -> None:
-    click.echo(f"gongkai: {message}", err=True)
+    say(f"gongkai: {message}")
 
 
 def _stopped(message: str) -> int:
-    click.echo(f"\ngongkai: {message}", err=True)
+    say(f"\ngongkai: {message}")
     return Exit.INTERRUPTED
 
 

@@ -11,6 +11,7 @@ import rich.console
 import rich.progress
 import rich.text
 
+from gongkai.queries.printable import printable
 from gongkai.session import say
 
 Advance = Callable[[str], None]
@@ -81,4 +82,5 @@ def _lines(what: str, total: int | None) -> Advance:
 
 
 def _shortened(name: str, length: int = 40) -> str:
+    name = printable(name)
     return name if len(name) <= length else "…" + name[-length + 1 :]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.exits import Exit
+from gongkai.queries.printable import printable, shortened
 
 if TYPE_CHECKING:
     from gongkai.archive.archive import Archive
@@ -66,9 +67,14 @@ class Session:
         return f"gongkai --root {shlex.quote(self.root)}"
 
 
+def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Print what a person reads.  The one way to the terminal: what documents and portals say cannot steer it."""
+    click.echo(printable(text), nl=nl, err=err)
+
+
 def say(message: str) -> None:
-    """One line for the person, on standard error."""
-    click.echo(message, err=True)
+    """One line for the person, on standard error; long addresses in it are cut."""
+    echo(shortened(message), err=True)
 
 
 def terminal_width() -> int | None:

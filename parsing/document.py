@@ -113,7 +113,7 @@ def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
         findings.checks.extend(check_text(findings.claims, (), disclosure.phase))
         findings.checks.extend(_promised(findings))
         return "partial"
-    unreadable = any(doubt.kind == "no_text_layer" for doubt in reading.doubts)
+    unreadable = any(doubt.kind in ("no_text_layer", "garbled_text_layer") for doubt in reading.doubts)
     if not unreadable:
         reason = "no table of it is a statement form, so it is not taken for a budget or final accounts"
         findings.issues.append(Issue("not_a_budget", reason))

@@ -9,6 +9,7 @@ module                what it does
 ``views/*.sql``       views and macros over the lake's tables, created in the order of their names
 ``named/*.sql``       one named query each
 ``output``            writes answers as a table, CSV, JSON or Parquet
+``printable``         spells out what would steer a terminal
 ``evidence``          finds what a number rests on: its cell, checks, claims and original
 ``evidence_picture``  frames a cell and tints its row and headings, on ``page_picture``'s picture of a page
 ``quality``           compares two runs, document by document

@@ -4,21 +4,26 @@
 |---|---|
 | ``table`` | for reading on a terminal; money with thousands separators, at most TABLE_ROWS rows |
 | ``csv`` | UTF-8 with a heading row, line feeds; NULL is an empty field, an empty text is ``""`` |
+| ``csv-spreadsheet`` | CSV with a byte order mark, by which spreadsheets know UTF-8, and with an apostrophe before a text that one would calculate |
 | ``json`` | an array of objects, one row a line; DECIMAL is a string such as ``"166548400.00"``, because JSON readers take numbers for floating point and would lose the fen |
 | ``parquet`` | the answer's own types |
 
-Times are ISO 8601 with zone; lists, structs and maps in CSV and tables are JSON.
+A terminal is sent no character that would steer it: it is spelt out (``\\x1b``), in tables always, in CSV where the
+answer goes to a terminal; JSON has its own escapes for them.  Times are ISO 8601 with zone; lists, structs and maps in
+CSV and tables are JSON.
 """  # noqa: E501 - a table row cannot be broken
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime as dt
 import io
 import json
 import os
+import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -31,9 +36,10 @@ import rich.table
 import rich.text
 
 from gongkai.queries.errors import OutputError
+from gongkai.queries.printable import json_escaped, printable
 
-Format = Literal["table", "csv", "json", "parquet"]
-FORMATS: tuple[Format, ...] = ("table", "csv", "json", "parquet")
+Format = Literal["table", "csv", "csv-spreadsheet", "json", "parquet"]
+FORMATS: tuple[Format, ...] = ("table", "csv", "csv-spreadsheet", "json", "parquet")
 
 TABLE_ROWS = 1000
 """More rows than anyone reads in a table; the rest is counted, and the writer says so."""
@@ -44,13 +50,14 @@ Note = Callable[[str], None]
 def write(reader: pa.RecordBatchReader, form: Format, stream: BinaryIO, note: Note, width: int | None = None) -> None:
     """Write an answer to a binary stream.
 
-    ``width`` is the terminal's, in characters; None lets a table be as wide as its contents.  ``note`` is told in one
-    sentence what a table left out.  Raises what reading the answer raises, and OSError from the stream.
+    ``width`` is the terminal's, in characters; None, where the stream is no terminal, lets a table be as wide as its
+    contents.  ``note`` is told in one sentence what a table left out.  Raises what reading the answer raises, and
+    OSError from the stream.
     """
     if form == "table":
         _write_table(reader, stream, note, width)
-    elif form == "csv":
-        _write_csv(reader, stream)
+    elif form in ("csv", "csv-spreadsheet"):
+        _write_csv(reader, stream, on_terminal=width is not None, spreadsheet=form == "csv-spreadsheet")
     elif form == "json":
         _write_json(reader, stream)
     else:
@@ -92,15 +99,27 @@ def _rows(reader: pa.RecordBatchReader) -> Iterator[list[object]]:
         yield from (list(row) for row in zip(*columns, strict=True))
 
 
-def _write_csv(reader: pa.RecordBatchReader, stream: BinaryIO) -> None:
-    stream.write((",".join(map(_csv_field, reader.schema.names)) + "\n").encode())
-    stream.writelines((",".join(map(_csv_field, row)) + "\n").encode() for row in _rows(reader))
+def _write_csv(reader: pa.RecordBatchReader, stream: BinaryIO, *, on_terminal: bool, spreadsheet: bool) -> None:
+    def line(values: Iterable[object]) -> bytes:
+        text = ",".join(_csv_field(value, spreadsheet=spreadsheet) for value in values)
+        return ((printable(text) if on_terminal else text) + "\n").encode()
+
+    if spreadsheet:
+        stream.write(codecs.BOM_UTF8)
+    stream.write(line(reader.schema.names))
+    stream.writelines(map(line, _rows(reader)))
 
 
-def _csv_field(value: object) -> str:
+_CALCULATED = re.compile(r"[\s\0]*[=+\-@|＝＋－＠]|[\t\r\n]")
+"""Beginnings of a text that a spreadsheet takes for a formula or strips before it looks (OWASP, CSV injection)."""
+
+
+def _csv_field(value: object, *, spreadsheet: bool) -> str:
     if value is None:
         return ""
     text = _text(value)
+    if spreadsheet and isinstance(value, str | list | dict) and _CALCULATED.match(text):
+        text = "'" + text
     if text == "" or any(character in text for character in ',"\r\n') or text != text.strip():
         return '"' + text.replace('"', '""') + '"'
     return text
@@ -111,7 +130,7 @@ def _write_json(reader: pa.RecordBatchReader, stream: BinaryIO) -> None:
     separator = b"["
     for row in _rows(reader):
         line = json.dumps(dict(zip(names, map(_json_value, row), strict=True)), ensure_ascii=False)
-        stream.write(separator + b"\n" + line.encode())
+        stream.write(separator + b"\n" + json_escaped(line).encode())
         separator = b","
     stream.write(b"\n]\n" if separator == b"," else b"[]\n")
 
@@ -158,7 +177,7 @@ def _write_table(reader: pa.RecordBatchReader, stream: BinaryIO, note: Note, wid
     table = rich.table.Table(box=rich.box.SIMPLE_HEAD, pad_edge=False)
     for field in reader.schema:
         numeric = pa.types.is_decimal(field.type) or pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        table.add_column(rich.text.Text(field.name), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(rich.text.Text(printable(field.name)), justify="right" if numeric else "left", overflow="fold")
     count = 0
     for row in _rows(reader):
         count += 1
@@ -174,7 +193,7 @@ def _table_cell(value: object) -> rich.text.Text:
         return rich.text.Text("")
     if isinstance(value, Decimal) and value.as_tuple().exponent != 0:
         return rich.text.Text(f"{value:,f}")
-    return rich.text.Text(_text(value))
+    return rich.text.Text(printable(_text(value)))
 
 
 def rendered(table: rich.table.Table, width: int | None) -> str:

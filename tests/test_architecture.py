@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,7 @@ FLOORS = {
         ("spider",),
         ("run",),
         ("survey",),
+        ("registry",),
     ],
     "parsing": [
         ("text",),
@@ -209,3 +211,13 @@ def test_broad_excepts_are_the_catch_all_of_a_stage() -> None:
 
 def test_the_package_is_typed_and_licensed() -> None:
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").lstrip().startswith("Apache License")
+
+
+def test_the_terminal_is_written_to_in_one_place() -> None:
+    """``session.echo`` takes steering characters out of what documents and portals say."""
+    modules_with_echo = {
+        path.name
+        for path in sorted((ROOT / "gongkai").glob("*.py")) + sorted((ROOT / "gongkai" / "commands").glob("*.py"))
+        if re.search(r"click\.s?echo\(|\bprint\(|print_exception\(", path.read_text(encoding="utf-8"))
+    }
+    assert modules_with_echo == {"session.py"}

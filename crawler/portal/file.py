@@ -19,8 +19,8 @@ Keys of every portal file:
 `schedule`                  days between two crawls, `{budgets, finals, otherwise, full}`, see `crawler.portal.schedule`
 `look_back_days`            documents older than this and known are asked for only by a full sweep; without it each
                             crawl asks for all, conditionally
-`limits`                    `{page_megabytes, file_megabytes, bytes_per_second}`: the most that is taken, the least
-                            that is waited for
+`limits`                    `{page_megabytes, file_megabytes, bytes_per_second, pages, seconds}`: the most that is
+                            taken, the least that is waited for, the pages of a column and the seconds of a visit
 `tls`                       `{allow_self_signed, allow_legacy}`: what is allowed beyond strict TLS
 `delay_seconds`             pause between two requests to one host; the default is `DOWNLOAD_DELAY` in the settings
 `timeout_seconds`           patience with one request; the default is `DOWNLOAD_TIMEOUT` in the settings
@@ -79,11 +79,16 @@ class TlsRules:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PortalLimits:
-    """Bounds of one answer where the portal's differ from the settings': bytes of a page, of a file, bytes a second."""
+    """Bounds where the portal's differ from the settings'.
+
+    Of one answer: bytes of a page, of a file, bytes a second; of one column: its pages; of one visit: its seconds.
+    """
 
     page_bytes: int | None = None
     file_bytes: int | None = None
     bytes_per_second: int | None = None
+    pages: int | None = None
+    seconds: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +206,9 @@ def _tls(facts: Facts) -> TlsRules:
 def _limits(facts: Facts) -> PortalLimits:
     group = facts.group("limits")
     page, file = _megabytes(group, "page_megabytes"), _megabytes(group, "file_megabytes")
-    limits = PortalLimits(page, file, group.count("bytes_per_second"))
-    group.finish(("page_megabytes", "file_megabytes", "bytes_per_second"))
+    rate, pages, seconds = group.count("bytes_per_second"), group.count("pages"), group.number("seconds")
+    limits = PortalLimits(page, file, rate, pages, seconds)
+    group.finish(("page_megabytes", "file_megabytes", "bytes_per_second", "pages", "seconds"))
     return limits
 
 

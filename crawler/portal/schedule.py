@@ -44,11 +44,15 @@ class Schedule:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LastCrawls:
-    """When a portal was last crawled (None: never): at all, with a listing to be trusted, and by a full sweep."""
+    """When a portal was last crawled (None: never): at all, with a listing to be trusted, and by a full sweep.
+
+    `ended` is the end of its last crawl of any kind, also of one that was cut short: who waited longest is first.
+    """
 
     tried: dt.datetime | None = None
     trusted: dt.datetime | None = None
     swept: dt.datetime | None = None
+    ended: dt.datetime | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,18 +80,27 @@ def _is_over(since: dt.datetime, span: dt.timedelta, now: dt.datetime) -> bool:
 def last_crawls(reports: Iterable[Mapping[str, Any]]) -> dict[str, LastCrawls]:
     """By portal, from the run reports of an archive, oldest first.
 
-    A crawl that was cut short by a limit or interrupted counts as none.
+    A crawl that was cut short by a limit or interrupted counts as none, but for its end.
     """
     last: dict[str, LastCrawls] = {}
     for report in reports:
         for portal in report.get("portals", ()):
             name, finished = str(portal.get("portal")), portal.get("finished")
-            if not finished or report.get("interrupted") or portal.get("limit_reached"):
+            if not finished:
                 continue
             at, before = dt.datetime.fromisoformat(finished), last.get(name, LastCrawls())
+            if report.get("interrupted") or portal.get("limit_reached"):
+                last[name] = dataclasses.replace(before, ended=at)
+                continue
             trusted = portal.get("exit_code") in {0, 1}
             swept = trusted and (portal.get("full") or before.swept is None)
             last[name] = LastCrawls(
-                tried=at, trusted=at if trusted else before.trusted, swept=at if swept else before.swept
+                ended=at, tried=at, trusted=at if trusted else before.trusted, swept=at if swept else before.swept
             )
     return last
+
+
+def longest_waiting_first(names: Iterable[str], last: Mapping[str, LastCrawls]) -> list[str]:
+    """Portals never crawled, then those whose last crawl of any kind ended first: none is starved by one that hangs."""
+    never = dt.datetime.min.replace(tzinfo=dt.UTC)
+    return sorted(names, key=lambda name: last.get(name, LastCrawls()).ended or never)

@@ -1,8 +1,13 @@
-"""The portal files of this project: found by id, and checked for the place they stand in."""
+"""The portal files of this project and of a group of its own: found by id, and checked for the place they stand in.
+
+`GONGKAI_PORTALS` names folders laid out as `portals/` is, parted by colons; a file there takes the place of a shipped
+one of the same id, and of one in a folder named later.
+"""
 
 from __future__ import annotations
 
 import importlib.resources
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -50,8 +55,23 @@ the province itself writes it."""
 
 
 def portal_files() -> dict[str, Traversable]:
-    """Every shipped portal file by the id its path gives it, in order of id."""
-    return dict(sorted(_walk(importlib.resources.files("gongkai.portals"), "")))
+    """Every portal file by the id its path gives it, in order of id: one's own over the shipped ones.
+
+    Raises PortalFileError where `GONGKAI_PORTALS` names something that is no folder.
+    """
+    files = dict(_walk(importlib.resources.files("gongkai.portals"), ""))
+    for folder in reversed(own_folders()):
+        files |= dict(_walk(folder, ""))
+    return dict(sorted(files.items()))
+
+
+def own_folders() -> list[Path]:
+    """The folders of portal files that `GONGKAI_PORTALS` names, the first of which has the last word."""
+    folders = [Path(name) for name in os.environ.get("GONGKAI_PORTALS", "").split(os.pathsep) if name]
+    for folder in folders:
+        if not folder.is_dir():
+            raise PortalFileError(f"GONGKAI_PORTALS names {str(folder)!r}, which is no folder.")
+    return folders
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

@@ -7,6 +7,7 @@ declares, and a column that shrank while it was read; nothing is taken for a qui
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Iterator
 
 from gongkai.archive import Outcome
@@ -27,7 +28,9 @@ class Column:
     `pages` maps the marks of each page's rows to its number, `seen` holds the marks of all pages, `repeats` counts rows
     printed more than once on one page.  `total` and `count` are the fewest rows and pages that any page declared: what
     is added while the column is read stands on a page that was read before, and is the next run's.  `most` is the most
-    rows that any page declared.  `failed` is set where a page could not be read, which is reported by itself.
+    rows that any page declared.  `failed` is set where a page could not be read, which is reported by itself,
+    `failures` counts the pages that were passed over for that, and `is_endless` is set where the column went on beyond
+    the pages and seconds it is given.  `began` is a monotonic time.
     """
 
     url: str
@@ -38,6 +41,9 @@ class Column:
     most: int = 0
     count: int | None = None
     failed: bool = False
+    failures: int = 0
+    is_endless: bool = False
+    began: float = dataclasses.field(default_factory=time.monotonic)
 
     def judge(self, listed: Listed, lead: Lead) -> Verdict:
         """The verdict on a page of the column; CAPTURED where it may be followed."""
@@ -70,6 +76,16 @@ class Column:
             yield "listing_changed", f"{message[:-1]}, so that a row may have been missed.", Severity.ERROR
         self.total, self.most = _fewest(self.total, listed.total), max(self.most, listed.total or 0)
         self.count = _fewest(self.count, listed.pages)
+
+    def bound(self, pages: int, seconds: float) -> Iterator[Finding]:
+        """End a column that would go on beyond so many pages or seconds."""
+        spent, read = time.monotonic() - self.began, len(self.pages) + self.failures
+        if self.is_endless or (read < pages and spent < seconds):
+            return
+        self.failed = self.is_endless = True
+        declared = f" of {self.count} declared" if self.count else ""
+        message = f"The column {self.url!r} goes on after {read} pages{declared} and {spent:.0f} s"
+        yield "listing_endless", f"{message}; a column is read for {pages} pages and {seconds:.0f} s.", Severity.FATAL
 
     @property
     def is_whole(self) -> bool:

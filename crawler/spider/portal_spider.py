@@ -205,12 +205,29 @@ class PortalSpider(AskingSpider):
         for kind, message, severity in column.take(listed, lead):
             self.report.problem(kind, message, lead.url, severity)
         followed = [self._follow(row, lead) for row in listed.rows]
-        further = listed.columns if column.is_whole else (*listed.columns, *listed.next_pages)
+        further = self._pages_behind(listed, column, lead)
         return Reading(lead, verdict, _made([*followed, *map(self.ask, further)]))
+
+    def _pages_behind(self, listed: Listed, column: Column, lead: Lead) -> Sequence[Lead]:
+        """The columns that a page leads to, and its column's next pages where more of it is wanted."""
+        if column.is_whole or not listed.next_pages or self._is_endless(column, lead):
+            return listed.columns
+        return (*listed.columns, *listed.next_pages)
+
+    def _is_endless(self, column: Column, lead: Lead) -> bool:
+        """True for a column of which no further page is asked for, which the report then says."""
+        settings = self.crawler.settings
+        bounds = settings.getint("LISTING_MAX_PAGES"), settings.getfloat("LISTING_MAX_SECONDS")
+        for kind, message, severity in column.bound(*bounds):
+            self.report.problem(kind, message, lead.url, severity)
+        return column.is_endless
 
     def _go_on(self, lead: Lead) -> list[Request]:
         if column := self._columns.get(lead.column_key):
             column.failed = True
+            column.failures += 1
+            if self._is_endless(column, lead):
+                return []
         return _made(map(self.ask, self.after_failure(lead)))
 
     def _follow(self, row: Row, lead: Lead) -> Request | None:

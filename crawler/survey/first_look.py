@@ -6,11 +6,12 @@ each once, past robots.txt, the address rules and the pauses of every crawl, int
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from gongkai.archive import Archive, Outcome, Role
+from gongkai.archive import Archive, Capture, Outcome, Role
 from gongkai.crawler.errors import PageUnavailableError
 from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.address import same_site
@@ -19,7 +20,7 @@ from gongkai.crawler.pages.listing import rows
 from gongkai.crawler.pages.media_types import is_html
 from gongkai.crawler.pages.page import Page, stub_target
 from gongkai.crawler.portal.file import Portal, StartUrl
-from gongkai.crawler.report.counts import CrawlReport
+from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.crawler.spider.portal_spider import PortalSpider, Reading
 from gongkai.crawler.survey.proposal import check_address
@@ -67,15 +68,62 @@ def lists_budgets(page: Page) -> bool:
     return BUDGETS.search(site_facts(page).column or "") is not None or (named > 0 and 2 * named >= len(listed))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class FirstLook:
+    """The pages of one first look, in the order they were asked for, or the reason why there are none."""
+
+    url: str
+    pages: list[RecordedPage]
+    reason: str = ""
+
+
 def survey(url: str, *, allow_loopback: bool = False) -> list[RecordedPage]:
     """The pages of a first look, in the order they were asked for; blocks, and works once per process, as `crawl` does.
 
     Raises ProposalError when the address is none, PageUnavailableError when its page cannot be had, and
     KeyboardInterrupt when it was stopped.
     """
-    check_address(url)
-    portal = Portal(
-        id="survey",
+    [seen], interrupted = surveys([url], allow_loopback=allow_loopback)
+    if interrupted:
+        raise KeyboardInterrupt
+    if not seen.pages:
+        raise PageUnavailableError(f"Nothing can be proposed: {seen.reason}; {SAVED_PAGE}.")
+    return seen.pages
+
+
+SAVED_PAGE = "a page saved from a browser can be given with --url"
+
+
+def surveys(
+    urls: Sequence[str], *, allow_loopback: bool = False, on_page: Callable[[str], None] | None = None
+) -> tuple[list[FirstLook], bool]:
+    """First looks at many portals, hosts side by side, and whether they were stopped before all were seen.
+
+    Blocks, and works once per process.  `on_page` is called with the address of each page received.  Raises
+    ProposalError for an address that is none.
+    """
+    for url in urls:
+        check_address(url)
+    portals = {f"survey-{number}": _portal(f"survey-{number}", url, allow_loopback) for number, url in enumerate(urls)}
+    with tempfile.TemporaryDirectory(prefix="gongkai-survey-") as root:
+
+        def tell(capture: Capture) -> None:
+            if on_page is not None:
+                on_page(capture.url)
+
+        report = crawl(root, list(portals.values()), spider=SurveySpider, on_capture=tell)
+        pages = _pages(Archive.open(root))
+    reports = {portal.portal: portal for portal in report.portals}
+    looks = [
+        FirstLook(url, pages.get(name, []), "it was not reached" if report.interrupted else _why(url, reports[name]))
+        for name, url in zip(portals, urls, strict=True)
+    ]
+    return looks, report.interrupted
+
+
+def _portal(name: str, url: str, allow_loopback: bool) -> Portal:  # noqa: FBT001
+    return Portal(
+        id=name,
         name=url,
         family="static",
         division_code="",
@@ -84,25 +132,20 @@ def survey(url: str, *, allow_loopback: bool = False) -> list[RecordedPage]:
         delay_seconds=0.0 if allow_loopback else DELAY,  # this machine bothers nobody but itself
         allow_loopback=allow_loopback,
     )
-    with tempfile.TemporaryDirectory(prefix="gongkai-survey-") as root:
-        report = crawl(root, [portal], spider=SurveySpider)
-        if report.interrupted:
-            raise KeyboardInterrupt
-        pages = list(_pages(Archive.open(root)))
-    if not pages:
-        raise PageUnavailableError(_why(url, report))
-    return pages
 
 
-def _pages(archive: Archive) -> Iterator[RecordedPage]:
+def _pages(archive: Archive) -> dict[str, list[RecordedPage]]:
+    """The pages received, by portal."""
+    pages: dict[str, list[RecordedPage]] = {}
     for capture in sorted(archive.captures(), key=lambda capture: capture.requested_at):
         if capture.payload_sha256:
             body = archive.original(capture.payload_sha256)
             url = capture.final_url or capture.url
-            yield RecordedPage.received(url, body, capture.media_type_declared, role=capture.role)
+            page = RecordedPage.received(url, body, capture.media_type_declared, role=capture.role)
+            pages.setdefault(capture.portal, []).append(page)
+    return pages
 
 
-def _why(url: str, report: CrawlReport) -> str:
-    reasons = [problem.message.removeprefix("listing ") for portal in report.portals for problem in portal.problems]
-    reason = reasons[-1] if reasons else f"{url!r} gave no answer."
-    return f"Nothing can be proposed: {reason.rstrip('.')}; a page saved from a browser can be given with --url."
+def _why(url: str, report: PortalReport) -> str:
+    reasons = [problem.message.removeprefix("listing ") for problem in report.problems]
+    return (reasons[-1] if reasons else f"{url!r} gave no answer").rstrip(".")

@@ -158,7 +158,7 @@ def retry_after(response: Response, now: dt.datetime) -> float | None:
         return float(value)
     try:
         moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        return max(0.0, math.ceil((moment - now).total_seconds()))
+    except (ValueError, OverflowError):  # no date, or one that no calendar holds
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return max(0.0, math.ceil((moment - now).total_seconds()))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import math
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -20,7 +21,13 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from gongkai.archive import Outcome
-from gongkai.crawler.errors import HostChallengedError, RobotsDeniedError, RobotsUnreachableError, UnsafeAddressError
+from gongkai.crawler.errors import (
+    HostChallengedError,
+    HostRestingError,
+    RobotsDeniedError,
+    RobotsUnreachableError,
+    UnsafeAddressError,
+)
 from gongkai.crawler.pages.media_types import is_html
 from gongkai.crawler.pages.page import decode
 from gongkai.crawler.visit import visit_of
@@ -35,12 +42,14 @@ UNREACHABLE = frozenset({Outcome.TIMEOUT, Outcome.TLS_ERROR, Outcome.CONNECTION_
 class Rules:
     """A host's robots.txt: its rules, or the reason why permission could not be established.
 
-    `failure` is the outcome where no answer came at all, or an anti-bot page in its place.
+    `failure` is the outcome where no answer came at all, or an anti-bot page in its place.  `pause` are the seconds
+    between two requests that the rules ask for.
     """
 
     rules: Protego | None = None
     unreadable: str = ""
     failure: Outcome | None = None
+    pause: float = 0.0
 
 
 class RobotsMiddleware:
@@ -49,6 +58,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self.longest = crawler.settings.getfloat("CRAWL_DELAY_MAX_SECONDS")
         self._reading: dict[str, asyncio.Task[Rules]] = {}
 
     @classmethod
@@ -77,6 +87,8 @@ class RobotsMiddleware:
             )
         if robots.rules is not None and not robots.rules.can_fetch(url, self.agent):
             raise RobotsDeniedError(f"{origin}/robots.txt forbids {url!r}.")
+        if robots.pause > self.longest:
+            raise HostRestingError(f"{origin}/robots.txt asks for {robots.pause:g} s between two requests.")
 
     async def _read(self, origin: str) -> Rules:
         request = Request(f"{origin}/robots.txt", meta={ROBOTS: True}, callback=NO_CALLBACK, priority=1000)
@@ -88,10 +100,14 @@ class RobotsMiddleware:
             failure = None if isinstance(error, UnsafeAddressError) else verdict.outcome
             visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = f"no answer: {verdict.reason}"
             return Rules(unreadable=verdict.reason, failure=failure)
-        robots = read_rules(response)
-        visit_of(self.crawler).report.host(urlsplit(origin).netloc).robots = self._in_words(robots)
-        if robots.rules is not None:
-            self._keep_pace(urlsplit(origin).hostname or "", robots.rules)
+        robots = read_rules(response, self.agent)
+        report, host = visit_of(self.crawler).report, urlsplit(origin).netloc
+        report.host(host).robots = self._in_words(robots)
+        if robots.pause > self.longest:
+            message = f"The host {host!r} asks for {robots.pause:g} s between two requests and is left alone;"
+            report.problem("host_resting", f"{message} at most {self.longest:g} s are kept.", request.url)
+        elif robots.rules is not None:
+            self._keep_pace(urlsplit(origin).hostname or "", robots.pause)
         return robots
 
     def _in_words(self, robots: Rules) -> str:
@@ -100,17 +116,10 @@ class RobotsMiddleware:
             return f"unreadable: {robots.unreadable}"
         if robots.rules is None:
             return "none published"
-        pause = self._pause(robots.rules)
-        return f"obeyed, {pause:g} s between requests" if pause else "obeyed"
+        return f"obeyed, {robots.pause:g} s between requests" if robots.pause else "obeyed"
 
-    def _pause(self, rules: Protego) -> float:
-        """Seconds between two requests that robots.txt asks for."""
-        rate = rules.request_rate(self.agent)
-        return max(rules.crawl_delay(self.agent) or 0.0, rate.seconds / rate.requests if rate else 0.0)
-
-    def _keep_pace(self, host: str, rules: Protego) -> None:
+    def _keep_pace(self, host: str, pause: float) -> None:
         """Keep the pause that robots.txt asks for, over AutoThrottle and over a shorter one in the portal's file."""
-        pause = self._pause(rules)
         throttle = self.crawler.get_extension(AutoThrottle)
         if throttle is not None and pause > throttle.mindelay:
             throttle.mindelay, throttle.maxdelay = pause, max(pause, throttle.maxdelay)
@@ -119,8 +128,15 @@ class RobotsMiddleware:
             slot.delay = max(slot.delay, pause)
 
 
-def read_rules(response: Response) -> Rules:
-    """The rules in an answer to a request for robots.txt."""
+def pause_of(rules: Protego, agent: str) -> float:
+    """Seconds between two requests that a robots.txt asks of an agent; infinite where no request is allowed at all."""
+    delay, rate = rules.crawl_delay(agent) or 0.0, rules.request_rate(agent)
+    paced = 0.0 if rate is None else rate.seconds / rate.requests if rate.requests else math.inf
+    return max(delay, paced, 0.0)
+
+
+def read_rules(response: Response, agent: str) -> Rules:
+    """The rules for an agent in an answer to a request for robots.txt."""
     if name := response.meta.get("challenge"):
         return Rules(unreadable=f"an anti-bot page of {name}", failure=Outcome.CHALLENGED)
     if response.status in PUBLISHED_NOWHERE:
@@ -129,4 +145,5 @@ def read_rules(response: Response) -> Rules:
         return Rules(unreadable=f"status {response.status}")
     if is_html(response.body):
         return Rules(unreadable="an HTML page")
-    return Rules(rules=Protego.parse(decode(response.body)))
+    rules = Protego.parse(decode(response.body))
+    return Rules(rules=rules, pause=pause_of(rules, agent))

@@ -19,9 +19,11 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from twisted.internet.protocol import Protocol
 from twisted.internet.ssl import Certificate
+from twisted.python.failure import Failure
 from twisted.web.client import HTTPConnectionPool
 
-from gongkai.crawler.errors import InternalsChangedError
+from gongkai.archive import Outcome
+from gongkai.crawler.errors import AnswerRefusedError, InternalsChangedError
 
 KNOWN_TO_WORK = {"scrapy": "2.19", "twisted": "26.10"}
 """The versions whose private names were seen to be these."""
@@ -73,6 +75,38 @@ def connection_pool(handler: HTTP11DownloadHandler) -> HTTPConnectionPool:
     """The connections that Scrapy's handler keeps open; another pool's would not tell address and certificate."""
     pool: HTTPConnectionPool = private(handler, "_pool")
     return pool
+
+
+def bound_heads(pool: HTTPConnectionPool, most: int) -> None:
+    """Let the connections of a pool give up an answer whose head is longer than `most` bytes, interim answers included.
+
+    Twisted bounds a line of a head and neither their number nor their sum, and keeps all of them.
+    """
+    made = private(pool, "_factory")
+
+    class Factory(made):  # type: ignore[misc,valid-type]  # which one is Scrapy's to say
+        def buildProtocol(self, addr: Any) -> Any:  # noqa: N802  Twisted's name
+            connection = super().buildProtocol(addr)
+            connection.dataReceived = _bounded(connection, most)
+            return connection
+
+    pool._factory = Factory  # noqa: SLF001
+
+
+def _bounded(connection: Any, most: int) -> Callable[[bytes], None]:
+    received, taken = connection.dataReceived, 0
+
+    def data_received(data: bytes) -> None:
+        nonlocal taken
+        received(data)
+        parser = private(connection, "_parser")
+        taken = taken + len(data) if parser is not None and parser.state in {"STATUS", "HEADER"} else 0
+        if taken > most:
+            refusal = AnswerRefusedError(f"the head of the answer has more than {most} bytes", Outcome.TOO_LARGE)
+            private(connection, "_giveUp")(Failure(refusal))  # type: ignore[no-untyped-call]
+            connection.transport.abortConnection()
+
+    return data_received
 
 
 def peer_address(answer: object) -> IPv4Address | IPv6Address:

@@ -41,6 +41,7 @@ from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.content_encoding import Decoder, decoder_of
 from gongkai.crawler.wire.exchange import EXCHANGE, Exchange, Limits
 from gongkai.crawler.wire.scrapy_internals import (
+    bound_heads,
     connection_of,
     connection_pool,
     peer_address,
@@ -56,6 +57,7 @@ class TransferHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawler, settings = crawler, crawler.settings
+        bound_heads(connection_pool(self), settings.getint("HEADERS_MAXSIZE"))
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._limits = Limits(
             page_bytes=settings.getint("PAGE_MAXSIZE"),
@@ -207,7 +209,7 @@ class _Transfer:
     def _failed(self, failure: Failure) -> None:
         if not self._done.called:
             self._timer.cancel()
-            self._done.errback(failure)
+            self._done.errback(_refusal_in(failure) or failure)
 
     def fail(self, error: BaseException) -> None:
         """End the exchange, and its connection with it."""
@@ -237,6 +239,12 @@ class _Transfer:
             self.fail(
                 DownloadTimeoutError(f"{url} sent {arrived} bytes in {window:g} seconds, slower than is waited for")
             )
+
+
+def _refusal_in(failure: Failure) -> Failure | None:
+    """Our own refusal, where Twisted hands it on as one of the reasons of a failure."""
+    reasons = getattr(failure.value, "reasons", None) or ()
+    return next((each for each in reasons if isinstance(each.value, AnswerRefusedError)), None)
 
 
 class _Body(protocol.Protocol):

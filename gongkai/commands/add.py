@@ -9,7 +9,7 @@ import click
 from gongkai.archive.local_files import add_files
 from gongkai.exits import Exit
 from gongkai.progress import progress
-from gongkai.session import Session, say
+from gongkai.session import Session, echo, say
 
 
 @click.command("add", short_help="Archive local files.")
@@ -26,7 +26,7 @@ def command(session: Session, paths: tuple[str, ...]) -> Exit:
         report = add_files(archive, paths, progress=lambda path: advance(Path(path).name))
     for problem in report.problems:
         say(f"gongkai: {problem.reason}")
-    click.echo(f"captured {report.captured} · unchanged {report.unchanged} · refused {len(report.problems)}")
+    echo(f"captured {report.captured} · unchanged {report.unchanged} · refused {len(report.problems)}")
     if report.captured:
         say(f"next: {session.command} parse")
     return Exit.SOMETHING_FAILED if report.problems else Exit.OK

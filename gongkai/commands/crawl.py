@@ -3,69 +3,131 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Sequence
 
 import click
 
 from gongkai.archive import LockedError, locked
 from gongkai.crawler.portal.file import Portal
-from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls
+from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls, longest_waiting_first
 from gongkai.crawler.portal.shipped import find_portals
+from gongkai.crawler.registry.places import describes, find_places, known_places, without_file
+from gongkai.crawler.registry.portals import portal_of
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.exits import Exit
 from gongkai.progress import progress
-from gongkai.session import CommandError, Session, say
+from gongkai.session import CommandError, Session, echo, say
 
 INTERRUPTED = "gongkai: interrupted: what was received is recorded; run the same command again to go on"
 LOCK = "crawl-due"
 
 
+_DURATION = re.compile(r"(\d{1,9})\s*([smh])")
+_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+def _seconds(_context: click.Context, _option: click.Parameter, given: str | None) -> float:
+    """The seconds of a time such as ``45m``; without one there is no limit."""
+    if given is None:
+        return math.inf
+    parts = _DURATION.fullmatch(given.strip())
+    if parts is None or not int(parts[1]):
+        raise click.BadParameter(f"{given!r} is no time above 0 such as 90s, 45m or 6h")
+    return int(parts[1]) * _UNIT_SECONDS[parts[2]]
+
+
 @click.command("crawl", short_help="Fetch what portals publish into the archive.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
+@click.option(
+    "--place",
+    "places",
+    metavar="PLACE",
+    multiple=True,
+    help="A place of the registry without a portal file, or with / at its end all below it; repeatable.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many documents of each portal.")
 @click.option("--dry-run", is_flag=True, help="Read the listings only, and say what would be fetched.")
 @click.option("--full", is_flag=True, help="Ask again for everything known, whatever its age.")
 @click.option("--due", "only_due", is_flag=True, help="Crawl what the portals' schedules ask for now.")
+@click.option(
+    "--max-time",
+    "max_seconds",
+    callback=_seconds,
+    metavar="TIME",
+    help="Begin nothing after so long: 90s, 45m or 6h.  What was cut short stays due.",
+)
 @click.pass_obj
 def command(
-    session: Session, portals: tuple[str, ...], *, limit: int | None, dry_run: bool, full: bool, only_due: bool
+    session: Session,
+    portals: tuple[str, ...],
+    *,
+    places: tuple[str, ...],
+    limit: int | None,
+    dry_run: bool,
+    full: bool,
+    only_due: bool,
+    max_seconds: float,
 ) -> int:
     """Fetch what portals publish, all known ones unless some are named, and archive every answer.
 
     What is known already is asked for conditionally, so that it is not downloaded twice; past a portal's look-back it
     is not asked for at all, unless with --full.
     """
-    chosen = find_portals(portals)
+    chosen = find_portals(portals) if portals or not places else []
+    chosen += _portals_of(session, places)
     if not chosen:
         raise CommandError("no portal is known yet: there is no file under portals/", Exit.WRONG_USAGE)
     if only_due and (limit or full):
         raise CommandError("--due goes by the portals' schedules: leave out --limit and --full", Exit.WRONG_USAGE)
     if only_due:
-        return _crawl_due(session, chosen, dry_run=dry_run)
-    return _crawl(session, chosen, [portal.id for portal in chosen] if full else [], limit=limit, dry_run=dry_run)
+        return _crawl_due(session, chosen, dry_run=dry_run, max_seconds=max_seconds)
+    sweeps = [portal.id for portal in chosen] if full else []
+    return _crawl(session, chosen, sweeps, limit=limit, dry_run=dry_run, max_seconds=max_seconds)
 
 
-def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool) -> int:
+def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
+    """The portals of places: their files' where they have one, else made of their rows in the registry."""
+    if not names:
+        return []
+    known = known_places()
+    rows = dict.fromkeys(row for name in names for row in find_places(known, name))
+    described = find_portals()
+    lacking = set(without_file(rows, described))
+    of_files = [portal for portal in described if any(describes(portal, row) for row in rows if row not in lacking)]
+    reports = list(session.archive().run_reports())
+    return of_files + [portal_of(row, reports) for row in rows if row in lacking and (row.url or len(rows) == 1)]
+
+
+def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool, max_seconds: float) -> int:
     """Crawl what is due, unless another process is at it."""
     archive = session.archive()
     try:
         with locked(archive.store, LOCK):
             last, now = last_crawls(archive.run_reports()), dt.datetime.now(dt.UTC)
             demands = {portal.id: due(portal.schedule, last.get(portal.id, LastCrawls()), now) for portal in portals}
-            chosen = [portal for portal in portals if demands[portal.id].crawl]
+            by_id = {portal.id: portal for portal in portals if demands[portal.id].crawl}
+            chosen = [by_id[name] for name in longest_waiting_first(by_id, last)]
             say(f"{len(chosen)} of {len(portals)} portals are due")
             if not chosen:
                 return Exit.OK
             sweeps = [portal.id for portal in chosen if demands[portal.id].full]
-            return _crawl(session, chosen, sweeps, limit=None, dry_run=dry_run)
+            return _crawl(session, chosen, sweeps, limit=None, dry_run=dry_run, max_seconds=max_seconds)
     except LockedError as error:
         say(f"gongkai: nothing to do: {error}")
         return Exit.OK
 
 
 def _crawl(
-    session: Session, portals: Sequence[Portal], sweeps: Sequence[str], *, limit: int | None, dry_run: bool
+    session: Session,
+    portals: Sequence[Portal],
+    sweeps: Sequence[str],
+    *,
+    limit: int | None,
+    dry_run: bool,
+    max_seconds: float,
 ) -> int:
     with progress("crawling") as advance:
         report = crawl(
@@ -75,6 +137,7 @@ def _crawl(
             dry_run=dry_run,
             full=sweeps,
             on_capture=lambda capture: advance(capture.url),
+            max_seconds=max_seconds,
         )
     _show(report)
     return report.exit_code
@@ -83,7 +146,7 @@ def _crawl(
 def _show(report: CrawlReport) -> None:
     """The counts of every portal on standard output, its problems on standard error."""
     for portal in report.portals:
-        click.echo(_planned(portal) if report.dry_run else counts(portal))
+        echo(_planned(portal) if report.dry_run else counts(portal))
         for problem in portal.problems:
             say(f"gongkai: {portal.portal}: {problem.severity.value}: {problem.message}")
         if portal.problems_left_out:

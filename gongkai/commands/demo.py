@@ -28,7 +28,7 @@ from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_query
 from gongkai.queries.output import write
 from gongkai.queries.sql_guard import run
-from gongkai.session import Session, say, terminal_width
+from gongkai.session import Session, echo, say, terminal_width
 
 PORTAL = "demo"
 """Under which the demonstration's captures are filed."""
@@ -84,10 +84,10 @@ def command(session: Session) -> int:
     say("Parsing what was captured ...")
     with progress("parsing", len(pending(archive))) as advance:
         parsed = parse(archive, on_document=lambda summary: advance(summary.name))
-    click.echo(f"Parsed: {parse_counts(parsed)}\n")
+    echo(f"Parsed: {parse_counts(parsed)}\n")
     with connect(archive.store) as connection:
         _show_answers(connection)
-    click.echo(_next_commands(session))
+    echo(_next_commands(session))
     return max(report.exit_code, parsed.exit_code)
 
 
@@ -125,12 +125,12 @@ def _is_free(port: int) -> bool:
 
 
 def _show_crawl(portal: Portal, report: CrawlReport, asked: int) -> None:
-    click.echo(f"Captured: {crawl_counts(report.portals[0])}")
+    echo(f"Captured: {crawl_counts(report.portals[0])}")
     counted = report.portals[0]
     for problem in counted.problems:
         say(f"gongkai: {portal.id}: {problem.message}")
     if _downloaded(counted) == 0 and counted.not_modified:
-        click.echo(
+        echo(
             f"Nothing was downloaded twice: the portal was asked {asked} times, and answered 'not modified' for all"
             f" {counted.not_modified} articles and files."
         )
@@ -153,18 +153,16 @@ def _show(connection: duckdb.DuckDBPyConnection, answer: _Answer) -> None:
     rows = run(connection, answer.sql.format(rows=query.sql), query.values({"portal": PORTAL, **answer.values}))
     table = rows.read_all()
     if table.num_rows:
-        click.echo(answer.heading)
+        echo(answer.heading)
         write(table.to_reader(), "table", sys.stdout.buffer, say, terminal_width())
-        click.echo()
+        echo()
 
 
 def _show_share(connection: duckdb.DuckDBPyConnection) -> None:
     sql = "SELECT sum(amounts), sum(confirmed), percent(sum(confirmed), sum(amounts)) FROM documents WHERE portal = ?"
     row = connection.execute(sql, [PORTAL]).fetchone()
     if row and row[0]:
-        click.echo(
-            f"In all, {row[1]} of {row[0]} amounts ({row[2]} %) are confirmed by the documents' own arithmetic.\n"
-        )
+        echo(f"In all, {row[1]} of {row[0]} amounts ({row[2]} %) are confirmed by the documents' own arithmetic.\n")
 
 
 def _next_commands(session: Session) -> str:

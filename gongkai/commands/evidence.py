@@ -25,7 +25,7 @@ from gongkai.queries.evidence_picture import picture_of
 from gongkai.queries.lake import connect
 from gongkai.queries.output import new_file, rendered
 from gongkai.queries.page_picture import Part, PdfPages
-from gongkai.session import CommandError, Session, terminal_width
+from gongkai.session import CommandError, Session, echo, terminal_width
 
 _LINE_ITEM = re.compile(r"([0-9a-f]{12})-(\d{1,9})-(\d{1,9})-(\d{1,9})")
 _SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")
@@ -191,8 +191,8 @@ def _without_picture(document: Mapping[str, Any], evidence: Evidence | None, fac
             Exit.SOMETHING_FAILED,
         )
     _say([*facts, ("picture", f"none: {reason}")])
-    click.echo()
-    click.echo(rendered(_neighbours(evidence), terminal_width()), nl=False)
+    echo()
+    echo(rendered(_neighbours(evidence), terminal_width()), nl=False)
 
 
 def _neighbours(evidence: Evidence) -> rich.table.Table:
@@ -282,4 +282,4 @@ def _font_facts(pages: PdfPages, page: int) -> Facts:
 def _say(facts: Facts, *, to_errors: bool = False) -> None:
     width = max(len(name) for name, _ in facts) + 2
     for name, value in facts:
-        click.echo(f"{name:<{width}}{value}", err=to_errors)
+        echo(f"{name:<{width}}{value}", err=to_errors)

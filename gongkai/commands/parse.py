@@ -7,7 +7,7 @@ import click
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.parsing.stage import ParsedSummary, ParseReport, parse, pending
 from gongkai.progress import progress
-from gongkai.session import Session, say
+from gongkai.session import Session, echo, say
 
 
 @click.command("parse", short_help="Read archived originals into the lake.")
@@ -36,7 +36,7 @@ def command(session: Session, *, everything: bool, workers: int | None) -> int:
         report = parse(archive, everything=everything, workers=workers, divisions=divisions, on_document=note)
     for reason in refused:
         say(f"gongkai: {reason}")
-    click.echo(counts(report))
+    echo(counts(report))
     if report.unsettled:
         say(
             f"{report.unsettled} originals could not be read for a reason that may pass; the next run tries them again,"

@@ -15,7 +15,7 @@ from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.output import Format
 from gongkai.queries.sql_guard import run
 from gongkai.row_output import answer, answer_options, records
-from gongkai.session import Session, say, terminal_width
+from gongkai.session import Session, echo, say, terminal_width
 
 
 def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -80,7 +80,7 @@ def _list(form: Format, output: Path | None) -> None:
     """The named queries, for reading or as rows."""
     queries = list(named_queries().values())
     if form == "table" and output is None:
-        click.echo("\n\n".join(map(_described, queries)))
+        echo("\n\n".join(map(_described, queries)))
         return
     columns = dict.fromkeys(("name", "title", "parameters", "description"), pa.string())
     answer(records(columns, map(_row, queries)), form, output)

@@ -51,7 +51,7 @@ def command(session: Session, form: Format, output: Path | None) -> Exit:
     """
     archive = session.filled_archive()
     missing = list(losses(archive, (lake_files,)))
-    rows = [
+    rows: list[Row] = [
         *({"topic": "damage", "name": f"{finding.problem.value}, {finding.key}"} for finding in missing),
         *_portals(archive),
         *_captures(archive),

@@ -41,13 +41,14 @@ def first_items(statement: Statement, block: int) -> dict[int, LineItem]:
 def _nested(names: dict[int, LineItem]) -> Iterator[Down]:
     """Rows that sum the rows under them: a code its longer codes, a unit its rows, a number its inner numbers."""
     order = list(names)
+    codes = {kind: {row: item.codes.get(kind, "") for row, item in names.items()} for kind in ("function", "economic")}
+    implied = {row: item.implied_code or "" for row, item in names.items()}
     for position, row in enumerate(order):
         under = order[position + 1 :]
-        for kind in ("function", "economic"):
+        for kind, known in codes.items():
             if kind in names[row].codes:
-                yield from _code_children({other: names[other].codes.get(kind, "") for other in names}, row, under)
+                yield from _code_children(known, row, under)
         if not names[row].codes and names[row].implied_code:
-            implied = {other: names[other].implied_code or "" for other in names}
             yield from _code_children(implied, row, under, stated=False)
         if set(names[row].codes) == {"unit"}:
             yield from _unit_children(names, row, under)

@@ -6,6 +6,7 @@ From the ground up:
     header_paths         headings of several rows as one path per column
     pieces               one page's piece: captions inside the ruling, heading, body
     heads                the lines around a table that belong to it
+    page_breaks          rows cut by the end of a page
     assembly             all of these: a document's blocks to its tables
     column_dimensions    fund, spending, period and kind of figure, as headings give them to columns
     columns              which column of a statement form is what

@@ -10,16 +10,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from gongkai.parsing.tables.header_paths import header_paths
+from gongkai.parsing.tables.header_paths import code_parts, header_paths, numbers_columns
 from gongkai.parsing.tables.heads import head_lines, names_form, notes_after, running_lines, title_of
-from gongkai.parsing.tables.pieces import Piece, heads_a_column, is_code, names_a_row
+from gongkai.parsing.tables.page_breaks import goes_on, mend
+from gongkai.parsing.tables.pieces import Piece, heads_a_column
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, read_number
-from gongkai.parsing.text.captions import is_caption, is_note, is_page_number
+from gongkai.parsing.text.captions import is_caption, is_note, is_page_number, without_continuation
 from gongkai.parsing.text.grid import Block, Box, Grid, TextLine
-from gongkai.vocabulary.word_lists import words
+from gongkai.parsing.text.numbering import without_of_which
 
-_TARGETS = frozenset(words("indicators.csv", "target"))
 _SAME_RULE = 2.0
 """Points by which a rule may move from page to page."""
 _FEW_COLUMNS = 6
@@ -70,34 +70,41 @@ def _continues(table: Table, piece: Piece, pending: Sequence[TextLine]) -> bool:
     texts = [line.text for line in pending if not is_page_number(line.text)]
     if any(is_note(text) for text in texts):
         return False
-    named = [text for text in (*texts, *piece.caption_texts()) if not is_caption(text)]
+    named = [text for text in (*texts, *piece.caption_texts()) if not is_caption(text) and _says_something(text)]
     repeats = _repeated_heading(table, piece) > 0
     if named:
-        same_title = table.title is not None and all(compact(text) in compact(table.title) for text in named)
-        return (same_title and repeats) or (not any(map(names_form, named)) and _is_ruled_alike(table, piece))
-    if repeats:
-        return True
-    if _has_own_heading(piece):
-        return False
-    if piece.grid.column_count == table.width or not pending:
-        return True
-    return _columns_of(table, piece.grid) is not None
+        if table.title is not None and all(without_continuation(text) in compact(table.title) for text in named):
+            return repeats or _is_ruled_alike(table, piece, few=1)
+        return not any(map(names_form, named)) and _is_ruled_alike(table, piece, few=_FEW_COLUMNS)
+    if repeats or _has_own_heading(piece):
+        return repeats
+    return piece.grid.column_count == table.width or not pending or _columns_of(table, piece.grid) is not None
 
 
-def _is_ruled_alike(table: Table, piece: Piece) -> bool:
-    """True for rows without any heading between the very rules of the page before.
+def _says_something(text: str) -> bool:
+    """False for words that open a list and stand alone (of which:): they are no name of a table."""
+    return bool(without_of_which(compact(text)))
+
+
+def _is_ruled_alike(table: Table, piece: Piece, *, few: int) -> bool:
+    """True for rows without any heading between the very rules of the page before, at least ``few`` columns of them.
 
     Text between the two is then what overflowed a cell at the page's edge, where it does not show.
     """
-    bare = piece.heading == piece.captions == 0 and piece.grid.column_count >= _FEW_COLUMNS
+    bare = piece.heading == piece.captions == 0 and piece.grid.column_count >= few
     follows = piece.grid.page is not None and piece.grid.page - 1 == table.last_page
     return bare and follows and _columns_of(table, piece.grid) is not None
 
 
 def _has_own_heading(piece: Piece) -> bool:
-    """True when most of what stands before the first body row are the words of column headings."""
+    """True when most of what stands before the first body row are the words of column headings, over most columns.
+
+    A name alone beside blank cells is a row without amounts.
+    """
     said = piece.heading_texts()
-    return bool(said) and sum(map(heads_a_column, said)) * 2 > len(said)
+    rows = piece.covered[piece.captions : piece.heading]
+    headed = sum(any(text.strip() for text in column) for column in zip(*rows, strict=True))
+    return headed * 2 > piece.grid.column_count and sum(map(heads_a_column, said)) * 2 > len(said)
 
 
 def _repeated_heading(table: Table, piece: Piece) -> int:
@@ -135,7 +142,20 @@ def _table(index: int, piece: Piece, head: Sequence[TextLine]) -> Table:
     table = Table(index, title, captions, [], blank, piece.heading, piece.captions)
     _add_rows(table, piece, range(piece.grid.row_count))
     table.headers = header_paths(piece.matrix, piece.covered, piece.captions, piece.heading, piece.grid.spans_known)
+    _add_code_parts(table, piece)
     return table
+
+
+def _add_code_parts(table: Table, piece: Piece) -> None:
+    """Complete the headings of codes by a row that also holds the total, or numbers the columns."""
+    for row in range(max(piece.heading - 1, 0), min(piece.heading + 1, piece.grid.row_count)):
+        if row < piece.heading and not numbers_columns(piece.matrix[row]):
+            continue
+        parts = code_parts(piece.matrix[row])
+        for column, part in parts.items():
+            table.headers[column] = "/".join(filter(None, (table.headers[column], part)))
+        for cell in table.cells:
+            cell.is_header = cell.is_header or (cell.row == row and cell.column in parts)
 
 
 def _columns_of(table: Table, grid: Grid) -> list[int] | None:
@@ -191,8 +211,8 @@ def _append(table: Table, piece: Piece) -> None:
         table.headers.extend([""] * (piece.grid.column_count - table.width))
     _add_rows(table, piece, range(heading), as_header=True)
     start = heading
-    if start < piece.grid.row_count and _is_fragment(table, piece.matrix[start]):
-        _mend(table, piece, start)
+    if start < piece.grid.row_count and goes_on(table, piece, start):
+        mend(table, piece, start)
         start += 1
     _add_rows(table, piece, range(start, piece.grid.row_count))
 
@@ -224,34 +244,3 @@ def _add_rows(table: Table, piece: Piece, rows: range, *, as_header: bool = Fals
                 cell.ocr_confidence,
             )
         )
-
-
-def _is_fragment(table: Table, row: Sequence[str]) -> bool:
-    """True when a piece's first body row is the rest of the row that the page break cut.
-
-    It holds no amount and no more than half of the cells of the row before, all in columns where that row has text.
-    """
-    filled = {column for column, text in enumerate(row) if text.strip()}
-    last_row = max((cell.row for cell in table.cells if not cell.is_header), default=-1)
-    last = [cell for cell in table.cells if cell.row == last_row]
-    before = {cell.column for cell in last if cell.text.strip()}
-    if not filled or not before or not filled <= before or filled & _target_columns(table):
-        return False
-    if any(read_number(row[column]) is not None or is_code(compact(row[column])) for column in filled):
-        return False
-    if any(names_a_row(compact(row[column])) for column in filled):
-        return False
-    return len(filled) * 2 <= len(before)
-
-
-def _target_columns(table: Table) -> set[int]:
-    """Columns of indicator targets: a row that states one is a row of its own."""
-    return {cell.column for cell in table.cells if cell.plain in _TARGETS}
-
-
-def _mend(table: Table, piece: Piece, row: int) -> None:
-    last_row = max(cell.row for cell in table.cells if not cell.is_header)
-    by_column = {cell.column: cell for cell in table.cells if cell.row == last_row and not cell.is_header}
-    for column, text in enumerate(piece.matrix[row]):
-        if text.strip():
-            by_column[column].append(text)

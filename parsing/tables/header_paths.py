@@ -11,13 +11,14 @@ from gongkai.vocabulary.word_lists import any_of
 
 _FILE = "columns.csv"
 _NUMBERS_COLUMNS = re.compile(any_of(_FILE, "line_number", "ordinal"))
+_CODE_PART = re.compile(any_of(_FILE, "code_part"))
 _LETTERED = re.compile(rf"(\*|{any_of(_FILE, 'column_letter')}){{1,3}}|[A-Z]|\d{{1,2}}(=[\d+\-]+)?")
 _ROW_NAMES = re.compile(rf".*{any_of(_FILE, 'row_names')}")
 
 
 def numbers_columns(row: Sequence[str]) -> bool:
     """True for the row that numbers the columns (栏次 | 1 | 2 | 3 …)."""
-    filled = [compact(text) for text in row if text.strip()]
+    filled = [plain for text in row if (plain := compact(text)) and not _CODE_PART.fullmatch(plain)]
     numbers = [int(text) for text in filled if text.isdigit() and len(text) < 3]
     consecutive = len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     rest = [text for text in filled if not text.isdigit()]
@@ -27,6 +28,15 @@ def numbers_columns(row: Sequence[str]) -> bool:
     return lettered and (
         (consecutive and numbers[0] in (1, 0)) or (len(filled) > 3 and "1" in filled and "2" in filled)
     )
+
+
+def code_parts(row: Sequence[str]) -> dict[int, str]:
+    """The columns of a row that it heads as parts of a code (类 | 款 | 项), and these words; two or more, or none.
+
+    Such cells are heading also where their row holds the total, or numbers the columns.
+    """
+    parts = {column: plain for column, text in enumerate(row) if _CODE_PART.fullmatch(plain := compact(text))}
+    return parts if len(parts) > 1 else {}
 
 
 def header_paths(

@@ -58,11 +58,11 @@ class Piece:
 
 
 def _caption_rows(matrix: list[list[str]]) -> int:
-    """Leading rows inside the ruling that only carry the title, entity, year or unit."""
+    """Leading rows inside the ruling that only carry the title (over each block of columns), entity, year or unit."""
     captions = 0
     for row in matrix[:_MAX_HEADING_ROWS]:
         filled = [text for text in row if text.strip()]
-        alone = len(filled) == 1 and len(row) > 1 and (could_be_title(filled[0]) or is_note(filled[0]))
+        alone = len(set(filled)) == 1 and len(row) > len(filled) and (could_be_title(filled[0]) or is_note(filled[0]))
         if filled and not alone and not all(is_caption(text) for text in filled):
             break
         captions += 1

@@ -34,7 +34,7 @@ class TableCell:
 
     def append(self, text: str) -> None:
         """Add the rest of a text that a page break cut."""
-        self.text += "\n" + text
+        self.text = f"{self.text}\n{text}" if self.text else text
         self._plain = None
 
 

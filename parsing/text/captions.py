@@ -18,6 +18,7 @@ _EMPTY_BY_DECLARATION = re.compile(any_of(_FILE, "empty"))
 _TITLE_ENDS = re.compile(rf".*{any_of(_FILE, 'title_end')}([(（][^()（）]{{0,40}}[)）])*([(（][^()（）]{{0,12}})?")
 _CONTENTS_ENDS = re.compile(rf"{any_of(_FILE, 'contents_end')}\S*\s+\d{{1,3}}$")
 _OWN_BODY = re.compile(any_of(_FILE, "own_body"))
+_CONTINUED = re.compile(rf"^{any_of(_FILE, 'continued')}|{any_of(_FILE, 'continued')}$")
 _SENTENCE = re.compile(r"[。；;！？]|,.*,|，.*，")
 _CONTENTS_LEADER = re.compile(r"\.{3,}|…{2,}|·{3,}|-{5,}|_{4,}")
 MAX_TITLE = 80
@@ -76,6 +77,11 @@ def could_be_title(text: str) -> bool:
     if not 3 <= len(plain) <= MAX_TITLE or is_contents_entry(text) or _SENTENCE.search(plain):
         return False
     return not is_caption(text) and not is_note(text) and _TITLE_ENDS.fullmatch(plain) is not None
+
+
+def without_continuation(text: str) -> str:
+    """A title, compact, without the mark that its table goes on (支出决算表（续）); empty for the mark alone (续表)."""
+    return _CONTINUED.sub("", compact(text))
 
 
 def unit_in(texts: list[str]) -> str | None:

@@ -12,6 +12,10 @@ from collections.abc import Sequence
 
 from gongkai.parsing.text.numbering import Enumerator, entry
 
+MAX_OPEN = 40
+"""Open lists that are remembered, innermost first.  Printed lists nest four or five deep; a document made to be slow
+opens one with every row."""
+
 
 @dataclasses.dataclass(slots=True)
 class Outline:
@@ -34,6 +38,7 @@ def outline(rows: Sequence[tuple[int, str]]) -> Outline:
         parent = open_lists[depth - 1][0] if depth else None
         read.children.setdefault(parent, []).append(row)
         read.parents[row] = parent
+        del open_lists[:-MAX_OPEN]
     return read
 
 

@@ -11,7 +11,6 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +19,13 @@ from gongkai.archive.archive import Archive, new_capture_id
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import Store
+from tests.conftest import S3Server
 
 
-@pytest.fixture(params=["directory", "s3"])
-def root(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def root(any_root: str) -> str:
     """A fresh archive root of each kind."""
-    return str(request.getfixturevalue("s3_root")) if request.param == "s3" else str(tmp_path / "档案")
+    return any_root
 
 
 @pytest.fixture
@@ -173,9 +173,9 @@ def _error_document(status: str) -> bytes:
 
 
 @pytest.fixture
-def proxy(request: pytest.FixtureRequest) -> Iterator[FaultProxy]:
+def proxy(s3_server: S3Server) -> Iterator[FaultProxy]:
     """A proxy in front of the S3 server, faultless until told otherwise."""
-    server = FaultProxy(request.getfixturevalue("s3_server").endpoint)
+    server = FaultProxy(s3_server.endpoint)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield server

@@ -272,7 +272,7 @@ def test_killed_at_any_write_an_archive_has_no_findings(tmp_path: Path, make_cap
                 raise KeyboardInterrupt
             write(key, data)
 
-        archive.store.write = dies  # type: ignore[method-assign]
+        archive.store.write = dies  # type: ignore[method-assign, assignment]
         with contextlib.suppress(KeyboardInterrupt):
             archive.record([make_capture(outcome=Outcome.TIMEOUT)])
             archive.write_run_page(RUN, "<p>")

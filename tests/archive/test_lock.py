@@ -24,11 +24,6 @@ def hold(root: str, ready: object) -> None:
         threading.Event().wait()
 
 
-@pytest.fixture(params=["directory", "s3"])
-def root(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return str(tmp_path / "archive") if request.param == "directory" else str(request.getfixturevalue("s3_root"))
-
-
 def test_a_lock_has_one_holder_at_a_time(root: str) -> None:
     first, second = open_store(root), open_store(root)
     with locked(first, "crawl"):

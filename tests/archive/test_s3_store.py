@@ -20,6 +20,7 @@ from gongkai.archive.roots import open_store
 from gongkai.archive.s3_store import PART, S3Store
 from gongkai.archive.settings import S3Settings, s3_settings
 from gongkai.archive.store import RootUnusableError, StoreError, StoreUnavailableError
+from tests.conftest import S3Server, fresh_root
 
 Proxy = Any
 """FaultProxy of conftest.py, which cannot be imported from here."""
@@ -139,7 +140,15 @@ def test_missing_bucket(s3_root: str) -> None:
         S3Store("s3://no-such-bucket/prefix")
 
 
-def test_wrong_secret(s3_root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_access_key(s3_root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAUNKNOWNUNKNOWN00")
+    with pytest.raises(RootUnusableError, match="AWS_ACCESS_KEY_ID"):
+        S3Store(s3_root)
+
+
+def test_wrong_secret(seaweedfs: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not on ministack, which checks who asks and not with what secret."""
+    s3_root = fresh_root(seaweedfs, monkeypatch)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     with pytest.raises(RootUnusableError, match="AWS_SECRET_ACCESS_KEY"):
         S3Store(s3_root)

@@ -58,7 +58,7 @@ class Query:
 
 @dataclasses.dataclass(frozen=True)
 class Reply:
-    """What stands at a path.  `fault` is one of: truncate, hang, reset, huge."""
+    """What stands at a path.  `fault` is one of: truncate, hang, reset, huge, endless_head."""
 
     body: bytes = b""
     status: int = 200
@@ -155,6 +155,10 @@ class Handler(BaseHTTPRequestHandler):
         if reply.fault == "hang":
             self.site.closing.wait()
             return
+        if reply.fault == "endless_head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            while not self.site.closing.is_set():
+                self.wfile.write(b"X-Padding: 0123456789abcdef\r\n" * 100)
         length = {"truncate": len(reply.body) + 1000, "huge": 10**12}.get(reply.fault, len(reply.body))
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.media_type)

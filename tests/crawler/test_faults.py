@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from gongkai.archive import Archive
 from gongkai.crawler.report.counts import ExitCode
 from tests.crawler.crawling import crawl, write_portal
-from tests.crawler.site import COLUMN, Page, Reply, Site, article, listing, pdf, row
+from tests.crawler.site import COLUMN, Page, Query, Reply, Site, article, listing, pdf, row
 
 OFFICE_EXPORT = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>1</td></tr></table></html>'
 CHALLENGES = {
@@ -60,6 +60,7 @@ def document_faults(site: Site) -> dict[str, tuple[Page, str]]:
         "cut.pdf": (Reply(b"%PDF-1.4 cut", fault="truncate"), "truncated"),
         "reset.pdf": (Reply(fault="reset"), "connection_error"),
         "huge.pdf": (Reply(b"%PDF-1.4", fault="huge"), "too_large"),
+        "head.pdf": (Reply(fault="endless_head"), "too_large"),
         "nothing.pdf": (Reply(b"", media_type="application/pdf"), "soft_404"),
         "blank.html": (Reply(b"<html><body> <script>var a=1;</script></body></html>"), "soft_404"),
         "soft.html": (Reply("<html><title>提示</title><p>您访问的页面不存在或已删除</p></html>".encode()), "soft_404"),
@@ -260,3 +261,69 @@ def test_a_host_that_asks_for_hours_is_left_alone(tmp_path: Path, site: Site) ->
     assert site.paths() == [f"{COLUMN}index.html", f"{COLUMN}0.pdf"]
     assert crawled.portal()["failures"] == {"http_error": 3}
     assert "host_resting" in crawled.problems()
+
+
+@pytest.mark.parametrize("asked", ["Crawl-delay: 1000000000", "Crawl-delay: 1e300", "Request-rate: 1/30d"])
+def test_a_robots_txt_that_asks_for_days_holds_no_crawl(tmp_path: Path, site: Site, asked: str) -> None:
+    site.pages["/robots.txt"] = Reply(f"User-agent: *\n{asked}\nAllow: /\n".encode(), media_type="text/plain")
+    site.pages[f"{COLUMN}index.html"] = listing([row("./1.pdf", "文件")])
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    assert site.paths() == []
+    assert "host_resting" in crawled.problems()
+    assert crawled.exit_code == ExitCode.LISTING_FAILED
+
+
+ENDLESS = "createPageHTML(1000000000, 0, 'index', 'html');"
+
+
+def test_a_listing_without_end_ends_by_its_pages(tmp_path: Path, site: Site) -> None:
+    def page(query: Query) -> Reply:
+        number = int(query.place.removeprefix(f"{COLUMN}index").removesuffix(".html").removeprefix("_") or 0)
+        return listing([row(f"./{number}.pdf", f"文件{number}")], call=ENDLESS)
+
+    site.portal = lambda query: page(query) if query.place.endswith(".html") else pdf(query.place)
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)], settings={"LISTING_MAX_PAGES": 5})
+    assert len([path for path in site.paths() if path.endswith(".html")]) == 5
+    assert len([path for path in site.paths() if path.endswith(".pdf")]) == 5
+    assert "listing_endless" in crawled.problems()
+    assert crawled.exit_code == ExitCode.LISTING_FAILED
+
+
+def test_a_listing_of_missing_pages_without_end_ends_as_well(tmp_path: Path, site: Site) -> None:
+    site.pages[f"{COLUMN}index.html"] = listing([row("./1.pdf", "文件")], call=ENDLESS)
+    site.pages[f"{COLUMN}1.pdf"] = pdf("1")
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)], settings={"LISTING_MAX_PAGES": 5})
+    assert len([path for path in site.paths() if path.endswith(".html")]) <= 5
+    assert crawled.exit_code == ExitCode.LISTING_FAILED
+
+
+def test_a_listing_ends_by_its_time(tmp_path: Path, site: Site) -> None:
+    site.pages[f"{COLUMN}index.html"] = listing([row("./1.pdf", "文件")], call="createPageHTML(9, 0, 'index', 'html');")
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)], settings={"LISTING_MAX_SECONDS": 0})
+    assert "listing_endless" in crawled.problems()
+
+
+def test_a_run_ends_by_its_time_and_names_what_it_cut_short(tmp_path: Path, site: Site) -> None:
+    site.pages[f"{COLUMN}index.html"] = listing(row(f"./{n}.pdf", f"文件{n}") for n in range(3))
+    site.pages |= {f"{COLUMN}{n}.pdf": pdf(str(n)) for n in range(3)}
+    portals = [write_portal(tmp_path, site, name=name) for name in ("first", "second")]
+    crawled = crawl(tmp_path / "archive", portals, max_seconds=0)
+    assert [portal["limit_reached"] for portal in crawled.report["portals"]] == [True, True]
+    assert all("time_over" in {each["kind"] for each in portal["problems"]} for portal in crawled.report["portals"])
+    assert crawled.report["interrupted"] is False
+    assert crawled.exit_code == ExitCode.SOMETHING_FAILED
+    assert crawl(tmp_path / "archive", portals).exit_code == 0
+
+
+def test_a_portal_that_hangs_keeps_no_other_of_its_host_waiting(tmp_path: Path, site: Site) -> None:
+    site.pages[f"{COLUMN}index.html"] = Reply(fault="hang")
+    site.pages["/other/index.html"] = listing([row("./1.pdf", "文件")])
+    site.pages["/other/1.pdf"] = pdf("1")
+    portals = [
+        write_portal(tmp_path, site, name="hanging", limits={"seconds": 1}, timeout_seconds=2),
+        write_portal(tmp_path, site, name="ready", start_urls=[f"{site.url}/other/index.html"]),
+    ]
+    crawled = crawl(tmp_path / "archive", portals, settings={"RETRY_TIMES": 100_000})
+    hanging, ready = crawled.report["portals"]
+    assert "time_over" in {each["kind"] for each in hanging["problems"]}
+    assert (ready["new"], ready["exit_code"]) == (1, 0)

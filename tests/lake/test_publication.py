@@ -68,9 +68,9 @@ def amounts(store: Store) -> list[tuple[str, str]]:
     return [(row["document_sha256"], str(row["amount"])) for row in table.to_pylist()]
 
 
-@pytest.fixture(params=["directory", "s3"])
-def root(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return str(tmp_path / "root" if request.param == "directory" else request.getfixturevalue("s3_root"))
+@pytest.fixture
+def root(any_root: str) -> str:
+    return any_root
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import pytest
 
 from gongkai.archive import Archive, add_files, verify
 from gongkai.archive.keys import original_key
+from gongkai.lake import publication
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import Manifest, ManifestError, read_manifest
 from gongkai.lake.publication import PackedDocument, read_table
@@ -304,10 +305,9 @@ def test_a_rebuilding_that_was_cut_off_goes_on_without_being_told(
     monkeypatch.setattr(stage, "DOCUMENTS_PER_PUBLICATION", 1)
 
     def killed(*arguments: Any, **options: Any) -> None:
-        publish(*arguments, **options)
+        publication.publish(*arguments, **options)
         raise KeyboardInterrupt
 
-    publish = stage.publish
     with monkeypatch.context() as patch:
         patch.setattr(stage, "publish", killed)
         with pytest.raises(KeyboardInterrupt):

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from gongkai.parsing.formats.layout.aligned import aligned_tables
 from gongkai.parsing.formats.layout.lattice import Lattice, TooManyRulesError, tables_of
+from gongkai.parsing.formats.layout.overflow import doubts_of, put_back, struck
 from gongkai.parsing.formats.layout.rules import Rule
-from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, text_of
+from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, part, text_of
 from gongkai.parsing.formats.layout.unruled import rows_told_apart
 from gongkai.parsing.formats.layout.words import TableWords
 from gongkai.parsing.text.grid import Block, Box, Cell, Doubt, Grid, TextLine
@@ -23,7 +24,7 @@ def page_blocks(
     horizontals: Sequence[Rule], verticals: Sequence[Rule], runs: Sequence[Run], page: int, words: TableWords
 ) -> tuple[list[Block], list[Doubt]]:
     """The blocks of a page from top to bottom, positions in points from its top left; a doubt ``too_many_rules``
-    where the drawing is no table and everything is read as lines."""
+    where the drawing is no table and everything is read as lines, and ``text_crosses_rule`` where text overflows."""
     if not horizontals or not verticals:
         return _in_order(_unruled(runs, page, words)), []
     points = ((x, run.y - LIFT * run.size) for run in runs if run.direction == 0 for x in run.ends())
@@ -33,11 +34,17 @@ def page_blocks(
         doubt = Doubt("too_many_rules", f"{error}; it was read as text, without tables", page)
         return _in_order(_lines(runs, page)), [doubt]
     lattices.sort(key=lambda lattice: lattice.area)
-    texts, rest = _shared_out([_Table(lattice) for lattice in lattices], runs)
-    grids = [_grid(*rows_told_apart(lattice, text), page=page) for lattice, text in zip(lattices, texts, strict=True)]
+    tables = [_Table(lattice) for lattice in lattices]
+    texts, rest = _shared_out(tables, runs)
+    crossing = [run for table in tables for run in table.crossing]
+    for lattice, text in zip(lattices, texts, strict=True):
+        crossing += [*put_back(lattice, text), *struck(lattice, text)]
+    grids = [
+        _grid(*rows_told_apart(lattice, text, words), page=page) for lattice, text in zip(lattices, texts, strict=True)
+    ]
     return _in_order(
         [*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page, words)]
-    ), []
+    ), doubts_of(crossing, page)
 
 
 class _Table:
@@ -45,6 +52,8 @@ class _Table:
 
     def __init__(self, lattice: Lattice) -> None:
         self.xs, self.ys = lattice.xs, lattice.ys
+        self.crossing: list[Run] = []
+        """Words across a rule between two columns."""
         self._owners: list[_Owners] = [[None] * (len(self.xs) + 1) for _ in self.ys]
         for index, (row, column, rows, columns) in enumerate(lattice.spans):
             if rows == columns == 1:
@@ -92,17 +101,17 @@ def _into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]) -> None
     elif first == last or not any(cell is not None for cell in cells[first : last + 1]):
         left.append(run)
     else:
-        for each, begin, stop in _pieces(run, xs, cells):
+        for each, begin, stop in _pieces(run, table, cells):
             piece = Run(run.text[begin:stop], run.x, run.y, run.offsets[begin:stop], run.size)
             (left if each is None else text.setdefault(each, [])).append(piece)
 
 
-def _pieces(run: Run, xs: Sequence[float], cells: _Owners) -> list[tuple[int | None, int, int]]:
+def _pieces(run: Run, table: _Table, cells: _Owners) -> list[tuple[int | None, int, int]]:
     """Where a run is cut because the cell under it changes: (cell, start, end) of each piece.
 
     Most words lie in one cell, so that only their ends are looked up.
     """
-    margin = 0.1 * run.size
+    xs, margin = table.xs, 0.1 * run.size
     text, x, offsets = run.text, run.x, run.offsets
     pieces: list[tuple[int | None, int, int]] = []
     for word in WORD.finditer(text):
@@ -113,7 +122,7 @@ def _pieces(run: Run, xs: Sequence[float], cells: _Owners) -> list[tuple[int | N
             found = [(first, start, end)]
         else:
             owners = [cells[bisect.bisect_right(xs, centre)] for centre in run.centres(start, end)]
-            found = _stretches(_by_word(run, start, owners, xs), start)
+            found = _stretches(_by_word(run, start, owners, table), start)
         if pieces and pieces[-1][0] == found[0][0]:
             owner, begin, _ = pieces.pop()
             found[0] = (owner, begin, found[0][2])
@@ -127,7 +136,7 @@ def _stretches(owners: _Owners, start: int) -> list[tuple[int | None, int, int]]
     return [(owners[a], start + a, start + b) for a, b in itertools.pairwise([0, *cuts, len(owners)])]
 
 
-def _by_word(run: Run, first: int, owners: _Owners, xs: Sequence[float]) -> _Owners:
+def _by_word(run: Run, first: int, owners: _Owners, table: _Table) -> _Owners:
     """The cell over each character from ``first``, what runs under the next cell kept whole.
 
     A text too long for its cell is printed on into the next one.  Where it begins at a cell's left edge it is that
@@ -139,8 +148,10 @@ def _by_word(run: Run, first: int, owners: _Owners, xs: Sequence[float]) -> _Own
             continue
         start, end = (at - first for at in run.word_round(first + index))
         held = owners[start:end]
+        if word := part(run, first + start, first + end):
+            table.crossing.append(word)
         x = run.x + run.offsets[first + start]
-        edge = xs[max(bisect.bisect_right(xs, x + EDGE) - 1, 0)]
+        edge = table.xs[max(bisect.bisect_right(table.xs, x + EDGE) - 1, 0)]
         at_edge = not run.text[first + start].isascii() and x - edge <= EDGE and held[0] is not None
         owners[start:end] = [held[0] if at_edge else max(held, key=held.count)] * (end - start)
     return owners

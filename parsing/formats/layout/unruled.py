@@ -1,12 +1,15 @@
 """Rows without rules between them: told by the baselines of what stands in them.
 
 Some tables are ruled only round the whole and between the columns, so that by its rules a table has one row that holds
-every line.  A column of amounts shows where the rows are: an amount never stands on two lines.
+every line; others have two names one over the other in a cell (total income, carried over).  A column of amounts shows
+where the rows are: an amount never stands on two lines.  Where it could be one that is wrapped (``822`` over ``5``) the
+lines are of rows only if they had room on one.
 """
 
 from __future__ import annotations
 
 import bisect
+import collections
 import dataclasses
 import itertools
 import math
@@ -16,6 +19,7 @@ import statistics
 from gongkai.parsing.formats.layout.lattice import Lattice
 from gongkai.parsing.formats.layout.spans import Span
 from gongkai.parsing.formats.layout.typesetting import LIFT, Run, rows_of, text_of
+from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 
 AMOUNT = re.compile(r"[-−－(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[)）]?%?|[-—－]+")
 """A line that is wholly a number, or the dash that stands for none."""
@@ -25,6 +29,9 @@ SURE = re.compile(r".*\d[.．]\d\d?[)）]?|.*\d[,，]\d{3}[)）]?")
 
 REGULAR = 0.75
 """Share of the usual distance between two rows below which a line of a label continues the line above it."""
+
+PADDING = 12.0
+"""Points at both sides of a text together that programs leave free in a cell, at most."""
 
 Texts = dict[int, list[Run]]
 """The runs of each cell by the index of its span."""
@@ -40,24 +47,67 @@ class _Line:
     text: str
 
 
-def rows_told_apart(lattice: Lattice, texts: Texts) -> tuple[Lattice, Texts]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _CellLines:
+    """A cell's lines; they are ``apart`` if they had room on one line, so that no wrapping made them several."""
+
+    lines: list[_Line]
+    apart: bool
+    is_amounts: bool
+
+    @property
+    def sure(self) -> int:
+        return sum(bool(SURE.fullmatch(line.text)) for line in self.lines)
+
+
+def rows_told_apart(lattice: Lattice, texts: Texts, words: TableWords = NO_WORDS) -> tuple[Lattice, Texts]:
     """The table with every row that holds several lines of amounts taken apart; as it was where none does."""
-    several = {lattice.spans[index].row for index, runs in texts.items() if _has_several_amounts(runs)}
-    for row in sorted(several, reverse=True):
-        lattice, texts = _row_told_apart(lattice, texts, row)
+    apart: collections.Counter[int] = collections.Counter()
+    for index, runs in texts.items():
+        if len(runs) > 1:
+            row = lattice.spans[index].row
+            if sum(bool(SURE.fullmatch(run.text)) for run in runs) > 1:
+                apart[row] += 2
+            elif _had_room(runs, _width(lattice, index)):
+                apart[row] += 1
+    for row in sorted((row for row, count in apart.items() if count > 1), reverse=True):
+        lattice, texts = _row_told_apart(lattice, texts, row, words)
     return lattice, texts
 
 
-def _has_several_amounts(runs: list[Run]) -> bool:
-    return len(runs) > 1 and sum(bool(SURE.fullmatch(run.text)) for run in runs) > 1
+def _width(lattice: Lattice, index: int) -> float:
+    span = lattice.spans[index]
+    return lattice.xs[span.column + span.columns] - lattice.xs[span.column]
 
 
-def _row_told_apart(lattice: Lattice, texts: Texts, row: int) -> tuple[Lattice, Texts]:
+def _had_room(runs: list[Run], width: float) -> bool:
+    """True for upright runs on several lines that would have fitted on one."""
+    lengths, heights = 0.0, []
+    for run in runs:
+        start, end = run.ends()
+        lengths += end - start
+        heights.append(run.y)
+        if lengths > width - PADDING or run.direction:
+            return False
+    return max(heights) - min(heights) > 0.5 * runs[0].size
+
+
+def _row_told_apart(lattice: Lattice, texts: Texts, row: int, words: TableWords) -> tuple[Lattice, Texts]:
     inside = [index for index, span in enumerate(lattice.spans) if span.row <= row < span.row + span.rows]
     if any(lattice.spans[index].rows > 1 for index in inside):
         return lattice, texts
     lines = {index: _lines_of(texts[index]) for index in inside if index in texts}
-    heights = _heights(list(lines.values()))
+    heights = _heights(
+        [
+            _CellLines(
+                own,
+                _had_room(texts[index], _width(lattice, index)),
+                all(AMOUNT.fullmatch(line.text.replace(" ", "")) for line in own),
+            )
+            for index, own in lines.items()
+        ],
+        words,
+    )
     return _divided(lattice, texts, row, lines, heights) if heights else (lattice, texts)
 
 
@@ -69,15 +119,42 @@ def _lines_of(runs: list[Run]) -> list[_Line]:
     return found
 
 
-def _heights(cells: list[list[_Line]]) -> list[float]:
-    """The baselines of a band's rows; empty where it is one row, or where its rows cannot be told."""
-    amounts = [lines for lines in cells if all(AMOUNT.fullmatch(line.text.replace(" ", "")) for line in lines)]
-    if not any(sum(bool(SURE.fullmatch(line.text)) for line in lines) > 1 for lines in amounts):
-        return []
-    anchors = _merged([line for lines in amounts for line in lines])
-    labels = (lines for lines in cells if lines not in amounts)
-    named = next((lines for lines in labels if all(_is_named(anchor, lines, anchors) for anchor in anchors)), None)
-    return _with_blank_rows(anchors, named) if named else []
+def _heights(cells: list[_CellLines], words: TableWords) -> list[float]:
+    """The baselines of a band's rows; empty where it is one row, or where its rows cannot be told.
+
+    Where no cell holds several amounts, names on equal heights are rows if one is a total's, which no name goes on
+    from: what was carried over is left blank under this year's total.
+    """
+    amounts = [cell for cell in cells if cell.is_amounts]
+    labels = [cell for cell in cells if not cell.is_amounts]
+    anchors = _merged([line for cell in amounts for line in cell.lines])
+    if _are_stacked(amounts):
+        named = next((own.lines for own in labels if all(_is_named(at, own.lines, anchors) for at in anchors)), None)
+        return _with_blank_rows(anchors, named) if named else []
+    totals = [own for own in labels if any(words.total.search(line.text) for line in own.lines)]
+    alike = (own for own in totals if any(_are_alike(own, other) for other in labels if other is not own))
+    names = next((_merged(own.lines) for own in alike), [])
+    is_on_a_name = all(any(abs(at - height) <= 1.0 for height in names) for at in anchors)
+    return names if is_on_a_name and any(cell.sure for cell in amounts) else []
+
+
+def _are_stacked(amounts: list[_CellLines]) -> bool:
+    """True where a cell holds several amounts: sure ones, or such as had room on one line, beside a sure one or alike
+    in another cell."""
+    if any(cell.sure > 1 or (cell.sure and cell.apart) for cell in amounts):
+        return True
+    return any(_are_alike(one, other) for one, other in itertools.combinations(amounts, 2))
+
+
+def _are_alike(one: _CellLines, other: _CellLines) -> bool:
+    """True for two cells with lines on equal heights that no wrapping made several."""
+    first, second = _merged(one.lines), _merged(other.lines)
+    return (
+        one.apart
+        and other.apart
+        and len(first) == len(second) > 1
+        and all(abs(a - b) <= 1.0 for a, b in zip(first, second, strict=True))
+    )
 
 
 def _is_named(anchor: float, lines: list[_Line], anchors: list[float]) -> bool:

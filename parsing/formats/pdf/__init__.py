@@ -5,7 +5,8 @@ text_layer     can a page's text be believed?
 page           what stands on a page, put together of
 characters       its characters as runs
 drawing          its ruling lines and pictures
-watermarks       words over the page that are none of its print
+watermarks       words and seals over the page that are none of its print
+fields           the values of filled form fields
 content        what a page holds
 engine         pdfium's functions, cheap to call
 missing_fonts  a font for text whose own is not in the file (``box_font/``)

@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, Run, split
 from gongkai.parsing.formats.pdf.content import MAX_OBJECTS, OverfullPageError, PageContent
 from gongkai.parsing.formats.pdf.engine import MATRIX, ORIGIN, Matrix, applied, font_size, lacks_unicode
-from gongkai.parsing.formats.pdf.watermarks import is_page_askew, pale_text, quoted
+from gongkai.parsing.formats.pdf.watermarks import is_page_askew, pale_text, quoted, seal_text
 from gongkai.parsing.text.font_forms import readable
 
 UNMAPPED = "\ufffd"
@@ -57,6 +57,9 @@ def _keep_print(content: PageContent, text_page: Any, runs: list[Run], firsts: l
     """Add the runs of a page, but for the watermarks over them; ``askew`` are the places of slanted runs."""
     aside = set(askew if askew and not is_page_askew(askew, runs) else ())
     aside.update(pale_text(text_page, runs, firsts))
+    seal = seal_text(text_page, runs, firsts, askew, (content.horizontals, content.verticals))
+    content.is_sealed = bool(seal)
+    aside |= seal
     if aside:
         content.set_aside = quoted([runs[place].text for place in sorted(aside)])
         runs = [run for place, run in enumerate(runs) if place not in aside]
@@ -156,13 +159,15 @@ def _runs(
     firsts = [stretch[0] for stretch in stretches]
     handles = [text_page] * len(firsts)
     known, matrices = MATRIX.about(handles, firsts)
-    sizes, unmapped = map(font_size, handles, firsts), map(lacks_unicode, handles, firsts)
-    settings = zip(known, *matrices[:4], sizes, unmapped, strict=True)
-    for (start, end, xs, ys), (is_set, a, b, c, d, points, is_unmapped) in zip(stretches, settings, strict=True):
+    sizes = map(font_size, handles, firsts)
+    # A font that maps one code to nothing is asked about each; where a run begins tells, as every font begins some.
+    is_doubtful = any(error > 0 for error in map(lacks_unicode, handles, firsts))
+    settings = zip(known, *matrices[:4], sizes, strict=True)
+    for (start, end, xs, ys), (is_set, a, b, c, d, points) in zip(stretches, settings, strict=True):
         size = abs(points) * (math.hypot(c, d) if c else abs(d))
         if not is_set or size <= 0:
             continue
-        kept = UNMAPPED * (end - start) if is_unmapped > 0 else text[start:end]
+        kept = _mapped(text_page, text, start, end) if is_doubtful else text[start:end]
         quarters = 0
         if b or a < 0:
             angle = math.atan2(b, a) / (math.pi / 2)
@@ -173,12 +178,36 @@ def _runs(
         along = ys if quarters % 2 else xs
         first = along[0]
         offsets = [value - first for value in along] if quarters < 2 else [first - value for value in along]
-        runs.append(Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4))
+        run = Run(kept, *applied(frame, xs[0], ys[0]), offsets, size, (quarters - turn) % 4)
+        if (quarters or turn) and any(map(operator.gt, offsets, itertools.islice(offsets, 1, None))):
+            parts = _in_order(run)
+            starts += [start] * (len(parts) - 1)
+            runs += parts
+        else:
+            runs.append(run)
     return runs, starts, askew
 
 
 _STEPS = ((1, 0), (0, -1), (-1, 0), (0, 1))
 """The way a run of each direction goes across and down the page."""
+
+
+def _mapped(text_page: ctypes.c_void_p, text: str, start: int, end: int) -> str:
+    """Characters of the page, those that their font maps to nothing as ``UNMAPPED``."""
+    errors = map(lacks_unicode, itertools.repeat(text_page), range(start, end))
+    return "".join(UNMAPPED if error > 0 else text[at] for at, error in enumerate(errors, start))
+
+
+def _in_order(run: Run) -> list[Run]:
+    """A run cut where it goes back: the engine strings texts together by how the page is shown, not how it reads."""
+    backs = itertools.accumulate(map(operator.gt, run.offsets, itertools.islice(run.offsets, 1, None)), initial=0)
+    step_x, step_y = _STEPS[run.direction]
+    parts = [piece for _, piece in split(run, list(backs))]
+    for piece in parts:
+        first = piece.offsets[0]
+        piece.x, piece.y = run.x + step_x * first, run.y + step_y * first
+        piece.offsets = [offset - first for offset in piece.offsets]
+    return parts
 
 
 def _keep_run(content: PageContent, run: Run) -> None:

@@ -32,3 +32,7 @@ class PageContent:
     paths: int = 0
     set_aside: str = ""
     """Words laid over the page as a watermark, which are not among ``runs``."""
+    is_sealed: bool = False
+    """True where the text of a seal in red is among ``set_aside``."""
+    differing: list[str] = dataclasses.field(default_factory=list)
+    """Form fields that show another text than their value, each as it is said."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -48,8 +48,10 @@ MAX_DEPTH = 12
 """Forms inside forms that are opened; a printed page has one or two levels."""
 
 
-def read_drawing(page: Any, content: PageContent, frame: Matrix) -> None:
-    """Add the rules and pictures among a page's objects, forms opened to ``MAX_DEPTH``."""
+def read_drawing(
+    page: Any, content: PageContent, frame: Matrix, *, is_aside: Callable[[Handle], bool] | None = None
+) -> None:
+    """Add the rules and pictures among a page's objects but paths that are aside, forms opened to ``MAX_DEPTH``."""
     todo = [(object_of_page, ctypes.cast(page, Handle), pdfium.FPDFPage_CountObjects(page), frame, 0)]
     seen = 0
     while todo:
@@ -58,6 +60,8 @@ def read_drawing(page: Any, content: PageContent, frame: Matrix) -> None:
         if seen > MAX_OBJECTS:
             raise OverfullPageError(f"the page holds more than {MAX_OBJECTS} objects")
         paths, pictures, forms = _drawn(fetch, parent, count)
+        if is_aside:
+            paths = list(itertools.filterfalse(is_aside, paths))
         _keep_paths(content, paths, matrix)
         for _, *box in _boxes(pictures, matrix):
             content.pictures += _visible_share(box, content)

@@ -6,6 +6,7 @@ are turned here.  What is returned is plain geometry.
 
 from __future__ import annotations
 
+import collections
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -14,10 +15,12 @@ from gongkai.parsing.formats.pdf.characters import read_characters
 from gongkai.parsing.formats.pdf.content import DamagedPageError, PageContent
 from gongkai.parsing.formats.pdf.drawing import read_drawing
 from gongkai.parsing.formats.pdf.engine import Matrix
+from gongkai.parsing.formats.pdf.fields import Form, field_runs
+from gongkai.parsing.formats.pdf.watermarks import is_red_line
 
 
-def content_of(document: Any, number: int) -> PageContent:
-    """The content of page ``number`` (from 0) of a pdfium document.
+def content_of(document: Any, number: int, form: Form) -> PageContent:
+    """The content of page ``number`` (from 0) of a pdfium document, the values of its ``form``'s fields included.
 
     Raises OverfullPageError, and DamagedPageError where the engine cannot load the page.
     """
@@ -28,10 +31,35 @@ def content_of(document: Any, number: int) -> PageContent:
         content, frame, turn = _frame(page)
         read_drawing(page, content, frame)
         read_characters(page, content, frame, turn)
+        if content.is_sealed:
+            _forget_the_seal(page, content, frame)
+        if fields := form.fields(page):
+            drawn = form.drawn_texts(page, document, number, fields)
+            size = content.width, content.height
+            runs, content.differing = field_runs(fields, drawn, frame, size, reading_direction(content))
+            content.runs += runs
         content.pictures = min(content.pictures, 1.0)
         return content
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _forget_the_seal(page: Any, content: PageContent, frame: Matrix) -> None:
+    """Take the border of a seal out of the page's rules; where all rules are in red they are the table's."""
+    rest = PageContent(content.width, content.height, [], [], [])
+    read_drawing(page, rest, frame, is_aside=is_red_line)
+    if rest.horizontals and rest.verticals:
+        content.horizontals, content.verticals = rest.horizontals, rest.verticals
+
+
+def reading_direction(content: PageContent) -> int:
+    """The direction that most of a page's characters run in, in quarter turns counter-clockwise from the usual one."""
+    if not any(run.direction for run in content.runs):
+        return 0
+    directions: collections.Counter[int] = collections.Counter()
+    for run in content.runs:
+        directions[run.direction] += len(run.text)
+    return directions.most_common(1)[0][0]
 
 
 def _frame(page: Any) -> tuple[PageContent, Matrix, int]:

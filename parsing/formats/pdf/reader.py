@@ -6,7 +6,6 @@ A page whose text cannot be trusted (pictures only, or characters that map to no
 
 from __future__ import annotations
 
-import collections
 import ctypes
 import dataclasses
 import re
@@ -19,8 +18,9 @@ from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import turned, turned_run
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.formats.pdf.content import DamagedPageError, OverfullPageError, PageContent
+from gongkai.parsing.formats.pdf.fields import Form
 from gongkai.parsing.formats.pdf.missing_fonts import use_boxes
-from gongkai.parsing.formats.pdf.page import content_of
+from gongkai.parsing.formats.pdf.page import content_of, reading_direction
 from gongkai.parsing.formats.pdf.text_layer import MOST, hides_its_text, text_layer_doubt
 from gongkai.parsing.formats.scan.reader import is_available, read_scanned_page
 from gongkai.parsing.text.grid import Block, Box, Doubt, Reading, TextLine, UnreadableDocumentError
@@ -38,7 +38,9 @@ _NEEDS_OCR = frozenset({"no_text_layer", "garbled_text_layer"})
 
 _UNSEEN = "the page is a picture whose text does not show: somebody's OCR read it, so its digits may be wrong"
 
-_OVERLAID = "slanted text, or large pale text across other text, was taken for a watermark and not read"
+_OVERLAID = "slanted text, large pale text across other text, or a seal in red was taken for a watermark and not read"
+
+_DIFFERING = "the drawing of form fields was read, which is not that of their values"
 
 _PAGE_COUNT = re.compile(
     rb"/Type\s*/Pages\b[^>]{0,400}?/Count\s+(\d{1,7})|/Count\s+(\d{1,7})[^>]{0,400}?/Type\s*/Pages\b"
@@ -58,9 +60,11 @@ def read_pdf(data: bytes, words: TableWords = NO_WORDS) -> Reading:
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         raise _refusal(whole)
+    form = Form(document)
     try:
-        return _read_pages(document, data, words, whole=whole)
+        return _read_pages(document, form, data, words, whole=whole)
     finally:
+        form.close()
         pdfium.FPDF_CloseDocument(document)
 
 
@@ -76,7 +80,7 @@ def _unreadable(whole: bool, what: str) -> UnreadableDocumentError:  # noqa: FBT
     return UnreadableDocumentError("truncated", f"the PDF breaks off before its end mark and {what}; fetch it again")
 
 
-def _read_pages(document: Any, data: bytes, words: TableWords, *, whole: bool) -> Reading:
+def _read_pages(document: Any, form: Form, data: bytes, words: TableWords, *, whole: bool) -> Reading:
     blocks: list[Block] = []
     doubts: list[Doubt] = []
     count = pdfium.FPDF_GetPageCount(document)
@@ -84,7 +88,7 @@ def _read_pages(document: Any, data: bytes, words: TableWords, *, whole: bool) -
         raise _unreadable(whole, "it has no pages")
     for number in range(1, min(count, MAX_PAGES) + 1):
         try:
-            content = content_of(document, number - 1)
+            content = content_of(document, number - 1, form)
         except OverfullPageError as error:
             doubts.append(Doubt("overfull_page", f"{error}; it was not read", number))
         except DamagedPageError as error:
@@ -93,6 +97,8 @@ def _read_pages(document: Any, data: bytes, words: TableWords, *, whole: bool) -
             found, doubt = _page_blocks(content, number, words)
             if content.set_aside:
                 doubts.append(Doubt("watermark_set_aside", f"{_OVERLAID}: {content.set_aside}", number))
+            if content.differing:
+                doubts.append(Doubt("field_value_differs", f"{_DIFFERING}: {'; '.join(content.differing)}", number))
             if _NEEDS_OCR.intersection(each.kind for each in doubt) and is_available():
                 found, doubt = read_scanned_page(document, number)
             elif content.pictures >= MOST and content.runs and hides_its_text(document, number - 1):
@@ -140,12 +146,7 @@ def _page_blocks(content: PageContent, number: int, words: TableWords) -> tuple[
 
 def _reading_frame(content: PageContent) -> tuple[PageContent, int]:
     """The page turned (clockwise, in quarters) so that most of its lines run left to right."""
-    if not any(run.direction for run in content.runs):
-        return content, 0
-    directions: collections.Counter[int] = collections.Counter()
-    for run in content.runs:
-        directions[run.direction] += len(run.text)
-    quarters = directions.most_common(1)[0][0]
+    quarters = reading_direction(content)
     if quarters == 0:
         return content, 0
     size = (content.width, content.height)

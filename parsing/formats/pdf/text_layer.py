@@ -30,19 +30,19 @@ WORDS = 4
 """Chinese characters between the margins from which a page with few characters has text of its own: a cover."""
 
 GARBLED = 0.3
-"""Share of characters that map to nothing from which a page's text layer is refused."""
+"""Share of characters but digits that map to nothing or to no letter of print from which a text layer is refused."""
+
+FEW_WORDS = 4
+"""Such characters below which they are bullets and boxes to tick."""
 
 MANY_PATHS = 200
 """Paths on a page without any text from which it is taken for outlined characters."""
 
-ENOUGH = 40
+ENOUGH = 20
 """Characters below which a share says nothing."""
 
 RARE = 0.3
-"""Share of ideographs that print does not use from which they are no reading of it; where they are one it is 0.02."""
-
-ODD = 0.3
-"""Share of accented letters and other scripts beyond which a page without Chinese is no reading of Chinese print."""
+"""Share of ideographs that print hardly uses from which they are no reading of it; where they are one it is 0.06."""
 
 MAX_OBJECTS = 20_000
 """Text objects looked at; they tell a page long before."""
@@ -50,19 +50,26 @@ MAX_OBJECTS = 20_000
 MAX_DEPTH = 12
 """Forms inside forms that are opened."""
 
-_OF_TWO_BYTES = bytes(range(0x80, 0x100))
-"""The bytes of GB/T 2312's characters but ASCII."""
+_ASCII = bytes(range(0x80))
 
 _LEVEL_1 = 0xC6
 """First byte of the last row of Big5's level 1."""
 
+_USUAL = bytes(range(0xD8))
+"""The first bytes of GB/T 2312 up to its level 1, the 3,755 characters used most; those of level 2 are rare."""
+
 _IDEOGRAPHS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_ODD = re.compile(r"[\u00a1-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\u2dff\ua000-\uabff]")
-"""Letters of other scripts, without the signs that Chinese print borrows (× ÷ ·)."""
-
-_UNMAPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]")
-"""Characters a code maps to when its font maps it to nothing: control, private use, the replacement character."""
+_STRANGE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff"
+    "\xa1-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u1fff\u2c00-\u2dff\ua000-\uabff]"
+)
+"""What a code maps to when its font maps it to nothing (control, private use, the replacement character), and letters
+of other scripts, without the signs that Chinese print borrows (× ÷ ·)."""
+_SIGNS = re.compile(r"""[!"#$&'*;<=>?@\[\\\]^`{|}~]""")
+"""ASCII's signs but those of numbers, to which fonts map that count their characters from the first one."""
+_LETTERS = re.compile(r"[^\s\d.,%()+\-－—_，．：（）、]")
+"""Characters that are no part of numbers: a page of amounts has few words to judge it by."""
 
 
 def text_layer_doubt(content: PageContent, number: int) -> Doubt | None:
@@ -73,12 +80,12 @@ def text_layer_doubt(content: PageContent, number: int) -> Doubt | None:
         return Doubt("no_text_layer", f"the page is a picture without a text layer; {NEEDS_OCR}", number)
     if not printed and content.paths >= MANY_PATHS:
         return Doubt("no_text_layer", f"the page's characters are drawn as outlines; {NEEDS_OCR}", number)
+    strange = len(_STRANGE.findall(text))
+    if strange >= FEW_WORDS and strange > GARBLED * (letters := len(_LETTERS.findall(text))):
+        reason = f"{strange} of the page's {letters} characters but digits map to none of Chinese print; {NEEDS_OCR}"
+        return Doubt("garbled_text_layer", reason, number)
     if is_misread(text):
         reason = f"the page's characters map to ones that Chinese print does not use; {NEEDS_OCR}"
-        return Doubt("garbled_text_layer", reason, number)
-    unmapped = len(_UNMAPPED.findall(text))
-    if printed and unmapped > GARBLED * printed:
-        reason = f"{unmapped} of the page's {printed} characters map to no known character; {NEEDS_OCR}"
         return Doubt("garbled_text_layer", reason, number)
     return None
 
@@ -90,21 +97,28 @@ def _is_cover(content: PageContent) -> bool:
 
 
 def is_misread(text: str) -> bool:
-    """True for text that maps to characters which Chinese print does not use."""
-    is_chinese = _IDEOGRAPHS.search(text) is not None
-    if is_chinese and _outside_gb_2312(text) <= RARE * ENOUGH:  # which spares nearly every page the count
+    """True for text that maps to characters which Chinese print does not use, or hardly."""
+    if _IDEOGRAPHS.search(text) is None:
+        signs = len(_SIGNS.findall(text)) + len(_STRANGE.findall(text))
+        return signs >= ENOUGH / 2 and signs > GARBLED * len(_LETTERS.findall(text))
+    outside, rare = _unusual(text)
+    if outside <= RARE * ENOUGH >= rare:  # which spares nearly every page the count
         return False
     ideographs = "".join(_IDEOGRAPHS.findall(text))
-    if (count := len(ideographs)) >= ENOUGH:
-        return min(_outside_gb_2312(ideographs), count - _traditional(ideographs)) > RARE * count
-    printed = len(text) - text.count(" ")
-    return printed >= ENOUGH and not is_chinese and len(_ODD.findall(text)) > ODD * printed
+    if (count := len(ideographs)) < ENOUGH:
+        return False
+    outside, rare = _unusual(ideographs)
+    return min(outside, count - _traditional(ideographs)) > RARE * count or rare > RARE * count
 
 
-def _outside_gb_2312(text: str) -> int:
-    """The number of characters that GB/T 2312 does not have; it codes ASCII in one byte, all others in two."""
+def _unusual(text: str) -> tuple[int, int]:
+    """The number of characters that GB/T 2312 does not have, and of those it has among its rare ones.
+
+    It codes ASCII in one byte, all others in two.
+    """
     coded = text.encode("gb2312", "ignore")
-    return len(text) - (len(coded) + len(coded.translate(None, _OF_TWO_BYTES))) // 2
+    pairs = coded.translate(None, _ASCII)
+    return len(text) - len(coded) + len(pairs) // 2, len(pairs[::2].translate(None, _USUAL))
 
 
 def _traditional(ideographs: str) -> int:

@@ -90,6 +90,11 @@ _SILENT = frozenset({"colour", "condition"})
 _NEGATIVE_SIGN = re.compile(r"[-−－(（△▲]")
 _NOT_ZERO = re.compile(r"[1-9]")
 
+_DAYS = 2_958_466
+"""Days from the epoch of 1900 to the end of the year 9999, the last that a sheet or Python knows."""
+_EARLIER_DAYS = 1_462
+"""Days by which the epoch of 1904 begins later."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Section:
@@ -107,6 +112,8 @@ def exact(stored: str) -> Decimal:
         value = _SHOWN.create_decimal(stored.strip())
     except decimal.InvalidOperation as error:
         raise ValueError(f"{stored!r} is not a number") from error
+    except decimal.Overflow as error:
+        raise ValueError(f"{stored!r} is not a number that a sheet can hold") from error
     if not value.is_finite() or value.adjusted() > 308:
         raise ValueError(f"{stored!r} is not a number that a sheet can hold")
     return value
@@ -114,8 +121,14 @@ def exact(stored: str) -> Decimal:
 
 def shown(value: Decimal, code: str, *, epoch_1904: bool = False) -> str:
     """A number as the format code shows it; by General where the code holds something not known here."""
-    sections = _sections(code)
-    section, signed = _section_for(value, sections)
+    try:
+        return _by_code(value, code, epoch_1904=epoch_1904)
+    except decimal.DecimalException:  # more placeholders than any number has digits
+        return general(value)
+
+
+def _by_code(value: Decimal, code: str, *, epoch_1904: bool) -> str:
+    section, signed = _section_for(value, _sections(code))
     if section is None or section.has("general", "exponent", "at"):
         return general(value)
     if section.has("date", "ampm"):
@@ -259,7 +272,7 @@ def _digits(value: Decimal, pattern: str) -> str:
 
 def _date(value: Decimal, section: _Section, *, epoch_1904: bool) -> str | None:
     """A date or time of day; None outside the calendar."""
-    if value < 0 or value >= 2_958_466:
+    if value < 0 or value >= _DAYS - epoch_1904 * _EARLIER_DAYS:
         return None
     days = int(value)
     seconds = int(_WIDE.quantize((value - days) * 86_400, Decimal(1)))

@@ -19,7 +19,7 @@ def robots(body: bytes = b"", status: int = 200, challenge: str | None = None) -
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_file_published_nowhere_forbids_nothing(status: int) -> None:
-    assert read_rules(robots(status=status)) == Rules()
+    assert read_rules(robots(status=status), "gongkai") == Rules()
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ def test_a_file_published_nowhere_forbids_nothing(status: int) -> None:
     ],
 )
 def test_anything_else_establishes_no_permission(answer: Response, why: str) -> None:
-    rules = read_rules(answer)
+    rules = read_rules(answer, "gongkai")
     assert (rules.rules, rules.unreadable, rules.failure) == (None, why, None)
 
 
 def test_a_readable_file_is_obeyed_with_its_pace() -> None:
-    rules = read_rules(robots(FORBIDDING)).rules
+    rules = read_rules(robots(FORBIDDING), "gongkai").rules
     assert rules is not None
     assert rules.can_fetch("http://a.cn/public/x", "gongkai")
     assert not rules.can_fetch("http://a.cn/private/x", "gongkai")
@@ -44,5 +44,5 @@ def test_a_readable_file_is_obeyed_with_its_pace() -> None:
 
 
 def test_an_antibot_page_in_its_place_is_told_apart() -> None:
-    rules = read_rules(robots(b"<html></html>", challenge="C3VK"))
+    rules = read_rules(robots(b"<html></html>", challenge="C3VK"), "gongkai")
     assert (rules.failure, rules.unreadable) == (Outcome.CHALLENGED, "an anti-bot page of C3VK")

@@ -8,6 +8,7 @@ from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.captions import could_be_title, declares_empty, is_caption, is_note, is_page_number
 from gongkai.parsing.text.grid import Cell, Grid, TextLine
 from gongkai.vocabulary.forms import form_of_title
+from tests.parsing.tables.grids import grid
 
 HEAD = "序号\t科目编码\t科目名称\t合计\n"
 TITLE = "部门支出总表\n\n单位：万元\n\n"
@@ -167,3 +168,61 @@ def test_kinds_of_lines() -> None:
     assert is_note("注：无政府性基金预算财政拨款预算，空表列示。")
     assert declares_empty("注：无政府性基金预算财政拨款预算，空表列示。")
     assert not declares_empty("注：报表金额单位转换时可能存在四舍五入尾数误差。")
+
+
+COLUMNS = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+ROWS = [["213", "农林水支出", "712.36", "412.16", "300.20"], ["2130306", "水利工程运行与维", "300.20", "", "300.20"]]
+LAST = ["", "合计", "812.36", "512.16", "300.20"]
+NAME = "支出决算表"
+
+
+def _over_a_page_break(*blocks: TextLine | Grid) -> list[Table]:
+    return list(assemble([TextLine(NAME, 1), TextLine("单位：万元", 1), grid([COLUMNS, *ROWS], 1), *blocks]).tables)
+
+
+@pytest.mark.parametrize("page_number", [[], [TextLine("- 1 -", 1)]])
+@pytest.mark.parametrize("between", [[], [NAME], [NAME, "单位：万元"], [f"{NAME}（续）"], ["续表1"], ["单位：万元"]])
+@pytest.mark.parametrize("heading", [[], [COLUMNS]])
+def test_a_last_row_alone_on_the_next_page_is_the_table_s(
+    page_number: list[TextLine], between: list[str], heading: list[list[str]]
+) -> None:
+    lines = [TextLine(text, 2) for text in between]
+    (table,) = _over_a_page_break(*page_number, *lines, grid([*heading, LAST], 2))
+    assert (table.title, table.headers) == (NAME, COLUMNS)
+    assert body(table) == [*ROWS, LAST]
+
+
+def test_a_name_without_amounts_is_no_heading_of_a_new_table() -> None:
+    (table,) = _over_a_page_break(grid([["", "支出总计", "", "", ""]], 2))
+    assert body(table) == [*ROWS, ["", "支出总计", "", "", ""]]
+
+
+def test_of_which_beside_a_table_is_no_title() -> None:
+    (table,) = _over_a_page_break(TextLine("其中：", 2), grid([LAST], 2))
+    assert body(table) == [*ROWS, LAST]
+
+
+def test_a_table_of_another_name_or_other_columns_begins_anew() -> None:
+    assert len(_over_a_page_break(TextLine("收入决算表", 2), grid([LAST], 2))) == 2
+    moved = grid([["合计", "812.36", "512.16", "300.20", "1.00"]], 2, left=70)
+    assert len(_over_a_page_break(TextLine(NAME, 2), moved)) == 2
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [["类", "款", "项", "合计", "812.36", "5.00"]],
+        [["类", "款", "项", "栏次", "1", "2"], ["", "", "", "合计", "812.36", "5.00"]],
+        [["类", "款", "项", "", "", ""], ["", "", "", "合计", "812.36", "5.00"]],
+        [["类", "款", "项", "", "", ""], ["", "", "", "栏次", "1", "2"], ["", "", "", "合计", "812.36", "5.00"]],
+    ],
+    ids=["with the total", "with the numbers of columns", "alone", "before the numbers"],
+)
+def test_headings_of_codes_in_a_row_that_holds_more(between: list[list[str]]) -> None:
+    rows = [*between, ["213", "03", "01", "行政运行", "812.36", "5.00"]]
+    heads = ["科目名称", "合计", "基本支出"]
+    cells = [Cell(0, 0, "科目编码", 1, 3), *(Cell(0, column, text) for column, text in enumerate(heads, 3))]
+    cells += [Cell(at, column, text) for at, row in enumerate(rows, 1) for column, text in enumerate(row)]
+    (table,) = assemble([TextLine(NAME), Grid(len(rows) + 1, 6, tuple(cells))]).tables
+    assert table.headers == ["科目编码/类", "科目编码/款", "科目编码/项", *heads]
+    assert [[text for text in row if text] for row in body(table)] == [["合计", "812.36", "5.00"], rows[-1]]

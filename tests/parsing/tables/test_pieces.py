@@ -45,3 +45,18 @@ def test_codes_and_headings() -> None:
     assert not any(map(is_code, ("2", "20805051x", "教育")))
     assert all(map(heads_a_column, ("科目编码", "支出合计", "款", "金额(万元)", "年度指标值")))
     assert not heads_a_column("某局")
+
+
+def test_a_title_over_each_block_of_columns_is_a_caption() -> None:
+    title = "2025年地方政府债务投向情况表"
+    assert split(
+        [title, "", title, ""],
+        ["表四十五", "", "", "单位：万元"],
+        ["项目", "执行数", "项目", "执行数"],
+        ["合计", "1", "合计", "2"],
+    ) == (
+        2,
+        3,
+    )
+    assert split(["预算", "决算"], ["1.00", "2.00"]) == (0, 1)
+    assert split(["支出预算", "支出预算"], ["1.00", "2.00"])[0] == 0

@@ -62,3 +62,67 @@ def test_cell_of_several_lines_is_one_row_where_the_amounts_are_one() -> None:
 
     (table,) = tables(read_page(draw))
     assert table[1:] == [["机关事业单位基本养老保险\n缴费支出", "25.07", "18.61"]]
+
+
+INCOME, CARRIED = "本年收入合计", "上年结转结余"
+SPENDING, LEFT = "本年支出合计", "结转下年"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((INCOME, "822.36", SPENDING, "812.36"), (CARRIED, "5.00", LEFT, "15.00")),
+        ((INCOME, "822.36", SPENDING, "822.36"), (CARRIED, "0", LEFT, "0")),
+        ((INCOME, "822.36", SPENDING, "822.36"), (CARRIED, "-", LEFT, "-")),
+        ((INCOME, "822", SPENDING, "812"), (CARRIED, "5", LEFT, "15")),
+        ((INCOME, "822.36", SPENDING, "827.36"), (CARRIED, "5.00", LEFT, "")),
+        ((INCOME, "822.36", SPENDING, "822.36"), (CARRIED, "", LEFT, "")),
+        ((INCOME, "822.36", SPENDING, "822.36"), (CARRIED, "5.00", "", "")),
+    ],
+    ids=["both", "zeros", "dashes", "whole numbers", "one", "none", "one side"],
+)
+def test_names_over_each_other_in_one_cell_are_rows(first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    assert _two_sided(first, second)[1:] == [list(first), list(second)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("机关事业单位基本养老保险缴", "822.36", "结余分配", "5.00"), ("费支出", "", "", "")),
+        (("使用非财政拨款", "822.36", "结余分配", "5.00"), ("结余", "", "（缴纳税金）", "")),
+        (
+            ("机关事业单位基本养老保险缴", "1234567890123.4", "对附属单位补助支出和上缴上", "2"),
+            ("费支出", "5", "级支出", ""),
+        ),
+        (
+            ("机关事业单位基本养老保险缴", "208050", "对附属单位补助支出和上缴上", "208050"),
+            ("费支出", "5", "级支出", "6"),
+        ),
+    ],
+    ids=["wrapped", "broken by hand", "wrapped amount", "wrapped codes"],
+)
+def test_what_is_wrapped_stays_one_row(first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    narrow = _two_sided(first, second, amounts=40 if "208050" in first else 80)
+    assert narrow[1:] == [["\n".join(filter(None, lines)) for lines in zip(first, second, strict=True)]]
+
+
+def _two_sided(first: tuple[str, ...], second: tuple[str, ...], amounts: int = 80) -> list[list[str]]:
+    """A heading and a row that holds two lines, names and amounts on both sides."""
+    edges = [50, 190, 190 + amounts, 330 + amounts, 330 + 2 * amounts]
+
+    def draw(canvas: Canvas) -> None:
+        for y in (100, 120, 160):
+            canvas.line(50, HEIGHT - y, edges[-1], HEIGHT - y)
+        for x in edges:
+            canvas.line(x, HEIGHT - 100, x, HEIGHT - 160)
+        places = [52, edges[2] - 3, edges[2] + 2, edges[4] - 3]
+        put(canvas, 114, (52, "收入"), (places[2], "支出"))
+        for y, texts in ((136, first), (152, second)):
+            for place, text in zip(places, texts, strict=True):
+                if text == "-":
+                    canvas.drawRightString(place, HEIGHT - y, text)
+                elif text:
+                    put(canvas, y, (place, text))
+
+    (table,) = tables(read_page(draw))
+    return table

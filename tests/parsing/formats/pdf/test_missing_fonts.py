@@ -20,10 +20,17 @@ STANDARD = [
 """The fonts of text that need not be in a file, nor their widths (ISO 32000-1, 9.6.2.2)."""
 ALIASES = {
     "Helvetica": ("ArialMT", "Arial"),
-    "Helvetica-Bold": ("Arial-BoldMT", "Arial,Bold"),
-    "Times-Roman": ("TimesNewRomanPSMT", "TimesNewRoman"),
-    "Times-Bold": ("TimesNewRomanPS-BoldMT", "TimesNewRoman,Bold"),
+    "Helvetica-Bold": ("Arial-BoldMT", "Arial,Bold", "Arial-Bold"),
+    "Helvetica-Oblique": ("Arial-ItalicMT", "Arial,Italic", "Arial-Italic"),
+    "Helvetica-BoldOblique": ("Arial-BoldItalicMT", "Arial,BoldItalic", "Arial-BoldItalic"),
+    "Times-Roman": ("TimesNewRomanPSMT", "TimesNewRoman", "TimesNewRomanPS"),
+    "Times-Bold": ("TimesNewRomanPS-BoldMT", "TimesNewRoman,Bold", "TimesNewRoman-Bold"),
+    "Times-Italic": ("TimesNewRomanPS-ItalicMT", "TimesNewRoman,Italic", "TimesNewRoman-Italic"),
+    "Times-BoldItalic": ("TimesNewRomanPS-BoldItalicMT", "TimesNewRoman,BoldItalic", "TimesNewRoman-BoldItalic"),
     "Courier": ("CourierNewPSMT", "CourierNew"),
+    "Courier-Bold": ("CourierNewPS-BoldMT", "CourierNew,Bold"),
+    "Courier-Oblique": ("CourierNewPS-ItalicMT", "CourierNew,Italic"),
+    "Courier-BoldOblique": ("CourierNewPS-BoldItalicMT", "CourierNew,BoldItalic"),
 }
 """Names by which other programs call them, with the widths of the standard font."""
 SIZE, LEFT, TOP, HEIGHT, MARGIN = 10, 60, 700, 20, 3

@@ -26,9 +26,9 @@ TURNED_BACK = {0: (0, 0), 90: (0, -HEIGHT), 180: (-WIDTH, -HEIGHT), 270: (-WIDTH
 Draw = Callable[[Canvas], None]
 
 
-def _pdf(*pages: Draw, encrypt: pdfencrypt.StandardEncryption | None = None) -> bytes:
+def _pdf(*pages: Draw, encrypt: pdfencrypt.StandardEncryption | None = None, kind: type[Canvas] = Canvas) -> bytes:
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, encrypt=encrypt)
+    canvas = kind(out, pagesize=A4, encrypt=encrypt)
     for draw in pages:
         draw(canvas)
         canvas.showPage()
@@ -144,6 +144,38 @@ def test_page_drawn_sideways() -> None:
     (grid,) = _grids(read_pdf(_pdf(draw)))
     assert _texts(grid)[3] == ["合计", "13,297.11", ""]
     assert _box(grid) == pytest.approx((100, HEIGHT - 350, 180, HEIGHT - 50))
+
+
+class _ByCharacter(Canvas):
+    """Draws each character of a text alone."""
+
+    def drawString(self, x: float, y: float, text: str, *args: object, **options: object) -> None:  # noqa: N802
+        for at, character in enumerate(text):
+            super().drawString(x + self.stringWidth(text[:at]), y, character)
+
+
+@pytest.mark.parametrize("is_by_character", [False, True])
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("by", ["content", "rotate"])
+def test_page_shown_turned_is_read_upright(by: str, turn: int, is_by_character: bool) -> None:
+    """Drawn turned, or drawn upright under a /Rotate: the page is shown sideways or upside down, its rows stay rows."""
+
+    def turned(canvas: Canvas) -> None:
+        canvas.setPageSize((HEIGHT, WIDTH) if turn % 180 else (WIDTH, HEIGHT))
+        canvas.rotate(turn)
+        canvas.translate(*TURNED_BACK[turn])
+        _statement(canvas)
+
+    kind = _ByCharacter if is_by_character else Canvas
+    upright = _pdf(_statement, kind=kind)
+    data = _pdf(turned, kind=kind) if by == "content" else upright.replace(b"/Rotate 0", b"/Rotate %d" % turn)
+    expected, shown = read_pdf(upright), read_pdf(data)
+    assert [block.text if isinstance(block, TextLine) else _texts(block) for block in shown.blocks] == [
+        block.text if isinstance(block, TextLine) else _texts(block) for block in expected.blocks
+    ]
+    assert shown.doubts == ()
+    if turn == 180:
+        assert _box(_grids(shown)[0]) == pytest.approx((WIDTH - 350, HEIGHT - 180, WIDTH - 50, HEIGHT - 100))
 
 
 def test_text_beyond_the_crop_box_is_not_shown() -> None:
@@ -378,18 +410,21 @@ def test_a_scan_with_somebody_s_ocr_under_it_is_doubted_and_read(lines: int) -> 
     assert read_pdf(_pdf(_scanned(0, lines))).doubts == ()
 
 
-def _unmapped_pdf() -> bytes:
-    """A page of 40 characters in a font that numbers its glyphs and says of none which character it is."""
+def _unmapped_pdf(codes: bytes = b"00410042" * 20, *, tells_digits: bool = False) -> bytes:
+    """A page of characters in a font that numbers its glyphs and says of none which character it is, or of digits."""
     page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Resources << /Font << /F 4 0 R >> >> /Contents 5 0 R"
-    content = b"BT /F 10 Tf 20 100 Td <" + b"00410042" * 20 + b"> Tj ET"
+    content = b"BT /F 10 Tf 20 100 Td <" + codes + b"> Tj ET"
     system = b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    cmap = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0030> <0039> <0030> endbfrange"
+    told = b"/ToUnicode 7 0 R " if tells_digits else b""
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< " + page + b" >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H " + told + b"/DescendantFonts [6 0 R] >>",
         b"<< /Length %d >> stream\n" % len(content) + content + b"\nendstream",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 /CIDSystemInfo " + system + b" >>",
+        b"<< /Length %d >> stream\n" % len(cmap) + cmap + b"\nendstream",
     ]
     objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in enumerate(bodies, start=1))
     return b"%PDF-1.4\n" + objects + b"trailer << /Root 1 0 R >>\n%%EOF\n"
@@ -400,6 +435,12 @@ def test_text_that_maps_to_nothing_gives_no_text() -> None:
     reading = read_pdf(_unmapped_pdf())
     assert [(doubt.kind, doubt.page) for doubt in reading.doubts] == [("garbled_text_layer", 1)]
     assert reading.blocks == ()
+
+
+def test_what_a_font_tells_of_a_text_is_kept() -> None:
+    """Only the character whose code maps to nothing is lost, also where it is the first."""
+    reading = read_pdf(_unmapped_pdf(b"004100380031003200390041> Tj 0 -20 Td <00380041", tells_digits=True))
+    assert _words(reading.blocks) == ["\ufffd8129\ufffd", "8\ufffd"]
 
 
 def test_encrypted() -> None:

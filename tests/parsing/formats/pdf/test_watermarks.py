@@ -108,7 +108,7 @@ def test_pale_words_that_lie_across_nothing_are_print() -> None:
 
 
 def test_dark_words_across_the_table_are_kept() -> None:
-    assert _page(_pale(0.2)).doubts == ()
+    assert [doubt.kind for doubt in _page(_pale(0.2)).doubts] == ["text_crosses_rule"]
 
 
 def test_a_page_that_is_itself_askew_is_read() -> None:
@@ -121,3 +121,103 @@ def test_a_page_that_is_itself_askew_is_read() -> None:
     reading = read_pdf(out.getvalue())
     assert reading.doubts == ()
     assert "某" in "".join(block.text for block in reading.blocks if isinstance(block, TextLine))
+
+
+SEAL = "某市财政局预算专用章"
+
+
+def _ring(canvas: Canvas, x: float, y: float, radius: float, *, span: float = 240, size: float = 9) -> None:
+    """The name of a seal set on a circle, each character turned."""
+    for at, character in enumerate(SEAL):
+        canvas.saveState()
+        canvas.translate(x, y)
+        canvas.rotate(span / 2 - span * at / (len(SEAL) - 1))
+        canvas.setFont(FONT, size)
+        canvas.drawCentredString(0, radius, character)
+        canvas.restoreState()
+
+
+def _seal(x: float = 200, y: float = HEIGHT - 130, *, span: float = 240, name: str = "(1)") -> Draw:
+    """A round seal in red over the table: a ring, a star, a name on a circle and one below, a number."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setStrokeColorRGB(0.9, 0.1, 0.1)
+        canvas.setFillColorRGB(0.9, 0.1, 0.1)
+        canvas.circle(x, y, 45)
+        _ring(canvas, x, y, 34, span=span)
+        canvas.setFont(FONT, 9)
+        canvas.drawCentredString(x, y - 20, name)
+        canvas.drawCentredString(x, y - 34, "4201020001234")
+        canvas.drawCentredString(x, y - 4, "★")
+
+    return draw
+
+
+def _chop(canvas: Canvas) -> None:
+    """A square seal of two lines, neither slanted."""
+    canvas.setStrokeColorRGB(0.8, 0, 0)
+    canvas.setFillColorRGB(0.8, 0, 0)
+    canvas.rect(180, HEIGHT - 150, 60, 44)
+    canvas.setFont(FONT, 14)
+    canvas.drawString(182, HEIGHT - 126, "张三")
+    canvas.drawString(182, HEIGHT - 144, "之印章")
+
+
+def _sealed_in_a_form(canvas: Canvas) -> None:
+    canvas.beginForm("seal")
+    _seal()(canvas)
+    canvas.endForm()
+    canvas.doForm("seal")
+
+
+def _translucent(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0.3)
+    _seal()(canvas)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [_seal(), _seal(span=300), _seal(260, HEIGHT - 140), _chop, _sealed_in_a_form, _translucent],
+    ids=["round", "with sideways characters", "elsewhere", "square", "in a form", "translucent"],
+)
+def test_a_seal_in_red(draw: Draw) -> None:
+    reading = _page(draw)
+    assert _table(reading) == ROWS
+    assert [doubt.kind for doubt in reading.doubts] == ["watermark_set_aside"]
+    assert not [block.text for block in reading.blocks if isinstance(block, TextLine)]
+    assert {*reading.doubts[0].reason.rpartition(": ")[2]} <= {*SEAL, *"张三之印章★(1)4201020001234"}
+
+
+def test_a_seal_below_the_table_leaves_the_date() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(320, HEIGHT - 300, "某市财政局")
+        canvas.drawString(320, HEIGHT - 316, "2025年1月20日")
+
+    reading = _page(draw, _seal(345, HEIGHT - 305))
+    assert _table(reading) == ROWS
+    assert [block.text for block in reading.blocks if isinstance(block, TextLine)] == ["某市财政局", "2025年1月20日"]
+
+
+def test_red_print_is_print() -> None:
+    """A heading in red before the table, a negative amount in red at its end."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 0, 0)
+        canvas.setFont(FONT, 10)
+        canvas.drawString(60, HEIGHT - 90, "某市财政局文件")
+        canvas.drawString(160, HEIGHT - 174, "-12.36")
+
+    reading = _page(draw)
+    assert reading.doubts == ()
+    assert [block.text for block in reading.blocks if isinstance(block, TextLine)] == ["某市财政局文件", "-12.36"]
+
+
+def test_a_page_printed_in_red_is_print() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.7, 0.1, 0.1)
+        canvas.setFont(FONT, 10)
+        for line in range(20):
+            canvas.drawString(60, HEIGHT - 136 - 10 * line, "水利工程运行与维护支出说明")
+
+    assert "watermark_set_aside" not in {doubt.kind for doubt in _page(draw).doubts}
