@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Outcome
-from gongkai.archive.fixity import losses
+from gongkai.archive.fixity import Finding, losses
 from gongkai.crawler.portal.schedule import Schedule, due, last_crawls
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.html_page import portals_before
@@ -52,7 +52,7 @@ def command(session: Session, form: Format, output: Path | None) -> Exit:
     archive = session.filled_archive()
     missing = list(losses(archive, (lake_files,)))
     rows: list[Row] = [
-        *({"topic": "damage", "name": f"{finding.problem.value}, {finding.key}"} for finding in missing),
+        *_damage(missing),
         *_portals(archive),
         *_captures(archive),
         *_runs(archive),
@@ -71,6 +71,11 @@ def command(session: Session, form: Format, output: Path | None) -> Exit:
     if missing:
         say(f"gongkai: {len(missing)} objects are missing or damaged: run {session.command} verify")
     return Exit.SOMETHING_FAILED if missing or waiting is None else Exit.OK
+
+
+def _damage(missing: Iterable[Finding]) -> Iterator[Row]:
+    for finding in missing:
+        yield {"topic": "damage", "name": f"{finding.problem.value}, {finding.key}"}
 
 
 def _portals(archive: Archive) -> Iterator[Row]:

@@ -21,9 +21,9 @@ from gongkai.queries.lake import connect
 from tests.queries.small_lake import write_lake
 
 
-@pytest.fixture(params=["directory", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return open_store(str(tmp_path / "root") if request.param == "directory" else request.getfixturevalue("s3_root"))
+@pytest.fixture
+def store(any_root: str) -> Store:
+    return open_store(any_root)
 
 
 @pytest.fixture

@@ -245,18 +245,13 @@ def documents(archive: Archive) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.fixture(params=["directory", "s3"])
-def root(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return str(tmp_path / "root" if request.param == "directory" else request.getfixturevalue("s3_root"))
-
-
 def findings(archive: Archive) -> list[object]:
     return list(verify(archive, further=(lake_files,)))
 
 
-def test_whatever_is_damaged_under_lake_one_command_rebuilds_it(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_is_damaged_under_lake_one_command_rebuilds_it(any_root: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And without ``--all`` the run says that it must, unless it mended the damage itself."""
-    archive = Archive.open(root)
+    archive = Archive.open(any_root)
     add_files(archive, [str(XLSX), str(DOCX)])
     failing(monkeypatch)
     parse(archive)
