@@ -92,5 +92,11 @@ class Capture:
     index_number: str | None = None
     """索引号, the number a portal gives a disclosure; survives moves between columns."""
     previous_sha256: str | None = None
+    told_year: int | None = None
+    """The fiscal year, as who added a local file told it; so are the three below."""
+    told_entity: str | None = None
+    told_division: str | None = None
+    """Code of GB/T 2260."""
+    told_phase: str | None = None
     tls: str | None = None
     """TLS of the connection: protocol version, whether the certificate was verified, and its SHA-256."""

@@ -43,6 +43,10 @@ _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("published_on", pa.date32(), "date of publication as the portal states it, China Standard Time"),
     ("index_number", _TEXT, "索引号, the number the portal gives the disclosure"),
     ("previous_sha256", _TEXT, "SHA-256 of the payload observed at this address before this one"),
+    ("told_year", pa.int32(), "fiscal year of the disclosure, as who added the file told it"),
+    ("told_entity", _TEXT, "body whose disclosure it is, as who added the file told it"),
+    ("told_division", _TEXT, "GB/T 2260 code of its division, as who added the file told it"),
+    ("told_phase", _TEXT, "approved or executed, as who added the file told it"),
     ("tls", _TEXT, "TLS version, whether the certificate was verified, and its SHA-256; null without TLS"),
 )
 

@@ -20,6 +20,19 @@ _BATCH = 100
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Told:
+    """What a person knows of the files given; recorded with each capture, and None where nothing was said."""
+
+    year: int | None = None
+    entity: str | None = None
+    division: str | None = None
+    phase: str | None = None
+
+
+NOTHING_TOLD = Told()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class AddProblem:
     """A path that was not added, and why, in one sentence."""
 
@@ -38,15 +51,20 @@ class AddReport:
 
 
 def add_files(
-    archive: Archive, paths: Iterable[str | Path], *, progress: Callable[[Path], None] | None = None
+    archive: Archive,
+    paths: Iterable[str | Path],
+    *,
+    told: Told = NOTHING_TOLD,
+    progress: Callable[[Path], None] | None = None,
 ) -> AddReport:
     """Archive regular files, and directories with all files below them, in name order.
 
     In directories hidden files are skipped, and symbolic links that lead out of the directory given are left out with
-    a problem.  A path that is missing or cannot be read is a problem of its own and stops nothing.  ``progress`` is
-    called with each file's path when it is done.  Raises what the store raises (archive.store.StoreError).
+    a problem.  A path that is missing or cannot be read is a problem of its own and stops nothing.  ``told`` is
+    recorded with every capture.  ``progress`` is called with each file's path when it is done.  Raises what the store
+    raises (archive.store.StoreError).
     """
-    adding = _Adding(archive)
+    adding = _Adding(archive, told)
     try:
         for item in _files(paths, Path(archive.store.url)):
             if isinstance(item, AddProblem):
@@ -64,8 +82,9 @@ def add_files(
 class _Adding:
     """One run of adding: originals are kept at once, captures recorded in batches after them."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, told: Told) -> None:
         self._archive = archive
+        self._told = told
         self._started = dt.datetime.now(dt.UTC)
         self._run_id = new_run_id(self._started)
         self._latest = {url: capture.payload_sha256 for url, capture in archive.latest_by_url(PORTAL).items()}
@@ -98,6 +117,10 @@ class _Adding:
                 payload_bytes=original.bytes,
                 file_name=_shown(path.name),
                 previous_sha256=previous,
+                told_year=self._told.year,
+                told_entity=self._told.entity,
+                told_division=self._told.division,
+                told_phase=self._told.phase,
             )
         )
         self._latest[url] = original.sha256

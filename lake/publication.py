@@ -179,7 +179,11 @@ def publish(
     ``Manifest.unsettled``, and replaces no rows of an earlier reading.  ``rebuild`` goes on from what is intact: of a
     partition with a damaged file nothing is kept.  Raises LakeDamagedError when rows to be kept cannot be read.
     """
-    change = _Change({each.sha256: each for each in documents}, frozenset(passed_over), parser_version, rebuild)
+    parsed: dict[str, PackedDocument] = {}
+    for document in documents:  # the last reading of each, where one was read twice
+        if not (document.is_passing and document.sha256 in parsed):
+            parsed[document.sha256] = document
+    change = _Change(parsed, frozenset(passed_over), parser_version, rebuild)
     while True:
         with locked(store, LOCK, wait=True) as hold:
             manifest = _publish(store, hold, change)

@@ -170,8 +170,8 @@ class LineItemRow(TypedDict):
     basis: Annotated[Basis | None, "what kind of figure the column states; null where neither it nor the document says"]
     meaning: Annotated[
         Meaning,
-        "stated: a recognised heading, row or title gives the dimensions; implied: the form itself gives one; doubtful:"
-        " a heading is missing",
+        "stated: recognised headings, rows and titles give the dimensions; implied: the form itself gives one;"
+        " doubtful: a heading is missing, unknown or not the column's alone",
     ]
     is_total: Annotated[
         bool,

@@ -11,7 +11,8 @@ Rooms, from the ground up; each imports only from those above it in this list:
     findings      what became of one document on its way; quality: how well it was read, as one row
     rows          findings → rows of the lake's tables
     document      all of it for one original, as a pure function
-    workers       processes that parse originals; stage: the run, from the archive to the lake
+    workers       processes that parse originals; articles: what files of one article tell of one another
+    stage         the run, from the archive to the lake
 
 A document passes through them in this order: ``formats.reading.read`` (bytes), ``tables.assembly.assemble`` (blocks),
 ``publisher.identify``, ``tables.recognition.form_of`` (each table), ``narrative.paragraphs`` and ``narrative.claims``,

@@ -24,7 +24,7 @@ from gongkai.parsing.proof.roll_forward import check_roll_forward
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.text_and_tables import check_text
-from gongkai.parsing.proof.whole_codes import complete_codes, imply_codes
+from gongkai.parsing.proof.whole_codes import complete_codes, give_to_units, imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
@@ -62,7 +62,8 @@ def parse_original(sha256: str, data: bytes, context: Context) -> list[ParsedDoc
     documents: dict[str, ParsedDocument] = {}
     for member in found:
         if member.file is not None:
-            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, context)
+            own = dataclasses.replace(context, file_name=member.name.rsplit("/", 1)[-1])
+            inner = parse_file(hashlib.sha256(member.file.data).hexdigest(), member.file, own)
             inner.rows["documents"][0].update({"container_sha256": sha256, "file_name": member.name})
             documents.setdefault(inner.sha256, dataclasses.replace(inner, container=sha256))
     if file.kind in containers.KINDS:
@@ -179,6 +180,7 @@ def _interpret(findings: Findings) -> None:
             findings.issues.append(Issue("form_not_interpreted", reason, table.first_page, table.index))
         if form.id in ("performance_project", "performance_department") or is_catalogue(table):
             _read_projects(findings, table, of_department=form.id == "performance_department")
+    give_to_units(findings.statements)
 
 
 def _read_projects(findings: Findings, table: Table, *, of_department: bool) -> None:
@@ -217,6 +219,9 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
     findings.statements.append(statement)
     refused = complete_codes(statement)
     imply_codes(statement)
+    for beside in statement.beside:
+        complete_codes(beside)
+        imply_codes(beside)
     if refused:
         shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
         reason = f"codes of {table.title!r} are not whole, and left out: {shown}"

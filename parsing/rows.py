@@ -191,8 +191,7 @@ def _last_digit(amount: Decimal | None, unit: str | None, decimals: int | None) 
 
 def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineItemRow:
     x0, y0, x1, y1 = item.cell.box or _NOWHERE
-    # a balance sums whole categories; its names stay names
-    code = item.line_code if statement.form.direction is not None else item.function_code
+    code = item.line_code
     of_three_public = statement.form.id == "three_public"
     return {
         "line_item_id": _id(sha256, item),
@@ -202,7 +201,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "function_code": code,
         "function_level": LEVELS.get(len(code or "")),
         "economic_code": item.economic_code,
-        "government_economic_code": item.codes.get("government_economic"),
+        "government_economic_code": item.government_economic_code,
         "unit_code": item.unit_code,
         "unit_name": item.unit_name,
         "fund": item.fund,

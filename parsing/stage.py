@@ -10,21 +10,22 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from gongkai.archive import Archive, Capture, Outcome, Role, new_run_id
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.publication import PackedDocument, assure_intact, finish_publication, publish, read_table
 from gongkai.lake.rows import DocumentRow
-from gongkai.parsing.publisher import Context
+from gongkai.parsing.articles import Articles
+from gongkai.parsing.publisher import Context, Told
 from gongkai.parsing.settings import attempts
 from gongkai.parsing.workers import Limits, Task, parse_all
 from gongkai.vocabulary.dimensions import ParseStatus
 
 PassedOver = Literal["passed_over"]
 
-PARSER_VERSION = "8"
+PARSER_VERSION = "9"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 DOCUMENTS_PER_PUBLICATION = 2000
@@ -111,24 +112,32 @@ def parse(
     done = set() if everything else _done(archive)
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
-    tasks = [Task(sha256, _context(captures, divisions or {})) for sha256, captures in chosen.items()]
+    articles = Articles(captures[0] for captures in candidates.values())
+
+    def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
+        tasks = [Task(sha256, _context(chosen[sha256], divisions or {}, articles)) for sha256 in sha256s]
+        for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
+            if document.container is None or document.sha256 not in candidates:
+                yield document  # else the same bytes were published by themselves too, and are a document as such
+
     batch: list[PackedDocument] = []
     is_whole = False
     try:
-        for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
-            if document.container is not None and document.sha256 in candidates:
-                continue  # the same bytes were published by themselves too, and are a document as such
+        for document in parsed(chosen):
             batch.append(document)
-            _count(report, document, chosen[document.container or document.sha256], on_document)
+            captures = chosen[document.container or document.sha256]
+            _count(report, document, captures, on_document)
+            articles.learn(captures[0], document.row())
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
                 full, batch = batch, []
                 _publish(archive, full, chosen, rebuild=everything)
+        batch.extend(parsed(articles.to_read_anew()))
         is_whole = True
     finally:
-        if batch or not tasks:
+        if batch or not chosen:
             _publish(archive, batch, chosen, rebuild=everything)
         report.unsettled = _unsettled(archive, candidates)
-        if tasks:
+        if chosen:
             _leave_report(archive, report, started, everything=everything, interrupted=not is_whole)
     return report
 
@@ -177,10 +186,28 @@ def _done(archive: Archive) -> set[str]:
     return done
 
 
-def _context(captures: Iterable[Capture], divisions: Mapping[str, str]) -> Context:
-    first = next(iter(captures))
+def _context(captures: Sequence[Capture], divisions: Mapping[str, str], articles: Articles) -> Context:
+    """What the first capture says, and the last that a person told."""
+    first = captures[0]
     division = divisions.get(first.portal)
-    return Context(first.title, first.link_text, (division,) if division else (), first.file_name)
+    return Context(
+        title=first.title,
+        link_text=first.link_text,
+        portal_divisions=(division,) if division else (),
+        file_name=first.file_name,
+        index_number=first.index_number,
+        siblings=articles.beside(first),
+        told=_told(captures),
+    )
+
+
+def _told(captures: Sequence[Capture]) -> Told:
+    """The last that was told of each fact, over all captures of the same bytes."""
+    year, entity, division, phase = (
+        next((value for capture in reversed(captures) if (value := getattr(capture, name)) is not None), None)
+        for name in ("told_year", "told_entity", "told_division", "told_phase")
+    )
+    return Told(year, entity, division, phase)
 
 
 def _is_page_only(captures: Iterable[Capture]) -> bool:

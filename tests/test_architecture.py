@@ -43,7 +43,7 @@ FLOORS = {
         ("findings", "quality"),
         ("rows",),
         ("document", "settings"),
-        ("workers",),
+        ("articles", "workers"),
         ("stage",),
     ],
     "parsing.formats": [

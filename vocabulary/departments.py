@@ -8,7 +8,13 @@ same line of work everywhere and in every year (卫生局, 卫生和计划生育
 * ``@``: the stem alone is the alias (妇联);
 * a text that ends in ``$``: the alias counts only at the end of the organisation's name (管理委员会 is a department
   of its own in 某开发区管理委员会, not in 某开发区管理委员会财政局);
+* a text that ends in ``^``: the alias counts only where a name begins, behind its place (综合执法大队 is a department's
+  own in 某市综合执法大队, not in 某市文化综合执法大队);
+* a text that ends in ``!``: the kind of body that a whole name ends in, which says more than the words before it (a
+  水利医院 is a hospital, a 交通学校 a school); ``!`` alone stands behind a stem that is such a kind itself;
 * ``*``: any unit whose name begins with the stem, such as 就业 in 就业见习指导中心.
+
+Rows whose department is ``?`` are kinds of body that are found in several departments: their names tell none.
 
 ``valid_from`` and ``valid_to`` (years, inclusive, blank = open) tell when organisations were so named: the reform of
 2018 renamed most departments, at the latest in 2019 below the provinces.  Matching ignores them, because sub-units
@@ -29,13 +35,17 @@ from gongkai.vocabulary.loading import Row, load
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Alias:
-    """A printed name of a department; ``at_end`` and ``begins_unit`` are the endings ``$`` and ``*``."""
+    """A printed name of a department; ``at_end``, ``at_beginning``, ``is_kind`` and ``begins_unit`` are the endings
+    ``$``, ``^``, ``!`` and ``*``."""
 
     text: str
-    department: str
+    department: str | None
+    """None for a kind of body that is found in several departments."""
     valid_from: int | None = None
     valid_to: int | None = None
     at_end: bool = False
+    at_beginning: bool = False
+    is_kind: bool = False
     begins_unit: bool = False
 
 
@@ -65,6 +75,12 @@ _UNIT_ENDING = re.compile(r"(?:中心|[局委办部所院会处站队馆社场�
 _TRAILER = re.compile(r"\(|\d{4}年|[部单][门位](?:综合)?(?:预算|决算)|(?:预算|决算)(?:公开|信息|报表)|概况")
 _LEADER = re.compile(r"^(?:\d{4}年度?|[^\u4e00-\u9fff]+)*")
 _BARRED_IN_UNIT = frozenset("省市县区州旗镇乡局厅委部")
+_AUTHORITY = re.compile(r"(?:局|处|厅|委|委员会|办公室|部|署|联|联合会|总工会|法院|检察院)$")
+_LIAISON = re.compile(r"驻(?!马店|村|企|校|点)[^局厅委部处]{1,8}?(?:办事处|联络处|办)$")
+"""A government's office in another place: 某县人民政府驻成都办事处; no office of 驻马店, none for 驻村 work."""
+_NO_GOVERNMENT = re.compile(r"[局厅部]|公司|集团|银行|中心|委员会")
+_GOVERNMENT_OFFICE = "政府办公室"
+_SEVERAL = "?"
 _SELF = ("", "本级", "机关", "本部", "系统")
 _PLACE_ENDING = frozenset("省市区县州盟旗委党会局处办院厅部直驻、")
 
@@ -88,14 +104,16 @@ def aliases() -> tuple[Alias, ...]:
 
 
 def _aliases(row: Row) -> Iterator[Alias]:
-    row.choice("department", departments())
+    department = row.choice("department", (*departments(), _SEVERAL))
     for ending in row["endings"].split():
         yield Alias(
-            text=row["stem"] + ending.rstrip("$*@"),
-            department=row["department"],
+            text=row["stem"] + ending.rstrip("$*@^!"),
+            department=None if department == _SEVERAL else department,
             valid_from=row.year("valid_from"),
             valid_to=row.year("valid_to"),
             at_end=ending.endswith("$"),
+            at_beginning=ending.endswith("^"),
+            is_kind=ending.endswith("!"),
             begins_unit=ending == "*",
         )
 
@@ -105,20 +123,40 @@ def aliases_of(department: str) -> tuple[Alias, ...]:
     return tuple(alias for alias in aliases() if alias.department == department)
 
 
+@functools.lru_cache(maxsize=8_192)
 def department_of(entity: str) -> str | None:
     """The controlled department that an organisation belongs to, by its name as printed.
 
     The name may carry a unit code, the place, the year and the title of the disclosure
     (``323承德市双桥区人力资源和社会保障局``).  Of several aliases in it the leftmost counts, because a sub-unit's name
-    begins with its department's (人力资源和社会保障局财务科); among those the longest.  None when no alias fits: the
-    caller reports it, never guesses.
+    begins with its department's (人力资源和社会保障局财务科); among those the longest.  The kind of body at the end
+    of a name (学校, 医院, 公安局) goes before what only names a line of work (交通学校), but not before an authority
+    (民政局精神病医院).  None when no alias fits: the caller reports it, never guesses.
     """
     name = organisation(entity)
-    for start in range(len(name)):
-        found = _match(name, start)
-        if found is not None:
-            return found.department
-    return None
+    liaison = _LIAISON.search(name)
+    if liaison is not None:
+        return None if _NO_GOVERNMENT.search(name, 0, liaison.start()) else _GOVERNMENT_OFFICE
+    start, first = next(((at, found) for at in range(len(name)) if (found := _match(name, at))), (0, None))
+    kind = _kind(name)
+    if kind is None or (first is not None and _goes_before(first, start, kind, name)):
+        return first.department if first is not None else None
+    return kind.department
+
+
+def _kind(name: str) -> Alias | None:
+    """The longest kind of body that a name ends in."""
+    whole = next((name.removesuffix(own) for own in _SELF[1:] if name.endswith(own)), name)
+    kinds = _kinds()
+    return next((kinds[whole[at:]] for at in range(len(whole)) if whole[at:] in kinds), None)
+
+
+def _goes_before(first: Alias, start: int, kind: Alias, name: str) -> bool:
+    """True for an authority before a kind of body, and for an alias that ends with the name and says more."""
+    if first.begins_unit:
+        return False
+    says_more = len(first.text) >= len(kind.text) and name[start + len(first.text) :] in _SELF
+    return says_more or (_AUTHORITY.search(first.text) is not None and not _AUTHORITY.search(kind.text))
 
 
 def begins_organisation(text: str) -> bool:
@@ -128,6 +166,7 @@ def begins_organisation(text: str) -> bool:
 
 _GENERIC_ORGANISATION = re.compile(
     r"人民政府|政府|委员会|[省市县区州旗盟]委|党委|人大|政协|管委会|管理委员会|法院|人民法院|检察院"
+    r"|经济(?:技术)?开发区|经开区|高新技术产业开发区|高新区|(?:工业|产业)(?:园|集中|集聚)区"
 )
 
 
@@ -149,11 +188,18 @@ def _index() -> Mapping[str, tuple[Alias, ...]]:
     """Aliases by their first two characters, longest first; where equally long, exact names before stems of units."""
     index: dict[str, list[Alias]] = {}
     for alias in aliases():
-        index.setdefault(alias.text[:2], []).append(alias)
+        if not alias.is_kind:
+            index.setdefault(alias.text[:2], []).append(alias)
     return {
         key: tuple(sorted(found, key=lambda alias: (-len(alias.text), alias.begins_unit)))
         for key, found in index.items()
     }
+
+
+@functools.cache
+def _kinds() -> Mapping[str, Alias]:
+    """Kinds of body by their text."""
+    return {alias.text: alias for alias in aliases() if alias.is_kind}
 
 
 def _match(name: str, start: int) -> Alias | None:
@@ -170,6 +216,8 @@ def _fits(alias: Alias, name: str, start: int) -> bool:
         return stands_free and rest[:1] not in _BARRED_IN_UNIT and _UNIT_ENDING.search(rest) is not None
     if alias.at_end:
         return rest in _SELF
+    if alias.at_beginning and not stands_free:
+        return False
     if len(alias.text) == 2 and rest not in _SELF and not stands_free:
         return False
     return not (rest and rest[0] in _BARRED_AFTER.get(alias.text[-1], ""))

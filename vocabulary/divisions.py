@@ -14,7 +14,8 @@ data CC BY 4.0, from the ministry's national place-name database).  In force: 34
 counties.  Only codes, names and years were taken.
 
 ``division_aliases.csv``: other printed names and zones (``alias``) with the ``code`` of the division to file them
-under, the years for which this holds, and the ``reason``.
+under, the years for which this holds, and the ``reason``.  A zone stands under the division that it governs, else under
+the nearest one that contains it, as the zone's own publications and the statistical area codes (统计用区划代码) say.
 
 The module is long because names, history and the search in a text rest on one index.
 """
@@ -22,6 +23,7 @@ The module is long because names, history and the search in a text rest on one i
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import functools
 import re
 import unicodedata
@@ -147,6 +149,27 @@ def locate(text: str, year: int | None = None, within: Sequence[str] = ()) -> Lo
         if found is not None:
             return found
     return Located()
+
+
+def stated(text: str) -> Division:
+    """The division that a person means by a six-digit code or by a name alone (大冶市, 黄石市大冶市, 承德).
+
+    Raises UnknownDivisionError, in one sentence that offers the nearest names or the candidates.
+    """
+    name = _printed(text)
+    found = division(name)
+    if found is not None:
+        return found
+    located = locate(name)
+    whole = located.candidates if (located.start, located.end) == (0, len(name)) else ()
+    if len(whole) == 1:
+        return whole[0]
+    if whole:
+        shown = ", ".join(f"{place(one).province} {one.name} {one.code}" for one in whole[:6])
+        raise UnknownDivisionError(f"the place {text!r} can be {shown}; give its code or the division above it too")
+    near = difflib.get_close_matches(name, {one.name for one in divisions() if one.valid_to is None}, 8, 0.5)
+    offered = f"; did you mean {', '.join(sorted(near))}?" if near else "; give a six-digit code or a full name"
+    raise UnknownDivisionError(f"GB/T 2260 has no division {text!r}{offered}")
 
 
 def _printed(text: str) -> str:

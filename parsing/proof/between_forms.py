@@ -263,11 +263,10 @@ def _categories(forms: Forms) -> Iterator[Check]:
         for statement in forms.of(form):
             for item in statement.items:
                 line = names.get(category_name(item.name))
-                if line is None or item.direction != "expenditure" or item.fund != "total" or item.amount is None:
+                if line is None or item.amount is None or not is_entry(item.name):
                     continue
-                if item.spending not in (None, "total") or item.period == "carried_over":
-                    continue
-                if not is_entry(item.name):
+                whole = item.fund in statement.whole_funds and item.spending in (None, "total")
+                if item.direction != "expenditure" or not whole or item.period == "carried_over":
                     continue
                 scope = f"{form} and expenditure: {item.label!r}"
                 check = check_sum("category", scope, item, [line], forms.digit(form, "expenditure"))

@@ -19,7 +19,7 @@ from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.classification import comparable
 from gongkai.vocabulary.dimensions import Fund, Spending, ThreePublicItem
-from gongkai.vocabulary.expenses import expense_of
+from gongkai.vocabulary.expenses import expense_of, names_several
 from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS, FormId
 from gongkai.vocabulary.stated_items import CLASSES, stated_item
 from gongkai.vocabulary.word_lists import any_of
@@ -257,6 +257,8 @@ def expense_at(name: str, measure: str) -> ThreePublicItem | None:
         if _PART_OF_EXPENSE.match(plain):
             return None
         expense = None if _PLAIN_LEVEL.fullmatch(plain) else expense_of(plain)
+        if expense is not None and names_several(plain):
+            return None
         if expense is not None:
             return expense
     return None

@@ -1,87 +1,51 @@
 """Whose disclosure a document is: entity, place, department, level, year and phase.
 
-A document is believed in this order: the captions of its tables, its own titles, its sentences, what the portal said
-of it (article title, link text).  File names are often the finder's guess: one that names a place, an organisation and
-a year is believed last, with an issue.  What can't be told is None and becomes an issue: nothing is defaulted.
+A document is believed in this order: the captions of its tables, its own titles, its sentences and the rows of its
+units; then what a person told who added it; then what the portal said of it (article title, link text, 发布机构, the
+columns above and the files beside it).  File names are often the finder's guess: one that names a place, an
+organisation and a year is believed last, with an issue.  A person who contradicts the document is an issue too: what
+is printed can be shown on its page.  What can't be told is None and becomes an issue: nothing is defaulted.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gongkai.parsing.publisher.disclosure import Context, Disclosure
+from gongkai.parsing.publisher.disclosure import Context, Disclosure, Told
 from gongkai.parsing.publisher.governments import Government, government, year_of_titles
-from gongkai.parsing.publisher.names import Named, coded, labelled
-from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
-from gongkai.parsing.publisher.titles import cover_titles, file_title, level_of, own_title, phase_of, titled, year_of
+from gongkai.parsing.publisher.names import Named
+from gongkai.parsing.publisher.said import Said
+from gongkai.parsing.publisher.titles import (
+    agreed_phase,
+    agreed_year,
+    file_title,
+    level_of,
+    own_title,
+    phase_of,
+    titled,
+    year_of,
+)
 from gongkai.parsing.tables.table import Table
-from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.grid import Doubt, TextLine
-from gongkai.vocabulary.departments import WHOLE_GOVERNMENT, department_of
-from gongkai.vocabulary.divisions import Place, locate, place
+from gongkai.vocabulary.departments import WHOLE_GOVERNMENT
+from gongkai.vocabulary.divisions import Division, Place, division, locate, place
 from gongkai.vocabulary.forms import form_of_title
 from gongkai.vocabulary.word_lists import any_of
 
 _GOVERNMENT = re.compile(f"{any_of('publisher.csv', 'government')}$")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_HEAD_LINES = 60
-"""Lines of running text looked at for the document's own title."""
-_LONGEST = 80
-"""Characters of a line that may be a title."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Said:
-    """Texts that may say whose a document is, by where they stand."""
-
-    captions: Sequence[str]
-    titles: Sequence[str]
-    head: Sequence[str]
-    """Titles set on several lines, then the first short lines."""
-    hints: Sequence[str]
-    """Names that the file's markup and the portal give it."""
-    lines: Sequence[TextLine]
-
-    @classmethod
-    def of(cls, tables: Sequence[Table], lines: Sequence[TextLine], hints: Sequence[str | None]) -> _Said:
-        short = [line.text for line in lines if len(compact(line.text)) <= _LONGEST][:_HEAD_LINES]
-        return cls(
-            captions=[text for table in tables for text in table.captions],
-            titles=[table.title for table in tables if table.title],
-            head=[*cover_titles(lines), *short, *(text for table in tables for text in table.captions if titled(text))],
-            hints=[text for text in hints if text and _CHINESE.search(text)],
-            lines=lines,
-        )
-
-    def entity(self) -> Named | None:
-        """The body named most often where one is named at all: captions first, hints last."""
-        sources = (
-            (named for text in self.captions if (named := coded(text))),
-            (named for text in self.captions if (named := labelled(text))),
-            (named for text in self.head[:_HEAD_LINES] if (named := labelled(text))),
-            (named for text in self.head if (named := titled(text))),
-            (named for named in (subject_of(self.lines),) if named),
-            (named for text in self.hints if (named := titled(text))),
-        )
-        ranked = (Counter(source).most_common(1) for source in sources)
-        return next((most[0][0] for most in ranked if most), None)
-
-    def department(self, named: Named | None) -> str | None:
-        """The department of the body's name, of its superior, or of the authority its text puts it in."""
-        of_name = department_of(named.entity) if named else None
-        known = of_name or superior_department([*self.captions, *self.head])
-        return known or (attached_department(named.entity, self.lines) if named else None)
+_OWN_PLACE = re.compile(any_of("publisher.csv", "own_place"))
 
 
 def identify(
     tables: Sequence[Table], lines: Sequence[TextLine], context: Context, title_hint: str | None
 ) -> tuple[Disclosure, list[Doubt]]:
     """Tell whose disclosure it is; the doubts say what could not be told."""
-    said = _Said.of(tables, lines, (title_hint, context.title, context.link_text))
-    named, from_file = said.entity(), None
+    said = Said.of(tables, lines, context, title_hint)
+    own, told = said.own_entity(), context.told
+    named = _believed(own, told) or said.hinted_entity(context.publisher)
+    from_file = None
     if named is None and any(form_of_title(title) for title in said.titles):
         from_file = file_title(context.file_name)
     if from_file is not None:
@@ -89,37 +53,80 @@ def identify(
         named = titled(from_file)
     whole = government(said.titles, said.head, said.hints) if named is None or named.code is None else None
     if whole is not None:
-        return _of_government(said, whole, named, context)
-    disclosure, doubts = _disclosure(said, named, context)
+        disclosure, doubts = _of_government(said, whole, named, context)
+    else:
+        disclosure, doubts = _disclosure(said, named, context)
+        if own is not None and told.entity and not _same_body(own.entity, told.entity):
+            doubts.append(_told_otherwise("entity", own.entity, told.entity))
+    if disclosure.year is None and named is not None and (year := _year_of_file(named, context.file_name)):
+        disclosure = dataclasses.replace(disclosure, year=year)
+        doubts.append(Doubt("year_from_file_name", f"only the file name says the year: {context.file_name!r}"))
     if from_file is not None:
         doubts.append(Doubt("entity_from_file_name", f"only the file name says whose disclosure it is: {from_file!r}"))
     return disclosure, [*doubts, *_missing(disclosure)]
 
 
+def _year_of_file(named: Named, file_name: str | None) -> int | None:
+    """The year that the file's name binds, where it names the same body."""
+    title = file_title(file_name)
+    of_file = titled(title) if title is not None else None
+    if title is None or of_file is None or not _same_body(of_file.entity, named.entity):
+        return None
+    return agreed_year([title])
+
+
+def _believed(own: Named | None, told: Told) -> Named | None:
+    """The body that the document names, by the longer name where a person tells the same one in full."""
+    if told.entity and (own is None or (_same_body(own.entity, told.entity) and len(told.entity) > len(own.entity))):
+        return Named(told.entity, own.code if own else None)
+    return own
+
+
+def _same_body(one: str, other: str) -> bool:
+    """True where one name ends in the other (市民政局, 石家庄市民政局) or goes on with what it covers (本级)."""
+    short, long = sorted((one, other), key=len)
+    return long.endswith(short) or long.startswith((f"{short}(", f"{short}（"))
+
+
+def _told_otherwise(what: str, own: object, told: object) -> Doubt:
+    reason = f"the document says that its {what} is {own}, who added it says {told}; the document is believed"
+    return Doubt("told_otherwise", reason)
+
+
 def _of_government(
-    said: _Said, whole: Government, named: Named | None, context: Context
+    said: Said, whole: Government, named: Named | None, context: Context
 ) -> tuple[Disclosure, list[Doubt]]:
     """The disclosure of a whole government: named as such (某省省级政府), else by its division as printed."""
     of_name = named.entity if named is not None and _GOVERNMENT.search(named.entity) else None
-    entity = of_name or whole.place
+    entity = of_name or whole.place or context.told.entity
     found, doubts = _disclosure(said, Named(entity) if entity else None, context)
     year = year_of(said.captions, said.titles) or whole.year or found.year or year_of_titles(said.titles)
-    found = dataclasses.replace(found, department=WHOLE_GOVERNMENT, level="government", year=year)
-    return found, [*doubts, *_missing(found)]
+    return dataclasses.replace(found, department=WHOLE_GOVERNMENT, level="government", year=year), doubts
 
 
-def _disclosure(said: _Said, named: Named | None, context: Context) -> tuple[Disclosure, list[Doubt]]:
-    title = own_title(said.head)
+def _disclosure(said: Said, named: Named | None, context: Context) -> tuple[Disclosure, list[Doubt]]:
+    title, told = own_title(said.head), context.told
     code = named.code if named else None
-    year = year_of(said.captions, said.titles, [title] if title else [], said.head, said.hints)
+    own_year = year_of(said.captions, said.titles, [title] if title else [], said.head)
+    own_phase = phase_of(said.titles, said.head, ())
+    year = (
+        own_year
+        or told.year
+        or year_of((), *([text] for text in (*said.links, *said.hints)))
+        or agreed_year(said.beside)
+    )
     where, doubts = _place(said, named, year, context)
+    if own_year and told.year and own_year != told.year:
+        doubts.append(_told_otherwise("year", own_year, told.year))
+    if own_phase and told.phase and own_phase != told.phase:
+        doubts.append(_told_otherwise("phase", own_phase, told.phase))
     disclosure = Disclosure(
         entity=named.entity if named else None,
         department=said.department(named),
         unit_code=code,
-        level=level_of(said.titles, said.head, said.hints, code),
+        level=level_of(code, [title] if title else [], said.titles, said.head, said.hints),
         year=year,
-        phase=phase_of(said.titles, said.head, said.hints),
+        phase=own_phase or told.phase or phase_of((), (), said.hints) or agreed_phase(said.beside),
         place=where,
         title=title or next(iter(said.hints), None),
         own_title=title,
@@ -127,16 +134,39 @@ def _disclosure(said: _Said, named: Named | None, context: Context) -> tuple[Dis
     return disclosure, doubts
 
 
-def _place(said: _Said, named: Named | None, year: int | None, context: Context) -> tuple[Place | None, list[Doubt]]:
-    within = list(context.portal_divisions)
+def _place(said: Said, named: Named | None, year: int | None, context: Context) -> tuple[Place | None, list[Doubt]]:
+    """The division that the body or a title names; else the one told, else that of a portal whose own body it is."""
+    told = division(context.told.division) if context.told.division else None
+    within = [told.code] if told else list(context.portal_divisions)
     for text in (*([named.entity] if named else []), *said.hints, *said.head[:10]):
         located = locate(text, year, within)
         if located.division is not None:
-            return place(located.division, year), []
+            return _agreed(located.division, told, year)
         if located.candidates:
+            if told in located.candidates:
+                break
             names = "、".join(sorted(f"{each.name} {each.code}" for each in located.candidates)[:6])
             return None, [Doubt("place_ambiguous", f"{text!r} fits several divisions: {names}")]
+    own = told or (_of_portal(named.entity, context.portal_divisions) if named else None)
+    if own is not None:
+        return place(own, year), []
     return None, [Doubt("place_unknown", "no division of GB/T 2260 is named by the entity or a title")]
+
+
+def _agreed(printed: Division, told: Division | None, year: int | None) -> tuple[Place, list[Doubt]]:
+    """The narrower of the two where one contains the other, else the printed one and a doubt."""
+    if told is None or told.contains(printed):
+        return place(printed, year), []
+    if printed.contains(told):
+        return place(told, year), []
+    return place(printed, year), [_told_otherwise("place", printed.name, told.name)]
+
+
+def _of_portal(entity: str, codes: Sequence[str]) -> Division | None:
+    """The division of a portal for a body that calls itself by the kind of its place alone (市民政局)."""
+    of_portal = division(codes[0]) if len(codes) == 1 else None
+    kind = _OWN_PLACE.match(entity)
+    return of_portal if of_portal and kind and of_portal.name.endswith(kind[0]) else None
 
 
 def _missing(disclosure: Disclosure) -> Iterator[Doubt]:

@@ -69,6 +69,8 @@ class TextLine:
     box: Box | None = None
     heading: int | None = None
     """The heading level (1 = highest) where the format marks headings; None where it does not."""
+    is_link: bool = False
+    """True for a line that only leads to another document: its words are that one's, such as the title of another."""
 
 
 Block = Grid | TextLine

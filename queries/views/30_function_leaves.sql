@@ -1,12 +1,14 @@
 -- The most detailed functional lines of the expenditure form, each with its whole spending: rows that no other row of
 -- the same document refines.  Summing them gives the document's spending once, whether the form prints 类, 款 and 项
--- (Hebei) or 项 alone (Henan), and also where a publisher stops at 款.
+-- (Hebei) or 项 alone (Henan), and also where a publisher stops at 款.  Final accounts print what was spent this year, and nothing
+-- else; their lines are of the period current.
 CREATE VIEW function_leaves AS
 WITH lines AS (
     SELECT *
     FROM amounts
     WHERE form = 'expenditure' AND direction = 'expenditure' AND function_code IS NOT NULL
-      AND is_whole(spending) AND is_whole(fund) AND is_whole(period)
+      AND is_whole(spending) AND is_whole(fund) AND coalesce(period, 'total') IN ('total', 'current')
+    QUALIFY is_whole(period) OR NOT bool_or(is_whole(period)) OVER (PARTITION BY document_sha256)
 )
 SELECT *
 FROM lines AS line

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.archive.archive import Archive
 from gongkai.exits import Exit
 from tests.commands.conftest import BUDGET, Command, Ended
 from tests.documents.embedding import docx_with
@@ -33,6 +34,43 @@ def test_add_names_what_is_missing_and_keeps_the_rest(gongkai: Command, tmp_path
     assert "missing.pdf" in ended.errors
     again = gongkai("add", str(tmp_path / "new.txt"))
     assert (again.code, again.output) == (Exit.OK, "captured 0 · unchanged 1 · refused 0\n")
+
+
+def test_add_records_what_is_told_and_names_the_next_step(gongkai: Command, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text("new")
+    told = ("--year", "2024", "--entity", "大冶市 教育局", "--place", "黄石市大冶市", "--phase", "executed")
+    first = gongkai("add", *told, str(tmp_path / "new.txt"))
+    again = gongkai("add", *told, str(tmp_path / "new.txt"))
+    assert (first.code, again.code) == (Exit.OK, Exit.OK)
+    assert first.errors.endswith(" parse\n")
+    assert again.errors.endswith(" parse --all\n")
+    archive = Archive.open(str(tmp_path / "archive"))
+    captures = [capture for capture in archive.captures("local") if capture.file_name == "new.txt"]
+    facts = [(one.told_year, one.told_entity, one.told_division, one.told_phase) for one in captures]
+    assert facts == [(2024, "大冶市教育局", "420281", "executed")] * 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--place", "大治市", "大冶市"),
+        ("--place", "鼓楼区", "320106"),
+        ("--place", "12345", "six-digit"),
+        ("--year", "1899", "2000"),
+        ("--year", "今年", "integer"),
+        ("--entity", "2024年教育局", "full name"),
+        ("--entity", "局", "full name"),
+        ("--phase", "final", "approved"),
+    ],
+)
+def test_add_refuses_wrong_values_in_one_sentence(
+    gongkai: Command, tmp_path: Path, option: str, value: str, said: str
+) -> None:
+    (tmp_path / "new.txt").write_text("new")
+    refused = gongkai("add", option, value, str(tmp_path / "new.txt"))
+    assert refused.code == Exit.WRONG_USAGE
+    assert refused.is_one_sentence
+    assert said in refused.errors
 
 
 def test_get_gives_the_very_bytes_by_hash_address_or_path(gongkai: Command, tmp_path: Path) -> None:

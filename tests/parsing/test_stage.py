@@ -18,6 +18,7 @@ import pytest
 
 from gongkai.archive import Archive, add_files, verify
 from gongkai.archive.keys import original_key
+from gongkai.archive.local_files import Told
 from gongkai.lake import publication
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import Manifest, ManifestError, read_manifest
@@ -87,6 +88,19 @@ def test_what_is_parsed_is_not_parsed_again(tmp_path: Path) -> None:
     again = parse(archive)
     assert (again.total, again.skipped) == (0, 1)
     assert parse(archive, everything=True).total == 1
+
+
+def test_what_a_person_told_is_known_to_every_parsing(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("收入支出情况\n大冶市某某单位预算\n")
+    archive = Archive.open(str(tmp_path / "root"))
+    add_files(archive, [file], told=Told(2024, "大冶市教育局", "420281", "approved"))
+    add_files(archive, [file], told=Told(year=2025))
+    for everything in (False, True):
+        parse(archive, everything=everything)
+        row = read_table(archive.store, "documents", read_manifest(archive.store)).to_pylist()[0]
+        known = (row["year"], row["entity"], row["division_code"], row["phase"])
+        assert known == (2025, "大冶市教育局", "420281", "approved")
 
 
 def test_a_document_whose_year_and_place_cannot_be_told_is_kept(tmp_path: Path) -> None:

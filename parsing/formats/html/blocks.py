@@ -26,6 +26,9 @@ from gongkai.parsing.text.grid import Block, Doubt, TextLine
 from gongkai.parsing.text.raised import raised
 
 AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
+_WORD = re.compile(r"[^\W\d_]")
+_TITLES = (1, 2)
+"""Levels of headings that are a page's own title, also where it is a link."""
 _LINE_BREAK = "\x1e"
 """Stands for a line break while the white space of the source is collapsed."""
 
@@ -39,6 +42,9 @@ class BlockReader:
         self.blocks: list[Block] = []
         self.doubts: list[Doubt] = []
         self._pending: list[str] = []
+        self._links = 0
+        self._says_more = False
+        """True where the pending text has words outside of links."""
 
     def read(self, element: etree._Element) -> None:
         """Add what an element shows."""
@@ -60,7 +66,10 @@ class BlockReader:
                 self._table(element)
         elif tag in INLINE:
             start = len(self._pending)
+            leads_away = tag == "a" and not (element.get("href") or "#").startswith("#") and heading not in _TITLES
+            self._links += leads_away
             self._content(element, heading)
+            self._links -= leads_away
             if is_raised(element):
                 self._pending[start:] = [raised("".join(self._pending[start:]))]
         else:
@@ -70,15 +79,21 @@ class BlockReader:
             self._flush(level)
 
     def _content(self, element: etree._Element, heading: int | None) -> None:
-        self._pending.append(element.text or "")
+        self._say(element.text or "")
         for child in children(element):
             self._walk(child, heading)
-            self._pending.append(child.tail or "")
+            self._say(child.tail or "")
+
+    def _say(self, text: str) -> None:
+        self._pending.append(text)
+        if not self._links and not self._says_more:
+            self._says_more = _WORD.search(text) is not None
 
     def _flush(self, heading: int | None) -> None:
         lines = _lines("".join(self._pending))
         self._pending.clear()
-        self.blocks.extend(TextLine(line, heading=heading) for line in lines)
+        self.blocks.extend(TextLine(line, heading=heading, is_link=not self._says_more) for line in lines)
+        self._says_more = False
 
     def _preformatted(self, element: etree._Element) -> None:
         """Lines as they stand; tables inside (portals wrap whole reports in ``pre``) are read as tables."""

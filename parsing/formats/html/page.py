@@ -12,13 +12,18 @@ from lxml import etree
 
 from gongkai.parsing.formats.envelopes.detection import decode_text
 from gongkai.parsing.formats.html.blocks import AMOUNT, BlockReader
-from gongkai.parsing.formats.html.elements import INLINE, all_text, collapsed, is_hidden
+from gongkai.parsing.formats.html.elements import INLINE, all_text, children, collapsed, is_hidden
+from gongkai.parsing.text.amounts import UNITS
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
 """Bytes of a page; the longest article seen has 3 MB."""
 
-ARTICLE_IDS = re.compile(r"zoom|zoomcon|ucap-content|vsb_content(_\d+)?|artcontent|js_content", re.IGNORECASE)
+ARTICLE_IDS = re.compile(
+    r"(?:font)?zoom|zoomcon|ucap-content|vsb_content(_\d+)?|(?:art|article|news|detail|ivs|js|info|text)_?content"
+    r"|infocont|main-text",
+    re.IGNORECASE,
+)
 ARTICLE_CLASSES = frozenset(
     {
         "trs_editor",
@@ -34,17 +39,38 @@ ARTICLE_CLASSES = frozenset(
         "hap_xq_content",
         "content-txt",
         "ucap-content",
+        "trs_word",
+        "wp_articlecontent",
+        "article_content",
+        "articlecontent",
+        "arti_content",
+        "art_con",
+        "news_content",
+        "newscontent",
+        "newscontnet",
+        "detailcontent",
+        "j-fontcontent",
+        "ewb-article-content",
+        "xxgk-articlebox",
+        "document-text",
+        "txt-main",
     }
 )
-"""Where the portal systems put an article: TRS, Hanweb, VSB, Ucap, NFCMS and others; lower case."""
+"""Where the portal systems put an article: TRS, Hanweb, VSB, Ucap, NFCMS, Longxun, Epoint and others; lower case."""
+_FEW = 3
+"""Amounts outside of a marked article that may be the page's own, such as numbers of visitors."""
 
 _TITLE_TAGS = ("h1", "h2", "h3", "ucaptitle")
 """Elements that portals print an article's title in."""
+_STATED = re.compile(rf"{AMOUNT.pattern}|\d\s*(?:{'|'.join(UNITS)})")
+"""An amount with a decimal point or separators, or one with its unit (35万元)."""
 _FIRST_BLOCKS = 10
 """Blocks of an article looked through for its title, which is not read twice."""
 
-_SITE_NAME = re.compile(r"\s*(?:[_|]|\s-+\s|--).*$", re.DOTALL)
+_SITE_NAME = re.compile(r"\s*(?:[_|]|\s[-—–]+\s|--)\s*")
+"""Between the parts of a page's title: the article's, its column's and the site's name, in any order."""
 _YEAR = re.compile(r"20\d{2}")
+_TITLE_LINE = re.compile(r"(?=.*20\d{2})(?=(?:.*?[\u4e00-\u9fff]){6})[^:：]{8,80}")
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -101,31 +127,52 @@ def _heading_above(
 ) -> list[TextLine]:
     """The article's title where it stands outside of the article: portals keep it in a field of its own.
 
-    A heading counts if the page's title begins with it (a site's name may follow), so that the headings of navigation
-    and of other articles stay out.  Without one, the page's title counts up to the site's name if it tells a year.
-    An article without amounts, such as one that only links its attachments, discloses nothing itself and gets no title.
+    A heading counts if the page's title begins with it (a site's name may follow) or has it as a part, so that the
+    headings of navigation and of other articles stay out.  Without one, the first part of the page's title that tells
+    a year counts; without that, the line above the article that does.  An article without amounts, such as one that
+    only links its attachments, discloses nothing itself and gets no title.
     """
-    if title is None or article == [root.find("body")] or article == [root] or not _states_amounts(blocks):
+    if not _states_amounts(blocks):
         return []
+    is_whole = article in ([root.find("body")], [root])
+    text = _titled(root, article, title or "") or (None if is_whole else _line_above(article[0]))
+    read = blocks if is_whole else blocks[:_FIRST_BLOCKS]
+    shown = {_plain(block.text) for block in read if isinstance(block, TextLine)}
+    return [] if text is None or _plain(text) in shown else [TextLine(text, heading=1)]
+
+
+def _titled(root: etree._Element, article: list[etree._Element], title: str) -> str | None:
+    """The heading outside of the article that the page's title names, else the part of that title that tells a year."""
     inside = {element for part in article for element in part.iter("*")}
-    headings = (
+    headings = [
         collapsed(all_text(element))
         for element in root.iter(*_TITLE_TAGS)
         if element not in inside and not any(map(is_hidden, (element, *element.iterancestors())))
-    )
-    text = next((text for text in headings if text and _plain(title).startswith(_plain(text))), None)
-    if text is None:
-        text = _SITE_NAME.sub("", title)
-        if not _YEAR.search(text):
-            return []
-    if len(set(_YEAR.findall(text))) > 1:  # last year's execution and this year's draft: whose year it is, isn't told
-        return []
-    shown = {_plain(block.text) for block in blocks[:_FIRST_BLOCKS] if isinstance(block, TextLine)}
-    return [] if _plain(text) in shown else [TextLine(text, heading=1)]
+    ]
+    parts = [part for part in _SITE_NAME.split(title) if part]
+    plain, titles = _plain(title), {_plain(part) for part in parts}
+    named = [text for text in headings if text and plain.startswith(_plain(text))]
+    named += [text for text in headings if _plain(text) in titles]
+    return next((text for text in (*named, *parts) if text in named or _YEAR.search(text)), None)
+
+
+def _line_above(article: etree._Element) -> str | None:
+    """The nearest line above the article that tells a year and is no label, such as that of the day (发布：2025)."""
+    for element in (article, *article.iterancestors()):
+        for above in element.itersiblings("*", preceding=True):
+            reader = BlockReader()
+            reader.read(above)
+            lines = [block for block in reversed(reader.blocks) if isinstance(block, TextLine) and not block.is_link]
+            for line in lines:
+                if _TITLE_LINE.fullmatch(line.text):
+                    return line.text
+            if len(lines) > _FIRST_BLOCKS:
+                return None
+    return None
 
 
 def _states_amounts(blocks: list[Block]) -> bool:
-    return any(not isinstance(block, TextLine) or AMOUNT.search(block.text) for block in blocks)
+    return any(not isinstance(block, TextLine) or _STATED.search(block.text) for block in blocks)
 
 
 def _plain(text: str) -> str:
@@ -133,18 +180,28 @@ def _plain(text: str) -> str:
 
 
 def _article(root: etree._Element) -> list[etree._Element]:
-    """The elements that hold the article, outermost ones only; the whole body where none is marked or filled."""
+    """The elements that hold the article, outermost ones only; the whole body where none is marked or filled, or where
+    most of the page's amounts stand outside of the marked ones."""
     marked = [element for element in root.iter("*") if _is_article(element)]
     known = set(marked)
     outermost = [element for element in marked if known.isdisjoint(element.iterancestors())]
     filled = [element for element in outermost if _has_content(element)]
-    if filled:
-        return filled
-    articles = [element for element in root.iter("article") if _has_content(element)]
-    if len(articles) == 1:
-        return articles
     body = root.find("body")
-    return [root if body is None else body]
+    whole = [root if body is None else body]
+    if filled:
+        inside = sum(map(_amounts, filled))
+        return whole if _amounts(whole[0]) > 2 * inside + _FEW else filled
+    articles = [element for element in root.iter("article") if _has_content(element)]
+    return articles if len(articles) == 1 else whole
+
+
+def _amounts(element: etree._Element) -> int:
+    """Amounts that an element shows."""
+    own = sum(1 for _ in AMOUNT.finditer(element.text or ""))
+    return own + sum(
+        (0 if is_hidden(child) else _amounts(child)) + sum(1 for _ in AMOUNT.finditer(child.tail or ""))
+        for child in children(element)
+    )
 
 
 def _is_article(element: etree._Element) -> bool:

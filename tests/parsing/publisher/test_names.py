@@ -19,6 +19,24 @@ from gongkai.parsing.publisher.names import Named, coded, labelled, names_a_plac
         ("某局", None),
         ("2025年某市教育局", None),
         ("某市教育支出", None),
+        ("全文下载：某市教育局", "某市教育局"),
+        ("点击查看某市教育局", "某市教育局"),
+        ("339-某市教育局", "某市教育局"),
+        ("(339)某市教育局", "某市教育局"),
+        ("1.某市教育局", "某市教育局"),
+        ("▪[01-26]某市教育局", "某市教育局"),
+        ("首页>政务公开>某市教育局", "某市教育局"),
+        ("某市教育局（盖章）", "某市教育局"),
+        ("某市教育局（含下属单位）", "某市教育局"),
+        ("某市教育局.pdf", "某市教育局"),
+        ("某市财政局关于批复某市教育局", "某市教育局"),
+        ("本单位教育局", None),
+        ("大冶市妇联", "大冶市妇联"),
+        ("市人大", None),
+        ("落实市人大", None),
+        ("大冶市一中", "大冶市一中"),
+        ("计划生育其中", None),
+        ("所属事业单位教育中心", None),
     ],
 )
 def test_a_body_s_name_without_what_stands_around_it(text: str, name: str | None) -> None:
@@ -39,6 +57,8 @@ def test_code_and_name() -> None:
         ("部门：323某市教育局", Named("某市教育局", "323")),
         ("单位：万元", None),
         ("某市教育局", None),
+        ("主办单位：某市教育局", None),
+        ("编制单位：某市教育局（盖章）", Named("某市教育局")),
     ],
 )
 def test_the_body_beside_a_label(text: str, named: Named | None) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from gongkai.parsing.publisher.titles import (
+    addressed,
+    broken_titles,
     cover_titles,
     file_title,
+    is_approval,
     level_of,
     own_title,
     phase_of,
@@ -68,11 +71,59 @@ def test_budget_or_final_accounts() -> None:
 
 
 def test_department_or_unit_by_titles_then_by_code() -> None:
-    assert level_of(["部门预算收支总表"], [], [], None) == "department"
-    assert level_of([], ["2025年单位预算"], [], "323") == "unit"
-    assert level_of([], [], [], "323") == "department"
-    assert level_of([], [], [], "323003") == "unit"
-    assert level_of(["部门预算和单位预算"], [], [], None) is None
+    assert level_of(None, ["部门预算收支总表"]) == "department"
+    assert level_of("323", [], ["2025年单位预算"]) == "unit"
+    assert level_of(None, ["2025年单位预算"], ["部门预算收支总表"] * 3) == "unit"
+    assert level_of("323") == "department"
+    assert level_of("323003") == "unit"
+    assert level_of(None, ["部门预算和单位预算"]) is None
+
+
+def test_a_title_that_breaks_within_its_name_is_one() -> None:
+    lines = [TextLine(text) for text in ("关于2024年海南省省级国有资本经营", "预算的说明", "一、基本情况说明")]
+    assert "关于2024年海南省省级国有资本经营预算的说明" in broken_titles(lines)
+    assert broken_titles([TextLine("2024年度某市部门预算"), TextLine("预算的说明")]) == []
+    assert broken_titles([TextLine("2024年度"), TextLine("一、预算单位")]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "entity"),
+    [
+        ("大冶市财政局关于批复大冶市教育局2024年度部门决算的通知", "大冶市教育局"),
+        ("大冶市财政局关于大冶市教育局2025年部门预算的批复", "大冶市教育局"),
+        ("关于批复大冶市第一中学2025年单位预算的通知", "大冶市第一中学"),
+        ("大冶市财政局关于批复2024年度部门决算的通知", None),
+        ("大冶市财政局关于2024年度部门决算公开的说明", "大冶市财政局"),
+        ("2024年公开大冶市教育局2023年度部门决算", "大冶市教育局"),
+        ("大冶市教育局二〇二四年度部门决算", "大冶市教育局"),
+        ("全文下载：大冶市教育局2025年部门预算", "大冶市教育局"),
+        ("005252362/2026-00233大冶市教育局预算", None),
+    ],
+)
+def test_the_body_of_approvals_links_and_other_years(title: str, entity: str | None) -> None:
+    named = titled(title)
+    assert (named.entity if named else None) == entity
+
+
+def test_an_approval_speaks_to_the_body_whose_figures_it_settles() -> None:
+    head = ["大冶市财政局", "关于批复2025年部门预算的通知", "大冶市水利局：", "大冶市教育局："]
+    named = addressed(head)
+    assert named is not None
+    assert named.entity == "大冶市水利局"
+    assert addressed(["2025年部门预算", "大冶市水利局："]) is None
+
+
+def test_a_sentence_about_an_approval_is_none() -> None:
+    assert not is_approval("大冶市财政局批复我局2025年部门预算收入合计120万元")
+    assert titled("大冶市财政局批复我局2025年部门预算") is None
+    assert is_approval("2024年度部门决算批复表")
+    assert is_approval("关于下达2025年部门预算的通知")
+
+
+def test_a_title_of_two_years_and_both_phases_says_neither() -> None:
+    assert year_of([], ["2024-2025年部门预算"], ["2024年部门预算"]) is None
+    assert phase_of([], [], ["2025年预决算公开"]) is None
+    assert phase_of(["[政府部门财政预决算]2026年度部门预算"], [], []) == "approved"
 
 
 def test_a_bare_year_is_a_caption_too() -> None:

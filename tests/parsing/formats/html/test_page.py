@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.parsing.formats.html.page import read_html
+from gongkai.parsing.text.grid import TextLine
 from tests.parsing.formats.html.pages import read_page, shown
 
 
@@ -49,10 +50,77 @@ def test_name_of_the_site_is_no_title_of_an_article() -> None:
     assert shown(reading) == ["支出10.50万元。"]
 
 
-def test_title_of_two_years_stays_outside() -> None:
-    title = "关于某某市2025年预算执行情况与2026年预算草案的报告"
+@pytest.mark.parametrize("above", [f"<h2>{_ARTICLE_TITLE}</h2>", f"<div class=tit>{_ARTICLE_TITLE}</div>"])
+@pytest.mark.parametrize(
+    "between", ["", "<p>发布时间：2025年9月1日 来源：某某市水利局</p><a href=1>2023年度某某市部门决算</a>"]
+)
+def test_a_title_that_only_the_page_prints_is_read(above: str, between: str) -> None:
+    page = f"<div>首页</div><div><div>{above}{between}</div><div id=zoom>支出10.50万元。</div></div>"
+    assert shown(read_page(page, "<title>某某市人民政府门户网站</title>")) == [_ARTICLE_TITLE, "支出10.50万元。"]
+
+
+def test_title_of_two_years_is_a_title() -> None:
+    title = "某某市水利局2023年度部门决算（2024年公开）"
     reading = read_page(f"<h1>{title}</h1><div id=zoom>支出10.50万元。</div>", f"<title>{title}</title>")
-    assert shown(reading) == ["支出10.50万元。"]
+    assert shown(reading) == [title, "支出10.50万元。"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"某某市人民政府_{_ARTICLE_TITLE}",
+        f"某某市人民政府 - 部门决算 - {_ARTICLE_TITLE}",
+        f"部门决算 | {_ARTICLE_TITLE} | 某某市水利局",
+    ],
+)
+@pytest.mark.parametrize("above", ["", f"<h1>{_ARTICLE_TITLE}</h1>", f"<div class=tit>{_ARTICLE_TITLE}</div>"])
+def test_the_name_of_the_site_may_stand_first(above: str, title: str) -> None:
+    reading = read_page(f"{above}<div class=art_con>支出35万元。</div>", f"<title>{title}</title>")
+    assert shown(reading) == [_ARTICLE_TITLE, "支出35万元。"]
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        "id=fontzoom",
+        "id=ivs_content",
+        "class='wp_articlecontent'",
+        "class='j-fontContent minh500'",
+        "id=articleContent",
+    ],
+)
+def test_other_systems_mark_their_articles_too(container: str) -> None:
+    reading = read_page(f"<div><a href=/>首页</a></div><div {container}><p>支出35万元。</p></div><div>版权</div>")
+    assert shown(reading) == ["支出35万元。"]
+
+
+def test_a_mark_round_a_small_part_of_the_amounts_is_none() -> None:
+    rows = "".join(f"<p>支出{number}.50万元。</p>" for number in range(10, 16))
+    reading = read_page(f"<div id=zoom>支出1.50万元。</div><div>{rows}</div>")
+    assert len(shown(reading)) == 7
+
+
+def test_a_title_that_a_whole_page_does_not_show_is_read() -> None:
+    page = "<p>支出35万元。</p>"
+    assert shown(read_page(page, f"<title>{_ARTICLE_TITLE}</title>")) == [_ARTICLE_TITLE, "支出35万元。"]
+    shows = f"<p>{_ARTICLE_TITLE}</p>{page}"
+    assert shown(read_page(shows, f"<title>{_ARTICLE_TITLE}</title>")) == [_ARTICLE_TITLE, "支出35万元。"]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_link"),
+    [
+        ("<a href=1.html>某局2025年部门预算</a>", True),
+        ("<a href=1.html>某局2025年部门预算</a><span>[03-19]</span>", True),
+        ("<a href=1.pdf>附件</a>：某局2025年部门预算", False),
+        ("<a href='#top'>某局2025年部门预算</a>", False),
+        ("<h1><a href=1.html>某局2025年部门预算</a></h1>", False),
+        ("某局2025年部门预算", False),
+    ],
+)
+def test_a_line_that_only_leads_elsewhere_is_a_link(row: str, is_link: bool) -> None:
+    blocks = read_page(f"<div>{row}</div>").blocks
+    assert [block.is_link for block in blocks if isinstance(block, TextLine)] == [is_link]
 
 
 def test_article_that_only_links_its_attachments_gets_no_title() -> None:
