@@ -60,13 +60,26 @@ def find_date(text: str) -> dt.date | None:
 
 
 def absolute(base: str, address: str) -> str | None:
-    """An address made absolute and percent-encoded; None for what names no place in a network (`http://[`, `tel:1`)."""
+    """An address made absolute and percent-encoded; None for what names no place in a network (`http://[`, `tel:1`).
+
+    One with a port that cannot be is kept, so that it is refused by name when it is asked for.
+    """
     try:
-        url: str = safe_url_string(urljoin(base, address.strip()))
-        _ = urlsplit(url).port  # urlsplit parses the port only when it is asked for
+        joined = urljoin(base, address.strip())
+        url = joined if _has_impossible_port(joined) else safe_url_string(joined)
     except ValueError:
         return None
     return url if "://" in url else None
+
+
+def _has_impossible_port(url: str) -> bool:
+    """True where the port is none below 65536.  Raises ValueError for what is no address at all."""
+    parts = urlsplit(url)
+    try:
+        _ = parts.port  # which is read only when it is asked for
+    except ValueError:
+        return True
+    return False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -33,7 +33,7 @@ from gongkai.crawler.spider.reading import Reading, is_page, page_of, requests_o
 from gongkai.crawler.visit import Visit
 from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, Verdict, judge, verdict_of_error
-from gongkai.crawler.wire.politeness import LimitReachedError
+from gongkai.crawler.wire.politeness import CrawlStoppedError, LimitReachedError
 from gongkai.crawler.wire.rendering import Renderer
 
 
@@ -277,6 +277,8 @@ class PortalSpider(AskingSpider):
         error = failure.value or RuntimeError(f"{request!r} failed without an error")
         if isinstance(error, LimitReachedError):
             self.report.limit_reached = True
+            return
+        if isinstance(error, CrawlStoppedError):
             return
         verdict = verdict_of_error(error, request.url)
         if not isinstance(error, DOWNLOAD_ERRORS):
