@@ -1,0 +1,85 @@
+"""The index of the run reports: each is read once, and the index never says what the reports do not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.archive import Archive, Problem, SealBrokenError, StoreUnavailableError, verify
+from gongkai.archive.run_index import KEY, gathered
+from gongkai.archive.seal import sealed_json
+
+
+def gather(index: dict[str, Any], report: Mapping[str, Any], _captures: object) -> None:
+    index[report["run_id"]] = report["exit_code"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    made = Archive.open(str(tmp_path / "archive"))
+    for number in range(3):
+        made.write_run_report(f"run-{number}", {"exit_code": number})
+    return made
+
+
+ALL = {"run-0": 0, "run-1": 1, "run-2": 2}
+
+
+def test_each_report_is_read_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert gathered(archive.store, gather, "1").index == ALL
+    read: list[str] = []
+    through = archive.store.read
+    monkeypatch.setattr(archive.store, "read", lambda key: read.append(key) or through(key))
+    assert gathered(archive.store, gather, "1").index == ALL
+    assert [key for key in read if key.startswith("runs/")] == []
+    archive.write_run_report("run-3", {"exit_code": 3})
+    read.clear()
+    assert gathered(archive.store, gather, "1").index == ALL | {"run-3": 3}
+    assert [key for key in read if key.startswith("runs/")] == ["runs/run-3.json"]
+
+
+def test_a_report_written_anew_another_version_damage_and_loss_make_it_anew(archive: Archive) -> None:
+    gathered(archive.store, gather, "1")
+    archive.write_run_report("run-2", {"exit_code": 7})
+    assert gathered(archive.store, gather, "1").index == ALL | {"run-2": 7}
+    assert gathered(archive.store, lambda index, _report, _captures: index.update(n=len(index)), "2").index == {"n": 1}
+    archive.store.write(KEY, archive.store.read(KEY).replace(b"run-1", b"run-9"))
+    assert [(found.key, found.problem) for found in verify(archive)] == [(KEY, Problem.ALTERED)]
+    assert gathered(archive.store, gather, "1").index == ALL | {"run-2": 7}
+    assert list(verify(archive)) == []
+    archive.store.delete(KEY)
+    assert list(verify(archive)) == []
+    assert gathered(archive.store, gather, "1").index == ALL | {"run-2": 7}
+
+
+def test_a_copied_archive_keeps_it_and_a_lost_report_stays_told(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered(archive.store, gather, "1")
+    shutil.copytree(tmp_path / "archive", tmp_path / "copy")
+    copy = Archive.open(str(tmp_path / "copy"))
+    copy.store.delete("runs/run-0.json")
+    assert gathered(copy.store, gather, "1").index == ALL
+
+
+def test_a_run_under_way_counts_once_it_is_finished(archive: Archive) -> None:
+    archive.store.write("runs/run-4.json", b'{"run_id": "run-4"}')
+    with pytest.raises(SealBrokenError, match="run-4"):
+        gathered(archive.store, gather, "1")
+    archive.store.delete("runs/run-4.json")
+    archive.store.write("runs/run-4.json", sealed_json({"run_id": "run-4", "state": "under_way"}))
+    assert gathered(archive.store, gather, "1").index == ALL
+    archive.write_run_report("run-4", {"exit_code": 4})
+    assert gathered(archive.store, gather, "1").index == ALL | {"run-4": 4}
+
+
+def test_a_reader_that_may_not_write_is_answered(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(key: str, data: bytes) -> None:
+        raise StoreUnavailableError(key)
+
+    monkeypatch.setattr(archive.store, "write", refuse)
+    assert gathered(archive.store, gather, "1").index == ALL
