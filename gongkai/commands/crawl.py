@@ -16,6 +16,7 @@ from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.registry.places import describes, find_places, known_places, without_file
 from gongkai.crawler.registry.portals import portal_of
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
+from gongkai.crawler.report.latest import Latest
 from gongkai.crawler.run import crawl
 from gongkai.exits import Exit
 from gongkai.progress import progress
@@ -97,8 +98,8 @@ def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
     described = find_portals()
     lacking = set(without_file(rows, described))
     of_files = [portal for portal in described if any(describes(portal, row) for row in rows if row not in lacking)]
-    reports = list(session.archive().run_reports())
-    return of_files + [portal_of(row, reports) for row in rows if row in lacking and (row.url or len(rows) == 1)]
+    latest = Latest.of(session.archive())
+    return of_files + [portal_of(row, latest) for row in rows if row in lacking and (row.url or len(rows) == 1)]
 
 
 def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool, max_seconds: float) -> int:
@@ -106,7 +107,7 @@ def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool, ma
     archive = session.archive()
     try:
         with locked(archive.store, LOCK):
-            last, now = last_crawls(archive.run_reports()), dt.datetime.now(dt.UTC)
+            last, now = last_crawls(Latest.of(archive)), dt.datetime.now(dt.UTC)
             demands = {portal.id: due(portal.schedule, last.get(portal.id, LastCrawls()), now) for portal in portals}
             by_id = {portal.id: portal for portal in portals if demands[portal.id].crawl}
             chosen = [by_id[name] for name in longest_waiting_first(by_id, last)]
