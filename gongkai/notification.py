@@ -42,11 +42,13 @@ class DeliveryError(Exception):
     """Raised when somebody could not be told; the message holds nothing secret."""
 
 
-class _Target(click.ParamType):
+class _Target(click.ParamType[str]):
     """A command, a webhook's address or ``mailto:``; in the environment one on each line."""
 
     name = "target"
-    envvar_list_splitter = "\n"
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        return [line.strip() for line in rv.splitlines() if line.strip()]
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         scheme = value.partition(":")[0].lower()

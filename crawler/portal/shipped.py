@@ -117,7 +117,7 @@ def schedules() -> dict[str, Schedule]:
     Raises PortalFileError for such a file that is not understood.
     """
     files = portal_files().items()
-    stated = [(name, path) for name, path in files if "schedule" in path.read_text(encoding="utf-8", errors="replace")]
+    stated = [(name, path) for name, path in files if b"schedule" in path.read_bytes()]
     return {name: _load_shipped(name, path).schedule for name, path in stated}
 
 

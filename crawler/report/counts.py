@@ -77,7 +77,7 @@ class Change:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HostState:
-    """One host of a portal being crawled: its `state` in a word, seconds to the next request, what waits, what was sent."""
+    """One host of a portal being crawled: its `state` in words, seconds to the next request, requests waiting, sent."""
 
     portal: str
     host: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ _LISTED = 100
 """Lines of each kind in the text, and entries of each list in the JSON; what is left out is counted."""
 _CHANGES = ("new", "changed", "gone")
 _SEVERITIES = ("fatal", "error", "warning")
-_TITLE, _MESSAGE = 60, 200
+_TITLE, _MESSAGE, _URL = 60, 200, 1000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def notice_of_crawl(report: Record) -> Notice:
         **totals,
         "problems": dict(severities),
         "changed_portals": [_change_facts(portal) for portal in changed[:_LISTED]],
+        "documents": list(itertools.islice(_documents(changed), _LISTED)),
         "changed_portals_left_out": max(0, len(changed) - _LISTED),
         "broken_portals": [_fault_facts(portal) for portal in broken[:_LISTED]],
         "broken_portals_left_out": max(0, len(broken) - _LISTED),
@@ -95,11 +97,14 @@ def _fault_lines(portals: Sequence[Record]) -> Iterator[str]:
 
 
 def _change_facts(portal: Record) -> Record:
-    documents = [
-        {"kind": change["kind"], "title": change["title"], "url": change["url"]}
-        for change in portal["changes"][:_LISTED]
-    ]
-    return {"portal": portal["portal"], **{kind: portal[kind] for kind in _CHANGES}, "documents": documents}
+    return {"portal": portal["portal"], **{kind: portal[kind] for kind in _CHANGES}}
+
+
+def _documents(portals: Sequence[Record]) -> Iterator[Record]:
+    for portal in portals:
+        for change in portal["changes"]:
+            title = _cut(str(change["title"]), _MESSAGE)
+            yield {"portal": portal["portal"], "kind": change["kind"], "title": title, "url": change["url"][:_URL]}
 
 
 def _fault_facts(portal: Record) -> dict[str, Any]:

@@ -41,8 +41,8 @@ class Watching:
 
     def hosts(self) -> list[HostState]:
         """The hosts with something to do now; other threads may ask, as copies are made in one step."""
-        engine = self.crawler.engine
-        slots = list(engine.downloader.slots.values()) if engine is not None else []
+        downloader = getattr(self.crawler.engine, "downloader", None)  # gone with an engine that was stopped
+        slots = list(downloader.slots.values()) if downloader is not None else []
         return [found for slot in slots if (found := self._state(slot)) is not None]
 
     def _state(self, slot: Slot) -> HostState | None:

@@ -33,7 +33,12 @@ def test_each_report_is_read_once(archive: Archive, monkeypatch: pytest.MonkeyPa
     assert gathered(archive.store, gather, "1").index == ALL
     read: list[str] = []
     through = archive.store.read
-    monkeypatch.setattr(archive.store, "read", lambda key: read.append(key) or through(key))
+
+    def noted(key: str) -> bytes:
+        read.append(key)
+        return through(key)
+
+    monkeypatch.setattr(archive.store, "read", noted)
     assert gathered(archive.store, gather, "1").index == ALL
     assert [key for key in read if key.startswith("runs/")] == []
     archive.write_run_report("run-3", {"exit_code": 3})
