@@ -121,5 +121,5 @@ def complain(log: Log, event: str, message: str, **facts: str | int | None) -> N
     """Say what went wrong: to the person, and in the log; once where both are standard error."""
     level = str(facts.pop("level", None) or "error")
     log.write(level, event, message, **facts)
-    if not log.replaces_errors:
+    if not log.replaces_errors and not (log.on_stderr and log.wants(level)):
         say(f"gongkai: {message}")

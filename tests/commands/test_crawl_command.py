@@ -75,7 +75,11 @@ def test_a_crawl_is_logged_told_and_measured(tmp_path: Path, site: Site, process
     )
     assert (ended.code, ended.output) == (Exit.SOMETHING_FAILED, "")
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    assert [line["event"] for line in (lines[0], lines[-1])] == ["portal_begun", "portal_ended"]
+    assert [line["event"] for line in lines if line["event"] != "capture"] == [
+        "portal_begun",
+        "portal_ended",
+        "http_error",
+    ]
     captures = {line["url"].rpartition("/")[2]: line for line in lines if line["event"] == "capture"}
     assert {name: (line["level"], line["outcome"]) for name, line in captures.items()} == {
         "index.html": ("debug", "captured"),

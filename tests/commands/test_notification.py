@@ -159,14 +159,19 @@ def test_targets_are_shown_without_what_may_be_secret() -> None:
 def test_verify_and_parse_tell_of_what_they_found(
     gongkai: Command, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = script(tmp_path, "tell.sh", f'cat > "{tmp_path}/told"')
+    fresh, told = tmp_path / "fresh", tmp_path / "told"
+    gongkai("--root", str(fresh), "add", str(tmp_path / "说明.txt"))
+    command = script(tmp_path, "tell.sh", f'cat > "{told}"')
     monkeypatch.setenv("GONGKAI_NOTIFY", f"{command} one\n")
-    assert gongkai("verify").code == Exit.OK
-    assert not (tmp_path / "told").exists()
-    original = next((root / "raw" / "sha256").glob("*/*"))
+    assert gongkai("--root", str(fresh), "verify").code == Exit.OK
+    assert not told.exists()
+    gongkai("--root", str(fresh), "parse", "--workers", "1")
+    assert told.read_text(encoding="utf-8").startswith("gongkai parse, exit code 0\n")
+    told.unlink()
+    gongkai("--root", str(fresh), "parse", "--workers", "1")
+    assert not told.exists(), "nothing was left to parse"
+    [original] = (fresh / "raw" / "sha256").glob("*/*")
     original.chmod(0o644)
     original.write_bytes(b"altered")
-    assert gongkai("verify").code == Exit.SOMETHING_FAILED
-    assert f"altered: raw/sha256/{original.parent.name}" in (tmp_path / "told").read_text(encoding="utf-8")
-    gongkai("parse", "--workers", "1")
-    assert "gongkai parse, exit code" in (tmp_path / "told").read_text(encoding="utf-8")
+    assert gongkai("--root", str(fresh), "verify").code == Exit.SOMETHING_FAILED
+    assert f"altered: raw/sha256/{original.parent.name}" in told.read_text(encoding="utf-8")
