@@ -203,9 +203,9 @@ class PortalSpider(AskingSpider):
         for kind, message, severity in column.take(listed, lead):
             self.report.problem(kind, message, lead.url, severity)
         followed = [self._follow(row, lead) for row in listed.rows]
-        return Reading(lead, verdict, requests_of([*followed, *map(self.ask, self._behind(listed, column, lead))]))
+        return Reading(lead, verdict, requests_of([*followed, *map(self.ask, self._following(listed, column, lead))]))
 
-    def _behind(self, listed: Listed, column: Column, lead: Lead) -> Sequence[Lead]:
+    def _following(self, listed: Listed, column: Column, lead: Lead) -> Sequence[Lead]:
         """The columns that a page leads to, and its column's next pages where more of it is wanted."""
         if column.is_whole or not listed.next_pages or self._is_endless(column, lead):
             return listed.columns
