@@ -51,14 +51,14 @@ class Board:
         with self._lock:
             asked = list(self._hosts.values())
         states = [state for hosts in asked for state in hosts()]
-        return sorted(states, key=lambda state: (-state.requests, -state.waiting, state.host))
+        return sorted(states, key=lambda state: (-state.requests, state.host))
 
     def __rich__(self) -> rich.console.RenderableType:
         states = self.states()
         table = rich.table.Table(box=rich.box.SIMPLE, expand=False)
         for heading in ("portal", "host", "state"):
             table.add_column(heading, no_wrap=True, overflow="ellipsis")
-        for heading in ("next in", "waiting", "sent"):
+        for heading in ("next in", "sent", "new", "failed"):
             table.add_column(heading, justify="right", no_wrap=True)
         for state in states[:_ROWS]:
             table.add_row(*map(rich.text.Text, _cells(state)))
@@ -74,7 +74,7 @@ class Board:
 def _cells(state: HostState) -> tuple[str, ...]:
     wait = "" if state.next_in is None else f"{state.next_in:.1f} s"
     names = (printable(state.portal), printable(state.host), state.state)
-    return (*names, wait, str(state.waiting), str(state.requests))
+    return (*names, wait, str(state.requests), str(state.new), str(state.failed))
 
 
 @contextlib.contextmanager

@@ -77,14 +77,18 @@ class Change:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HostState:
-    """One host of a portal being crawled: its `state` in words, seconds to the next request, requests waiting, sent."""
+    """One host of a portal being crawled: its `state` in words, seconds to the next request, requests sent.
+
+    `new` documents and `failed` requests are the portal's.
+    """
 
     portal: str
     host: str
     state: str
     next_in: float | None
-    waiting: int
     requests: int
+    new: int
+    failed: int
 
 
 class Watcher(Protocol):

@@ -57,8 +57,9 @@ class Watching:
             host=host,
             state="receiving" if slot.transferring else "left alone" if self._is_silent(host) else "waiting",
             next_in=wait,
-            waiting=len(slot.queue),
             requests=noted.requests if noted else 0,
+            new=self.visit.report.new,
+            failed=sum(self.visit.report.failures.values()),
         )
 
     def _is_silent(self, host: str) -> bool:

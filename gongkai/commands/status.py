@@ -37,7 +37,7 @@ _STATUS: dict[str, pa.DataType] = {
 
 Row = dict[str, object]
 
-_SECONDS_FOR_LOSSES = 2.0
+_SECONDS_FOR_LOSSES = 1.0
 """Enough for some thousand run reports and capture files; whoever asks how things are wants an answer at once."""
 
 _IN_A_TABLE = 50

@@ -89,7 +89,7 @@ def test_a_crawl_is_logged_told_and_measured(tmp_path: Path, site: Site, process
     }
     assert all(line["time"].endswith("Z") for line in lines)
     text = told.read_text(encoding="utf-8")
-    assert text.startswith("gongkai crawl, exit code 1: 2 new in 1 portals\n")
+    assert text.startswith("gongkai crawl, exit code 1: 2 new, 1 error in 1 portals\n")
     assert "failed: 1 http_error" in text
     assert "\u202e" not in text
     assert json.loads(text.splitlines()[-1])["new"] == 2

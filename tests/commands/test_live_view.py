@@ -13,7 +13,9 @@ from gongkai.live_view import Board, watched
 
 def state(number: int, *, next_in: float | None = 1.25, host: str = "") -> HostState:
     name = host or f"host{number}"
-    return HostState(portal=f"p/{number}", host=name, state="waiting", next_in=next_in, waiting=number, requests=number)
+    return HostState(
+        portal=f"p/{number}", host=name, state="waiting", next_in=next_in, requests=number, new=1, failed=2
+    )
 
 
 def drawn(board: Board) -> str:

@@ -160,13 +160,15 @@ def test_verify_and_parse_tell_of_what_they_found(
     gongkai: Command, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh, told = tmp_path / "fresh", tmp_path / "told"
-    gongkai("--root", str(fresh), "add", str(tmp_path / "说明.txt"))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    gongkai("--root", str(fresh), "add", str(tmp_path / "broken.pdf"))
     command = script(tmp_path, "tell.sh", f'cat > "{told}"')
     monkeypatch.setenv("GONGKAI_NOTIFY", f"{command} one\n")
     assert gongkai("--root", str(fresh), "verify").code == Exit.OK
     assert not told.exists()
     gongkai("--root", str(fresh), "parse", "--workers", "1")
-    assert told.read_text(encoding="utf-8").startswith("gongkai parse, exit code 0\n")
+    assert told.read_text(encoding="utf-8").startswith("gongkai parse, exit code 1\n")
+    assert "broken.pdf" in told.read_text(encoding="utf-8")
     told.unlink()
     gongkai("--root", str(fresh), "parse", "--workers", "1")
     assert not told.exists(), "nothing was left to parse"
