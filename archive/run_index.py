@@ -1,7 +1,7 @@
-"""The index of the run reports: what is gathered from all of them, kept so that each report is read once.
+"""Indexes of the run reports: what is gathered from all of them, kept so that each report is read once.
 
-``run_index.json`` says nothing of its own.  It is brought up to date by whoever reads it, made anew where it is absent,
-damaged, of another version or names a report that reads otherwise now, and may be deleted at any time.
+``indexes/<name>.json`` says nothing of its own.  It is brought up to date by whoever reads it, made anew where it is
+absent, damaged, of another version or names a report that reads otherwise now, and may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import dataclasses
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,8 +17,10 @@ from gongkai.archive import capture_table, inventory, keys, seal
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectMissingError, Store, StoreError
 
-KEY = "run_index.json"
+PREFIX = "indexes/"
 _READ_AT_ONCE = 8
+_SAVED_EVERY_SECONDS = 10.0
+"""Stopped half-way through years of reports, the next reader goes on from there."""
 
 Report = dict[str, Any]
 Gather = Callable[[dict[str, Any], Mapping[str, Any], Iterable[Capture]], None]
@@ -32,19 +35,20 @@ class Gathered:
     under_way: list[Report]
 
 
-def gathered(store: Store, gather: Gather, version: str) -> Gathered:
-    """What `gather` makes of every finished run's report; ``version`` is another one whenever it gathers otherwise.
+def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
+    """What `gather` makes of every finished run's report, kept under a name.
 
-    A lost or damaged capture file is passed over: `verify` names it.
+    ``version`` is another one whenever it gathers otherwise.  A lost or damaged capture file is passed over: `verify`
+    names it.
 
     Raises SealBrokenError when a report that is not in the index yet was changed after it was written.
     """
-    there, index = _marks(store), _stored(store, version)
+    there, index = _marks(store), _stored(store, name, version)
     if any(there.get(run) != mark for run, mark in index["runs"].items()):
         index = _empty(version)
     unread = [run for run in sorted(there) if run not in index["runs"]]
     under_way: list[Report] = []
-    changed = False
+    changed, saved = False, time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
         for at in range(0, len(unread), _READ_AT_ONCE):
             batch = unread[at : at + _READ_AT_ONCE]
@@ -57,9 +61,11 @@ def gathered(store: Store, gather: Gather, version: str) -> Gathered:
                 gather(index["gathered"], report, captures_of(store, report))
                 index["runs"][run] = there[run]
                 changed = True
+            if changed and time.monotonic() - saved > _SAVED_EVERY_SECONDS:
+                _save(store, name, index)
+                changed, saved = False, time.monotonic()
     if changed:
-        with contextlib.suppress(StoreError):  # a reader may not be allowed to write
-            store.write(KEY, seal.sealed_json(index))
+        _save(store, name, index)
     return Gathered(index["gathered"], under_way)
 
 
@@ -80,10 +86,13 @@ def capture_files(report: Mapping[str, Any]) -> Iterator[str]:
         yield from named
 
 
-def check(store: Store) -> None:
-    """Raises SealBrokenError where the index is not as it was written."""
-    with contextlib.suppress(ObjectMissingError):
-        seal.load_sealed_json(store.read(KEY))
+def _key(name: str) -> str:
+    return f"{PREFIX}{name}.json"
+
+
+def _save(store: Store, name: str, index: Mapping[str, Any]) -> None:
+    with contextlib.suppress(StoreError):  # a reader may not be allowed to write
+        store.write(_key(name), seal.sealed_json(index))
 
 
 def _marks(store: Store) -> dict[str, str]:
@@ -106,9 +115,9 @@ def _empty(version: str) -> dict[str, Any]:
     return {"version": version, "runs": {}, "gathered": {}}
 
 
-def _stored(store: Store, version: str) -> dict[str, Any]:
+def _stored(store: Store, name: str, version: str) -> dict[str, Any]:
     try:
-        index = seal.load_sealed_json(store.read(KEY))
+        index = seal.load_sealed_json(store.read(_key(name)))
     except (ObjectMissingError, seal.SealBrokenError):
         return _empty(version)
     return index if index.get("version") == version else _empty(version)

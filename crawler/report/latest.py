@@ -6,11 +6,11 @@ Reports come in any order: a crawl that took all night may be written after one 
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gongkai.archive import Archive, Capture
-from gongkai.archive.run_index import gathered
+from gongkai.archive.run_index import captures_of, gathered
 
 Record = Mapping[str, Any]
 
@@ -26,21 +26,17 @@ class Latest:
     A portal's record is its last report (without its lists; `kinds` counts its problems by severity and kind, and
     `messages` holds the first of them, worst first) and the moments of its crawls in ISO 8601: `ended` of any,
     `tried` of one that was not cut short, `trusted` of one whose listing can be trusted, `swept` of a full sweep,
-    `learnt` the documents of the last trusted one.  `captures` by portal and outcome, of finished runs; `under_way`
-    are the reports of the others.
+    `learnt` the documents of the last trusted one.
     """
 
-    def __init__(self, index: Record, under_way: Sequence[Record] = ()) -> None:
+    def __init__(self, index: Record) -> None:
         self.portals: Mapping[str, Record] = index.get("portals", {})
         self.runs: Mapping[str, Record] = index.get("runs", {})
-        self.captures: Mapping[str, Record] = index.get("captures", {})
-        self.under_way = under_way
 
     @classmethod
     def of(cls, archive: Archive) -> Latest:
         """The latest of an archive, of which only those reports are read that its index does not know yet."""
-        found = gathered(archive.store, gather, _VERSION)
-        return cls(found.index, found.under_way)
+        return cls(gathered(archive.store, "portals", gather, _VERSION).index)
 
     @classmethod
     def of_reports(cls, reports: Iterable[Record]) -> Latest:
@@ -51,9 +47,23 @@ class Latest:
         return cls(index)
 
 
-def gather(index: dict[str, Any], report: Record, captures: Iterable[Capture] = ()) -> None:
-    """Add one run report, and the captures of its run, to an index."""
-    count_captures(index.setdefault("captures", {}), captures)
+def captures_counted(archive: Archive) -> dict[str, Record]:
+    """The number of captures and the time of the last, by portal and outcome; each capture file is read once.
+
+    Those of runs under way or killed are read each time.
+    """
+
+    def gather_captures(index: dict[str, Any], _report: Record, captures: Iterable[Capture]) -> None:
+        _count_captures(index, captures)
+
+    found = gathered(archive.store, "captures", gather_captures, _VERSION)
+    for report in found.under_way:
+        _count_captures(found.index, captures_of(archive.store, report))
+    return found.index
+
+
+def gather(index: dict[str, Any], report: Record, _captures: Iterable[Capture] = ()) -> None:
+    """Add one run report to an index."""
     if moment := report.get("finished") or report.get("started"):
         name = f"{report.get('command', 'crawl')}, exit code {report.get('exit_code')}"
         run = index.setdefault("runs", {}).setdefault(name, {"count": 0, "last": moment})
@@ -67,8 +77,7 @@ def gather(index: dict[str, Any], report: Record, captures: Iterable[Capture] = 
             known |= {"run_id": run_id, "last": _summary(portal)}
 
 
-def count_captures(counted: dict[str, Any], captures: Iterable[Capture]) -> None:
-    """Count captures by portal and outcome, with the time of the last."""
+def _count_captures(counted: dict[str, Any], captures: Iterable[Capture]) -> None:
     for capture in captures:
         moment = capture.requested_at.isoformat(timespec="seconds")
         seen = counted.setdefault(f"{capture.portal} {capture.outcome.value}", {"count": 0, "last": moment})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import copy
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,9 +13,8 @@ import pyarrow as pa
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.fixity import Finding, losses
-from gongkai.archive.run_index import captures_of
 from gongkai.crawler.portal.health import STATES, PortalState, chosen_portals, portal_states
-from gongkai.crawler.report.latest import Latest, count_captures
+from gongkai.crawler.report.latest import Latest, captures_counted
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import ManifestError
@@ -92,7 +90,7 @@ def command(
 
     lost = losses(archive, (lake_files,), seconds=_SECONDS_FOR_LOSSES)
     missing = lost.findings
-    rows = [*_damage(missing), *rows, *_captures(archive, latest), *_runs(latest)]
+    rows = [*_damage(missing), *rows, *_captures(archive), *_runs(latest)]
     waiting: int | None = None
     try:
         waiting = len(pending(archive))
@@ -147,11 +145,8 @@ def _moment(moment: dt.datetime | None) -> dt.datetime | None:
     return moment and _second(moment)
 
 
-def _captures(archive: Archive, latest: Latest) -> Iterator[Row]:
-    counted = copy.deepcopy(dict(latest.captures))
-    for report in latest.under_way:
-        count_captures(counted, captures_of(archive.store, report))
-    for name, seen in sorted(counted.items()):
+def _captures(archive: Archive) -> Iterator[Row]:
+    for name, seen in sorted(captures_counted(archive).items()):
         last = _second(dt.datetime.fromisoformat(seen["last"]))
         yield {"topic": "captures", "name": name, "count": seen["count"], "last": last}
     sizes = [size for _, size in archive.originals()]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+from pathlib import Path
 from typing import Any
 
-from gongkai.crawler.report.latest import Latest
+from gongkai.archive import Archive, Capture, Outcome, Role, new_capture_id
+from gongkai.crawler.report.latest import Latest, captures_counted
 
 
 def report(run: str, finished: str, code: int = 0, **values: Any) -> dict[str, Any]:
@@ -49,3 +52,29 @@ def test_a_portals_lists_are_counted_and_not_kept() -> None:
     assert [message[:5] for message in last["messages"]] == ["worst", "mmmmm"]
     assert len(str(last)) < 1000
     assert "changes" not in last
+
+
+def test_captures_are_counted_once_and_those_of_a_killed_run_too(tmp_path: Path) -> None:
+    archive = Archive.open(str(tmp_path))
+
+    def counted() -> dict[str, int]:
+        return {name: seen["count"] for name, seen in captures_counted(archive).items()}
+
+    def record(run: str) -> None:
+        now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+        what: dict[str, Any] = {
+            "role": Role.ARTICLE,
+            "url": "http://a/",
+            "outcome": Outcome.CAPTURED,
+            "requested_at": now,
+        }
+        archive.record([Capture(capture_id=new_capture_id(), run_id=run, portal="a-b", **what)])
+
+    record("1")
+    archive.write_run_report("1", {"exit_code": 0})
+    assert counted() == {"a-b captured": 1}
+    record("2")  # and the process is killed
+    assert counted() == {"a-b captured": 2}
+    assert counted() == {"a-b captured": 2}
+    archive.store.delete("captures/a-b/1/000000.parquet")
+    assert counted() == {"a-b captured": 2}, "what was counted is not read again"

@@ -15,9 +15,9 @@ def report(*portals: PortalReport) -> CrawlReport:
     return CrawlReport(run_id="run", started=MOMENT, finished=MOMENT, portals=list(portals))
 
 
-def changed(name: str, **counts: int) -> PortalReport:
+def changed(name: str, *, new: int = 0, gone: int = 0) -> PortalReport:
     change = Change(ChangeKind.NEW, "https://example.org/a", "甲局2026年\n预算", "0" * 64)
-    return PortalReport(portal=name, changes=[change], **counts)
+    return PortalReport(portal=name, changes=[change], new=new, gone=gone)
 
 
 def failing(name: str, *problems: tuple[str, Severity], **failures: int) -> PortalReport:
