@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gongkai.archive import Capture
+from gongkai.archive import ArchiveError, Capture
 from gongkai.crawler.report.counts import SUCCESSES, CrawlReport, HostState, PortalReport
 from gongkai.crawler.report.latest import Latest
 from gongkai.crawler.report.metrics import metrics
@@ -100,9 +100,9 @@ class Onlooker:
 
 def write_metrics(file: Path, session: Session) -> None:
     """Write the metrics of an archive; a file that cannot be written is said, and hides no result."""
-    text = metrics(Latest.of(session.archive()), now=dt.datetime.now(dt.UTC))
     try:
+        text = metrics(Latest.of(session.archive()), now=dt.datetime.now(dt.UTC))
         with new_file(file) as stream:
             stream.write(text.encode())
-    except OutputError as error:
-        say(f"gongkai: the metrics file {error}")
+    except (OutputError, ArchiveError) as error:
+        say(f"gongkai: the metrics file is not written: {error}")

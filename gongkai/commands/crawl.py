@@ -125,6 +125,7 @@ def _chosen(
     only_due: bool,
     max_seconds: float,
 ) -> int:
+    """Crawl the portals that the arguments name, or those of them that are due."""
     chosen = find_portals(portals) if portals or not places else []
     chosen += _portals_of(session, places)
     if not chosen:

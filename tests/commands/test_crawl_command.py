@@ -112,7 +112,7 @@ def test_what_cannot_be_told_or_measured_hides_no_result(tmp_path: Path, site: S
     ended = process("--root", str(tmp_path / "fresh"), "crawl", portal, *options)
     assert (ended.code, "new 2" in ended.output) == (Exit.OK, True)
     assert "'at-all' could not be told" in ended.errors
-    assert "the metrics file" in ended.errors
+    assert "the metrics file is not written" in ended.errors
     assert "SECRET" not in ended.errors
 
 
