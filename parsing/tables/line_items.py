@@ -17,7 +17,7 @@ from decimal import Decimal
 from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.project_rows import is_category
-from gongkai.parsing.tables.sections import BALANCES, of_period, sections, within
+from gongkai.parsing.tables.sections import BALANCES, LAST_YEAR, of_period, sections, within
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
@@ -43,7 +43,6 @@ _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
-_LAST_YEAR = re.compile(any_of(_FILE, "last_year"))
 
 
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
@@ -122,7 +121,7 @@ def _statement(
                 named = _RowName(text, named.codes) if named is not None and opens else named
             elif column is not None and column in row and not opens:
                 category = None
-            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name):
+            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name) or _counts(named.name):
                 continue
             names[number][next(iter(row.values())).row] = named.name
             groups[number] = named.name if named.is_group_total else groups[number] if named.is_inner else ""
@@ -141,6 +140,11 @@ def _statement(
             statement.items.extend(items)
     _place_in_sections(statement, names)
     return statement
+
+
+def _counts(name: str) -> bool:
+    """True for a row of numbers that are no money: 公务用车保有量（辆）."""
+    return meaning(name, "skip") == "count"
 
 
 def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
@@ -246,6 +250,8 @@ class _RowName:
     is_group_total: bool = False
     is_inner: bool = False
     """It stands in a column right of the one that names groups of rows."""
+    is_across: bool = False
+    """Its name stands in a cell that begins in the block before: 合计 of 人员经费 and 公用经费 together."""
     group: str = ""
     """The name that a merged cell gives it and the rows around it."""
     owner: _Owner | None = None
@@ -262,7 +268,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
     row_name = named.name
     of_total = is_total(row_name) or (statement.form.id != "three_public" and _is_nameless_total(block, row))
     for amount in block.amounts:
-        cell = row.get(amount.column)
+        cell = row.get(amount.column) or _amount_over(row, block, amount.column)
         if cell is None:
             continue
         printed = read_number(cell.text)
@@ -283,7 +289,9 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             unit_code=named.owner[0] if named.owner else None,
             unit_name=named.owner[1] if named.owner else None,
             fund=_fund(amount, (row_name, named.group) if not named.codes else (), block, two_sided=two_sided),
-            spending=_spending(amount, row_name, two_sided=two_sided and block.classes != "government_economic"),
+            spending=statement.form.spending
+            if named.is_across and of_total and meaning(row_name, "spending") is None and statement.form.spending
+            else _spending(amount, row_name, two_sided=two_sided and block.classes != "government_economic"),
             period=_period(
                 amount, (row_name, named.group), block, decides=two_sided or _may_name_period(statement.form, named)
             ),
@@ -296,6 +304,14 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             basis=statement.basis,
             is_group_total=named.is_group_total,
         )
+
+
+def _amount_over(row: Row, block: Block, column: int) -> TableCell | None:
+    """The amount that a merged cell holds which begins in a column of names, as in 人员经费合计 | 335.00 of two columns."""
+    for cell in (row[each] for each in _names_of(block)[1:] if each in row):
+        if cell.column < column < cell.column + cell.column_span and read_number(cell.text) is not None:
+            return cell
+    return None
 
 
 def _is_nameless_total(block: Block, row: Row) -> bool:
@@ -367,7 +383,7 @@ def _period(amount: AmountColumn, names: Sequence[str], block: Block, *, decides
 def _named_period(name: str, direction: Direction | None) -> Period | None:
     """The period that a row's name states: 结转 on the side of spending is what is left over, unless it is 上年's."""
     named = meaning(name, "period")
-    if named == "carried_over" and direction == "expenditure" and not _LAST_YEAR.search(name):
+    if named == "carried_over" and direction == "expenditure" and not LAST_YEAR.search(name):
         return "closing"
     return named
 
@@ -379,10 +395,14 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     date: a row may print the last part of its code alone.
     """
     labelled = [column for column in block.labels if column not in aside and plain_text(row, column)]
+    over_amounts = [_amount_over(row, block, amount.column) for amount in block.amounts]
+    labelled = [column for column in labelled if row[column] not in over_amounts]
     texts = [_name_in(unspaced(row[column].text)) for column in labelled]
+    is_across = False
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
         texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
+        is_across = bool(texts) and not any(column in row for column in _names_of(block))
     if not texts:  # 合计 across the columns of code and name
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := plain_text(row, c)) and not re.search(r"\d", text)]
@@ -396,7 +416,13 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     if not label and not codes and not (amounts or not block.labels):
         return None
     is_group_total = len(texts) > 1 and is_total(compact(texts[-1]))
-    return _RowName(label, codes, is_group_total, is_inner=labelled[:1] > list(block.labels[:1]))
+    is_inner = labelled[:1] > list(block.labels[:1])
+    return _RowName(label, codes, is_group_total, is_inner=is_inner, is_across=is_across)
+
+
+def _names_of(block: Block) -> list[int]:
+    """The columns of a block that name its rows, from left to right."""
+    return sorted({*block.labels, *(column for group in block.codes for column in group.columns)})
 
 
 def _name_in(text: str) -> str:
