@@ -110,10 +110,11 @@ def amount_columns(
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
     parted = carried and any(len(path) == 1 and ends_in_sum(path[0]) for path in paths.values())
-    spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
+    spendings = {column: _spending_said(path) for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
+    closes = rolls and any(_period_said(path) == "closing" for path in paths.values())
     described = not title or is_said is False
     takes_classes = direction == "expenditure" and form.id not in _OF_ITEMS
     government = _GOVERNMENT.search(title) is not None
@@ -124,6 +125,8 @@ def amount_columns(
         clear = (economic is not None or _is_understood(path, form)) and told_apart[path] == column
         whole = clear and economic is None
         period = _period_said(path) or (_this_year(path) if parted else of_title)
+        if closes and period == "carried_over":
+            period = "opening"  # 上年结转和结余 | 本年收入 | 本年支出 | 年末结转和结余
         side = _side(path) if rolls else None
         spending = spendings[column] or form.spending or ("total" if axis and whole else None)
         takes_part = direction == "expenditure" and not (rolls and _is_no_spending(path))
@@ -178,7 +181,8 @@ def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noq
     """
     path = tuple(level for level in path if not _BARE_SUM.fullmatch(compact(level)))
     name = compact(path[-1]) if path else ""
-    if meaning(name, "spending") is not None or meaning(name, "fund") is not None:
+    of_its_own = meaning(name, "spending")
+    if (of_its_own is not None and of_its_own == _spending_said(path)) or meaning(name, "fund") is not None:
         return None
     named = codes_named(GOVERNMENT_ECONOMIC if government else ECONOMIC, name)
     inside = [
@@ -226,6 +230,18 @@ def _side(path: Sequence[str]) -> Direction:
 
 def _is_no_spending(path: Sequence[str]) -> bool:
     return _side(path) == "revenue" or _period_said(path) == "closing"
+
+
+def _spending_said(path: Sequence[str]) -> Spending | None:
+    """The kind of spending of the lowest heading that names one; 工资福利支出 below 项目支出 is project spending."""
+    said = _deepest(path, "spending")
+    above = (meaning(level, "spending") for level in path)
+    project = next((each for each in above if each in _OF_PROJECTS), None)
+    return project if said in _OF_PERSONS and project is not None else said
+
+
+_OF_PROJECTS: frozenset[Spending | None] = frozenset(("project", "project_operating", "project_specific"))
+_OF_PERSONS: frozenset[Spending | None] = frozenset(("personnel", "wages", "individual_family", "public"))
 
 
 def _period_said(path: Sequence[str]) -> Period | None:

@@ -59,7 +59,7 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
                     found[row] = dataclasses.replace(found[row], period="current")
             elif without_of_which(names[row]) != names[row]:
                 found[row], listing = Section(period=balance) if below else _under(numbered, found, names), True
-            elif balance in ("opening", "closing") and _is_share(names[row]):
+            elif balance is not None and is_share_of_balance(names[row]):
                 found[row] = Section(period=balance)
             elif (period := meaning(names[row], "period")) is not None:
                 balance, restarts = (period if period in BALANCES else None), False
@@ -84,7 +84,13 @@ def _beside_balance(listed: Outline, names: Mapping[int, str]) -> frozenset[int]
     return frozenset(row for rows in lists for row in rows if meaning(names[row], "period") is None)
 
 
-def _is_share(name: str) -> bool:
+def is_balance(name: str) -> bool:
+    """True for what was there at the beginning of a year or is left at its end: 年初结转和结余, 上年结转和结余."""
+    period = meaning(name, "period")
+    return period in ("opening", "closing") or (period == "carried_over" and LAST_YEAR.search(name) is not None)
+
+
+def is_share_of_balance(name: str) -> bool:
     """True for a part of a balance that stands above it: 项目支出结转和结余, 经营结余, no 使用非财政拨款结余."""
     return meaning(name, "period") == "carried_over" and meaning(name, "fund") is None and not LAST_YEAR.search(name)
 
