@@ -40,6 +40,7 @@ _FILE = "columns.csv"
 _NUMBERS_COLUMNS = re.compile(rf"{any_of(_FILE, 'line_number')}|\*+")
 _BARE = re.compile(any_of(_FILE, "bare"))
 _YEAR = re.compile(any_of(_FILE, "year_of_row"))
+_YEAR_OF_FIGURE = re.compile(any_of(_FILE, "year_of_column"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
@@ -48,7 +49,8 @@ _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
     """Read a recognised table.
 
-    ``unit`` is its unit of account, ``year`` and ``phase`` are the document's where known.  The statement holds the
+    ``unit`` is its unit of account, ``year`` and ``phase`` are the document's where known; of two years that its
+    figures are of, 2022年决算数 | 2023年决算数, the later is the document's.  The statement holds the
     figures that the document was published for; last year's, the budget beside the outcome and changes are statements
     of their own, in ``beside``.
     """
@@ -56,6 +58,7 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     body = [row for row in rows if not _is_note_row(row)]
     notes = [*table.notes, *(cell.text for row in rows if _is_note_row(row) for cell in row.values())]
     table = with_joined_headings(table, body)
+    year = year if year is not None else _year_said(table, rows)
     own = _own_basis(table, phase)
     blocks = _as_noted(blocks_of(table, form, body, year, own), notes, own)
     figures = _figure_column(blocks, body)
@@ -84,6 +87,14 @@ def _as_noted(blocks: tuple[Block, ...], notes: Sequence[str], own: Basis | None
         return dataclasses.replace(column, basis="adjusted_budget") if column.basis == "budget" else column
 
     return tuple(dataclasses.replace(block, amounts=tuple(map(adjusted, block.amounts))) for block in blocks)
+
+
+def _year_said(table: Table, body: Sequence[Row]) -> int | None:
+    """The latest of the years whose figures the columns or rows of a table state; None where they name one or none."""
+    levels = (level for header in table.headers for level in header.split("/") if meaning(compact(level), "basis"))
+    names = (compact(text) for row in body if (text := row[min(row)].text) and _YEAR.fullmatch(compact(text)))
+    years = {int(found) for text in (*levels, *names) for found in _YEAR_OF_FIGURE.findall(text)}
+    return max(years) if len(years) > 1 else None
 
 
 def _own_basis(table: Table, phase: Phase | None) -> Basis | None:
