@@ -110,7 +110,7 @@ def amount_columns(
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
     parted = carried and any(len(path) == 1 and ends_in_sum(path[0]) for path in paths.values())
-    spendings = {column: _spending_said(path) for column, path in paths.items()}
+    spendings = {column: _spending_said(path, form) for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
@@ -121,7 +121,7 @@ def amount_columns(
     told_apart = {path: column for column, path in reversed(paths.items())}
 
     def column_of(column: int, path: tuple[str, ...]) -> AmountColumn:
-        economic = _economic_class(path, government) if takes_classes else None
+        economic = _economic_class(path, spendings[column], government) if takes_classes else None
         clear = (economic is not None or _is_understood(path, form)) and told_apart[path] == column
         whole = clear and economic is None
         period = _period_said(path) or (_this_year(path) if parted else of_title)
@@ -174,15 +174,16 @@ def _is_known(level: str) -> bool:
     )
 
 
-def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noqa: FBT001
+def _economic_class(path: Sequence[str], spending: Spending | None, government: bool) -> str | None:  # noqa: FBT001
     """The code of the economic class that the lowest heading but 小计 names, of the government's classification or not.
 
-    None where it is a kind of spending (工资福利支出) or no class; the empty text where several classes are so named.
+    None where it is the column's kind of ``spending`` (工资福利支出) or no class; the empty text where several classes
+    are so named.
     """
     path = tuple(level for level in path if not _BARE_SUM.fullmatch(compact(level)))
     name = compact(path[-1]) if path else ""
     of_its_own = meaning(name, "spending")
-    if (of_its_own is not None and of_its_own == _spending_said(path)) or meaning(name, "fund") is not None:
+    if (of_its_own is not None and of_its_own == spending) or meaning(name, "fund") is not None:
         return None
     named = codes_named(GOVERNMENT_ECONOMIC if government else ECONOMIC, name)
     inside = [
@@ -232,9 +233,14 @@ def _is_no_spending(path: Sequence[str]) -> bool:
     return _side(path) == "revenue" or _period_said(path) == "closing"
 
 
-def _spending_said(path: Sequence[str]) -> Spending | None:
-    """The kind of spending of the lowest heading that names one; 工资福利支出 below 项目支出 is project spending."""
+def _spending_said(path: Sequence[str], form: Form) -> Spending | None:
+    """The kind of spending of the lowest heading that names one; 工资福利支出 below 项目支出 is project spending.
+
+    So it is in a form of projects.
+    """
     said = _deepest(path, "spending")
+    if form.spending == "project" and said in ("wages", "individual_family"):
+        return form.spending
     above = (meaning(level, "spending") for level in path)
     project = next((each for each in above if each in _OF_PROJECTS), None)
     return project if said in _OF_PERSONS and project is not None else said

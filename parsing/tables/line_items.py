@@ -34,7 +34,7 @@ from gongkai.vocabulary.dimensions import (
 )
 from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
-from gongkai.vocabulary.word_lists import any_of
+from gongkai.vocabulary.word_lists import any_of, words
 
 _FILE = "columns.csv"
 _NUMBERS_COLUMNS = re.compile(rf"{any_of(_FILE, 'line_number')}|\*+")
@@ -43,6 +43,7 @@ _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _YEAR_OF_FIGURE = re.compile(any_of(_FILE, "year_of_column"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
+_COUNT_UNITS = frozenset(words(_FILE, "count_unit"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
 
 
@@ -132,7 +133,7 @@ def _statement(
                 named = _RowName(text, named.codes) if named is not None and opens else named
             elif column is not None and column in row and not opens:
                 category = None
-            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name) or _counts(named.name):
+            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name) or _counts(row, block, named):
                 continue
             names[number][next(iter(row.values())).row] = named.name
             groups[number] = named.name if named.is_group_total else groups[number] if named.is_inner else ""
@@ -153,9 +154,11 @@ def _statement(
     return statement
 
 
-def _counts(name: str) -> bool:
-    """True for a row of numbers that are no money: 公务用车保有量（辆）."""
-    return meaning(name, "skip") == "count"
+def _counts(row: Row, block: Block, named: _RowName) -> bool:
+    """True for a row of numbers that are no money: 公务用车保有量（辆）, or 公务用车保有 | 辆."""
+    return meaning(named.name, "skip") == "count" or any(
+        plain_text(row, column) in _COUNT_UNITS for column in block.labels
+    )
 
 
 def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
@@ -278,6 +281,9 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
     two_sided = statement.two_sided
     row_name = named.name
     of_total = is_total(row_name) or (statement.form.id != "three_public" and _is_nameless_total(block, row))
+    by_rows = two_sided and block.classes != "government_economic"
+    is_of_form = of_total and named.is_across and meaning(row_name, "spending") is None
+    of_form = statement.form.spending if is_of_form else None
     for amount in block.amounts:
         cell = row.get(amount.column) or _amount_over(row, block, amount.column)
         if cell is None:
@@ -300,9 +306,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             unit_code=named.owner[0] if named.owner else None,
             unit_name=named.owner[1] if named.owner else None,
             fund=_fund(amount, (row_name, named.group) if not named.codes else (), block, two_sided=two_sided),
-            spending=statement.form.spending
-            if named.is_across and of_total and meaning(row_name, "spending") is None and statement.form.spending
-            else _spending(amount, row_name, two_sided=two_sided and block.classes != "government_economic"),
+            spending=of_form or _spending(amount, row_name, two_sided=by_rows),
             period=_period(
                 amount, (row_name, named.group), block, decides=two_sided or _may_name_period(statement.form, named)
             ),
@@ -318,7 +322,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
 
 
 def _amount_over(row: Row, block: Block, column: int) -> TableCell | None:
-    """The amount that a merged cell holds which begins in a column of names, as in 人员经费合计 | 335.00 of two columns."""
+    """The amount of a merged cell that begins in a column of names: 人员经费合计 | 335.00, the latter of two columns."""
     for cell in (row[each] for each in _names_of(block)[1:] if each in row):
         if cell.column < column < cell.column + cell.column_span and read_number(cell.text) is not None:
             return cell

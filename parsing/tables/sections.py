@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 
-from gongkai.parsing.text.numbering import entry, is_entry, without_of_which
+from gongkai.parsing.text.numbering import entry, is_entry, without_enumerator, without_of_which
 from gongkai.parsing.text.outline import Outline, outline
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import Fund, Period, Spending
@@ -19,6 +19,7 @@ from gongkai.vocabulary.word_lists import any_of
 
 LAST_YEAR = re.compile(any_of("columns.csv", "last_year"))
 """Found in the name of a balance that came from the year before: 上年结转."""
+_SHARE = re.compile(any_of("columns.csv", "share_of_balance"))
 BALANCES: frozenset[Period] = frozenset(("carried_over", "opening", "closing"))
 """Periods that money carried from one year into another is of."""
 _WITHIN: dict[Spending, frozenset[Spending]] = {
@@ -91,8 +92,8 @@ def is_balance(name: str) -> bool:
 
 
 def is_share_of_balance(name: str) -> bool:
-    """True for a part of a balance that stands above it: 项目支出结转和结余, 经营结余, no 使用非财政拨款结余."""
-    return meaning(name, "period") == "carried_over" and meaning(name, "fund") is None and not LAST_YEAR.search(name)
+    """True for a part of a balance that stands above it: 项目支出结转和结余, 经营结余."""
+    return _SHARE.fullmatch(without_enumerator(without_of_which(name))) is not None
 
 
 def _is_first(name: str) -> bool:

@@ -208,3 +208,49 @@ def test_of_two_years_the_later_is_the_document_s() -> None:
     page = f"<p>“三公”经费支出决算表</p><p>单位：万元</p>{html_table(rows)}"
     (document,) = parse_original("0" * 64, page.encode(), Context())
     assert told(document.rows["line_items"], "basis") == {"9.00": ("prior_outcome",), "8.00": ("outcome",)}
+
+
+def test_a_column_says_what_a_row_counts() -> None:
+    rows = """
+    项目|单位|年初预算数|决算数
+    1.因公出国（境）费|万元|10.00|8.00
+    其中：因公出国（境）团组|个||2
+    2.公务接待费|万元|5.00|1.00
+    国内公务接待|批次||20
+    """
+    found = items("“三公”经费及相关统计情况表", rows)
+    assert set(told(found, "item")) == {"10.00", "8.00", "5.00", "1.00"}
+
+
+def test_classes_of_a_list_of_projects_are_project_spending() -> None:
+    rows = """
+    科目编码|科目名称|项目名称|合计|工资福利支出|商品和服务支出
+    2010302|一般行政管理事务|信息化建设|177.00|30.00|147.00
+    """
+    found = items("一般公共预算财政拨款项目支出决算表", rows)
+    assert told(found, "spending", "economic_code") == {
+        "177.00": ("project", None),
+        "30.00": ("project", "301"),
+        "147.00": ("project", "302"),
+    }
+
+
+def test_rows_named_like_projects_are_no_shares_of_a_balance() -> None:
+    rows = """
+    项目名称|合计|一般公共预算财政拨款
+    合计|30.00|30.00
+    普惠金融发展资金（2023年结转）|10.00|10.00
+    人事考试考务经费（2023年结转）|20.00|20.00
+    """
+    found = items("项目支出决算表", rows)
+    assert {each["row_kind"] for each in found} == {"total", "line"}
+
+
+def test_a_difference_is_a_change() -> None:
+    rows = """
+    收入~4|支出~4
+    项目|年初预算数|决算数|差异额|项目|年初预算数|决算数|差异额
+    一、财政拨款收入|520.00|600.00|80.00|一、一般公共服务支出|520.00|590.00|70.00
+    """
+    found = items("收入支出决算总表", rows)
+    assert {each["printed"] for each in found if each["basis"] == "change"} == {"80.00", "70.00"}
