@@ -322,7 +322,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
 
 
 def _amount_over(row: Row, block: Block, column: int) -> TableCell | None:
-    """The amount of a merged cell that begins in a column of names: 人员经费合计 | 335.00, the latter of two columns."""
+    """The amount of a merged cell that begins in a column of names: 人员经费合计 | 335.00 of two columns."""
     for cell in (row[each] for each in _names_of(block)[1:] if each in row):
         if cell.column < column < cell.column + cell.column_span and read_number(cell.text) is not None:
             return cell

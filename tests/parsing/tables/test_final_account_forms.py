@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.parsing.document import parse_original
@@ -9,7 +10,7 @@ from gongkai.parsing.publisher import Context
 from tests.documents.hebei_html import html_table
 from tests.documents.pdf import Cell
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 def cell(text: str) -> Cell:
@@ -28,7 +29,7 @@ def items(title: str, rows: str, *captions: str) -> list[Row]:
     return list(document.rows["line_items"])
 
 
-def told(found: list[Row], *dimensions: str) -> dict[str, tuple[object, ...]]:
+def told(found: Sequence[Row], *dimensions: str) -> dict[str, tuple[object, ...]]:
     """The dimensions of each printed amount."""
     return {each["printed"]: tuple(each[name] for name in dimensions) for each in found if each["amount"] is not None}
 
