@@ -115,6 +115,7 @@ def amount_columns(
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
     closes = rolls and any(_period_said(path) == "closing" for path in paths.values())
+    holds_balance = any(_period_said(path) in _CARRIED for path in paths.values())
     described = not title or is_said is False
     takes_classes = direction == "expenditure" and form.id not in _OF_ITEMS
     government = _GOVERNMENT.search(title) is not None
@@ -124,12 +125,14 @@ def amount_columns(
         economic = _economic_class(path, spendings[column], government) if takes_classes else None
         clear = (economic is not None or _is_understood(path, form)) and told_apart[path] == column
         whole = clear and economic is None
+        of_all = holds_balance and len(path) == 1 and _BARE_SUM.fullmatch(compact(path[0])) is not None
         period = _period_said(path) or (_this_year(path) if parted else of_title)
         if closes and period == "carried_over":
             period = "opening"  # 上年结转和结余 | 本年收入 | 本年支出 | 年末结转和结余
         side = _side(path) if rolls else None
         spending = spendings[column] or form.spending or ("total" if axis and whole else None)
-        takes_part = direction == "expenditure" and not (rolls and _is_no_spending(path))
+        is_balance = _is_no_spending(path) if rolls else period in ("opening", "closing")
+        takes_part = direction == "expenditure" and not is_balance
         implied = described or economic is not None or (period is None and of_sum is not None)
         implied = implied or (rolls and not _says_side(path, side)) or _deepest(path, "basis") == "prior"
         implied = implied or (form.direction is not None and not rolls and not _says_side((title, *path), direction))
@@ -140,7 +143,7 @@ def amount_columns(
             direction=side,
             fund=_fund_of(path, form, of_form, clear=clear),
             spending=spending if takes_part else spendings[column],
-            period=(period or of_sum or "total") if path else None,
+            period=(period or (None if of_all else of_sum) or "total") if path else None,
             meaning="doubtful" if not clear else "implied" if implied else "stated",
             economic=economic or None,
         )
@@ -248,6 +251,9 @@ def _spending_said(path: Sequence[str], form: Form) -> Spending | None:
 
 _OF_PROJECTS: frozenset[Spending | None] = frozenset(("project", "project_operating", "project_specific"))
 _OF_PERSONS: frozenset[Spending | None] = frozenset(("personnel", "wages", "individual_family", "public"))
+
+
+_CARRIED: frozenset[Period | None] = frozenset(("carried_over", "opening", "closing"))
 
 
 def _period_said(path: Sequence[str]) -> Period | None:

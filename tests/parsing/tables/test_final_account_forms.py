@@ -255,3 +255,17 @@ def test_a_difference_is_a_change() -> None:
     """
     found = items("收入支出决算总表", rows)
     assert {each["printed"] for each in found if each["basis"] == "change"} == {"80.00", "70.00"}
+
+
+def test_the_sum_of_this_year_and_of_a_balance_is_of_both() -> None:
+    rows = """
+    科目编码|科目名称|总计|本年支出合计|基本支出|项目支出|年末结转和结余
+    201|一般公共服务支出|641.00|625.00|390.00|235.00|16.00
+    """
+    assert told(items("支出决算表", rows), "spending", "period") == {
+        "641.00": ("total", "total"),
+        "625.00": ("total", "current"),
+        "390.00": ("basic", "current"),
+        "235.00": ("project", "current"),
+        "16.00": (None, "closing"),
+    }
