@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.parsing.text.numbering import entry, is_entry, without_enumerator, without_of_which
 from gongkai.parsing.text.outline import Outline, outline
@@ -20,6 +20,9 @@ from gongkai.vocabulary.word_lists import any_of
 LAST_YEAR = re.compile(any_of("columns.csv", "last_year"))
 """Found in the name of a balance that came from the year before: 上年结转."""
 _SHARE = re.compile(any_of("columns.csv", "share_of_balance"))
+_DISTRIBUTION, _SHARE_OF_DISTRIBUTION = (
+    re.compile(any_of("columns.csv", name)) for name in ("distribution", "share_of_distribution")
+)
 BALANCES: frozenset[Period] = frozenset(("carried_over", "opening", "closing"))
 """Periods that money carried from one year into another is of."""
 _WITHIN: dict[Spending, frozenset[Spending]] = {
@@ -89,6 +92,12 @@ def is_balance(name: str) -> bool:
     """True for what was there at the beginning of a year or is left at its end: 年初结转和结余, 上年结转和结余."""
     period = meaning(name, "period")
     return period in ("opening", "closing") or (period == "carried_over" and LAST_YEAR.search(name) is not None)
+
+
+def is_share_of_distribution(name: str, above: Iterable[str]) -> bool:
+    """True for a part of 结余分配 where that stands ``above`` it: 转入事业基金."""
+    part = _SHARE_OF_DISTRIBUTION.fullmatch(without_enumerator(without_of_which(name)))
+    return part is not None and any(map(_DISTRIBUTION.search, above))
 
 
 def is_share_of_balance(name: str) -> bool:

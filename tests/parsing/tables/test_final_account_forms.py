@@ -269,3 +269,20 @@ def test_the_sum_of_this_year_and_of_a_balance_is_of_both() -> None:
         "235.00": ("project", "current"),
         "16.00": (None, "closing"),
     }
+
+
+def test_parts_of_what_is_distributed_are_none_of_the_sum() -> None:
+    rows = """
+    收入~2|支出~2
+    项目|决算数|项目|决算数
+    一、财政拨款收入|640.00|一、一般公共服务支出|625.00
+    本年收入合计|640.00|本年支出合计|625.00
+    年初结转和结余|2.00|结余分配|1.00
+    ||其中：提取专用结余|0.40
+    ||转入非财政拨款结余|0.60
+    ||年末结转和结余|16.00
+    总计|642.00|总计|642.00
+    """
+    said = told(items("收入支出决算总表", rows), "period", "status")
+    assert {said["1.00"][1], said["16.00"][1], said["642.00"][1]} == {"confirmed"}
+    assert {said["0.40"][0], said["0.60"][0]} == {"total"}
