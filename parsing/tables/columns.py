@@ -263,8 +263,9 @@ def _code_groups(
     groups: list[list[int]] = []
     for column in (each for each in columns if roles[each] == "code" or _holds_codes(each, roles, body)):
         parent, _, part = table.headers[column].rpartition("/")
-        joins = groups and groups[-1][-1] == column - 1 and part in _LOWER_PARTS
-        if joins and table.headers[column - 1].rpartition("/")[0] == parent:
+        left = table.headers[column - 1] if groups and groups[-1][-1] == column - 1 else None
+        merged = left == table.headers[column] and len(groups[-1]) <= len(_LOWER_PARTS)
+        if merged or (left is not None and part in _LOWER_PARTS and left.rpartition("/")[0] == parent):
             groups[-1].append(column)
         else:
             groups.append([column])

@@ -17,7 +17,7 @@ from decimal import Decimal
 from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.project_rows import is_category
-from gongkai.parsing.tables.sections import BALANCES, of_period, sections, within
+from gongkai.parsing.tables.sections import BALANCES, LAST_YEAR, of_period, sections, within
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
@@ -34,22 +34,24 @@ from gongkai.vocabulary.dimensions import (
 )
 from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
-from gongkai.vocabulary.word_lists import any_of
+from gongkai.vocabulary.word_lists import any_of, words
 
 _FILE = "columns.csv"
 _NUMBERS_COLUMNS = re.compile(rf"{any_of(_FILE, 'line_number')}|\*+")
 _BARE = re.compile(any_of(_FILE, "bare"))
 _YEAR = re.compile(any_of(_FILE, "year_of_row"))
+_YEAR_OF_FIGURE = re.compile(any_of(_FILE, "year_of_column"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
+_COUNT_UNITS = frozenset(words(_FILE, "count_unit"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
-_LAST_YEAR = re.compile(any_of(_FILE, "last_year"))
 
 
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
     """Read a recognised table.
 
-    ``unit`` is its unit of account, ``year`` and ``phase`` are the document's where known.  The statement holds the
+    ``unit`` is its unit of account, ``year`` and ``phase`` are the document's where known; of two years that its
+    figures are of, 2022年决算数 | 2023年决算数, the later is the document's.  The statement holds the
     figures that the document was published for; last year's, the budget beside the outcome and changes are statements
     of their own, in ``beside``.
     """
@@ -57,6 +59,7 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     body = [row for row in rows if not _is_note_row(row)]
     notes = [*table.notes, *(cell.text for row in rows if _is_note_row(row) for cell in row.values())]
     table = with_joined_headings(table, body)
+    year = year if year is not None else _year_said(table, rows)
     own = _own_basis(table, phase)
     blocks = _as_noted(blocks_of(table, form, body, year, own), notes, own)
     figures = _figure_column(blocks, body)
@@ -85,6 +88,14 @@ def _as_noted(blocks: tuple[Block, ...], notes: Sequence[str], own: Basis | None
         return dataclasses.replace(column, basis="adjusted_budget") if column.basis == "budget" else column
 
     return tuple(dataclasses.replace(block, amounts=tuple(map(adjusted, block.amounts))) for block in blocks)
+
+
+def _year_said(table: Table, body: Sequence[Row]) -> int | None:
+    """The latest of the years whose figures the columns or rows of a table state; None where they name one or none."""
+    levels = (level for header in table.headers for level in header.split("/") if meaning(compact(level), "basis"))
+    names = (compact(text) for row in body if (text := row[min(row)].text) and _YEAR.fullmatch(compact(text)))
+    years = {int(found) for text in (*levels, *names) for found in _YEAR_OF_FIGURE.findall(text)}
+    return max(years) if len(years) > 1 else None
 
 
 def _own_basis(table: Table, phase: Phase | None) -> Basis | None:
@@ -122,7 +133,7 @@ def _statement(
                 named = _RowName(text, named.codes) if named is not None and opens else named
             elif column is not None and column in row and not opens:
                 category = None
-            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name):
+            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name) or _counts(row, block, named):
                 continue
             names[number][next(iter(row.values())).row] = named.name
             groups[number] = named.name if named.is_group_total else groups[number] if named.is_inner else ""
@@ -141,6 +152,13 @@ def _statement(
             statement.items.extend(items)
     _place_in_sections(statement, names)
     return statement
+
+
+def _counts(row: Row, block: Block, named: _RowName) -> bool:
+    """True for a row of numbers that are no money: 公务用车保有量（辆）, or 公务用车保有 | 辆."""
+    return meaning(named.name, "skip") == "count" or any(
+        plain_text(row, column) in _COUNT_UNITS for column in block.labels
+    )
 
 
 def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
@@ -246,6 +264,8 @@ class _RowName:
     is_group_total: bool = False
     is_inner: bool = False
     """It stands in a column right of the one that names groups of rows."""
+    is_across: bool = False
+    """Its name stands in a cell that begins in the block before: 合计 of 人员经费 and 公用经费 together."""
     group: str = ""
     """The name that a merged cell gives it and the rows around it."""
     owner: _Owner | None = None
@@ -261,8 +281,11 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
     two_sided = statement.two_sided
     row_name = named.name
     of_total = is_total(row_name) or (statement.form.id != "three_public" and _is_nameless_total(block, row))
+    by_rows = two_sided and block.classes != "government_economic"
+    is_of_form = of_total and named.is_across and meaning(row_name, "spending") is None
+    of_form = statement.form.spending if is_of_form else None
     for amount in block.amounts:
-        cell = row.get(amount.column)
+        cell = row.get(amount.column) or _amount_over(row, block, amount.column)
         if cell is None:
             continue
         printed = read_number(cell.text)
@@ -283,7 +306,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             unit_code=named.owner[0] if named.owner else None,
             unit_name=named.owner[1] if named.owner else None,
             fund=_fund(amount, (row_name, named.group) if not named.codes else (), block, two_sided=two_sided),
-            spending=_spending(amount, row_name, two_sided=two_sided and block.classes != "government_economic"),
+            spending=of_form or _spending(amount, row_name, two_sided=by_rows),
             period=_period(
                 amount, (row_name, named.group), block, decides=two_sided or _may_name_period(statement.form, named)
             ),
@@ -296,6 +319,14 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             basis=statement.basis,
             is_group_total=named.is_group_total,
         )
+
+
+def _amount_over(row: Row, block: Block, column: int) -> TableCell | None:
+    """The amount of a merged cell that begins in a column of names: 人员经费合计 | 335.00 of two columns."""
+    for cell in (row[each] for each in _names_of(block)[1:] if each in row):
+        if cell.column < column < cell.column + cell.column_span and read_number(cell.text) is not None:
+            return cell
+    return None
 
 
 def _is_nameless_total(block: Block, row: Row) -> bool:
@@ -367,7 +398,7 @@ def _period(amount: AmountColumn, names: Sequence[str], block: Block, *, decides
 def _named_period(name: str, direction: Direction | None) -> Period | None:
     """The period that a row's name states: 结转 on the side of spending is what is left over, unless it is 上年's."""
     named = meaning(name, "period")
-    if named == "carried_over" and direction == "expenditure" and not _LAST_YEAR.search(name):
+    if named == "carried_over" and direction == "expenditure" and not LAST_YEAR.search(name):
         return "closing"
     return named
 
@@ -379,10 +410,14 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     date: a row may print the last part of its code alone.
     """
     labelled = [column for column in block.labels if column not in aside and plain_text(row, column)]
+    over_amounts = [_amount_over(row, block, amount.column) for amount in block.amounts]
+    labelled = [column for column in labelled if row[column] not in over_amounts]
     texts = [_name_in(unspaced(row[column].text)) for column in labelled]
+    is_across = False
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
         texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
+        is_across = bool(texts) and not any(column in row for column in _names_of(block))
     if not texts:  # 合计 across the columns of code and name
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := plain_text(row, c)) and not re.search(r"\d", text)]
@@ -396,7 +431,13 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     if not label and not codes and not (amounts or not block.labels):
         return None
     is_group_total = len(texts) > 1 and is_total(compact(texts[-1]))
-    return _RowName(label, codes, is_group_total, is_inner=labelled[:1] > list(block.labels[:1]))
+    is_inner = labelled[:1] > list(block.labels[:1])
+    return _RowName(label, codes, is_group_total, is_inner=is_inner, is_across=is_across)
+
+
+def _names_of(block: Block) -> list[int]:
+    """The columns of a block that name its rows, from left to right."""
+    return sorted({*block.labels, *(column for group in block.codes for column in group.columns)})
 
 
 def _name_in(text: str) -> str:

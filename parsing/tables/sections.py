@@ -7,14 +7,22 @@ section reaches to the next row of its own level, as the numbers of the rows nes
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
-from gongkai.parsing.text.numbering import entry, is_entry, without_of_which
+from gongkai.parsing.text.numbering import entry, is_entry, without_enumerator, without_of_which
 from gongkai.parsing.text.outline import Outline, outline
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import Fund, Period, Spending
 from gongkai.vocabulary.headings import meaning
+from gongkai.vocabulary.word_lists import any_of
 
+LAST_YEAR = re.compile(any_of("columns.csv", "last_year"))
+"""Found in the name of a balance that came from the year before: 上年结转."""
+_SHARE = re.compile(any_of("columns.csv", "share_of_balance"))
+_DISTRIBUTION, _SHARE_OF_DISTRIBUTION = (
+    re.compile(any_of("columns.csv", name)) for name in ("distribution", "share_of_distribution")
+)
 BALANCES: frozenset[Period] = frozenset(("carried_over", "opening", "closing"))
 """Periods that money carried from one year into another is of."""
 _WITHIN: dict[Spending, frozenset[Spending]] = {
@@ -45,18 +53,21 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
         parents, beside_balance = listed.parents, _beside_balance(listed, names) if two_sided else frozenset()
         numbered: int | None = None
         balance: Period | None = None
-        restarts = listing = False
+        restarts = listing = below = False
         for row in rows:
             if row in parents:
-                numbered, listing = row, False
+                numbered, listing, below = row, False, False
                 restarts = restarts or (balance is not None and _is_first(names[row]))
                 found[row] = Section(period=balance) if restarts else _under(parents[row], found, names)
                 if row in beside_balance and found[row].period is None:
                     found[row] = dataclasses.replace(found[row], period="current")
             elif without_of_which(names[row]) != names[row]:
-                found[row], listing = _under(numbered, found, names), True
+                found[row], listing = Section(period=balance) if below else _under(numbered, found, names), True
+            elif balance is not None and is_share_of_balance(names[row]):
+                found[row] = Section(period=balance)
             elif (period := meaning(names[row], "period")) is not None:
                 balance, restarts = (period if period in BALANCES else None), False
+                below = balance is not None
             elif balance is not None and meaning(names[row], "fund") is not None:
                 found[row] = Section(period=balance)
             elif numbered is not None:
@@ -75,6 +86,23 @@ def _beside_balance(listed: Outline, names: Mapping[int, str]) -> frozenset[int]
         rows for rows in listed.children.values() if any(meaning(names[row], "period") in BALANCES for row in rows)
     )
     return frozenset(row for rows in lists for row in rows if meaning(names[row], "period") is None)
+
+
+def is_balance(name: str) -> bool:
+    """True for what was there at the beginning of a year or is left at its end: 年初结转和结余, 上年结转和结余."""
+    period = meaning(name, "period")
+    return period in ("opening", "closing") or (period == "carried_over" and LAST_YEAR.search(name) is not None)
+
+
+def is_share_of_distribution(name: str, above: Iterable[str]) -> bool:
+    """True for a part of 结余分配 where that stands ``above`` it: 转入事业基金."""
+    part = _SHARE_OF_DISTRIBUTION.fullmatch(without_enumerator(without_of_which(name)))
+    return part is not None and any(map(_DISTRIBUTION.search, above))
+
+
+def is_share_of_balance(name: str) -> bool:
+    """True for a part of a balance that stands above it: 项目支出结转和结余, 经营结余."""
+    return _SHARE.fullmatch(without_enumerator(without_of_which(name))) is not None
 
 
 def _is_first(name: str) -> bool:
