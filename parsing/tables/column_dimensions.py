@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, overload
 
+from gongkai.parsing.tables.sections import within
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.totals import SUM, ends_in_sum
 from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
-from gongkai.vocabulary.forms import Form, FormId
+from gongkai.vocabulary.forms import Form, FormId, with_funds_as_one
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
@@ -77,6 +78,12 @@ def _of_year_before(said: StatedBasis | None, own: Basis | None) -> Basis | None
     return {"budget": "prior_budget", "outcome": "prior_outcome"}.get(own or "")  # type: ignore[return-value]
 
 
+APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
+"""The funds that 财政拨款 is made of."""
+PARTS_OF_ANY: frozenset[Fund | None] = frozenset(("fiscal_appropriation", "other", None))
+"""What the parts of such a fund are called: 经费拨款, 其他收入, 专项收入."""
+
+
 def holds_amounts(header: str, year: int | None) -> bool:
     """True unless the heading names a rate, what stands beside the form's amounts, or a year further away."""
     years = [int(found) for found in _YEAR.findall(header)]
@@ -103,13 +110,14 @@ def amount_columns(
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
     titled = fund_of_title(table, form)
-    named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
-    of_form = titled if named <= {titled} else form.fund or ("total" if direction == "expenditure" else None)
+    named = {fund for path in paths.values() if (fund := _fund_said(path))}
+    parts = {titled, "fiscal_appropriation"} if titled in APPROPRIATIONS else {titled}
+    of_form = titled if named <= parts else form.fund or ("total" if direction == "expenditure" else None)
     carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
     parted = carried and any(len(path) == 1 and ends_in_sum(path[0]) for path in paths.values())
-    spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
+    spendings = {column: _spending_said(path) for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
@@ -227,9 +235,12 @@ def _is_no_spending(path: Sequence[str]) -> bool:
 
 
 def fund_of_title(table: Table, form: Form) -> Fund | None:
-    """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表."""
+    """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表.
+
+    A title of several such funds is of the money they are parts of: 财政拨款（含一般公共预算和政府性基金预算）.
+    """
     if form.direction != "revenue" and form.fund in (None, "total", "fiscal_appropriation"):
-        return meaning(compact(table.title or ""), "fund") or form.fund
+        return meaning(with_funds_as_one(compact(table.title or "")), "fund") or form.fund
     return form.fund
 
 
@@ -239,7 +250,25 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None, *, clear: bo
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
     whole: Fund | None = of_form or ("total" if two_sided_or_revenue else None)
-    return _deepest(path, "fund") or (whole if clear or whole != "total" else None)
+    said = _fund_said(path)
+    if said == "fiscal_appropriation" and of_form in APPROPRIATIONS:
+        return of_form
+    return said or (whole if clear or whole != "total" else None)
+
+
+def _fund_said(path: Sequence[str]) -> Fund | None:
+    """The fund that a path says: 经费拨款 and 其他收入 are of the public fund that stands above them, 一般公共预算."""
+    said = [fund for level in reversed(path) if (fund := meaning(level, "fund"))]
+    above = next((fund for fund in said if fund not in PARTS_OF_ANY), None)
+    return above if above in APPROPRIATIONS else next(iter(said), None)
+
+
+def _spending_said(path: Sequence[str]) -> Spending | None:
+    """The kind of spending that a path says: 工资福利支出 below 项目支出 is spending on projects."""
+    said: Spending | None = None
+    for level in path:
+        said = within(meaning(level, "spending"), said)
+    return said
 
 
 def _has_spending_axis(form: Form) -> bool:

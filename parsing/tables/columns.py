@@ -21,9 +21,13 @@ _ORDINAL = re.compile(rf"(.*/)?{any_of(_FILE, 'ordinal', 'line_number')}")
 _CODE_HEADING = re.compile(rf"(.*/)?({any_of(_FILE, 'code_part')}|.*{any_of(_FILE, 'code')})")
 _LOWER_PARTS = frozenset(words(_FILE, "lower_part"))
 _TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text')}")
+_SUBJECT_HEADING = re.compile(any_of(_FILE, "subject"))
+_BARE_NAME = re.compile(any_of(_FILE, "bare_name"))
 _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
 _OWNER_HEADING = re.compile(any_of(_FILE, "owner"))
 _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
+_YEARS_HEADING = re.compile(any_of(_FILE, "years"))
+_YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"-?[\d,.]+%")
 MIN_CODES = 3
@@ -133,10 +137,10 @@ def _role(header: str, column: int, body: Sequence[Row]) -> str:
     lowest = leaf(header)
     if _ORDINAL.fullmatch(header):
         return "ordinal"
-    if _CODE_HEADING.fullmatch(header):
+    if _CODE_HEADING.fullmatch(header) or (not header and _are_codes(texts)):
         return "code"
-    if not header and _are_codes(texts):
-        return "code"
+    if _are_years(lowest, texts):
+        return "label"
     if numbers * 2 > len(texts) or (_names_amounts(lowest) and _could_be_amounts(texts, numbers)):
         return "amount"
     if texts and all(map(_RATE.fullmatch, map(compact, texts))):
@@ -161,6 +165,10 @@ def _names_amounts(heading: str) -> bool:
 def _could_be_amounts(texts: Sequence[str], numbers: int) -> bool:
     """True where some texts are numbers, or all hold digits: the others are numbers that cannot be read."""
     return bool(texts) and (numbers * 5 >= len(texts) or all(_DIGIT.search(text) for text in texts))
+
+
+def _are_years(heading: str, texts: Sequence[str]) -> bool:
+    return bool(texts) and _YEARS_HEADING.fullmatch(heading) is not None and all(map(_YEAR.fullmatch, texts))
 
 
 def _are_codes(texts: Sequence[str]) -> bool:
@@ -193,6 +201,8 @@ def _block(
     said = side or _direction_said(table, columns)
     direction = said or _direction_of_rows(columns, body) or form.direction
     labels = [column for column in columns if roles[column] == "label"]
+    if form.id == "project_expenditure":
+        labels.sort(key=lambda column: _PROJECT_HEADING.fullmatch(compact(leaf(table.headers[column]))) is None)
     owners = _owners(table, form, labels)
     return Block(
         direction=direction,
@@ -206,17 +216,21 @@ def _block(
 
 
 def _names_unit(header: str) -> bool:
-    return _OWNER_HEADING.fullmatch(compact(leaf(header))) is not None
+    return _OWNER_HEADING.fullmatch(_unit_heading(header)) is not None
 
 
 def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
-    """The column of units in a list of projects (单位名称 | 项目名称 | 金额)."""
-    if form.id != "project_expenditure":
-        return None
-    headings = {column: compact(leaf(table.headers[column])) for column in labels}
-    if not any(map(_PROJECT_HEADING.fullmatch, headings.values())):
-        return None
-    return next((column for column, heading in headings.items() if _OWNER_HEADING.fullmatch(heading)), None)
+    """The column of the units that rows belong to: 单位名称 | 科目名称 | 金额; 单位名称 | 项目名称 in lists of projects."""
+    names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_HEADING
+    units = [column for column in labels if _names_unit(table.headers[column])]
+    named = any(names.fullmatch(compact(leaf(table.headers[column]))) for column in labels if column not in units)
+    return units[0] if units and named else None
+
+
+def _unit_heading(header: str) -> str:
+    """The lowest heading of a column, 单位 before its bare 名称."""
+    above, _, lowest = compact(header).rpartition("/")
+    return leaf(above) + lowest if _BARE_NAME.fullmatch(lowest) else lowest
 
 
 def _classes_said(headers: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ section reaches to the next row of its own level, as the numbers of the rows nes
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.parsing.text.numbering import entry, is_entry, without_of_which
 from gongkai.parsing.text.outline import Outline, outline
@@ -32,6 +32,8 @@ class Section:
     fund: Fund | None = None
     spending: Spending | None = None
     period: Period | None = None
+    is_part: bool = False
+    """The row has no number and stands between two that have: 经费拨款 between 一、一般公共预算 and 二、政府性基金."""
 
 
 def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]:
@@ -43,6 +45,7 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
     for rows, total in _between_totals(names):
         listed = outline([(row, names[row]) for row in rows])
         parents, beside_balance = listed.parents, _beside_balance(listed, names) if two_sided else frozenset()
+        closed = _between_entries(rows, listed)
         numbered: int | None = None
         balance: Period | None = None
         restarts = listing = False
@@ -61,7 +64,8 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
                 found[row] = Section(period=balance)
             elif numbered is not None:
                 inner = _under(numbered, found, names)
-                found[row] = Section(fund=inner.fund if listing else None, period=inner.period)
+                fund = inner.fund if listing or row in closed else None
+                found[row] = Section(fund=fund, period=inner.period, is_part=row in closed)
         if total is not None and meaning(names[total], "period") == "current":
             for row in rows:
                 section = found.get(row, Section())
@@ -75,6 +79,21 @@ def _beside_balance(listed: Outline, names: Mapping[int, str]) -> frozenset[int]
         rows for rows in listed.children.values() if any(meaning(names[row], "period") in BALANCES for row in rows)
     )
     return frozenset(row for rows in lists for row in rows if meaning(names[row], "period") is None)
+
+
+def _between_entries(rows: Sequence[int], listed: Outline) -> frozenset[int]:
+    """The rows without a number that another entry of the list of the entry above them follows."""
+    closed: set[int] = set()
+    run: list[int] = []
+    above: int | None = None
+    for row in rows:
+        if row not in listed.parents:
+            run.append(row)
+            continue
+        if above is not None and listed.parents[row] == listed.parents[above]:
+            closed.update(run)
+        above, run = row, []
+    return frozenset(closed)
 
 
 def _is_first(name: str) -> bool:
