@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, overload
 
-from gongkai.parsing.tables.sections import within
+from gongkai.parsing.tables.sections import APPROPRIATIONS, PARTS_OF_ANY, within
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
-from gongkai.parsing.text.totals import SUM, ends_in_sum
+from gongkai.parsing.text.totals import SUM, ends_in_sum, is_sum
 from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import Form, FormId, with_funds_as_one
@@ -78,12 +78,6 @@ def _of_year_before(said: StatedBasis | None, own: Basis | None) -> Basis | None
     return {"budget": "prior_budget", "outcome": "prior_outcome"}.get(own or "")  # type: ignore[return-value]
 
 
-APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
-"""The funds that 财政拨款 is made of."""
-PARTS_OF_ANY: frozenset[Fund | None] = frozenset(("fiscal_appropriation", "other", None))
-"""What the parts of such a fund are called: 经费拨款, 其他收入, 专项收入."""
-
-
 def holds_amounts(header: str, year: int | None) -> bool:
     """True unless the heading names a rate, what stands beside the form's amounts, or a year further away."""
     years = [int(found) for found in _YEAR.findall(header)]
@@ -117,7 +111,7 @@ def amount_columns(
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
     parted = carried and any(len(path) == 1 and ends_in_sum(path[0]) for path in paths.values())
-    spendings = {column: _spending_said(path) for column, path in paths.items()}
+    spendings = {column: _spending_said(path, form) for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
@@ -183,6 +177,7 @@ def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noq
 
     None where it is a kind of spending (工资福利支出) or no class; the empty text where several classes are so named.
     """
+    path = path[:-1] if len(path) > 1 and is_sum(compact(path[-1])) else path
     name = compact(path[-1]) if path else ""
     if meaning(name, "spending") is not None or meaning(name, "fund") is not None:
         return None
@@ -194,6 +189,8 @@ def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noq
         for code in named
         if code.startswith(parent)
     ]
+    if government and not inside and codes_named(ECONOMIC, name):
+        return "" if named else None  # 商品和服务支出 is of both classifications, on different levels
     choices = inside or list(named)
     return choices[0] if len(choices) == 1 else "" if choices else None
 
@@ -263,11 +260,12 @@ def _fund_said(path: Sequence[str]) -> Fund | None:
     return above if above in APPROPRIATIONS else next(iter(said), None)
 
 
-def _spending_said(path: Sequence[str]) -> Spending | None:
-    """The kind of spending that a path says: 工资福利支出 below 项目支出 is spending on projects."""
-    said: Spending | None = None
-    for level in path:
-        said = within(meaning(level, "spending"), said)
+def _spending_said(path: Sequence[str], form: Form) -> Spending | None:
+    """The kind of spending that a path says: 工资福利支出 below 项目支出, or in its form, is spending on projects."""
+    levels = [kind for level in path if (kind := meaning(level, "spending"))]
+    said: Spending | None = form.spending if levels and form.spending == "project" and "basic" not in levels else None
+    for level in levels:
+        said = within(level, said)
     return said
 
 

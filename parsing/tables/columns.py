@@ -27,6 +27,8 @@ _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
 _OWNER_HEADING = re.compile(any_of(_FILE, "owner"))
 _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
 _YEARS_HEADING = re.compile(any_of(_FILE, "years"))
+_PROJECT_YEARS = re.compile(any_of(_FILE, "project_years"))
+_PROJECT_CODE = re.compile(rf"(.*/)?{any_of(_FILE, 'project_code')}")
 _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"-?[\d,.]+%")
@@ -139,8 +141,8 @@ def _role(header: str, column: int, body: Sequence[Row]) -> str:
         return "ordinal"
     if _CODE_HEADING.fullmatch(header) or (not header and _are_codes(texts)):
         return "code"
-    if _are_years(lowest, texts):
-        return "label"
+    if texts and all(map(_YEAR.fullmatch, texts)) and _PROJECT_YEARS.fullmatch(lowest):
+        return "label" if _YEARS_HEADING.fullmatch(lowest) else "text"
     if numbers * 2 > len(texts) or (_names_amounts(lowest) and _could_be_amounts(texts, numbers)):
         return "amount"
     if texts and all(map(_RATE.fullmatch, map(compact, texts))):
@@ -165,10 +167,6 @@ def _names_amounts(heading: str) -> bool:
 def _could_be_amounts(texts: Sequence[str], numbers: int) -> bool:
     """True where some texts are numbers, or all hold digits: the others are numbers that cannot be read."""
     return bool(texts) and (numbers * 5 >= len(texts) or all(_DIGIT.search(text) for text in texts))
-
-
-def _are_years(heading: str, texts: Sequence[str]) -> bool:
-    return bool(texts) and _YEARS_HEADING.fullmatch(heading) is not None and all(map(_YEAR.fullmatch, texts))
 
 
 def _are_codes(texts: Sequence[str]) -> bool:
@@ -220,7 +218,7 @@ def _names_unit(header: str) -> bool:
 
 
 def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
-    """The column of the units that rows belong to: 单位名称 | 科目名称 | 金额; 单位名称 | 项目名称 in lists of projects."""
+    """The column of the units that rows belong to: 单位名称 | 科目名称; in lists of projects 单位名称 | 项目名称."""
     names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_HEADING
     units = [column for column in labels if _names_unit(table.headers[column])]
     named = any(names.fullmatch(compact(leaf(table.headers[column]))) for column in labels if column not in units)
@@ -296,6 +294,8 @@ def _holds_codes(column: int, roles: Sequence[str], body: Sequence[Row]) -> bool
 
 def _code_kind(table: Table, form: Form, group: Sequence[int], body: Sequence[Row]) -> str | None:
     header = table.headers[group[0]]
+    if _PROJECT_CODE.fullmatch(header):
+        return None
     named = next((kind for kind, pattern in _CODE_KINDS if pattern.search(header)), None)
     return named or _kind_by_content(form, group, body)
 

@@ -14,16 +14,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from gongkai.parsing.tables.column_dimensions import (
-    APPROPRIATIONS,
-    PARTS_OF_ANY,
-    AmountColumn,
-    holds_amounts,
-    stated_basis,
-)
+from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.project_rows import is_category
-from gongkai.parsing.tables.sections import BALANCES, Section, of_period, sections, within
+from gongkai.parsing.tables.sections import (
+    APPROPRIATIONS,
+    BALANCES,
+    PARTS_OF_ANY,
+    Section,
+    of_period,
+    sections,
+    within,
+)
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
@@ -146,10 +148,12 @@ def _owner_of(block: Block, row: Row, named: _RowName, units: dict[str, str], ab
     code = named.codes.get("unit")
     if code is not None and not named.codes.keys() - {"unit"}:
         return code, units.setdefault(code, named.label)
-    if block.owners is None or not (printed := plain_text(row, block.owners)):
+    if block.owners is None:
         return above
-    if is_total(printed):
+    if any(is_total(cell.plain) for cell in row.values() if cell.column <= block.owners):
         return None
+    if not plain_text(row, block.owners):
+        return above
     name = unspaced(row[block.owners].text)
     if code is not None:
         units[code] = name

@@ -7,6 +7,7 @@ section reaches to the next row of its own level, as the numbers of the rows nes
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.parsing.text.numbering import entry, is_entry, without_of_which
@@ -17,6 +18,10 @@ from gongkai.vocabulary.headings import meaning
 
 BALANCES: frozenset[Period] = frozenset(("carried_over", "opening", "closing"))
 """Periods that money carried from one year into another is of."""
+APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
+"""The funds that 财政拨款 is made of."""
+PARTS_OF_ANY: frozenset[Fund | None] = frozenset(("fiscal_appropriation", "other", None))
+"""What the parts of such a fund are called: 经费拨款, 其他收入, 专项收入."""
 _WITHIN: dict[Spending, frozenset[Spending]] = {
     "basic": frozenset(("personnel", "wages", "individual_family", "public")),
     "personnel": frozenset(("wages", "individual_family")),
@@ -33,7 +38,7 @@ class Section:
     spending: Spending | None = None
     period: Period | None = None
     is_part: bool = False
-    """The row has no number and stands between two that have: 经费拨款 between 一、一般公共预算 and 二、政府性基金."""
+    """It is listed below another, or has no number and stands between two that have: 一、… | 经费拨款 | 二、…"""
 
 
 def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]:
@@ -42,7 +47,9 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
     In ``two_sided`` forms what is listed beside a balance is this year's: 一、财政拨款 beside 二、上年结转.
     """
     found: dict[int, Section] = {}
-    for rows, total in _between_totals(names):
+    parts = list(_between_totals(names))
+    of_this_year = _before_balances(parts, names) if two_sided else frozenset[int]()
+    for rows, total in parts:
         listed = outline([(row, names[row]) for row in rows])
         parents, beside_balance = listed.parents, _beside_balance(listed, names) if two_sided else frozenset()
         closed = _between_entries(rows, listed)
@@ -54,23 +61,37 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
                 numbered, listing = row, False
                 restarts = restarts or (balance is not None and _is_first(names[row]))
                 found[row] = Section(period=balance) if restarts else _under(parents[row], found, names)
+                found[row] = dataclasses.replace(found[row], is_part=parents[row] is not None)
                 if row in beside_balance and found[row].period is None:
                     found[row] = dataclasses.replace(found[row], period="current")
             elif without_of_which(names[row]) != names[row]:
-                found[row], listing = _under(numbered, found, names), True
+                found[row] = dataclasses.replace(_under(numbered, found, names), is_part=numbered is not None)
+                listing = True
             elif (period := meaning(names[row], "period")) is not None:
                 balance, restarts = (period if period in BALANCES else None), False
             elif balance is not None and meaning(names[row], "fund") is not None:
                 found[row] = Section(period=balance)
             elif numbered is not None:
                 inner = _under(numbered, found, names)
-                fund = inner.fund if listing or row in closed else None
-                found[row] = Section(fund=fund, period=inner.period, is_part=row in closed)
-        if total is not None and meaning(names[total], "period") == "current":
-            for row in rows:
+                if row in closed:
+                    found[row] = dataclasses.replace(inner, is_part=True)
+                else:
+                    found[row] = Section(fund=inner.fund if listing else None, period=inner.period)
+        if total is not None and (total in of_this_year or meaning(names[total], "period") == "current"):
+            for row in (*rows, *of_this_year & {total}):
                 section = found.get(row, Section())
                 found[row] = section if section.period else dataclasses.replace(section, period="current")
     return found
+
+
+def _before_balances(parts: Sequence[tuple[list[int], int | None]], names: Mapping[int, str]) -> frozenset[int]:
+    """The totals that name no period and that only balances stand between and the next: 小计 | 上年结余 | 收入总计."""
+    return frozenset(
+        total
+        for (_, total), (rows, after) in itertools.pairwise(parts)
+        if total is not None and after is not None and rows and meaning(names[total], "period") is None
+        if all(meaning(names[row], "period") in BALANCES for row in rows)
+    )
 
 
 def _beside_balance(listed: Outline, names: Mapping[int, str]) -> frozenset[int]:
@@ -118,8 +139,9 @@ def _under(parent: int | None, found: Mapping[int, Section], names: Mapping[int,
     if parent is None:
         return Section()
     outer, name = found.get(parent, Section()), names[parent]
+    own = meaning(name, "fund")
     return Section(
-        fund=meaning(name, "fund") or outer.fund,
+        fund=outer.fund if own in PARTS_OF_ANY and outer.fund in APPROPRIATIONS else own or outer.fund,
         spending=within(meaning(name, "spending"), outer.spending),
         period=of_period(meaning(name, "period"), outer.period),
     )
