@@ -11,8 +11,9 @@ from typing import Literal, overload
 from gongkai.parsing.tables.sections import APPROPRIATIONS, PARTS_OF_ANY, within
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
+from gongkai.parsing.text.coded_names import coded_name
 from gongkai.parsing.text.totals import SUM, ends_in_sum, is_sum
-from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named
+from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named, kind_of
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
 from gongkai.vocabulary.forms import Form, FormId, with_funds_as_one
 from gongkai.vocabulary.headings import meaning
@@ -181,6 +182,10 @@ def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noq
     name = compact(path[-1]) if path else ""
     if meaning(name, "spending") is not None or meaning(name, "fund") is not None:
         return None
+    if (coded := coded_name(name)) is not None:
+        kind = kind_of(coded.code)
+        known = kind in (ECONOMIC, GOVERNMENT_ECONOMIC) and coded.code in codes_named(kind, coded.name)
+        return coded.code if known else None
     named = codes_named(GOVERNMENT_ECONOMIC if government else ECONOMIC, name)
     inside = [
         code

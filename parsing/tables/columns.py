@@ -24,6 +24,7 @@ _TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text')}")
 _SUBJECT_HEADING = re.compile(any_of(_FILE, "subject"))
 _BARE_NAME = re.compile(any_of(_FILE, "bare_name"))
 _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
+_UNIT_HEADING = re.compile(any_of(_FILE, "unit_heading"))
 _OWNER_HEADING = re.compile(any_of(_FILE, "owner"))
 _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
 _YEARS_HEADING = re.compile(any_of(_FILE, "years"))
@@ -139,7 +140,7 @@ def _role(header: str, column: int, body: Sequence[Row]) -> str:
     lowest = leaf(header)
     if _ORDINAL.fullmatch(header):
         return "ordinal"
-    if _CODE_HEADING.fullmatch(header) or (not header and _are_codes(texts)):
+    if _CODE_HEADING.fullmatch(header) or (not header and _are_codes(texts)) or _are_classes(lowest, texts):
         return "code"
     if texts and all(map(_YEAR.fullmatch, texts)) and _PROJECT_YEARS.fullmatch(lowest):
         return "label" if _YEARS_HEADING.fullmatch(lowest) else "text"
@@ -183,6 +184,15 @@ def _are_codes(texts: Sequence[str]) -> bool:
     return bool(kinds) and kinds.most_common(1)[0][1] * 5 >= len(digits) * 4
 
 
+def _are_classes(heading: str, texts: Sequence[str]) -> bool:
+    """True for bare codes below a heading of names: 2082002 below 功能科目."""
+    if not texts or _SUBJECT_HEADING.fullmatch(heading) is None:
+        return False
+    plain = list(map(compact, texts))
+    kinds = {kind for text in plain if text.isdecimal() and (kind := classification.kind_of(text))}
+    return len(kinds) == 1 and all(text.isdecimal() and classification.names(*kinds, text) for text in plain)
+
+
 def _block(
     table: Table,
     form: Form,
@@ -201,11 +211,14 @@ def _block(
     labels = [column for column in columns if roles[column] == "label"]
     if form.id == "project_expenditure":
         labels.sort(key=lambda column: _PROJECT_HEADING.fullmatch(compact(leaf(table.headers[column]))) is None)
-    owners = _owners(table, form, labels)
+    bodies = [column for column in labels if _names_unit(table.headers[column])]
+    owners = _owners(table, form, labels, bodies)
+    if owners is not None:
+        labels = [column for column in labels if column not in bodies]
     return Block(
         direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
-        labels=tuple(column for column in labels if column != owners),
+        labels=tuple(labels),
         amounts=amount_columns(wanted, table, form, direction, year=year, own=own, is_said=said is not None),
         owners=owners,
         names_units=owners is None and bool(labels) and all(_names_unit(table.headers[each]) for each in labels),
@@ -217,12 +230,15 @@ def _names_unit(header: str) -> bool:
     return _OWNER_HEADING.fullmatch(_unit_heading(header)) is not None
 
 
-def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
-    """The column of the units that rows belong to: 单位名称 | 科目名称; in lists of projects 单位名称 | 项目名称."""
+def _owners(table: Table, form: Form, labels: Sequence[int], bodies: Sequence[int]) -> int | None:
+    """The column of the units that rows belong to: 单位名称 | 科目名称; in lists of projects 单位名称 | 项目名称.
+
+    ``bodies`` are all columns of bodies: of 主管部门 | 单位 the unit is meant.
+    """
     names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_HEADING
-    units = [column for column in labels if _names_unit(table.headers[column])]
-    named = any(names.fullmatch(compact(leaf(table.headers[column]))) for column in labels if column not in units)
-    return units[0] if units and named else None
+    named = any(names.fullmatch(compact(leaf(table.headers[column]))) for column in labels if column not in bodies)
+    units = [column for column in bodies if _UNIT_HEADING.fullmatch(_unit_heading(table.headers[column]))]
+    return next(iter([*units, *bodies]), None) if named else None
 
 
 def _unit_heading(header: str) -> str:

@@ -31,6 +31,7 @@ from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.coded_names import coded_name
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import (
     Basis,
@@ -51,6 +52,7 @@ _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
+_OUTSIDE = re.compile(any_of(_FILE, "outside_appropriation"))
 _LAST_YEAR = re.compile(any_of(_FILE, "last_year"))
 
 
@@ -302,7 +304,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             label=label,
             name=compact(label),
             direction=amount.direction or block.direction,
-            meaning=amount.meaning,
+            meaning="doubtful" if block.direction == "revenue" and _is_outside(row_name) else amount.meaning,
             codes=named.codes,
             unit_code=named.owner[0] if named.owner else None,
             unit_name=named.owner[1] if named.owner else None,
@@ -343,12 +345,19 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
     return amount
 
 
+def _is_outside(name: str) -> bool:
+    """True for a row of all that is no 财政拨款, which is of several funds."""
+    return _OUTSIDE.fullmatch(without_enumerator(name)) is not None
+
+
 def _fund(amount: AmountColumn, names: Sequence[str], block: Block, *, two_sided: bool) -> Fund | None:
     """The fund of a row in a column; ``names`` are the row's own and its group's, the more specific first."""
     told = (meaning(name, "fund") for name in names) if block.direction == "revenue" else iter(())
     named = next((fund for fund in told if fund is not None), None)
     if amount.fund == "fiscal_appropriation" and two_sided and named in APPROPRIATIONS:
         return named  # the more specific of row and heading
+    if named is None and block.direction == "revenue" and names and _is_outside(names[0]):
+        return None
     if amount.fund in (None, "total") and block.direction == "revenue":
         return named or ("total" if two_sided else amount.fund)
     return amount.fund
@@ -403,8 +412,9 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
         texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
-    if not texts and block.owners is not None and plain_text(row, block.owners):
-        texts = [unspaced(row[block.owners].text)]
+    if not texts and block.owners is not None:  # a unit's own row, and 合计 below 主管部门 or 单位名称
+        bodies = (cell for cell in row.values() if cell.column == block.owners or is_total(cell.plain))
+        texts = [unspaced(cell.text) for cell in bodies if cell.plain]
     if not texts:  # 合计 across the columns of code and name
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := plain_text(row, c)) and not re.search(r"\d", text)]
