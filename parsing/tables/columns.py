@@ -189,8 +189,8 @@ def _are_classes(heading: str, texts: Sequence[str]) -> bool:
     if not texts or _SUBJECT_HEADING.fullmatch(heading) is None:
         return False
     plain = list(map(compact, texts))
-    kinds = {kind for text in plain if text.isdecimal() and (kind := classification.kind_of(text))}
-    return len(kinds) == 1 and all(text.isdecimal() and classification.names(*kinds, text) for text in plain)
+    kind = classification.kind_of(plain[0])
+    return kind is not None and all(text.isdecimal() and classification.names(kind, text) for text in plain)
 
 
 def _block(

@@ -14,7 +14,7 @@ from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.grid import TextLine
 from gongkai.parsing.text.numbering import is_form_number
 from gongkai.parsing.text.totals import is_total
-from gongkai.vocabulary.forms import form, form_of_title
+from gongkai.vocabulary.forms import FormId, form, form_of_title
 from gongkai.vocabulary.headings import meaning
 from tests.parsing.tables.grids import grid
 
@@ -29,11 +29,11 @@ def table(title: str, heading: list[list[str]], rows: str) -> Table:
     )
 
 
-def read(title: str, heading: list[list[str]] | str, rows: str, identifier: str | None = None) -> Statement:
+def read(title: str, heading: list[list[str]] | str, rows: str, identifier: FormId | None = None) -> Statement:
     """A budget of 2025; ``heading`` as one line where it has one row."""
     levels = [heading.split("|")] if isinstance(heading, str) else heading
     made = table(title, levels, rows)
-    known = form(identifier) if identifier else form_of_title(title)  # type: ignore[arg-type]
+    known = form(identifier) if identifier else form_of_title(title)
     assert known is not None
     return interpret(made, known, "万元", 2025, "approved")
 
