@@ -12,6 +12,7 @@ from gongkai.parsing.tables.sections import APPROPRIATIONS, PARTS_OF_ANY, within
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.coded_names import coded_name
+from gongkai.parsing.text.numbering import without_of_which
 from gongkai.parsing.text.totals import SUM, ends_in_sum, is_sum
 from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named, kind_of
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
@@ -259,10 +260,16 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None, *, clear: bo
 
 
 def _fund_said(path: Sequence[str]) -> Fund | None:
-    """The fund that a path says: 经费拨款 and 其他收入 are of the public fund that stands above them, 一般公共预算."""
-    said = [fund for level in reversed(path) if (fund := meaning(level, "fund"))]
-    above = next((fund for fund in said if fund not in PARTS_OF_ANY), None)
-    return above if above in APPROPRIATIONS else next(iter(said), None)
+    """The fund that a path says: 经费拨款 and 其他收入 are of the public fund that stands above them, 一般公共预算.
+
+    其中：财政拨款 below 一般公共预算 repeats a part of the column beside it, and keeps the name that tells them apart.
+    """
+    said = [(level, fund) for level in reversed(path) if (fund := meaning(level, "fund"))]
+    if not said:
+        return None
+    level, lowest = said[0]
+    above = next((fund for _, fund in said if fund not in PARTS_OF_ANY), None)
+    return above if above in APPROPRIATIONS and without_of_which(level) == level else lowest
 
 
 def _spending_said(path: Sequence[str], form: Form) -> Spending | None:

@@ -249,3 +249,9 @@ def test_all_that_is_no_appropriation_is_of_no_one_fund() -> None:
 def test_bought_services_are_no_second_statement_of_spending() -> None:
     assert form_of_title("2025年政府购买服务支出表") is None
     assert form_of_title("2025年一般公共预算会议费支出表") is None
+
+
+def test_a_column_that_repeats_a_part_keeps_its_name() -> None:
+    heading = [["单位名称", *["一般公共预算"] * 2], ["", "小计", "其中：财政拨款"]]
+    budget = read("部门收入总表", heading, "某局 | 9.00 | 8.00")
+    assert [item.fund for item in budget.items] == ["general_public", "fiscal_appropriation"]
