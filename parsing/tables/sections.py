@@ -65,8 +65,7 @@ def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]
                 if row in beside_balance and found[row].period is None:
                     found[row] = dataclasses.replace(found[row], period="current")
             elif without_of_which(names[row]) != names[row]:
-                found[row] = dataclasses.replace(_under(numbered, found, names), is_part=numbered is not None)
-                listing = True
+                found[row], listing = _under(numbered, found, names), True
             elif (period := meaning(names[row], "period")) is not None:
                 balance, restarts = (period if period in BALANCES else None), False
             elif balance is not None and meaning(names[row], "fund") is not None:
