@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, overload
 
+from gongkai.parsing.tables.sections import APPROPRIATIONS, PARTS_OF_ANY, within
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
+from gongkai.parsing.text.coded_names import coded_name
+from gongkai.parsing.text.numbering import without_of_which
 from gongkai.parsing.text.totals import SUM, ends_in_sum
-from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named
+from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named, kind_of
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
-from gongkai.vocabulary.forms import Form, FormId
+from gongkai.vocabulary.forms import Form, FormId, with_funds_as_one
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
@@ -104,8 +107,9 @@ def amount_columns(
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
     titled = fund_of_title(table, form)
-    named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
-    of_form = titled if named <= {titled} else form.fund or ("total" if direction == "expenditure" else None)
+    named = {fund for path in paths.values() if (fund := _fund_said(path))}
+    parts = {titled, "fiscal_appropriation"} if titled in APPROPRIATIONS else {titled}
+    of_form = titled if named <= parts else form.fund or ("total" if direction == "expenditure" else None)
     carried = any(_period_said(path) == "carried_over" for path in paths.values())
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
@@ -188,6 +192,10 @@ def _economic_class(path: Sequence[str], spending: Spending | None, government: 
     of_its_own = meaning(name, "spending")
     if (of_its_own is not None and of_its_own == spending) or meaning(name, "fund") is not None:
         return None
+    if (coded := coded_name(name)) is not None:
+        kind = kind_of(coded.code)
+        known = kind in (ECONOMIC, GOVERNMENT_ECONOMIC) and coded.code in codes_named(kind, coded.name)
+        return coded.code if known else None
     named = codes_named(GOVERNMENT_ECONOMIC if government else ECONOMIC, name)
     inside = [
         code
@@ -196,6 +204,8 @@ def _economic_class(path: Sequence[str], spending: Spending | None, government: 
         for code in named
         if code.startswith(parent)
     ]
+    if government and not inside and codes_named(ECONOMIC, name):
+        return "" if named else None  # 商品和服务支出 is of both classifications, on different levels
     choices = inside or list(named)
     return choices[0] if len(choices) == 1 else "" if choices else None
 
@@ -236,23 +246,6 @@ def _is_no_spending(path: Sequence[str]) -> bool:
     return _side(path) == "revenue" or _period_said(path) == "closing"
 
 
-def _spending_said(path: Sequence[str], form: Form) -> Spending | None:
-    """The kind of spending of the lowest heading that names one; 工资福利支出 below 项目支出 is project spending.
-
-    So it is in a form of projects.
-    """
-    said = _deepest(path, "spending")
-    if form.spending == "project" and said in ("wages", "individual_family"):
-        return form.spending
-    above = (meaning(level, "spending") for level in path)
-    project = next((each for each in above if each in _OF_PROJECTS), None)
-    return project if said in _OF_PERSONS and project is not None else said
-
-
-_OF_PROJECTS: frozenset[Spending | None] = frozenset(("project", "project_operating", "project_specific"))
-_OF_PERSONS: frozenset[Spending | None] = frozenset(("personnel", "wages", "individual_family", "public"))
-
-
 _CARRIED: frozenset[Period | None] = frozenset(("carried_over", "opening", "closing"))
 
 
@@ -264,9 +257,12 @@ def _period_said(path: Sequence[str]) -> Period | None:
 
 
 def fund_of_title(table: Table, form: Form) -> Fund | None:
-    """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表."""
+    """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表.
+
+    A title of several such funds is of the money they are parts of: 财政拨款（含一般公共预算和政府性基金预算）.
+    """
     if form.direction != "revenue" and form.fund in (None, "total", "fiscal_appropriation"):
-        return meaning(compact(table.title or ""), "fund") or form.fund
+        return meaning(with_funds_as_one(compact(table.title or "")), "fund") or form.fund
     return form.fund
 
 
@@ -276,7 +272,32 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None, *, clear: bo
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
     whole: Fund | None = of_form or ("total" if two_sided_or_revenue else None)
-    return _deepest(path, "fund") or (whole if clear or whole != "total" else None)
+    said = _fund_said(path)
+    if said == "fiscal_appropriation" and of_form in APPROPRIATIONS:
+        return of_form
+    return said or (whole if clear or whole != "total" else None)
+
+
+def _fund_said(path: Sequence[str]) -> Fund | None:
+    """The fund that a path says: 经费拨款 and 其他收入 are of the public fund that stands above them, 一般公共预算.
+
+    其中：财政拨款 below 一般公共预算 repeats a part of the column beside it, and keeps the name that tells them apart.
+    """
+    said = [(level, fund) for level in reversed(path) if (fund := meaning(level, "fund"))]
+    if not said:
+        return None
+    level, lowest = said[0]
+    above = next((fund for _, fund in said if fund not in PARTS_OF_ANY), None)
+    return above if above in APPROPRIATIONS and without_of_which(level) == level else lowest
+
+
+def _spending_said(path: Sequence[str], form: Form) -> Spending | None:
+    """The kind of spending that a path says: 工资福利支出 below 项目支出, or in its form, is spending on projects."""
+    levels = [kind for level in path if (kind := meaning(level, "spending"))]
+    said: Spending | None = form.spending if levels and form.spending == "project" and "basic" not in levels else None
+    for level in levels:
+        said = within(level, said)
+    return said
 
 
 def _has_spending_axis(form: Form) -> bool:

@@ -17,12 +17,22 @@ from decimal import Decimal
 from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.project_rows import is_category
-from gongkai.parsing.tables.sections import BALANCES, LAST_YEAR, of_period, sections, within
+from gongkai.parsing.tables.sections import (
+    APPROPRIATIONS,
+    BALANCES,
+    LAST_YEAR,
+    PARTS_OF_ANY,
+    Section,
+    of_period,
+    sections,
+    within,
+)
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.coded_names import coded_name
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import (
     Basis,
@@ -45,6 +55,7 @@ _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
 _COUNT_UNITS = frozenset(words(_FILE, "count_unit"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
+_OUTSIDE = re.compile(any_of(_FILE, "outside_appropriation"))
 
 
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
@@ -137,16 +148,8 @@ def _statement(
                 continue
             names[number][next(iter(row.values())).row] = named.name
             groups[number] = named.name if named.is_group_total else groups[number] if named.is_inner else ""
-            if "unit" in named.codes and not named.codes.keys() - {"unit"}:
-                owner = (named.codes["unit"], units.setdefault(named.codes["unit"], named.label))
-            elif block.owners is not None and plain_text(row, block.owners):
-                owner = (None, unspaced(row[block.owners].text))
-            unit: _Owner | None = None
-            if block.names_units and not is_total(named.name):
-                unit = (named.codes.get("unit"), named.label)
-            elif (code := named.codes.get("unit")) is not None:
-                unit = (code, units.get(code))
-            named = dataclasses.replace(named, owner=unit or owner, group=groups[number])
+            owner = _owner_of(block, row, named, units, owner)
+            named = dataclasses.replace(named, owner=_own_unit(block, named, units) or owner, group=groups[number])
             items = list(_items(statement, number, row, named))
             _sort_into(category, items)
             statement.items.extend(items)
@@ -159,6 +162,31 @@ def _counts(row: Row, block: Block, named: _RowName) -> bool:
     return meaning(named.name, "skip") == "count" or any(
         plain_text(row, column) in _COUNT_UNITS for column in block.labels
     )
+
+
+def _owner_of(block: Block, row: Row, named: _RowName, units: dict[str, str], above: _Owner | None) -> _Owner | None:
+    """The unit that a row and those below it belong to; ``units`` holds the names of codes, and is kept up to date."""
+    code = named.codes.get("unit")
+    if code is not None and not named.codes.keys() - {"unit"}:
+        return code, units.setdefault(code, named.label)
+    if block.owners is None:
+        return above
+    if any(is_total(cell.plain) for cell in row.values() if cell.column <= block.owners):
+        return None
+    if not plain_text(row, block.owners):
+        return above
+    name = unspaced(row[block.owners].text)
+    if code is not None:
+        units[code] = name
+    return code, name
+
+
+def _own_unit(block: Block, named: _RowName, units: Mapping[str, str]) -> _Owner | None:
+    """The unit that a row itself names or bears the code of."""
+    code = named.codes.get("unit")
+    if block.names_units and not is_total(named.name):
+        return code, named.label
+    return (code, units.get(code)) if code is not None else None
 
 
 def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
@@ -215,19 +243,18 @@ def _place_in_sections(statement: Statement, names: Sequence[Mapping[int, str]])
                 item.period = of_period(own, section.period)
                 if own is None and item.period == "current" and item.meaning == "stated":
                     item.meaning = "implied"
-            if (
-                two_sided
-                and item.direction == "revenue"
-                and section.fund is not None
-                and _is_of_any_fund(statement, item)
-            ):
+            is_source = item.direction == "revenue" and (two_sided or not item.codes)
+            if is_source and section.fund is not None and _takes_fund(statement, item, section):
                 item.fund = section.fund
             if two_sided and item.direction == "expenditure" and column.spending in (None, "total"):
                 item.spending = within(item.spending, section.spending)
 
 
-def _is_of_any_fund(statement: Statement, item: LineItem) -> bool:
-    return item.fund in statement.whole_funds and meaning(item.name, "fund") is None
+def _takes_fund(statement: Statement, item: LineItem, section: Section) -> bool:
+    """True for a row without a fund of its own, and for 经费拨款 and 其他收入 among the parts of a public fund."""
+    own = meaning(item.name, "fund")
+    part = section.is_part and section.fund in APPROPRIATIONS and own in PARTS_OF_ANY
+    return part or (own is None and item.fund in statement.whole_funds)
 
 
 def _is_note_row(row: Row) -> bool:
@@ -301,7 +328,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             label=label,
             name=compact(label),
             direction=amount.direction or block.direction,
-            meaning=amount.meaning,
+            meaning="doubtful" if block.direction == "revenue" and _is_outside(row_name) else amount.meaning,
             codes=named.codes,
             unit_code=named.owner[0] if named.owner else None,
             unit_name=named.owner[1] if named.owner else None,
@@ -350,12 +377,19 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
     return amount
 
 
+def _is_outside(name: str) -> bool:
+    """True for a row of all that is no 财政拨款, which is of several funds."""
+    return _OUTSIDE.fullmatch(without_enumerator(name)) is not None
+
+
 def _fund(amount: AmountColumn, names: Sequence[str], block: Block, *, two_sided: bool) -> Fund | None:
     """The fund of a row in a column; ``names`` are the row's own and its group's, the more specific first."""
     told = (meaning(name, "fund") for name in names) if block.direction == "revenue" else iter(())
     named = next((fund for fund in told if fund is not None), None)
-    if amount.fund == "fiscal_appropriation" and two_sided and named in _APPROPRIATIONS:
+    if amount.fund == "fiscal_appropriation" and two_sided and named in APPROPRIATIONS:
         return named  # the more specific of row and heading
+    if named is None and block.direction == "revenue" and names and _is_outside(names[0]):
+        return None
     if amount.fund in (None, "total") and block.direction == "revenue":
         return named or ("total" if two_sided else amount.fund)
     return amount.fund
@@ -375,10 +409,6 @@ def _may_name_period(form: Form, named: _RowName) -> bool:
     """
     left_over = meaning(named.name, "period") == "closing"
     return form.id != "project_expenditure" and (not named.codes or left_over)
-
-
-_APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
-"""The funds that 财政拨款 is made of."""
 
 
 def _period(amount: AmountColumn, names: Sequence[str], block: Block, *, decides: bool) -> Period | None:
@@ -418,6 +448,9 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
         texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
         is_across = bool(texts) and not any(column in row for column in _names_of(block))
+    if not texts and block.owners is not None:  # a unit's own row, and 合计 below 主管部门 or 单位名称
+        bodies = (cell for cell in row.values() if cell.column == block.owners or is_total(cell.plain))
+        texts = [unspaced(cell.text) for cell in bodies if cell.plain]
     if not texts:  # 合计 across the columns of code and name
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := plain_text(row, c)) and not re.search(r"\d", text)]
@@ -430,7 +463,8 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     amounts = any(not is_blank(plain_text(row, amount.column)) for amount in block.amounts)
     if not label and not codes and not (amounts or not block.labels):
         return None
-    is_group_total = len(texts) > 1 and is_total(compact(texts[-1]))
+    last = max(labelled, default=None)
+    is_group_total = len(texts) > 1 and last is not None and is_total(plain_text(row, last))
     is_inner = labelled[:1] > list(block.labels[:1])
     return _RowName(label, codes, is_group_total, is_inner=is_inner, is_across=is_across)
 
