@@ -14,9 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.publisher.disclosure import Context, Disclosure, Told
-from gongkai.parsing.publisher.governments import Government, government, year_of_titles
-from gongkai.parsing.publisher.names import Named
-from gongkai.parsing.publisher.said import Said
+from gongkai.parsing.publisher.governments import (
+    Government,
+    government,
+    government_of_taxes,
+    is_report,
+    is_town,
+    is_zone,
+    year_of_titles,
+)
+from gongkai.parsing.publisher.names import Named, lacks_its_place
+from gongkai.parsing.publisher.said import FOR_OTHERS, Said
 from gongkai.parsing.publisher.titles import (
     agreed_phase,
     agreed_year,
@@ -29,7 +37,7 @@ from gongkai.parsing.publisher.titles import (
 )
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.grid import Doubt, TextLine
-from gongkai.vocabulary.departments import WHOLE_GOVERNMENT
+from gongkai.vocabulary.departments import WHOLE_GOVERNMENT, department_of
 from gongkai.vocabulary.divisions import Division, Place, division, locate, place
 from gongkai.vocabulary.forms import form_of_title
 from gongkai.vocabulary.word_lists import any_of
@@ -51,7 +59,7 @@ def identify(
     if from_file is not None:
         said = dataclasses.replace(said, hints=[*said.hints, from_file])
         named = titled(from_file)
-    whole = government(said.titles, said.head, said.hints) if named is None or named.code is None else None
+    whole = _whole(said, named) if named is None or named.code is None else None
     if whole is not None:
         disclosure, doubts = _of_government(said, whole, named, context)
     else:
@@ -64,6 +72,27 @@ def identify(
     if from_file is not None:
         doubts.append(Doubt("entity_from_file_name", f"only the file name says whose disclosure it is: {from_file!r}"))
     return disclosure, [*doubts, *_missing(disclosure)]
+
+
+def _whole(said: Said, named: Named | None) -> Government | None:
+    """The whole government that titles tell of, or that lists its taxes and that no body of another kind publishes."""
+    found = government(said.titles, said.head, said.hints)
+    if found is not None:
+        return found
+    place = _governed(named)
+    return government_of_taxes(said.titles, said.tables, place) if named is None or place is not None else None
+
+
+def _governed(named: Named | None) -> str | None:
+    """The place whose budget the body keeps: a government's own, a town, a zone, that of a finance bureau."""
+    if named is None or lacks_its_place(named.entity):
+        return None
+    entity = named.entity
+    if _GOVERNMENT.search(entity) or is_town(entity) or is_zone(entity):
+        return entity
+    located = locate(entity, None, [])
+    begins = located.start == 0 and located.end > 0
+    return entity[: located.end] if begins and department_of(entity) in FOR_OTHERS else None
 
 
 def _year_of_file(named: Named, file_name: str | None) -> int | None:
@@ -98,9 +127,14 @@ def _of_government(
 ) -> tuple[Disclosure, list[Doubt]]:
     """The disclosure of a whole government: named as such (某省省级政府), else by its division as printed."""
     of_name = named.entity if named is not None and _GOVERNMENT.search(named.entity) else None
-    entity = of_name or whole.place or context.told.entity
+    if of_name is not None and _GOVERNMENT.sub("", of_name) == whole.place:
+        of_name = None
+    entity = of_name or whole.place or _governed(named) or context.told.entity
     found, doubts = _disclosure(said, Named(entity) if entity else None, context)
-    year = year_of(said.captions, said.titles) or whole.year or found.year or year_of_titles(said.titles)
+    of_titles = year_of_titles([*said.titles, whole.title])
+    year = year_of(said.captions, said.titles) or whole.year or found.year or of_titles
+    own = found.own_title or (whole.title if is_report(whole.title) and whole.is_printed else None)
+    found = dataclasses.replace(found, title=found.own_title or own or found.title, own_title=own)
     return dataclasses.replace(found, department=WHOLE_GOVERNMENT, level="government", year=year), doubts
 
 
@@ -163,10 +197,11 @@ def _agreed(printed: Division, told: Division | None, year: int | None) -> tuple
 
 
 def _of_portal(entity: str, codes: Sequence[str]) -> Division | None:
-    """The division of a portal for a body that calls itself by the kind of its place alone (市民政局)."""
+    """The division of a portal for a town, and a body that calls itself by the kind of its place alone (市民政局)."""
     of_portal = division(codes[0]) if len(codes) == 1 else None
     kind = _OWN_PLACE.match(entity)
-    return of_portal if of_portal and kind and of_portal.name.endswith(kind[0]) else None
+    own = is_town(entity) or (of_portal is not None and kind is not None and of_portal.name.endswith(kind[0]))
+    return of_portal if own else None
 
 
 def _missing(disclosure: Disclosure) -> Iterator[Doubt]:

@@ -33,7 +33,8 @@ _HEAD_LINES = 60
 _COVER_LINES = 8
 _LONGEST = 80
 """Characters of a line that may be a title."""
-_FOR_OTHERS = frozenset(words("publisher.csv", "publishes_for_others"))
+FOR_OTHERS = frozenset(words("publisher.csv", "publishes_for_others"))
+"""Departments whose sites print the budgets of all others, and of their government."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Said:
             beside if len(beside) == 1 else (),  # an article with the files of many units tells nothing of one
         )
         name = organisation(publisher) if named is None and publisher else None
-        if name is None or department_of(name) in _FOR_OTHERS:
+        if name is None or department_of(name) in FOR_OTHERS:
             return self._completed(named)
         return Named(name)
 
@@ -127,7 +128,7 @@ class Said:
         """The body whose figures another settles; None in every document that is no approval (批复)."""
         approvals = [text for text in (*self.head, *self.hints) if is_approval(text)]
         named = [named for text in approvals if (named := titled(text))]
-        of_others = (each for each in named if department_of(each.entity) not in _FOR_OTHERS)  # not who settles them
+        of_others = (each for each in named if department_of(each.entity) not in FOR_OTHERS)  # not who settles them
         return next(of_others, None) or addressed(self.head)
 
     def _completed(self, named: Named | None) -> Named | None:
