@@ -18,6 +18,7 @@ from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.project_rows import is_category
 from gongkai.parsing.tables.sections import BALANCES, of_period, sections, within
+from gongkai.parsing.tables.stacked_sides import give_sides
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
@@ -139,6 +140,7 @@ def _statement(
             items = list(_items(statement, number, row, named))
             _sort_into(category, items)
             statement.items.extend(items)
+    give_sides(statement, names)
     _place_in_sections(statement, names)
     return statement
 
