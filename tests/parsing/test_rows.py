@@ -95,6 +95,12 @@ def test_the_budget_beside_the_outcome_is_told_by_its_basis() -> None:
         ("预算数/公务用车购置及运行费/小计", "budget"),
         ("支出/全年预算数", "adjusted_budget"),
         ("一般公共预算拨款收入", None),
+        ("2024年完成", "outcome"),
+        ("2024年快报数", "outcome"),
+        ("变动预算", "adjusted_budget"),
+        ("调整后", "adjusted_budget"),
+        ("收入/调整数", "change"),
+        ("调整前预算数", "budget"),
     ],
 )
 def test_a_heading_says_what_kind_of_figure_stands_below_it(measure: str, basis: str | None) -> None:
