@@ -33,6 +33,7 @@ from gongkai.parsing.proof.whole_codes import complete_codes, give_to_units, imp
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.publisher.governments import is_report
+from gongkai.parsing.publisher.names import captioned, is_same_body
 from gongkai.parsing.publisher.titles import speaks_of_a_body
 from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
@@ -204,7 +205,26 @@ def _interpret(findings: Findings) -> None:
             _read_projects(findings, table, of_department=form.id == "performance_department")
         if form.id in ("procurement", "assets", "units"):
             _read_inventory(findings, table, form)
+    _give_to_captioned(findings)
     give_to_units(findings.statements)
+
+
+def _give_to_captioned(findings: Findings) -> None:
+    """Give the amounts of a table to the body its captions name, where those of another table name another.
+
+    A department's page prints the forms of its units below its own.
+    """
+    named = {statement.table.index: captioned(statement.table.captions) for statement in findings.statements}
+    own = findings.disclosure.entity
+    if own is None or len({body.entity for body in named.values() if body}) < 2:
+        return
+    for statement in findings.every_statement():
+        body = named.get(statement.table.index)
+        if body is None or is_same_body(own, body.entity):
+            continue
+        for item in statement.items:
+            if item.unit_name is None:
+                item.unit_name, item.unit_code = body.entity, body.code or item.unit_code
 
 
 def _read_inventory(findings: Findings, table: Table, form: Form) -> None:

@@ -28,7 +28,7 @@ _YEAR = re.compile(rf"(20\d{{2}}){any_of(_FILE, 'of_year')}")
 _MARKS = re.compile("[“”\"'‘’「」《》()]")
 _ABOUT = re.compile(rf"^(?:.*{any_of(_FILE, 'about')})?\d{{0,3}}")
 """The number of a table before its title, and who speaks: 某县财政局关于某县2024年决算的报告."""
-_NAMED = rf"(?P<place>[\u4e00-\u9fff]{{1,18}}?{any_of(_FILE, 'governed', 'zone')})"
+_NAMED = rf"(?P<place>[\u4e00-\u9fff、]{{1,18}}?{any_of(_FILE, 'governed', 'zone')})"
 _NAME = f"(?:{any_of(_FILE, 'government_name')})?"
 _SCOPES = (
     rf"{any_of(_FILE, 'government_scope')}(?:{any_of(_FILE, 'scopes_joined')}{any_of(_FILE, 'government_scope')})*"

@@ -23,7 +23,7 @@ from gongkai.parsing.publisher.governments import (
     is_zone,
     year_of_titles,
 )
-from gongkai.parsing.publisher.names import Named, lacks_its_place
+from gongkai.parsing.publisher.names import Named, is_same_body, lacks_its_place
 from gongkai.parsing.publisher.said import FOR_OTHERS, Said
 from gongkai.parsing.publisher.titles import (
     agreed_phase,
@@ -36,6 +36,7 @@ from gongkai.parsing.publisher.titles import (
     year_of,
 )
 from gongkai.parsing.tables.table import Table
+from gongkai.parsing.text.amounts import unspaced
 from gongkai.parsing.text.grid import Doubt, TextLine
 from gongkai.vocabulary.departments import WHOLE_GOVERNMENT, department_of
 from gongkai.vocabulary.divisions import Division, Place, division, locate, place
@@ -64,7 +65,7 @@ def identify(
         disclosure, doubts = _of_government(said, whole, named, context)
     else:
         disclosure, doubts = _disclosure(said, named, context)
-        if own is not None and told.entity and not _same_body(own.entity, told.entity):
+        if own is not None and told.entity and not is_same_body(own.entity, told.entity):
             doubts.append(_told_otherwise("entity", own.entity, told.entity))
     if disclosure.year is None and named is not None and (year := _year_of_file(named, context.file_name)):
         disclosure = dataclasses.replace(disclosure, year=year)
@@ -99,22 +100,16 @@ def _year_of_file(named: Named, file_name: str | None) -> int | None:
     """The year that the file's name binds, where it names the same body."""
     title = file_title(file_name)
     of_file = titled(title) if title is not None else None
-    if title is None or of_file is None or not _same_body(of_file.entity, named.entity):
+    if title is None or of_file is None or not is_same_body(of_file.entity, named.entity):
         return None
     return agreed_year([title])
 
 
 def _believed(own: Named | None, told: Told) -> Named | None:
     """The body that the document names, by the longer name where a person tells the same one in full."""
-    if told.entity and (own is None or (_same_body(own.entity, told.entity) and len(told.entity) > len(own.entity))):
+    if told.entity and (own is None or (is_same_body(own.entity, told.entity) and len(told.entity) > len(own.entity))):
         return Named(told.entity, own.code if own else None)
     return own
-
-
-def _same_body(one: str, other: str) -> bool:
-    """True where one name ends in the other (市民政局, 石家庄市民政局) or goes on with what it covers (本级)."""
-    short, long = sorted((one, other), key=len)
-    return long.endswith(short) or long.startswith((f"{short}(", f"{short}（"))
 
 
 def _told_otherwise(what: str, own: object, told: object) -> Doubt:
@@ -127,8 +122,10 @@ def _of_government(
 ) -> tuple[Disclosure, list[Doubt]]:
     """The disclosure of a whole government: named as such (某省省级政府), else by its division as printed."""
     of_name = named.entity if named is not None and _GOVERNMENT.search(named.entity) else None
-    if of_name is not None and _GOVERNMENT.sub("", of_name) == whole.place:
-        of_name = None
+    if of_name is not None:
+        bare, texts = _GOVERNMENT.sub("", of_name), (*said.head, *said.titles, *said.hints)
+        if bare == whole.place or not any(of_name in unspaced(text) for text in texts):
+            of_name = bare  # 某县2025年政府预算
     entity = of_name or whole.place or _governed(named) or context.told.entity
     found, doubts = _disclosure(said, Named(entity) if entity else None, context)
     of_titles = year_of_titles([*said.titles, whole.title])

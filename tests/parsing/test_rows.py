@@ -105,3 +105,22 @@ def test_the_budget_beside_the_outcome_is_told_by_its_basis() -> None:
 )
 def test_a_heading_says_what_kind_of_figure_stands_below_it(measure: str, basis: str | None) -> None:
     assert stated_basis(measure.split("/"), None, None) == basis
+
+
+def test_a_table_that_names_another_body_is_of_that_unit() -> None:
+    sheets = [
+        SHEET.format(unit="万元", amount=amount)
+        .replace("某县财政局2024年部门决算", title)
+        .replace("单位：万元", f"编制单位：{body}\n\n单位：万元")
+        for title, body, amount in (
+            ("某县教育局2024年部门决算", "某县教育局", "70.00"),
+            ("", "某县第一中学", "20.00"),
+        )
+    ]
+    sheets[1] = sheets[1].replace("收入支出决算总表", "财政拨款收入支出决算总表")
+    document = parse_document("a" * 64, "\n".join(sheets).encode(), Context())
+    assert document.rows["documents"][0]["entity"] == "某县教育局"
+    assert {(row["table_index"], row["unit_name"]) for row in document.rows["line_items"]} == {
+        (0, None),
+        (1, "某县第一中学"),
+    }

@@ -69,6 +69,11 @@ def test_a_finance_bureau_that_speaks_of_the_report_is_a_department() -> None:
     assert (found.level, found.department, found.entity) == ("department", "财政", "丽江市财政局")
 
 
+def test_a_page_of_all_budgets_is_no_name_of_the_one_printed_on_it() -> None:
+    named, _ = identify((), [TextLine("正定县财政局2025年部门预算")], Context(title="正定县2025年政府预算公开"), None)
+    assert (named.level, named.entity) == ("department", "正定县财政局")
+
+
 def test_one_table_of_a_department_or_a_unit_is_enough_to_be_none() -> None:
     titles = ["2026年市本级一般公共预算支出表", "2026年市本级政府性基金支出表"]
     assert government(titles, (), ()) is not None
