@@ -21,7 +21,7 @@ FORM = """丽江市2025年政府预算
 def directions(form: str, *rows: str) -> dict[str, tuple[str | None, str | None]]:
     text = FORM.format(form=form) + "".join(f"{row}\t60\t70\n" for row in rows)
     items = parse_document("a" * 64, text.encode(), Context()).rows["line_items"]
-    return {item["label"]: (item["direction"], item["function_code"]) for item in items}
+    return {item["label"] or "": (item["direction"], item["function_code"]) for item in items}
 
 
 @pytest.mark.parametrize("form", ["政府性基金收支预算表", "一般公共预算收支总表"])
