@@ -220,7 +220,7 @@ def _give_to_captioned(findings: Findings) -> None:
         return
     for statement in findings.every_statement():
         body = named.get(statement.table.index)
-        if body is None or is_same_body(own, body.entity):
+        if body is None or own.startswith(body.entity) or is_same_body(own, body.entity):  # a long name may be cut
             continue
         for item in statement.items:
             if item.unit_name is None:

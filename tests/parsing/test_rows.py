@@ -124,3 +124,13 @@ def test_a_table_that_names_another_body_is_of_that_unit() -> None:
         (0, None),
         (1, "某县第一中学"),
     }
+
+
+def test_a_caption_that_cuts_the_publishers_name_names_no_unit() -> None:
+    whole, cut = (
+        SHEET.format(unit="万元", amount="70.00").replace("单位：万元", f"部门：{name}\n\n单位：万元")
+        for name in ("某县人大常委会办公室", "某县人大常委会")
+    )
+    text = whole + cut.replace("收入支出决算总表", "财政拨款收入支出决算总表").replace("某县财政局2024年部门决算", "")
+    rows = parse_document("a" * 64, (text + whole).encode(), Context()).rows["line_items"]
+    assert {row["unit_name"] for row in rows} == {None}
