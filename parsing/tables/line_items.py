@@ -27,6 +27,7 @@ from gongkai.parsing.tables.sections import (
     sections,
     within,
 )
+from gongkai.parsing.tables.stacked_sides import give_sides
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
@@ -153,6 +154,7 @@ def _statement(
             items = list(_items(statement, number, row, named))
             _sort_into(category, items)
             statement.items.extend(items)
+    give_sides(statement, names)
     _place_in_sections(statement, names)
     return statement
 
