@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -15,6 +16,7 @@ from gongkai.crawler.pages.address import clean_url, mark, sent
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.report.counts import Planned
 from gongkai.crawler.spider.observation import Observation
+from gongkai.crawler.spider.own_run import begin
 from gongkai.crawler.visit import Visit
 from gongkai.crawler.wire.carried_leads import LEAD
 
@@ -29,6 +31,14 @@ class AskingSpider(Spider):
     An address is asked for once a run, whatever its scheme and however often it is linked; that of a POST request holds
     its body (`crawler.pages.address.post_address`).
     """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider of a visit, which Scrapy's own commands ask for by arguments, see `spider.own_run`."""
+        if "visit" not in kwargs:
+            own = {name: value for name, value in kwargs.items() if name.startswith("_")}
+            kwargs = {**own, "visit": begin(crawler, kwargs)}
+        return super().from_crawler(crawler, *args, **kwargs)
 
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -28,7 +28,7 @@ from gongkai.crawler.spider.column import Column
 from gongkai.crawler.spider.expected_site import is_expected_site
 from gongkai.crawler.spider.observation import answered, unanswered
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.carried_leads import lead_in
+from gongkai.crawler.wire.carried_leads import LEAD, lead_in
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, Verdict, content_type, judge, verdict_of_error
 from gongkai.crawler.wire.politeness import LimitReachedError
 from gongkai.crawler.wire.rendering import Renderer
@@ -89,7 +89,7 @@ class PortalSpider(AskingSpider):
     # --- asking -----------------------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        archive = self.visit.run.archive
+        archive = self.visit.archive
         try:
             self.visit.known = await asyncio.to_thread(archive.latest_by_url, self.portal.archive_name)
         except ArchiveError as error:
@@ -119,6 +119,12 @@ class PortalSpider(AskingSpider):
         if verdict.outcome not in SUCCESSES:
             self._note(lead, verdict)
         yield from reading.requests
+
+    def parse(self, response: Response, role: str = Role.LISTING) -> Steps:
+        """Reads the answer to a request of somebody else's, such as `scrapy parse URL`, as a page of this role."""
+        if response.request is not None and lead_in(response.request) is None:
+            response.request.meta[LEAD] = Lead(url=response.request.url, role=Role(role))
+        return self.received(response)
 
     def _read(self, response: Response, lead: Lead) -> Reading:
         if response.meta.get("not_modified") and lead.role is Role.ATTACHMENT:

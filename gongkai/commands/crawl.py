@@ -39,6 +39,14 @@ def _seconds(_context: click.Context, _option: click.Parameter, given: str | Non
     return int(parts[1]) * _UNIT_SECONDS[parts[2]]
 
 
+def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    for name, equals, value in pairs:
+        if not equals or not name.strip():
+            raise click.BadParameter(f"{name + equals + value!r} must be NAME=VALUE, e.g. LOG_LEVEL=INFO")
+    return {name.strip(): value for name, _, value in pairs}
+
+
 @click.command("crawl", short_help="Fetch what portals publish into the archive.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
 @click.option(
@@ -59,6 +67,15 @@ def _seconds(_context: click.Context, _option: click.Parameter, given: str | Non
     metavar="TIME",
     help="Begin nothing after so long: 90s, 45m or 6h.  What was cut short stays due.",
 )
+@click.option(
+    "-s",
+    "--set",
+    "settings",
+    callback=_settings,
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A setting of Scrapy's for this run; repeatable.",
+)
 @click.pass_obj
 def command(
     session: Session,
@@ -70,6 +87,7 @@ def command(
     full: bool,
     only_due: bool,
     max_seconds: float,
+    settings: dict[str, str],
 ) -> int:
     """Fetch what portals publish, all known ones unless some are named, and archive every answer.
 
@@ -83,9 +101,9 @@ def command(
     if only_due and (limit or full):
         raise CommandError("--due goes by the portals' schedules: leave out --limit and --full", Exit.WRONG_USAGE)
     if only_due:
-        return _crawl_due(session, chosen, dry_run=dry_run, max_seconds=max_seconds)
+        return _crawl_due(session, chosen, dry_run=dry_run, max_seconds=max_seconds, settings=settings)
     sweeps = [portal.id for portal in chosen] if full else []
-    return _crawl(session, chosen, sweeps, limit=limit, dry_run=dry_run, max_seconds=max_seconds)
+    return _crawl(session, chosen, sweeps, limit=limit, dry_run=dry_run, max_seconds=max_seconds, settings=settings)
 
 
 def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
@@ -101,7 +119,9 @@ def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
     return of_files + [portal_of(row, reports) for row in rows if row in lacking and (row.url or len(rows) == 1)]
 
 
-def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool, max_seconds: float) -> int:
+def _crawl_due(
+    session: Session, portals: Sequence[Portal], *, dry_run: bool, max_seconds: float, settings: dict[str, str]
+) -> int:
     """Crawl what is due, unless another process is at it."""
     archive = session.archive()
     try:
@@ -114,7 +134,9 @@ def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool, ma
             if not chosen:
                 return Exit.OK
             sweeps = [portal.id for portal in chosen if demands[portal.id].full]
-            return _crawl(session, chosen, sweeps, limit=None, dry_run=dry_run, max_seconds=max_seconds)
+            return _crawl(
+                session, chosen, sweeps, limit=None, dry_run=dry_run, max_seconds=max_seconds, settings=settings
+            )
     except LockedError as error:
         say(f"gongkai: nothing to do: {error}")
         return Exit.OK
@@ -128,6 +150,7 @@ def _crawl(
     limit: int | None,
     dry_run: bool,
     max_seconds: float,
+    settings: dict[str, str],
 ) -> int:
     with progress("crawling") as advance:
         report = crawl(
@@ -138,6 +161,7 @@ def _crawl(
             full=sweeps,
             on_capture=lambda capture: advance(capture.url),
             max_seconds=max_seconds,
+            settings=settings,
         )
     _show(report)
     return report.exit_code

@@ -1,0 +1,23 @@
+"""Files the report of a run in the archive: as JSON, and as a page for people."""
+
+from __future__ import annotations
+
+from gongkai.archive import Archive, ArchiveError
+from gongkai.crawler.report.counts import CrawlReport, Severity
+from gongkai.crawler.report.html_page import portals_before, run_page
+
+
+def store(archive: Archive, report: CrawlReport) -> None:
+    """Write `runs/<run>.json` and `runs/<run>.html`; where that fails, the report itself says so.
+
+    Raises what the archive raises where the report has no portal that could say it.
+    """
+    document = report.as_dict()
+    try:
+        before = portals_before(archive.run_reports(), report.run_id)
+        archive.write_run_report(report.run_id, document)
+        archive.write_run_page(report.run_id, run_page(document, before))
+    except ArchiveError as error:
+        if not report.portals:
+            raise
+        report.portals[0].problem("archive_failed", f"The run report was not stored: {error}", severity=Severity.FATAL)
