@@ -102,7 +102,7 @@ def give(settings: BaseSettings, given: Mapping[str, str]) -> None:
     for name, value in given.items():
         try:
             settings.set(name, value, priority="cmdline")
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise SettingRefusedError(f"The setting {name} cannot be {value!r}: {error}.") from error
     parts = [str(part).casefold() for name in PARTS if name in given for part in settings.getdict(name)]
     for name in given:
@@ -145,8 +145,9 @@ def keep_parts(settings: BaseSettings) -> None:
         ours = dict(getattr(project_settings, name))
         for part in STATISTICS.get(name, ()) if keeps_statistics else ():
             del ours[part]
-        given = settings.getdict(name) if settings.getpriority(name) == _GIVEN else {}
-        if given or (keeps_statistics and name in STATISTICS):
+        is_given = settings.getpriority(name) == _GIVEN
+        if is_given or (keeps_statistics and name in STATISTICS):
+            given = settings.getdict(name) if is_given else {}
             settings.set(name, BaseSettings({**given, **ours}, priority="cmdline"), priority="cmdline")
 
 

@@ -16,5 +16,6 @@
 ``cookies``              cookies, kept per portal
 ``quiet_log``            no log line for what went well
 ``scrapy_internals``     private names of Scrapy and Twisted
+``refusals``             why a request was not sent, where no capture tells it
 ======================== ===============================================================================
 """
