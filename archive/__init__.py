@@ -8,20 +8,21 @@ key                                         what it holds                       
 ``raw/sha256/ab/<64 hex>``                  original bytes exactly as received; the name is their SHA-256  never
 ``captures/<portal>/<run>/<n>.parquet``     one row for each observation of a URL or of a local file,      never
                                             ``n`` from 000000 without gaps; carries its own SHA-256
-``runs/<run>.json``                         report of a run: counts, findings, exit code, the capture      by its run
-                                            files recorded; carries its own SHA-256
+``runs/<run>.json``                         report of a run: counts, findings, exit code, the number of    by its run
+                                            capture files, the reports before it; carries its own SHA-256
 ``runs/<run>.html``                         that report as a page for people; carries its own SHA-256  by its run
 ``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
 ``lake/versions/…/<sha256>.parquet``        those rows under their hash, for readers under way             never
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
+``inventory.json``, ``raw/inventory.json``  every run with the SHA-256 of its report, twice                by runs
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
 ``.incoming/``                              directories only: files being written, and locks               constantly
 ==========================================  =============================================================  =========
 
 A run that failed or was killed leaves whole objects only: perhaps originals without a capture (the next run finds them
-stored and records them), capture files without a run report, lake files the manifest does not name yet, and on a
-directory unfinished files in ``.incoming/``, which are removed once they are a day old.  Running again completes it.
+stored and records them), a run report that says the run is under way, lake files the manifest does not name yet, and
+on a directory unfinished files in ``.incoming/``, which go with the next command.  Running again completes it.
 
 ``Archive`` is the way in; ``archive.fixity`` verifies it, ``archive.local_files`` adds local files, and
 ``archive.settings`` lists the environment variables read.

@@ -6,6 +6,7 @@ The module is long because writing, retrieving and reporting share the one state
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
@@ -16,13 +17,13 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from gongkai.archive import capture_table, keys, seal
+from gongkai.archive import capture_table, inventory, keys, seal
 from gongkai.archive.arrival import Arrived
 from gongkai.archive.capture import Capture
 from gongkai.archive.capture_table import CapturesUnreadableError
 from gongkai.archive.latest import Latest
 from gongkai.archive.roots import open_store
-from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
+from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store, StoreError
 from gongkai.archive.streams import chunks, spooled
 
 _READ_AT_ONCE = 8
@@ -71,7 +72,10 @@ class Archive:
         self._store = store
         self._lock = threading.Lock()
         self._known: set[bytes] = set()
-        self._written: dict[str, list[str]] = {}
+        self._written: dict[str, dict[str, int]] = {}
+        self._entered: set[str] = set()
+        self._concluded: set[str] = set()
+        self._pages: dict[str, str] = {}
         self._next: dict[str, int] = {}
 
     @classmethod
@@ -149,10 +153,24 @@ class Archive:
                 # Refused although equal bytes lie there: our own write, whose first answer was lost.  Captures of
                 # another run have other identifiers.
                 if self._store.write_once(key, data) or self._store.read(key) == data:
-                    self._written.setdefault(run_id, []).append(key)
                     self._next[prefix] = number + 1
+                    self._note(run_id, prefix, number + 1)
                     return key
         raise AssertionError("counting does not end")
+
+    def _note(self, run_id: str, prefix: str, count: int) -> None:
+        """Say in the report of a run under way how many capture files it has written, so that none can be lost
+        unnoticed should it be killed.  Where the store fails, the captures are recorded all the same."""
+        written = self._written.setdefault(run_id, {})
+        written[prefix] = count
+        if run_id in self._concluded:
+            return
+        note = {"run_id": run_id, "state": inventory.UNDER_WAY, "capture_files": written}
+        with contextlib.suppress(StoreError):
+            self._store.write(keys.run_report_key(run_id), seal.sealed_json(note))
+            if run_id not in self._entered:
+                inventory.enter(self._store, run_id)
+                self._entered.add(run_id)
 
     def captures(self, portal: str | None = None) -> Iterator[Capture]:
         """Every capture, or every one of a portal, run by run in the order written.
@@ -194,26 +212,42 @@ class Archive:
         return capture_table.by_time(found)
 
     def write_run_report(self, run_id: str, report: Mapping[str, Any]) -> None:
-        """Write a run's report, replacing an earlier report of that run.
+        """Write a run's report, replacing an earlier report of that run, and enter it in the inventory.
 
-        ``run_id`` and ``capture_files`` (the keys this archive object has recorded for the run; ``verify`` misses
-        them when they are gone) are added.  Raises RunReportRefusedError when the report is not JSON.
+        Added are ``run_id``; ``capture_files``, by prefix the number of files this archive object has recorded for the
+        run; ``page``, the SHA-256 of the page written for it; and ``previous``, by run the SHA-256 of the reports that
+        no report named before.  ``verify`` misses all these when they are gone.  ``lake`` in the report says that the
+        run published something.  Raises RunReportRefusedError when the report is not JSON.
         """
         if report.get("run_id", run_id) != run_id:
             raise RunReportRefusedError(f"the report is of run {report['run_id']!r}, not of {run_id!r}")
-        document = {**report, "run_id": run_id, "capture_files": sorted(self._written.get(run_id, ()))}
-        try:
-            data = seal.sealed_json(document)
-        except (TypeError, ValueError) as error:
-            raise RunReportRefusedError(f"the report of run {run_id!r} cannot be written: {error}") from error
-        self._store.write(keys.run_report_key(run_id), data)
+        own = {"run_id": run_id, "capture_files": self._written.get(run_id, {}), "page": self._pages.get(run_id)}
+
+        def sealed(previous: Mapping[str, str]) -> bytes:
+            try:
+                return seal.sealed_json({**report, **own, "previous": dict(previous)})
+            except (TypeError, ValueError) as error:
+                raise RunReportRefusedError(f"the report of run {run_id!r} cannot be written: {error}") from error
+
+        sealed({})
+        self._concluded.add(run_id)
+        inventory.conclude(self._store, run_id, sealed, has_lake=bool(report.get("lake")))
+
+    def note_lake(self) -> None:
+        """Say in the inventory that there is a lake, which ``verify`` misses from then on when it is gone."""
+        inventory.note_lake(self._store)
 
     def write_run_page(self, run_id: str, html: str) -> None:
-        """Write a run's report as a page for people, sealed, replacing an earlier page of that run."""
-        self._store.write(keys.run_page_key(run_id), seal.sealed_html(html))
+        """Write a run's report as a page for people, sealed, replacing an earlier page of that run.
+
+        Its report, written after it, says that it is there.
+        """
+        page = seal.sealed_html(html)
+        self._store.write(keys.run_page_key(run_id), page)
+        self._pages[run_id] = hashlib.sha256(page).hexdigest()
 
     def run_reports(self) -> Iterator[dict[str, Any]]:
-        """Every run's report as given, with ``run_id`` and ``capture_files``, oldest run first.
+        """Every finished run's report as given, with what ``write_run_report`` adds, oldest run first.
 
         Raises SealBrokenError when a report was changed after it was written.
         """
@@ -221,9 +255,11 @@ class Archive:
             if not keys.is_run_report(info.key):
                 continue
             try:
-                yield seal.load_sealed_json(self._store.read(info.key))
+                report = seal.load_sealed_json(self._store.read(info.key))
             except seal.SealBrokenError as error:
                 raise seal.SealBrokenError(f"{info.key!r} is damaged: {error}; run `gongkai verify`") from error
+            if report.get("state") != inventory.UNDER_WAY:
+                yield report
 
     def _checked(self, captures: Sequence[Capture]) -> tuple[bytes, str, str]:
         """The captures as a file, with their portal and run.  Raises CaptureRefusedError."""

@@ -16,6 +16,8 @@ class Role(enum.StrEnum):
     """A page of its own with a title; some publish the whole budget in its HTML."""
     ATTACHMENT = "attachment"
     """A file linked from an article or listed directly."""
+    PICTURE = "picture"
+    """A picture of one page of an article that is pictures of pages; its document is their album, an attachment."""
     FILE = "file"
     """A local file given with ``gongkai add``."""
 
@@ -91,6 +93,10 @@ class Capture:
     published_on: dt.date | None = None
     index_number: str | None = None
     """索引号, the number a portal gives a disclosure; survives moves between columns."""
+    publisher: str | None = None
+    """发布机构, who published it as the portal says: a department, rarely the portal itself."""
+    context: str | None = None
+    """Names of the columns that the page says it stands in (当前位置), outermost first, as it prints them."""
     previous_sha256: str | None = None
     told_year: int | None = None
     """The fiscal year, as who added a local file told it; so are the three below."""

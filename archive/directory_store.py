@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from gongkai.archive import processes
 from gongkai.archive.keys import INCOMING, RAW, check_key
 from gongkai.archive.store import (
     BadKeyError,
@@ -34,7 +35,7 @@ _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 PART = ".part"
 """Suffix of a file being written."""
 _LEFTOVER_SECONDS = 24 * 3600
-"""A temporary file not touched for this long belongs to a process that was killed."""
+"""A temporary file not touched for this long belongs to a process that was killed, where nothing else tells."""
 
 
 class DirectoryStore:
@@ -80,7 +81,8 @@ class DirectoryStore:
     def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
         with self._kept_names() as changed:
             for key, data in objects:
-                self._write_once(key, data, changed)
+                if not self._write_once(key, data, changed) and self.read(key) != data:
+                    self.write(key, data)
 
     def _write_once(self, key: str, data: bytes | BinaryIO, changed: set[Path]) -> bool:
         target = self._path(key)
@@ -90,6 +92,18 @@ class DirectoryStore:
             _make_directory(target.parent, changed)
             changed.add(target.parent)
             return _name_unless_taken(temporary, target)
+
+    def replace(self, key: str, data: bytes, tag: str | None) -> bool:
+        if tag is None:
+            return self.write_once(key, data)
+        target = self._path(key)
+        with self._incoming_file(key, data) as temporary, self._named_errors(key), self._kept_names() as changed:
+            info = self.info(key)
+            if info is None or info.tag != tag:
+                return False
+            temporary.replace(target)
+            changed.add(target.parent)
+        return True
 
     def read(self, key: str) -> bytes:
         with self.open(key) as stream, self._named_errors(key):
@@ -107,6 +121,15 @@ class DirectoryStore:
         path = self._path(key)
         with self._named_errors(key):
             return path.stat().st_size if path.is_file() else None
+
+    def info(self, key: str) -> ObjectInfo | None:
+        path = self._path(key)
+        with self._named_errors(key):
+            try:
+                status = path.stat()
+            except _ABSENT:
+                return None
+        return _info(key, status) if stat.S_ISREG(status.st_mode) else None
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         directory = prefix.rpartition("/")[0]
@@ -148,6 +171,10 @@ class DirectoryStore:
         """An empty file, no object, on which the operating system's lock of this name is held."""
         with self._named_errors(name), self._kept_names() as changed:
             _make_directory(self._incoming, changed)
+        return self.lock_path(name)
+
+    def lock_path(self, name: str) -> Path:
+        """Where ``lock_file`` puts it."""
         return self._incoming / f"{check_key(name)}.lock"
 
     def _path(self, key: str) -> Path:
@@ -216,7 +243,7 @@ class DirectoryStore:
                 status = entry.stat()
             except FileNotFoundError:
                 return None
-        return ObjectInfo(key, status.st_size, dt.datetime.fromtimestamp(status.st_mtime, dt.UTC))
+        return _info(key, status)
 
     def _remove_leftovers(self) -> None:
         """Remove what killed processes left in ``.incoming/``; harmless, so failing to remove it is too."""
@@ -224,7 +251,10 @@ class DirectoryStore:
         with contextlib.suppress(OSError):
             for entry in os.scandir(self._incoming):
                 with contextlib.suppress(OSError):
-                    if entry.name.endswith(PART) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                    if entry.name.endswith(PART) and (
+                        processes.is_gone(entry.name.partition(".")[0])
+                        or entry.stat(follow_symlinks=False).st_mtime < oldest
+                    ):
                         Path(entry.path).unlink()
 
     @contextlib.contextmanager
@@ -245,8 +275,14 @@ class DirectoryStore:
             ) from error
 
 
+def _info(key: str, status: os.stat_result) -> ObjectInfo:
+    # The time of the last change too: no program can set it back as it can the time of the last writing.
+    tag = f"{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+    return ObjectInfo(key, status.st_size, dt.datetime.fromtimestamp(status.st_mtime, dt.UTC), tag)
+
+
 def _temporary_name() -> str:
-    return f"{os.getpid()}-{uuid.uuid4().hex}{PART}"
+    return f"{processes.own_mark()}.{uuid.uuid4().hex}{PART}"
 
 
 @contextlib.contextmanager

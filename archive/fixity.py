@@ -1,4 +1,8 @@
-"""Fixity: whether every object is there, byte for byte as it was written."""
+"""Fixity: whether every object is there, byte for byte as it was written.
+
+What should be there is told by what is left: captures and the lake name originals, run reports name capture files and
+one another, the inventory names every run.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from gongkai.archive import capture_table, keys, seal
+from gongkai.archive import capture_table, inventory, keys, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
@@ -37,6 +41,8 @@ class Problem(enum.StrEnum):
     """An original's name under the wrong key."""
     UNEXPECTED = "unexpected"
     """Nothing of this archive's is filed under such a key."""
+    UNFINISHED = "unfinished"
+    """It was cut off, and the next run that writes completes it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,9 +68,12 @@ def verify(
     subset: tuple[int, int] | None = None,
     seconds: float | None = None,
     progress: Progress | None = None,
+    note: Callable[[str], None] | None = None,
     further: Sequence[FurtherCheck] = (),
 ) -> Iterator[Finding]:
     """Check every object and yield what is wrong; ``further`` are the checks of what others file in the archive.
+
+    ``note`` is told what could not be judged, such as files being replaced just then.
 
     ``subset=(n, t)`` checks the n-th of t parts, 1 ≤ n ≤ t; the t parts share no object and together are all.
     ``seconds`` stops after that time and begins at a random place, so that repeated short runs come round to
@@ -73,25 +82,59 @@ def verify(
     if subset is not None and not 1 <= subset[0] <= subset[1]:
         raise ValueError(f"the subset {subset[0]}/{subset[1]} is impossible: it must be n/t with 1 ≤ n ≤ t")
     deadline = None if seconds is None else time.monotonic() + seconds
-    return Verification(archive.store, subset or (1, 1), deadline, progress).findings(further)
+    return Verification(archive.store, subset or (1, 1), deadline, progress, note=note).findings(further)
+
+
+def losses(archive: Archive, further: Sequence[FurtherCheck] = ()) -> Iterator[Finding]:
+    """What is missing, or damaged among what says so: `verify` without reading originals and lake files."""
+    return Verification(archive.store, (1, 1), None, None, presence_only=True).findings(further)
 
 
 class Verification:
-    """One pass over an archive: which objects are in its part, how long it may take, what was reported already."""
+    """One pass over an archive: which objects are in its part, how long it may take, what was reported already.
+
+    ``presence_only`` and ``note`` are for the checks of other packages too: no object need be read that names no other,
+    and what could not be judged is told.
+    """
 
     def __init__(
-        self, store: Store, subset: tuple[int, int], deadline: float | None, progress: Progress | None
+        self,
+        store: Store,
+        subset: tuple[int, int],
+        deadline: float | None,
+        progress: Progress | None,
+        *,
+        presence_only: bool = False,
+        note: Callable[[str], None] | None = None,
     ) -> None:
         self.store = store
+        self.note = note or (lambda _: None)
+        self.presence_only = presence_only
         self._part, self._parts = subset
         self._deadline = deadline
         self._progress = progress
         self._shards: dict[str, dict[str, int]] = {}
         self._reported: set[str] = set()
 
+    @functools.cached_property
+    def _copies(self) -> inventory.Copies:
+        return inventory.read_copies(self.store)
+
+    @functools.cached_property
+    def _listed_captures(self) -> frozenset[str]:
+        """Keys under ``captures/`` at one moment; others may have come since."""
+        return frozenset(info.key for info in self.store.list(keys.CAPTURES))
+
+    @property
+    def has_lake(self) -> bool:
+        """True where the inventory says that something was published."""
+        return self._copies.inventory is not None and self._copies.inventory.has_lake
+
     def findings(self, further: Sequence[FurtherCheck]) -> Iterator[Finding]:
         """Run every check, in random order where time is short, and yield its findings."""
-        own = [self._originals, self._outside_originals, self._captures, self._runs]
+        own = [self._inventory, self._captures, self._runs]
+        if not self.presence_only:
+            own = [self._originals, self._outside_originals, *own]
         passes: list[Callable[[], Iterator[Finding]]] = [*own, *(functools.partial(check, self) for check in further)]
         if self._deadline is not None:
             secrets.SystemRandom().shuffle(passes)
@@ -142,11 +185,26 @@ class Verification:
         """Objects under raw/ whose key is not an original's."""
         for info in self.store.list("raw/"):
             name = info.key.rpartition("/")[2]
-            if keys.sha256_of_key(info.key) is None and self.is_mine(info.key):
+            if keys.sha256_of_key(info.key) is None and info.key not in inventory.COPIES and self.is_mine(info.key):
                 if keys.is_sha256(name):
                     yield Finding(info.key, Problem.MISPLACED, f"it belongs under {keys.original_key(name)!r}")
                 else:
                     yield Finding(info.key, Problem.UNEXPECTED, "its name is not a SHA-256")
+
+    def _inventory(self) -> Iterator[Finding]:
+        """Both copies of the inventory, and every run it names."""
+        for key in filter(self.is_mine, inventory.COPIES):
+            if error := self._copies.damaged.get(key):
+                yield Finding(key, Problem.ALTERED, str(error))
+            elif key in self._copies.missing:
+                yield from self._missing(key, "the other copy says that it was there")
+            if (size := self.store.size(key)) is not None:
+                self.checked(key, size)
+        runs = self._copies.inventory.runs if self._copies.inventory else {}
+        there = {info.key for info in self.store.list(keys.RUNS)}
+        for run in runs:
+            if (key := keys.run_report_key(run)) not in there:
+                yield from self._missing(key, "the inventory names it")
 
     def _captures(self) -> Iterator[Finding]:
         numbers: dict[str, set[int]] = collections.defaultdict(set)
@@ -189,10 +247,19 @@ class Verification:
         size = self._shard(sha256[:2]).get(sha256)
         original = keys.original_key(sha256)
         if size is None:
-            yield from self._missing(original, f"{key!r} names it as what {capture.url!r} gave", always=True)
+            yield from self.cited(sha256, f"{key!r} names it as what {capture.url!r} gave")
         elif capture.payload_bytes not in {None, size} and original not in self._reported:
             self._reported.add(original)
             yield Finding(original, Problem.ALTERED, f"it has {size} bytes, its capture says {capture.payload_bytes}")
+
+    def cited(self, sha256: str, detail: str) -> Iterator[Finding]:
+        """An original that something names must be there; it may have come after its neighbours were listed."""
+        if keys.is_sha256(sha256) and sha256 not in self._shard(sha256[:2]):
+            key = keys.original_key(sha256)
+            if (size := self.store.size(key)) is None:
+                yield from self._missing(key, detail, always=True)
+            else:
+                self._shard(sha256[:2])[sha256] = size
 
     def _shard(self, prefix: str) -> dict[str, int]:
         """SHA-256 and length of the originals under two digits, listed once."""
@@ -212,20 +279,58 @@ class Verification:
             if not self.is_mine(info.key):
                 continue
             try:
+                data = self.store.read(info.key)
                 if keys.is_run_report(info.key):
-                    yield from self._run_report(info.key, seal.load_sealed_json(self.store.read(info.key)))
+                    yield from self._run_report(info.key, seal.load_sealed_json(data), data)
                 else:
-                    seal.check_html(self.store.read(info.key))
+                    seal.check_html(data)
             except (seal.SealBrokenError, StoreError) as error:
                 yield Finding(info.key, _problem(error), str(error))
             self.checked(info.key, info.size)
 
-    def _run_report(self, key: str, report: dict[str, Any]) -> Iterator[Finding]:
-        if key != f"{keys.RUNS}{report.get('run_id')}.json":
-            yield Finding(key, Problem.MISPLACED, f"it is the report of run {report.get('run_id')!r}")
-        for capture_file in report.get("capture_files", ()):
-            if self.store.size(capture_file) is None:
+    def _run_report(self, key: str, report: dict[str, Any], data: bytes) -> Iterator[Finding]:
+        run = str(report.get("run_id"))
+        if key != f"{keys.RUNS}{run}.json":
+            yield Finding(key, Problem.MISPLACED, f"it is the report of run {run!r}")
+            return
+        known = self._copies.inventory.runs.get(run) if self._copies.inventory else None
+        if known is not None and known != hashlib.sha256(data).hexdigest():
+            yield Finding(key, Problem.ALTERED, "the inventory names another report of this run")
+        if "previous" in report and self._copies.inventory is None and not self._copies.damaged:
+            yield from self._missing(inventory.COPIES[0], f"{key!r} was entered in it", always=True)
+        for capture_file in self._capture_files(report):
+            if capture_file not in self._listed_captures and self.store.size(capture_file) is None:
                 yield from self._missing(capture_file, f"{key!r} names it", always=True)
+        for other, digest in report.get("previous", {}).items():
+            yield from self._named(keys.run_report_key(other), digest, key)
+        if report.get("page"):
+            yield from self._named(keys.run_page_key(run), report["page"], key)
+
+    def _capture_files(self, report: dict[str, Any]) -> Iterator[str]:
+        """The keys of a run's capture files: of each prefix their number; in older reports the keys themselves."""
+        named = report.get("capture_files", ())
+        if isinstance(named, dict):
+            for prefix, count in named.items():
+                yield from (f"{prefix}{number:06d}.parquet" for number in range(count))
+        else:
+            yield from named
+
+    def _named(self, key: str, sha256: str, by: str) -> Iterator[Finding]:
+        """What a run report names by its hash; what was altered so that its seal is broken is found by itself."""
+        try:
+            data = self.store.read(key)
+            if keys.is_run_report(key):
+                seal.load_sealed_json(data)
+            else:
+                seal.check_html(data)
+        except ObjectMissingError:
+            yield from self._missing(key, f"{by!r} names it", always=True)
+            return
+        except (seal.SealBrokenError, StoreError):
+            return
+        if hashlib.sha256(data).hexdigest() != sha256 and key not in self._reported:
+            self._reported.add(key)
+            yield Finding(key, Problem.ALTERED, f"{by!r} names another one by its hash")
 
     def same_bytes(self, key: str, sha256: str, also: StreamCheck | None = None) -> Iterator[Finding]:
         """Compare an object with the SHA-256 it should have; ``also`` looks further into one whose hash is right."""

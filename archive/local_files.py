@@ -74,10 +74,9 @@ def add_files(
             if progress:
                 progress(item.path if isinstance(item, AddProblem) else item)
     except KeyboardInterrupt:
-        adding.record()
+        adding.finish(interrupted=True)
         raise
-    adding.record()
-    return adding.report()
+    return adding.finish()
 
 
 class _Adding:
@@ -86,7 +85,8 @@ class _Adding:
     def __init__(self, archive: Archive, told: Told) -> None:
         self._archive = archive
         self._told = told
-        self._run_id = new_run_id(dt.datetime.now(dt.UTC))
+        self._started = dt.datetime.now(dt.UTC)
+        self._run_id = new_run_id(self._started)
         self._latest = {url: capture.payload_sha256 for url, capture in archive.latest_by_url(PORTAL).items()}
         self._waiting: list[Capture] = []
         self._counts = {Outcome.CAPTURED: 0, Outcome.UNCHANGED: 0}
@@ -133,8 +133,22 @@ class _Adding:
             self._archive.record(self._waiting)
             self._waiting = []
 
-    def report(self) -> AddReport:
+    def finish(self, *, interrupted: bool = False) -> AddReport:
+        """Record what waits and write the run's report, if the run wrote anything."""
+        self.record()
         captured, unchanged = self._counts[Outcome.CAPTURED], self._counts[Outcome.UNCHANGED]
+        if captured + unchanged:
+            document = {
+                "command": "add",
+                "started": self._started.isoformat(),
+                "finished": dt.datetime.now(dt.UTC).isoformat(),
+                "captured": captured,
+                "unchanged": unchanged,
+                "problems": [problem.reason for problem in self.problems],
+                "interrupted": interrupted,
+                "exit_code": 1 if self.problems else 0,
+            }
+            self._archive.write_run_report(self._run_id, document)
         return AddReport(self._run_id, captured, unchanged, tuple(self.problems))
 
 

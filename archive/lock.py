@@ -4,7 +4,7 @@ On a directory the operating system holds the lock, on a file in ``.incoming/``,
 and where the file system knows no such locks, it is a lease: ``locks/<name>/<n>.json``, written once under the next
 free number, which of two takers exactly one succeeds in, and written again by its holder every ``RENEW_SECONDS``.  The
 store's own clock tells its age; a lease not renewed for ``EXPIRE_SECONDS`` has lost its holder, and the next number may
-be taken.
+be taken, at once where the lease names a process of this system that runs no more.
 """
 
 from __future__ import annotations
@@ -16,39 +16,76 @@ import os
 import secrets
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from gongkai.archive import keys
+from gongkai.archive import keys, processes
 from gongkai.archive.directory_store import DirectoryStore
-from gongkai.archive.store import ArchiveError, ObjectInfo, Store, StoreError
+from gongkai.archive.store import ArchiveError, ObjectInfo, ObjectMissingError, Store, StoreError
 
 if sys.platform != "win32":
     import fcntl
 
 RENEW_SECONDS = 60.0
 EXPIRE_SECONDS = 300.0
+_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.02, 1.0
+"""Between two attempts to take a lock that is waited for."""
 
 
 class LockedError(ArchiveError):
     """Raised when another process holds the lock; the message says since when, where that is known."""
 
 
-@contextlib.contextmanager
-def locked(store: Store, name: str) -> Iterator[None]:
-    """Hold a lock while the block lasts.  Raises LockedError when another process holds it, and what the store raises.
+class Hold:
+    """A lock that is held."""
 
-    A lease may be lost when the store fails for longer than it lasts; two holders then do their work side by side,
-    which the archive bears: it is courtesy to portals that a lock is for.
+    def assure(self) -> None:
+        """Raises LockedError when the lock was lost meanwhile, which a lease may be."""
+
+
+@contextlib.contextmanager
+def locked(store: Store, name: str, *, wait: bool = False) -> Iterator[Hold]:
+    """Hold a lock while the block lasts, waiting for it where ``wait`` is set.
+
+    Raises LockedError when another process holds it and is not waited for, and what the store raises.  A lease may be
+    lost when the store fails, or this process stands still, for longer than it lasts: two holders then work side by
+    side.  Who cannot bear that asks ``Hold.assure`` and writes with ``Store.replace``.
     """
+    with contextlib.ExitStack() as held:
+        pause = _PAUSE_SECONDS
+        while True:
+            try:
+                hold = held.enter_context(_taken(store, name))
+                break
+            except LockedError:
+                if not wait:
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        yield hold
+
+
+def is_locked(store: Store, name: str) -> bool:
+    """True while some process holds the lock."""
+    if isinstance(store, DirectoryStore):
+        held = _is_held(store.lock_path(name))
+        if held is not None:
+            return held
+    return _Lease(store, name).holder() is not None
+
+
+@contextlib.contextmanager
+def _taken(store: Store, name: str) -> Iterator[Hold]:
     handle = _system_lock(store, name) if isinstance(store, DirectoryStore) else None
     if handle is not None:
         with contextlib.closing(os.fdopen(handle)):
-            yield
+            yield Hold()
         return
     lease = _Lease(store, name)
     lease.take()
     try:
-        yield
+        yield lease
     finally:
         lease.release()
 
@@ -69,7 +106,23 @@ def _system_lock(store: DirectoryStore, name: str) -> int | None:
     return handle
 
 
-class _Lease:
+def _is_held(path: Path) -> bool | None:
+    """True while the system's lock on a file is held; None where the system or the file system has none."""
+    if sys.platform == "win32":
+        return None
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    return False
+
+
+class _Lease(Hold):
     """A lease on a store: taken, renewed by a thread of its own, and given back."""
 
     def __init__(self, store: Store, name: str) -> None:
@@ -90,11 +143,27 @@ class _Lease:
             )
         number = int(held[-1].key.removeprefix(self._prefix).removesuffix(".json")) + 1 if held else 0
         self._key = f"{self._prefix}{number:09d}.json"
-        if not self._store.write_once(self._key, self._text()) and self._store.read(self._key) != self._text():
+        if not self._store.write_once(self._key, self._text()) and not self._is_there():
             raise LockedError(f"another process took the lock {self._prefix!r} of {self._store.url!r} just now")
         for info in held:
             self._store.delete(info.key)
         self._thread.start()
+
+    def holder(self) -> ObjectInfo | None:
+        """The lease that is held now."""
+        held = sorted(self._store.list(self._prefix), key=lambda info: info.key)
+        return held[-1] if held and not self._is_over(held[-1]) else None
+
+    def assure(self) -> None:
+        """Ask the store, where a successor would have removed the lease."""
+        if not self._is_there():
+            raise LockedError(f"another process took the lock {self._prefix!r} of {self._store.url!r} meanwhile")
+
+    def _is_there(self) -> bool:
+        try:
+            return self._store.read(self._key) == self._text()
+        except ObjectMissingError:
+            return False
 
     def release(self) -> None:
         """Give the lease back; where the store fails it runs out by itself."""
@@ -104,7 +173,7 @@ class _Lease:
             self._store.delete(self._key)
 
     def _text(self) -> bytes:
-        return json.dumps({"holder": self._holder}).encode()
+        return json.dumps({"holder": self._holder, "process": processes.own_mark()}).encode()
 
     def _renew(self) -> None:
         while not self._released.wait(RENEW_SECONDS):
@@ -112,7 +181,10 @@ class _Lease:
                 self._store.write(self._key, self._text())
 
     def _is_over(self, last: ObjectInfo) -> bool:
-        """By the store's own clock: a fresh object beside the lease tells what time it is there."""
+        """By its process, where that ran here, else by the store's own clock: a fresh object beside the lease tells
+        what time it is there."""
+        if processes.is_gone(self._process_of(last)):
+            return True
         probe = f"{self._prefix.rstrip('/')}.clock/{self._holder}"
         self._store.write(probe, b"")
         try:
@@ -120,3 +192,9 @@ class _Lease:
         finally:
             self._store.delete(probe)
         return (now - last.modified).total_seconds() > EXPIRE_SECONDS
+
+    def _process_of(self, lease: ObjectInfo) -> str:
+        try:
+            return str(json.loads(self._store.read(lease.key))["process"])
+        except (KeyError, TypeError, ValueError, ObjectMissingError):
+            return ""

@@ -51,6 +51,10 @@ _START_AGAIN = {"NoSuchUpload", "RequestTimeout", "OperationAborted", "Condition
 """Error codes after which the operation, not the request, has to be repeated.  NoSuchUpload: the answer to the last
 request of a multipart upload was lost, and its repetition finds the upload finished."""
 
+_OTHER_SERVER = {"BadRequest", "MethodNotAllowed", "NotImplemented", "NotFound", "ResourceNotFound"}
+"""Codes with which servers that speak another protocol, or only part of this one, answer.  The client makes up
+BadRequest, MethodNotAllowed and ResourceNotFound for answers without a document."""
+
 _REFUSED = {
     "AccessDenied",
     "AllAccessDisabled",
@@ -129,7 +133,26 @@ class S3Store:
         return True
 
     def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
-        _at_once(self.write_once, objects)
+        _at_once(self._write_once_or_mend, objects)
+
+    def _write_once_or_mend(self, key: str, data: bytes) -> None:
+        if not self.write_once(key, data) and self.read(key) != data:
+            self.write(key, data)
+
+    def replace(self, key: str, data: bytes, tag: str | None) -> bool:
+        """Replace as ``Store`` says; a server that knows no conditions is asked for the tag just before."""
+        if tag is None:
+            return self.write_once(key, data)
+        name = self._name(key)
+        if self._settings.access_key is not None:
+            status = self._put_if(key, name, data, "If-Match", f'"{tag}"')
+            if status in {200, 204, 404, 412}:
+                return status in {200, 204}
+        info = self.info(key)
+        if info is None or info.tag != tag:
+            return False
+        self.write(key, data)
+        return True
 
     def read(self, key: str) -> bytes:
         with self.open(key) as stream:
@@ -141,11 +164,16 @@ class S3Store:
         return self._attempt(lambda: self._receive(name), key=key)
 
     def size(self, key: str) -> int | None:
+        info = self.info(key)
+        return None if info is None else info.size
+
+    def info(self, key: str) -> ObjectInfo | None:
         name = self._name(key)
         try:
-            return self._attempt(lambda: self._client.stat_object(self._bucket, name), key=key).size
+            row = self._attempt(lambda: self._client.stat_object(self._bucket, name), key=key)
         except ObjectMissingError:
             return None
+        return _info(key, row)
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         """List in key order, as ``Store`` says; holds the rows of one name below the prefix's last slash at a time.
@@ -200,14 +228,7 @@ class S3Store:
     def _put_new(self, key: str, name: str, data: bytes) -> bool:
         """Put an object on condition that there is none, which the client itself has no way to ask for."""
 
-        def put() -> int:
-            url, headers = self._conditional_put(name, data)
-            answer = self._http.urlopen("PUT", url, body=data, headers=headers)
-            if answer.status == 409:
-                raise _ServerFailedError(f"status 409 ({_error_code(answer.data)})")
-            return answer.status
-
-        status = self._attempt(put, key=key)
+        status = self._put_if(key, name, data, "If-None-Match", "*")
         if status in {200, 204}:
             return True
         if status == 412:
@@ -217,7 +238,19 @@ class S3Store:
             self._put(key, name, stream, size)
         return True
 
-    def _conditional_put(self, name: str, data: bytes) -> tuple[str, dict[str, str]]:
+    def _put_if(self, key: str, name: str, data: bytes, condition: str, value: str) -> int:
+        """The status of a put under a condition."""
+
+        def put() -> int:
+            url, headers = self._conditional_put(name, data, {condition: value})
+            answer = self._http.urlopen("PUT", url, body=data, headers=headers)
+            if answer.status == 409:
+                raise _ServerFailedError(f"status 409 ({_error_code(answer.data)})")
+            return answer.status
+
+        return self._attempt(put, key=key)
+
+    def _conditional_put(self, name: str, data: bytes, condition: dict[str, str]) -> tuple[str, dict[str, str]]:
         """URL and signed headers of a conditional put."""
         settings, now = self._settings, dt.datetime.now(dt.UTC)
         # The client knows host and style of addresses; the signature goes into headers, as URLs end up in logs.
@@ -225,7 +258,7 @@ class S3Store:
         content_sha256 = hashlib.sha256(data).hexdigest()
         headers = {
             "Host": url.netloc,
-            "If-None-Match": "*",
+            **condition,
             "Content-Type": "application/octet-stream",
             "x-amz-content-sha256": content_sha256,
             "x-amz-date": minio.time.to_amz_date(now),
@@ -264,7 +297,7 @@ class S3Store:
             name = str(row.object_name)
             # Names ending in a slash are folders drawn by consoles, not objects of ours.
             if not name.endswith("/"):
-                yield ObjectInfo(name.removeprefix(top), int(row.size or 0), row.last_modified)
+                yield _info(name.removeprefix(top), row)
 
     def _attempt(self, operation: Callable[[], T], *, key: str, again: bool = True) -> T:
         """Run an operation, repeating what a repeated request alone cannot mend, and name its errors."""
@@ -305,6 +338,11 @@ class S3Store:
                 f"{self._server} refuses access to bucket {self._bucket!r} ({error.code}):"
                 " check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and what the key may do"
             )
+        if error.code in _OTHER_SERVER:
+            return RootUnusableError(
+                f"{self._server} does not answer {key!r} as S3 does ({error.code}): is GONGKAI_S3_ENDPOINT the address"
+                " of an S3 server?"
+            )
         return StoreUnavailableError(f"{self._server} failed at {key!r}: {error.code} ({error.message})")
 
     def _no_bucket(self) -> RootUnusableError:
@@ -317,6 +355,11 @@ class S3Store:
         return StoreUnavailableError(
             f"{self._server} did not serve the request{about} in {self._settings.attempts} attempts: {_short(error)}"
         )
+
+
+def _info(key: str, row: Any) -> ObjectInfo:
+    """A row of the client's as ours."""
+    return ObjectInfo(key, int(row.size or 0), row.last_modified, str(row.etag or "").strip('"'))
 
 
 def _split_url(url: str) -> tuple[str, str]:

@@ -34,11 +34,15 @@ class StoreUnavailableError(StoreError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ObjectInfo:
-    """One row of a listing; ``size`` in bytes, ``modified`` UTC with zone."""
+    """One row of a listing; ``size`` in bytes, ``modified`` UTC with zone.
+
+    ``tag`` is another one whenever the object was written: S3's ETag, a file's number and times.
+    """
 
     key: str
     size: int
     modified: dt.datetime
+    tag: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -78,7 +82,15 @@ class Store(Protocol):
         """Put an object unless the key exists.  True when written, False when it was there already (left as it is)."""
 
     def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
-        """``write_once`` of many keys and objects, sooner than one after the other; all are kept when it returns."""
+        """``write_once`` of many, sooner than one after the other, where keys name the bytes: an object that is there
+        and holds others is damaged, and replaced.  All are kept when it returns."""
+
+    def replace(self, key: str, data: bytes, tag: str | None) -> bool:
+        """Put an object if the key still holds what had this ``tag`` (None: nothing).  False when it does not.
+
+        A directory looks first and writes then, so that whoever replaces there holds a lock (archive.lock); an S3
+        server that honours ``If-Match`` decides in one step.  False may also stand for a write whose answer was lost.
+        """
 
     def read(self, key: str) -> bytes:
         """The whole object.  Raises ObjectMissingError."""
@@ -88,6 +100,9 @@ class Store(Protocol):
 
     def size(self, key: str) -> int | None:
         """Length in bytes, or None where the key names no object."""
+
+    def info(self, key: str) -> ObjectInfo | None:
+        """The object's row of a listing, or None where the key names no object."""
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         """Every object whose key starts with ``prefix``, in key order (code points of the UTF-8 key)."""

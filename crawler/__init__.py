@@ -6,6 +6,7 @@ everything they answer in the archive; ``crawler.report.counts.ExitCode`` says h
 The rooms stand on floors, and each imports only from floors below its own:
 
 ============ ==========================================================================================
+``registry`` where every place's budgets are said to stand, and what was seen there
 ``survey``   a first look at a portal that no file describes yet, and recorded pages
 ``run``      one crawl: portals side by side, those of one host one after the other; the run's report
 ``spider``   asks, judges, goes on; from an answer to the capture in the archive

@@ -150,6 +150,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     # it stands after AutoThrottle, so that it has the last word on a pause
     "gongkai.crawler.wire.politeness.Patience": 900,
+    "gongkai.crawler.wire.politeness.Leave": 910,
     # they count what the report counts
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logcount.LogCount": None,

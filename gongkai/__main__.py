@@ -10,7 +10,7 @@ Exit codes:
   3  a portal's listing cannot be trusted: unreachable, refused, empty, repeated, or another site's
   4  the archive root, its store or its lake cannot be read or written
   5  an error in gongkai itself; ``--debug`` shows where
-130  stopped by Ctrl-C or a signal; what was finished is kept
+130  stopped by Ctrl-C or SIGTERM; what was finished is kept
 141  the reader of standard output went away, such as ``head``
 ===  ======================================================================================================
 
@@ -20,6 +20,7 @@ Errors are one sentence on standard error; standard output carries results only.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -32,7 +33,8 @@ from gongkai.session import CommandError, echo, say
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave the process with its exit code."""
+    """Run the command line and leave the process with its exit code.  SIGTERM stops a command as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(arguments))
 
 

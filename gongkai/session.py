@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DEFAULT_ROOT = "gongkai-data"
 
+_FILLED = ("captures/", "raw/", "lake/", "runs/", "inventory.json")
+"""An archive has something under one of these, also one of which the rest was lost."""
+
 
 class CommandError(Exception):
     """Raised by commands for what a person can put right; one sentence, and the exit code."""
@@ -45,7 +48,10 @@ class Session:
     def filled_archive(self) -> Archive:
         """The archive at the root, for commands that only read.  Raises CommandError where nothing was kept yet."""
         archive = self.archive()
-        if not any(next(archive.store.list(prefix), None) for prefix in ("captures/", "raw/", "lake/")):
+        if not any(
+            next(archive.store.list(prefix), None)
+            for prefix in ("captures/", "raw/", "lake/", "runs/", "inventory.json")
+        ):
             raise CommandError(
                 f"there is no archive at {archive.store.url!r} yet: fill it with gongkai add or crawl,"
                 " or give another one with --root",

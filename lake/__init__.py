@@ -9,11 +9,14 @@ key                                                  what it holds              
 ``lake/versions/province=…/…/<sha256>.parquet``      the bytes of a current file under their own hash      never
 ``lake/manifest.json``                               every file of one moment with its rows, bytes, hash   last
 ``lake/publishing.json``                             nothing; it stands while current files are replaced   see below
+``lake/retired.json``                                since when a version is named no more                 see below
 ===================================================  ====================================================  ============
 
-A version is removed once neither the manifest nor the one before it names it, so that a reader who started from the
-one before can finish.  A run that failed before it wrote the manifest leaves versions that nobody names, and the lake
-as it was; one that failed after leaves ``lake/publishing.json``, and the next run brings the current files in line.
+One publication follows the other: each holds the lock ``lake`` from reading the manifest to its end.  A version is
+removed once the manifest has not named it for ``GONGKAI_LAKE_GRACE`` seconds, so that a reader who started from an
+earlier manifest can finish.  A run that failed before it wrote the manifest leaves versions that nobody names, and the
+lake as it was; one that failed after leaves ``lake/publishing.json``, and the next run brings the current files in
+line.
 
 ===============  ===================================================================================================
 module           what it knows
@@ -22,6 +25,8 @@ module           what it knows
 ``rows``         the type of a row of each table: the public schema, every column with its unit and meaning
 ``schema``       tables, columns and Arrow schemas, derived from ``rows``; the fingerprint of the schema
 ``manifest``     reading and writing ``lake/manifest.json``, and proving that it is as it was written
+``intact``       which files are what the manifest says, each hashed once and remembered
+``settings``     the environment variables read
 ``publication``  rows to Arrow tables, partitions rewritten whole, the moment of publication, reading a table
 ``fixity``       every file the manifest names, checked byte for byte
 ===============  ===================================================================================================

@@ -1,27 +1,48 @@
-"""Fixity of the lake: every file the manifest names is checked byte for byte, and for the rows it says."""
+"""Fixity of the lake: every file the manifest names is checked byte for byte, and for the rows it says; every original
+that the documents cite must be there."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongkai.archive import seal
 from gongkai.archive.fixity import Finding, Problem, Verification
-from gongkai.archive.store import ObjectMissingError, StoreError
-from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, ManifestDamagedError, ManifestError
+from gongkai.archive.lock import is_locked
+from gongkai.archive.store import ObjectInfo, ObjectMissingError, StoreError
+from gongkai.lake.manifest import (
+    MANIFEST_KEY,
+    VERSIONS,
+    LakeFile,
+    Manifest,
+    ManifestDamagedError,
+    ManifestError,
+    version_sha256,
+)
+from gongkai.lake.publication import LOCK, PUBLISHING_KEY, RETIRED_KEY
+
+_CITING = ("sha256", "container_sha256")
+_CHANGED = (Problem.MISSING, Problem.ALTERED)
+_UNDER_WAY = "a publication is under way: the files it replaces were not judged; run verify again when it is over"
 
 
 def lake_files(verification: Verification) -> Iterator[Finding]:
-    """Check the manifest and every file it names; for ``verify(…, further=(lake_files,))``."""
+    """Check what lies under ``lake/``, and that cited originals are there; for ``verify(…, further=(lake_files,))``."""
+    yield from _own_records(verification)
     mine = verification.is_mine(MANIFEST_KEY)
     try:
+        stood = verification.store.info(MANIFEST_KEY)
         data = verification.store.read(MANIFEST_KEY)
         manifest = Manifest.load(data)
     except ObjectMissingError:
-        if mine and next(verification.store.list("lake/"), None):
-            yield Finding(MANIFEST_KEY, Problem.MISSING, "lake files are there: run `gongkai parse` again")
+        if mine and (verification.has_lake or next(verification.store.list("lake/"), None)):
+            detail = "lake files are, or were, there: run `gongkai parse --all`"
+            yield Finding(MANIFEST_KEY, Problem.MISSING, detail)
         return
     except (ManifestError, StoreError) as error:
         if mine:
@@ -29,26 +50,139 @@ def lake_files(verification: Verification) -> Iterator[Finding]:
             yield Finding(MANIFEST_KEY, problem, str(error))
         return
     if mine:
+        for sha256 in (*manifest.passed_over, *manifest.unsettled):
+            yield from verification.cited(sha256, "the manifest names it")
         verification.checked(MANIFEST_KEY, len(data))
-    named = [(key, file) for file in manifest.files for key in (file.path, file.version)]
-    for key, file in verification.in_turn(named):
-        if verification.is_mine(key):
-            yield from verification.same_bytes(key, file.sha256, _against(key, file))
-            verification.checked(key, file.bytes)
+    yield from _Files(verification, manifest, stood).findings()
 
 
-def _against(key: str, file: LakeFile) -> Callable[[BinaryIO, int], Iterator[Finding]]:
-    """A lake file whose hash is right, against the size and the rows the manifest gives."""
-
-    def check(stream: BinaryIO, size: int) -> Iterator[Finding]:
-        if size != file.bytes:
-            yield Finding(MANIFEST_KEY, Problem.ALTERED, f"it says {file.bytes} bytes of {key!r}, which has {size}")
+def _own_records(verification: Verification) -> Iterator[Finding]:
+    """What publications note for each other."""
+    for key in filter(verification.is_mine, (RETIRED_KEY, PUBLISHING_KEY)):
         try:
-            rows = pq.ParquetFile(stream).metadata.num_rows
-        except (pa.ArrowException, OSError) as error:
-            yield Finding(key, Problem.UNREADABLE, f"it is not Parquet: {error}")
-            return
-        if rows != file.rows:
-            yield Finding(MANIFEST_KEY, Problem.ALTERED, f"it says {file.rows} rows of {key!r}, which has {rows}")
+            data = verification.store.read(key)
+            if key == RETIRED_KEY:
+                seal.load_sealed_json(data)
+        except ObjectMissingError:
+            continue
+        except seal.SealBrokenError as error:
+            yield Finding(key, Problem.ALTERED, f"{error}; the next `gongkai parse` writes it anew")
+        verification.checked(key, len(data))
 
-    return check
+
+class _Files:
+    """The files of one manifest, while another one may be published."""
+
+    def __init__(self, verification: Verification, manifest: Manifest, stood: ObjectInfo | None) -> None:
+        self._verification = verification
+        self._store = verification.store
+        self._manifest = manifest
+        self._stood = stood
+        self._is_moving = False
+
+    def findings(self) -> Iterator[Finding]:
+        named = [(key, file) for file in self._manifest.files for key in (file.path, file.version)]
+        if self._verification.presence_only:
+            yield from self._absent(named)
+            return
+        for key, file in self._verification.in_turn(named):
+            if self._verification.is_mine(key):
+                yield from self._file(key, file)
+                self._verification.checked(key, file.bytes)
+        yield from self._versions_kept()
+
+    def _file(self, key: str, file: LakeFile) -> Iterator[Finding]:
+        if self._is_moving and key == file.path:
+            return
+        findings = list(self._verification.same_bytes(key, file.sha256, self._against(key, file)))
+        changed = [each for each in findings if each.key == key and each.problem in _CHANGED]
+        yield from (each for each in findings if each not in changed)
+        if changed and not self._is_as_it_should_be(key, file):
+            yield from self._still_true(changed, key, file)
+
+    def _is_as_it_should_be(self, key: str, file: LakeFile) -> bool:
+        """True where a publication that ended meanwhile explains what was found."""
+        if self._now() == self._stood:
+            return False
+        try:
+            manifest = Manifest.load(self._store.read(MANIFEST_KEY))
+        except (ManifestError, StoreError):
+            return False
+        now = {key: file for file in manifest.files for key in (file.path, file.version)}
+        return key not in now or self._holds(key, now[key])
+
+    def _still_true(self, findings: list[Finding], key: str, file: LakeFile) -> Iterator[Finding]:
+        """The findings, unless a current file is being replaced or its replacement was cut off."""
+        if key == file.path and self._store.size(PUBLISHING_KEY) is not None:
+            self._is_moving = True
+            if is_locked(self._store, LOCK):
+                self._verification.note(_UNDER_WAY)
+            else:
+                detail = "a publication was cut off: run `gongkai parse`, which brings the current files in line"
+                yield Finding(PUBLISHING_KEY, Problem.UNFINISHED, detail)
+        elif key != file.path or not self._holds(key, file):
+            yield from findings
+
+    def _now(self) -> ObjectInfo | None:
+        return self._store.info(MANIFEST_KEY)
+
+    def _holds(self, key: str, file: LakeFile) -> bool:
+        try:
+            return hashlib.sha256(self._store.read(key)).hexdigest() == file.sha256
+        except StoreError:
+            return False
+
+    def _versions_kept(self) -> Iterator[Finding]:
+        """Versions that no manifest names any more, until they are removed: their names say what they hold."""
+        named = {file.version for file in self._manifest.files}
+        for info in self._store.list(VERSIONS):
+            sha256 = version_sha256(info.key)
+            if info.key in named or not sha256 or not self._verification.is_mine(info.key):
+                continue
+            findings = list(self._verification.same_bytes(info.key, sha256))
+            if self._store.size(info.key) is not None:
+                yield from findings
+            self._verification.checked(info.key, info.size)
+
+    def _absent(self, named: list[tuple[str, LakeFile]]) -> Iterator[Finding]:
+        """Files that are not there, or of another length, and originals cited that are not there."""
+        sizes = {info.key: info.size for info in self._store.list("lake/")}
+        for key, file in named:
+            size = sizes.get(key)
+            if size != file.bytes:
+                problem, found = (Problem.MISSING, "missing") if size is None else (Problem.ALTERED, f"{size} bytes")
+                detail = f"the manifest names it with {file.bytes} bytes: {found}"
+                if not self._is_as_it_should_be(key, file):
+                    yield from self._still_true([Finding(key, problem, detail)], key, file)
+            elif file.table == "documents" and key == file.version:
+                try:
+                    yield from self._cited(key, io.BytesIO(self._store.read(key)))
+                except (pa.ArrowException, OSError) as error:
+                    yield Finding(key, Problem.UNREADABLE, f"it is not Parquet: {error}")
+
+    def _against(self, key: str, file: LakeFile) -> Callable[[BinaryIO, int], Iterator[Finding]]:
+        """A lake file whose hash is right, against the size and the rows the manifest gives, and what it cites."""
+
+        def check(stream: BinaryIO, size: int) -> Iterator[Finding]:
+            if size != file.bytes:
+                yield Finding(MANIFEST_KEY, Problem.ALTERED, f"it says {file.bytes} bytes of {key!r}, which has {size}")
+            try:
+                rows = pq.ParquetFile(stream).metadata.num_rows
+                if file.table == "documents" and key == file.version:
+                    yield from self._cited(key, stream)
+            except (pa.ArrowException, OSError) as error:
+                yield Finding(key, Problem.UNREADABLE, f"it is not Parquet: {error}")
+                return
+            if rows != file.rows:
+                yield Finding(MANIFEST_KEY, Problem.ALTERED, f"it says {file.rows} rows of {key!r}, which has {rows}")
+
+        return check
+
+    def _cited(self, key: str, stream: BinaryIO) -> Iterator[Finding]:
+        """The original of every document, or the one it lies in."""
+        file = pq.ParquetFile(stream)
+        columns = [name for name in _CITING if name in file.schema_arrow.names]
+        for row in file.read(columns=columns).to_pylist():
+            sha256 = row.get("container_sha256") or row.get("sha256")
+            if sha256:
+                yield from self._verification.cited(sha256, f"{key!r} holds what was read of it")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.archive import keys, seal
@@ -22,6 +23,7 @@ CURRENT = "/data.parquet"
 """End of the key of a current file."""
 
 _FORMAT = 1
+_HOW = "run gongkai parse --all"
 
 
 class ManifestError(ArchiveError):
@@ -30,6 +32,16 @@ class ManifestError(ArchiveError):
 
 class ManifestDamagedError(ManifestError):
     """Raised when the manifest contradicts itself, so that some byte of it was changed after it was written."""
+
+
+class LakeDamagedError(ManifestError):
+    """Raised when files of the lake are missing or are not what the manifest says."""
+
+    @classmethod
+    def of(cls, keys: Sequence[str]) -> LakeDamagedError:
+        """The error that names these files, or the first of them."""
+        which = f"the file {keys[0]!r}" if len(keys) == 1 else f"{len(keys)} files, {keys[0]!r} among them,"
+        return cls(f"of the lake {which} cannot be trusted: missing or altered since; {_HOW}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,6 +77,8 @@ class Manifest:
     files: tuple[LakeFile, ...]
     passed_over: tuple[str, ...] = ()
     """Article pages read by this parser version that hold no statement form; they are no documents."""
+    unsettled: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """Originals that this parser version could not read for a reason that may pass, and how often it tried."""
     schema: str = ""
     """``schema_fingerprint()`` of the version that wrote the files; another one's may lack columns."""
 
@@ -80,6 +94,7 @@ class Manifest:
                 "parser_version": self.parser_version,
                 "files": [_row(file) for file in self.files],
                 "passed_over": list(self.passed_over),
+                "unsettled": dict(self.unsettled),
                 "schema": self.schema,
             }
         )
@@ -94,12 +109,13 @@ class Manifest:
         document = _document(data)
         rows = document.get("files")
         passed_over, schema = document.get("passed_over", []), document.get("schema", "")
-        if not isinstance(rows, list) or not isinstance(passed_over, list) or not isinstance(schema, str):
-            raise ManifestDamagedError("lake/manifest.json has no list of files; run parse --all")
+        unsettled = document.get("unsettled", {})
+        if not (isinstance(rows, list) and isinstance(passed_over, list) and isinstance(unsettled, dict)):
+            raise ManifestDamagedError(f"lake/manifest.json has no list of files; {_HOW}")
         version = document.get("parser_version")
-        if not isinstance(version, str):
-            raise ManifestDamagedError("lake/manifest.json names no parser version; run parse --all")
-        return cls(version, tuple(map(_file, rows)), tuple(passed_over), schema)
+        if not isinstance(version, str) or not isinstance(schema, str):
+            raise ManifestDamagedError(f"lake/manifest.json names no parser version; {_HOW}")
+        return cls(version, tuple(map(_file, rows)), tuple(passed_over), unsettled, schema)
 
 
 def read_manifest(store: Store) -> Manifest | None:
@@ -126,18 +142,18 @@ def _document(data: bytes) -> dict[str, Any]:
     try:
         document = json.loads(data)
     except ValueError as error:
-        raise ManifestDamagedError(f"lake/manifest.json is not JSON ({error}); run parse --all") from error
+        raise ManifestDamagedError(f"lake/manifest.json is not JSON ({error}); {_HOW}") from error
     if not isinstance(document, dict):
-        raise ManifestDamagedError("lake/manifest.json is no JSON object; run parse --all")
+        raise ManifestDamagedError(f"lake/manifest.json is no JSON object; {_HOW}")
     if seal.MEMBER in document:
         try:
             seal.load_sealed_json(data)
         except seal.SealBrokenError as error:
-            raise ManifestDamagedError(f"lake/manifest.json was altered: {error}; run parse --all") from error
+            raise ManifestDamagedError(f"lake/manifest.json was altered: {error}; {_HOW}") from error
     elif data != json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode():
-        raise ManifestDamagedError("lake/manifest.json was altered: it is not in canonical form; run parse --all")
+        raise ManifestDamagedError(f"lake/manifest.json was altered: it is not in canonical form; {_HOW}")
     elif document.get("format") != _FORMAT:
-        raise ManifestDamagedError("lake/manifest.json was altered: it has neither seal nor format; run parse --all")
+        raise ManifestDamagedError(f"lake/manifest.json was altered: it has neither seal nor format; {_HOW}")
     if document.get("format") != _FORMAT:
         raise ManifestError(f"lake/manifest.json has format {document.get('format')!r}; this version reads {_FORMAT}")
     return document
@@ -152,11 +168,11 @@ def _file(row: Any) -> LakeFile:
             partition, file.sha256
         )
     except (AttributeError, KeyError, TypeError, BadKeyError) as error:
-        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one") from error
+        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one; {_HOW}") from error
     if not keys.is_sha256(file.sha256):
-        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one")
+        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one; {_HOW}")
     if not agree:
-        raise ManifestDamagedError(f"lake/manifest.json contradicts itself about the file {row['path']!r}")
+        raise ManifestDamagedError(f"lake/manifest.json contradicts itself about {row['path']!r}; {_HOW}")
     return file
 
 
@@ -164,3 +180,10 @@ def _versions(partition: Partition, sha256: str) -> tuple[str, str]:
     """Where the bytes lie under their hash: today, and in the first lakes."""
     path = partition.path()
     return f"{VERSIONS}{path}/{sha256}.parquet", f"{VERSIONS}{sha256}/{path}{CURRENT}"
+
+
+def version_sha256(key: str) -> str | None:
+    """The SHA-256 that the key of a version states; None for a key that is not one."""
+    name = key.removeprefix(VERSIONS).removesuffix(CURRENT).removesuffix(".parquet")
+    stated = name.partition("/")[0] if key.endswith(CURRENT) else name.rpartition("/")[2]
+    return stated if key.startswith(VERSIONS) and keys.is_sha256(stated) else None

@@ -1,16 +1,21 @@
-"""The lake on disk: partitions rewritten whole, readers shown one moment at a time.
+"""The lake on disk: partitions rewritten whole, readers shown one moment at a time, writers one after the other.
 
-A publication replaces the rows of some documents.  Every touched partition of every table is written anew, as
+A publication replaces the rows of some documents.  It holds the lock ``LOCK`` from reading the manifest to its end, so
+that no other publication comes between.  Every touched partition of every table is written anew, as
 ``lake/versions/…/<sha256>.parquet``, under its own hash and never replaced; then ``lake/manifest.json``, which
 names all of them, is written: the moment of publication; then the current files ``lake/<table>/…/data.parquet`` are
 brought in line, for tools that read the lake by glob.  ``lake/publishing.json`` stands while that last step is under
-way: a run that finds it finishes the step first.  Versions that neither the manifest nor the one before it names are
-removed, so that a reader who started from the one before can finish.
+way: a run that finds it finishes the step first.  The manifest is written on condition that it is the one that was
+read; a publication that lost its lock (a lease, its process having stood still) finds another one and starts again.
+
+A version that the manifest names no more is kept for ``GONGKAI_LAKE_GRACE`` seconds, so that a reader who started from
+an earlier manifest can finish; ``lake/retired.json`` says since when.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import io
 import itertools
@@ -21,11 +26,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gongkai.archive.store import Store
-from gongkai.lake.manifest import CURRENT, MANIFEST_KEY, VERSIONS, LakeFile, Manifest, read_manifest
+from gongkai.archive import seal
+from gongkai.archive.lock import Hold, LockedError, locked
+from gongkai.archive.store import ObjectMissingError, Store
+from gongkai.lake.intact import damaged
+from gongkai.lake.manifest import (
+    CURRENT,
+    MANIFEST_KEY,
+    VERSIONS,
+    LakeDamagedError,
+    LakeFile,
+    Manifest,
+    ManifestDamagedError,
+    read_manifest,
+    version_sha256,
+)
 from gongkai.lake.partition import Partition
 from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
+from gongkai.lake.settings import grace_seconds
 from gongkai.vocabulary.dimensions import ParseStatus
 
 
@@ -47,6 +66,8 @@ class PackedDocument:
     """Those that it has rows of."""
     container: str | None = None
     """SHA-256 of the archive file it was found in."""
+    is_passing: bool = False
+    """True where it could not be read for a reason that may pass: a killed worker, time, memory, a store away."""
 
     def row(self) -> DocumentRow:
         """Its row of ``documents``."""
@@ -85,7 +106,10 @@ def _arrow(table: LakeTable, rows: Sequence[Mapping[str, object]], common: Mappi
     return pa.Table.from_arrays(columns, schema=schema)
 
 
+LOCK = "lake"
+"""Held by whoever publishes."""
 PUBLISHING_KEY = "lake/publishing.json"
+RETIRED_KEY = "lake/retired.json"
 _ROWS_PER_GROUP = 131_072
 _DICTIONARY_FROM = 2_000
 """Rows from which a column's values are worth a dictionary beside them."""
@@ -101,9 +125,15 @@ def read_table(store: Store, table: str, manifest: Manifest | None, columns: Seq
 
 
 def _load(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
-    data = io.BytesIO(store.read(file.version))
+    """A file's rows.  Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says."""
+    try:
+        data = store.read(file.version)
+    except ObjectMissingError as error:
+        raise LakeDamagedError.of([file.version]) from error
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise LakeDamagedError.of([file.version])
     # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
-    return pq.ParquetFile(data, page_checksum_verification=True).read(
+    return pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True).read(
         columns=None if columns is None else list(columns)
     )
 
@@ -111,19 +141,92 @@ def _load(store: Store, file: LakeFile, columns: Sequence[str] | None = None) ->
 def finish_publication(store: Store) -> None:
     """Complete a publication that was cut off after its manifest was written; does nothing otherwise."""
     if store.size(PUBLISHING_KEY) is not None:
-        _bring_in_line(store, read_manifest(store), None)
+        with locked(store, LOCK, wait=True) as hold:
+            _finish(store, hold, read_manifest(store))
+
+
+def _finish(store: Store, hold: Hold, manifest: Manifest | None) -> None:
+    if store.size(PUBLISHING_KEY) is not None:
+        _bring_in_line(store, hold, manifest, None)
+
+
+def _is_lost(hold: Hold) -> bool:
+    try:
+        hold.assure()
+    except LockedError:
+        return True
+    return False
+
+
+def assure_intact(store: Store) -> None:
+    """Raises LakeDamagedError, ManifestError when something of the lake is missing or altered."""
+    manifest = read_manifest(store)
+    if manifest is not None and (keys := damaged(store, manifest, current=True)):
+        raise LakeDamagedError.of(keys)
 
 
 def publish(
-    store: Store, documents: Iterable[PackedDocument], passed_over: Iterable[str], parser_version: str
+    store: Store,
+    documents: Iterable[PackedDocument],
+    passed_over: Iterable[str],
+    parser_version: str,
+    *,
+    rebuild: bool = False,
 ) -> Manifest:
-    """Replace the rows of ``documents`` (and drop those of ``passed_over``) and publish the result as one moment."""
-    finish_publication(store)
-    before = read_manifest(store)
-    parsed = {document.sha256: document for document in documents}
-    skipped = set(passed_over) | (
-        set(before.passed_over) if before and before.parser_version == parser_version else set()
-    )
+    """Replace the rows of ``documents`` (and drop those of ``passed_over``) and publish the result as one moment.
+
+    A document that could not be read for a reason that may pass (``PackedDocument.is_passing``) is counted in
+    ``Manifest.unsettled``, and replaces no rows of an earlier reading.  ``rebuild`` goes on from what is intact: of a
+    partition with a damaged file nothing is kept.  Raises LakeDamagedError when rows to be kept cannot be read.
+    """
+    parsed: dict[str, PackedDocument] = {}
+    for document in documents:  # the last reading of each, where one was read twice
+        if not (document.is_passing and document.sha256 in parsed):
+            parsed[document.sha256] = document
+    change = _Change(parsed, frozenset(passed_over), parser_version, rebuild)
+    while True:
+        with locked(store, LOCK, wait=True) as hold:
+            manifest = _publish(store, hold, change)
+        if manifest is not None:
+            return manifest
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Change:
+    """What a publication is to do, whatever it finds."""
+
+    parsed: Mapping[str, PackedDocument]
+    passed_over: frozenset[str]
+    parser_version: str
+    rebuild: bool
+
+
+def _publish(store: Store, hold: Hold, change: _Change) -> Manifest | None:
+    """One attempt; None where the lock was lost, and another manifest may have been published meanwhile."""
+    stood = store.info(MANIFEST_KEY)
+    before = _intact(store) if change.rebuild else read_manifest(store)
+    if not change.rebuild:
+        _finish(store, hold, before)
+    manifest = _rewritten(store, before, change)
+    if _is_lost(hold):
+        return None
+    if manifest == before and not change.rebuild:
+        _sweep(store, manifest)
+        return manifest
+    store.write(PUBLISHING_KEY, b"{}")
+    if not store.replace(MANIFEST_KEY, manifest.dump(), stood.tag if stood else None):
+        return None
+    _bring_in_line(store, hold, manifest, None if change.rebuild else before)
+    if change.rebuild:
+        _remove_altered_versions(store, manifest)
+    return manifest
+
+
+def _rewritten(store: Store, before: Manifest | None, change: _Change) -> Manifest:
+    """The manifest after the change, its versions written."""
+    of_this_version = before if before and before.parser_version == change.parser_version else None
+    parsed = _without_worse_readings(store, before, change.parsed)
+    skipped = change.passed_over | set(of_this_version.passed_over if of_this_version else ())
     replaced = parsed.keys() | skipped
     replaced |= _inside(store, before, replaced)
     touched = {document.partition for document in parsed.values()} | _holding(store, before, replaced)
@@ -145,12 +248,52 @@ def publish(
                 yield written[-1].version, data
 
     store.write_all_once(encoded())
-    files = sorted((*kept, *written), key=lambda file: (file.table, _order(file.partition)))
-    manifest = Manifest(parser_version, tuple(files), tuple(sorted(skipped - parsed.keys())), schema_fingerprint())
-    store.write(PUBLISHING_KEY, b"{}")
-    store.write(MANIFEST_KEY, manifest.dump())
-    _bring_in_line(store, manifest, before)
-    return manifest
+    return Manifest(
+        change.parser_version,
+        tuple(sorted((*kept, *written), key=lambda file: (file.table, _order(file.partition)))),
+        tuple(sorted(skipped - change.parsed.keys())),
+        _unsettled(of_this_version, change),
+        schema_fingerprint(),
+    )
+
+
+def _unsettled(before: Manifest | None, change: _Change) -> dict[str, int]:
+    """How often each original failed for a reason that may pass, those of the change counted."""
+    counts = dict(before.unsettled) if before else {}
+    for sha256 in change.passed_over:
+        counts.pop(sha256, None)
+    for document in change.parsed.values():
+        count = counts.pop(document.sha256, 0)
+        if document.is_passing:
+            counts[document.sha256] = count + 1
+    return dict(sorted(counts.items()))
+
+
+def _without_worse_readings(
+    store: Store, before: Manifest | None, parsed: Mapping[str, PackedDocument]
+) -> dict[str, PackedDocument]:
+    """The documents but for those that failed for a reason that may pass and were read before."""
+    failed = {sha256 for sha256, document in parsed.items() if document.is_passing}
+    if failed:
+        rows = read_table(store, "documents", before, ["sha256", "parse_status"]).to_pylist()
+        failed &= {row["sha256"] for row in rows if row["parse_status"] != "unreadable"}
+    return {sha256: document for sha256, document in parsed.items() if sha256 not in failed}
+
+
+def _intact(store: Store) -> Manifest | None:
+    """The manifest without the partitions of which some file is damaged; None where it is damaged itself."""
+    try:
+        manifest = read_manifest(store)
+    except ManifestDamagedError:
+        return None
+    if manifest is None:
+        return None
+    missing = set(damaged(store, manifest, current=True))
+    by_copy = [file for file in manifest.files if file.version in missing and file.path not in missing]
+    store.copy_all((file.path, file.version) for file in by_copy)
+    missing -= {file.version for file in by_copy}
+    lost = {file.partition for file in manifest.files if file.version in missing}
+    return dataclasses.replace(manifest, files=tuple(file for file in manifest.files if file.partition not in lost))
 
 
 def _inside(store: Store, manifest: Manifest | None, containers: Collection[str]) -> set[str]:
@@ -223,18 +366,52 @@ def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
     return buffer.getvalue()
 
 
-def _bring_in_line(store: Store, manifest: Manifest | None, before: Manifest | None) -> None:
+def _bring_in_line(store: Store, hold: Hold, manifest: Manifest | None, before: Manifest | None) -> None:
     """Make the current files what the manifest says, remove what it no longer names, and lift the mark."""
     files = manifest.files if manifest else ()
     known = {(file.path, file.sha256) for file in before.files} if before else set()
     store.copy_all((file.version, file.path) for file in files if (file.path, file.sha256) not in known)
     current = {file.path for file in files}
-    in_use = {file.version for each in (manifest, before) if each for file in each.files}
-    for entry in list(store.list("lake/")):
-        if entry.key.startswith(VERSIONS):
-            stale = entry.key not in in_use and (before is not None or manifest is None)
-        else:  # also of a table that an older version had
-            stale = entry.key not in current and entry.key.endswith(CURRENT)
-        if stale:
+    for entry in list(store.list("lake/")):  # also of a table that an older version had
+        if entry.key.endswith(CURRENT) and entry.key not in current and not entry.key.startswith(VERSIONS):
             store.delete(entry.key)
+    if _is_lost(hold):  # another publication may have been at the current files too: let the next one see to them
+        store.write(PUBLISHING_KEY, b"{}")
+        return
+    _sweep(store, manifest)
     store.delete(PUBLISHING_KEY)
+
+
+def _sweep(store: Store, manifest: Manifest | None) -> None:
+    """Remove the versions that the manifest has not named for the time of grace, and note the others."""
+    in_use = {file.version for file in manifest.files} if manifest else set()
+    unused = [entry.key for entry in store.list(VERSIONS) if entry.key not in in_use]
+    now, noted = dt.datetime.now(dt.UTC), read_retired(store)
+    since = {key: min(noted.get(key, now), now) for key in unused}
+    over = {key for key, moment in since.items() if (now - moment).total_seconds() >= grace_seconds()}
+    for key in sorted(over):
+        store.delete(key)
+    left = {key: moment for key, moment in since.items() if key not in over}
+    if left and left != noted:
+        moments = {key: moment.isoformat() for key, moment in left.items()}
+        store.write(RETIRED_KEY, seal.sealed_json({"retired": moments}))
+    elif not left and store.size(RETIRED_KEY) is not None:
+        store.delete(RETIRED_KEY)
+
+
+def read_retired(store: Store) -> dict[str, dt.datetime]:
+    """Since when which version is named no more; empty where that is not known, and the time of grace begins anew."""
+    try:
+        moments = seal.load_sealed_json(store.read(RETIRED_KEY))["retired"]
+        return {key: dt.datetime.fromisoformat(moment) for key, moment in moments.items()}
+    except (ObjectMissingError, seal.SealBrokenError):
+        return {}
+
+
+def _remove_altered_versions(store: Store, manifest: Manifest) -> None:
+    """Remove versions named no more whose bytes are not those their name says."""
+    in_use = {file.version for file in manifest.files}
+    for entry in list(store.list(VERSIONS)):
+        sha256 = version_sha256(entry.key)
+        if entry.key not in in_use and sha256 and hashlib.sha256(store.read(entry.key)).hexdigest() != sha256:
+            store.delete(entry.key)

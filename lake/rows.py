@@ -31,6 +31,7 @@ from gongkai.vocabulary.dimensions import (
     ParseStatus,
     Period,
     Phase,
+    RowKind,
     Spending,
     Status,
 )
@@ -97,7 +98,7 @@ class DocumentRow(TypedDict, total=False):
     ]
     tables: Annotated[int, "logical tables found"]
     cells: Annotated[int, "cells found"]
-    amounts: Annotated[int, "amounts interpreted and not blank"]
+    amounts: Annotated[int, "amounts of forms and of lists interpreted and not blank"]
     confirmed: Annotated[int, "amounts confirmed by an identity that holds"]
     checks_held: Annotated[int, "identities that hold"]
     checks_broken: Annotated[int, "identities that are broken"]
@@ -170,13 +171,18 @@ class LineItemRow(TypedDict):
     basis: Annotated[Basis | None, "what kind of figure the column states; null where neither it nor the document says"]
     meaning: Annotated[
         Meaning,
-        "stated: a recognised heading, row or title gives the dimensions; implied: the form itself gives one; doubtful:"
-        " a heading is missing",
+        "stated: recognised headings, rows and titles give the dimensions; implied: the form itself gives one;"
+        " doubtful: a heading is missing, unknown or not the column's alone",
     ]
     is_total: Annotated[
         bool,
         "the row, or the column where rows have no names, states its form's total (合计, 支出总计, ...); null, which is"
         " taken for no, in rows of older parsers",
+    ]
+    row_kind: Annotated[
+        RowKind | None,
+        "line: nothing below it breaks it down, so that lines and withheld 涉密 rows of a column add up; of_which 其中:"
+        " part of a row above; unit, subtotal, total: sums of lines; null where rows do not tell",
     ]
     measure: Annotated[str | None, "printed header path of the column, levels joined by /"]
     amount: Annotated[Money, "yuan; null where the cell is blank or unreadable, 0 where a zero is printed"]
@@ -205,9 +211,13 @@ class ProjectRow(TypedDict):
     project_name: Annotated[str, "name as printed, white space removed"]
     unit_code: Annotated[str | None, "code of the budget unit the project belongs to"]
     unit_name: Annotated[str | None, "name of the budget unit the project belongs to"]
-    budget: Annotated[Money, "yuan; null where none is printed"]
+    budget: Annotated[Money, "yuan, of the year; null where none is printed"]
+    status: Annotated[Status | None, "of the budget, as in line_items; null where none is printed"]
     fiscal_funds: Annotated[Money, "of which 财政资金, yuan"]
     other_funds: Annotated[Money, "of which 其他资金, yuan"]
+    multi_year_total: Annotated[
+        Money, "yuan over several years (总投资, 实施期资金总额, 三年合计), where printed; never part of the budget"
+    ]
     purpose: Annotated[str | None, "what the money is for, as printed"]
     goals: Annotated[str | None, "绩效目标 as printed"]
     unit: Annotated[str | None, "unit of the amounts as printed"]
@@ -263,6 +273,7 @@ class ProcurementRow(TypedDict):
     quantity: Annotated[Quantity, "数量"]
     unit_price: Annotated[Money, "yuan; publishers round it to the printed unit, so 0.00 is common"]
     amount: Annotated[Money, "yuan, all funds"]
+    status: Annotated[Status | None, "of the amount, as in line_items; null where none is printed"]
     is_subtotal: Annotated[bool, "a total or subtotal row"]
     unit: Annotated[str | None, "unit of the amounts as printed"]
     page: Annotated[int | None, "page"]
@@ -278,6 +289,7 @@ class AssetRow(TypedDict):
     as_of: Annotated[str | None, "截止时间 as printed"]
     quantity: Annotated[Quantity, "as printed; the item's name carries its unit"]
     value: Annotated[Money, "yuan"]
+    status: Annotated[Status | None, "of the value, as in line_items; null where none is printed"]
     unit: Annotated[str | None, "unit of the value as printed"]
     page: Annotated[int | None, "page"]
     table_index: TableIndex
@@ -324,7 +336,7 @@ class ClaimRow(TypedDict):
     fund: Annotated[
         Fund | None, "source of funds that the words or the heading name; total over all; null where neither does"
     ]
-    role: Annotated[str, "amount, budget, previous, change, change_percent, completion or share"]
+    role: Annotated[str, "amount, budget, adjusted_budget, previous, change, change_percent, completion or share"]
     amount: Annotated[Money, "yuan; a decrease is negative; null for percentages, counts and 基本持平"]
     percent: Annotated[Quantity, "per cent; a decrease is negative; null for amounts and counts"]
     quantity: Annotated[Quantity, "vehicles or pieces of equipment; null otherwise"]
@@ -338,7 +350,9 @@ class ClaimRow(TypedDict):
     comparison: Annotated[
         str | None, "increase, decrease, unchanged or about_unchanged; null where no change is stated"
     ]
-    compared_with: Annotated[str | None, "prior_year, prior_budget, prior_actual or own_budget; null where not said"]
+    compared_with: Annotated[
+        str | None, "prior_year, prior_budget, prior_actual, own_budget or adjusted_budget; null where not said"
+    ]
     reason: Annotated[str | None, "the reason stated for the change, as in the sentence, white space removed"]
     sentence: Annotated[str, "the sentence as printed, line breaks removed"]
     page: Page

@@ -1,6 +1,7 @@
 """One original to the rows of every lake table: a pure function of its bytes and of what its capture says.
 
 Reading → logical tables → whose disclosure it is → statement forms → slid rows → identities → rows.
+Every step of that way is called from here, which makes the module long.
 """
 
 from __future__ import annotations
@@ -16,24 +17,31 @@ from gongkai.parsing.formats.envelopes.detection import File, identified
 from gongkai.parsing.formats.reading import read
 from gongkai.parsing.narrative.claims import claims
 from gongkai.parsing.narrative.paragraphs import paragraphs
-from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
-from gongkai.parsing.proof.check import Check
+from gongkai.parsing.proof.between_forms import check_agreement
+from gongkai.parsing.proof.check import HOLDS, Check
 from gongkai.parsing.proof.codes_and_names import check_names
+from gongkai.parsing.proof.empty_forms import empty_forms, funds_without_money, items_claimed_none
+from gongkai.parsing.proof.left_out import excuse_what_is_left_out
+from gongkai.parsing.proof.lists import check_assets, check_projects, check_purchases
 from gongkai.parsing.proof.promised_forms import check_promised_forms
 from gongkai.parsing.proof.roll_forward import check_roll_forward
+from gongkai.parsing.proof.row_kinds import mark_row_kinds
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.statuses import assign_statuses
 from gongkai.parsing.proof.text_and_tables import check_text
-from gongkai.parsing.proof.whole_codes import complete_codes, imply_codes
+from gongkai.parsing.proof.whole_codes import complete_codes, give_to_units, imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
 from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
+from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import headless, interpret, mark_total_of
+from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.project_cards import Project, cards, read_card
 from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
 from gongkai.parsing.tables.project_lists import is_list, read_list
-from gongkai.parsing.tables.recognition import form_of, has_amounts
+from gongkai.parsing.tables.recognition import form_of, has_amounts, has_numbers
+from gongkai.parsing.tables.statement import LineItem
 from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.captions import declares_empty
@@ -175,11 +183,30 @@ def _interpret(findings: Findings) -> None:
             findings.issues.append(Issue("heading_differs", reason, table.header_mismatch_pages[0], table.index))
         if form.id in AMOUNT_FORMS:
             _interpret_statement(findings, table, form)
-        if form.id in GOVERNMENT_FORMS and has_amounts(table):
+        if form.id in GOVERNMENT_FORMS and has_numbers(table):
             reason = f"amounts of {table.title!r}, a form of whole governments, are not interpreted; its cells are kept"
             findings.issues.append(Issue("form_not_interpreted", reason, table.first_page, table.index))
         if form.id in ("performance_project", "performance_department") or is_catalogue(table):
             _read_projects(findings, table, of_department=form.id == "performance_department")
+        if form.id in ("procurement", "assets", "units"):
+            _read_inventory(findings, table, form)
+    give_to_units(findings.statements)
+
+
+def _read_inventory(findings: Findings, table: Table, form: Form) -> None:
+    if form.id == "units":
+        findings.units.extend(units(table))
+        return
+    if table.unit is None and has_amounts(table):
+        _tell_unit_unknown(findings, table)
+    if form.id == "procurement":
+        purchases = procurement(table, table.unit)
+        findings.purchases.append(purchases)
+        for cell in purchases.refused():
+            reason = f"{cell.text!r} in an amount column is not an amount"
+            findings.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
+    else:
+        findings.assets.append(list(assets(table, table.unit)))
 
 
 def _read_projects(findings: Findings, table: Table, *, of_department: bool) -> None:
@@ -210,14 +237,16 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
     unit = table.unit
     if unit is None:
         if has_amounts(table):
-            reason = f"the table {table.title!r} states no unit of account; its amounts are not interpreted"
-            findings.issues.append(Issue("unit_unknown", reason, table.first_page, table.index))
+            _tell_unit_unknown(findings, table)
         return
     statement = interpret(table, form, unit, findings.disclosure.year, findings.disclosure.phase)
     mark_total_of(statement, findings.disclosure.entity)
     findings.statements.append(statement)
     refused = complete_codes(statement)
     imply_codes(statement)
+    for beside in statement.beside:
+        complete_codes(beside)
+        imply_codes(beside)
     if refused:
         shown = ", ".join(refused[:5]) + (", ..." if len(refused) > 5 else "")
         reason = f"codes of {table.title!r} are not whole, and left out: {shown}"
@@ -233,29 +262,62 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
         findings.issues.append(Issue("declared_empty", reason, table.last_page, table.index))
 
 
+def _tell_unit_unknown(findings: Findings, table: Table) -> None:
+    reason = f"the table {table.title!r} states no unit of account; its amounts are not interpreted"
+    findings.issues.append(Issue("unit_unknown", reason, table.first_page, table.index))
+
+
 def _prove(findings: Findings) -> None:
     for slid in settle_slid_rows(findings.statements):
         table = slid.statement.table
         kind = "row_slid" if slid.settled else "row_undecided"
         findings.issues.append(Issue(kind, slid.reason, table.first_page, table.index, slid.row))
     for statement in findings.every_statement():
+        mark_row_kinds(statement)
         findings.checks.extend(check_statement(statement))
         findings.checks.extend(check_roll_forward(statement))
     proved = {statement.table.index for statement in findings.statements}
     listed = [project for project in findings.projects if project.name is not None and project.table not in proved]
-    budgets = [ProjectBudget(project.budget) for project in listed]
-    findings.checks.extend(check_agreement(findings.statements, budgets))
+    findings.checks.extend(check_agreement(findings.statements, [project.amounts.get("budget") for project in listed]))
+    findings.checks.extend(check_projects(findings.projects, findings.statements))
+    for purchases in findings.purchases:
+        findings.checks.extend(check_purchases(purchases))
+    for rows in findings.assets:
+        findings.checks.extend(check_assets(rows))
     of_government = findings.disclosure.level == "government"  # whose text speaks of several scopes under one name
     one_is_named = findings.disclosure.level is not None or findings.disclosure.department is not None
     of_one_body = one_is_named and not of_government
-    comparable = findings.statements if of_one_body else ()
+    comparable = findings.every_statement() if of_one_body else ()
     findings.checks.extend(check_text(findings.claims, comparable, findings.disclosure.phase))
     findings.checks.extend(_promised(findings))
-    assign_statuses(findings.every_statement(), findings.checks)
+    findings.checks[:] = excuse_what_is_left_out(findings.checks, findings.assembled.tables)
+    _tell_of_empty_forms(findings)
+    assign_statuses(findings.every_statement(), findings.listed_amounts(), findings.checks)
     read_by_ocr = _read_by_ocr(findings)
-    for item in (item for statement in findings.every_statement() for item in statement.items):
+    printed = (item for statement in findings.every_statement() for item in statement.items)
+    amounts: list[LineItem | ListedAmount] = [*printed, *findings.listed_amounts()]
+    for item in amounts:
         if item.status == "unchecked" and (item.cell.ocr_confidence is not None or item.cell.page in read_by_ocr):
             item.status = "doubtful"
+
+
+def _tell_of_empty_forms(findings: Findings) -> None:
+    """A form that yields nothing is declared empty, which is a fact, or it is an issue."""
+    lines, tables = findings.assembled.lines, findings.assembled.tables
+    none = items_claimed_none(findings.claims) | funds_without_money(findings.statements)
+    told = {
+        issue.table_index
+        for issue in findings.issues
+        if issue.kind in ("unit_unknown", "form_not_interpreted") and issue.table_index is not None
+    }
+    for empty in empty_forms(lines, tables, findings.forms, none, findings.yielding() | told):
+        scope = f"{empty.form.id}: {empty.title!r}"
+        if empty.declared is not None:
+            findings.checks.append(Check("form_empty", scope, (), (), None, None, None, HOLDS, empty.declared))
+        else:
+            lost = "nothing was read" if empty.table is not None else "no table was read"
+            reason = f"{lost} of the form {empty.title!r} ({empty.form.id}), and nothing says that it is empty"
+            findings.issues.append(Issue("form_empty", reason, empty.page, empty.table))
 
 
 def _promised(findings: Findings) -> Iterator[Check]:

@@ -9,12 +9,13 @@ import collections
 import hashlib
 import json
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from gongkai.lake.rows import CellRow, LineItemRow, QualityRow, Rows
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE
 from gongkai.parsing.text.amounts import read_number
+from gongkai.vocabulary.dimensions import Status
 
 _Counted = Literal["claims", "sections", "projects", "indicators", "procurement", "assets", "units"]
 COUNTED_TABLES: tuple[_Counted, ...] = get_args(_Counted)
@@ -32,7 +33,8 @@ _reading_of = operator.itemgetter(*_READING)
 def quality_row(rows: Rows) -> QualityRow:
     """The row of ``quality`` of a document, without its key and partition, from its rows of the other tables."""
     amounts = [row for row in rows["line_items"] if row["amount"] is not None]
-    statuses = collections.Counter(row["status"] for row in amounts)
+    listed = [status for status in _listed(rows) if status is not None]
+    statuses = collections.Counter([*(row["status"] for row in amounts), *listed])
     outcomes = collections.Counter(row["outcome"] for row in rows["checks"])
     kinds = collections.Counter(row["kind"] for row in rows["issues"])
     unrecognised = {row["table_index"] for row in rows["issues"] if row["kind"] == "form_unknown"}
@@ -41,7 +43,7 @@ def quality_row(rows: Rows) -> QualityRow:
         "tables_recognised": sum(row["form"] is not None for row in rows["tables"]),
         "tables_unrecognised": len(unrecognised),
         "filled_cells": sum(bool(row["text"]) for row in rows["cells"]),
-        "amounts": len(amounts),
+        "amounts": len(amounts) + len(listed),
         "confirmed": statuses["confirmed"],
         "doubtful": statuses["doubtful"],
         "unchecked": statuses["unchecked"],
@@ -56,6 +58,13 @@ def quality_row(rows: Rows) -> QualityRow:
         "rows_by_table": {name: len(rows[name]) for name in COUNTED_TABLES if rows[name]},
         "reading": _reading(amounts),
     }
+
+
+def _listed(rows: Rows) -> Iterator[Status | None]:
+    """The statuses of the amounts that stand in lists; None for rows that print none."""
+    yield from (row["status"] for row in rows["procurement"])
+    yield from (row["status"] for row in rows["assets"])
+    yield from (row["status"] for row in rows["projects"])
 
 
 def _counts(names: Iterable[str]) -> dict[str, int]:

@@ -31,7 +31,7 @@ from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, Side
 from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.publisher import Disclosure
 from gongkai.parsing.quality import quality_row
-from gongkai.parsing.tables.inventories import assets, procurement, units
+from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.project_cards import Project
 from gongkai.parsing.tables.statement import LEVELS, LineItem, Statement
 from gongkai.parsing.tables.table import Table, TableCell
@@ -39,7 +39,7 @@ from gongkai.parsing.tables.targets import read_target
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.parsing.text.totals import is_sum, is_total
-from gongkai.vocabulary.dimensions import LineItemExpense, ParseStatus
+from gongkai.vocabulary.dimensions import LineItemExpense, ParseStatus, Status
 from gongkai.vocabulary.expenses import EVENTS, line_item_of
 
 _NOWHERE = (None, None, None, None)
@@ -88,7 +88,7 @@ def _partition(disclosure: Disclosure) -> Partition:
 
 def _document_row(findings: Findings, status: ParseStatus, rows: Rows) -> DocumentRow:
     disclosure, where = findings.disclosure, findings.disclosure.place
-    amounts = [row for row in rows["line_items"] if row["amount"] is not None]
+    quality = rows["quality"][0]
     return {
         "sha256": findings.sha256,
         "entity": disclosure.entity,
@@ -107,8 +107,8 @@ def _document_row(findings: Findings, status: ParseStatus, rows: Rows) -> Docume
         "parse_status": status,
         "tables": len(rows["tables"]),
         "cells": len(rows["cells"]),
-        "amounts": len(amounts),
-        "confirmed": sum(row["status"] == "confirmed" for row in amounts),
+        "amounts": quality["amounts"],
+        "confirmed": quality["confirmed"],
         "checks_held": sum(check.outcome == HOLDS for check in findings.checks),
         "checks_broken": sum(check.outcome == BROKEN for check in findings.checks),
         "issues": len(findings.issues),
@@ -191,8 +191,7 @@ def _last_digit(amount: Decimal | None, unit: str | None, decimals: int | None) 
 
 def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineItemRow:
     x0, y0, x1, y1 = item.cell.box or _NOWHERE
-    # a balance sums whole categories; its names stay names
-    code = item.line_code if statement.form.direction is not None else item.function_code
+    code = item.line_code
     of_three_public = statement.form.id == "three_public"
     return {
         "line_item_id": _id(sha256, item),
@@ -202,7 +201,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "function_code": code,
         "function_level": LEVELS.get(len(code or "")),
         "economic_code": item.economic_code,
-        "government_economic_code": item.codes.get("government_economic"),
+        "government_economic_code": item.government_economic_code,
         "unit_code": item.unit_code,
         "unit_name": item.unit_name,
         "fund": item.fund,
@@ -212,6 +211,7 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
         "basis": item.basis,
         "meaning": item.meaning,
         "is_total": item.is_total or is_total(item.name),
+        "row_kind": item.row_kind,
         "measure": item.measure or None,
         "amount": item.amount,
         "printed": item.cell.text,
@@ -248,8 +248,10 @@ def _project_row(project: Project, name: str) -> ProjectRow:
         "unit_code": project.unit_code,
         "unit_name": project.unit_name,
         "budget": project.budget,
+        "status": _status(project.amounts.get("budget")),
         "fiscal_funds": project.fiscal_funds,
         "other_funds": project.other_funds,
+        "multi_year_total": project.amount("several_years"),
         "purpose": project.purpose,
         "goals": project.goals,
         "unit": project.unit,
@@ -296,17 +298,16 @@ def _indicator_rows(project: Project) -> Iterator[IndicatorRow]:
         }
 
 
+def _status(amount: ListedAmount | None) -> Status | None:
+    return amount.status if amount is not None else None
+
+
 def _add_inventories(rows: Rows, findings: Findings) -> None:
-    for table in findings.assembled.tables:
-        form = findings.forms.get(table.index)
-        if form is None:
-            continue
-        if form.id == "procurement":
-            rows["procurement"].extend(procurement(table, table.unit))
-        elif form.id == "assets":
-            rows["assets"].extend(assets(table, table.unit))
-        elif form.id == "units":
-            rows["units"].extend(units(table))
+    for purchases in findings.purchases:
+        rows["procurement"].extend({**each.row, "status": _status(each.amount)} for each in purchases.rows)
+    for assets in findings.assets:
+        rows["assets"].extend({**each.row, "status": _status(each.value)} for each in assets)
+    rows["units"].extend(findings.units)
     if not any(form.id == "units" for form in findings.forms.values()):
         rows["units"].extend(_units_of_statements(findings.statements))
 

@@ -1,22 +1,25 @@
 """The parsing stage: what was captured and not yet parsed by this parser version becomes rows of the lake.
 
 What is left to do is a difference between two listings, the archive's captures and the lake's documents, so the stage
-can be killed anywhere and run again.
+can be killed anywhere and run again.  An original that failed for a reason that may pass (a killed worker, time,
+memory, a store that was away) is tried again by the next runs, as often as ``parsing.settings`` says.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from gongkai.archive import Archive, Capture, Outcome, Role
+from gongkai.archive import Archive, Capture, Outcome, Role, new_run_id
 from gongkai.lake.manifest import read_manifest
-from gongkai.lake.publication import PackedDocument, finish_publication, publish, read_table
+from gongkai.lake.publication import PackedDocument, assure_intact, finish_publication, publish, read_table
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.articles import Articles
 from gongkai.parsing.publisher import Context, Told
+from gongkai.parsing.settings import attempts
 from gongkai.parsing.workers import Limits, Task, parse_all
 from gongkai.vocabulary.dimensions import ParseStatus
 
@@ -52,7 +55,10 @@ class ParsedSummary:
 
 @dataclasses.dataclass(slots=True)
 class ParseReport:
-    """Counts of one run.  ``exit_code`` 0: all read; 1: something was refused, see ``issues``."""
+    """Counts of one run.  ``exit_code`` 0: all read; 1: something was refused, see ``issues``, or ``unsettled``.
+
+    ``unsettled`` counts the originals of the archive that could not be read so far for a reason that may pass.
+    """
 
     total: int = 0
     parsed: int = 0
@@ -65,10 +71,11 @@ class ParseReport:
     issues: int = 0
     amounts: int = 0
     confirmed: int = 0
+    unsettled: int = 0
 
     @property
     def exit_code(self) -> int:
-        return 1 if self.unreadable else 0
+        return 1 if self.unreadable or self.unsettled else 0
 
 
 def pending(archive: Archive, *, everything: bool = False) -> list[str]:
@@ -93,9 +100,14 @@ def parse(
 
     ``divisions`` gives the GB/T 2260 code of the division each portal publishes for, by the portal's archive name.
 
-    Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.
+    Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.  A run that
+    published something leaves a report.  A lake that is damaged is rebuilt where ``everything`` is parsed; else
+    ManifestError is raised.
     """
-    finish_publication(archive.store)
+    if not everything:
+        finish_publication(archive.store)
+        assure_intact(archive.store)
+    started = dt.datetime.now(dt.UTC)
     candidates = _candidates(archive)
     done = set() if everything else _done(archive)
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
@@ -109,6 +121,7 @@ def parse(
                 yield document  # else the same bytes were published by themselves too, and are a document as such
 
     batch: list[PackedDocument] = []
+    is_whole = False
     try:
         for document in parsed(chosen):
             batch.append(document)
@@ -116,13 +129,39 @@ def parse(
             _count(report, document, captures, on_document)
             articles.learn(captures[0], document.row())
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
-                _publish(archive, batch, chosen)
-                batch = []
+                full, batch = batch, []
+                _publish(archive, full, chosen, rebuild=everything)
         batch.extend(parsed(articles.to_read_anew()))
+        is_whole = True
     finally:
         if batch or not chosen:
-            _publish(archive, batch, chosen)
+            _publish(archive, batch, chosen, rebuild=everything)
+        report.unsettled = _unsettled(archive, candidates)
+        if chosen:
+            _leave_report(archive, report, started, everything=everything, interrupted=not is_whole)
     return report
+
+
+def _unsettled(archive: Archive, candidates: Collection[str]) -> int:
+    manifest = read_manifest(archive.store)
+    return sum(sha256 in candidates for sha256 in manifest.unsettled) if manifest else 0
+
+
+def _leave_report(
+    archive: Archive, report: ParseReport, started: dt.datetime, *, everything: bool, interrupted: bool
+) -> None:
+    document = {
+        "command": "parse",
+        "started": started.isoformat(),
+        "finished": dt.datetime.now(dt.UTC).isoformat(),
+        "parser_version": PARSER_VERSION,
+        "everything": everything,
+        "interrupted": interrupted,
+        "lake": read_manifest(archive.store) is not None,
+        **dataclasses.asdict(report),
+        "exit_code": report.exit_code,
+    }
+    archive.write_run_report(new_run_id(started), document)
 
 
 def _candidates(archive: Archive) -> dict[str, list[Capture]]:
@@ -141,7 +180,9 @@ def _done(archive: Archive) -> set[str]:
     rows = read_table(archive.store, "documents", manifest, ["sha256", "parser_version"]).to_pylist()
     done = {row["sha256"] for row in rows if row["parser_version"] == PARSER_VERSION}
     if manifest is not None and manifest.parser_version == PARSER_VERSION:
-        done |= set(manifest.passed_over)
+        limit = attempts()
+        done |= set(manifest.passed_over) | manifest.unsettled.keys()
+        done -= {sha256 for sha256, count in manifest.unsettled.items() if count < limit}
     return done
 
 
@@ -154,7 +195,9 @@ def _context(captures: Sequence[Capture], divisions: Mapping[str, str], articles
         link_text=first.link_text,
         portal_divisions=(division,) if division else (),
         file_name=first.file_name,
+        publisher=first.publisher,
         index_number=first.index_number,
+        breadcrumb=tuple(first.context.split(" > ")) if first.context else (),
         siblings=articles.beside(first),
         told=_told(captures),
     )
@@ -201,7 +244,9 @@ def _count(
         on_document(ParsedSummary(*told, container=document.container))
 
 
-def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, list[Capture]]) -> None:
+def _publish(
+    archive: Archive, batch: list[PackedDocument], captures: dict[str, list[Capture]], *, rebuild: bool
+) -> None:
     documents: list[PackedDocument] = []
     passed_over: list[str] = []
     for document in batch:
@@ -210,7 +255,8 @@ def _publish(archive: Archive, batch: list[PackedDocument], captures: dict[str, 
             passed_over.append(document.sha256)
         else:
             documents.append(document.with_row(_with_provenance(document.row(), found_in)))
-    publish(archive.store, documents, passed_over, PARSER_VERSION)
+    publish(archive.store, documents, passed_over, PARSER_VERSION, rebuild=rebuild)
+    archive.note_lake()
 
 
 def _with_provenance(row: DocumentRow, captures: list[Capture]) -> DocumentRow:

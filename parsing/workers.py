@@ -2,7 +2,8 @@
 
 A hostile or broken file can hang a parser, exhaust memory or kill the interpreter; it must cost one issue row and
 nothing else.  The standard pools can't do that: one dead worker breaks them whole, and a task that hangs can't be
-ended.  Here a worker that dies or overruns is replaced and the document it held is refused by name.
+ended.  Here a worker that dies or overruns is replaced and the document it held is refused by name, for a reason that
+may pass: the machine may have killed the worker, or been too busy.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gongkai.archive import Archive, ArchiveError, StoreError
+from gongkai.archive import Archive, ArchiveError
 from gongkai.lake.publication import PackedDocument, pack
 from gongkai.parsing.document import parse_original, refuse
 from gongkai.parsing.publisher import Context
@@ -66,7 +67,7 @@ def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | N
     pool = [_start(root, limits) for _ in range(min(workers, len(tasks)))]
     try:
         for worker in pool:
-            _assign(worker, waiting, limits)
+            _assign(worker, waiting, root, limits)
         while any(worker.task is not None for worker in pool):
             yield from _collect(pool, waiting, root, limits)
     finally:
@@ -94,11 +95,17 @@ def _stop(worker: _Worker) -> None:
         worker.process.join()
 
 
-def _assign(worker: _Worker, waiting: list[Task], limits: Limits) -> None:
+def _assign(worker: _Worker, waiting: list[Task], root: str, limits: Limits) -> None:
+    """Give a worker its next task; one that died while it had none is replaced, which costs no document anything."""
     worker.task = waiting.pop() if waiting else None
-    if worker.task is not None:
-        worker.deadline = time.monotonic() + limits.seconds
+    if worker.task is None:
+        return
+    try:
         worker.pipe.send(worker.task)
+    except OSError:
+        _renew(worker, root, limits)
+        worker.pipe.send(worker.task)
+    worker.deadline = time.monotonic() + limits.seconds
 
 
 def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits) -> Iterator[PackedDocument]:
@@ -107,11 +114,11 @@ def _collect(pool: list[_Worker], waiting: list[Task], root: str, limits: Limits
     for pipe in multiprocessing.connection.wait(list(busy), timeout=patience):
         worker = busy[pipe]  # type: ignore[index]
         yield from _receive(worker, root, limits)
-        _assign(worker, waiting, limits)
+        _assign(worker, waiting, root, limits)
     for worker in busy.values():
         if worker.task is not None and time.monotonic() >= worker.deadline:
             yield _replace(worker, root, limits, "too_slow", f"parsing took more than {limits.seconds:.0f} s")
-            _assign(worker, waiting, limits)
+            _assign(worker, waiting, root, limits)
 
 
 def _receive(worker: _Worker, root: str, limits: Limits) -> list[PackedDocument]:
@@ -126,36 +133,53 @@ def _replace(worker: _Worker, root: str, limits: Limits, kind: str, reason: str)
     """Give a worker that died or overran a new process; the document it held is refused."""
     if worker.task is None:
         raise AssertionError("only a busy worker is replaced")
-    refused = pack(refuse(worker.task.sha256, kind, reason))
+    refused = _failed(worker.task.sha256, kind, reason)
+    _renew(worker, root, limits)
+    worker.task = None
+    return refused
+
+
+def _renew(worker: _Worker, root: str, limits: Limits) -> None:
     _stop(worker)
     fresh = _start(root, limits)
-    worker.process, worker.pipe, worker.task = fresh.process, fresh.pipe, None
-    return refused
+    worker.process, worker.pipe = fresh.process, fresh.pipe
+
+
+def _failed(sha256: str, kind: str, reason: str) -> PackedDocument:
+    """A document refused for a reason that may pass."""
+    return dataclasses.replace(pack(refuse(sha256, kind, reason)), is_passing=True)
 
 
 def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int) -> None:
     """The life of a worker: take a task, parse, answer, until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it ends the workers
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the parent's to handle; it ends the workers
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.set_threshold(COLLECT_EVERY)
-    archive = Archive.open(root)
+    archive: Archive | None = None
     while True:
         try:
             task: Task = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(_parse(archive, task))
+        try:
+            archive = archive or Archive.open(root)
+        except ArchiveError as error:
+            answer = [_failed(task.sha256, "original_unreadable", str(error))]
+        else:
+            answer = _parse(archive, task)
+        pipe.send(answer)
 
 
 def _parse(archive: Archive, task: Task) -> list[PackedDocument]:
     try:
         original = archive.original(task.sha256)
         return [pack(document) for document in parse_original(task.sha256, original, task.context)]
-    except (ArchiveError, StoreError) as error:
-        return [pack(refuse(task.sha256, "original_unreadable", str(error)))]
+    except ArchiveError as error:
+        return [_failed(task.sha256, "original_unreadable", str(error))]
     except MemoryError:
-        return [pack(refuse(task.sha256, "too_much_memory", "parsing needs more memory than a document may use"))]
+        return [_failed(task.sha256, "too_much_memory", "parsing needs more memory than a document may use")]
     except Exception as error:  # noqa: BLE001  the one catch-all of the stage: one bad file costs one issue row
         shown = f"{type(error).__name__}: {error}"[:_PREVIEW]
         reason = f"the parser failed on this file ({shown}); please report it"

@@ -3,6 +3,8 @@
 The file list comes from the manifest, not from a glob: a reader sees one whole parse run whatever is written
 meanwhile, and DuckDB need not list directories.  Filters on province, year and department choose files by their path.
 
+No file reaches DuckDB that is not, by its SHA-256, what the manifest says; ``lake.intact`` reads each file for it once.
+
 Sealed means, in DuckDB's own settings: no file but those under ``lake/versions/`` can be opened, no network address
 but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that
 only reading statements are run at all.
@@ -10,9 +12,11 @@ only reading statements are run at all.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.resources
 import importlib.util
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,13 +24,18 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
-from gongkai.lake.manifest import VERSIONS, Manifest, ManifestError, read_manifest
+from gongkai.lake.intact import damaged
+from gongkai.lake.manifest import VERSIONS, LakeDamagedError, Manifest, ManifestError, read_manifest
 from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
+
+_SPILLED = "gongkai-query-"
+"""Begins the name of a folder for what exceeds a query's memory."""
 
 
 def load_manifest(store: Store) -> Manifest | None:
@@ -40,9 +49,10 @@ def load_manifest(store: Store) -> Manifest | None:
 def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckDBPyConnection:
     """A sealed connection with every lake table as a view, empty ones where the table has no file.
 
-    Raises LakeUnusableError when the manifest or a file cannot be read, StoreError from the store.
+    Raises LakeUnusableError when the manifest or a file cannot be read or is not as it was published, StoreError from
+    the store.
     """
-    manifest = load_manifest(store)
+    manifest = _intact_manifest(store)
     connection = duckdb.connect(config=_configuration(settings or query_settings()))
     try:
         connection.execute("SET TimeZone = 'UTC'")
@@ -63,6 +73,17 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
     return connection
 
 
+def _intact_manifest(store: Store) -> Manifest | None:
+    """The manifest, once its files are found to be what it says; a later one where it was replaced meanwhile."""
+    manifest = load_manifest(store)
+    while manifest is not None and (keys := damaged(store, manifest)):
+        later = load_manifest(store)
+        if later == manifest:
+            raise LakeUnusableError(str(LakeDamagedError.of(keys)))
+        manifest = later
+    return manifest
+
+
 def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | float | list[str]]:
     configuration: dict[str, str | bool | int | float | list[str]] = {
         "errors_as_json": True,  # see duckdb_messages
@@ -72,13 +93,24 @@ def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | floa
         "allow_persistent_secrets": False,  # neither read nor write ~/.duckdb/stored_secrets
         "python_enable_replacements": False,  # FROM name never reads a Python variable
         # DuckDB would spill into .tmp under the current directory, which may be read-only or the user's own.
-        "temp_directory": str(Path(tempfile.gettempdir()) / f"gongkai-query-{os.getpid()}"),
+        "temp_directory": str(_spill_folder()),
     }
     if settings.memory:
         configuration["memory_limit"] = settings.memory
     if settings.threads:
         configuration["threads"] = settings.threads
     return configuration
+
+
+def _spill_folder() -> Path:
+    """A folder named after this process, once those of dead ones are removed, which may hold gigabytes."""
+    temporary = Path(tempfile.gettempdir())
+    with contextlib.suppress(OSError):
+        for folder in temporary.glob(f"{_SPILLED}*"):
+            mark = folder.name.removeprefix(_SPILLED)
+            if processes.is_gone(mark) or processes.is_of_an_earlier_start(mark):
+                shutil.rmtree(folder, ignore_errors=True)
+    return temporary / f"{_SPILLED}{processes.own_mark() or os.getpid()}"
 
 
 def _open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:

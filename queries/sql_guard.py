@@ -1,16 +1,19 @@
 """Which SQL is let through, and running it.
 
-One statement, of the kinds that only read: SELECT, WITH, VALUES, FROM, TABLE, DESCRIBE, SUMMARIZE, SHOW.  DuckDB has
-table functions with effects (``enable_logging`` opens files, ``query`` runs text), so of table functions only a list
-is let through; a file of the lake is reached by the view of its table.
+One statement, of the kinds that only read: SELECT, WITH, VALUES, FROM, TABLE, PIVOT, DESCRIBE, SUMMARIZE, SHOW.  DuckDB
+has table functions with effects (``enable_logging`` opens files, ``query`` runs text), so of table functions only a
+list is let through; a file of the lake is reached by the view of its table.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
+import functools
+import itertools
 import json
+import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import duckdb
@@ -41,6 +44,7 @@ TABLE_FUNCTIONS = frozenset(
 )
 """Table functions that neither open a file nor change or reveal the session."""
 
+_NAME = re.compile(r'"((?:[^"]|"")*)"|\w+')
 _BATCH = 10_000
 _HOW = "write one SELECT over the lake's tables (gongkai query lists them)"
 
@@ -53,10 +57,12 @@ def run(
     ``parameters`` are bound, never pasted: ``$name`` in the SQL.  Raises StatementRefusedError, SqlError,
     ParameterError, LakeUnusableError; also while the answer is read.
     """
-    statement = _interruptibly(connection, lambda: _checked(connection, sql))
+    *preparing, statement = _interruptibly(connection, lambda: _checked(connection, sql))
     bound = dict(parameters or {})
     _check_parameters(statement.named_parameters, bound)
     with _Explained(connection, sql):
+        for pivot in preparing:
+            _interruptibly(connection, functools.partial(connection.execute, pivot))
         reader = _interruptibly(
             connection, lambda: connection.execute(statement, bound or None).to_arrow_reader(_BATCH)
         )
@@ -64,18 +70,43 @@ def run(
     return pa.RecordBatchReader.from_batches(schema, _batches(connection, sql, reader, schema))
 
 
-def _checked(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+def _checked(connection: duckdb.DuckDBPyConnection, sql: str) -> list[duckdb.Statement]:
+    """The statement; before it, for a PIVOT that does not say what becomes a column, the type of its columns."""
     with _Explained(connection, sql):
         statements = connection.extract_statements(sql)
     if not statements:
         raise StatementRefusedError(f"there is no SQL in {sql!r}: {_HOW}")
+    if _is_pivot(statements):
+        _check_names(connection, sql)
+        return statements
     if len(statements) > 1:
         raise StatementRefusedError(f"{len(statements)} statements were given where one is run at a time: {_HOW}")
     kind = statements[0].type
     if kind != duckdb.StatementType.SELECT:
         raise StatementRefusedError(f"a {kind.name} statement is refused because queries only read: {_HOW}")
     _check_functions(_tree(connection, sql))
-    return statements[0]
+    return statements
+
+
+def _is_pivot(statements: Sequence[duckdb.Statement]) -> bool:
+    """True for what DuckDB makes of one PIVOT without IN: statements without a text of their own that create types of
+    the values found, then the SELECT."""
+    *types, last = statements
+    created = bool(types) and all(each.type == duckdb.StatementType.CREATE and not each.query for each in types)
+    return created and last.type == duckdb.StatementType.SELECT
+
+
+def _check_names(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """`_check_functions` for SQL of which DuckDB gives no tree: no name before a bracket may be a table function's."""
+    kinds = "function_type IN ('table', 'table_macro', 'pragma')"
+    rows = connection.execute(f"SELECT DISTINCT function_name FROM duckdb_functions() WHERE {kinds}").fetchall()  # noqa: S608 - text of our own
+    known = {str(name).lower() for (name,) in rows}
+    written, starts = sql.encode(), [start for start, _ in duckdb.tokenize(sql)]
+    tokens = [written[start:end].decode(errors="replace") for start, end in itertools.pairwise([*starts, len(written)])]
+    for token, following in itertools.pairwise(tokens):
+        name = _NAME.match(token)
+        if name and following.startswith("(") and (named := (name[1] or name[0]).lower()) in known:
+            _check_function({"function_name": named})
 
 
 def _tree(connection: duckdb.DuckDBPyConnection, sql: str) -> object:

@@ -35,6 +35,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("unhurried")
 
 
+@pytest.fixture(autouse=True)
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What gongkai remembers between its runs stays out of the developer's home."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 @dataclasses.dataclass(frozen=True)
 class S3Server:
     """A running server; ``endpoint`` is ``host:port``, spoken to without TLS.  It holds the one bucket named."""

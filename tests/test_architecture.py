@@ -42,7 +42,7 @@ FLOORS = {
         ("proof",),
         ("findings", "quality"),
         ("rows",),
-        ("document",),
+        ("document", "settings"),
         ("articles", "workers"),
         ("stage",),
     ],

@@ -18,6 +18,7 @@ list                                      what a row is; module
 ``amounts.csv``                           a word beside an amount; ``word_lists``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``
+``empty_forms.csv``                       how contents mark empty forms; ``word_lists``
 ``expenses.csv``                          a word for 三公 or an expense printed beside it; ``expenses``
 ``form_headings.csv``                     headings that only one form has; ``word_lists``
 ``identities.csv``                        a word that identities know rows and columns by; ``word_lists``
@@ -35,6 +36,7 @@ list                                      what a row is; module
 ``radicals.csv``                          a CJK radical and the ideograph it looks like; ``parsing.text.font_forms``
 ``sides.csv``                             a word of revenue or expenditure; ``word_lists``
 ``table_words.csv``                       a word that tells a table where nothing is ruled; ``word_lists``
+``row_kinds.csv``                         a row whose purpose is not disclosed; ``word_lists``
 ``targets.csv``                           a comparison, or another word of a target; ``word_lists``
 ``totals.csv``                            a word of a total; ``word_lists``
 ``wordings.csv``                          a word that puts numbers to items in prose; ``word_lists``

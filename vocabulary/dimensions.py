@@ -57,9 +57,10 @@ ThreePublicItem = Literal[
 """三公, its parts and the expenses printed beside them, by the names that ``claims.item`` gives them."""
 LineItemExpense = Literal["total", "abroad", "vehicles", "purchase", "running", "reception", "meetings", "training"]
 """Items of a “三公” form as ``line_items.item`` names them."""
-Skip = Literal["beside", "rate"]
+Skip = Literal["beside", "rate", "several_years"]
 """Why a column of numbers states no amount of its form; no column of the lake."""
 
+RowKind = Literal["line", "withheld", "of_which", "unit", "subtotal", "total"]
 Meaning = Literal["stated", "implied", "doubtful"]
 FunctionLevel = Literal["category", "group", "item"]
 Phase = Literal["approved", "executed"]

@@ -39,6 +39,12 @@ def expense_of(name: str) -> ThreePublicItem | None:
     return next((expense for expense, pattern in _patterns().items() if pattern.search(name)), None)
 
 
+def names_several(name: str) -> bool:
+    """True for a heading that holds two expenses, of which one is no part of the other: …运行维护费公务接待费."""
+    kinds: tuple[ThreePublicItem, ...] = ("vehicles", "abroad", "reception", "meetings", "training")
+    return sum(_patterns()[kind].search(name) is not None for kind in kinds) > 1
+
+
 def line_item_of(expense: ThreePublicItem | None) -> LineItemExpense | None:
     """The expense as ``line_items.item`` names it; None for 机关运行经费, which is no part of 三公."""
     return _LINE_ITEMS.get(expense) if expense is not None else None

@@ -53,6 +53,7 @@ class Family(Generic[P]):
 
     `spider` is the dotted name of the spider that follows what was read.  Only a family that has to remember something
     from page to page, or to go on after a failure, has a spider of its own, which may read the listings instead.
+    `shows_rows_itself` is true where the page that leads on to lists shows rows of its own too.
     """
 
     parameters: type[P]
@@ -61,6 +62,7 @@ class Family(Generic[P]):
     read_facts: Callable[[Page], ArticleFacts] = article_facts
     stated_parameters: Callable[[Page], Mapping[str, object]] = nothing_stated
     spider: str = FAMILY_SPIDER
+    shows_rows_itself: bool = False
 
     def __post_init__(self) -> None:
         if self.read_listing is None and self.spider == FAMILY_SPIDER:

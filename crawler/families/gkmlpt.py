@@ -123,6 +123,7 @@ def _row(page: Page, article: Mapping[str, Any]) -> Row:
         title,
         day_of(article, *PUBLISHED),
         text_of(article, "identifier") or None,
+        text_of(article, "publisher") or None,
     )
 
 

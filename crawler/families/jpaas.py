@@ -180,4 +180,5 @@ FAMILY = Family(
     read_files=read_files,
     stated_parameters=stated_parameters,
     spider="gongkai.crawler.spider.jpaas.JpaasSpider",
+    shows_rows_itself=True,
 )

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from gongkai.crawler.errors import ListingNotUnderstoodError
 from gongkai.crawler.families.family import Family
 from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.pages.address import query_of, with_query
@@ -37,21 +36,27 @@ def read_listing(page: Page, lead: Lead, parameters: QueryPagesParameters) -> Li
     listed = rows(page, parameters.row)
     linked = max(linked_pages(page, parameters.page), default=0)
     declared = declared_pages(page.visible_text)
-    if listed and not linked and (declared or 1) > lead.page_number and lead.page_number == 1:
-        raise ListingNotUnderstoodError(
-            f"{page.url!r} counts {declared} pages, and no link leads to another by {parameters.page!r} in its query; "
-            "state the name as the parameter 'page'."
-        )
-    if listed and not linked and _has_scripted_pager(page):
-        raise ListingNotUnderstoodError(f"{page.url!r} turns its pages by a script (`__doPostBack` or the like).")
-    is_last = not listed or max(linked, declared or 0) <= lead.page_number
+    doubt = _doubt(page, lead, parameters.page, declared) if listed and not linked else ""
+    is_last = not listed or bool(doubt) or max(linked, declared or 0) <= lead.page_number
     following = None if is_last else with_query(page.url, **{parameters.page: lead.page_number + 1})
     return Listed(
         rows=tuple(listed),
         next_pages=page_after(lead, following),
         total=declared_rows(page.visible_text),
         pages=declared,
+        doubt=doubt,
     )
+
+
+def _doubt(page: Page, lead: Lead, name: str, declared: int | None) -> str:
+    """A sentence about further pages that no link leads to by a number in its query; empty where none are announced."""
+    if (declared or 1) > lead.page_number and lead.page_number == 1:
+        return (
+            f"{page.url!r} counts {declared} pages, and no link leads to another by {name!r} in its query; "
+            "state the name as the parameter 'page'."
+        )
+    is_scripted = _has_scripted_pager(page)
+    return f"{page.url!r} turns its pages by a script (`__doPostBack` or the like)." if is_scripted else ""
 
 
 def _has_scripted_pager(page: Page) -> bool:

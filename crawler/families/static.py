@@ -74,8 +74,8 @@ def read_listing(page: Page, lead: Lead, parameters: StaticParameters) -> Listed
     if not listed and (frame := frame_of(page)):
         return Listed(columns=(Lead(url=frame, role=Role.LISTING, parent_url=lead.url),))
     said = next_page(page, lead.page_number, parameters.next)
-    if said.next_url is None and lead.page_number == 1 and not said.doubt:
-        said = dataclasses.replace(said, doubt=scripted_pages(page))
+    if said.next_url is None:
+        said = scripted_page(page, lead.page_number, said)
     onward = page_after(lead, said.next_url, (said.number or lead.page_number) + 1)
     return Listed(rows=listed, next_pages=onward, total=said.total, pages=said.pages, doubt=said.doubt)
 
@@ -161,13 +161,16 @@ def next_page(page: Page, number: int, link: str | None = None) -> Pages:
     return said
 
 
-def scripted_pages(page: Page) -> str:
-    """A doubt about a page whose further pages only a script links, as 拓尔思 TRS does; empty for any other."""
+def scripted_page(page: Page, number: int, said: Pages) -> Pages:
+    """What a page without a link to a next one says in its scripts, as 拓尔思 TRS does on sites of any system."""
     try:
-        scripted = trs.pager(page)
+        scripted = trs.pager(page, number=number)
     except PagerNotUnderstoodError as error:
-        return str(error)
-    return f"A script of {page.url!r} announces {scripted.count} pages; state the family trs." if scripted else ""
+        return said if said.pages == number else dataclasses.replace(said, doubt=str(error))
+    if scripted is None:
+        return said
+    following = page.resolve(scripted.address(number + 1)) if number < scripted.count else None
+    return dataclasses.replace(said, next_url=following, pages=said.pages or scripted.count, doubt="")
 
 
 def _next_anchors(page: Page, number: int, link: str | None) -> list[HtmlElement]:

@@ -49,8 +49,13 @@ class Pager:
     base: int
     count: int
 
+    template: str = ""
+    """An address with a place for the page's number, where the pager states one."""
+
     def address(self, number: int) -> str:
         """The relative address of page `number`, counted from 1."""
+        if self.template:
+            return PLACE_OF_NUMBER.sub(str(self.base + number - 1), self.template)
         return f"{self.stem}_{self.base + number - 1}.{self.extension}"
 
 
@@ -58,7 +63,11 @@ CALL = re.compile(r"(?<!function )\bcreatePage(?:HTML)?\s*\(((?:[^()]|\([^()]{0,
 CALLS_TRIED = 5
 """A page that calls its pager more often than this is not a listing."""
 PAGINATION_CALL = re.compile(r"""\.pagination\s*\(\s*["']setPage["']\s*,\s*(\d+)\s*,\s*(\d+)\s*\)""")
-PAGER_OBJECT = re.compile(r"\bPager\s*\(\s*\{([^{}]*)\}")
+PAGER_OBJECT = re.compile(r"\b(?:Pager|regClick)\s*\(\s*\{([^{}]*)\}")
+COUNT_KEYS = ("pagecount", "totalpages", "totalpage", "countpage", "pages", "size", "total", "count")
+CURRENT_KEYS = ("current", "currentpage", "currpage", "curpage", "pageindex", "currentindex", "pageno", "page", "index")
+ADDRESS_KEYS = ("url", "pageurl", "urltemplate", "template", "link", "href", "path")
+PLACE_OF_NUMBER = re.compile(r"\$?\{\w*\}|\[(?:page|num|n)\w*\]|%d|#(?:page|num|n)\w*#", re.IGNORECASE)
 OBJECT_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:["']([^"']*)["']|(\d+))""")
 ARGUMENT = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|\([^()]*\)|[^,()"'])+)\s*(?:,|$)""")
 CEILING = re.compile(r"Math\.ceil\(\s*(\d+)\s*/\s*(\d+)\s*\)")
@@ -67,15 +76,15 @@ BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 
 
-def pager(page: Page, base: int | None = None) -> Pager | None:
-    """The pager of a column's first page; None when the column has one page.
+def pager(page: Page, base: int | None = None, number: int = 1) -> Pager | None:
+    """The pager of page `number` of a column; None when the column has one page.
 
     Numbered links are believed before the call that writes them, since the call's arguments mean what a script outside
     the page makes of them; `base`, from the portal's file, is believed before both.  Raises PagerNotUnderstoodError
     when a call announces pages but its arguments are computed at display time.
     """
     linked = _from_links(page)
-    called = _from_call(page, needed=linked is None)
+    called = _from_call(page, number, needed=linked is None)
     if linked is None and called is None:
         return None
     shape = linked or called
@@ -121,28 +130,28 @@ def _from_links(page: Page) -> Pager | None:
     return Pager(stem, extension, base, count)
 
 
-def _from_call(page: Page, *, needed: bool) -> Pager | None:
+def _from_call(page: Page, number: int, *, needed: bool) -> Pager | None:
     script = LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", page.scripts))
     problem = None
     for call in itertools.islice(CALL.finditer(script), CALLS_TRIED):
         try:
-            return _create_page(page, script, call.group(1))
+            return _create_page(page, script, call.group(1), number)
         except PagerNotUnderstoodError as error:
             problem = error
-    if shape := _set_page(page, script) or _pager_object(page, script):
+    if shape := _set_page(page, script) or _pager_object(page, script, number):
         return shape
     if problem and needed:
         raise problem
     return None
 
 
-def _create_page(page: Page, script: str, arguments: str) -> Pager:
+def _create_page(page: Page, script: str, arguments: str, number: int) -> Pager:
     """`createPageHTML(count, current, stem, extension, …)`, in some sites after the id of an element."""
     values = [_value(script, match.group(1)) for match in ARGUMENT.finditer(arguments)]
     if values and isinstance(values[0], str):
         values = values[1:]
     count, current, stem, extension = (*values[:4], None, None, None, None)[:4]
-    if not isinstance(count, int) or (count > 1 and current not in {0, 1}):
+    if not isinstance(count, int) or (count > 1 and current not in {number - 1, number}):
         raise PagerNotUnderstoodError(
             f"The page {page.url!r} announces its pages by createPageHTML({squeeze(arguments)}), whose arguments are "
             "not plain numbers; state pager_base in the portal's file, or mark the portal for another family."
@@ -151,14 +160,15 @@ def _create_page(page: Page, script: str, arguments: str) -> Pager:
     return Pager(
         stem if isinstance(stem, str) else own_stem,
         extension if isinstance(extension, str) else own_extension,
-        current if isinstance(current, int) else 0,
+        current - (number - 1) if isinstance(current, int) else 0,
         count,
     )
 
 
 def _own_name(url: str) -> tuple[str, str]:
+    """The stem and the extension of a page's name, without its number."""
     stem, dot, extension = urlsplit(url).path.rpartition("/")[2].rpartition(".")
-    return (stem, extension) if dot else ("index", "html")
+    return (re.sub(r"_\d{1,4}$", "", stem), extension) if dot else ("index", "html")
 
 
 def _set_page(page: Page, script: str) -> Pager | None:
@@ -167,17 +177,35 @@ def _set_page(page: Page, script: str) -> Pager | None:
     return Pager(*_own_name(page.url), 1, int(call.group(2))) if call else None
 
 
-def _pager_object(page: Page, script: str) -> Pager | None:
-    """`new Pager({size: …, current: 0, prefix: 'index', suffix: 'html'})`."""
-    stated = PAGER_OBJECT.search(script)
-    if not stated:
-        return None
-    pairs = {name.lower(): text or number for name, text, number in OBJECT_PAIR.findall(stated.group(1))}
-    count = next((pairs[name] for name in ("size", "total", "count", "pagecount") if name in pairs), "")
-    if not count.isdecimal() or pairs.get("current") not in {"0", "1"}:
-        return None
-    stem, extension = _own_name(page.url)
-    return Pager(pairs.get("prefix", stem), pairs.get("suffix", extension), int(pairs["current"]), int(count))
+def _pager_object(page: Page, script: str, number: int) -> Pager | None:
+    """`new Pager({size: …, current: 0, prefix: 'index', suffix: 'html'})`, `regClick({pageCount: …})`, or the like as
+    JSON in a hidden field.  Raises PagerNotUnderstoodError where one counts pages and says nothing of their numbers."""
+    for stated in _stated_objects(page, script):
+        count = next((stated[name] for name in COUNT_KEYS if stated.get(name, "").isdecimal()), "")
+        if not count:
+            continue
+        if int(count) <= 1:
+            return Pager(*_own_name(page.url), 0, 1)
+        current = next((stated[name] for name in CURRENT_KEYS if stated.get(name, "").isdecimal()), "")
+        if current not in {str(number - 1), str(number)}:
+            raise PagerNotUnderstoodError(
+                f"The page {page.url!r} announces {count} pages by a script that does not say how they are numbered; "
+                "state the CSS selector of the link as `next`, or another family, in the portal's file."
+            )
+        stem, extension = _own_name(page.url)
+        template = next((stated[name] for name in ADDRESS_KEYS if PLACE_OF_NUMBER.search(stated.get(name, ""))), "")
+        names = stated.get("prefix") or stem, (stated.get("suffix") or extension).lstrip(".")
+        return Pager(*names, int(current) - (number - 1), int(count), template)
+    return None
+
+
+def _stated_objects(page: Page, script: str) -> Iterator[dict[str, str]]:
+    """The objects that may describe a pager, their names in lower case."""
+    texts = [match.group(1) for match in PAGER_OBJECT.finditer(script)]
+    hidden = (element.get("value") or "" for element in page.tree.iter("input") if element.get("type") == "hidden")
+    texts += [value for value in hidden if value.lstrip().startswith("{")]
+    for text in texts:
+        yield {name.lower(): quoted or digits for name, quoted, digits in OBJECT_PAIR.findall(text)}
 
 
 def _value(script: str, expression: str) -> int | str | None:

@@ -109,6 +109,11 @@ def rendered_address(url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}__wb_rendered=dom"
 
 
+def album_address(url: str) -> str:
+    """The address under which the pictures of an article are recorded as one document, beside the article itself."""
+    return f"{url}{'&' if '?' in url else '?'}__wb_pictures=album"
+
+
 def sent(address: str) -> Sent:
     """The request an address stands for; anything but the form `post_address` gives is a GET of the address itself."""
     address = RENDERED.sub("", address)

@@ -35,6 +35,8 @@ class Lead:
     title: str | None = None
     published_on: dt.date | None = None
     index_number: str | None = None
+    publisher: str | None = None
+    context: str | None = None
     promised: str | None = None
     asked_url: str | None = None
     named_by_redirect: bool = False

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gongkai.archive import Role
 from gongkai.crawler.pages.article import ArticleFacts
 from gongkai.crawler.pages.lead import Lead
-from gongkai.crawler.pages.links import Link, promised_suffix, usable
+from gongkai.crawler.pages.links import Link, promised_suffix, promises_file, usable
 from gongkai.crawler.pages.listing import Row
 from gongkai.crawler.pages.page import Page
 
@@ -18,12 +18,14 @@ def lead_of_row(row: Row, page_lead: Lead) -> Lead:
     promised = row.promised or promised_suffix(row.url)
     return Lead(
         url=row.url,
-        role=row.role or (Role.ATTACHMENT if promised else Role.ARTICLE),
+        role=row.role or (Role.ATTACHMENT if promised or promises_file(row.url) else Role.ARTICLE),
         parent_url=page_lead.url,
         link_text=row.title,
         title=row.title,
         published_on=row.published_on,
         index_number=row.index_number,
+        publisher=row.publisher,
+        context=page_lead.context,
         promised=promised,
         asked_url=row.asked_url,
         referer=row.referer,
@@ -61,4 +63,6 @@ def with_facts(article: Lead, facts: ArticleFacts, page: Page) -> Lead:
         title=facts.title or article.title or page.title or None,
         published_on=facts.published_on or article.published_on or facts.printed_on,
         index_number=facts.index_number or article.index_number,
+        publisher=facts.publisher or article.publisher,
+        context=facts.context or article.context,
     )

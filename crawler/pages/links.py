@@ -2,12 +2,14 @@
 
 A portal links a file by `href`, shows it in a frame or a viewer, or only names it in a script that writes the link when
 the page is displayed.  A link promises a file when its address, a file name in its query, or its text ends in one of
-`DOCUMENT_SUFFIXES`.
+`DOCUMENT_SUFFIXES`, or when its address is a servlet's that gives files by their number (`DOWNLOAD`).
 """
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -30,8 +32,35 @@ SCRIPTED_LINK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*>")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EMBEDS = {"iframe": "src", "embed": "src", "object": "data", "frame": "src"}
-NAMING_ATTRIBUTES = ("data-link", "data-href", "data-url", "pdfsrc")
+NAMING_ATTRIBUTES = ("data-link", "data-href", "data-url", "pdfsrc", "_href", "data-file", "data-path", "fileurl")
+DOWNLOAD = re.compile(
+    r"[?&]urltype=\w+\.DownloadAttachUrl"
+    r"|/(?:\w{0,20}down(?:load)?(?:s|er|file|files|attach\w{0,10}|servlet)?|file_?down(?:load)?|getfile|readfile|downloadbyid)"
+    r"(?:\.\w{2,6})?\?(?:[^#]*&)?\w{0,20}(?:id|path|file\w{0,10}|uuid|guid|key|name|attach\w{0,10})=[^&#\s]+"
+    r"|/(?:files?|attach\w{0,10}|fj)/down(?:load)?/[\w-]{4,}(?:$|\?)"
+    r"|/down(?:load)?(?:file|attach\w{0,10})/[\w-]{4,}(?:$|\?)",
+    re.IGNORECASE,
+)
+"""Addresses of servlets that give a file by its number: `/system/_content/download.jsp?…wbfileid=1`."""
+NO_DOCUMENT = re.compile(
+    r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|mp[34]|avi|wmv|flv|mov|apk|exe|css|js)\s*$", re.IGNORECASE
+)
+COMMENT = re.compile(r"""/\*.*?\*/|<!--.*?-->|(?<![:"'\w/\\])//[^\n]*""", re.DOTALL)
+CALLER = re.compile(
+    r"""\w{0,30}(?:url|src|href|path|file|pdf|link|attach|doc|down|open|embed|load|view|show|get|address|location|fj)\w{0,30}"""
+    r"""["'\]]{0,2}\s*(?:[:=(\[,]|\+=|=>)\s*(?:[\w.$\[\]()]{1,60}\s*[,+]\s*)?(?:[\[(]\s*)?(?:(["'])[^"'\n]{0,200}\1\s*[,+]\s*){0,20}$""",
+    re.IGNORECASE,
+)
+"""What stands before a path in a script that shows, links or fetches it: `sPdfUrl = "`, `showPdf("`, `"url": "`."""
+CALLER_LENGTH = 240
+MOST_QUOTED = 2_000
+"""Quoted files of one page that are looked at; a topic of a whole province links some hundreds."""
+VIEWER = re.compile(r"viewer|pdf\.?js|preview|officeapps|/web/[\w-]+\.html|\.html?$|reader", re.IGNORECASE)
+SERVLET = re.compile(r"\.(?:do|action|jsp|ashx|php)$", re.IGNORECASE)
+SHOWN_BY = frozenset({"file", "src", "url", "pdf", "pdfurl", "fileurl"})
+"""Names in a viewer's query for the file it shows."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +105,14 @@ def promised_suffix(url: str, text: str = "") -> str | None:
     return suffix_of(text)
 
 
+def promises_file(url: str, text: str = "") -> bool:
+    """True for a link that promises a file, of whatever kind."""
+    if promised_suffix(url, text):
+        return True
+    values = (value for _, value in parse_qsl(urlsplit(url).query))
+    return DOWNLOAD.search(url) is not None and not any(NO_DOCUMENT.search(one) for one in (*values, text))
+
+
 def usable(address: str | None) -> bool:
     """True for an attribute that holds an address, rather than a script, an anchor or nothing."""
     address = (address or "").strip().lower()
@@ -83,20 +120,52 @@ def usable(address: str | None) -> bool:
 
 
 def unwrap_viewer(url: str) -> str:
-    """The file a viewer's address shows (`…/viewer.html?file=…`), or the address itself."""
-    for name, value in parse_qsl(urlsplit(url).query):
-        if name.lower() == "file" and suffix_of(urlsplit(value).path):
-            return value
+    """The file a viewer's address shows (`…/viewer.html?file=…`), or the address itself.
+
+    A servlet whose query has a `file` too is no viewer unless its name says so: it gives the file itself.
+    """
+    parts = urlsplit(url)
+    if not VIEWER.search(f"{parts.netloc}{parts.path}"):
+        return url
+    for name, value in parse_qsl(parts.query):
+        shown = _decoded(value) if name.lower() == "url" else value
+        is_path = shown.startswith(("/", "./", "../", "http:", "https:")) or not SERVLET.search(parts.path)
+        if name.lower() in SHOWN_BY and is_path and promises_file(shown):
+            return shown
     return url
 
 
+def _decoded(value: str) -> str:
+    """An address that a viewer takes in Base64, or the value itself."""
+    try:
+        text = base64.b64decode(value, validate=True).decode()
+    except ValueError:
+        return value
+    return text if text.startswith(("http:", "https:")) else value
+
+
+def without_comments(script: str) -> str:
+    """A script without its comments, which show nobody a file."""
+    return COMMENT.sub(" ", script)
+
+
 def quoted_addresses(script: str) -> Iterator[str]:
-    """Every quoted text of a script that ends in a document suffix; several joined by `#` are taken apart."""
-    for match in QUOTED.finditer(script):
-        for part in re.split(r"#(?=/|https?:)", match.group(2)):
-            path, _, _ = part.partition("?")
-            if suffix_of(path.partition("#")[0]):
-                yield part
+    """The quoted texts of a script that end in a document suffix and are shown, linked or fetched by it; several joined
+    by `#` are taken apart."""
+    named = ((match, _file_paths(match.group(2))) for match in QUOTED.finditer(script))
+    for match, paths in itertools.islice(((match, paths) for match, paths in named if paths), MOST_QUOTED):
+        if CALLER.search(script[max(0, match.start() - CALLER_LENGTH) : match.start()]):
+            yield from paths
+
+
+def _file_paths(text: str) -> list[str]:
+    """The addresses of files in a quoted text, as a script may join several by `#`."""
+    parts = (part for part in re.split(r"#(?=/|https?:)", text))
+    return [
+        part
+        for part in parts
+        if suffix_of(part.partition("?")[0].partition("#")[0]) and ("/" in part or not CHINESE.search(part))
+    ]
 
 
 def element_addresses(element: HtmlElement) -> Iterator[str]:
@@ -106,7 +175,9 @@ def element_addresses(element: HtmlElement) -> Iterator[str]:
         yield str(href)
     yield from (value for name in NAMING_ATTRIBUTES if usable(value := element.get(name)) and value)
     handlers = f"{element.get('onclick') or ''};{href if not usable(href) else ''}"
-    yield from (match.group(2) for match in QUOTED.finditer(handlers) if "/" in match.group(2) or "." in match.group(2))
+    named = [match.group(2) for match in QUOTED.finditer(handlers) if "/" in match.group(2) or "." in match.group(2)]
+    paths = [name for name in named if "/" in name]
+    yield from paths or named  # beside a path, a file's name is only what it is to be called
 
 
 def link_text(element: HtmlElement) -> str:
@@ -116,15 +187,22 @@ def link_text(element: HtmlElement) -> str:
 
 def _candidates(page: Page, root: HtmlElement) -> Iterator[tuple[str, str]]:
     for element in root.iter():
-        if element.tag == "a" or (isinstance(element.tag, str) and element.get("onclick")):
-            yield from ((address, link_text(element)) for address in element_addresses(element))
+        if element.tag in {"a", "area"} or (isinstance(element.tag, str) and element.get("onclick")):
+            yield from ((address, _file_name(element)) for address in element_addresses(element))
         elif element.tag in EMBEDS and usable(address := element.get(EMBEDS[str(element.tag)])):
             yield str(address), ""
         elif isinstance(element.tag, str) and (source := element.get("pdfsrc")):
             yield source, ""
-    for match in SCRIPTED_LINK.finditer(page.scripts):
+    script = without_comments(page.scripts)
+    for match in SCRIPTED_LINK.finditer(script):
         yield match.group(1), squeeze(TAG.sub("", match.group(2)))
-    yield from ((address, "") for address in quoted_addresses(page.scripts))
+    yield from ((address, "") for address in quoted_addresses(script))
+
+
+def _file_name(element: HtmlElement) -> str:
+    """The name of a link: of its title and its text the one that names a kind of file, else its title."""
+    names = (link_text(element), squeeze(element.text_content()), squeeze(element.get("download") or ""))
+    return next((name for name in names if suffix_of(name)), names[0])
 
 
 def attachments(page: Page, body: str | None = None) -> list[Link]:
@@ -143,7 +221,7 @@ def attachments(page: Page, body: str | None = None) -> list[Link]:
 def _add(page: Page, files: dict[str, Link], address: str, text: str) -> None:
     shown = page.resolve(address)
     url = page.resolve(unwrap_viewer(shown)) if shown else None
-    if url is None or not promised_suffix(url, text):
+    if url is None or not promises_file(url, text):
         return
     key = same_document_key(url)
     known = files.get(key)

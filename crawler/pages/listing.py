@@ -13,15 +13,19 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from gongkai.archive import Role
+from gongkai.crawler.pages.blocks import Block, date_beside, title_of
+from gongkai.crawler.pages.dates import in_address, is_date_only
 from gongkai.crawler.pages.lead import Lead
-from gongkai.crawler.pages.links import element_addresses, link_text
-from gongkai.crawler.pages.page import Page, find_date, squeeze
+from gongkai.crawler.pages.links import element_addresses
+from gongkai.crawler.pages.page import Page
+from gongkai.crawler.pages.structure import groups, listed_blocks
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
     """One row of a listing: absolute address, title as printed, date as printed (None where a selector named a row
-    without one), and the 索引号 where the listing gives it.
+    without one), and the 索引号 and the
+    发布机构 where the listing gives them.
 
     `role` says whether the address is an article or a file; None leaves it to what the address and `promised` promise.
     `asked_url`, `referer` and `step` go into the row's `Lead`: a step is an article whose answer is data.
@@ -31,6 +35,7 @@ class Row:
     title: str
     published_on: dt.date | None
     index_number: str | None = None
+    publisher: str | None = None
     role: Role | None = None
     promised: str | None = None
     asked_url: str | None = None
@@ -85,24 +90,31 @@ def page_after(lead: Lead, address: str | None, number: int | None = None, **fac
 def rows(page: Page, selector: str | None = None, *, within: HtmlElement | None = None) -> list[Row]:
     """The rows of a listing in page order, each address once.
 
-    Without a selector a row is any innermost `<li>`, `<tr>` or `<dd>` with a link and a date: that leaves out menus,
-    pagers and footers.  With a selector every element it names is a row, dated or not.  `within` is the part of the
-    page that is read, None for all of it.
+    Without a selector the rows are found by structure, see `crawler.pages.structure`: that leaves out menus, pagers and
+    footers.  With a selector every element it names is a row, dated or not, or several where it prints several with a
+    date each.  `within` is the part of the page that is read, None for all of it.
     """
-    listed: dict[str, Row] = {}
     root = page.tree if within is None else within
-    for element in root.cssselect(selector) if selector else _row_elements(root):
-        row = row_of(page, element)
-        if row and (row.published_on or selector):
-            listed.setdefault(row.url, row)
+    found = _selected(page, root, selector) if selector else map(_row, listed_blocks(page, within))
+    listed: dict[str, Row] = {}
+    for row in found:
+        known = listed.get(row.url)
+        if known is None or (known.published_on is None and row.published_on is not None):
+            listed[row.url] = row
     return list(listed.values())
 
 
-def _row_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for element in tree.iter("li", "tr", "dd"):
-        inner = element.iterdescendants("li", "tr", "dd")
-        if next(inner, None) is None:
-            yield element
+def _selected(page: Page, root: HtmlElement, selector: str) -> Iterator[Row]:
+    for element in root.cssselect(selector):
+        blocks = [block for group in groups(page, element) for block in group.blocks]
+        if len(blocks) > 1 and sum(block.dated is not None for block in blocks) > 1:
+            yield from map(_row, blocks)
+        elif row := row_of(page, element):
+            yield row
+
+
+def _row(block: Block) -> Row:
+    return Row(block.url, block.title, block.published_on)
 
 
 def row_of(page: Page, element: HtmlElement) -> Row | None:
@@ -111,42 +123,11 @@ def row_of(page: Page, element: HtmlElement) -> Row | None:
     best: Row | None = None
     for anchor in anchors:
         address = next(element_addresses(anchor), None)
-        title = _title(anchor)
-        if address is None or not title or not (url := page.resolve(address)):
+        title = title_of(anchor)
+        if address is None or not title or is_date_only(title) or not (url := page.resolve(address)):
             continue
         # a row may begin with a link to its category: the longest text is the title
         if best is None or len(title) > len(best.title):
-            best = Row(url, title, _row_date(element, anchor))
+            dated = date_beside(element, anchor)
+            best = Row(url, title, (dated.day or in_address(url, dated)) if dated else None)
     return best
-
-
-def _title(anchor: HtmlElement) -> str:
-    """The link's title, without the date that some templates print inside the link."""
-    title = link_text(anchor)
-    dated = [squeeze(child.text_content()) for child in anchor.iterdescendants() if _is_date_only(child)]
-    for text in dated:
-        title = title.removesuffix(text).removeprefix(text)
-    return squeeze(title)
-
-
-def _is_date_only(element: HtmlElement) -> bool:
-    text = squeeze(element.text_content()) if isinstance(element.tag, str) else ""
-    return 8 <= len(text) <= 20 and find_date(text) is not None
-
-
-def _row_date(element: HtmlElement, anchor: HtmlElement) -> dt.date | None:
-    """The date a row prints beside its title; one within the link counts where no other stands."""
-    outside = " ".join(_text_outside(element, anchor))
-    return find_date(outside) or next(
-        (find_date(child.text_content()) for child in anchor.iterdescendants() if _is_date_only(child)), None
-    )
-
-
-def _text_outside(element: HtmlElement, anchor: HtmlElement) -> Iterator[str]:
-    if element is anchor:
-        return
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str):
-            yield from _text_outside(child, anchor)
-        yield child.tail or ""

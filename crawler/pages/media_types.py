@@ -60,10 +60,16 @@ def detect_media_type(whole: bytes | BinaryIO) -> str | None:
         return _zipped(io.BytesIO(whole) if isinstance(whole, bytes) else whole)
     if body.startswith(COMPOUND):
         return _compound(body if isinstance(whole, bytes) else body + whole.read())
-    for signature, kind in SIGNATURES:
-        if body.startswith(signature):
-            return kind
-    return HTML if is_html(body) else _textual(body)
+    signed = next((kind for signature, kind in SIGNATURES if body.startswith(signature)), None) or _picture(body)
+    return signed or (HTML if is_html(body) else _textual(body))
+
+
+def _picture(body: bytes) -> str | None:
+    """WebP and BMP, whose first bytes alone do not tell them."""
+    if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
+        return "image/webp"
+    is_bitmap = body.startswith(b"BM") and int.from_bytes(body[2:6], "little") == len(body)
+    return "image/bmp" if is_bitmap else None
 
 
 def is_html(body: bytes) -> bool:

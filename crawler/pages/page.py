@@ -19,7 +19,9 @@ from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
 
-DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+DASHES = "\\-‐‑‒–—―−－"
+"""Dashes of every length, for a class of characters: portals print 2026—03—02 too."""
+DATE = re.compile(rf"(?<!\d)((?:19|20)\d\d)\s*[{DASHES}./年]\s*(\d{{1,2}})\s*[{DASHES}./月]\s*(\d{{1,2}})(?!\d)")
 BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 INVISIBLE = frozenset({"script", "style", "noscript", "template", "head", "title"})
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -58,13 +60,26 @@ def find_date(text: str) -> dt.date | None:
 
 
 def absolute(base: str, address: str) -> str | None:
-    """An address made absolute and percent-encoded; None for what names no place in a network (`http://[`, `tel:1`)."""
+    """An address made absolute and percent-encoded; None for what names no place in a network (`http://[`, `tel:1`).
+
+    One with a port that cannot be is kept, so that it is refused by name when it is asked for.
+    """
     try:
-        url: str = safe_url_string(urljoin(base, address.strip()))
-        _ = urlsplit(url).port  # urlsplit parses the port only when it is asked for
+        joined = urljoin(base, address.strip())
+        url = joined if _has_impossible_port(joined) else safe_url_string(joined)
     except ValueError:
         return None
     return url if "://" in url else None
+
+
+def _has_impossible_port(url: str) -> bool:
+    """True where the port is none below 65536.  Raises ValueError for what is no address at all."""
+    parts = urlsplit(url)
+    try:
+        _ = parts.port  # which is read only when it is asked for
+    except ValueError:
+        return True
+    return False
 
 
 @dataclasses.dataclass(frozen=True)

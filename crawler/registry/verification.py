@@ -22,7 +22,8 @@ from gongkai.crawler.portal.file import Portal, StartUrl
 from gongkai.crawler.registry.places import Place, State
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.run import crawl
-from gongkai.crawler.spider.portal_spider import PortalSpider, Reading
+from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.spider.reading import Reading
 from gongkai.crawler.survey.first_look import DELAY
 from gongkai.crawler.survey.recognition import detect
 from gongkai.crawler.wire.outcome import Verdict

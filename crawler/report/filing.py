@@ -15,8 +15,8 @@ def store(archive: Archive, report: CrawlReport) -> None:
     document = report.as_dict()
     try:
         before = portals_before(archive.run_reports(), report.run_id)
-        archive.write_run_report(report.run_id, document)
         archive.write_run_page(report.run_id, run_page(document, before))
+        archive.write_run_report(report.run_id, document)
     except ArchiveError as error:
         if not report.portals:
             raise

@@ -8,8 +8,10 @@
 ``jpaas``            chooses among the units of a page
 ``jpage``            turns from groups of rows to pages
 ``trs``              remembers the pager of a column's first page
+``albums``           an article's pictures of pages become one document
 ``column``           whether a listing was read whole
 ``expected_site``    pages of another site than the file names
+``reading``          an answer as it was understood
 ``observation``      from an exchange to the capture that records it
 ``archive_pipeline`` originals and captures into the archive, off the event loop
 ``departed``         documents that are gone

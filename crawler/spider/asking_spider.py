@@ -21,7 +21,8 @@ from gongkai.crawler.visit import Visit
 from gongkai.crawler.wire.carried_leads import LEAD
 
 Steps = Iterator[Request | Observation]
-PRIORITY = {Role.LISTING: 0, Role.ARTICLE: 10, Role.ATTACHMENT: 20}
+FILES = frozenset({Role.ATTACHMENT, Role.PICTURE})
+PRIORITY = {Role.LISTING: 0, Role.ARTICLE: 10, Role.ATTACHMENT: 20, Role.PICTURE: 20}
 """Documents before further articles before further pages: what was promised first is complete first."""
 
 
@@ -76,7 +77,7 @@ class AskingSpider(Spider):
 
     def _request(self, lead: Lead) -> Request:
         timeout = self.portal.timeout_seconds
-        if timeout is None and lead.role is Role.ATTACHMENT:
+        if timeout is None and lead.role in FILES:
             timeout = self.settings.getfloat("FILE_TIMEOUT_SECONDS")
         wire = sent(lead.asked_url or lead.url)
         return Request(

@@ -26,8 +26,8 @@ class GkmlptSpider(FamilySpider[GkmlptParameters]):
         super().__init__(visit, **kwargs)
         self._announced: dict[str, list[Link]] = {}
 
-    def read_listing(self, page: Page, lead: Lead) -> Listed:
-        listed = super().read_listing(page, lead)
+    def read_as_family(self, page: Page, lead: Lead) -> Listed:
+        listed = super().read_as_family(page, lead)
         if listed.rows:
             named = announced_files(page)
             self._announced |= {same_document_key(address): links for address, links in named.items()}

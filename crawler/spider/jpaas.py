@@ -36,7 +36,7 @@ class JpaasSpider(FamilySpider[JpaasParameters]):
         super().__init__(visit, **kwargs)
         self._units: dict[str, tuple[Unit, Choice]] = {}
 
-    def read_listing(self, page: Page, lead: Lead) -> Listed:
+    def read_as_family(self, page: Page, lead: Lead) -> Listed:
         if lead.step != UNIT:
             return Listed(columns=tuple(self._asked_units(page, lead)))
         unit, choice = self._units[lead.column_key]

@@ -36,7 +36,7 @@ class JpageSpider(FamilySpider[JpageParameters]):
         super().__init__(visit, **kwargs)
         self._units: dict[str, Unit] = {}
 
-    def read_listing(self, page: Page, lead: Lead) -> Listed:
+    def read_as_family(self, page: Page, lead: Lead) -> Listed:
         if not lead.step:
             return self._first(page, lead)
         unit = self._units[lead.column_key]

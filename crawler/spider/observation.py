@@ -87,6 +87,22 @@ def _detected(known: Capture | None, arrived: Arrived | None) -> str | None:
     return detect_media_type(arrived.head if arrived.is_whole else arrived.open()) if arrived else None
 
 
+def assembled(visit: Visit, lead: Lead, request: Request, payload: Arrived) -> Observation:
+    """The observation of a document made of what several requests gave; `request` was the last of them."""
+    capture = dataclasses.replace(
+        _capture(visit, lead, request, Outcome.CAPTURED),
+        http_status=None,
+        request_headers=(),
+        response_headers=(),
+        remote_address=None,
+        tls=None,
+        payload_bytes=payload.size,
+        media_type_detected=detect_media_type(payload.open()),
+        file_name=_base_name(f"{lead.title or 'pictures'}.zip"),
+    )
+    return Observation(capture=capture, payload=payload)
+
+
 def unanswered(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Observation:
     """The observation of a request that was refused, failed, or got no whole answer."""
     final_url = request.url if request.meta.get("redirect_urls") else None
@@ -115,6 +131,8 @@ def _capture(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Ca
         title=lead.title,
         published_on=lead.published_on,
         index_number=lead.index_number,
+        publisher=lead.publisher,
+        context=lead.context,
         previous_sha256=known.payload_sha256 if known else None,
         tls=exchange.tls,
     )

@@ -134,7 +134,7 @@ class _End:
             finished=finished,
             interrupted=visit.run.interrupted,
         )
-        if self.has_filed or _starts_itself(type(self.crawler.spider)):
+        if self.has_filed or _starts_itself(self.crawler.spidercls):
             await asyncio.to_thread(store, visit.archive, report)
         for problem in visit.report.problems:
             level = logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR

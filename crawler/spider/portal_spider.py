@@ -20,30 +20,21 @@ from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.pages.leads import lead_of_file, lead_of_row, leads_to_columns, with_facts
 from gongkai.crawler.pages.links import Link, attachments
 from gongkai.crawler.pages.listing import Listed, Row
-from gongkai.crawler.pages.media_types import detect_media_type, is_html
+from gongkai.crawler.pages.media_types import is_html
 from gongkai.crawler.pages.page import Page, stub_target
+from gongkai.crawler.pages.pictures import page_pictures
 from gongkai.crawler.report.counts import SUCCESSES, Severity
-from gongkai.crawler.spider.asking_spider import AskingSpider, Steps
+from gongkai.crawler.spider.albums import Albums
+from gongkai.crawler.spider.asking_spider import FILES, AskingSpider, Steps
 from gongkai.crawler.spider.column import Column
 from gongkai.crawler.spider.expected_site import is_expected_site
 from gongkai.crawler.spider.observation import answered, unanswered
+from gongkai.crawler.spider.reading import Reading, is_page, page_of, requests_of
 from gongkai.crawler.visit import Visit
 from gongkai.crawler.wire.carried_leads import LEAD, lead_in
-from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, Verdict, content_type, judge, verdict_of_error
-from gongkai.crawler.wire.politeness import LimitReachedError
+from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, Verdict, judge, verdict_of_error
+from gongkai.crawler.wire.politeness import CrawlStoppedError, LimitReachedError
 from gongkai.crawler.wire.rendering import Renderer
-
-TEXTUAL = frozenset({None, "text/html", "text/plain", "application/xml"})
-"""Media types of bodies that can be a listing page: HTML, JSON, XML, or scripts."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reading:
-    """An answer as it was understood: the lead with what was learned, the verdict, and the requests that follow."""
-
-    lead: Lead
-    verdict: Verdict
-    requests: list[Request] = dataclasses.field(default_factory=list)
 
 
 class PortalSpider(AskingSpider):
@@ -56,6 +47,7 @@ class PortalSpider(AskingSpider):
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
         super().__init__(visit, **kwargs)
         self._columns: dict[str, Column] = {}
+        self._albums = Albums(visit)
 
     # --- what a family says -----------------------------------------------------------------------------------------
 
@@ -85,6 +77,10 @@ class PortalSpider(AskingSpider):
     def read_articles(self, page: Page, lead: Lead) -> Sequence[Row]:
         """The articles that an article only lists (a hub, whose rows are units with pages of their own)."""
         return hub_rows(page, self.portal.parameters.body)
+
+    def read_pictures(self, page: Page, lead: Lead) -> Sequence[Link]:
+        """The pictures of an article that is pictures of pages; empty for any other."""
+        return page_pictures(page, self.portal.parameters.body)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -118,6 +114,8 @@ class PortalSpider(AskingSpider):
             self.report.listing_pages += lead.role is Role.LISTING
         if verdict.outcome not in SUCCESSES:
             self._note(lead, verdict)
+        if lead.role is Role.PICTURE and response.request is not None:
+            yield from self._albums.finished(lead, response.request)
         yield from reading.requests
 
     def parse(self, response: Response, role: str = Role.LISTING) -> Steps:
@@ -131,15 +129,15 @@ class PortalSpider(AskingSpider):
             return Reading(lead, Verdict(Outcome.CAPTURED))
         held_before = self.visit.previous(lead.url) is not None
         verdict = judge(response, lead.role, lead.promised, held_before=held_before)
-        if verdict.outcome is Outcome.SOFT_404 and (reading := self._read_stub(_page(response), lead)):
+        if verdict.outcome is Outcome.SOFT_404 and (reading := self._read_stub(page_of(response), lead)):
             return reading  # a page that only leads on shows nothing itself
         if verdict.outcome is not Outcome.CAPTURED:
             return Reading(lead, verdict, self._go_on(lead) if lead.role is Role.LISTING else [])
-        if lead.role is Role.ATTACHMENT:
-            return Reading(lead, verdict)
-        if not _is_page(response.body, lead):
+        if lead.role in FILES:
+            return Reading(lead, verdict if lead.role is Role.ATTACHMENT else self._albums.judge(response, lead))
+        if not is_page(response.body, lead):
             return self._read_file(lead)
-        return self.read_page(_page(response), lead)
+        return self.read_page(page_of(response), lead)
 
     @functools.cached_property
     def _renderer(self) -> Renderer | None:
@@ -153,7 +151,7 @@ class PortalSpider(AskingSpider):
         is_shell = verdict.outcome is Outcome.SOFT_404 and is_html(response.body)
         if not is_html(response.body) or (verdict.outcome is not Outcome.CAPTURED and not is_shell):
             return self._read(response, lead)
-        return Reading(lead, Verdict(Outcome.CAPTURED), _made([self._render(renderer, response, lead)]))
+        return Reading(lead, Verdict(Outcome.CAPTURED), requests_of([self._render(renderer, response, lead)]))
 
     def _render(self, renderer: Renderer, response: Response, lead: Lead) -> Request | None:
         url = rendered_address(lead.url)
@@ -168,7 +166,7 @@ class PortalSpider(AskingSpider):
         if is_expected and (reading := self._read_stub(page, lead)):
             return reading
         if lead.role is Role.LISTING:
-            lead = dataclasses.replace(lead, title=page.title or None)
+            lead = dataclasses.replace(lead, title=page.title or None, context=facts.context)
             return self._read_listing(page, lead) if is_expected else Reading(lead, Verdict(Outcome.CAPTURED))
         return self._read_article(page, lead, facts, is_expected=is_expected)
 
@@ -188,7 +186,7 @@ class PortalSpider(AskingSpider):
             outcome = Outcome.LISTING_EMPTY if lead.role is Role.LISTING else Outcome.SOFT_404
             return Reading(lead, Verdict(outcome, f"the page only leads to {target!r}, on another host"))
         further = dataclasses.replace(lead, url=target, asked_url=None, parent_url=lead.url, hops=1)
-        return Reading(lead, Verdict(Outcome.CAPTURED), _made([self.ask(further)]))
+        return Reading(lead, Verdict(Outcome.CAPTURED), requests_of([self.ask(further)]))
 
     # --- listings ---------------------------------------------------------------------------------------------------
 
@@ -199,7 +197,7 @@ class PortalSpider(AskingSpider):
             listed = self.read_listing(page, lead)
         except ListingNotUnderstoodError as error:
             if columns:
-                return Reading(lead, Verdict(Outcome.CAPTURED), _made(map(self.ask, columns)))
+                return Reading(lead, Verdict(Outcome.CAPTURED), requests_of(map(self.ask, columns)))
             return Reading(lead, Verdict(Outcome.LISTING_EMPTY, str(error)), self._go_on(lead))
         listed = dataclasses.replace(listed, columns=(*listed.columns, *columns))
         column = self._columns.setdefault(lead.column_key, Column(lead.column_key))
@@ -212,7 +210,7 @@ class PortalSpider(AskingSpider):
             self.report.problem(kind, message, lead.url, severity)
         followed = [self._follow(row, lead) for row in listed.rows]
         further = self._pages_behind(listed, column, lead)
-        return Reading(lead, verdict, _made([*followed, *map(self.ask, further)]))
+        return Reading(lead, verdict, requests_of([*followed, *map(self.ask, further)]))
 
     def _pages_behind(self, listed: Listed, column: Column, lead: Lead) -> Sequence[Lead]:
         """The columns that a page leads to, and its column's next pages where more of it is wanted."""
@@ -222,7 +220,7 @@ class PortalSpider(AskingSpider):
 
     def _is_endless(self, column: Column, lead: Lead) -> bool:
         """True for a column of which no further page is asked for, which the report then says."""
-        settings = self.crawler.settings
+        settings = self.settings
         bounds = settings.getint("LISTING_MAX_PAGES"), settings.getfloat("LISTING_MAX_SECONDS")
         for kind, message, severity in column.bound(*bounds):
             self.report.problem(kind, message, lead.url, severity)
@@ -234,7 +232,7 @@ class PortalSpider(AskingSpider):
             column.failures += 1
             if self._is_endless(column, lead):
                 return []
-        return _made(map(self.ask, self.after_failure(lead)))
+        return requests_of(map(self.ask, self.after_failure(lead)))
 
     def _follow(self, row: Row, lead: Lead) -> Request | None:
         if self.is_new(row.url):
@@ -242,9 +240,11 @@ class PortalSpider(AskingSpider):
         return self.plan(lead_of_row(row, lead))
 
     def closed(self, reason: str) -> None:
-        """Compare what the columns declared with what was seen; Scrapy calls it when the spider closes."""
+        """Name what columns and albums lack; Scrapy calls it when the spider closes."""
         if reason != "finished" or self.report.limit_reached:
             return
+        for url, sentence in self._albums.missing():
+            self.report.problem("pictures_incomplete", sentence, url)
         for column in self._columns.values():
             for kind, message, severity in column.conclude():
                 self.report.problem(kind, message, column.url, severity)
@@ -260,8 +260,11 @@ class PortalSpider(AskingSpider):
             links = self.read_files(page, lead)
         except ListingNotUnderstoodError as error:
             return Reading(lead, Verdict(Outcome.WRONG_TYPE, str(error)))
-        requests = [self._follow(row, lead) for row in hub]
-        return Reading(lead, Verdict(Outcome.CAPTURED), _made(requests) + self._files(links, lead, is_hub=bool(hub)))
+        requests = requests_of(self._follow(row, lead) for row in hub)
+        pictures = () if hub or lead.step else self.read_pictures(page, lead)
+        requests += requests_of(map(self.ask, self._albums.begin(lead, pictures)))
+        requests += self._files(links, lead, is_hub=bool(hub or pictures))
+        return Reading(lead, Verdict(Outcome.CAPTURED), requests)
 
     def _files(self, links: Sequence[Link], lead: Lead, *, is_hub: bool) -> list[Request]:
         """Requests for the files of an article; one without files is a document itself, unless it is a hub or data."""
@@ -269,7 +272,7 @@ class PortalSpider(AskingSpider):
             self.report.problem("article_empty", f"{lead.url!r} ({lead.title!r}) names no file.", lead.url)
         elif not links and not is_hub:
             self.count_document()
-        return _made(self.ask_document(lead_of_file(link, lead)) for link in links)
+        return requests_of(self.ask_document(lead_of_file(link, lead)) for link in links)
 
     # --- failures ---------------------------------------------------------------------------------------------------
 
@@ -280,6 +283,8 @@ class PortalSpider(AskingSpider):
         error = failure.value or RuntimeError(f"{request!r} failed without an error")
         if isinstance(error, LimitReachedError):
             self.report.limit_reached = True
+            return
+        if isinstance(error, CrawlStoppedError):
             return
         verdict = verdict_of_error(error, request.url)
         if not isinstance(error, DOWNLOAD_ERRORS):
@@ -301,18 +306,3 @@ class PortalSpider(AskingSpider):
         if lead is None:
             raise TypeError(f"The request {request!r} was not made by this spider.")
         return lead
-
-
-def _page(response: Response) -> Page:
-    return Page.from_bytes(response.body, response.url, content_type(response))
-
-
-def _is_page(body: bytes, lead: Lead) -> bool:
-    """True where an answer is read rather than filed as a file: any text, where a listing or a step was asked for."""
-    if lead.role is Role.LISTING or lead.step:
-        return detect_media_type(body) in TEXTUAL
-    return is_html(body)
-
-
-def _made(requests: Iterable[Request | None]) -> list[Request]:
-    return [request for request in requests if request]

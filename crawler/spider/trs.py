@@ -26,7 +26,7 @@ class TrsSpider(FamilySpider[TrsParameters]):
         super().__init__(visit, **kwargs)
         self._pagers: dict[str, tuple[str, Pager | None]] = {}
 
-    def read_listing(self, page: Page, lead: Lead) -> Listed:
+    def read_as_family(self, page: Page, lead: Lead) -> Listed:
         if lead.column_key in self._pagers:
             first_url, known = self._pagers[lead.column_key]
             shape, doubt = longer(known, page), ""

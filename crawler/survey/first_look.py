@@ -22,7 +22,8 @@ from gongkai.crawler.pages.page import Page, stub_target
 from gongkai.crawler.portal.file import Portal, StartUrl
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.run import crawl
-from gongkai.crawler.spider.portal_spider import PortalSpider, Reading
+from gongkai.crawler.spider.portal_spider import PortalSpider
+from gongkai.crawler.spider.reading import Reading
 from gongkai.crawler.survey.proposal import check_address
 from gongkai.crawler.survey.recognition import budget_columns, site_facts
 from gongkai.crawler.survey.recorded_page import RecordedPage

@@ -19,12 +19,15 @@ from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.pages.address import DEFAULT_PORTS
 from gongkai.crawler.pages.listing import rows
 from gongkai.crawler.pages.page import Page, squeeze, stub_target
+from gongkai.crawler.pages.structure import BUDGETS, content_groups
 from gongkai.crawler.portal.file import PORTAL_ID
 from gongkai.crawler.portal.shipped import PROVINCE_FOLDERS
 from gongkai.crawler.survey.recognition import Certainty, Detection, SiteFacts, budget_columns, detect_page, site_facts
 from gongkai.crawler.survey.recorded_page import RecordedPage
 from gongkai.vocabulary.divisions import Division, division, locate
 
+READ_OFF_THE_PAGE = frozenset({"query_pages", "sitesources", "static", "trs", "vsb", "zhengzhou"})
+"""Families whose rows stand in the column's own page, so that a selector of them can be told from it."""
 UNKNOWN_FAMILY = "static"
 """The family that reads a portal whose system was not recognised."""
 NAMED_COLUMNS = 5
@@ -91,6 +94,10 @@ def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes)
     code, code_remark = _division_code(wishes.division_code, facts, column.title)
     family = _family(wishes.family, detection)
     stated = FAMILIES[family].stated_parameters(column)
+    row = _row(column) if family in READ_OFF_THE_PAGE and "row" not in wishes.parameters else None
+    told = detection
+    if not rows(column) and detection.certainty is Certainty.SURE:  # a column that shows nothing proves no family
+        told = dataclasses.replace(detection, certainty=Certainty.LIKELY)
     return Proposal(
         id=_portal_id(wishes.portal_id, code, start.url),
         name=printable(facts.name or column.title or urlsplit(start.url).hostname or ""),
@@ -102,17 +109,22 @@ def propose(pages: Sequence[RecordedPage], proposed_on: dt.date, wishes: Wishes)
         start_role=start.role,
         column=printable(facts.column or column.title) or None,
         rows=len(rows(column)),
-        parameters={**stated, **wishes.parameters},
+        parameters={**stated, **({"row": row} if row else {}), **wishes.parameters},
         remarks={
-            "family": "as given" if wishes.family else _family_remark(detection),
+            "family": "as given" if wishes.family else _family_remark(told),
             "division_code": code_remark,
             **dict.fromkeys(stated, "stated by the page"),
+            **(
+                {"row": f"gives {len(rows(column, row))} of the {len(rows(column))} rows that the page shows"}
+                if row
+                else {}
+            ),
             **dict.fromkeys(wishes.parameters, "as given"),
         },
         questions=tuple(_questions(detection, facts, column)),
         allow_loopback=wishes.allow_loopback,
         proposed_on=proposed_on,
-        detection=detection,
+        detection=told,
     )
 
 
@@ -121,6 +133,21 @@ def _family(given: str | None, detection: Detection) -> str:
     if family not in FAMILIES:
         raise ProposalError(f"There is no family {family!r}; the families are {', '.join(sorted(FAMILIES))}.")
     return family
+
+
+def _row(column: Page) -> str | None:
+    """The CSS selector of the column's rows: of the one list of documents that a page has, or of the only one that
+    speaks of budgets.  None where several lists could be meant, and where a selector gives other rows than the list."""
+    groups = content_groups(column)
+    chosen = [group for group in groups if any(BUDGETS.search(block.title) for block in group.blocks)]
+    selectors = {group.selector for group in (chosen or groups)}
+    if len(selectors) != 1:
+        return None
+    [selector] = selectors
+    if "." not in selector:  # every list of a site may be `ul > li`
+        return None
+    urls = {block.url for group in (chosen or groups) for block in group.blocks}
+    return selector if {row.url for row in rows(column, selector)} == urls else None
 
 
 def _detection(pages: Sequence[RecordedPage], column: Page) -> Detection:
@@ -144,6 +171,8 @@ def _questions(detection: Detection, facts: SiteFacts, page: Page) -> Iterator[s
         yield "The page is drawn by its scripts: find the interface they call, or state `browser`."
     if detection.certainty is not Certainty.SURE:
         yield "The system was not recognised for certain: compare the page with the families in docs/crawling.md."
+    if not rows(page):
+        yield "No row was found in the page: state the CSS selector of one as `row`, or the column's own address."
     if facts.is_article:
         yield "The page is an article: name in start_urls the column it belongs to instead."
     if columns := [f"{printable(column.name)} {column.url}" for column in budget_columns(page)[:NAMED_COLUMNS]]:

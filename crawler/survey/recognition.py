@@ -118,8 +118,17 @@ def _evidence(page: Page) -> Iterator[Evidence]:
     for system in SYSTEMS:
         for mark in system.marks:
             text = page.url if mark.in_address else page.text
-            if match := mark.pattern.search(text):
+            match = next(
+                (one for one in mark.pattern.finditer(text) if not mark.own or _is_own(page, one.group(1))), None
+            )
+            if match:
                 yield Evidence(system.name, mark.says, squeeze(match.group())[:EVIDENCE_LENGTH], mark.sure)
+
+
+def _is_own(page: Page, address: str) -> bool:
+    """True for an address on the page's own host."""
+    url = page.resolve(address)
+    return url is not None and same_site(url, page.url)
 
 
 # --- what the page says of itself -------------------------------------------------------------------------------------

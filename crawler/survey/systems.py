@@ -11,12 +11,17 @@ import re
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of markup, or of an address, by which a system is recognised; `says` names it to a person."""
+    """A piece of markup, or of an address, by which a system is recognised; `says` names it to a person.
+
+    The pattern of an `own` mark begins in a first group with an address, which has to lie on the page's own host: links
+    to other sites say nothing about this one.
+    """
 
     says: str
     pattern: re.Pattern[str]
     sure: bool = True
     in_address: bool = False
+    own: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,9 +45,11 @@ def _at(says: str, pattern: str, *, sure: bool = True) -> Mark:
     return Mark(says, re.compile(pattern, re.IGNORECASE), sure=sure, in_address=True)
 
 
-def _own(says: str, path: str) -> Mark:
-    """An address on the page's own site: relative, as links to other sites say nothing about this one."""
-    return _sure(says, rf"""["'(=](?!\w+:|//)[^"'()<>\s]{{0,200}}?{path}""")
+def _own(says: str, path: str, *, sure: bool = True) -> Mark:
+    """An address on the page's own site, relative or with its host."""
+    return Mark(
+        says, re.compile(rf"""["'(=]\s*([^"'()<>\s]{{0,200}}?(?:{path}))""", re.IGNORECASE), sure=sure, own=True
+    )
 
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -99,8 +106,8 @@ SYSTEMS = (
         (
             _own("the list module jpage", r"/module/(?:web/|jslib/jquery/)?jpage/"),
             _sure("its inline list", r"<datastore>|&lt;datastore&gt;"),
-            _hint("other modules of JCMS", r"/module/(?:visitcount|download|xxgk|jslib)/"),
-            _hint("the pages of a Hanweb site", r"""["'/](?:art/\d{4}/\d{1,2}/\d{1,2}/art_|col/col)\d+"""),
+            _own("other modules of JCMS", r"/module/(?:visitcount|download|xxgk|jslib)/", sure=False),
+            _own("the pages of a Hanweb site", r"\b(?:art/\d{4}/\d{1,2}/\d{1,2}/art_|col/col)\d+", sure=False),
             _at("the address of a Hanweb column or article", r"/col/col\d+/|/art/\d{4}/.*art_", sure=False),
         ),
     ),
@@ -108,7 +115,7 @@ SYSTEMS = (
         "longxun",
         "龙讯科技",
         (
-            _sure("its labels", r"/site/label/8888"),
+            _own("its labels", r"/site/label/8888"),
             _hint("its services", r"//[a-z]+\.lonsun\.cn/"),
             _at("the address of a column of open information", r"/(?:public|content)/column/\d+"),
         ),
@@ -125,7 +132,7 @@ SYSTEMS = (
         "epoint",
         "国泰新点 Epoint",
         (
-            _sure("its front end", r"/EWB-FRONT/|webBuilderCommon\.js"),
+            _own("its front end", r"/EWB-FRONT/|webBuilderCommon\.js"),
             _hint("the identifier of its sites", r"\bsiteGuid\b"),
             _at("the address of a column", r"[?&]categorynum=\d+", sure=False),
         ),
@@ -160,11 +167,11 @@ SYSTEMS = (
         "博达 Visual SiteBuilder",
         (
             _sure("its signature", r"Announced by Visual SiteBuilder"),
-            _sure("its scripts", r"/system/resource/js/|_sitegray/_sitegray\.js"),
-            _sure("the text of an article", r"""id=["']?vsb_content"""),
+            _own("its scripts", r"/system/resource/js/|_sitegray/_sitegray\.js"),
+            _hint("the text of an article", r"""id=["']?vsb_content"""),
             _sure("its pager", r"""class=["']?(?:p_pages|p_no(?:_d)?|p_next p_fun|p_first_d p_fun_d)\b"""),
-            _hint("its articles", r"""["'](?:\.\./|\./|/)*info/\d+/\d+\.htm"""),
-            _hint("its dynamic addresses", r"urltype=(?:tree\.TreeTempUrl|news\.NewsContentUrl)"),
+            _own("its articles", r"\binfo/\d+/\d+\.htm", sure=False),
+            _own("its dynamic addresses", r"urltype=(?:tree\.TreeTempUrl|news\.NewsContentUrl)", sure=False),
         ),
     ),
     System(
@@ -172,7 +179,7 @@ SYSTEMS = (
         "苏迪 WebPlus",
         (
             _own("its files", r"/_upload/(?:tpl|article|site)/"),
-            _hint("its articles", r"/\d{4}/\d{4}/c\d+a\d+/page\.htm"),
+            _own("its articles", r"/\d{4}/\d{4}/c\d+a\d+/page\.htm", sure=False),
             _at("the address of an article", r"/\d{4}/\d{4}/c\d+a\d+/page\.htm", sure=False),
         ),
     ),
@@ -185,10 +192,12 @@ SYSTEMS = (
         "ucap",
         "开普云 Ucap",
         (
-            _sure("its list interface", r"/(?:common/search|searchList)/[0-9a-f]{32}|[?&]_isAgg="),
+            _own("its list interface", r"/(?:common/search|searchList)/[0-9a-f]{32}|[?&]_isAgg="),
             _sure("the identifier of a website or a column", r"\b(?:websiteId|channelId)\s*=\s*[\"'][0-9a-f]{32}[\"']"),
             _sure("the version of its template", r"""<meta name=["']template,templategroup,version["']"""),
-            _hint("its tags", r"<UCAP(?:TITLE|CONTENT)"),
+            _hint("its tags", r"<UCAP(?:TITLE|CONTENT|SOURCE)"),
+            _own("its articles", r"/(?:19|20)\d{2}(?:0[1-9]|1[0-2])/[0-9a-f]{32}\.s?html", sure=False),
+            _own("its pages", r"/c\d{6}/[\w-]*list\w*\.shtml|/pc/(?:list|content/content_\d{15,})\.html", sure=False),
             _hint("its attachment block", r"""class=["']m-attachment"""),
             _at("the address of a list", r"/c\d{6}/[\w-]*list\w*\.shtml|/column-index-\d+\.shtml", sure=False),
         ),
@@ -198,9 +207,9 @@ SYSTEMS = (
         "拓尔思 TRS WCM",
         (
             _sure("the pager createPageHTML", r"\bcreatePage(?:HTML)?\s*\("),
-            _sure("its editor", r"TRS_(?:Editor|UEDITOR|PreAppend)|trs_editor_view|trs_paper_default"),
+            _hint("its editor", r"TRS_(?:Editor|UEDITOR|PreAppend)|trs_editor_view|trs_paper_default"),
             _sure("its breadcrumbs", r"""class=["']?CurrChnlCls"""),
-            _own("its articles", r"(?:19|20)\d{4}/t(?:19|20)\d{6}_\d+\.s?html?"),
+            _own("its articles", r"\b(?:19|20)\d{4}/t(?:19|20)\d{6}_\d+\.s?html?"),
             _own("its files", r"/[PW]0(?:19|20)\d{15,18}\.\w{2,4}"),
             _hint("a pager object", r"""\.pagination\(\s*["']setPage|\bPager\(\s*\{"""),
             _at("the address of an article", r"/(?:19|20)\d{4}/t(?:19|20)\d{6}_\d+\.s?html?"),

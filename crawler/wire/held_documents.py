@@ -29,7 +29,7 @@ from gongkai.crawler.wire.exchange import NOT_ASKED
 
 UPLOADED = re.compile(r"/[PW]0(20\d\d)(\d\d)(\d\d)\d{6,}[^/]*$")
 """File names TRS makes: a letter, a zero, and the moment of the upload to the millisecond or finer."""
-DOCUMENTS = frozenset({Role.ARTICLE, Role.ATTACHMENT})
+DOCUMENTS = frozenset({Role.ARTICLE, Role.ATTACHMENT, Role.PICTURE})
 
 
 class HeldDocuments:

@@ -132,7 +132,7 @@ def judge(response: Response, role: Role, promised: str | None, *, held_before: 
         return Verdict(Outcome.SOFT_404, "the body is empty")
     if not is_html(response.body):
         return Verdict(Outcome.CAPTURED)
-    if role is Role.ATTACHMENT:
+    if role in {Role.ATTACHMENT, Role.PICTURE}:
         return _html_for_file(response.body, promised)
     return _html_page(Page.from_bytes(response.body, response.url, content_type(response)), role)
 

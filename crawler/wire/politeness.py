@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import email.utils
 import math
@@ -25,6 +26,10 @@ THROTTLED = frozenset({429, 503})
 
 class LimitReachedError(IgnoreRequest):
     """Raised when a page would be read only to find documents beyond the limit; leaves no capture."""
+
+
+class CrawlStoppedError(IgnoreRequest):
+    """Raised for a request that waited for its turn when the crawl was stopped; leaves no capture."""
 
 
 def host_of(url: str) -> str:
@@ -51,7 +56,7 @@ class Gatekeeper:
         if silent := visit.run.silent_hosts.get(host):
             raise silent(f"The host {host!r} is left alone for the rest of the run.")
         lead = lead_in(request)
-        if lead is not None and lead.role is not Role.ATTACHMENT and visit.limit_reached:
+        if lead is not None and lead.role not in {Role.ATTACHMENT, Role.PICTURE} and visit.limit_reached:
             raise LimitReachedError(f"The limit of {visit.run.limit} documents is reached.")
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -104,6 +109,46 @@ class Patience:
         visit.run.silent_hosts.setdefault(host, HostRestingError)
         message = f"The host {host!r} asks for {wait:.0f} s of patience and is left alone for the rest of the run."
         visit.report.problem("host_resting", message, request.url, Severity.ERROR)
+
+
+class Leave:
+    """Extension that lets a stopped crawl go at once: what waits for its turn behind a pause is given up.
+
+    Scrapy waits for every request it has taken up, also for those that a host's pause holds back for an hour.
+    """
+
+    LOOK_EVERY_SECONDS = 0.2
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._watching: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Leave:
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    def spider_opened(self, spider: Spider) -> None:
+        self._watching = asyncio.ensure_future(self._watch())
+
+    def spider_closed(self, spider: Spider) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+
+    async def _watch(self) -> None:
+        """Requests can come to wait after the crawl was stopped too, such as those that follow on robots.txt."""
+        while True:
+            await asyncio.sleep(self.LOOK_EVERY_SECONDS)
+            if not self.crawler.crawling:
+                self._give_up_what_waits()
+
+    def _give_up_what_waits(self) -> None:
+        for slot in self.crawler.engine.downloader.slots.values():
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(CrawlStoppedError("The crawl was stopped before this request had its turn."))
 
 
 def retry_after(response: Response, now: dt.datetime) -> float | None:

@@ -42,6 +42,10 @@ def check_url(url: str, *, allow_loopback: bool) -> None:
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise UnsafeAddressError(f"The address {url!r} is not followed: only http and https hosts are.")
     try:
+        _ = parts.port  # which is read only when it is asked for
+    except ValueError as error:
+        raise UnsafeAddressError(f"The address {url!r} is not followed: its port is none below 65536.") from error
+    try:
         reason = refusal_of_address(parts.hostname, allow_loopback=allow_loopback)
     except ValueError:  # the host is a name, no literal address
         return

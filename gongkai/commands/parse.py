@@ -18,7 +18,8 @@ def command(session: Session, *, everything: bool, workers: int | None) -> int:
     """Read archived originals into the lake: tables, amounts, projects, checks and issues.
 
     Only what this version of the parser has not read yet, unless --all is given.  What cannot be read becomes an
-    issue and stops nothing.
+    issue and stops nothing; what failed for a reason that may pass is tried again by the next run.  With --all a lake
+    that was damaged is rebuilt.
     """
     archive = session.filled_archive()
     total = len(pending(archive, everything=everything))
@@ -36,6 +37,11 @@ def command(session: Session, *, everything: bool, workers: int | None) -> int:
     for reason in refused:
         say(f"gongkai: {reason}")
     echo(counts(report))
+    if report.unsettled:
+        say(
+            f"{report.unsettled} originals could not be read for a reason that may pass; the next run tries them again,"
+            " GONGKAI_PARSE_ATTEMPTS times in all"
+        )
     if report.issues:
         say(f"see: {session.command} query issues_by_kind")
     return report.exit_code

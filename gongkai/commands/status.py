@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -13,10 +13,15 @@ import pyarrow as pa
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Outcome
+from gongkai.archive.fixity import Finding, losses
 from gongkai.crawler.portal.schedule import Schedule, due, last_crawls
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.html_page import portals_before
+from gongkai.exits import Exit
+from gongkai.lake.fixity import lake_files
+from gongkai.lake.manifest import ManifestError
 from gongkai.parsing.stage import pending
+from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.lake import connect, load_manifest
 from gongkai.queries.output import Format
 from gongkai.row_output import answer, answer_options, records
@@ -37,27 +42,40 @@ Row = dict[str, object]
 @click.command("status", short_help="Say what the archive holds and what is left to do.")
 @answer_options
 @click.pass_obj
-def command(session: Session, form: Format, output: Path | None) -> None:
+def command(session: Session, form: Format, output: Path | None) -> Exit:
     """Say what the archive holds and what is left to do.
 
-    How fresh each portal is, what failed in its last crawl and how it differs from what its file says; captures by
-    portal and outcome, runs, documents parsed and waiting, amounts by how far they are confirmed, issues by kind, and
-    the lake's tables.
+    What is missing, if anything is; how fresh each portal is, what failed in its last crawl and how it differs from
+    what its file says; captures by portal and outcome, runs, documents parsed and waiting, amounts by how far they are
+    confirmed, issues by kind, and the lake's tables.
     """
     archive = session.filled_archive()
-    waiting = len(pending(archive))
-    with connect(archive.store) as connection:
-        rows = [
-            *_portals(archive),
-            *_captures(archive),
-            *_runs(archive),
-            *_documents(connection, waiting),
-            *_amounts(connection),
-        ]
-        rows += [*_issues(connection), *_lake(archive)]
+    missing = list(losses(archive, (lake_files,)))
+    rows: list[Row] = [
+        *_damage(missing),
+        *_portals(archive),
+        *_captures(archive),
+        *_runs(archive),
+    ]
+    waiting: int | None = None
+    try:
+        waiting = len(pending(archive))
+        with connect(archive.store) as connection:
+            rows += [*_documents(connection, waiting), *_amounts(connection), *_issues(connection)]
+        rows += _lake(archive)
+    except (LakeUnusableError, ManifestError) as error:
+        say(f"gongkai: {error}")
     answer(records(_STATUS, rows), form, output)
     if waiting:
         say(f"{waiting} originals wait to be parsed: run {session.command} parse")
+    if missing:
+        say(f"gongkai: {len(missing)} objects are missing or damaged: run {session.command} verify")
+    return Exit.SOMETHING_FAILED if missing or waiting is None else Exit.OK
+
+
+def _damage(missing: Iterable[Finding]) -> Iterator[Row]:
+    for finding in missing:
+        yield {"topic": "damage", "name": f"{finding.problem.value}, {finding.key}"}
 
 
 def _portals(archive: Archive) -> Iterator[Row]:
@@ -102,7 +120,9 @@ def _runs(archive: Archive) -> Iterator[Row]:
     for report in archive.run_reports():
         moment = report.get("finished") or report.get("started")
         if moment:
-            by_exit[f"crawl, exit code {report.get('exit_code')}"].append(dt.datetime.fromisoformat(str(moment)))
+            by_exit[f"{report.get('command', 'crawl')}, exit code {report.get('exit_code')}"].append(
+                dt.datetime.fromisoformat(str(moment))
+            )
     for name, moments in sorted(by_exit.items()):
         yield {"topic": "runs", "name": name, "count": len(moments), "last": _second(max(moments))}
 

@@ -37,10 +37,15 @@ def _part(_context: click.Context, _option: click.Parameter, text: str | None) -
 def command(
     session: Session, subset: tuple[int, int] | None, seconds: float | None, form: Format, output: Path | None
 ) -> Exit:
-    """Check every original, capture file, run report and lake file, and name whatever is missing or altered."""
+    """Check every original, capture file, run report and lake file, and name whatever is missing or altered.
+
+    What should be there is told by what is left: captures and documents name originals, run reports and the inventory
+    name one another and the capture files.
+    """
     archive = session.filled_archive()
     checked = size = 0
     findings: list[Finding] = []
+    untold: list[str] = []
     with progress("verifying") as advance:
 
         def note(key: str, length: int) -> None:
@@ -48,7 +53,12 @@ def command(
             checked, size = checked + 1, size + length
             advance(key)
 
-        findings.extend(verify_archive(archive, subset=subset, seconds=seconds, progress=note, further=(lake_files,)))
+        found = verify_archive(
+            archive, subset=subset, seconds=seconds, progress=note, note=untold.append, further=(lake_files,)
+        )
+        findings.extend(found)
+    for text in untold:
+        say(text)
     if findings or form != "table":
         rows = ({"problem": found.problem.value, "key": found.key, "detail": found.detail} for found in findings)
         answer(records(_FINDINGS, rows), form, output)

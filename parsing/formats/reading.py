@@ -20,6 +20,7 @@ Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``envelopes.containers`` giv
 | XML workbook (SpreadsheetML 2003) | ``sheets.spreadsheet_xml`` | its rows, then as XLSX |
 | XLSB | ``sheets.xlsb`` | calamine |
 | CSV, TSV | ``sheets.delimited`` | csv |
+| JPEG, PNG, WebP, TIFF, BMP, a ZIP of them | ``scan.pictures`` | each picture a page, read by ``scan`` |
 | HTML, MHTML | ``html`` | lxml |
 | text, Markdown | ``text`` | the layouts in which text extractors print tables |
 """
@@ -27,6 +28,7 @@ Archives (ZIP, TAR, GZ, RAR, 7z) are not documents: ``envelopes.containers`` giv
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 
 from gongkai.parsing.formats.envelopes.compound import is_truncated
@@ -37,6 +39,8 @@ from gongkai.parsing.formats.layout.spacers import without_spacers
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.formats.ofd.reader import read_ofd
 from gongkai.parsing.formats.pdf.reader import read_pdf
+from gongkai.parsing.formats.scan.pictures import KINDS as PICTURES
+from gongkai.parsing.formats.scan.pictures import read_pictures
 from gongkai.parsing.formats.sheets.delimited import read_delimited
 from gongkai.parsing.formats.sheets.spreadsheet_xml import read_spreadsheet_xml
 from gongkai.parsing.formats.sheets.xls import read_xls
@@ -64,12 +68,7 @@ _UNSUPPORTED = {
     "7z": "a 7z archive",
     "gzip": "a gzip file",
     "tar": "a TAR archive",
-    "jpeg": "a picture (JPEG)",
-    "png": "a picture (PNG)",
     "gif": "a picture (GIF)",
-    "tiff": "a picture (TIFF)",
-    "bmp": "a picture (BMP)",
-    "webp": "a picture (WebP)",
     "unknown": "of no known format",
 }
 
@@ -128,6 +127,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),
     "tsv": lambda data: read_delimited(data, "tsv"),
+    **{kind: functools.partial(read_pictures, kind=kind) for kind in PICTURES},
 }
 
 

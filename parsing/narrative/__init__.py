@@ -3,7 +3,7 @@
 paragraphs       lines → paragraphs with the level of a heading, and sections by heading
 sentences        a paragraph → comparable sentences, every letter leading back to its line
 wordings         patterns over sentences; their words are ``vocabulary/wordings.csv``
-named_classes    classes named by 类 款 项, by code or by category; items: those and the listed items
+named_classes    classes named by 类 款 项 or by category; coded_classes: by code; items: those and the listed items
 numbers          amounts, percentages, counts, and words that state a number
 marks            a sentence → items, numbers, reasons, brackets and breaks
 roles            words before a number → what it says: a figure, a change, a share

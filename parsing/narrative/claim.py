@@ -9,7 +9,7 @@ from typing import Literal
 from gongkai.parsing.text.grid import Box
 from gongkai.vocabulary.dimensions import Direction, Fund
 
-Role = Literal["amount", "budget", "previous", "change", "change_percent", "share", "completion"]
+Role = Literal["amount", "budget", "adjusted_budget", "previous", "change", "change_percent", "share", "completion"]
 Comparison = Literal["increase", "decrease", "unchanged", "about_unchanged"]
 
 

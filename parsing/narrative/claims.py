@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.parsing.narrative.claim import Claim, Mention
+from gongkai.parsing.narrative.claim import Claim, Mention, Role
 from gongkai.parsing.narrative.headings import Headings
 from gongkai.parsing.narrative.items import category_of
 from gongkai.parsing.narrative.marks import Marks
 from gongkai.parsing.narrative.numbers import states_money
 from gongkai.parsing.narrative.paragraphs import Paragraph
 from gongkai.parsing.narrative.roles import Stage
-from gongkai.parsing.narrative.sentence_reader import EXPLAINED, Place, SentenceReader, topic_in
+from gongkai.parsing.narrative.sentence_reader import EXPLAINED, Place, SentenceReader, topic_in, topic_in_front
 from gongkai.parsing.narrative.sentences import Sentence, sentences
 from gongkai.vocabulary.dimensions import Phase
 
@@ -64,11 +64,13 @@ def _claims_of(said: Sequence[Sentence], place: Place, topic: Mention | None) ->
     """The claims of one paragraph; ``topic`` is the item it speaks of until it names one."""
     read: list[Claim] = []
     last_changes: list[Claim] = []
+    role: Role | None = None
     for sentence in said:
         if len(sentence.plain) > _LONGEST_SENTENCE:
             continue
-        reader = SentenceReader(sentence, place, topic)
+        reader = SentenceReader(sentence, place, topic_in_front(sentence, place) or topic, role)
         stated = list(reader.claims())
+        role = reader.role_of_figures
         _explain(reader.marks, read, last_changes)
         read.extend(stated)
         changes = [claim for claim in stated if claim.role in EXPLAINED]

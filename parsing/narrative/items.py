@@ -6,9 +6,10 @@ import dataclasses
 import functools
 
 from gongkai.parsing.narrative.named_classes import named_classes
+from gongkai.parsing.narrative.wordings import VEHICLE_PART
 from gongkai.parsing.text.amounts import compact
 from gongkai.vocabulary.dimensions import Direction, Fund
-from gongkai.vocabulary.stated_items import any_name, item_of_class, stated_items
+from gongkai.vocabulary.stated_items import any_name, item_of_class, stated_item, stated_items
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def items_in(text: str, category: str | None) -> tuple[Item, ...]:
 
     ``category`` is the code of the 类 that the heading above names.
     """
-    named = [*_listed_items(text), *_classes(text, category)]
+    named = [*_listed_items(text), *_parts_of_vehicles(text), *_classes(text, category)]
     kept: list[Item] = []
     for item in sorted(named, key=lambda each: (each.start, each.start - each.end)):
         if not kept or item.start >= kept[-1].end:
@@ -44,6 +45,20 @@ def _listed_items(text: str) -> list[Item]:
         Item(match.start(), match.end(), item.id, item.id, None, None, item.fund, item.direction)
         for item in (stated_items() if any_name().search(text) else ())
         for match in item.pattern.finditer(text)
+    ]
+
+
+def _parts_of_vehicles(text: str) -> list[Item]:
+    """购置费 and 运行费 alone, behind 公务用车购置及运行费."""
+    vehicles = stated_item("vehicles")
+    whole = vehicles.pattern.search(text) if VEHICLE_PART.search(text) else None
+    if whole is None:
+        return []
+    return [
+        Item(part.start(kind), part.end(kind), kind, kind, None, None, None, vehicles.direction)
+        for part in VEHICLE_PART.finditer(text, whole.end())
+        for kind in ("vehicle_purchase", "vehicle_running")
+        if part[kind]
     ]
 
 

@@ -1,28 +1,22 @@
-"""Functional and economic classes as prose names them: by 类, 款 and 项, by a code, or by a category's name alone."""
+"""Functional and economic classes as prose names them: by 类, 款 and 项, by a code (``coded_classes``), or by a
+category's name alone."""
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator
 
-from gongkai.vocabulary.classification import (
-    ECONOMIC,
-    FUNCTIONAL,
-    GOVERNMENT_ECONOMIC,
-    codes,
-    codes_named,
-    comparable,
-    names,
-)
+from gongkai.parsing.narrative.coded_classes import BRACKETED, NamedClass, coded_classes, spelled, without_spending
+from gongkai.vocabulary.classification import FUNCTIONAL, codes, codes_named, comparable, names
 from gongkai.vocabulary.word_lists import any_of, words
 
 _FILE = "wordings.csv"
 _CATEGORY, _GROUP, _ITEM = words(_FILE, "level")
 (_SPENDING,) = words(_FILE, "spending")
-_FIGURE, _LINK, _SUBJECT = (any_of(_FILE, name) for name in ("class_figure", "class_link", "subject"))
-_BRACKETED = r"\([^()\d]{1,8}\)"
+_FIGURE, _LINK, _SUBJECT, _ITEM_GOES_ON = (
+    any_of(_FILE, name) for name in ("class_figure", "class_link", "subject", "item_goes_on")
+)
 _NAME = rf"(?!\()(?:[^，,。;:()\d.]|\([^{_CATEGORY}{_GROUP}{_ITEM}()]{{1,8}}\)){{2,40}}?"
 _LEVELS = re.compile(
     rf"(?:(?P<category>{_NAME})\({_CATEGORY}\)(?:{_SPENDING})?)?"
@@ -31,35 +25,17 @@ _LEVELS = re.compile(
 _LEVEL = re.compile(rf"\([{_CATEGORY}{_GROUP}{_ITEM}]\)")
 """Without one, ``_LEVELS`` finds nothing, slowly."""
 _DASH = re.compile("[-—]")
-_PATH_NAME = rf"(?:[^，,。;:()\d.\-—]|{_BRACKETED})"
+_PATH_NAME = rf"(?:[^，,。;:()\d.\-—]|{BRACKETED})"
 _PATH = re.compile(
     rf"(?P<category>[\u4e00-\u9fff]{{2,20}})[-—](?P<group>{_PATH_NAME}{{2,30}})[-—]"
     rf"(?P<item>{_PATH_NAME}{{2,40}}?)(?={_SUBJECT}|{_FIGURE}{_LINK}?\d)"
 )
-_NAME_CODE = re.compile(rf"(?P<name>{_NAME})\((?P<code>[235]\d{{2}}(?:\d{{2}}){{0,2}})\)")
-_CODE_NAME = re.compile(
-    rf"(?<![\d.,])(?P<code>2\d{{6}}|2\d{{4}}|2\d{{2}}|3\d{{4}}|5\d{{4}})[-—]"
-    rf"(?P<name>(?:[^，,。;:()\d.]|{_BRACKETED}){{2,40}}?)(?={_FIGURE}{_LINK}?\d|[。，:]|$)"
+_BARE_LEVELS = re.compile(
+    rf"(?P<category>[\u4e00-\u9fff]{{2,20}}?){_CATEGORY}(?P<group>{_PATH_NAME}{{2,30}}?){_GROUP}"
+    rf"(?:(?P<item>{_PATH_NAME}{{2,40}}?){_ITEM}(?!{_ITEM_GOES_ON}))?"
 )
-_CODE = re.compile(r"[235]\d\d")
+_BARE_LEVEL = re.compile(rf"{_CATEGORY}[^，。;:\d]{{2,30}}{_GROUP}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_KINDS = {"2": FUNCTIONAL, "3": ECONOMIC, "5": GOVERNMENT_ECONOMIC}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class NamedClass:
-    """A class named at ``start`` to ``end``; ``lead`` is what stands before the name within the same words."""
-
-    start: int
-    end: int
-    kind: str
-    code: str | None
-    """None where the classification has no such name under such parents."""
-    category: str | None
-    """Code of the 类 it belongs to, where that is known."""
-    name: str
-    """The lowest level named, comparable."""
-    lead: str = ""
 
 
 def named_classes(text: str, category: str | None) -> Iterator[NamedClass]:
@@ -71,9 +47,11 @@ def named_classes(text: str, category: str | None) -> Iterator[NamedClass]:
             named = _by_levels(path, category)
             if named is not None:
                 yield named
-    for pattern in (_NAME_CODE, _CODE_NAME) if _CODE.search(text) else ():
-        for pair in pattern.finditer(text):
-            yield from _by_code(pair)
+    for path in _BARE_LEVELS.finditer(text) if _BARE_LEVEL.search(text) else ():
+        named = _by_levels(path, category)
+        if named is not None and named.code is not None:
+            yield named
+    yield from coded_classes(text)
     yield from _by_category(text)
 
 
@@ -82,7 +60,7 @@ def _by_levels(path: re.Match[str], heading: str | None) -> NamedClass | None:
     if path["category"]:
         known = _category_at_end(path["category"])
         if known is None:
-            return None
+            return _one_level_up(path, heading)
         category, lead = known
     group = _child(category, path["group"]) if path["group"] else None
     code = category if path["category"] and not path["group"] and not path["item"] else group
@@ -93,34 +71,20 @@ def _by_levels(path: re.Match[str], heading: str | None) -> NamedClass | None:
     return NamedClass(path.start(), path.end(), FUNCTIONAL, code, category, name, lead)
 
 
+def _one_level_up(path: re.Match[str], heading: str | None) -> NamedClass | None:
+    """住房改革支出（类） below the heading 住房保障支出（类）: a 款 of it that the publisher calls 类."""
+    group = _child(heading, path["category"])
+    if group is None or path["group"]:
+        return None
+    code = _child(group, path["item"]) if path["item"] else group
+    name = comparable(path["item"] or path["category"])
+    return NamedClass(path.start(), path.end(), FUNCTIONAL, code, heading, name) if code else None
+
+
 def _category_at_end(text: str) -> tuple[str, str] | None:
     """The 类 whose name ends ``text``, and what stands before it."""
     plain = [(start, comparable(text[start:])) for start in range(len(text) - 1) if _CHINESE.match(text[start])]
     return next(((_categories()[name], text[:start]) for start, name in plain if name in _categories()), None)
-
-
-def _by_code(pair: re.Match[str]) -> Iterator[NamedClass]:
-    code, kind = pair["code"], _KINDS[pair["code"][0]]
-    name, known = pair["name"], names(kind, code)
-    starts = [
-        start
-        for start in range(len(name) - 1)
-        if _CHINESE.match(name[start]) and any(each in known for each in _spelled(name[start:]))
-    ]
-    lead = name[: starts[0]] if starts else ""
-    if starts or not known:
-        yield NamedClass(pair.start(), pair.end(), kind, code, code[:3], comparable(name[len(lead) :]), lead)
-
-
-def _spelled(name: str) -> tuple[str, ...]:
-    """A name as the classification may spell it: 支出 at its end or not."""
-    plain = comparable(name)
-    return (plain, f"{plain}{_SPENDING}", without_spending(plain))
-
-
-def without_spending(name: str) -> str:
-    """A class's name without the 支出 at its end, which is printed or left out at will."""
-    return name.removesuffix(_SPENDING)
 
 
 @functools.cache
@@ -162,8 +126,8 @@ def _below(category: str | None, name: str) -> str | None:
 
 
 def _only(name: str, fits: Callable[[str], bool]) -> str | None:
-    for spelled in _spelled(name):
-        fitting = [code for code in codes_named(FUNCTIONAL, spelled) if fits(code)]
+    for each in spelled(name):
+        fitting = [code for code in codes_named(FUNCTIONAL, each) if fits(code)]
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
     return None

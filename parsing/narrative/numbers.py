@@ -18,6 +18,8 @@ from gongkai.parsing.narrative.wordings import (
     MONEY,
     NONE,
     PERCENT,
+    ROUGHLY_BEFORE,
+    ROUGHLY_BEHIND,
     STEADY,
     UNCHANGED,
     ZERO,
@@ -27,6 +29,8 @@ from gongkai.parsing.text.amounts import Printed, compact, in_yuan
 Kind = Literal["amount", "percent", "count", "unchanged", "direction", "none"]
 _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile("[,，]")
+_LONGEST_BOUND = 12
+"""Letters before a number that may round or bound it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class Number:
     decimals: int = 0
     unit: str | None = None
     base: str | None = None
-    """The words for the other figure (``unchanged``), or the word that says which way (``direction``)."""
+    """The words for the other figure (``unchanged``), or all the words (``direction``)."""
+    exact: bool = True
+    """False for a number that only bounds or rounds what it is stated of: 约5万元, 不超过5万元, 3-5万元."""
 
     @property
     def yuan(self) -> Decimal | None:
@@ -73,8 +79,11 @@ def printed_numbers(text: str) -> Iterator[Number]:
 
 
 def _printed(match: re.Match[str], kind: Kind, unit: str) -> Number:
-    digits = _SEPARATOR.sub("", match["number"])
-    return Number(match.start(), match.end(), kind, Decimal(digits), len(digits.partition(".")[2]), unit)
+    digits, text = _SEPARATOR.sub("", match["number"]), match.string
+    value = -Decimal(digits) if match.re.groupindex.get("sign") and match["sign"] else Decimal(digits)
+    before = text[max(0, match.start() - _LONGEST_BOUND) : match.start()]
+    exact = ROUGHLY_BEFORE.search(before) is None and ROUGHLY_BEHIND.match(text, match.end()) is None
+    return Number(match.start(), match.end(), kind, value, len(digits.partition(".")[2]), unit, exact=exact)
 
 
 def comparisons(text: str) -> Iterator[Number]:
@@ -84,7 +93,7 @@ def comparisons(text: str) -> Iterator[Number]:
         base = text[match.start("base") : match.end()] if match["base"] else None
         yield Number(match.start(), match.end(), "unchanged", value, base=base)
     for match in DIRECTION.finditer(text):
-        yield Number(match.start(), match.end(), "direction", None, base=match["way"])
+        yield Number(match.start(), match.end(), "direction", None, base=match.group())
 
 
 def declared_none(text: str, items: Sequence[Item]) -> Iterator[Number]:

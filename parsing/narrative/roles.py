@@ -12,6 +12,9 @@ import re
 from gongkai.parsing.narrative.claim import Comparison, Role
 from gongkai.parsing.narrative.numbers import Number
 from gongkai.parsing.narrative.wordings import (
+    ADJUSTED_BUDGET,
+    ADJUSTED_WORDS,
+    ALTERED_WORDS,
     BUDGET_WORDS,
     CARRIED_ON,
     COMPARED,
@@ -19,6 +22,7 @@ from gongkai.parsing.narrative.wordings import (
     COMPLETED,
     CONNECT,
     DECREASE,
+    DIRECTION,
     INCREASE,
     OF,
     OF_BUDGET,
@@ -66,9 +70,21 @@ class Stage:
             return years[-1] < self.year
         return PRIOR.search(plain) is not None
 
-    def is_budget(self, words: str) -> bool:
-        """True in final accounts where words speak of the budget."""
-        return self.executed and BUDGET_WORDS.search(words) is not None and OUTCOME_WORDS.search(words) is None
+    def figure(self, words: str) -> Role | None:
+        """The role of a figure of the document's year: in final accounts words may speak of the budget.
+
+        None for the adjusted budget in a budget, which is another year's.
+        """
+        if not self.executed and ALTERED_WORDS.search(words):
+            return None
+        if not self.executed or OUTCOME_WORDS.search(words) or not BUDGET_WORDS.search(words):
+            return "amount"
+        return "adjusted_budget" if ADJUSTED_WORDS.search(words) else "budget"
+
+
+def says_its_role(words: str) -> bool:
+    """True for words that name a year, a budget or an outcome: the figure behind them is not read by the one before."""
+    return any(pattern.search(words) for pattern in (YEAR, PRIOR, BUDGET_WORDS, OUTCOME_WORDS))
 
 
 def behind_name(number: Number, words: str, lead: str, stage: Stage) -> Said | None:
@@ -92,7 +108,9 @@ def behind_subject(number: Number, words: str, stage: Stage, *, behind_budget: b
     if number.kind == "percent":
         return _part(words, behind_budget=behind_budget)
     if number.kind == "amount":
-        return Said("budget") if is_budget_base(words) else _figure(words, "", CARRIED_ON, stage)
+        if is_budget_base(words):
+            return Said("adjusted_budget" if ADJUSTED_WORDS.search(words) else "budget")
+        return _figure(words, "", CARRIED_ON, stage)
     return None
 
 
@@ -108,13 +126,16 @@ def _change(number: Number, words: str, links: re.Pattern[str]) -> Said | None:
     compared = COMPARED.fullmatch(words)
     if compared is None or number.kind == "count":
         return None
+    if number.value is not None and number.value < 0 and DECREASE.search(compared["verb"]):
+        return None  # 减少-5万元 is said of a decrease as often as of an increase
     role: Role = "change_percent" if number.kind == "percent" else "change"
     return Said(role, _direction(compared["verb"], number), _base(compared))
 
 
 def _worded_change(number: Number) -> Said:
     if number.kind == "direction":
-        return Said("change", WAYS[number.base or ""], OWN_BUDGET)
+        told = DIRECTION.fullmatch(number.base or "")
+        return Said("change", WAYS[told["way"]], told["base"]) if told else Said("change")
     return Said("change", "unchanged" if number.value is not None else "about_unchanged", number.base)
 
 
@@ -126,7 +147,9 @@ def _direction(verb: str, number: Number) -> Comparison | None:
         return None
     if DECREASE.search(verb):
         return "decrease"
-    return "increase" if INCREASE.search(verb) else None
+    if INCREASE.search(verb):
+        return "decrease" if number.value is not None and number.value < 0 else "increase"
+    return None
 
 
 def _base(compared: re.Match[str]) -> str | None:
@@ -140,15 +163,16 @@ def _figure(words: str, lead: str, links: re.Pattern[str], stage: Stage) -> Said
     """A figure: of this year or another, budgeted or spent."""
     previous = PREVIOUS.fullmatch(words)
     if previous is not None:
-        return Said("previous", None, previous["base"])
+        return None if COMPARED.fullmatch(words) else Said("previous", None, previous["base"])
     if links.fullmatch(words) is None:
         return None
     if stage.is_other_year(lead + words):
         return Said("previous", None, f"{YEAR_BEFORE}{words}")
-    return Said("budget" if stage.is_budget(words) else "amount")
+    role = stage.figure(words)
+    return Said(role) if role is not None else None
 
 
 def _part(words: str, *, behind_budget: bool) -> Said | None:
     if COMPLETED.fullmatch(words) or (behind_budget and words == OF):
-        return Said("completion", None, OWN_BUDGET)
+        return Said("completion", None, ADJUSTED_BUDGET if ADJUSTED_WORDS.search(words) else OWN_BUDGET)
     return Said("share") if SHARE.fullmatch(words) else None

@@ -2,7 +2,7 @@
 
 The words before a number decide: an item's name and nothing but words that link it to its amount (人员经费支出预算为);
 or a comparison (比上年预算增加), a share, or a budget carried out, which speak of the item named last.  Words that are
-neither make the number no claim, and end the subject.
+neither make the number no claim, and end the subject.  The module is long because the state between two numbers is one.
 """
 
 from __future__ import annotations
@@ -10,14 +10,20 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterator
-from typing import Literal
 
-from gongkai.parsing.narrative.claim import Claim, Mention
+from gongkai.parsing.narrative.claim import Claim, Mention, Role
 from gongkai.parsing.narrative.headings import Headings
 from gongkai.parsing.narrative.items import Item
 from gongkai.parsing.narrative.marks import Marks
 from gongkai.parsing.narrative.numbers import Number
-from gongkai.parsing.narrative.roles import Said, Stage, behind_name, behind_subject, is_budget_base
+from gongkai.parsing.narrative.roles import (
+    Said,
+    Stage,
+    behind_name,
+    behind_subject,
+    is_budget_base,
+    says_its_role,
+)
 from gongkai.parsing.narrative.sentences import Sentence
 from gongkai.parsing.narrative.subjects import Subjects
 from gongkai.parsing.narrative.wordings import (
@@ -27,20 +33,27 @@ from gongkai.parsing.narrative.wordings import (
     LEAD,
     LISTED,
     NUMBER_ENDS,
+    OF_WHICH,
+    OTHER_BASIS,
     PURCHASE,
+    ROUGHLY_BEFORE,
     TOPIC_TAIL,
     fund_in,
 )
 from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.dimensions import Fund
 from gongkai.vocabulary.stated_items import CLASSES, is_counted
 
 EXPLAINED = ("change", "change_percent", "completion")
 """Roles that a stated reason explains."""
+_FIGURES = ("amount", "budget", "adjusted_budget", "previous")
 _LEFT_OVER = ("carried_over", "carried_forward")
 """Items that anything may have: behind an amount that is not understood they are that amount's."""
 _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
 """Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
+_APPROPRIATION_TOTAL = "appropriation_balance_total"
 _LONGEST_LEAD = 60
+_LONGEST_TOPIC = 40
 _AND = "、"
 
 
@@ -59,6 +72,7 @@ class Place:
         scope = self.headings.fund
         inherited = above.fund if above is not None and above.direction != "revenue" else None
         is_part = item.item in CLASSES and above is not None and above.item in ("basic", "project")
+        item = _of_the_fund(item, fund_in(lead) or scope)
         return Mention(
             item=item.item,
             label=sentence.printed(item.start, item.end),
@@ -71,6 +85,23 @@ class Place:
             paragraph=self.paragraph,
             within=above.item if above is not None and is_part else None,
         )
+
+
+def _of_the_fund(item: Item, fund: Fund | None) -> Item:
+    """本年收入 that a fund's own section or the words before it name is revenue of that fund, not of the whole."""
+    if item.item not in _OF_ANYTHING or fund is None:
+        return item
+    if item.item == "balance_total" and fund == "fiscal_appropriation":
+        return dataclasses.replace(item, item=_APPROPRIATION_TOTAL, name=_APPROPRIATION_TOTAL, fund=fund)
+    return dataclasses.replace(item, fund=fund)
+
+
+def topic_in_front(sentence: Sentence, place: Place) -> Mention | None:
+    """The item that the words before the first comma name and nothing else: 行政运行（2010101），2024年决算数为…."""
+    end = sentence.plain.find("，")
+    if not 0 < end <= _LONGEST_LEAD + _LONGEST_TOPIC:
+        return None
+    return topic_in(Sentence(sentence.plain[:end], sentence.places[:end], sentence.lines), place)
 
 
 def topic_in(sentence: Sentence, place: Place) -> Mention | None:
@@ -94,9 +125,10 @@ def _is_plain(lead: str) -> bool:
 
 
 class SentenceReader:
-    """Reads one sentence; ``carried`` is the item that the sentence before it spoke of."""
+    """Reads one sentence; ``carried`` is the item that the sentence before it spoke of, ``role`` what all its figures
+    were (``role_of_figures``)."""
 
-    def __init__(self, sentence: Sentence, place: Place, carried: Mention | None) -> None:
+    def __init__(self, sentence: Sentence, place: Place, carried: Mention | None, role: Role | None = None) -> None:
         self._sentence = sentence
         self._text = sentence.plain
         self._place = place
@@ -109,6 +141,8 @@ class SentenceReader:
         self._behind_budget = False
         self._refused = False
         """True once a number was stated of nothing that is understood."""
+        self._figures: list[Role] = [role] if role is not None and OF_WHICH.match(self._text) else []
+        """The roles of the figures read so far."""
 
     def claims(self) -> Iterator[Claim]:
         for number in self.marks.numbers:
@@ -116,10 +150,22 @@ class SentenceReader:
                 self._subjects.turn(mark)
             claim = self._claim(number)
             self._position = number.end
-            if claim is not None:
+            if claim is not None and number.exact and not self._is_on_another_basis(claim, number):
+                if claim.role in _FIGURES:
+                    self._figures.append(claim.role)
                 if claim.role in EXPLAINED:
                     claim.reason = self.marks.reason_of(number)
                 yield claim
+
+    def _is_on_another_basis(self, claim: Claim, number: Number) -> bool:
+        """True for a comparison that leaves something out of the figures: 同口径比上年增加."""
+        compares = claim.role in ("previous", "change", "change_percent")
+        return compares and OTHER_BASIS.search(self._text, 0, number.start) is not None
+
+    @property
+    def role_of_figures(self) -> Role | None:
+        """The role that all figures of the sentence have."""
+        return self._figures[0] if len(set(self._figures)) == 1 else None
 
     @property
     def names_items(self) -> bool:
@@ -135,7 +181,7 @@ class SentenceReader:
         if number.kind == "none":
             return self._of_declared_none(number)
         claim = self._of_named(number) or self._of_subject(number)
-        if claim is None:
+        if claim is None and number.exact:
             self._subjects.drop()
             self._refused = True
         return claim
@@ -145,7 +191,7 @@ class SentenceReader:
         lead = self._text[self.marks.clause_start(number.start) : number.start]
         if not _is_plain(lead) or is_counted(item.item):
             return None
-        role: Literal["previous", "amount"] = "previous" if self._place.stage.is_other_year(lead) else "amount"
+        role: Role = "previous" if self._place.stage.is_other_year(lead) else "amount"
         return self._stated(self._name(item, lead), number, Said(role))
 
     def _of_named(self, number: Number) -> Claim | None:
@@ -155,11 +201,25 @@ class SentenceReader:
             lead = self._lead(item)
             if lead is None or is_counted(item.item) != (number.kind == "count"):
                 continue
-            said = behind_name(number, self._text[item.end : number.start], lead, self._place.stage)
+            words = self._text[item.end : number.start]
+            if not number.exact:
+                words = ROUGHLY_BEFORE.sub("", words)
+            said = behind_name(number, words, lead, self._place.stage)
             if said is not None:
-                said = self._with_base_before_name(said, lead, self._text[item.end : number.start])
+                said = self._with_base_before_name(said, lead, words)
+                said = self._as_the_whole(said, item, lead + words)
                 return self._stated(self._name(item, lead), number, said)
         return None
+
+    def _as_the_whole(self, said: Said, item: Item, words: str) -> Said:
+        """The parts of a budget, or of last year's figure, are what the whole is: 三公经费年初预算5万元，其中….
+
+        ``words`` stand around the item's name; where they say what the figure is, they decide.
+        """
+        role = self.role_of_figures
+        if said.role != "amount" or role in (None, "amount") or says_its_role(words):
+            return said
+        return dataclasses.replace(said, role=role) if OF_WHICH.search(self._text, 0, item.start) else said
 
     def _with_base_before_name(self, said: Said, lead: str, words: str) -> Said:
         """与上年相比，公务接待费增加: the other figure is named before the item."""
@@ -238,8 +298,8 @@ class SentenceReader:
         return Claim(
             mention=mention,
             role=said.role,
-            amount=-amount if falls and amount is not None else amount,
-            percent=-percent if falls and percent is not None else percent,
+            amount=-abs(amount) if falls and amount is not None else amount,
+            percent=-abs(percent) if falls and percent is not None else percent,
             quantity=number.value if number.kind == "count" else None,
             decimals=number.decimals,
             printed=self._sentence.printed(number.start, number.end),

@@ -1,7 +1,7 @@
 """A paragraph as one comparable text, every letter of it leading back to the line it was printed in.
 
-Comparable: white space and quotation marks removed, brackets, digits and the colon in their narrow forms, the comma of
-a sentence told from the comma in a number (``，`` stays wide).
+Comparable: white space, quotation marks and raised digits removed, brackets, digits and the colon in their narrow
+forms, the comma of a sentence told from the comma in a number (``，`` stays wide).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ _DROPPED = frozenset("“”\"'‘’「」『』《》*#")
 _OPENING = frozenset("“‘「『《")
 SPAN = 1 << 32
 """More than the letters of any line."""
+_RAISED = frozenset("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
+"""Marks of footnotes, which NFKC would make digits of the number before them: 412.16¹万元."""
 _ENDS = re.compile(r"[。！？!?]")
 
 
@@ -99,7 +101,7 @@ _PLAIN = _Plain()
 
 
 def _plain(character: str) -> str:
-    if character.isspace() or character in _DROPPED:
+    if character.isspace() or character in _DROPPED or character in _RAISED:
         return ""
     if character == "，":
         return character

@@ -36,11 +36,17 @@ _YEAR = any_of("numbering.csv", "year")
 
 BARE_UNITS = {_word("bare_unit"): next(unit for unit in UNITS if unit.startswith(_word("bare_unit")))}
 """Units printed without 元, and what they stand for."""
+_MARK = rf"(?:{_any('footnote')})?"
+_SIGN = rf"(?P<sign>(?<![\d%{''.join({unit[-1] for unit in UNITS})}]){_any('minus')})?(?<![\d.,])"
 AMOUNT = re.compile(
-    r"(?<![\d.,])(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"{_SIGN}(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?){_MARK}"
     rf"(?P<unit>{_UNIT}|{_word('bare_unit')}(?=[，,。;)]))"
 )
-PERCENT = re.compile(r"(?<![\d.,])(?P<number>\d+(?:\.\d+)?)%")
+PERCENT = re.compile(rf"{_SIGN}(?P<number>\d+(?:\.\d+)?){_MARK}%")
+"""The mark of a footnote may stand before the unit: 412.16[1]万元."""
+ROUGHLY_BEFORE = re.compile(rf"(?:{_any('roughly', 'bound')}|\d[\d.,]*(?:{_UNIT}|%)?{_any('range')}){_any('is')}?$")
+ROUGHLY_BEHIND = re.compile(rf"{_any('or_so')}|{_any('range')}\d")
+"""A number that is no exact one: 约5万元, 5万元左右, 不超过5万元, 3-5万元."""
 COUNT = re.compile(rf"(?<![\d.,])(?P<number>\d+)(?P<unit>{_any('counter')})")
 ZERO = re.compile(rf"{_any('is')}(?P<zero>0(?:\.0+)?)(?=[，,。;)])")
 MONEY = re.compile(rf"\d{_UNIT}")
@@ -48,7 +54,8 @@ YEAR = re.compile(rf"(20\d\d){_YEAR}")
 PRIOR = re.compile(_any("prior_year"))
 
 _WITHIN_BASE = rf"(?:[^，,。;:、()\d]|{_any('bracketed')})"
-_BASE = rf"(?:{_any('other_year')}{_any('same_period')}?{_WITHIN_BASE}{{0,24}}?|{_any('own_budget')})"
+_OWN = _any("adjusted_budget", "own_budget")
+_BASE = rf"(?:{_any('other_year')}{_any('same_period')}?{_WITHIN_BASE}{{0,24}}?|{_OWN})"
 BASE = re.compile(
     rf"{_any('against')}(?P<base>{_BASE}){_any('compared')}?(?:，|$|(?=[{''.join(words(FILE, 'change_letter'))}]))"
 )
@@ -73,7 +80,7 @@ UNCHANGED = re.compile(
     rf"{_any('figure')}?{_any('figure_end')}?(?:{_COMPARE}|{_any('year_on_year')}{_any('money')}?)，?{_any('alike')}*"
     rf"(?P<about>{_any('about')})?{_any('keeps')}?{STEADY.pattern}"
 )
-DIRECTION = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below', 'equal')}){_any('own_budget')}")
+DIRECTION = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below', 'equal')})(?P<base>{_OWN})")
 """Says which way the outcome differs from the budget, without a number."""
 WAYS: dict[str, Comparison] = {
     **dict.fromkeys(words(FILE, "above"), "increase"),
@@ -92,6 +99,9 @@ CARRIED_ON = re.compile(
 )
 """Words that go on with the item named last: 支出决算为, 2026年预算数, 2023年当年预算执行数为."""
 BUDGET_WORDS = re.compile(_any("budget"))
+ADJUSTED_WORDS = re.compile(_any("adjusted", "altered"))
+ALTERED_WORDS = re.compile(_any("altered"))
+"""Say of a budget that it is the adjusted one: 全年预算, 调整后预算."""
 OUTCOME_WORDS = re.compile(_any("spent"))
 _OF_THE_BUDGET = rf"{_any('done')}?{_any('budget_kind')}?{_any('budget')}{_any('figure_end')}?"
 OF_BUDGET = re.compile(rf"{_any('completes')}{_OF_THE_BUDGET}{_any('is')}?")
@@ -109,8 +119,17 @@ TOPIC_TAIL = re.compile(rf"(?:{_LINKS}|{_any('topic_tail')})*+[。:]?")
 """Words that may follow an item's name in a heading or in a sentence that only names it."""
 AND = words(FILE, "and")
 NUMBER_ENDS = (*words(FILE, "number_end"), "%", ")")
+VEHICLE_PART = re.compile(
+    rf"(?:{_any('of_which_part')}:?|[，,、;:(])"
+    rf"(?:(?P<vehicle_purchase>{_any('bare_purchase')})|(?P<vehicle_running>{_any('bare_running')}))"
+)
+"""Parts of 公务用车购置及运行费 that are named without 公务用车."""
 PURCHASE = re.compile(_any("purchase"))
 LISTED = re.compile(_any("listed"))
+OF_WHICH = re.compile(_any("of_which_part"))
+"""The items that follow are parts of the amount before."""
+OTHER_BASIS = re.compile(rf"{_any('other_basis')}[^;]*$")
+"""A comparison on another basis than the figures stated (同口径, 扣除…后), to the end of its part of a sentence."""
 
 _COMPARED_AGAIN = rf"，{_any('against')}{_any('compared_period')}"
 SKIPPED = re.compile(rf"{_any('purpose')}(?:(?!，{_any('of_which')}|{_COMPARED_AGAIN}|;|。).)*")
@@ -129,8 +148,10 @@ OTHER_PART = re.compile(_any("other_part"))
 """Headings of parts whose amounts are not the document's own items: projects, definitions, tasks."""
 
 OWN_BUDGET = _word("own_budget_itself")
+ADJUSTED_BUDGET = _word("adjusted_budget_itself")
 YEAR_BEFORE = _word("year_before")
 COMPARED_WITH = (
+    ("adjusted_budget", re.compile(rf"^{_any('adjusted_budget')}$")),
     ("own_budget", re.compile(rf"^{_any('own_budget')}$")),
     ("prior_actual", re.compile(_any("compared_prior_actual"))),
     ("prior_budget", re.compile(_any("compared_prior_budget"))),

@@ -4,7 +4,7 @@ check             one identity applied, and the sum with its tolerance; statuses
 across            sums that column headings state; down: sums that row names and codes state
 within_a_form     every identity of one form; between_forms: money that several forms state
 roll_forward      年初 + 本年收入 − 本年支出 = 年末
-within_the_text   the narrative's numbers against one another
+within_the_text   the narrative's numbers against one another; sums_in_text: wholes and parts, roll-forward
 text_and_tables   claims against line items; named_positions: which line items a name can mean
 promised_forms    forms present, declared empty or missing; promises: which forms are promised
 slid_rows         amounts that slid into a neighbouring column, put back where identities decide

@@ -70,13 +70,18 @@ def across(block: Block) -> list[Across]:
 
 
 def _by_repeated_leaf(paths: dict[int, tuple[str, ...]]) -> Iterator[dict[int, tuple[str, ...]]]:
-    """The headings as they stand; where every heading ends in one of a few funds, the headings of each fund apart.
+    """The headings as they stand; where every heading ends in one of a few funds or in a kind of figure, each apart.
 
-    总计 | 因公出国 | 公务接待, each over 一般公共预算 | 政府性基金: the sum runs over the upper level, fund by fund.
+    总计 | 因公出国 | 公务接待, each over 一般公共预算 | 政府性基金, or each over 决算数: the sum runs over the upper
+    level, fund by fund and figure by figure.
     """
     leaves = {path[-1] for path in paths.values() if len(path) > 1}
-    repeated = len(leaves) > 1 and len(leaves) * 2 <= len(paths) and all(len(path) > 1 for path in paths.values())
-    if not repeated or not all(meaning(leaf, "fund") for leaf in leaves):
+    repeated = len(leaves) * 2 <= len(paths) and all(len(path) > 1 for path in paths.values())
+    of_kinds = leaves and (
+        all(meaning(leaf, "basis") for leaf in leaves)
+        or (len(leaves) > 1 and all(meaning(leaf, "fund") for leaf in leaves))
+    )
+    if not repeated or not of_kinds:
         yield paths
         return
     for leaf in sorted(leaves):

@@ -7,13 +7,13 @@ alone), the identity is tried against what it can cover, and is ``not_assessable
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.proof.amount_names import FILE, category_name
-from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, check_sum, last_digit, rounding
+from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, check_sum, last_digit
+from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.vocabulary.dimensions import Direction, Fund, Period, Spending
@@ -25,14 +25,8 @@ _FUND_FORMS: dict[FormId, Fund] = {
     "government_fund": "government_fund",
     "state_capital": "state_capital",
 }
+_PROJECT_FORMS: tuple[FormId, ...] = ("expenditure", "project_expenditure")
 _HALF = re.compile(any_of(FILE, "half"))
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ProjectBudget:
-    """A project as the identities see it: its budget in yuan, None where none is printed."""
-
-    budget: Decimal | None
 
 
 class Forms:
@@ -78,8 +72,8 @@ class Forms:
         )
 
 
-def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectBudget]) -> Iterator[Check]:
-    """Every identity between the forms of one document."""
+def check_agreement(statements: Sequence[Statement], budgets: Sequence[ListedAmount | None]) -> Iterator[Check]:
+    """Every identity between the forms of one document; ``budgets`` are those of its projects."""
     forms = Forms(statements)
     for check in (
         _equal(forms, "revenue_total", ("balance", "revenue"), forms.grand_total("revenue", "total"), _revenue(forms)),
@@ -99,7 +93,7 @@ def check_agreement(statements: Sequence[Statement], projects: Sequence[ProjectB
     yield from _funds(forms)
     yield from _codes(forms)
     yield from _categories(forms)
-    yield from _project_budgets(forms, projects)
+    yield from _project_budgets(forms, budgets)
 
 
 def _basic(forms: Forms) -> Iterator[Check]:
@@ -263,11 +257,10 @@ def _categories(forms: Forms) -> Iterator[Check]:
         for statement in forms.of(form):
             for item in statement.items:
                 line = names.get(category_name(item.name))
-                if line is None or item.direction != "expenditure" or item.fund != "total" or item.amount is None:
+                if line is None or item.amount is None or not is_entry(item.name):
                     continue
-                if item.spending not in (None, "total") or item.period == "carried_over":
-                    continue
-                if not is_entry(item.name):
+                whole = item.fund in statement.whole_funds and item.spending in (None, "total")
+                if item.direction != "expenditure" or not whole or item.period == "carried_over":
                     continue
                 scope = f"{form} and expenditure: {item.label!r}"
                 check = check_sum("category", scope, item, [line], forms.digit(form, "expenditure"))
@@ -280,18 +273,19 @@ def _categories(forms: Forms) -> Iterator[Check]:
                 yield check
 
 
-def _project_budgets(forms: Forms, projects: Sequence[ProjectBudget]) -> Iterator[Check]:
-    """Σ project budgets = 项目支出, where all projects are listed."""
-    total = forms.total("expenditure", "project")
-    budgets = [project.budget for project in projects]
+def _project_budgets(forms: Forms, budgets: Sequence[ListedAmount | None]) -> Iterator[Check]:
+    """Σ project budgets = 项目支出, where all projects are listed, and never more than any form of the year states."""
+    stated = [total for form in _PROJECT_FORMS if (total := forms.total(form, "project")) is not None]
     printed = [budget for budget in budgets if budget is not None]
-    if total is None or total.amount is None or not printed:
+    scope, digit = "expenditure and the budgets of the projects", forms.digit(*_PROJECT_FORMS)
+    tried = [check for total in stated if (check := check_sum("project_budgets", scope, total, printed, digit))]
+    if not tried or not printed:
         return
-    budgeted = sum(printed, Decimal(0))
-    tolerance = rounding(forms.digit("expenditure"), len(printed))
-    scope = "expenditure and the budgets of the projects"
-    if abs(budgeted - total.amount) <= tolerance and len(printed) == len(budgets):
-        yield Check("project_budgets", scope, (total,), (), total.amount, budgeted, tolerance, HOLDS)
+    whole = next((check for check in tried if check.outcome == HOLDS), None)
+    if whole is not None and len(printed) == len(budgets):
+        yield whole
+    elif all(check.outcome == BROKEN and check.difference is not None and check.difference > 0 for check in tried):
+        yield max(tried, key=lambda check: check.expected or 0)
     else:
         reason = "the budgets of the listed projects do not add up to project spending, so not all may be listed"
-        yield Check("project_budgets", scope, (total,), (), total.amount, budgeted, tolerance, NOT_ASSESSABLE, reason)
+        yield tried[0].not_assessable(reason)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gongkai.parsing.narrative.claim import Claim
+from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.amounts import UNITS
 from gongkai.vocabulary.dimensions import CheckOutcome
@@ -19,8 +20,10 @@ HOLDS: CheckOutcome = "holds"
 BROKEN: CheckOutcome = "broken"
 NOT_ASSESSABLE: CheckOutcome = "not_assessable"
 
-Side = LineItem | Claim
-"""An identity relates these: amounts of a table, and amounts that the narrative states."""
+TableAmount = LineItem | ListedAmount
+"""An amount of a statement form or of a list."""
+Side = TableAmount | Claim
+"""An identity relates these: amounts of tables, and amounts that the narrative states."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ def rounding(digit: Decimal, addends: int) -> Decimal:
     return digit * (addends + 1) / 2
 
 
-def check_sum(rule: str, scope: str, total: LineItem, addends: Sequence[LineItem], digit: Decimal) -> Check | None:
+def check_sum(
+    rule: str, scope: str, total: TableAmount, addends: Sequence[TableAmount], digit: Decimal
+) -> Check | None:
     """``total`` against the sum of ``addends``; a blank addend adds nothing.  None where nothing at all is printed."""
     printed = [item for item in addends if item.amount is not None]
     if total.amount is None and not printed:

@@ -11,6 +11,7 @@ from gongkai.parsing.proof.amount_names import is_beside, is_carried_over
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.parsing.text.outline import Outline, outline
+from gongkai.parsing.text.totals import ends_in_sum
 from gongkai.vocabulary.headings import meaning
 
 
@@ -134,8 +135,9 @@ def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -
     """A unit is the sum of its sub-units, or of the coded rows, or of the projects, listed under it."""
     code = names[row].codes["unit"]
     below = run_of(under, lambda other: names[other].codes.get("unit", code).startswith(code))
-    subunits = [other for other in below if len(names[other].codes.get("unit", "")) > len(code)]
-    coded = [other for other in below if "unit" not in names[other].codes and names[other].codes]
+    alone = [other for other in below if set(names[other].codes) == {"unit"}]
+    subunits = [other for other in alone if len(names[other].codes["unit"]) > len(code)]
+    coded = [other for other in below if names[other].codes.keys() - {"unit"}]
     if subunits:
         seen: set[str] = set()
         parts = []
@@ -202,7 +204,8 @@ def _totals(names: dict[int, LineItem]) -> Iterator[Down]:
 def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[int], number: int) -> Iterator[Down]:
     """The rows that a total of a list without codes sums: the outermost ones, or the earlier total and those behind it.
 
-    收入总计 = 本年收入合计 + 上年结转结余; what breaks a carried-over row down, by number or by fund, is part of it.
+    收入总计 = 本年收入合计 + 上年结转结余; 收入合计 = 一般公共预算收入小计 + 转移性收入小计, for rows behind a 小计
+    are none of the numbered ones it sums; what breaks a carried-over row down, by number or by fund, is part of it.
     """
     total = totals[number]
     position = order.index(total)
@@ -211,8 +214,11 @@ def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[i
     between = [row for row in order[start:position] if not is_beside(names[row].name)]
     if before is None:
         choices = outermost(names, between or list(_until_total(names, order[position + 1 :])))
+        subtotals = tuple(row for row in between if ends_in_sum(names[row].name))
+        if len(subtotals) > 1:
+            choices = (subtotals, *choices)
         if choices:
-            stated = bool(between) and any(is_entry(names[row].name) for row in choices[0])
+            stated = bool(between) and not subtotals and any(is_entry(names[row].name) for row in choices[0])
             yield Down("total", total, choices[0], choices[1:], is_stated=stated)
         return
     carried = [row for row in between if is_carried_over(names[row].name)]

@@ -2,6 +2,7 @@
 
 Names in prose are less exact than a table's headings: 一般公共预算支出 is a form's total, a column of another and a row
 of a third.  A claim leads to every position its name can mean; which of them agree is for ``text_and_tables`` to see.
+The module is long because each kind of item has a rule of its own for the places it can stand in.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gongkai.parsing.narrative.claim import Claim, Mention
-from gongkai.parsing.narrative.named_classes import without_spending
+from gongkai.parsing.narrative.coded_classes import without_spending
 from gongkai.parsing.proof.amount_names import FILE
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.classification import comparable
 from gongkai.vocabulary.dimensions import Fund, Spending, ThreePublicItem
-from gongkai.vocabulary.expenses import expense_of
+from gongkai.vocabulary.expenses import expense_of, names_several
 from gongkai.vocabulary.forms import AMOUNT_FORMS, BASIC_FORMS, FormId
 from gongkai.vocabulary.stated_items import CLASSES, stated_item
 from gongkai.vocabulary.word_lists import any_of
@@ -48,6 +49,8 @@ _FORMS: dict[Fund, tuple[FormId, ...]] = {
 _TOTALS = ("revenue_total", "revenue_current", "expenditure_total", "expenditure_current", "balance_total")
 _APPROPRIATIONS = ("appropriation_balance_total", "appropriation_revenue", "appropriation_expenditure")
 _OF_A_FUND = ("general_public", "government_fund", "state_capital")
+_ITEMS_OF_FUNDS = {**{fund: fund for fund in _OF_A_FUND}, "fiscal_appropriation": "appropriation"}
+"""How the items of a fund begin."""
 _SPENDING: dict[str, Spending] = {
     "basic": "basic",
     "project": "project",
@@ -56,6 +59,7 @@ _SPENDING: dict[str, Spending] = {
     "wages": "wages",
     "individual_family": "individual_family",
     "operating_expenditure": "operating",
+    "reserve": "reserve",
     "remitted_up": "remitted_up",
     "subsidies_down": "subsidies_down",
 }
@@ -75,11 +79,14 @@ _WHOLE_FUNDS = ("total", "fiscal_appropriation", None)
 _QUOTES = re.compile("[“”\"']")
 _PART_OF_EXPENSE = re.compile(rf"{any_of('numbering.csv', 'of_which')}?[:：]?{any_of(FILE, 'part_of_expense')}")
 _PLAIN_LEVEL = re.compile(any_of(FILE, "plain_level"))
-_CARRIED = re.compile(any_of(FILE, "carried_column"))
-_PRIOR_COLUMN = re.compile(any_of(FILE, "prior_column"))
-_BUDGET_COLUMN = re.compile(
-    rf"(?:^|/){any_of(FILE, 'budget_of')}?{any_of(FILE, 'budget')}(?:/|$)(?!.*{any_of(FILE, 'settled')})"
-)
+_OWN_BUDGET = re.compile(any_of(FILE, "own_budget_column"))
+_BASES: dict[str, tuple[str, ...]] = {
+    "budget": ("budget", "adjusted_budget"),
+    "adjusted_budget": ("adjusted_budget", "budget"),
+    "previous": ("prior_budget", "prior_outcome"),
+}
+"""The kinds of figure that a claim of a role may be; an amount is what its document was published for."""
+_PRIOR = {"prior_budget": "prior_budget", "prior_actual": "prior_outcome"}
 
 Position = tuple[Statement, LineItem]
 """A line item, and the statement it is of."""
@@ -90,7 +97,7 @@ class Positions:
 
     def __init__(self, statements: Sequence[Statement], *, executed: bool) -> None:
         self.executed = executed
-        self._meant: dict[tuple[tuple[str | None, ...], bool, bool], list[Position]] = {}
+        self._meant: dict[tuple[tuple[str | None, ...], str, str | None], list[Position]] = {}
         self.coded: dict[tuple[str, str], list[Position]] = {}
         self.named: dict[str, list[Position]] = {}
         """Spending without codes, by the names of its rows as ``_bare_name`` gives them."""
@@ -107,7 +114,7 @@ class Positions:
         """Every line item that the claimed amount can be, in the order of the tables."""
         one = row.mention
         named = (one.item, one.name, one.code, one.category, one.fund, one.direction, one.scope, one.within)
-        key = (named, row.role == "previous", row.role == "budget")
+        key = (named, row.role, row.compared_with if row.role == "previous" else None)
         if key not in self._meant:
             self._meant[key] = list(self._all_meant_by(row))
         return self._meant[key]
@@ -131,22 +138,35 @@ class Positions:
 
 
 def _is_of_year(row: Claim, item: LineItem, *, executed: bool) -> bool:
-    """True where a line item's column is of the year and stage (budgeted, spent) of the claimed amount."""
-    prior, budgeted = _stage(item.measure)
-    if row.role == "previous" or prior:
-        return row.role == "previous" and prior
-    return (executed and budgeted) == (row.role == "budget")
+    """True where a line item is of the year and stage (budgeted, spent) of the claimed amount."""
+    if row.role == "amount":
+        return item.basis in (None, "outcome" if executed else "budget")
+    if row.role == "previous" and row.compared_with in _PRIOR:
+        return item.basis == _PRIOR[row.compared_with]
+    return item.basis in _BASES[row.role]
 
 
-@functools.lru_cache(maxsize=1_024)
-def _stage(measure: str) -> tuple[bool, bool]:
-    """True twice for a column of the year before, and for one of a budget."""
-    return _PRIOR_COLUMN.search(_CARRIED.sub("", measure)) is not None, _BUDGET_COLUMN.search(measure) is not None
+def is_same_budget(row: Claim, item: LineItem) -> bool:
+    """True unless a claimed budget and a column may be two budgets of one year, 年初 and 全年.
+
+    A column headed 预算数 may be either, and so may a budget that the text calls no more than that.
+    """
+    if row.role == "adjusted_budget":
+        return item.basis == "adjusted_budget"
+    return row.role != "budget" or (item.basis == "budget" and _OWN_BUDGET.search(item.measure) is not None)
+
+
+def _name_of(mention: Mention) -> str:
+    """The item that a name means: 本年收入 in the section of a fund is the fund's revenue."""
+    beginning = _ITEMS_OF_FUNDS.get(mention.fund or "")
+    if mention.item not in _TOTALS or beginning is None:
+        return mention.item
+    return f"{beginning}_{mention.direction}" if mention.direction else beginning
 
 
 def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
     """True for a position, of one of ``_forms_of``, that is named by the narrative."""
-    form, name = statement.form.id, mention.item
+    form, name = statement.form.id, _name_of(mention)
     if name in CLASSES:
         return _is_class(mention, form, item)
     if form in _EXPENSES:
@@ -158,11 +178,11 @@ def _means(mention: Mention, statement: Statement, item: LineItem) -> bool:
 
 def can_be_either_side(mention: Mention) -> bool:
     """True for a fund named without saying whether its revenue or its expenditure is meant."""
-    return mention.direction is None and mention.item in _OF_A_FUND
+    return mention.direction is None and _name_of(mention) in _OF_A_FUND
 
 
 def _is_total_or_revenue(mention: Mention, form: FormId, item: LineItem) -> bool:
-    name = mention.item
+    name = _name_of(mention)
     if name in _TOTALS:
         return _is_total(name, item)
     if name in _APPROPRIATIONS:
@@ -172,7 +192,8 @@ def _is_total_or_revenue(mention: Mention, form: FormId, item: LineItem) -> bool
     known = stated_item(name)
     if known.direction == "revenue":
         return _is_received(name, known.fund, form, item)
-    return name == "carried_forward" and item.direction == "expenditure" and item.period == "carried_over"
+    left = name == "carried_forward" and item.direction == "expenditure"
+    return left and item.period in ("closing", "carried_over")
 
 
 def _forms_of(mention: Mention) -> Collection[str]:
@@ -183,7 +204,7 @@ def _forms_of(mention: Mention) -> Collection[str]:
 
 
 def _forms_beside(mention: Mention) -> Collection[str]:
-    name = mention.item
+    name = _name_of(mention)
     if name in _SPENDING or name in _ECONOMIC:
         return _forms_of_funds(mention.fund, mention.scope)
     if name.startswith(_OF_A_FUND):
@@ -257,6 +278,8 @@ def expense_at(name: str, measure: str) -> ThreePublicItem | None:
         if _PART_OF_EXPENSE.match(plain):
             return None
         expense = None if _PLAIN_LEVEL.fullmatch(plain) else expense_of(plain)
+        if expense is not None and names_several(plain):
+            return None
         if expense is not None:
             return expense
     return None
@@ -291,5 +314,5 @@ def _is_received(name: str, fund: Fund | None, form: FormId, item: LineItem) -> 
     if form == "revenue" and not item.is_total:
         return False
     if name == "carried_over":
-        return item.period == "carried_over"
+        return item.period in ("opening", "carried_over")
     return item.fund == fund

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check
+from gongkai.parsing.proof.empty_forms import declared_in_narrative, items_claimed_none
 from gongkai.parsing.proof.promises import Promise, promises, same_title
 from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import compact
@@ -21,14 +22,6 @@ from gongkai.vocabulary.dimensions import CheckOutcome, Phase
 from gongkai.vocabulary.forms import AMOUNT_FORMS, GOVERNMENT_FORMS, Form
 
 RULE = "promised_form_present"
-
-_FUND_ITEMS = {
-    "government_fund": ("government_fund", "government_fund_revenue", "government_fund_expenditure"),
-    "state_capital": ("state_capital", "state_capital_revenue", "state_capital_expenditure"),
-    "three_public": ("three_public",),
-    "procurement": ("procurement",),
-    "operating_expenses": ("operating_expenses",),
-}
 
 
 def check_promised_forms(
@@ -63,7 +56,7 @@ class _Held:
         self.lines = [line for number, line in enumerate(lines) if number not in listed]
         self.tables = [table for table in tables if not is_contents(table)]
         self.forms = forms
-        self.none = {row.item for row in claims if row.role == "amount" and row.amount == 0}
+        self.none = items_claimed_none(claims)
 
     @property
     def has_forms(self) -> bool:
@@ -107,7 +100,7 @@ class _Held:
         )
 
     def declared_none(self, form: Form | None) -> bool:
-        return form is not None and any(item in self.none for item in _FUND_ITEMS.get(form.id, ()))
+        return form is not None and declared_in_narrative(form, self.none)
 
 
 def _judge(promise: Promise, table: Table | None, held: _Held) -> Check:

@@ -1,7 +1,8 @@
 """Roll-forward: what was there at the year's beginning, came in and was spent gives what is left at its end.
 
 年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余, in every row of the forms of one fund in final accounts (the
-template of the Ministry of Finance for 部门决算公开, 公开08表 and 公开09表).
+template of the Ministry of Finance for 部门决算公开, 公开08表 and 公开09表).  Balances that the narrative states
+are for ``sums_in_text``.
 """
 
 from __future__ import annotations

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check
+from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.vocabulary.dimensions import Status
 
 
-def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) -> None:
+def assign_statuses(statements: Iterable[Statement], listed: Iterable[ListedAmount], checks: Iterable[Check]) -> None:
     """Give every printed amount its status: doubtful when its reading was chosen, confirmed when any identity with it
     holds, doubtful when the only identities with it are broken, else unchecked.
 
@@ -28,6 +29,11 @@ def assign_statuses(statements: Iterable[Statement], checks: Iterable[Check]) ->
     for statement in statements:
         for item in statement.items:
             item.status = _status(item, held, broken)
+    for amount in listed:
+        if id(amount) in held:
+            amount.status = "confirmed"
+        elif id(amount) in broken:
+            amount.status = "doubtful"
 
 
 def _status(item: LineItem, held: set[int], broken: set[int]) -> Status:

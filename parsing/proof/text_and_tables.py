@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.narrative.claim import Claim
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, last_digit
-from gongkai.parsing.proof.named_positions import Position, Positions, can_be_either_side
-from gongkai.parsing.proof.within_the_text import check_claims, claimed_digit, stated_yuan
+from gongkai.parsing.proof.named_positions import Position, Positions, can_be_either_side, is_same_budget
+from gongkai.parsing.proof.sums_in_text import claimed_digit, stated_yuan
+from gongkai.parsing.proof.within_the_text import check_claims
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.vocabulary.dimensions import Direction, Phase
 from gongkai.vocabulary.stated_items import is_counted
+
+_FIGURES = ("amount", "budget", "adjusted_budget", "previous")
 
 
 def check_text(claims: Sequence[Claim], statements: Sequence[Statement], phase: Phase | None) -> Iterator[Check]:
@@ -35,7 +38,7 @@ def _against_tables(claim: Claim, positions: Positions) -> Iterator[Check]:
 
     A total of 收支 is stated of both sides, so it is tried on each.
     """
-    if claim.amount is None or is_counted(claim.item) or claim.role not in ("amount", "budget", "previous"):
+    if claim.amount is None or is_counted(claim.item) or claim.role not in _FIGURES:
         return
     meant = positions.meant_by(claim)
     if claim.role == "previous" and not meant:
@@ -64,6 +67,8 @@ def _tried(scope: str, claim: Claim, meant: Sequence[Position]) -> Check:
     printed.sort(key=lambda each: each[1].period != preferred)
     tried = [_compare(scope, claim, statement, item) for statement, item in printed]
     first = next((check for check in tried if check.outcome == HOLDS), tried[0])
+    if first.outcome == BROKEN and not is_same_budget(claim, printed[tried.index(first)][1]):
+        return first.not_assessable("the text and the table may speak of two budgets of the year")
     if first.outcome == BROKEN and can_be_either_side(claim.mention):
         return first.not_assessable("the name can mean revenue or expenditure, and no line item agrees")
     return first

@@ -159,9 +159,10 @@ def _balance(statement: Statement, digit: Decimal) -> Iterator[Check]:
         if (
             item.is_total
             and item.amount is not None
-            and item.fund == "total"
+            and item.fund in statement.whole_funds
             and item.spending in (None, "total")
             and item.direction
+            and (item.direction not in grand or item.row > grand[item.direction].row)
         ):
             grand[item.direction] = item
     if len(grand) == 2:

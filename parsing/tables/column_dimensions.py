@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, overload
@@ -10,12 +11,22 @@ from typing import Literal, overload
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.totals import SUM, ends_in_sum
+from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
-from gongkai.vocabulary.forms import Form
+from gongkai.vocabulary.forms import Form, FormId
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
+_REPORT = re.compile(any_of("columns.csv", "report"))
+_GOVERNMENT = re.compile(any_of("columns.csv", "government_economic"))
+_NAMES = re.compile(rf".*{any_of('columns.csv', 'heading_of_names')}")
+_PLAIN = re.compile(rf"(?:{any_of('columns.csv', 'plain_word')}|[、/:()（）：“”])+")
+_SIDES: dict[Direction, re.Pattern[str]] = {
+    "revenue": re.compile(any_of("sides.csv", "revenue")),
+    "expenditure": re.compile(any_of("sides.csv", "expenditure")),
+}
+_SAYS_THIS_YEAR = re.compile(any_of("totals.csv", "this_year"))
 _THIS_YEAR = any_of("totals.csv", "this_year") + any_of("totals.csv", "appropriation") + "?"
 _THIS_YEAR_REVENUE, _THIS_YEAR_SPENDING = (
     re.compile(f"{_THIS_YEAR}{any_of('sides.csv', side)}(?:{SUM})?") for side in ("revenue", "expenditure")
@@ -35,21 +46,25 @@ class AmountColumn:
     direction: Direction | None = None
     """Its own, where one block prints revenue beside expenditure: 年初结转 | 本年收入 | 本年支出 | 年末结转."""
     meaning: Meaning = "stated"
+    economic: str | None = None
+    """The economic class that its heading names: 商品和服务支出."""
 
 
-def stated_basis(path: Sequence[str], own: Basis | None, year: int | None) -> Basis | None:
+def stated_basis(path: Sequence[str], own: Basis | None, year: int | None, title: str = "") -> Basis | None:
     """The kind of figure that a header path says its column states; ``own`` where it says nothing.
 
     ``own`` is the figure the document was published for, ``year`` its fiscal year.  2025年预算数 in a budget of 2026 is
-    last year's budget, 执行数 in a budget last year's outcome.
+    last year's budget, 执行数 in a budget last year's outcome; the ``title`` of a report on a year's execution
+    (2025年…完成情况表) says which year it is where the headings do not.
     """
     said = _deepest(path, "basis")
-    years = [int(found) for level in path for found in _YEAR.findall(level)]
+    above = (title,) if _REPORT.search(title) else ()
+    years = [int(found) for level in (*above, *path) for found in _YEAR.findall(level)]
     if said == "change":
         return said
     if said == "prior" or (year is not None and years and years[-1] == year - 1):
         return _of_year_before(said, own)
-    if said == "outcome" and own == "budget":
+    if said == "outcome" and own == "budget" and not (years and years[-1] == year):
         return "prior_outcome"
     return own if said is None else said
 
@@ -77,33 +92,111 @@ def amount_columns(
     *,
     year: int | None,
     own: Basis | None,
+    is_said: bool = True,
 ) -> tuple[AmountColumn, ...]:
-    """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total."""
+    """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total.
+
+    Of columns that their headings do not tell apart all but the first are doubtful.
+
+    ``is_said`` is False where no heading says the block's ``direction``.
+    """
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
-    titled = _fund_of_title(table, form)
+    titled = fund_of_title(table, form)
     named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
-    of_form = titled if named <= {titled} else form.fund
-    of_title = meaning(compact(table.title or ""), "period")
+    of_form = titled if named <= {titled} else form.fund or ("total" if direction == "expenditure" else None)
+    carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
+    title = compact(table.title or "")
+    of_title = None if carried else meaning(title, "period")
+    parted = carried and any(len(path) == 1 and ends_in_sum(path[0]) for path in paths.values())
     spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
-    return tuple(
-        AmountColumn(
+    described = not title or is_said is False
+    takes_classes = direction == "expenditure" and form.id not in _OF_ITEMS
+    government = _GOVERNMENT.search(title) is not None
+    told_apart = {path: column for column, path in reversed(paths.items())}
+
+    def column_of(column: int, path: tuple[str, ...]) -> AmountColumn:
+        economic = _economic_class(path, government) if takes_classes else None
+        clear = (economic is not None or _is_understood(path, form)) and told_apart[path] == column
+        whole = clear and economic is None
+        period = _deepest(path, "period") or (_this_year(path) if parted else of_title)
+        side = _side(path) if rolls else None
+        spending = spendings[column] or form.spending or ("total" if axis and whole else None)
+        takes_part = direction == "expenditure" and not (rolls and _is_no_spending(path))
+        implied = described or economic is not None or (period is None and of_sum is not None)
+        implied = implied or (rolls and not _says_side(path, side)) or _deepest(path, "basis") == "prior"
+        implied = implied or (form.direction is not None and not rolls and not _says_side((title, *path), direction))
+        return AmountColumn(
             column,
             path,
-            basis=stated_basis(path, own, year),
-            direction=_side(path) if rolls else None,
-            fund=_fund_of(path, form, of_form),
-            spending=(spendings[column] or form.spending or ("total" if axis and path else None))
-            if direction == "expenditure" and not (rolls and _is_no_spending(path))
-            else None,
-            period=(_deepest(path, "period") or of_title or of_sum or "total") if path else None,
-            meaning="stated" if path else "doubtful",
+            basis=stated_basis(path, own, year, title),
+            direction=side,
+            fund=_fund_of(path, form, of_form, clear=clear),
+            spending=spending if takes_part else None,
+            period=(period or of_sum or "total") if path else None,
+            meaning="doubtful" if not clear else "implied" if implied else "stated",
+            economic=economic or None,
         )
-        for column, path in paths.items()
+
+    return tuple(column_of(column, path) for column, path in paths.items())
+
+
+def _is_understood(path: Sequence[str], form: Form) -> bool:
+    """True for a path of which every word is known, or of which one fixes what its form's columns part, no 预算科目.
+
+    其他专户收入拨款 below 财政专户拨款收入 is of that account whatever it is; 债务收入 alone may be of any fund.
+    """
+    if not path or _NAMES.fullmatch(compact(path[-1])):
+        return False
+    axes: tuple[Literal["fund", "spending"], ...] = ("fund", "spending")
+    if any(_deepest(path, axis) is not None for axis in axes):
+        return True
+    return all(map(_is_known, path)) or form.id in _OF_ITEMS
+
+
+_OF_ITEMS: frozenset[FormId] = frozenset(("three_public", "operating_expenses"))
+"""Forms whose columns may be items of expense, which ``line_items.item`` tells."""
+
+
+@functools.lru_cache(maxsize=4_096)
+def _is_known(level: str) -> bool:
+    """True for a heading of plain words (本年预算数合计), or one that fixes a period or the kind of figure."""
+    text = compact(level)
+    return _PLAIN.fullmatch(text) is not None or any(
+        meaning(text, dimension) is not None for dimension in ("period", "basis", "skip")
     )
+
+
+def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noqa: FBT001
+    """The code of the economic class that the lowest heading names, of the government's classification or not.
+
+    None where it is a kind of spending (工资福利支出) or no class; the empty text where several classes are so named.
+    """
+    name = compact(path[-1]) if path else ""
+    if meaning(name, "spending") is not None or meaning(name, "fund") is not None:
+        return None
+    named = codes_named(GOVERNMENT_ECONOMIC if government else ECONOMIC, name)
+    inside = [
+        code
+        for level in path[:-1]
+        for parent in codes_named(ECONOMIC, compact(level))
+        for code in named
+        if code.startswith(parent)
+    ]
+    choices = inside or list(named)
+    return choices[0] if len(choices) == 1 else "" if choices else None
+
+
+def _says_side(texts: Iterable[str], side: Direction | None) -> bool:
+    return side is not None and any(_SIDES[side].search(text) for text in texts)
+
+
+def _this_year(path: Sequence[str]) -> Period | None:
+    """``current`` for 当年预算 where 合计 parts into it and 上年结转; alone it is the budget of the year."""
+    return "current" if any(_SAYS_THIS_YEAR.match(level) for level in path) else None
 
 
 def _rolls_forward(paths: Iterable[Sequence[str]], direction: Direction | None) -> bool:
@@ -133,19 +226,20 @@ def _is_no_spending(path: Sequence[str]) -> bool:
     return _side(path) == "revenue" or _deepest(path, "period") == "closing"
 
 
-def _fund_of_title(table: Table, form: Form) -> Fund | None:
+def fund_of_title(table: Table, form: Form) -> Fund | None:
     """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表."""
-    if form.direction == "expenditure" and form.fund in (None, "total"):
+    if form.direction != "revenue" and form.fund in (None, "total", "fiscal_appropriation"):
         return meaning(compact(table.title or ""), "fund") or form.fund
     return form.fund
 
 
-def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None) -> Fund | None:
-    """A form of one fund carries it throughout; elsewhere the heading decides, and no word means all funds."""
+def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None, *, clear: bool) -> Fund | None:
+    """A form of one fund carries it throughout; elsewhere the heading decides, and plain words mean all funds."""
     if form.fund not in (None, "total", "fiscal_appropriation"):
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
-    return _deepest(path, "fund") or of_form or ("total" if two_sided_or_revenue and path else None)
+    whole: Fund | None = of_form or ("total" if two_sided_or_revenue else None)
+    return _deepest(path, "fund") or (whole if clear or whole != "total" else None)
 
 
 def _has_spending_axis(form: Form) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.tables.column_dimensions import AmountColumn, amount_columns, holds_amounts
 from gongkai.parsing.tables.table import Row, Table, leaf, plain_text
@@ -35,6 +35,12 @@ _REVENUE, _EXPENDITURE, _REVENUE_ROW = (
     re.compile(any_of("sides.csv", *sides)) for sides in (("revenue",), ("expenditure",), ("revenue", "received"))
 )
 
+_BOTH = re.compile(any_of("sides.csv", "both"))
+_BARE_SIDES: dict[Direction, re.Pattern[str]] = {
+    "revenue": re.compile(f"{any_of('totals.csv', 'this_year')}?{any_of('sides.csv', 'revenue')}"),
+    "expenditure": re.compile(f"{any_of('totals.csv', 'this_year')}?{any_of('sides.csv', 'expenditure')}"),
+}
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CodeColumns:
@@ -56,6 +62,8 @@ class Block:
     """The column that names the unit each row belongs to, in lists of projects."""
     names_units: bool = False
     """True where each row is a unit's."""
+    classes: str | None = None
+    """The classification that the heading of its names says they are of: economic or government_economic."""
 
 
 def read_code(row: Row, group: CodeColumns, above: str) -> str:
@@ -87,7 +95,12 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)
-    blocks = (_block(table, form, body, roles, columns, year=year, own=own) for columns in groups)
+    sides = [_bare_side(table, columns) for columns in groups]
+    sided = form.direction is None or {"revenue", "expenditure"} <= {*sides, *_sides_by_rows(table, groups, body)}
+    blocks = (
+        _block(table, form, body, roles, columns, side=side if sided else form.direction, year=year, own=own)
+        for columns, side in zip(groups, sides, strict=True)
+    )
     return tuple(block for block in blocks if block.amounts)
 
 
@@ -171,21 +184,24 @@ def _block(
     roles: Sequence[str],
     columns: Sequence[int],
     *,
+    side: Direction | None,
     year: int | None,
     own: Basis | None,
 ) -> Block:
     amounts = [column for column in columns if roles[column] == "amount"]
     wanted = [column for column in amounts if holds_amounts(table.headers[column], year)]
-    direction = form.direction or _direction(table, columns, body)
+    said = side or _direction_said(table, columns)
+    direction = said or _direction_of_rows(columns, body) or form.direction
     labels = [column for column in columns if roles[column] == "label"]
     owners = _owners(table, form, labels)
     return Block(
         direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
         labels=tuple(column for column in labels if column != owners),
-        amounts=amount_columns(wanted, table, form, direction, year=year, own=own),
+        amounts=amount_columns(wanted, table, form, direction, year=year, own=own, is_said=said is not None),
         owners=owners,
         names_units=owners is None and bool(labels) and all(_names_unit(table.headers[each]) for each in labels),
+        classes=_classes_said([table.headers[column] for column in labels]),
     )
 
 
@@ -203,13 +219,36 @@ def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
     return next((column for column, heading in headings.items() if _OWNER_HEADING.fullmatch(heading)), None)
 
 
-def _direction(table: Table, columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
-    """The side of a balance that a block is, by its headings, else by what its rows are called."""
-    headers = [table.headers[column].split("/")[0] for column in columns]
-    said = "".join(headers)
+def _classes_said(headers: Sequence[str]) -> str | None:
+    """The economic classification that headings of names say; None for the functional one and for none."""
+    kinds = (kind for kind, pattern in _CODE_KINDS for header in headers if pattern.search(header))
+    return next((kind for kind in kinds if kind in ("economic", "government_economic")), None)
+
+
+def _bare_side(table: Table, columns: Sequence[int]) -> Direction | None:
+    """The side that a block's highest heading is: 收入 over 项目 | 预算数, as in forms of one fund of both sides."""
+    tops = {compact(table.headers[column].split("/")[0]) for column in columns}
+    sides = {side for side, pattern in _BARE_SIDES.items() if any(map(pattern.fullmatch, tops))}
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _direction_said(table: Table, columns: Sequence[int]) -> Direction | None:
+    """The side of a balance that the headings of a block name; None where they name none or both."""
+    said = "".join(table.headers[column].split("/")[0] for column in columns)
     of_revenue, of_expenditure = bool(_REVENUE.search(said)), bool(_EXPENDITURE.search(said))
-    if of_revenue != of_expenditure:
-        return "revenue" if of_revenue else "expenditure"
+    if of_revenue == of_expenditure:
+        return None
+    return "revenue" if of_revenue else "expenditure"
+
+
+def _sides_by_rows(table: Table, groups: Sequence[Sequence[int]], body: Sequence[Row]) -> Iterator[Direction | None]:
+    """The sides of the blocks by what their rows are called, where the title names both (政府性基金收支总表)."""
+    if len(groups) > 1 and _BOTH.search(compact(table.title or "")):
+        yield from (_direction_of_rows(columns, body) for columns in groups)
+
+
+def _direction_of_rows(columns: Sequence[int], body: Sequence[Row]) -> Direction | None:
+    """The side of a balance that a block is by what its rows are called."""
     texts = [plain_text(row, column) for row in body for column in columns]
     revenue = sum(_REVENUE_ROW.search(text) is not None for text in texts)
     spending = sum(_EXPENDITURE.search(text) is not None for text in texts)

@@ -9,10 +9,12 @@ from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import could_be_title, goes_on_with_note, is_caption, is_note, is_page_number
 from gongkai.parsing.text.grid import Block, TextLine
 from gongkai.parsing.text.numbering import without_enumerator
-from gongkai.vocabulary.forms import form_of_title
+from gongkai.vocabulary.forms import Form, form_of_title
 
 _SHORT = 12
 """Characters of the rest of a caption that was too long for its place."""
+_END_OF_TITLE = 8
+"""Characters of a second line that names a form of its own without the first: 支出预算表."""
 _SAME_HEIGHT = 10.0
 """Points by which a running head may move from page to page."""
 
@@ -29,7 +31,7 @@ def head_lines(pending: Sequence[TextLine]) -> list[TextLine]:
         line, above = lines[at], lines[at - 1] if at else None
         if is_caption(line.text):
             head.append(line)
-        elif above is not None and names_form(above.text + line.text) and not names_form(line.text):
+        elif above is not None and _is_end_of_title(above.text, line.text):
             head += [line, above]
             break
         elif could_be_title(line.text):
@@ -43,14 +45,30 @@ def head_lines(pending: Sequence[TextLine]) -> list[TextLine]:
 
 
 def names_form(text: str) -> bool:
-    return could_be_title(text) and form_of_title(without_enumerator(text)) is not None
+    return _form_named(text) is not None
+
+
+def _form_named(text: str) -> Form | None:
+    return form_of_title(without_enumerator(text)) if could_be_title(text) else None
+
+
+def _is_end_of_title(above: str, line: str) -> bool:
+    """True where two lines name a form together that the second alone does not: “三公”经费、培训费 | 支出预算表."""
+    whole, alone = _form_named(above + line), _form_named(line)
+    if whole is None or names_form(above):
+        return whole is not None and alone is None
+    return alone is None or (whole != alone and len(compact(line)) <= _END_OF_TITLE)
 
 
 def title_of(texts: Sequence[str]) -> tuple[str | None, list[str]]:
     """The title among the lines of a table's head, and the other lines."""
     titles = [text for text in texts if could_be_title(text)]
     for first, second in itertools.pairwise(texts):
-        if first not in titles[-1:] and names_form(first + second) and not any(map(names_form, titles)):
+        if (
+            first not in titles[-1:]
+            and _is_end_of_title(first, second)
+            and not any(names_form(text) for text in titles if text != second)
+        ):
             return first + second, [text for text in texts if text not in (first, second)]
     return (titles[-1] if titles else None), [text for text in texts if text not in titles[-1:]]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.lake.rows import AssetRow, ProcurementRow, UnitRow
-from gongkai.parsing.tables.table import Table, TableCell
+from gongkai.parsing.tables.listed import ListedAmount, listed_amount
+from gongkai.parsing.tables.table import Table, TableCell, leaf
 from gongkai.parsing.text.amounts import UNITS, as_quantity, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import closing_date
-from gongkai.parsing.text.totals import ends_in_sum
+from gongkai.parsing.text.totals import ends_in_sum, is_sum
+from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of, word_lists
 
 _FILE = "inventories.csv"
@@ -28,6 +31,41 @@ _UNITS = _wanted("units")
 _CODED_ITEM = re.compile(r"([ABC]\d{2,10})[-—_ ]?(\D.*)")
 """A catalogue's code and name in one cell: C05040300保安服务."""
 _FUNCTION_ITEM = re.compile(any_of(_FILE, "function_item"))
+
+
+@dataclasses.dataclass(slots=True)
+class Purchase:
+    """A row of a procurement budget; ``amounts`` by column, the one of all funds and those of each."""
+
+    row: ProcurementRow
+    level: int
+    """The first column it fills: a subtotal further left reaches over those further right."""
+    amount: ListedAmount | None
+    amounts: dict[int, ListedAmount]
+
+
+@dataclasses.dataclass(slots=True)
+class Purchases:
+    """A procurement budget; ``funds`` are the columns of its amounts, that of all funds among them."""
+
+    table: Table
+    unit: str | None
+    funds: tuple[int, ...]
+    rows: list[Purchase]
+
+    def refused(self) -> list[TableCell]:
+        """Texts that are no amount in columns where others are."""
+        read = {column for row in self.rows for column in row.amounts}
+        cells = (row[column] for row in self.table.body() for column in read if column in row)
+        return [cell for cell in cells if not is_blank(cell.text) and read_number(cell.text) is None]
+
+
+@dataclasses.dataclass(slots=True)
+class Asset:
+    """A row of a table of assets."""
+
+    row: AssetRow
+    value: ListedAmount | None
 
 
 def _columns(table: Table, wanted: dict[str, re.Pattern[str]]) -> dict[str, int]:
@@ -55,14 +93,31 @@ def _money(row: dict[int, TableCell], column: int | None, unit: str | None) -> D
     return in_yuan(printed, unit) if printed and unit in UNITS else None
 
 
-def procurement(table: Table, unit: str | None) -> Iterator[ProcurementRow]:
-    """Rows of a procurement budget, totals and subtotals marked."""
+def procurement(table: Table, unit: str | None) -> Purchases:
+    """A procurement budget, totals and subtotals marked."""
     columns = _columns(table, _PROCUREMENT)
+    funds = tuple(sorted({*_fund_columns(table), *filter(None, [columns.get("amount")])}))
+    return Purchases(table, unit, funds, list(_purchases(table, unit, columns, funds)))
+
+
+def _fund_columns(table: Table) -> Iterator[int]:
+    """The columns of one fund's money each: 一般公共预算拨款, 上年结转结余."""
+    for column, header in enumerate(table.headers):
+        lowest = compact(leaf(header))
+        named = meaning(lowest, "fund") or meaning(lowest, "period") == "carried_over"
+        part = is_sum(lowest) and any(meaning(compact(level), "fund") for level in header.split("/")[:-1])
+        if named or part:
+            yield column
+
+
+def _purchases(table: Table, unit: str | None, columns: dict[str, int], funds: Sequence[int]) -> Iterator[Purchase]:
     body = _reaching_down(table, columns.get("item"))
     finest = _finest(table, columns, body)
     for row in body:
         filled = [cell for cell in row.values() if not is_blank(cell.text)]
-        amount = _money(row, columns.get("amount"), unit)
+        printed = {column: listed_amount(row.get(column), table.index, unit) for column in funds}
+        amounts = {column: amount for column, amount in printed.items() if amount is not None}
+        amount = amounts.get(columns.get("amount", -1))
         name = _text(row, columns.get("project_name")) or _text(row, columns.get("subject"))
         name = name or (unspaced(filled[0].text) if filled else None)
         item = _text(row, columns.get("item"))
@@ -70,20 +125,22 @@ def procurement(table: Table, unit: str | None) -> Iterator[ProcurementRow]:
             continue
         coded = _CODED_ITEM.fullmatch(item or "")
         total = item is None and any(ends_in_sum(compact(text)) for text in (filled[0].text, name or ""))
-        yield {
+        fields: ProcurementRow = {
             "project_name": name,
             "item": coded[2] if coded else item,
             "catalogue_code": _text(row, columns.get("catalogue_code")) or (coded[1] if coded else None),
             "quantity_unit": _text(row, columns.get("quantity_unit")),
             "quantity": _number(row, columns.get("quantity")),
             "unit_price": _money(row, columns.get("unit_price"), unit),
-            "amount": amount,
+            "amount": amount.amount if amount else None,
+            "status": None,
             "is_subtotal": total or not _is_single(row, (finest, columns.get("method"))),
             "unit": unit,
             "page": row[min(row)].page,
             "table_index": table.index,
             "row_index": row[min(row)].row,
         }
+        yield Purchase(fields, min(cell.column for cell in filled), amount, amounts)
 
 
 def _is_single(row: dict[int, TableCell], columns: Sequence[int | None]) -> bool:
@@ -117,7 +174,7 @@ def _finest(table: Table, columns: dict[str, int], body: Sequence[dict[int, Tabl
     return next((column for column in chosen if any(_text(row, column) for row in body)), None)
 
 
-def assets(table: Table, unit: str | None) -> Iterator[AssetRow]:
+def assets(table: Table, unit: str | None) -> Iterator[Asset]:
     """Rows of a table of fixed assets held."""
     columns = _columns(table, _ASSETS)
     as_of = next(filter(None, map(closing_date, table.captions)), None)
@@ -125,16 +182,19 @@ def assets(table: Table, unit: str | None) -> Iterator[AssetRow]:
         item = _text(row, columns.get("item", 0))
         if item is None:
             continue
-        yield {
+        value = listed_amount(row.get(columns.get("value", -1)), table.index, unit)
+        fields: AssetRow = {
             "item": item,
             "as_of": as_of,
             "quantity": _number(row, columns.get("quantity")),
-            "value": _money(row, columns.get("value"), unit),
+            "value": value.amount if value else None,
+            "status": None,
             "unit": unit,
             "page": next(iter(row.values())).page,
             "table_index": table.index,
             "row_index": next(iter(row.values())).row,
         }
+        yield Asset(fields, value)
 
 
 def units(table: Table) -> Iterator[UnitRow]:

@@ -2,7 +2,8 @@
 
 A statement form is one or more *blocks* side by side (收入 | 支出): columns that name the row (codes, labels), then
 columns of amounts.  Column headings give the dimensions of an amount; in the two-sided balances the row's own name
-gives them.  The vocabulary of headings is data (``vocabulary/headings.csv``).
+gives them.  The vocabulary of headings is data (``vocabulary/headings.csv``).  All that names a row
+stands together, which makes the module long.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
-from gongkai.parsing.tables.sections import of_period, sections, within
+from gongkai.parsing.tables.project_rows import is_category
+from gongkai.parsing.tables.sections import BALANCES, of_period, sections, within
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
@@ -24,6 +26,7 @@ from gongkai.parsing.text.coded_names import coded_name
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import (
     Basis,
+    Direction,
     Fund,
     Period,
     Phase,
@@ -40,6 +43,7 @@ _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
+_LAST_YEAR = re.compile(any_of(_FILE, "last_year"))
 
 
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
@@ -67,6 +71,8 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     return dataclasses.replace(statements[0], beside=tuple(each for each in statements[1:] if each.items))
 
 
+_Owner = tuple[str | None, str | None]
+"""Code and name of the unit a row belongs to."""
 _OF_ANOTHER: frozenset[Basis | None] = frozenset(("prior_budget", "prior_outcome", "change"))
 
 
@@ -98,23 +104,62 @@ def _statement(
             for block in statement.blocks
         )
         statement = dataclasses.replace(statement, blocks=tuple(block for block in kept if block.amounts))
-    owner: tuple[str | None, str] | None = None
+    owner: _Owner | None = None
+    units: dict[str, str] = {}
     above: list[dict[str, str]] = [{} for _ in statement.blocks]
+    names: list[dict[int, str]] = [{} for _ in statement.blocks]
+    groups = [""] * len(statement.blocks)
+    sorts = [_category_column(block, statement.form, body) for block in statement.blocks]
+    category: str | None = None
+    opens = False
     for row in body:
         if figures is not None and _row_basis(plain_text(row, figures), *told) != statement.basis:
             continue
         for number, block in enumerate(statement.blocks):
-            named = _name_row(row, block, figures, above[number])
+            named = _name_row(row, block, (figures, sorts[number]), above[number])
+            if (column := sorts[number]) is not None and (text := plain_text(row, column)):
+                category, opens = text, named is not None and not named.label
+                named = _RowName(text, named.codes) if named is not None and opens else named
+            elif column is not None and column in row and not opens:
+                category = None
             if named is None or _NUMBERS_COLUMNS.fullmatch(named.name):
                 continue
+            names[number][next(iter(row.values())).row] = named.name
+            groups[number] = named.name if named.is_group_total else groups[number] if named.is_inner else ""
             if "unit" in named.codes and not named.codes.keys() - {"unit"}:
-                owner = (named.codes["unit"], named.label)
+                owner = (named.codes["unit"], units.setdefault(named.codes["unit"], named.label))
             elif block.owners is not None and plain_text(row, block.owners):
                 owner = (None, unspaced(row[block.owners].text))
-            unit = (named.codes.get("unit"), named.label) if block.names_units and not is_total(named.name) else None
-            statement.items.extend(_items(statement, number, row, named, unit or owner))
-    _place_in_sections(statement)
+            unit: _Owner | None = None
+            if block.names_units and not is_total(named.name):
+                unit = (named.codes.get("unit"), named.label)
+            elif (code := named.codes.get("unit")) is not None:
+                unit = (code, units.get(code))
+            named = dataclasses.replace(named, owner=unit or owner, group=groups[number])
+            items = list(_items(statement, number, row, named))
+            _sort_into(category, items)
+            statement.items.extend(items)
+    _place_in_sections(statement, names)
     return statement
+
+
+def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
+    """The label column of a list of projects that prints kinds of projects (特定目标类), beside that of their names."""
+    if form.id != "project_expenditure" or len(block.labels) < 2:
+        return None
+    for column in block.labels:
+        texts = [text for row in body if (text := plain_text(row, column)) and not is_total(text)]
+        if texts and all(map(is_category, texts)):
+            return column
+    return None
+
+
+def _sort_into(category: str | None, items: Sequence[LineItem]) -> None:
+    """Give project spending the kind that its row or the category it stands in names."""
+    for item in items:
+        kind = meaning(category or "", "spending")
+        if item.spending == "project" and not item.is_total and kind in ("project_operating", "project_specific"):
+            item.spending = kind
 
 
 def _figure_column(blocks: Sequence[Block], body: Sequence[Row]) -> int | None:
@@ -136,22 +181,35 @@ def _row_basis(text: str, own: Basis | None, year: int | None) -> Basis | None:
     return stated_basis((text,), own, year) if holds_amounts(text, year) else None
 
 
-def _place_in_sections(statement: Statement) -> None:
-    """Give the amounts the dimensions of their sections, where neither column nor row says otherwise."""
-    two_sided = statement.form.direction is None
+def _place_in_sections(statement: Statement, names: Sequence[Mapping[int, str]]) -> None:
+    """Give the amounts the dimensions of their sections, where neither column nor row says otherwise.
+
+    ``names`` are the names of the rows of each block, those without an amount among them.
+    """
+    two_sided = statement.two_sided
     for number, block in enumerate(statement.blocks):
-        named = {row: next(iter(items.values())) for row, items in statement.rows(number).items()}
-        placed = sections({row: item.name for row, item in named.items()})
+        placed = sections(names[number], two_sided=two_sided)
         columns = {amount.column: amount for amount in block.amounts}
         for item in (each for each in statement.items if each.block == number and each.row in placed):
             section, column = placed[item.row], columns[item.column]
-            if section.period is not None and column.period in (None, "total"):
-                own = meaning(item.name, "period")
+            if section.period is not None and (column.period in (None, "total") or section.period in BALANCES):
+                own = _named_period(item.name, item.direction)
                 item.period = of_period(own, section.period)
-            if two_sided and item.direction == "revenue" and item.fund == "total" and section.fund is not None:
+                if own is None and item.period == "current" and item.meaning == "stated":
+                    item.meaning = "implied"
+            if (
+                two_sided
+                and item.direction == "revenue"
+                and section.fund is not None
+                and _is_of_any_fund(statement, item)
+            ):
                 item.fund = section.fund
             if two_sided and item.direction == "expenditure" and column.spending in (None, "total"):
                 item.spending = within(item.spending, section.spending)
+
+
+def _is_of_any_fund(statement: Statement, item: LineItem) -> bool:
+    return item.fund in statement.whole_funds and meaning(item.name, "fund") is None
 
 
 def _is_note_row(row: Row) -> bool:
@@ -186,19 +244,23 @@ class _RowName:
     label: str
     codes: dict[str, str]
     is_group_total: bool = False
+    is_inner: bool = False
+    """It stands in a column right of the one that names groups of rows."""
+    group: str = ""
+    """The name that a merged cell gives it and the rows around it."""
+    owner: _Owner | None = None
+    """Code and name of the unit it belongs to."""
 
     @property
     def name(self) -> str:
         return compact(self.label)
 
 
-def _items(
-    statement: Statement, number: int, row: Row, named: _RowName, owner: tuple[str | None, str] | None
-) -> Iterator[LineItem]:
+def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iterator[LineItem]:
     block = statement.blocks[number]
-    two_sided = statement.form.direction is None
+    two_sided = statement.two_sided
     row_name = named.name
-    of_total = is_total(row_name)
+    of_total = is_total(row_name) or (statement.form.id != "three_public" and _is_nameless_total(block, row))
     for amount in block.amounts:
         cell = row.get(amount.column)
         if cell is None:
@@ -218,19 +280,28 @@ def _items(
             direction=amount.direction or block.direction,
             meaning=amount.meaning,
             codes=named.codes,
-            unit_code=owner[0] if owner else None,
-            unit_name=owner[1] if owner else None,
-            fund=_fund(amount, row_name if not named.codes else "", block, two_sided=two_sided),
-            spending=_spending(amount, row_name, two_sided=two_sided),
-            period=_period(amount, row_name, two_sided=two_sided or _may_name_period(statement.form, named)),
+            unit_code=named.owner[0] if named.owner else None,
+            unit_name=named.owner[1] if named.owner else None,
+            fund=_fund(amount, (row_name, named.group) if not named.codes else (), block, two_sided=two_sided),
+            spending=_spending(amount, row_name, two_sided=two_sided and block.classes != "government_economic"),
+            period=_period(
+                amount, (row_name, named.group), block, decides=two_sided or _may_name_period(statement.form, named)
+            ),
             measure="/".join(amount.path),
             amount=_yuan(printed, statement, cell),
             decimals=printed.decimals if printed else None,
             unit=printed.unit if printed else None,
             is_total=of_total,
+            column_class=amount.economic,
             basis=statement.basis,
             is_group_total=named.is_group_total,
         )
+
+
+def _is_nameless_total(block: Block, row: Row) -> bool:
+    """True for a row of amounts in a block without names and codes: it is the total of the form."""
+    named = block.labels or block.codes or block.owners is not None
+    return not named and any(not is_blank(plain_text(row, amount.column)) for amount in block.amounts)
 
 
 def _column_name(amount: AmountColumn) -> str:
@@ -248,8 +319,10 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
     return amount
 
 
-def _fund(amount: AmountColumn, name: str, block: Block, *, two_sided: bool) -> Fund | None:
-    named = meaning(name, "fund") if block.direction == "revenue" else None
+def _fund(amount: AmountColumn, names: Sequence[str], block: Block, *, two_sided: bool) -> Fund | None:
+    """The fund of a row in a column; ``names`` are the row's own and its group's, the more specific first."""
+    told = (meaning(name, "fund") for name in names) if block.direction == "revenue" else iter(())
+    named = next((fund for fund in told if fund is not None), None)
     if amount.fund == "fiscal_appropriation" and two_sided and named in _APPROPRIATIONS:
         return named  # the more specific of row and heading
     if amount.fund in (None, "total") and block.direction == "revenue":
@@ -265,26 +338,48 @@ def _spending(amount: AmountColumn, name: str, *, two_sided: bool) -> Spending |
 
 
 def _may_name_period(form: Form, named: _RowName) -> bool:
-    """True for a row that its own name can place in time: no class, and no project with 结转 in its name."""
-    return not named.codes and form.id != "project_expenditure"
+    """True for a row that its own name can place in time: no class, and no project with 结转 in its name.
+
+    年终结余 is what is left over also where a code of 转移性支出 stands before it.
+    """
+    left_over = meaning(named.name, "period") == "closing"
+    return form.id != "project_expenditure" and (not named.codes or left_over)
 
 
 _APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
-"""The funds that 财政拨款 are made of."""
+"""The funds that 财政拨款 is made of."""
 
 
-def _period(amount: AmountColumn, name: str, *, two_sided: bool) -> Period | None:
-    if two_sided and amount.period in (None, "total"):
-        return meaning(name, "period") or "total"
+def _period(amount: AmountColumn, names: Sequence[str], block: Block, *, decides: bool) -> Period | None:
+    """The period of a row in a column, by the row's name and its group's where they decide.
+
+    A balance stays one under any heading: 结转下年 below 本年预算.
+    """
+    if not decides:
+        return amount.period
+    told = (_named_period(name, block.direction) for name in names)
+    named = next((period for period in told if period is not None), None)
+    if amount.period in (None, "total") or named in ("opening", "closing"):
+        return named or "total"
     return amount.period
 
 
-def _name_row(row: Row, block: Block, figures: int | None, above: dict[str, str]) -> _RowName | None:
+def _named_period(name: str, direction: Direction | None) -> Period | None:
+    """The period that a row's name states: 结转 on the side of spending is what is left over, unless it is 上年's."""
+    named = meaning(name, "period")
+    if named == "carried_over" and direction == "expenditure" and not _LAST_YEAR.search(name):
+        return "closing"
+    return named
+
+
+def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict[str, str]) -> _RowName | None:
     """The row's name and codes in this block; None where the block has nothing in it (one side of a balance is short).
 
-    ``above`` holds the last code of each kind, and is kept up to date: a row may print the last part of its code alone.
+    ``aside`` are columns of labels that name no row.  ``above`` holds the last code of each kind, and is kept up to
+    date: a row may print the last part of its code alone.
     """
-    texts = [_name_in(unspaced(row[c].text)) for c in block.labels if c != figures and plain_text(row, c)]
+    labelled = [column for column in block.labels if column not in aside and plain_text(row, column)]
+    texts = [_name_in(unspaced(row[column].text)) for column in labelled]
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
         texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
@@ -300,7 +395,8 @@ def _name_row(row: Row, block: Block, figures: int | None, above: dict[str, str]
     amounts = any(not is_blank(plain_text(row, amount.column)) for amount in block.amounts)
     if not label and not codes and not (amounts or not block.labels):
         return None
-    return _RowName(label, codes, is_group_total=len(texts) > 1 and is_total(compact(texts[-1])))
+    is_group_total = len(texts) > 1 and is_total(compact(texts[-1]))
+    return _RowName(label, codes, is_group_total, is_inner=labelled[:1] > list(block.labels[:1]))
 
 
 def _name_in(text: str) -> str:

@@ -12,17 +12,24 @@ import functools
 import itertools
 import re
 from decimal import Decimal
+from typing import Literal
 
 from gongkai.parsing.tables.indicators import Indicator, heading_columns_of, indicators_below, is_indicator_heading
+from gongkai.parsing.tables.listed import ListedAmount, listed_amount
 from gongkai.parsing.tables.payment_plans import Payment, is_plan_heading, read_plan
+from gongkai.parsing.tables.project_rows import without_heading
 from gongkai.parsing.tables.table import Table, TableCell
-from gongkai.parsing.text.amounts import UNITS, compact, in_yuan, is_blank, read_number, stated_unit, unspaced
+from gongkai.parsing.text.amounts import compact, is_blank, stated_unit, unspaced
 from gongkai.parsing.text.coded_names import without_unit_code
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.word_lists import any_of, words
 
+MoneyKind = Literal["budget", "fiscal", "other", "account", "own", "carried", "several_years"]
+"""What an amount of a project is; ``account`` and ``own`` are other funds that a list prints apart."""
+
 _FILE = "project_cards.csv"
-_KINDS = ("code", "name", "budget", "fiscal", "other", "purpose", "goals")
+_KINDS = ("code", "name", "budget", "fiscal", "other", "carried", "several_years", "purpose", "goals")
+_MONEY: tuple[MoneyKind, ...] = ("budget", "fiscal", "other", "carried", "several_years")
 _LABELS = {word: kind for kind in _KINDS for word in words(_FILE, kind)}
 """The kind of value beside each label."""
 _OTHER_LABEL = re.compile(any_of(_FILE, "other_label"))
@@ -36,7 +43,7 @@ CODE = re.compile(r"[0-9A-Z]{15,}")
 
 @dataclasses.dataclass(slots=True)
 class Project:
-    """One project with its indicators; ``name`` None for the department's own targets.  Money in yuan."""
+    """One project with its indicators; ``name`` None for the department's own targets."""
 
     table: int
     page: int | None
@@ -44,14 +51,30 @@ class Project:
     name: str | None
     unit_code: str | None = None
     unit_name: str | None = None
-    budget: Decimal | None = None
-    fiscal_funds: Decimal | None = None
-    other_funds: Decimal | None = None
+    amounts: dict[MoneyKind, ListedAmount] = dataclasses.field(default_factory=dict)
     purpose: str | None = None
     goals: str | None = None
     plan: list[Payment] = dataclasses.field(default_factory=list)
     unit: str | None = None
     indicators: list[Indicator] = dataclasses.field(default_factory=list)
+
+    def amount(self, *kinds: MoneyKind) -> Decimal | None:
+        """The sum of what is printed of some kinds of money, in yuan; None where nothing is."""
+        printed = [self.amounts[kind].amount for kind in kinds if kind in self.amounts]
+        return sum(printed, Decimal(0)) if printed else None
+
+    @property
+    def budget(self) -> Decimal | None:
+        """The year's."""
+        return self.amount("budget")
+
+    @property
+    def fiscal_funds(self) -> Decimal | None:
+        return self.amount("fiscal")
+
+    @property
+    def other_funds(self) -> Decimal | None:
+        return self.amount("other", "account", "own")
 
 
 def is_card(table: Table) -> bool:
@@ -90,9 +113,10 @@ def read_card(table: Table, unit: str | None, *, of_department: bool) -> Project
         name=None if of_department else _name(table, labelled),
         unit=unit,
     )
-    project.budget = money(labelled.after("budget"), unit)
-    project.fiscal_funds = money(labelled.after("fiscal"), unit)
-    project.other_funds = money(labelled.after("other"), unit)
+    for kind in _MONEY:
+        amount = listed_amount(labelled.cell_after(kind), table.index, unit)
+        if amount is not None:
+            project.amounts[kind] = amount
     project.purpose = labelled.below("purpose")
     project.goals = labelled.block("goals")
     project.plan = read_plan(labelled.rows, labelled.first_indicator, budget=project.budget, unit=unit)
@@ -104,7 +128,7 @@ def _name(table: Table, labelled: _Labelled) -> str | None:
     """The name beside 项目名称, None where that is blank (an empty form); the title's on a card without that label."""
     if labelled.has("name"):
         name = labelled.after("name")
-        return unspaced(name) if name else None
+        return unspaced(without_heading(name, table)) if name else None
     return _name_from_title(table.title)
 
 
@@ -117,12 +141,6 @@ def _name_from_title(title: str | None) -> str | None:
     """A card without 项目名称 is called by its title: 3、[323] ……绩效目标表."""
     found = _CARD_TITLE.fullmatch(without_unit_code(unspaced(without_enumerator(title or ""))))
     return (found.group(1) or None) if found else None
-
-
-def money(text: str | None, unit: str | None) -> Decimal | None:
-    """Yuan of a printed amount; None where it is none or the unit is not known."""
-    printed = read_number(text) if text is not None else None
-    return in_yuan(printed, unit) if printed is not None and unit in UNITS else None
 
 
 class _Labelled:
@@ -152,10 +170,15 @@ class _Labelled:
         row, position = self._places.get(kind, (-1, 0))
         return [cell for cell in self.rows.get(row, [])[position + 1 :] if not is_blank(cell.text)]
 
-    def after(self, kind: str) -> str | None:
+    def cell_after(self, kind: str) -> TableCell | None:
         """The next filled cell to the right of a label; None where that is another label, or there is none."""
         beside = self._beside(kind)
-        return beside[0].text if beside and not is_label(beside[0].plain) else None
+        return beside[0] if beside and not is_label(beside[0].plain) else None
+
+    def after(self, kind: str) -> str | None:
+        """The text of the next filled cell to the right of a label."""
+        cell = self.cell_after(kind)
+        return cell.text if cell is not None else None
 
     def below(self, kind: str) -> str | None:
         """The longest text of the row under a label's row."""

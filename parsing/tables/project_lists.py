@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai.parsing.tables.indicators import LEVEL3, TARGETS, Indicator
-from gongkai.parsing.tables.project_cards import CODE, Project, money
+from gongkai.parsing.tables.listed import listed_amount
+from gongkai.parsing.tables.project_cards import CODE, MoneyKind, Project
+from gongkai.parsing.tables.project_rows import is_furniture, without_heading
 from gongkai.parsing.tables.table import Row, Table, leaf, page_of
 from gongkai.parsing.text.amounts import is_blank, unspaced
 from gongkai.parsing.text.coded_names import overlapped
 from gongkai.vocabulary.word_lists import words
 
 _FILE = "project_lists.csv"
-_MONEY = {word: name for name in ("budget", "fiscal", "account", "own") for word in words(_FILE, name)}
+_KINDS: tuple[MoneyKind, ...] = ("budget", "fiscal", "account", "own")
+_MONEY = {word: kind for kind in _KINDS for word in words(_FILE, kind)}
 _UNIT_CODE = re.compile(r"\d{3,9}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -44,7 +46,8 @@ def read_list(table: Table, unit: str | None) -> list[Project]:
     """Read the layout side by side: a row with a code begins a unit (short code) or a project (long code)."""
     reader = _Reader(table, unit)
     for row in table.body():
-        reader.read(row)
+        if not is_furniture(row, table):
+            reader.read(row)
     for project, rows in zip(reader.projects, _placed(reader.blocks, reader.groups), strict=True):
         project.indicators.extend(indicator for row in rows for indicator in _row_indicators(row, reader.groups))
     return reader.projects
@@ -54,7 +57,7 @@ class _Reader:
     """The projects of a list so far, each with its rows."""
 
     def __init__(self, table: Table, unit: str | None) -> None:
-        self.table, self.unit = table.index, unit
+        self.table, self.printed, self.unit = table.index, table, unit
         self.groups = _groups(table)
         self.columns = _money_columns(table)
         self.projects: list[Project] = []
@@ -68,7 +71,7 @@ class _Reader:
         page, and its code stands in the next row that has one.
         """
         code = row[0].plain if 0 in row else ""
-        name = unspaced(row[1].text) if 1 in row else ""
+        name = unspaced(without_heading(row[1].text, self.printed)) if 1 in row else ""
         if _UNIT_CODE.fullmatch(code):
             self.owner = (code, name or None)
             return
@@ -144,7 +147,7 @@ def _moved(row: Row, first: int, shift: int) -> Row:
     return kept | {column - shift: cell for column, cell in row.items() if column - shift >= first}
 
 
-def _same_project(last: Project, code: str, name: str, row: Row, columns: Mapping[str, int]) -> bool:
+def _same_project(last: Project, code: str, name: str, row: Row, columns: Mapping[MoneyKind, int]) -> bool:
     """True when a page break cut a project's row: the code before begins this one and had no amounts, or all is
     printed again."""
     if (code, name) == (last.code, last.name) and _overlaps(row, columns, last):
@@ -156,23 +159,25 @@ def _same_project(last: Project, code: str, name: str, row: Row, columns: Mappin
     return True
 
 
-def _overlaps(row: Row, columns: Mapping[str, int], last: Project) -> bool:
+def _overlaps(row: Row, columns: Mapping[MoneyKind, int], last: Project) -> bool:
     """True where the budget in a row is blank, or that of the project before."""
     budget = columns.get("budget", -1)
-    return budget not in row or is_blank(row[budget].text) or money(row[budget].text, last.unit) == last.budget
+    if budget not in row or is_blank(row[budget].text):
+        return True
+    amount = listed_amount(row[budget], last.table, last.unit)
+    return (amount.amount if amount else None) == last.budget
 
 
-def _money_columns(table: Table) -> dict[str, int]:
+def _money_columns(table: Table) -> dict[MoneyKind, int]:
     leaves = enumerate(map(leaf, table.headers))
     return {_MONEY[heading]: column for column, heading in leaves if heading in _MONEY}
 
 
-def _fill_money(project: Project, row: Row, columns: Mapping[str, int], unit: str | None) -> None:
-    amounts = {name: money(row[column].text, unit) for name, column in columns.items() if column in row}
-    project.budget = amounts.get("budget", project.budget)
-    project.fiscal_funds = amounts.get("fiscal", project.fiscal_funds)
-    others = [amount for name in ("account", "own") if (amount := amounts.get(name)) is not None]
-    project.other_funds = sum(others, Decimal(0)) if others else project.other_funds
+def _fill_money(project: Project, row: Row, columns: Mapping[MoneyKind, int], unit: str | None) -> None:
+    for kind, column in columns.items():
+        amount = listed_amount(row.get(column), project.table, unit)
+        if amount is not None:
+            project.amounts[kind] = amount
 
 
 def _groups(table: Table) -> list[_Group]:

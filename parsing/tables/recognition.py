@@ -25,6 +25,11 @@ def form_of(table: Table) -> Form | None:
     return named or form_by_heading(table)
 
 
+def has_numbers(table: Table) -> bool:
+    """True for a table with a number below its heading."""
+    return any(not cell.is_header and read_number(cell.text) is not None for cell in table.cells)
+
+
 def has_amounts(table: Table) -> bool:
     """True for a table with a number that has decimals below its heading."""
     return any(

@@ -10,12 +10,13 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from gongkai.parsing.text.numbering import entry, is_entry, without_of_which
-from gongkai.parsing.text.outline import outline
+from gongkai.parsing.text.outline import Outline, outline
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import Fund, Period, Spending
 from gongkai.vocabulary.headings import meaning
 
-_BALANCES: frozenset[Period] = frozenset(("carried_over", "opening", "closing"))
+BALANCES: frozenset[Period] = frozenset(("carried_over", "opening", "closing"))
+"""Periods that money carried from one year into another is of."""
 _WITHIN: dict[Spending, frozenset[Spending]] = {
     "basic": frozenset(("personnel", "wages", "individual_family", "public")),
     "personnel": frozenset(("wages", "individual_family")),
@@ -33,32 +34,47 @@ class Section:
     period: Period | None = None
 
 
-def sections(names: Mapping[int, str]) -> dict[int, Section]:
-    """The section of each row; ``names`` are the compact names of a block's rows, in row order."""
+def sections(names: Mapping[int, str], *, two_sided: bool) -> dict[int, Section]:
+    """The section of each row; ``names`` are the compact names of a block's rows, in row order.
+
+    In ``two_sided`` forms what is listed beside a balance is this year's: 一、财政拨款 beside 二、上年结转.
+    """
     found: dict[int, Section] = {}
     for rows, total in _between_totals(names):
-        parents = outline([(row, names[row]) for row in rows]).parents
+        listed = outline([(row, names[row]) for row in rows])
+        parents, beside_balance = listed.parents, _beside_balance(listed, names) if two_sided else frozenset()
         numbered: int | None = None
         balance: Period | None = None
-        restarts = False
+        restarts = listing = False
         for row in rows:
             if row in parents:
-                numbered = row
+                numbered, listing = row, False
                 restarts = restarts or (balance is not None and _is_first(names[row]))
                 found[row] = Section(period=balance) if restarts else _under(parents[row], found, names)
+                if row in beside_balance and found[row].period is None:
+                    found[row] = dataclasses.replace(found[row], period="current")
             elif without_of_which(names[row]) != names[row]:
-                found[row] = _under(numbered, found, names)
+                found[row], listing = _under(numbered, found, names), True
             elif (period := meaning(names[row], "period")) is not None:
-                balance, restarts = (period if period in _BALANCES else None), False
+                balance, restarts = (period if period in BALANCES else None), False
             elif balance is not None and meaning(names[row], "fund") is not None:
                 found[row] = Section(period=balance)
             elif numbered is not None:
-                found[row] = Section(period=_under(numbered, found, names).period)
+                inner = _under(numbered, found, names)
+                found[row] = Section(fund=inner.fund if listing else None, period=inner.period)
         if total is not None and meaning(names[total], "period") == "current":
             for row in rows:
                 section = found.get(row, Section())
                 found[row] = section if section.period else dataclasses.replace(section, period="current")
     return found
+
+
+def _beside_balance(listed: Outline, names: Mapping[int, str]) -> frozenset[int]:
+    """The rows of lists of which one entry is a balance, which name no period themselves."""
+    lists = (
+        rows for rows in listed.children.values() if any(meaning(names[row], "period") in BALANCES for row in rows)
+    )
+    return frozenset(row for rows in lists for row in rows if meaning(names[row], "period") is None)
 
 
 def _is_first(name: str) -> bool:
@@ -99,4 +115,4 @@ def within(own: Spending | None, outer: Spending | None) -> Spending | None:
 
 def of_period(own: Period | None, outer: Period | None) -> Period | None:
     """The period of a row named ``own`` in a section of ``outer``: what was carried over stays so under any name."""
-    return outer if outer in _BALANCES or own is None else own
+    return outer if outer in BALANCES or own is None else own

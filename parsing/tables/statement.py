@@ -5,9 +5,20 @@ from __future__ import annotations
 import dataclasses
 from decimal import Decimal
 
+from gongkai.parsing.tables.column_dimensions import fund_of_title
 from gongkai.parsing.tables.columns import Block
 from gongkai.parsing.tables.table import Table, TableCell
-from gongkai.vocabulary.dimensions import Basis, Direction, FunctionLevel, Fund, Meaning, Period, Spending, Status
+from gongkai.vocabulary.dimensions import (
+    Basis,
+    Direction,
+    FunctionLevel,
+    Fund,
+    Meaning,
+    Period,
+    RowKind,
+    Spending,
+    Status,
+)
 from gongkai.vocabulary.forms import Form
 
 LEVELS: dict[int, FunctionLevel] = {3: "category", 5: "group", 7: "item"}
@@ -43,12 +54,16 @@ class LineItem:
     is_total: bool
     basis: Basis | None = None
     meaning: Meaning = "stated"
+    row_kind: RowKind | None = None
+    """Whether its row is a line, or sums lines or is part of one; None where that is not known."""
     is_group_total: bool = False
     """The 小计 of rows whose common name stands before them in a merged cell."""
     implied_code: str | None = None
     """The code its name stands for, where the form prints names alone; of ``implied_kind``."""
+    column_class: str | None = None
+    """The economic class that its column's heading names."""
     implied_kind: str = "function"
-    """``function`` or ``economic``."""
+    """``function``, ``economic`` or ``government_economic``."""
     status: Status = "unchecked"
     doubted: bool = False
     """Its reading was chosen among several, or could not be."""
@@ -64,8 +79,18 @@ class LineItem:
 
     @property
     def economic_code(self) -> str | None:
-        """The department's economic code it stands for, printed or implied by its name."""
-        return self.codes.get("economic") or (self.implied_code if self.implied_kind == "economic" else None)
+        """The department's economic code it stands for, printed or implied by its name or its column's."""
+        implied = self.implied_code if self.implied_kind == "economic" else None
+        return self.codes.get("economic") or implied or self._class_of_column("3")
+
+    @property
+    def government_economic_code(self) -> str | None:
+        """The government's economic code it stands for, printed or implied by its name."""
+        implied = self.implied_code if self.implied_kind == "government_economic" else None
+        return self.codes.get("government_economic") or implied or self._class_of_column("5")
+
+    def _class_of_column(self, first: str) -> str | None:
+        return self.column_class if self.column_class is not None and self.column_class.startswith(first) else None
 
     @property
     def function_level(self) -> FunctionLevel | None:
@@ -95,6 +120,16 @@ class Statement:
             if item.block == block:
                 rows.setdefault(item.row, {})[item.column] = item
         return rows
+
+    @property
+    def two_sided(self) -> bool:
+        """True where revenue stands beside expenditure and the rows say more than the columns."""
+        return self.form.direction is None or len({block.direction for block in self.blocks}) > 1
+
+    @property
+    def whole_funds(self) -> tuple[Fund | None, ...]:
+        """The funds of amounts that its form does not part by fund: all, or the one that its title names."""
+        return "total", fund_of_title(self.table, self.form)
 
     @property
     def decimals(self) -> int:

@@ -19,6 +19,7 @@ _TITLE_ENDS = re.compile(rf".*{any_of(_FILE, 'title_end')}([(（][^()（）]{{0,
 _CONTENTS_ENDS = re.compile(rf"{any_of(_FILE, 'contents_end')}\S*\s+\d{{1,3}}$")
 _OWN_BODY = re.compile(any_of(_FILE, "own_body"))
 _CONTINUED = re.compile(rf"^{any_of(_FILE, 'continued')}|{any_of(_FILE, 'continued')}$")
+_NOTHING_HERE = re.compile(any_of(_FILE, "nothing_here"))
 _SENTENCE = re.compile(r"[。；;！？]|,.*,|，.*，")
 _CONTENTS_LEADER = re.compile(r"\.{3,}|…{2,}|·{3,}|-{5,}|_{4,}")
 MAX_TITLE = 80
@@ -57,6 +58,12 @@ def goes_on_with_note(text: str) -> bool:
 def declares_empty(text: str) -> bool:
     """True when a note says that the table is empty on purpose (空表列示, 本表无数据)."""
     return is_note(text) and _EMPTY_BY_DECLARATION.search(compact(text)) is not None
+
+
+@functools.lru_cache(maxsize=8_192)
+def says_nothing_is_there(text: str) -> bool:
+    """True for a text in or beside a table that says that the table is empty: 本表无数据, 无此项, 本单位无…预算."""
+    return _NOTHING_HERE.fullmatch(compact(text)) is not None
 
 
 @functools.lru_cache(maxsize=8_192)

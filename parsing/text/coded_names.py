@@ -11,7 +11,8 @@ from gongkai.vocabulary.word_lists import any_of
 
 NO_YEAR = rf"(?!{any_of('numbering.csv', 'year')})"
 """Source of a pattern that digits before 年 do not fit: they are a year, and no code."""
-_CODE = r"[\[【(（]?(\d{3,9})[\]】)）]?"
+_CODE = r"[\[【(（]?((?!(?:19|20)\d{2}(?!\d))\d{3,9})[\]】)）]?"
+"""No code has the four digits of a year: 2026高质量发展项目."""
 _CODED = re.compile(rf"{_CODE}(?:[-—–_]{{1,2}}| ?{NO_YEAR})([\u4e00-\u9fff“(（].*)")
 _UNIT_CODE = re.compile(r"^[\[【(（]\d{3,9}[\]】)）]")
 

@@ -17,7 +17,7 @@ _ENDS_IN_SUM = re.compile(rf".*{SUM}")
 _TOTAL = re.compile(
     rf"{any_of(_FILE, 'this_year')}?{any_of(_FILE, 'appropriation')}?"
     rf"({SIDE}|{any_of('sides.csv', 'both')}|{any_of(_FILE, 'sum_of')})?"
-    rf"[(（]?{SUM}{any_of(_FILE, 'tail')}?[)）]?"
+    rf"[(（]?{SUM}{any_of(_FILE, 'tail')}?[)）]?[:：]?"
 )
 
 

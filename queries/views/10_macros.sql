@@ -4,6 +4,9 @@
 -- so its only column is the whole.
 CREATE MACRO is_whole(axis) AS coalesce(axis, 'total') = 'total';
 
+-- An amount over all periods, where a form may print this year's money and what was carried over apart.
+CREATE MACRO of_all_periods(whole, this_year, carried) AS coalesce(whole, this_year + coalesce(carried, 0));
+
 -- Does a column state the figure the document was published for?  Final accounts print the budget beside the outcome,
 -- and many forms last year's figure and the change.
 CREATE MACRO is_own_figure(published_phase, column_basis) AS

@@ -1,9 +1,11 @@
 -- What each document says in total, one row per document, yuan.  Every figure is read from a row that states a total;
--- nothing is summed here but wages and allowances where the form does not print 人员经费 itself.
+-- nothing is summed here but wages and allowances where the form does not print 人员经费 itself, and this year's money and
+-- what was carried over where a form prints them apart.
 -- Documents of whole governments (level 'government') are rows without figures.
---   revenue       收入总计 of the balance form
---   expenditure   total row of the expenditure form; where there is none, 支出总计 of the balance form
---   basic, project                   基本支出 and 项目支出 of the same total row
+--   revenue       the total of the balance form's revenue: 收入总计, 总计, 收入合计; where it states this year's alone, that
+--   expenditure   total row of the expenditure form; where there is none, the total of the balance form's expenditure
+--   basic, project                   基本支出 and 项目支出 of the same total row; 人员经费 + 公用经费 where 基本支出 is not
+--                 printed itself
 --   personnel     人员经费 of that row, or 工资福利 + 对个人和家庭的补助; else of the basic-expenditure form
 --                 (general_public_basic), which covers general public funds only
 --   carried_over  上年结转 of the revenue form's total row; where there is none, of the balance form
@@ -20,21 +22,47 @@ WITH total_rows AS (
 stated AS (
     SELECT
         document_sha256, province, year, department,
-        max(amount) FILTER (form = 'balance' AND direction = 'revenue' AND label IN ('收入总计', '总计')) AS revenue,
-        max(amount) FILTER (form = 'balance' AND direction = 'expenditure' AND label IN ('支出总计', '总计'))
-            AS balance_expenditure,
-        max(amount) FILTER (form = 'expenditure' AND is_whole(spending) AND is_whole(fund) AND is_whole(period))
-            AS expenditure,
-        max(amount) FILTER (form = 'expenditure' AND spending = 'basic' AND is_whole(fund) AND is_whole(period)) AS basic,
-        max(amount) FILTER (form = 'expenditure' AND spending = 'project' AND is_whole(fund) AND is_whole(period))
-            AS project,
+        coalesce(
+            max(amount) FILTER (
+                form = 'balance' AND direction = 'revenue' AND is_total AND is_whole_of_form AND is_whole(period)
+            ),
+            max(amount) FILTER (
+                form = 'balance' AND direction = 'revenue' AND is_total AND is_whole_of_form AND period = 'current'
+            )
+        ) AS revenue,
+        coalesce(
+            max(amount) FILTER (
+                form = 'balance' AND direction = 'expenditure' AND is_total AND is_whole_of_form AND is_whole(spending)
+                AND is_whole(period)
+            ),
+            max(amount) FILTER (
+                form = 'balance' AND direction = 'expenditure' AND is_total AND is_whole_of_form AND is_whole(spending)
+                AND period = 'current'
+            )
+        ) AS balance_expenditure,
+        of_all_periods(
+            max(amount) FILTER (form = 'expenditure' AND is_whole(spending) AND is_whole(fund) AND is_whole(period)),
+            max(amount) FILTER (form = 'expenditure' AND is_whole(spending) AND is_whole(fund) AND period = 'current'),
+            max(amount) FILTER (form = 'expenditure' AND is_whole(spending) AND is_whole(fund) AND period = 'carried_over')
+        ) AS expenditure,
+        of_all_periods(
+            max(amount) FILTER (form = 'expenditure' AND spending = 'basic' AND is_whole(fund) AND is_whole(period)),
+            max(amount) FILTER (form = 'expenditure' AND spending = 'basic' AND is_whole(fund) AND period = 'current'),
+            max(amount) FILTER (form = 'expenditure' AND spending = 'basic' AND is_whole(fund) AND period = 'carried_over')
+        ) AS basic,
+        of_all_periods(
+            max(amount) FILTER (form = 'expenditure' AND spending = 'project' AND is_whole(fund) AND is_whole(period)),
+            max(amount) FILTER (form = 'expenditure' AND spending = 'project' AND is_whole(fund) AND period = 'current'),
+            max(amount) FILTER (form = 'expenditure' AND spending = 'project' AND is_whole(fund) AND period = 'carried_over')
+        ) AS project,
+        max(amount) FILTER (form = 'expenditure' AND spending = 'public' AND is_whole(fund)) AS public,
         max(amount) FILTER (form = 'expenditure' AND spending = 'personnel') AS personnel,
         max(amount) FILTER (form = 'expenditure' AND spending = 'wages') AS wages,
         max(amount) FILTER (form = 'expenditure' AND spending = 'individual_family') AS individual_family,
         max(amount) FILTER (form = 'general_public_basic' AND spending = 'personnel') AS basic_form_personnel,
         max(amount) FILTER (form = 'revenue' AND period = 'carried_over' AND is_whole(fund)) AS carried_over,
         max(amount) FILTER (
-            form = 'balance' AND direction = 'revenue' AND regexp_matches(label, '^([一二三四五六七八九十]+、)?(上年|年初)结转')
+            form = 'balance' AND direction = 'revenue' AND is_whole(fund) AND period IN ('carried_over', 'opening')
         ) AS balance_carried_over,
         max(amount) FILTER (form = 'three_public' AND is_whole_of_form AND item = 'total') AS three_public,
         max(amount) FILTER (form = 'three_public' AND is_whole_of_form AND is_total) AS three_public_form_total
@@ -45,7 +73,7 @@ SELECT
     d.sha256 AS document_sha256, d.province, d.city, d.county, d.year, d.department, d.entity, d.level, d.phase,
     s.revenue,
     coalesce(s.expenditure, s.balance_expenditure) AS expenditure,
-    s.basic,
+    coalesce(s.basic, s.personnel + s.public) AS basic,
     s.project,
     coalesce(s.personnel, s.wages + coalesce(s.individual_family, 0), s.basic_form_personnel) AS personnel,
     CASE

@@ -1,6 +1,7 @@
 -- What must be true of every document, whatever its forms look like: one row per document and invariant, yuan.  It is
 -- asked of the rows that the lake holds, after all reading, so that what readers and forms do not notice shows here.
---   three_public  “三公” of the tables (expected) and the figure of the narrative that comes nearest to it
+--   three_public  “三公” of the tables (expected) and the figure of the narrative that comes nearest to it; where it
+--                 states none, the sum of its 出国, 用车 and 接待
 --   functions     spending, and the sum of the functional lines that no finer line refines (view function_leaves); where
 --                 a form prints functions for all units and for each, the sum of either
 --   sources       收入总计 or the total of the revenue form, and the sum of its sources, as checks found it
@@ -18,11 +19,31 @@ WITH budgets AS (
 digits AS (
     SELECT document_sha256, max(last_digit) AS digit FROM amounts GROUP BY document_sha256
 ),
+parts_said AS (
+    SELECT
+        document_sha256, item, arg_min(amount, claim_index) AS amount
+    FROM claims
+    WHERE item IN ('abroad', 'vehicles', 'reception') AND role = 'amount' AND amount IS NOT NULL
+    GROUP BY document_sha256, item
+),
+figures_said AS (
+    SELECT document_sha256, amount
+    FROM claims
+    WHERE item = 'three_public' AND role = 'amount' AND amount IS NOT NULL
+    UNION ALL
+    SELECT document_sha256, sum(amount)
+    FROM parts_said
+    WHERE document_sha256 NOT IN (
+        SELECT document_sha256 FROM claims WHERE item = 'three_public' AND role = 'amount' AND amount IS NOT NULL
+    )
+    GROUP BY document_sha256
+    HAVING count(*) = 3
+),
 said AS (
     SELECT c.document_sha256, arg_min(c.amount, abs(c.amount - b.three_public)) AS found
-    FROM claims AS c
+    FROM figures_said AS c
     JOIN budgets AS b ON b.sha256 = c.document_sha256
-    WHERE c.item = 'three_public' AND c.role = 'amount' AND c.amount IS NOT NULL AND b.three_public IS NOT NULL
+    WHERE b.three_public IS NOT NULL
     GROUP BY c.document_sha256
 ),
 leaves AS (

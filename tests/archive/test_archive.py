@@ -202,6 +202,10 @@ def test_an_ambiguous_abbreviation_names_the_candidates(archive: Archive, make_c
     assert [found.payload_sha256 for found in archive.find("deadbeef1")] == [hashes[1]]
 
 
+def digest(archive: Archive, key: str) -> str:
+    return hashlib.sha256(archive.store.read(key)).hexdigest()
+
+
 def test_run_reports(archive: Archive, make_capture: MakeCapture) -> None:
     key = archive.record([make_capture()])
     run_id = "20261122T141500Z-3fa9"
@@ -209,8 +213,21 @@ def test_run_reports(archive: Archive, make_capture: MakeCapture) -> None:
     archive.write_run_report(run_id, {"门户": {"秦皇岛": {"captured": 1}}, "exit_code": 3})
     reports = list(archive.run_reports())
     assert reports == [
-        {"门户": {"秦皇岛": {"captured": 1}}, "exit_code": 3, "run_id": run_id, "capture_files": [key]},
-        {"exit_code": 0, "run_id": "20261123T000000Z-0000", "capture_files": []},
+        {
+            "门户": {"秦皇岛": {"captured": 1}},
+            "exit_code": 3,
+            "run_id": run_id,
+            "capture_files": {key.removesuffix("000000.parquet"): 1},
+            "page": None,
+            "previous": {"20261123T000000Z-0000": digest(archive, "runs/20261123T000000Z-0000.json")},
+        },
+        {
+            "exit_code": 0,
+            "run_id": "20261123T000000Z-0000",
+            "capture_files": {},
+            "page": None,
+            "previous": {},
+        },
     ]
     stored = archive.store.read(f"runs/{run_id}.json")
     assert json.loads(stored)["exit_code"] == 3

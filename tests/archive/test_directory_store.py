@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -114,6 +115,27 @@ def test_leftovers_are_removed_when_a_day_old(store: DirectoryStore) -> None:
     again = DirectoryStore(store.url)
     assert unfinished(again) == [new]
     assert [info.key for info in again.list("")] == ["x"]
+
+
+def test_leftovers_of_a_process_that_runs_no_more_are_removed_at_once(store: DirectoryStore) -> None:
+    store.write("x", b"1")
+    code = (
+        "import os, sys, signal\n"
+        "from gongkai.archive.directory_store import DirectoryStore\n"
+        "class Dies:\n"
+        "    def read(self, size): print(flush=True); os.kill(os.getpid(), int(sys.stdin.readline()))\n"
+        "DirectoryStore(sys.argv[1]).write('y', Dies())\n"
+    )
+    command = [sys.executable, "-c", code, store.url]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        assert len(unfinished(DirectoryStore(store.url))) == 1, "it is being written"
+        print(signal.SIGKILL.value, file=writer.stdin, flush=True)
+        writer.wait()
+        assert len(unfinished(store)) == 1
+    assert unfinished(DirectoryStore(store.url)) == []
 
 
 def test_a_key_cannot_be_file_and_directory(store: DirectoryStore) -> None:

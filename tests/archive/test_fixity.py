@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import hashlib
 import io
+import itertools
 import json
 import random
 from collections.abc import Callable
@@ -16,10 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gongkai.archive import seal
+from gongkai.archive import inventory, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture, Outcome
-from gongkai.archive.fixity import Finding, Problem
+from gongkai.archive.fixity import Finding, Problem, losses
 from gongkai.archive.fixity import verify as verify_archive
 from gongkai.archive.keys import original_key
 from gongkai.archive.store import Store
@@ -101,7 +103,16 @@ def test_an_empty_archive_has_no_findings(root: str) -> None:
 def kinds(store: Store) -> dict[str, list[str]]:
     """Keys by kind of object."""
     every = [info.key for info in store.list("")]
-    prefixes = ["raw/", "captures/", "runs/", "lake/line_items/", "lake/versions/", "lake/manifest.json"]
+    prefixes = [
+        "inventory.json",
+        "raw/inventory.json",
+        "raw/sha256/",
+        "captures/",
+        "runs/",
+        "lake/line_items/",
+        "lake/versions/",
+        "lake/manifest.json",
+    ]
     return {prefix: [key for key in every if key.startswith(prefix)] for prefix in prefixes}
 
 
@@ -162,10 +173,131 @@ def test_missing_objects_are_found(archive: Archive) -> None:
         key = CAPTURE_FILE if prefix == "captures/" else names[0]
         data = archive.store.read(key)
         archive.store.delete(key)
-        expected = {} if prefix == "runs/" else {key: Problem.MISSING}
-        assert found(archive) == expected
+        assert found(archive) == {key: Problem.MISSING}
         archive.store.write(key, data)
     assert found(archive) == {}
+
+
+FOLDERS = ["captures/", "runs/", "raw/sha256/", "raw/", "lake/", "lake/versions/", "inventory.json"]
+
+
+@pytest.mark.parametrize("gone", [*itertools.combinations(FOLDERS, 1), *itertools.combinations(FOLDERS, 2)])
+def test_whole_folders_are_missed(local: Archive, gone: tuple[str, ...]) -> None:
+    """Also when two vanished that tell of one another; only both copies of the inventory are not to be replaced."""
+    local.write_run_report("20261123T000000Z-0000", {"lake": True})
+    left = {info.key for info in local.store.list("") if not info.key.startswith(gone)}
+    removed = {info.key for info in local.store.list("")} - left
+    for key in removed:
+        local.store.delete(key)
+    missing = set(found(local))
+    assert missing
+    assert missing <= removed
+    assert {finding.key for finding in losses(local, (lake_files,))} == missing
+    parts = [found(local, subset=(part, 3)) for part in (1, 2, 3)]
+    assert {key for part in parts for key in part} == missing
+
+
+def test_captures_runs_and_originals_that_vanished_together_are_missed(local: Archive) -> None:
+    for prefix in ("captures/", "runs/", "raw/sha256/"):
+        for info in list(local.store.list(prefix)):
+            local.store.delete(info.key)
+    assert found(local) == {f"runs/{RUN}.json": Problem.MISSING}
+
+
+def test_a_run_that_vanished_with_all_it_wrote_is_missed(archive: Archive, make_capture: MakeCapture) -> None:
+    """Named by the inventory, and where that is an older one by the report of the next run."""
+    before = {key: archive.store.read(key) for key in inventory.COPIES}
+    archive.record([make_capture(portal="henan", run_id="second", outcome=Outcome.TIMEOUT)])
+    archive.write_run_report("second", {})
+    archive.write_run_report("third", {})
+    for key in ("captures/henan/second/000000.parquet", "runs/second.json"):
+        archive.store.delete(key)
+    assert found(archive) == {"runs/second.json": Problem.MISSING}
+    for key, data in before.items():
+        archive.store.write(key, data)
+    assert found(archive) == {"runs/second.json": Problem.MISSING}
+
+
+def test_what_a_killed_run_wrote_is_missed(archive: Archive, make_capture: MakeCapture) -> None:
+    for minute in range(3):
+        archive.record([make_capture(minute, portal="henan", run_id="killed", outcome=Outcome.TIMEOUT)])
+    assert found(archive) == {}
+    last = "captures/henan/killed/000002.parquet"
+    archive.store.delete(last)
+    assert found(archive) == {last: Problem.MISSING}
+    for key in ("captures/henan/killed/000000.parquet", "captures/henan/killed/000001.parquet", "runs/killed.json"):
+        archive.store.delete(key)
+    assert found(archive) == {"runs/killed.json": Problem.MISSING}
+    assert "killed" not in [report["run_id"] for report in archive.run_reports()]
+
+
+def test_a_report_put_in_place_of_another_is_found(archive: Archive) -> None:
+    """Its seal is right: only its hash in the inventory, and in the report after it, tells."""
+    archive.write_run_report("second", {})
+    forged = seal.sealed_json({"run_id": RUN, "exit_code": 0, "captured": 0, "capture_files": {}})
+    archive.store.write(f"runs/{RUN}.json", forged)
+    assert found(archive) == {f"runs/{RUN}.json": Problem.ALTERED}
+    for key in inventory.COPIES:
+        archive.store.delete(key)
+    assert found(archive) == {f"runs/{RUN}.json": Problem.ALTERED, "inventory.json": Problem.MISSING}
+
+
+def test_the_page_of_a_run_is_missed(archive: Archive) -> None:
+    archive.write_run_page("second", "<p>")
+    archive.write_run_report("second", {})
+    archive.store.delete("runs/second.html")
+    assert found(archive) == {"runs/second.html": Problem.MISSING}
+
+
+def test_reports_of_older_versions_are_taken_up_by_the_next_run(archive: Archive) -> None:
+    for key in (*inventory.COPIES, f"runs/{RUN}.json"):
+        archive.store.delete(key)
+    old = seal.sealed_json({"run_id": RUN, "capture_files": [CAPTURE_FILE.replace("000001", "000002")]})
+    archive.store.write(f"runs/{RUN}.json", old)
+    assert found(archive) == {}
+    archive.write_run_report("next", {})
+    archive.store.delete(f"runs/{RUN}.json")
+    assert found(archive) == {f"runs/{RUN}.json": Problem.MISSING}
+
+
+def test_killed_at_any_write_an_archive_has_no_findings(tmp_path: Path, make_capture: MakeCapture) -> None:
+    """The first run of all, where neither copy of the inventory is there yet."""
+    for number in range(20):
+        archive = Archive.open(str(tmp_path / str(number)))
+        writes = iter(range(number))
+        write = archive.store.write
+
+        def dies(key: str, data: bytes, writes: Any = writes, write: Any = write) -> None:
+            if next(writes, None) is None:
+                raise KeyboardInterrupt
+            write(key, data)
+
+        archive.store.write = dies  # type: ignore[method-assign, assignment]
+        with contextlib.suppress(KeyboardInterrupt):
+            archive.record([make_capture(outcome=Outcome.TIMEOUT)])
+            archive.write_run_page(RUN, "<p>")
+            archive.write_run_report(RUN, {})
+            assert number > 8, "all was written"
+        assert found(Archive.open(archive.store.url)) == {}, number
+
+
+def test_originals_that_the_lake_cites_are_missed(local: Archive) -> None:
+    sha256 = local.keep_original(b"cited").sha256
+    inner = local.keep_original(b"in an archive file").sha256
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"sha256": [sha256, "f" * 64], "container_sha256": [None, inner]}), sink)
+    data = sink.getvalue()
+    file = LakeFile("documents", Partition(None, None, None), 2, len(data), hashlib.sha256(data).hexdigest())
+    local.store.write(file.version, data)
+    local.store.copy_all([(file.version, file.path)])
+    passed_over = local.keep_original(b"page").sha256
+    local.store.write(MANIFEST_KEY, Manifest("1", (file,), (passed_over,)).dump())
+    assert found(local) == {}
+    gone = {original_key(each): Problem.MISSING for each in (sha256, inner, passed_over)}
+    for key in gone:
+        local.store.delete(key)
+    assert found(local) == gone
+    assert {finding.key for finding in losses(local, (lake_files,))} == set(gone)
 
 
 def test_the_last_capture_file_of_a_finished_run_is_missed(archive: Archive) -> None:
@@ -266,7 +398,7 @@ def test_enough_time_is_a_whole_verification(local: Archive) -> None:
 
 
 def test_findings_name_key_and_reason(local: Archive) -> None:
-    key = kinds(local.store)["raw/"][0]
+    key = kinds(local.store)["raw/sha256/"][0]
     local.store.write(key, b"other")
     (finding,) = verify(local)
     digest = hashlib.sha256(b"other").hexdigest()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import multiprocessing
 import signal
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from gongkai.archive import LockedError, Store, lock, locked, open_store
+from gongkai.archive import LockedError, Store, lock, locked, open_store, processes
 
 PROCESSES = multiprocessing.get_context("spawn")
 
@@ -33,7 +35,10 @@ def test_a_lock_has_one_holder_at_a_time(root: str) -> None:
         pass
 
 
-def test_a_killed_holder_leaves_no_lock_behind(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_holder_of_another_system_leaves_no_lock_behind(
+    root: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(processes, "_PROC", tmp_path)  # this process sees no other
     ready = PROCESSES.Event()
     holder = PROCESSES.Process(target=hold, args=(root, ready), daemon=True)
     holder.start()
@@ -52,6 +57,48 @@ def test_a_killed_holder_leaves_no_lock_behind(root: str, monkeypatch: pytest.Mo
     with locked(store, "crawl"):
         pass
     assert list(store.list("locks/")) == []
+
+
+def test_a_killed_holder_of_this_system_leaves_no_lock_behind_at_once(root: str) -> None:
+    ready = PROCESSES.Event()
+    holder = PROCESSES.Process(target=hold, args=(root, ready), daemon=True)
+    holder.start()
+    assert ready.wait(300)
+    store = open_store(root)
+    assert lock.is_locked(store, "crawl")
+    holder.kill()
+    holder.join()
+    assert not lock.is_locked(store, "crawl")
+    with locked(store, "crawl"):
+        assert lock.is_locked(store, "crawl")
+    assert not lock.is_locked(store, "crawl")
+
+
+def test_who_waits_gets_the_lock_when_it_is_free(root: str) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with locked(open_store(root), "lake", wait=True):
+            order.append("second")
+
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        with locked(open_store(root), "lake"):
+            waiting = thread.submit(second)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.3)
+            order.append("first")
+        waiting.result(300)
+    assert order == ["first", "second"]
+
+
+def test_a_lease_that_was_lost_is_noticed(s3_root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with locked(open_store(s3_root), "lake") as first:
+        first.assure()
+        monkeypatch.setattr(lock, "EXPIRE_SECONDS", -1.0)
+        with locked(open_store(s3_root), "lake") as second:
+            second.assure()
+            with pytest.raises(LockedError, match="meanwhile"):
+                first.assure()
 
 
 def test_of_two_who_find_a_lease_expired_one_gets_it(s3_root: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import http.server
 import os
 import socket
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from gongkai.archive.roots import open_store
 from gongkai.archive.s3_store import PART, S3Store
 from gongkai.archive.settings import S3Settings, s3_settings
-from gongkai.archive.store import RootUnusableError, StoreUnavailableError
+from gongkai.archive.store import RootUnusableError, StoreError, StoreUnavailableError
 from tests.conftest import S3Server, fresh_root
 
 Proxy = Any
@@ -196,3 +199,29 @@ def test_duckdb_reads_with_the_access_given(s3_root: str, tmp_path: Path) -> Non
             f" URL_STYLE '{access.url_style}')"
         )
         assert connection.execute("SELECT sum(amount) FROM read_parquet(?)", [store.locate(key)]).fetchone() == (3,)
+
+
+@pytest.mark.parametrize("status", [200, 400, 404, 405, 501])
+def test_a_server_that_is_none_of_s3_is_named(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "4")
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(b"page")
+
+        do_HEAD = do_PUT = do_GET  # noqa: N815 - http.server's names
+
+        def log_message(self, *_: object) -> None:
+            """Nobody reads it."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("GONGKAI_S3_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+        monkeypatch.setenv("GONGKAI_S3_ATTEMPTS", "1")
+        with pytest.raises(StoreError, match=f"the S3 server at '127.0.0.1:{server.server_port}'"):
+            list(open_store("s3://bucket/prefix").list(""))
+        server.shutdown()

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
+from gongkai.archive.roots import open_store
 from gongkai.archive.store import BadKeyError, ObjectMissingError, Store
 from gongkai.archive.streams import IN_MEMORY
 
@@ -183,3 +184,31 @@ def test_errors_of_the_source_are_passed_on_and_leave_nothing(store: Store) -> N
 def test_url_and_locate(store: Store, root: str) -> None:
     assert store.url == root
     assert store.locate(CHINESE) == f"{root}/{CHINESE}"
+
+
+def test_replace_only_what_is_still_there(store: Store) -> None:
+    assert store.info("a/b") is None
+    assert store.replace("a/b", b"first", None)
+    assert not store.replace("a/b", b"again", None)
+    first = store.info("a/b")
+    assert first is not None
+    assert (first.key, first.size, next(store.list("a/")).tag) == ("a/b", 5, first.tag)
+    assert store.replace("a/b", b"second", first.tag)
+    assert not store.replace("a/b", b"third", first.tag), "it was replaced meanwhile"
+    assert store.read("a/b") == b"second"
+    second = store.info("a/b")
+    assert second is not None
+    store.delete("a/b")
+    assert not store.replace("a/b", b"third", second.tag), "it is gone"
+    assert store.size("a/b") is None
+
+
+def test_two_who_replace_at_once_are_told_apart(s3_root: str) -> None:
+    """On the server: between the question for the tag and the write another one writes."""
+    store = open_store(s3_root)
+    store.write("a", b"first")
+    before = store.info("a")
+    assert before is not None
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        outcomes = list(threads.map(lambda number: store.replace("a", b"%d" % number, before.tag), range(8)))
+    assert outcomes.count(True) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -210,25 +211,68 @@ def test_get_gives_nothing_out_of_an_altered_archive_file(gongkai: Command, pack
     assert (ended.code, ended.is_one_sentence, Path("out").exists()) == (Exit.SOMETHING_FAILED, True, False)
 
 
-def test_verify_finds_nothing_in_a_whole_archive(gongkai: Command) -> None:
-    ended = gongkai("verify")
+@pytest.fixture
+def parsed(gongkai: Command, tmp_path: Path) -> Path:
+    """An archive with one file, parsed."""
+    root = tmp_path / "parsed"
+    gongkai("--root", str(root), "add", str(tmp_path / "说明.txt"))
+    assert gongkai("--root", str(root), "parse", "--workers", "1").code == Exit.OK
+    return root
+
+
+def test_verify_finds_nothing_in_a_whole_archive(gongkai: Command, parsed: Path) -> None:
+    ended = gongkai("--root", str(parsed), "verify")
     assert (ended.code, ended.output) == (Exit.OK, "")
     assert ended.errors.endswith(": 0 findings\n")
-    assert rows(gongkai("verify", "-f", "json")) == []
+    assert rows(gongkai("--root", str(parsed), "verify", "-f", "json")) == []
 
 
-def test_verify_names_every_altered_object_once_over_its_parts(gongkai: Command, root: Path) -> None:
-    damaged = [root / "raw" / "sha256" / SHA256[:2] / SHA256, next(root.glob("lake/documents/*/*/*/data.parquet"))]
+def test_verify_names_every_altered_object_once_over_its_parts(gongkai: Command, parsed: Path) -> None:
+    damaged = [parsed / "raw" / "sha256" / SHA256[:2] / SHA256, next(parsed.glob("lake/documents/*/*/*/data.parquet"))]
     for path in damaged:
-        path.chmod(0o644)
-        path.write_bytes(path.read_bytes()[:-1] + b"?")
-    expected = sorted(path.relative_to(root).as_posix() for path in damaged)
-    whole = gongkai("verify", "-f", "json")
+        content = path.read_bytes()[:-1] + b"?"
+        path.unlink()  # a file of its own: on a directory the version is another name of the current file
+        path.write_bytes(content)
+    expected = sorted(path.relative_to(parsed).as_posix() for path in damaged)
+    whole = gongkai("--root", str(parsed), "verify", "-f", "json")
     assert whole.code == Exit.SOMETHING_FAILED
     assert sorted(str(row["key"]) for row in rows(whole)) == expected
-    parts = [gongkai("verify", "--subset", f"{part}/3", "-f", "json") for part in (1, 2, 3)]
+    parts = [gongkai("--root", str(parsed), "verify", "--subset", f"{part}/3", "-f", "json") for part in (1, 2, 3)]
     assert sorted(str(row["key"]) for part in parts for row in rows(part)) == expected
     assert sorted(path in whole.output for path in expected) == [True, True]
+
+
+def test_verify_and_status_miss_what_vanished_with_every_trace(gongkai: Command, parsed: Path) -> None:
+    for folder in ("captures", "runs", "raw/sha256"):
+        shutil.rmtree(parsed / folder)
+    for command in ("verify", "status"):
+        ended = gongkai("--root", str(parsed), command)
+        assert ended.code == Exit.SOMETHING_FAILED
+        assert SHA256 in ended.output
+        assert "runs/" in ended.output
+    shutil.rmtree(parsed / "lake")
+    for command in ("verify", "status"):
+        ended = gongkai("--root", str(parsed), command)
+        assert ended.code == Exit.SOMETHING_FAILED
+        assert "lake/manifest.json" in ended.output
+
+
+def test_a_damaged_lake_answers_nothing_and_parse_all_rebuilds_it(gongkai: Command, parsed: Path) -> None:
+    for damaged in (next(parsed.glob("lake/versions/*/*/*/*.parquet")), parsed / "lake" / "manifest.json"):
+        content = damaged.read_bytes()
+        damaged.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:])
+        for arguments in (["query", "SELECT 1"], ["documents"], ["evidence", SHA256, "--page", "1"], ["parse"]):
+            ended = gongkai("--root", str(parsed), *arguments)
+            assert (ended.code, ended.output) == (Exit.ARCHIVE_UNUSABLE, "")
+            assert ended.is_one_sentence
+            assert "gongkai parse --all" in ended.errors
+        status = gongkai("--root", str(parsed), "status")
+        assert (status.code, "parse --all" in status.errors) == (Exit.SOMETHING_FAILED, True)
+        assert gongkai("--root", str(parsed), "parse", "--all", "--workers", "1").code == Exit.OK
+        assert gongkai("--root", str(parsed), "verify").code == Exit.OK
+        assert (
+            gongkai("--root", str(parsed), "query", "SELECT count(*) FROM documents", "-f", "csv").output[-2:] == "1\n"
+        )
 
 
 def test_verify_stops_after_its_time(gongkai: Command) -> None:

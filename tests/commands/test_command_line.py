@@ -160,6 +160,27 @@ def test_a_reader_that_goes_away_is_no_error(root: Path) -> None:
     assert running.returncode == Exit.PIPE_CLOSED
 
 
+def test_sigterm_ends_a_command_as_ctrl_c_does(root: Path) -> None:
+    sql = "SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE hash(a.range) % 7 = b.range"
+    code = _ANNOUNCED.replace("sys.exit(run())", "from gongkai.__main__ import main\nmain()")
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", code, "--root", str(root), "query", sql],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "running\n"
+        running.send_signal(signal.SIGTERM)
+        try:
+            _, errors = running.communicate(timeout=300)
+        finally:
+            running.kill()
+    ended = Ended(running.returncode, "", errors.strip())
+    assert ended.code == Exit.INTERRUPTED
+    assert ended.is_one_sentence, errors
+
+
 @pytest.mark.parametrize("seconds", [0, 0.03, 0.3])
 def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> None:
     """At once, while DuckDB prepares, and while it fetches, as a quick machine gets on; the query itself never ends."""

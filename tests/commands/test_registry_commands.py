@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from gongkai.crawler.registry.places import Place, State, as_csv, read_places
-from gongkai.crawler.registry.portals import learnt_minimum
 from gongkai.exits import Exit
 from tests.commands.conftest import Command
 from tests.crawler.site import Reply, Site, listing, row, running_site
@@ -111,16 +110,6 @@ def test_a_crawl_starts_from_a_place(
     assert "hebei/130900-127-0-0-1" in ended.output
     assert "loopback" in ended.errors
     assert process("crawl", "--place", "河北省/没有市").code == Exit.WRONG_USAGE
-
-
-def test_expectations_are_learnt_from_the_last_whole_crawl() -> None:
-    def report(documents: int, code: int = 0, **values: object) -> dict[str, object]:
-        return {"portals": [{"portal": "a", "exit_code": code, "documents": documents, **values}]}
-
-    assert learnt_minimum("a", []) is None
-    assert learnt_minimum("a", [report(100), report(10, 3), report(5, limit_reached=True)]) == 80
-    assert learnt_minimum("a", [report(100), report(50)]) == 40
-    assert learnt_minimum("b", [report(100)]) is None
 
 
 def test_many_portals_are_described_in_one_go(tmp_path: Path, process: Command) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import json
 import shutil
 import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -206,6 +208,35 @@ def test_an_interrupted_crawl_records_what_it_received_and_says_so(tmp_path: Pat
     assert f"{COLUMN}202302/t20230221_1003.html" not in site.paths(), "the crawl went on"
     [stored] = Archive.open(str(root)).run_reports()
     assert stored["interrupted"] is True
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_signal_ends_a_crawl_during_a_pause(tmp_path: Path, site: Site, number: int) -> None:
+    publish(site)
+    site.pages["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 119\n", media_type="text/plain")
+    root = tmp_path / "archive"
+    running = start_crawl(root, [write_portal(tmp_path, site)])
+    until(lambda: bool(site.log))
+    time.sleep(1)  # until the column waits for its turn, for two minutes
+    began = time.monotonic()
+    running.signal(number)
+    report = running.finish()
+    assert time.monotonic() - began < 100
+    assert (report["interrupted"], report["exit_code"]) == (True, 130), running.errors
+    assert "before this request had its turn" not in json.dumps(report), "what was not asked for has not failed"
+    assert site.paths() == []
+
+
+@pytest.mark.parametrize("port", ["99999", "65536", "0x50", "-1"])
+def test_a_link_to_a_port_there_is_not_is_reported(tmp_path: Path, site: Site, port: str) -> None:
+    wrong = f"http://127.0.0.1:{port}/a.html"
+    site.pages[f"{COLUMN}index.html"] = listing([row(wrong, "甲局2025年部门预算"), row(IN_HTML, "乙局2024年部门预算")])
+    site.pages[COLUMN + IN_HTML.removeprefix("./")] = article("乙局2024年部门预算公开")
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    assert [(problem["kind"], wrong in problem["message"]) for problem in crawled.portal()["problems"]] == [
+        ("bad_address", True)
+    ]
+    assert crawled.exit_code == 1
 
 
 def test_a_column_that_moved_is_followed_and_its_pages_lie_beside_its_new_place(tmp_path: Path, site: Site) -> None:

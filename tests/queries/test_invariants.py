@@ -75,3 +75,25 @@ def test_sources_are_those_of_the_identity(tmp_path: Path) -> None:
         if row["rule"] in ("row", "total") and row["found"] is not None:
             _less(row, "found")
     assert invariants(tmp_path, tables)["sources"]["outcome"] == "broken"
+
+
+@pytest.mark.parametrize(("less", "outcome"), [(False, "holds"), (True, "broken")])
+def test_the_parts_that_the_narrative_states_stand_for_their_total(less: bool, outcome: str, tmp_path: Path) -> None:
+    tables = of_seed("001")
+    tables["claims"] = [row for row in tables["claims"] if row["item"] != "three_public"]
+    if less:
+        _less(next(row for row in tables["claims"] if row["item"] == "vehicles" and row["role"] == "amount"))
+    assert invariants(tmp_path, tables)["three_public"]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("less", "outcome"), [(False, "holds"), (True, "broken")])
+def test_this_year_is_the_whole_where_a_form_prints_no_more(less: bool, outcome: str, tmp_path: Path) -> None:
+    tables = of_seed("004")
+    items = [row for row in tables["line_items"] if row["form"] == "expenditure"]
+    for row in items:
+        row["period"] = "current"
+    if less:
+        _less(next(row for row in items if row["function_level"] == "item"))
+    rows = invariants(tmp_path, tables)
+    assert rows["functions"]["outcome"] == outcome
+    assert rows["projects"]["outcome"] == "holds"

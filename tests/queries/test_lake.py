@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from gongkai.archive import processes
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.roots import open_store
 from gongkai.archive.s3_store import S3Store
@@ -174,6 +176,14 @@ OUTSIDE = [
     "CREATE SECRET x (TYPE s3)",
     "SELECT 1; SELECT 2",
     "SELECT 1; COPY (SELECT 1) TO '{root}/x'",
+    "PIVOT documents ON year USING count(*); SELECT 1",
+    "SELECT 1; PIVOT documents ON year USING count(*)",
+    "CREATE TABLE x AS PIVOT documents ON year USING count(*)",
+    "CREATE TYPE x AS ENUM ('a'); SELECT 1",
+    "INSERT INTO documents PIVOT documents ON year USING count(*)",
+    "PIVOT query('SELECT 1 AS a') ON a USING count(*)",
+    "PIVOT (FROM \"Read_Text\" /* 表 */ ('/etc/passwd')) ON filename USING count(*)",
+    "PIVOT (FROM duckdb_secrets()) ON name USING count(*)",
     "",
     "-- nothing",
 ]
@@ -218,6 +228,11 @@ def test_python_variables_are_not_tables(lake: duckdb.DuckDBPyConnection) -> Non
         "SELECT * FROM range(3)",
         "SELECT unnest([1, 2])",
         "PIVOT documents ON year IN (2024, 2025) USING count(*)",
+        "PIVOT documents ON year USING count(*) GROUP BY province",
+        "PIVOT (SELECT year, entity FROM documents) ON year USING count(*);",
+        "SELECT * FROM (PIVOT documents ON year, phase USING count(*)) -- 表",
+        'PIVOT (PIVOT documents ON year USING count(*) GROUP BY phase) ON phase USING any_value("2025")',
+        "PIVOT (SELECT range AS n FROM range(3)) ON n USING count(*)",
     ],
 )
 def test_statements_that_only_read_are_run(lake: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -279,12 +294,26 @@ def test_a_query_beyond_its_memory_spills_outside_the_current_directory(
     assert not list(tmp_path.iterdir())
 
 
+def test_folders_that_dead_queries_spilled_to_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    code = "from gongkai.archive import processes; print(processes.own_mark())"
+    dead = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    boot, number, began = dead.split("-")
+    earlier = f"{'0' * len(boot)}-{number}-{began}"
+    marks = [dead, earlier, processes.own_mark(), "12345"]
+    for mark in marks:
+        (tmp_path / f"gongkai-query-{mark}").mkdir()
+        (tmp_path / f"gongkai-query-{mark}" / "spilled").write_bytes(b"x")
+    connect(DirectoryStore(tmp_path / "none")).close()
+    assert {path.name for path in tmp_path.iterdir()} == {f"gongkai-query-{mark}" for mark in marks[2:]}
+
+
 def test_a_damaged_lake_is_named(tmp_path: Path) -> None:
     store = DirectoryStore(tmp_path)
     manifest = write_lake(store)
     for file in manifest.of("projects"):
         (tmp_path / file.version).unlink()
-    with pytest.raises(LakeUnusableError, match="gongkai verify"):
+    with pytest.raises(LakeUnusableError, match="gongkai parse --all"):
         ask(connect(store), "SELECT * FROM projects")
     store.write(MANIFEST_KEY, b"{}")
     with pytest.raises(LakeUnusableError, match="manifest"):

@@ -143,6 +143,14 @@ def test_final_accounts_give_what_was_spent_not_what_was_planned(lake: duckdb.Du
     assert row.to_pylist() == [{"revenue": Decimal("77.00")}]
 
 
+def test_what_final_accounts_spent_this_year_is_all_they_spent(lake: duckdb.DuckDBPyConnection) -> None:
+    row = run(lake, f"SELECT expenditure, basic, project FROM document_totals WHERE document_sha256 = '{FINAL}'")  # noqa: S608
+    spent = {"expenditure": Decimal("77.00"), "basic": Decimal("70.00"), "project": Decimal("7.00")}
+    assert row.read_all().to_pylist() == [spent]
+    leaves = run(lake, f"SELECT function_code, amount FROM function_leaves WHERE document_sha256 = '{FINAL}'")  # noqa: S608
+    assert leaves.read_all().to_pylist() == [{"function_code": "20502", "amount": Decimal("77.00")}]
+
+
 def test_largest_projects_are_those_with_a_budget(lake: duckdb.DuckDBPyConnection) -> None:
     assert [row["project_name"] for row in ask(lake, "largest_projects")] == ["就业补助", "校舍维修", "档案托管"]
     assert [row["project_name"] for row in ask(lake, "largest_projects", limit="1")] == ["就业补助"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.vocabulary.expenses import EVENTS, expense_of, says_three_public
+from gongkai.vocabulary.expenses import EVENTS, expense_of, names_several, says_three_public
 from gongkai.vocabulary.stated_items import stated_item
 
 
@@ -39,3 +39,9 @@ def test_every_expense_is_an_item_that_narratives_state() -> None:
 def test_a_sum_with_events_still_says_three_public() -> None:
     assert says_three_public("三公经费、会议费、培训费合计")
     assert not says_three_public("会议费")
+
+
+def test_a_heading_that_holds_two_expenses_is_of_neither() -> None:
+    assert names_several("公务用车购置及运行维护费公务接待费")
+    assert not names_several("公务用车购置及运行维护费")
+    assert not names_several("教学科研人员因公出国(境)费")

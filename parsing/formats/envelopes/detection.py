@@ -11,6 +11,7 @@ import re
 import struct
 import unicodedata
 import zipfile
+import zlib
 
 from gongkai.parsing.formats.envelopes import compound
 
@@ -36,6 +37,12 @@ _SIGNATURES = (
     (b"\x09\x02\x06\0", "xls"),
 )
 """First bytes; a workbook's stream without its compound file begins with a BOF record ([MS-XLS] 2.4.21)."""
+
+_UNZIPPABLE = (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError)
+"""Exceptions of ``zipfile`` on a damaged directory."""
+
+MOST_PICTURES = 500
+"""Pictures of one document; a ZIP of more is an archive of somebody's."""
 
 _ZIP_MEMBERS = (
     ("word/document.xml", "docx"),
@@ -94,10 +101,10 @@ def identified(data: bytes) -> File:
 
 def detect(data: bytes) -> str:
     """The format of a file: ``pdf``, ``mangled_pdf`` (PDF bytes that were decoded as text, so lost), ``docx``,
-    ``xlsx``, ``xlsb``, ``pptx``, ``ofd``, ``odf``, ``zip``, ``doc``, ``xls``, ``ppt``, ``encrypted_office``, ``ole``,
-    ``word_xml``, ``spreadsheet_xml`` (Office documents in one XML file), ``html``, ``mhtml``, ``rtf``, ``xml``,
-    ``csv``, ``tsv``, ``text``, ``jpeg``, ``png``, ``gif``, ``tiff``, ``bmp``, ``webp``, ``rar``, ``7z``, ``gzip``,
-    ``tar``, ``empty`` or ``unknown``.
+    ``xlsx``, ``xlsb``, ``pptx``, ``ofd``, ``odf``, ``zip``, ``album`` (a ZIP of nothing but pictures of pages),
+    ``doc``, ``xls``, ``ppt``, ``encrypted_office``, ``ole``, ``word_xml``, ``spreadsheet_xml`` (Office documents in
+    one XML file), ``html``, ``mhtml``, ``rtf``, ``xml``, ``csv``, ``tsv``, ``text``, ``jpeg``, ``png``, ``gif``,
+    ``tiff``, ``bmp``, ``webp``, ``rar``, ``7z``, ``gzip``, ``tar``, ``empty`` or ``unknown``.
 
     ``doc`` and ``xls`` include WPS Writer and Spreadsheets (``.wps``, ``.et``) where they use the same streams.
     """
@@ -154,7 +161,7 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/") for name in archive.namelist()[:MAX_MEMBERS]}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError):
+    except _UNZIPPABLE:
         return _zip_kind_by_local_names(data)
     for member, kind in _ZIP_MEMBERS:
         if member in names:
@@ -163,7 +170,25 @@ def _zip_kind(data: bytes) -> str:
         return "docx"
     if {"mimetype", "content.xml"} <= names:
         return "odf"
-    return "zip"
+    return "album" if _is_album(data) else "zip"
+
+
+def _is_album(data: bytes) -> bool:
+    """True for a ZIP that holds nothing but pictures that can be pages: scans of one document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            return 0 < len(infos) <= MOST_PICTURES and all(_is_page(archive, info) for info in infos)
+    except (*_UNZIPPABLE, RuntimeError, zlib.error, LookupError):
+        return False
+
+
+def _is_page(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    with archive.open(info) as stream:
+        head = stream.read(16)
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return True
+    return any(head.startswith(signature) for signature, kind in _SIGNATURES if kind in {"jpeg", "png", "tiff"})
 
 
 def _zip_kind_by_local_names(data: bytes) -> str:

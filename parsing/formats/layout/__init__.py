@@ -6,6 +6,11 @@ lattice        tables of cells, by
 spans          the walls between positions
 overflow     text that does not stay in its cell
 unruled      rows without rules between them, by their baselines
+between_rules  tables between rules that run across, and
+figures      tables without any rules, by lines of figures, as
+open_table     a heading and a body, by
+columns        the white space between words, and
+headings       the texts that head one column or several
 aligned      tables without any rules, by amounts under each other, in
 pieces         lines cut at their gaps, and
 words          words that tell headings and captions

@@ -56,7 +56,7 @@ def line_of(row: list[Run]) -> Line:
     pieces: list[list[Run]] = []
     end = 0.0
     for run in sorted(row, key=lambda run: run.x):
-        for word in _words(run):
+        for word in words_of(run):
             start, stop = word.ends()
             if not pieces or start - end > (_CLOSE if _is_number(pieces[-1]) else GAP) * run.size:
                 pieces.append([])
@@ -74,8 +74,8 @@ def _is_number(piece: list[Run]) -> bool:
     return bool(_NUMBER.fullmatch("".join(run.text for run in piece)))
 
 
-def _words(run: Run) -> Iterator[Run]:
-    """A run cut at its wide gaps."""
+def words_of(run: Run) -> Iterator[Run]:
+    """A run cut at its spaces and wide gaps."""
     start = 0
     for index in range(1, len(run.text)):
         before = run.offsets[index - 1] + ADVANCE[run.text[index - 1]] * run.size

@@ -8,9 +8,17 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from gongkai.parsing.formats.layout.aligned import aligned_tables
+from gongkai.parsing.formats.layout.between_rules import (
+    heads_a_body,
+    is_undivided,
+    keeps_cells,
+    middle_of,
+    tables_between_rules,
+)
+from gongkai.parsing.formats.layout.figures import tables_of_figures
 from gongkai.parsing.formats.layout.lattice import Lattice, TooManyRulesError, tables_of
 from gongkai.parsing.formats.layout.overflow import doubts_of, put_back, struck
-from gongkai.parsing.formats.layout.rules import Rule
+from gongkai.parsing.formats.layout.rules import SNAP, Rule, joined
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, WORD, Run, lines_of, part, text_of
 from gongkai.parsing.formats.layout.unruled import rows_told_apart
 from gongkai.parsing.formats.layout.words import TableWords
@@ -19,6 +27,18 @@ from gongkai.parsing.text.grid import Block, Box, Cell, Doubt, Grid, TextLine
 EDGE = 6.0
 """A text that begins within this of its cell's left edge is set from there; cells have 2-5 pt of padding."""
 
+DRAWN = 40
+"""Rows times columns from which rules may be a chart's; of fewer, a form with merged cells may part as few."""
+
+PARTED = 0.34
+"""Cells by positions of a drawing are fewer; the forms with the most merged cells seen have 0.41."""
+
+BLANK = 0.15
+"""Share of cells with text below which rules that part few positions are a chart's grid."""
+
+MIN_RUNS = 3
+"""Runs outside ruled tables below which there is no table among them."""
+
 
 def page_blocks(
     horizontals: Sequence[Rule], verticals: Sequence[Rule], runs: Sequence[Run], page: int, words: TableWords
@@ -26,7 +46,8 @@ def page_blocks(
     """The blocks of a page from top to bottom, positions in points from its top left; a doubt ``too_many_rules``
     where the drawing is no table and everything is read as lines, and ``text_crosses_rule`` where text overflows."""
     if not horizontals or not verticals:
-        return _in_order(_unruled(runs, page, words)), []
+        between, _, rest = _with_tables_between([], horizontals, list(runs), words)
+        return _in_order([*(_grid(*table, page=page) for table in between), *_free(rest, page, words)]), []
     points = ((x, run.y - LIFT * run.size) for run in runs if run.direction == 0 for x in run.ends())
     try:
         lattices = tables_of(horizontals, verticals, points)
@@ -34,17 +55,61 @@ def page_blocks(
         doubt = Doubt("too_many_rules", f"{error}; it was read as text, without tables", page)
         return _in_order(_lines(runs, page)), [doubt]
     lattices.sort(key=lambda lattice: lattice.area)
-    tables = [_Table(lattice) for lattice in lattices]
-    texts, rest = _shared_out(tables, runs)
-    crossing = [run for table in tables for run in table.crossing]
-    for lattice, text in zip(lattices, texts, strict=True):
-        crossing += [*put_back(lattice, text), *struck(lattice, text)]
-    grids = [
-        _grid(*rows_told_apart(lattice, text, words), page=page) for lattice, text in zip(lattices, texts, strict=True)
-    ]
-    return _in_order(
-        [*(grid for grid in grids if any(cell.text for cell in grid.cells)), *_unruled(rest, page, words)]
-    ), doubts_of(crossing, page)
+    standing = [_Table(lattice) for lattice in lattices]
+    texts, rest = _shared_out(standing, runs)
+    tables: list[_Cells] = []
+    drawings: list[_Cells] = []
+    crossing: list[Run] = []
+    for lattice, text, table in zip(lattices, texts, standing, strict=True):
+        if _is_drawing(lattice, text):
+            drawings.append((lattice, text))
+        else:
+            crossing += [*table.crossing, *put_back(lattice, text), *struck(lattice, text)]
+            tables.append(rows_told_apart(lattice, text, words))
+    drawn = [run for _, text in drawings for each in text.values() for run in each]
+    rules = _outside(horizontals, [lattice for lattice, _ in drawings])
+    between, ruled, rest = _with_tables_between(tables, rules, rest, words)
+    grids = [_grid(*each, page=page) for each in (*between, *ruled)]
+    grids = [grid for grid in grids if any(cell.text for cell in grid.cells)]
+    return _in_order([*grids, *_free(rest, page, words, drawn)]), doubts_of(crossing, page)
+
+
+def _is_drawing(lattice: Lattice, texts: _Shares) -> bool:
+    """True for a chart or a drawing: its rules meet so seldom that they part few of its positions, or few hold text."""
+    positions = (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
+    parted = len(lattice.spans) / positions
+    is_blank = len(texts) < BLANK * len(lattice.spans)
+    return positions >= DRAWN and not is_undivided(texts) and (parted < PARTED or (parted < 2 * PARTED and is_blank))
+
+
+def _with_tables_between(
+    ruled: list[_Cells], rules: Sequence[Rule], rest: list[Run], words: TableWords
+) -> tuple[list[_Cells], list[_Cells], list[Run]]:
+    """(tables between rules, ruled tables, runs left over): those told between the rules of no ruled table.
+
+    A ruled table whose cells hold several figures each is given up for such a table where all of it is in one.
+    """
+    undivided = [table for table in ruled if is_undivided(table[1]) or heads_a_body(*table)]
+    while True:
+        opened = set(map(id, undivided))
+        whole = [table for table in ruled if id(table) not in opened]
+        free = _outside(rules, [lattice for lattice, _ in whole])
+        runs = [*rest, *(run for _, texts in undivided for each in texts.values() for run in each)]
+        if not free or len(runs) < MIN_RUNS:
+            return [], ruled, rest
+        tables, left = tables_between_rules(joined(free), runs, words)
+        kept = [table for table in undivided if _is_told(table[0], tables, left)]
+        if len(kept) == len(undivided):
+            return tables, whole, left
+        undivided = kept
+
+
+def _is_told(lattice: Lattice, tables: list[_Cells], left: list[Run]) -> bool:
+    """True where all of a ruled table is in one that has more cells and joins none of its own."""
+    if any(lattice.locate(*middle_of(run)) for run in left) or not keeps_cells(tables, lattice):
+        return False
+    middle = (lattice.xs[0] + lattice.xs[-1]) / 2, (lattice.ys[0] + lattice.ys[-1]) / 2
+    return any(table.locate(*middle) and len(table.spans) > len(lattice.spans) for table, _ in tables)
 
 
 class _Table:
@@ -69,6 +134,7 @@ class _Table:
 
 _Owners = list[int | None]
 _Shares = dict[int, list[Run]]
+_Cells = tuple[Lattice, _Shares]
 
 
 def _shared_out(tables: list[_Table], runs: Iterable[Run]) -> tuple[list[_Shares], list[Run]]:
@@ -179,11 +245,21 @@ def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
     return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 
-def _unruled(runs: Sequence[Run], page: int, words: TableWords) -> list[Block]:
-    """The blocks outside all rules: aligned tables as grids, the rest as lines."""
+def _outside(rules: Sequence[Rule], lattices: Sequence[Lattice]) -> list[Rule]:
+    """The rules across that are not of any ruled table."""
+    free = list(rules)
+    for lattice in lattices:
+        top, bottom = lattice.ys[0] - SNAP, lattice.ys[-1] + SNAP
+        free = [rule for rule in free if not top <= rule.at <= bottom]
+    return free
+
+
+def _free(runs: Sequence[Run], page: int, words: TableWords, drawn: Sequence[Run] = ()) -> list[Block]:
+    """The blocks outside all rules: tables without rules as grids, the rest and what is ``drawn`` as lines."""
     tables, rest = aligned_tables(runs, words)
     grids = [dataclasses.replace(_grid(*table, page=page), spans_known=False) for table in tables]
-    return [*grids, *_lines(rest, page)]
+    others, rest = tables_of_figures(rest, words)
+    return [*grids, *(_grid(*table, page=page) for table in others), *_lines([*rest, *drawn], page)]
 
 
 def _lines(runs: Iterable[Run], page: int) -> list[Block]:

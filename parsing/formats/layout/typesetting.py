@@ -196,11 +196,15 @@ def _without_doubles(row: list[Run]) -> list[Run]:
     if len(row) == 1:
         return row
     kept: list[Run] = []
-    for run in sorted(row, key=lambda run: run.x):
-        near = DOUBLED * run.size
-        if not any(run.text == other.text and abs(run.x - other.x) <= near for other in kept[-3:]):
+    for run in sorted(row, key=_beginning):
+        near, start = DOUBLED * run.size, _beginning(run)
+        if not any(run.text == other.text and abs(start - _beginning(other)) <= near for other in kept[-3:]):
             kept.append(run)
     return kept
+
+
+def _beginning(run: Run) -> float:
+    return run.x + run.offsets[0]
 
 
 def _without_twins(run: Run) -> Run:

@@ -29,7 +29,7 @@ from gongkai.parsing.formats.scan.patches import (
     rows_of,
     type_size,
 )
-from gongkai.parsing.formats.scan.picture import Picture, cv2, ink_of, rendered
+from gongkai.parsing.formats.scan.picture import Picture, Rendered, cv2, ink_of, rendered
 from gongkai.parsing.formats.scan.recognition import Recognised, found_lines, recognised
 from gongkai.parsing.formats.scan.ruling import Ruled, ruled
 from gongkai.parsing.formats.scan.upright import Upright, upright
@@ -67,7 +67,11 @@ _LOOSE = re.compile(r"(?<=\d)\s+(?=[.,，]\s*\d)|(?<=\d[.,，])\s+(?=\d)")
 
 def read_page(document: Any, number: int) -> tuple[list[Block], list[Doubt]]:
     """The blocks of page ``number`` (from 1) of a pdfium document, read as a picture, in reading order."""
-    picture = rendered(document, number)
+    return read_picture(rendered(document, number), number)
+
+
+def read_picture(picture: Rendered | None, number: int) -> tuple[list[Block], list[Doubt]]:
+    """The blocks of a page's picture, in reading order; a doubt where there is no picture."""
     if picture is None:
         return [], [Doubt("corrupt_page", "the page cannot be drawn", number)]
     page = upright(picture, _legibility)

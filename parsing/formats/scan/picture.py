@@ -10,6 +10,7 @@ import ctypes
 import dataclasses
 import importlib
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -26,6 +27,12 @@ DPI = 200
 
 MAX_PIXELS = 12_000_000
 """Pixels of a rendered page, twice those of A3; larger pages are rendered more coarsely."""
+
+A4 = 595.0, 842.0
+"""Sides of the paper that a page without a size of its own is taken for."""
+
+LONGEST_PAGE = 2.0
+"""A picture longer than this many times its breadth is a strip of pages."""
 
 INK = 20
 """How much darker than its surroundings (0 to 255) ink is."""
@@ -69,6 +76,35 @@ def rendered(document: Any, number: int) -> Rendered | None:
             pdfium.FPDFBitmap_Destroy(bitmap)
     finally:
         pdfium.FPDF_ClosePage(page)
+    return Rendered(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), _without_red(colours), scale)
+
+
+def decoded(data: bytes) -> Iterator[Rendered | None]:
+    """The pages of a picture file (JPEG, PNG, WebP, BMP, TIFF with several pages), None for one that is damaged.
+
+    Dots per inch that pictures declare are mostly their software's default, so a page is taken for A4: its longer side
+    for A4's, or, of a strip of pages, its shorter side.
+    """
+    buffer = np.frombuffer(data, np.uint8)
+    try:
+        _, pages = cv2.imdecodemulti(buffer, cv2.IMREAD_COLOR)
+    except cv2.error:  # larger than the library draws, or damaged
+        pages = ()
+    if not pages:
+        yield None
+        return
+    for page in pages:
+        yield _as_page(page)
+
+
+def _as_page(colours: Any) -> Rendered:
+    height, width = colours.shape[:2]
+    longer, shorter = max(height, width), min(height, width)
+    own = shorter / A4[0] if longer > LONGEST_PAGE * shorter else longer / A4[1]
+    scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(height * width / own**2, 1.0)))
+    size = max(round(width * scale / own), 1), max(round(height * scale / own), 1)
+    way = cv2.INTER_AREA if scale < own else cv2.INTER_CUBIC
+    colours = cv2.resize(colours, size, interpolation=way)
     return Rendered(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), _without_red(colours), scale)
 
 

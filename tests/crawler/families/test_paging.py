@@ -8,7 +8,6 @@ from __future__ import annotations
 import collections
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import HtmlResponse
-from scrapy.utils.misc import load_object
 
 from gongkai.archive import Role
 from gongkai.crawler.families.registry import FAMILIES
@@ -24,6 +22,7 @@ from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.portal.file import Portal, StartUrl
 from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.visit import Run, Visit
+from tests.crawler.offline import spider_of
 from tests.crawler.simulator.content import Content
 from tests.crawler.simulator.gkmlpt import GkmlptPortal
 from tests.crawler.simulator.hebei import HebeiPortal
@@ -87,7 +86,7 @@ def read(portal: SimulatedPortal, before_page: Callable[[int], object] = lambda 
     run = Run.__new__(Run)
     run.dry_run, run.limit = True, None
     report = PortalReport(portal="test")
-    spider: Any = load_object(family.spider)(visit=Visit(run=run, portal=facts, report=report))
+    spider = spider_of(Visit(run=run, portal=facts, report=report))
     start = spider.ask(Lead(url=facts.start_urls[0].url, role=Role.LISTING))
     waiting = collections.deque([start])
     asked = 0

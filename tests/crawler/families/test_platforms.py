@@ -60,7 +60,7 @@ CASES = {
     "truecms-too-many": Case(TruecmsPortal, {"page_size": 3}, {"most": 2}, "listing_empty"),
     "epoint-other-site": Case(EpointPortal, {"first_page": 1}, {"wrapped": True}, "column_empty"),
     "epoint-wrong-first-page": Case(EpointPortal, {"first_page": 0}, {}, "listing_repeated"),
-    "query-wrong-name": Case(ZhengzhouPortal, {"page": "pageNo"}, {}, "listing_empty"),
+    "query-wrong-name": Case(ZhengzhouPortal, {"page": "pageNo"}, {}, "pager_not_understood"),
     "longxun-wrong-template": Case(LongxunPortal, {"template": "/xxgk/other"}, {}, "listing_empty"),
     "gkmlpt-serves-less": Case(GkmlptPortal, {}, {"served": 4}, "listing_incomplete"),
     "gkmlpt-elsewhere": Case(GkmlptPortal, {}, {"moved": "/other/column.html"}, "listing_failed"),

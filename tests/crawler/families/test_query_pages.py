@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from gongkai.archive import Role
-from gongkai.crawler.errors import ListingNotUnderstoodError
 from gongkai.crawler.families import (
     query_pages,
 )
@@ -41,14 +40,15 @@ def test_only_a_bare_token_behind_a_files_name_is_a_signature(url: str, lasting:
     assert query_pages.unsigned(url) == lasting
 
 
-def test_a_pager_that_counts_pages_no_link_leads_to_is_refused() -> None:
+def test_a_pager_that_counts_pages_no_link_leads_to_is_doubted() -> None:
     column = page("<li><a href='/1.html'>甲局预算</a>2026-03-02</li>共 3 页", f"{SITE}/list.do?tid=1")
-    with pytest.raises(ListingNotUnderstoodError, match="counts 3 pages, and no link leads to another by 'page'"):
-        query_pages.read_listing(column, listing(column.url), query_pages.QueryPagesParameters())
+    read = query_pages.read_listing(column, listing(column.url), query_pages.QueryPagesParameters())
+    assert "counts 3 pages, and no link leads to another by 'page'" in read.doubt
+    assert (len(read.rows), read.next_pages) == (1, ())
 
 
-def test_a_pager_that_is_a_script_is_refused() -> None:
+def test_a_pager_that_is_a_script_is_doubted() -> None:
     pager = "<a href=\"javascript:__doPostBack('Pager1','2')\">下一页</a>"
     column = page(f"<li><a href='/1.html'>甲局预算</a>2026-03-02</li>{pager}", f"{SITE}/list.aspx?category_id=221")
-    with pytest.raises(ListingNotUnderstoodError, match="turns its pages by a script"):
-        query_pages.read_listing(column, listing(column.url), query_pages.QueryPagesParameters())
+    read = query_pages.read_listing(column, listing(column.url), query_pages.QueryPagesParameters())
+    assert "turns its pages by a script" in read.doubt

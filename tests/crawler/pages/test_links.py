@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,3 +139,87 @@ def test_no_address_a_page_may_contain_stops_its_reading(address: str) -> None:
         pager(strange)
     for url in [*(link.url for link in attachments(strange)), *(row.url for row in rows(strange))]:
         assert clean_url(clean_url(url)) == clean_url(url)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1744984858&wbfileid=16738452",
+        "/virtual_attach_file.vsb?urltype=tree.DownloadAttachUrl&id=3",
+        "/truecms/attachmentController/download.do?id=0450605a-fe01-4321",
+        "/portal/filedown?id=123",
+        "/module/download/downfile.jsp?classid=0&filename=63361f9adb71",
+        "/file/download/4028abcd12",
+    ],
+)
+def test_a_servlet_that_gives_files_promises_one_without_a_suffix(address: str) -> None:
+    shown = f"<li>附件【<a href='{address.replace('&', '&amp;')}'>附件下载</a>】</li>"
+    assert [link.url for link in attachments(page(shown))] == [f"https://www.example.gov.cn{address}"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/download/index.html",
+        "/app/about/download.jsp",
+        "/zw_pc_download/",
+        "/attach/downloadByPath.do?path=/upload/a.jpg",
+        "/search/download?q=1",
+    ],
+)
+def test_a_page_about_downloads_promises_none(address: str) -> None:
+    assert attachments(page(f"<a href='{address}'>下载</a>")) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '// 提取文件后缀（如 "/a/test.txt" → "txt"）',
+        "/* url = '/a/old.pdf' */",
+        "if (name.endsWith('/x.pdf')) return;  var kinds = compare('/test.txt');",
+        "<!-- var pdfUrl = '/a/hidden.pdf'; -->",
+    ],
+)
+def test_what_a_script_only_speaks_of_is_no_file(script: str) -> None:
+    assert attachments(page(f"<script>\n\t{script}\n</script>")) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "var sPdfUrl = '/a/b.pdf';",
+        'showPdf("/a/b.pdf", 1);',
+        '{"name": "表", "url": "/a/b.pdf"}',
+        "$('#f').attr('src', '/a/b.pdf');",
+        "var url = 'http://www.example.gov.cn/a/b.pdf'; // 附件",
+        "window.open('/a/b.pdf')",
+    ],
+)
+def test_a_file_that_a_script_shows_links_or_fetches_is_found(script: str) -> None:
+    assert [link.url.rpartition("/a/")[2] for link in attachments(page(f"<script>{script}</script>"))] == ["b.pdf"]
+
+
+def test_the_name_that_a_download_is_given_is_no_second_file() -> None:
+    [link] = attachments(page("""<a onclick="downloadFj('甲局预算.pdf','./W0202603.pdf')">甲局预算.pdf</a>"""))
+    assert (link.text, link.url.rpartition("/")[2]) == ("甲局预算.pdf", "W0202603.pdf")
+
+
+@pytest.mark.parametrize(
+    ("shown", "file"),
+    [
+        ("/pdfjs/web/viewer.html?file=/upload/a.pdf", "/upload/a.pdf"),
+        ("/pdfjs/web/viewer.html?file=a.pdf", "/zwgk/yjs/a.pdf"),
+        ("/onlinePreview?url=aHR0cDovL3d3dy5leGFtcGxlLmdvdi5jbi91cGxvYWQvYS5wZGY=", "/upload/a.pdf"),
+        ("/portal/viewFile.do?id=7&file=1/2026预算.pdf", None),
+        ("/portal/down.do?file=/upload/a.pdf", None),
+    ],
+)
+def test_an_address_is_unwrapped_where_it_is_a_viewers(shown: str, file: str | None) -> None:
+    [link] = attachments(page(f"<iframe src='{shown}'></iframe>"))
+    expected = clean_url(f"https://www.example.gov.cn{file or shown}").partition("://")[2]
+    assert clean_url(link.url).partition("://")[2] == expected
+
+
+def test_an_area_of_a_picture_links_a_file_and_a_title_names_one() -> None:
+    files = attachments(page("<map><area href='/a.pdf' title='甲'></map><a href='/d?n=1' title='乙.docx'>点击下载</a>"))
+    assert [link.text for link in files] == ["甲", "乙.docx"]

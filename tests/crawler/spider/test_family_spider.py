@@ -26,6 +26,6 @@ def test_the_second_article_keeps_its_signature() -> None:
 
 
 def test_a_familys_own_reading_of_articles_is_used() -> None:
-    page = Page("<html><UCAPTITLE>甲局预算</UCAPTITLE><PUBLISHTIME>2026-02-01</PUBLISHTIME></html>", SITE)
-    assert spider_of(visit_to(portal_of("ucap"))).read_facts(page).title == "甲局预算"
+    page = Page("<html><div class=content-title>甲局预算</div></html>", SITE)
+    assert spider_of(visit_to(portal_of("zhengzhou"))).read_facts(page).title == "甲局预算"
     assert spider_of(visit_to(portal_of("static"))).read_facts(page).title is None

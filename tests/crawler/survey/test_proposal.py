@@ -157,3 +157,25 @@ def test_recorded_columns_are_proposed(tmp_path: Path, recorded_page: Recorded) 
     # one of two lists is not chosen
     _, portal = proposed(tmp_path, [page(recorded_page("hanweb_jpage_1"), "http://yjj.lanzhou.gov.cn/")], Wishes())
     assert getattr(portal.parameters, "unit", None) is None
+
+
+def grid(classes: str) -> bytes:
+    """A column that is one list of departments without a date."""
+    links = (
+        f"<p class=one><a href='./202602/t2026020{n}_{n}.html'>某局{n}号2026年部门预算</a></p>" for n in range(1, 6)
+    )
+    head = "<head><title>部门预算</title><meta name=SiteName content=某市人民政府></head>"
+    return f"<html>{head}<body><div class='{classes}'>{''.join(links)}</div></body></html>".encode()
+
+
+def test_the_selector_of_the_rows_is_proposed_where_it_gives_the_rows_shown(tmp_path: Path) -> None:
+    text, portal = proposed(tmp_path, [page(grid("list grid"))], Wishes(division_code="430100"))
+    assert portal.parameters.row == "div.list.grid > p.one"
+    assert "gives 5 of the 5 rows that the page shows" in text
+
+
+def test_a_page_without_rows_is_a_to_do_and_never_sure(tmp_path: Path) -> None:
+    body = column(more='<script>createPageHTML(3, 0, "index", "html");</script>').replace(b"href", b"rel")
+    text, _ = proposed(tmp_path, [page(body)], Wishes())
+    assert "No row was found in the page" in text
+    assert "family: trs # likely" in text

@@ -124,7 +124,6 @@ MARKUP = [
     ('<a href="/_upload/article/files/cd/7d/x.docx">表</a>', "static"),
     ('<script>var channelId = "52c4a0955566453f88ca77d82c45671f";</script>', "ucap"),
     ('<script>createPageHTML(2, 0, "index", "html");</script>', "trs"),
-    ("<div class=TRS_Editor>正文</div>", "trs"),
     ('<li><a href="./202602/t20260209_12277777.html">部门预算</a></li>', "trs"),
     ('<form><input type="hidden" name="__VIEWSTATE" value="/wE"></form>', "query_pages"),
 ]
@@ -135,6 +134,41 @@ FILLING = "<p>本栏目集中公开各部门的年度预算和决算，欢迎社
 def test_a_mark_names_its_system_for_sure(markup: str, family: str) -> None:
     detection = detect(f"<html><body>{FILLING}{markup}</body></html>".encode(), HOME)
     assert (detection.family, detection.certainty) == (family, Certainty.SURE)
+
+
+HINTS = [
+    # what editors leave in pasted texts, and addresses that other systems could give too
+    ("<div class=TRS_Editor>正文</div>", "trs"),
+    ("<div id=vsb_content>正文</div>", "vsb"),
+    ("<ucapcontent><div class=TRS_Editor>正文</div></ucapcontent>", "ucap"),
+    ('<a href="/shenji/c100301/202602/85d62d0036e3441992d6b46c10e36c67.shtml">公告</a>', "ucap"),
+    (f'<a href="{HOME}art/2026/1/29/art_80179_1.html">公告</a>', "jpage"),
+]
+
+
+@pytest.mark.parametrize(("markup", "family"), HINTS)
+def test_a_hint_names_a_likely_system(markup: str, family: str) -> None:
+    detection = detect(f"<html><body>{FILLING}{markup}</body></html>".encode(), HOME)
+    assert (detection.family, detection.certainty) == (family, Certainty.LIKELY)
+
+
+FOREIGN = [
+    '<a href="http://www.js.gov.cn/col/col59348/index.html">省政府信息公开</a>',
+    '<a href="//www.gov.cn/art/2026/1/29/art_80179_1.html">要闻</a>',
+    '<a href="http://www.other.gov.cn/dynr.jsp?urltype=tree.TreeTempUrl&wbtreeid=5471">动态</a>',
+    '<a href="https://www.other.gov.cn/202602/t20260209_12277777.html">部门预算</a>',
+    '<script src="https://www.other.gov.cn/EWB-FRONT/x.js"></script>',
+]
+
+
+@pytest.mark.parametrize("markup", FOREIGN)
+def test_a_link_to_another_site_says_nothing_about_this_one(markup: str) -> None:
+    assert detect(f"<html><body>{FILLING}{markup}</body></html>".encode(), HOME).family is None
+
+
+def test_an_address_with_the_pages_own_host_is_its_own() -> None:
+    body = f'{FILLING}<a href="{HOME}202602/t20260209_12277777.html">部门预算</a>'
+    assert detect(body.encode(), HOME).certainty is Certainty.SURE
 
 
 ADDRESSES = [

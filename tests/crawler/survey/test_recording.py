@@ -86,12 +86,22 @@ def test_whatever_changes_is_told(recording: Path, name: str, old: str, new: str
 def test_a_page_that_is_no_listing_of_the_family_is_recorded_as_refused(tmp_path: Path) -> None:
     file = tmp_path / "example.yaml"
     wishes = Wishes(family="hebei", division_code="130100")
-    pages = [page(column(code="1301000001", name="石家庄市人民政府"))]
+    empty = column(code="1301000001", name="石家庄市人民政府").replace(b"href", b"rel")
+    pages = [page(empty)]
     file.write_text(as_yaml(propose(pages, TODAY, wishes)), encoding="utf-8")
     record(tmp_path / "recording", file, load_portal(file), pages, TODAY)
     expected = yaml.safe_load((tmp_path / "recording" / EXPECTED).read_text(encoding="utf-8"))
     assert "names no block" in expected["pages"][0]["reads"]["refused"]
     assert differences(tmp_path / "recording") == []
+
+
+def test_a_family_that_finds_nothing_falls_back_to_the_rows_shown_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "example.yaml"
+    pages = [page(column(code="1301000001", name="石家庄市人民政府"))]
+    file.write_text(as_yaml(propose(pages, TODAY, Wishes(family="hebei", division_code="130100"))), encoding="utf-8")
+    record(tmp_path / "recording", file, load_portal(file), pages, TODAY)
+    reads = yaml.safe_load((tmp_path / "recording" / EXPECTED).read_text(encoding="utf-8"))["pages"][0]["reads"]
+    assert (reads["rows"], reads["problems"]) == (2, ["family_fell_back"])
 
 
 @pytest.mark.parametrize("text", ["", "pages: []", "[", "portal: x.yaml\npages: 3"])

@@ -20,7 +20,8 @@ from gongkai.parsing.text.grid import Reading, UnreadableDocumentError
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "truncated", "the Office 97-2003 file breaks off"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported_format", "an OLE compound file"),
         (b"Rar!\x1a\x07\x01\x00", "unsupported_format", "a RAR archive"),
-        (b"\x89PNG\r\n\x1a\n", "unsupported_format", "a picture"),
+        (b"GIF89a", "unsupported_format", "a picture"),
+        (b"\x89PNG\r\n\x1a\n", "corrupt", "none of its pictures can be drawn"),
         (b"\x01\x02\x03" * 30, "unsupported_format", "of no known format"),
     ],
 )

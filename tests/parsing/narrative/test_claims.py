@@ -232,3 +232,126 @@ def test_a_numbered_entry_with_an_amount_is_no_heading() -> None:
     lines = ["一、收支情况", "（一）收入预算：2025年收入预算7,503.31万元，其中：一般公共预算收入7,503.31万元。"]
     found = list(sections(paragraphs([TextLine(line) for line in lines])))
     assert [(section.heading, len(section.lines)) for section in found] == [("一、收支情况", 1)]
+
+
+@pytest.mark.parametrize("fund", ["公共财政", "公共财政预算", "公共预算", "一般公共预算"])
+def test_the_general_public_budget_by_its_older_names(fund: str) -> None:
+    rows = said(f"2025年{fund}拨款收入100万元，{fund}支出90万元，{fund}财政拨款5万元。")
+    assert [row.item for row in rows] == ["general_public_revenue", "general_public_expenditure", "general_public"]
+    assert {row.mention.fund for row in rows} == {"general_public"}
+
+
+def test_balances_and_what_stands_between_them() -> None:
+    rows = said(
+        "本部门年初结转和结余73.58万元，本年收入709.71万元，使用非财政拨款结余（含专用结余）1万元，本年支出694.31万元，"
+        "结余分配0万元，年末结转和结余89.98万元。"
+    )
+    assert short(rows) == [
+        wan("carried_over", "73.58"),
+        wan("revenue_current", "709.71"),
+        wan("non_fiscal_surplus", "1"),
+        wan("expenditure_current", "694.31"),
+        wan("distribution", "0"),
+        wan("carried_forward", "89.98"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "purchase", "running"),
+    [
+        ("公务用车购置及运行费", "公务用车购置费", "公务用车运行费"),
+        ("公务用车购置及运行维护费", "公务用车购置支出", "公务用车运行及维护支出"),
+        ("公务用车费", "公车购置费", "公车运行维护费"),
+        ("公务车购置和运行经费", "车辆购置费（含购置税）", "车辆运行维护费"),
+        ("公务用车运行维护和购置费", "购置费", "运行费"),
+        ("公务用车购置费及公务用车运行维护费", "购置费（含购置税）", "运行维护费"),
+    ],
+)
+def test_vehicles_however_they_are_spelled(whole: str, purchase: str, running: str) -> None:
+    rows = said(f"{whole}支出10万元，其中：{purchase}4万元，{running}6万元。")
+    assert short(rows) == [wan("vehicles", "10"), wan("vehicle_purchase", "4"), wan("vehicle_running", "6")]
+
+
+@pytest.mark.parametrize("mark", ["¹", "①", "[1]", "［1］", "（注1）", "注1"])
+def test_the_mark_of_a_footnote_is_no_digit(mark: str) -> None:
+    [row] = said(f"机关运行经费412.16{mark}万元。")
+    assert row.amount == Decimal("4121600.00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "约5万元",
+        "大约5万元",
+        "不超过5万元",
+        "控制在5万元以内",
+        "5万元左右",
+        "5万元以上",
+        "3-5万元",
+        "3～5万元",
+        "3万元至5万元",
+        "超过5万元",
+        "近5万元",
+    ],
+)
+def test_numbers_that_round_or_bound_are_no_claims(text: str) -> None:
+    rows = said(f"会议费2万元。公务接待费{text}，比上年减少1万元。")
+    assert short(rows) == [wan("meetings", "2"), wan("reception", "-1", "change")]
+
+
+@pytest.mark.parametrize("basis", ["同口径", "按可比口径计算，", "扣除一次性因素后，剔除人员因素"])
+def test_a_comparison_on_another_basis_is_no_claim(basis: str) -> None:
+    assert short(said(f"公务接待费5万元，{basis}比上年增加1万元，增长25%。")) == [wan("reception", "5")]
+
+
+def test_a_signed_change_goes_the_way_of_its_sign() -> None:
+    rows = said("公务接待费5万元，比上年增加-1万元，增长-16.7%。")
+    assert [(row.role, row.comparison) for row in rows[1:]] == [
+        ("change", "decrease"),
+        ("change_percent", "decrease"),
+    ]
+    assert (rows[1].amount, rows[2].percent) == (Decimal("-10000.00"), Decimal("-16.7"))
+    assert short(said("公务接待费5万元，比上年减少-1万元。")) == [wan("reception", "5")]
+
+
+def test_final_accounts_tell_the_adjusted_budget_from_the_first() -> None:
+    rows = said(
+        "公务接待费年初预算6万元，调整预算5.5万元，支出决算5万元，完成全年预算的90.9%，决算数小于全年预算数。",
+        phase="executed",
+    )
+    assert [row.role for row in rows] == ["budget", "adjusted_budget", "amount", "completion", "change"]
+    assert [row.compared_with for row in rows[3:]] == ["adjusted_budget", "adjusted_budget"]
+    assert short(said("支出预算为35万元，执行中支出预算调整为49万元。")) == [wan("expenditure_total", "35")]
+
+
+@pytest.mark.parametrize(
+    ("whole", "role"), [("年初预算为15万元", "budget"), ("全年预算15万元", "adjusted_budget"), ("支出15万元", "amount")]
+)
+@pytest.mark.parametrize("stop", ["，", "。"])
+def test_parts_are_what_their_whole_is(whole: str, role: str, stop: str) -> None:
+    rows = said(f"三公经费{whole}{stop}其中：公务接待费5万元；会议费支出决算2万元。", phase="executed")
+    assert [row.role for row in rows] == [role, role, "amount"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fund"),
+    [
+        ("八、政府性基金预算财政拨款收入支出决算情况", "government_fund"),
+        ("四、财政拨款收入支出决算总体情况", "fiscal_appropriation"),
+        ("二、收入决算情况", "total"),
+    ],
+)
+def test_totals_are_of_the_fund_that_their_section_speaks_of(heading: str, fund: str) -> None:
+    rows = said(heading, "本年收入50万元，本年支出40万元。")
+    assert [(row.item, row.mention.fund) for row in rows] == [("revenue_current", fund), ("expenditure_current", fund)]
+
+
+def test_an_item_named_before_a_comma_is_spoken_of_behind_it() -> None:
+    rows = said("（一）行政运行（2010101），2025年预算数5万元，比上年增加1万元。")
+    assert short(rows) == [wan("function", "5"), wan("function", "1", "change")]
+    assert short(said("公务接待费，包括国内接待3万元。")) == []
+
+
+def test_both_sides_of_the_balance_as_the_national_template_has_them() -> None:
+    [total, *_] = said("2025年度收、支总计均为783.29万元。与上年相比，收、支总计各增加20万元。")
+    assert (total.item, total.role, total.amount) == ("balance_total", "amount", Decimal("7832900.00"))

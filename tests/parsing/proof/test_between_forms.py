@@ -6,16 +6,23 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.parsing.proof.between_forms import ProjectBudget, check_agreement
+from gongkai.parsing.proof.between_forms import check_agreement
 from gongkai.parsing.proof.check import BROKEN, HOLDS, NOT_ASSESSABLE
+from gongkai.parsing.proof.left_out import excuse_what_is_left_out
+from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.statement import Statement
+from gongkai.parsing.tables.table import TableCell
 from tests.parsing.tables.test_line_items import statement
 
 
 def outcomes(rule: str, *statements: Statement, budgets: tuple[str | None, ...] = ()) -> list[str]:
     """The outcomes of one rule; ``budgets`` of projects are in yuan."""
-    projects = [ProjectBudget(Decimal(budget) if budget else None) for budget in budgets]
+    projects = [listed(budget) if budget else None for budget in budgets]
     return [check.outcome for check in check_agreement(statements, projects) if check.rule == rule]
+
+
+def listed(yuan: str) -> ListedAmount:
+    return ListedAmount(TableCell(0, 0, yuan), 9, 0, Decimal(yuan), Decimal("0.01"))
 
 
 def balance(revenue: str = "30.00", expenditure: str = "30.00") -> Statement:
@@ -159,7 +166,27 @@ def test_an_appropriation_is_at_most_what_its_category_spends(spent: str, expect
         (("150000",), [NOT_ASSESSABLE]),
         (("150000", "50000", None), [NOT_ASSESSABLE]),
         ((None,), []),
+        (("150000", "50001"), [HOLDS]),
+        (("150000", "60000"), [BROKEN]),
     ],
 )
 def test_budgets_of_projects(budgets: tuple[str | None, ...], expected: list[str]) -> None:
     assert outcomes("project_budgets", expenditure(), budgets=budgets) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "total", "expected"),
+    [
+        ("一般公共预算支出表（不含基本建设）", "20.00", NOT_ASSESSABLE),
+        ("一般公共预算支出表（不含基本建设）", "40.00", BROKEN),
+        ("一般公共预算支出表", "20.00", BROKEN),
+    ],
+)
+def test_figures_without_capital_construction_may_be_less(title: str, total: str, expected: str) -> None:
+    own = of_fund(title, total, total, "")
+    own.table.index = 1
+    for item in own.items:
+        item.table_index = 1
+    checks = list(check_agreement([own, appropriation_balance("30.00")], []))
+    (check,) = [each for each in excuse_what_is_left_out(checks, [own.table]) if each.rule == "fund_total"]
+    assert check.outcome == expected

@@ -60,7 +60,7 @@ def test_a_check_that_is_excused_keeps_its_numbers() -> None:
 
 
 def statuses(made: Statement, *checks: Check) -> list[str]:
-    assign_statuses([made], checks)
+    assign_statuses([made], [], checks)
     return [item.status for item in made.items]
 
 

@@ -151,3 +151,65 @@ def test_rows_that_may_not_be_all_do_not_break_a_total() -> None:
         NOT_ASSESSABLE,
         "the form does not say that these rows are all that the total sums",
     )
+
+
+VEHICLES = """
+项目|2025年预算数
+“三公”经费合计|{total}
+因公出国（境）费|1.00
+{vehicles}|{whole}
+{purchase}|4.00
+{running}|6.00
+公务接待费|5.00
+会议费|7.00
+"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("公务用车购置及运行费", "其中：公务用车购置费", "公务用车运行费"),
+        ("公务用车购置及运行维护费", "（1）公务用车购置", "（2）公务用车运行维护费"),
+        ("公务用车运行维护及购置费", "公务用车购置费（含购置税等）", "公务用车运行维护费"),
+        ("公务用车费", "公车购置费", "公务车运行维护费"),
+        ("车辆购置和运行维护费", "车辆购置费", "车辆运行维护费"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("total", "whole", "expected"), [("16.00", "10.00", [HOLDS, HOLDS]), ("17.00", "11.00", [BROKEN, HOLDS])]
+)
+def test_purchase_and_running_make_up_the_vehicles(
+    names: tuple[str, str, str], total: str, whole: str, expected: list[str]
+) -> None:
+    vehicles, purchase, running = names
+    rows = VEHICLES.format(vehicles=vehicles, purchase=purchase, running=running, total=total, whole=whole)
+    assert outcomes("“三公”经费支出表", rows, "three_public") == expected
+
+
+def test_three_public_across_the_page_over_one_kind_of_figure() -> None:
+    rows = """
+合计|因公出国（境）费|公务用车购置及运行费|公务用车购置及运行费|公务用车购置及运行费|公务接待费
+合计|因公出国（境）费|小计|公务用车购置费|公务用车运行费|公务接待费
+决算数|决算数|决算数|决算数|决算数|决算数
+15.00|0.00|10.00|4.00|{running}|5.00
+"""
+    title = "财政拨款“三公”经费支出决算表"
+    assert outcomes(title, rows.format(running="6.00"), "row") == [HOLDS, HOLDS]
+    assert outcomes(title, rows.format(running="5.00"), "row") == [HOLDS, BROKEN]
+
+
+SUBTOTALS = """
+项目|2025年预算数
+一、税收收入|3.00
+二、非税收入|4.00
+一般公共预算收入小计|7.00
+转移性收入小计|{transfers}
+上级补助收入|5.00
+收入合计|12.00
+"""
+
+
+@pytest.mark.parametrize(("transfers", "expected"), [("5.00", HOLDS), ("6.00", NOT_ASSESSABLE)])
+def test_a_total_of_subtotals_is_no_sum_of_the_numbered_rows(transfers: str, expected: str) -> None:
+    [outcome, *_] = outcomes("部门收入总表", SUBTOTALS.format(transfers=transfers), "total")
+    assert outcome == expected

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.tables.column_dimensions import stated_basis
 from gongkai.parsing.tables.columns import Block, CodeColumns, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.table import TableCell
 from gongkai.parsing.text.grid import TextLine
-from gongkai.vocabulary.forms import form
+from gongkai.vocabulary.forms import FormId, form
 from tests.parsing.tables.grids import grid
 
 
@@ -94,3 +95,131 @@ def test_a_title_names_the_fund_of_a_form_whose_columns_name_none() -> None:
     (table,) = assemble([TextLine("一般公共预算项目支出表"), grid([["项目名称", "金额"], ["运维", "1.00"]], 1)]).tables
     (block,) = blocks_of(table, form("project_expenditure"), table.body(), 2025, "budget")
     assert [each.fund for each in block.amounts] == ["general_public"]
+
+
+def test_a_heading_that_is_not_understood_is_doubt_and_no_total() -> None:
+    (block,) = blocks("revenue", ["单位名称", "合计", "财政拨款收入", "债务收入"], ["某局", "3.00", "1.00", "2.00"])
+    assert [(each.fund, each.meaning == "doubtful") for each in block.amounts] == [
+        ("total", False),
+        ("fiscal_appropriation", False),
+        (None, True),
+    ]
+    head = ["科目名称", "合计", "基本支出", "其中：专项资金列入部门预算的项目", "一次性安排"]
+    (block,) = blocks("expenditure", head, ["教育", "3.00", "1.00", "1.00", "1.00"])
+    assert [(each.spending, each.meaning) for each in block.amounts[2:]] == [(None, "doubtful"), (None, "doubtful")]
+
+
+def test_a_part_of_an_understood_heading_is_understood() -> None:
+    head = [
+        "单位名称",
+        "财政专户拨款收入/教育收费",
+        "财政专户拨款收入/其他专户收入拨款",
+        "2025年部门预算数合计（万元）",
+    ]
+    (block,) = blocks("revenue", head, ["某局", "1.00", "2.00", "3.00"])
+    assert [each.fund for each in block.amounts] == ["fiscal_account", "fiscal_account", "total"]
+    assert "doubtful" not in {each.meaning for each in block.amounts}
+
+
+def test_a_column_of_an_economic_class_has_its_code_and_is_no_total() -> None:
+    head = ["科目名称", "合计", "工资福利支出", "商品和服务支出", "项目支出"]
+    (block,) = blocks("expenditure", head, ["教育", "6.00", "3.00", "2.00", "1.00"])
+    told = [(each.spending, each.economic) for each in block.amounts]
+    assert told == [("total", None), ("wages", None), (None, "302"), ("project", None)]
+    assert "doubtful" not in {each.meaning for each in block.amounts}
+
+
+def test_what_no_word_prints_is_implied() -> None:
+    def meanings(form_id: FormId, title: str | None, head: list[str], *rows: list[str]) -> list[str]:
+        title_line = [TextLine(title)] if title else []
+        (table,) = assemble([*title_line, grid([head, *rows], 1)]).tables
+        found = blocks_of(table, form(form_id), table.body(), 2025, "budget")
+        return [each.meaning for block in found for each in block.amounts]
+
+    row = ["某局", "1.00"]
+    assert meanings("three_public", "“三公”经费支出表", ["单位名称", "公务接待费"], row) == ["stated"]
+    assert meanings("three_public", "“三公”经费预算表", ["单位名称", "公务接待费"], row) == ["implied"]
+    assert meanings("expenditure", "支出总表", ["单位名称", "合计"], row) == ["stated"]
+    assert meanings("expenditure", None, ["单位名称", "合计"], row) == ["implied"], "no title names the form"
+    head = ["单位名称", "本年支出合计", "项目支出"]
+    assert meanings("expenditure", "支出决算表", head, ["某局", "1.00", "1.00"]) == ["stated", "implied"], "this year's"
+    head = ["单位名称", "上年数", "2024年预算数"]
+    assert meanings("expenditure", "支出总表", head, ["某局", "1.00", "1.00"]) == ["implied", "stated"], (
+        "last year's kind"
+    )
+
+
+def test_the_sides_of_a_form_of_one_fund_are_those_of_its_headings() -> None:
+    (table,) = assemble(
+        [
+            TextLine("政府性基金收支总表"),
+            grid(
+                [
+                    ["收入", "", "支出", ""],
+                    ["项目", "预算数", "项目", "预算数"],
+                    ["政府性基金", "1.00", "教育", "1.00"],
+                ],
+                2,
+            ),
+        ]
+    ).tables
+    found = blocks_of(table, form("government_fund"), table.body(), 2025, "budget")
+    assert [(block.direction, block.amounts[0].fund, block.amounts[0].spending) for block in found] == [
+        ("revenue", "government_fund", None),
+        ("expenditure", "government_fund", "total"),
+    ]
+
+
+def test_a_report_on_a_year_s_execution_tells_its_year() -> None:
+    assert stated_basis(("完成数",), "budget", 2025, "2025年全市一般公共预算收入完成情况表") == "outcome"
+    assert stated_basis(("预算数",), "budget", 2026, "2025年全市一般公共预算收入完成情况表") == "prior_budget"
+    assert stated_basis(("预算数",), "budget", 2026, "2025年全市一般公共预算收入表") == "budget"
+    assert stated_basis(("2025年执行数",), "budget", 2026) == "prior_outcome"
+
+
+def test_the_sides_of_a_form_whose_title_names_both_are_those_of_its_rows() -> None:
+    rows = [["预算科目", "预计数", "预算科目", "预计数"], ["一、利润收入", "1.00", "一、转移性支出", "1.00"]]
+    (table,) = assemble([TextLine("2025年市级国有资本经营预算收支总表"), grid(rows, 1)]).tables
+    found = blocks_of(table, form("state_capital"), table.body(), 2025, "budget")
+    assert [(block.direction, block.amounts[0].meaning) for block in found] == [
+        ("revenue", "implied"),
+        ("expenditure", "implied"),
+    ]
+    (table,) = assemble([TextLine("国有资本经营预算支出表"), grid(rows, 1)]).tables
+    found = blocks_of(table, form("state_capital"), table.body(), 2025, "budget")
+    assert {block.direction for block in found} == {"expenditure"}
+
+
+def test_columns_that_their_headings_do_not_tell_apart_are_doubt_and_so_is_a_heading_of_names() -> None:
+    head = ["科目名称", "合计", "基本支出", "基本支出"]
+    (block,) = blocks("expenditure", head, ["教育", "3.00", "1.00", "2.00"])
+    assert [each.meaning == "doubtful" for each in block.amounts] == [False, False, True]
+    head = ["科目名称", "预算科目", "合计"]
+    (block,) = blocks("expenditure", head, ["教育", "3.00", "1.00"])
+    assert [each.meaning == "doubtful" for each in block.amounts] == [True, False]
+
+
+def test_a_unit_by_department_or_unit_is_one() -> None:
+    (block,) = blocks("revenue", ["部门（单位）代码", "部门（单位）名称", "合计"], ["105001", "某局", "1.00"])
+    assert (block.names_units, block.codes) == (True, (CodeColumns("unit", (0,)),))
+
+
+def test_columns_of_economic_classes_below_basic_spending() -> None:
+    head = ["单位名称", "总计", "工资福利支出/小计", "工资福利支出/津贴补贴", "商品和服务支出/办公费"]
+    (block,) = blocks("general_public_basic", head, ["某局", "6.00", "3.00", "3.00", "3.00"])
+    assert [(each.spending, each.economic) for each in block.amounts] == [
+        ("basic", None),
+        ("wages", None),
+        ("wages", "30102"),
+        ("basic", "30201"),
+    ]
+    assert "doubtful" not in {each.meaning for each in block.amounts}
+
+
+def test_expenses_have_a_fund_only_where_title_or_columns_name_one() -> None:
+    def funds(*head: str) -> list[str | None]:
+        (block,) = blocks("three_public", list(head), [str(each) + ".00" for each in range(len(head))])
+        return [each.fund for each in block.amounts]
+
+    assert funds("合计", "公务接待费") == [None, None]
+    assert funds("合计", "一般公共预算", "政府性基金") == ["total", "general_public", "government_fund"]

@@ -21,6 +21,13 @@ def test_a_title_on_two_lines_is_one_where_both_name_a_form() -> None:
     assert captions == ["单位：万元"]
 
 
+def test_a_second_line_that_names_a_form_of_its_own_ends_the_title_of_another() -> None:
+    first, second = "公开09表：一般公共预算“三公”经费、会议费、培训费", "支出预算表"
+    assert title_of([first, second, "单位：万元"]) == (first + second, ["单位：万元"])
+    assert [line.text for line in head_lines(lines(first, second, "单位：万元"))] == [first, second, "单位：万元"]
+    assert title_of(["某市水利局一般公共预算支出表", "支出总表"])[0] == "支出总表"
+
+
 def test_notes_go_on_where_the_publisher_speaks_of_itself() -> None:
     after = lines("注：空表列示。", "本部门无政府性基金预算。", "12", "第二部分", "注：别的")
     assert notes_after(after) == ["注：空表列示。", "本部门无政府性基金预算。"]

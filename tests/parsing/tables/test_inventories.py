@@ -62,7 +62,7 @@ BEIJING = [["采购类别", "金额"], ["A-货物", "18.69"], ["C-服务", "35.6
 def test_single_purchases_add_up_to_the_total(
     table: Table, purchases: list[tuple[str | None, str | None, str]]
 ) -> None:
-    rows = list(procurement(table, table.unit))
+    rows = [purchase.row for purchase in procurement(table, table.unit).rows]
     single = [row for row in rows if not row["is_subtotal"]]
     assert [(row["item"], row["catalogue_code"], row["amount"]) for row in single] == [
         (item, code, Decimal(amount)) for item, code, amount in purchases
@@ -81,5 +81,8 @@ def test_a_table_by_function_sums_up_by_its_codes() -> None:
         ["", "", "50", "事业运行", "0.17"],
     ]
     table = table_of(rows)
-    found = [(row["project_name"], row["is_subtotal"]) for row in procurement(table, table.unit)]
+    found = [
+        (row["project_name"], row["is_subtotal"])
+        for row in (purchase.row for purchase in procurement(table, table.unit).rows)
+    ]
     assert [name for name, subtotal in found if not subtotal] == ["行政运行", "事业运行"]

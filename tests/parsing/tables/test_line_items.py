@@ -11,7 +11,7 @@ from gongkai.parsing.proof.between_forms import check_agreement
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check
 from gongkai.parsing.proof.slid_rows import settle_slid_rows
 from gongkai.parsing.proof.statuses import assign_statuses
-from gongkai.parsing.proof.whole_codes import imply_codes
+from gongkai.parsing.proof.whole_codes import give_to_units, imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.line_items import interpret
@@ -42,7 +42,7 @@ def unspaced_rows(rows: str) -> str:
 
 def checks(found: Statement) -> list[Check]:
     made = list(check_statement(found))
-    assign_statuses([found], made)
+    assign_statuses([found], [], made)
     return made
 
 
@@ -342,6 +342,180 @@ def test_economic_names_alone_imply_their_codes() -> None:
     assert BROKEN not in {check.outcome for check in checks(found)}
 
 
+def test_economic_names_of_the_governments_classification_imply_its_codes() -> None:
+    found = statement(
+        "一般公共预算政府预算经济分类表（基本支出）",
+        """
+经济科目名称|2026年预算数
+机关工资福利支出|50.00
+工资奖金津补贴|50.00
+对事业单位经常性补助|30.00
+工资福利支出|30.00
+""",
+    )
+    imply_codes(found)
+    codes = {item.name: (item.economic_code, item.government_economic_code) for item in found.items}
+    assert codes == {
+        "机关工资福利支出": (None, "501"),
+        "工资奖金津补贴": (None, "50101"),
+        "对事业单位经常性补助": (None, "505"),
+        "工资福利支出": (None, "50501"),
+    }
+
+
+TWO_SIDED = """
+收入||支出||
+项目|预算数|项目|预算数|项目|预算数
+一、财政拨款|90.00|一、一般公共服务支出|60.00|1、工资福利支出|80.00
+二、上年结转|10.00|二、其他支出|40.00|2、其他支出|20.00
+收入总计|100.00|支出总计|100.00|支出总计|100.00
+"""
+
+
+def test_names_of_a_balance_imply_their_function() -> None:
+    found = statement("部门收支总表", TWO_SIDED)
+    imply_codes(found)
+    told = {(item.block, item.name): (item.line_code, item.meaning) for item in found.items}
+    assert told[1, "一、一般公共服务支出"] == ("201", "implied")
+    assert told[1, "二、其他支出"] == ("229", "implied")
+    assert told[1, "支出总计"] == (None, "stated")
+    assert told[0, "一、财政拨款"] == (None, "implied"), "this year's, for it stands beside 上年结转"
+    assert told[2, "1、工资福利支出"] == (None, "stated")
+    assert told[2, "2、其他支出"] == (None, "stated"), "399 below economic classes, and not 229"
+
+
+def test_blocks_of_economic_classes_in_a_balance_imply_their_codes() -> None:
+    found = statement(
+        "财政拨款收支总表",
+        """
+收入||支出||||
+项目|预算数|支出功能分类科目|预算数|政府预算支出经济分类科目|预算数
+一、一般公共预算|9.00|1、教育支出|9.00|1、机关工资福利支出|5.00
+||||2、其他支出|4.00
+收入总计|9.00|支出总计|9.00|支出总计|9.00
+""",
+    )
+    imply_codes(found)
+    told = [(item.name, item.line_code, item.government_economic_code, item.spending) for item in found.items]
+    assert ("1、教育支出", "205", None, None) in told
+    assert ("1、机关工资福利支出", None, "501", None) in told
+    assert ("2、其他支出", None, "599", None) in told
+    assert {item.fund for item in found.items} == {"fiscal_appropriation", "general_public"}
+
+
+def test_categories_without_spending_in_their_names_and_last_year_s_figures_imply_codes() -> None:
+    found = statement(
+        "支出总表", "项目|2024年预算数|2025年预算数\n9、社会保险基金|1|2\n10、卫生健康|1|2\n20、住房保障|3|4\n"
+    )
+    imply_codes(found)
+    assert [item.line_code for item in found.items] == ["209", "209", "210", "210", "221", "221"]
+
+
+def test_a_row_without_a_name_is_the_total() -> None:
+    found = statement("收入总表", "合计|上年结转|一般公共预算拨款收入\n3.00|1.00|2.00\n")
+    assert [item.is_total for item in found.items] == [True, True, True]
+
+
+def test_a_name_of_two_levels_is_the_one_that_the_next_row_is_part_of() -> None:
+    found = statement(
+        "支出总表",
+        """
+功能分类科目名称|合计
+交通运输支出|30.00
+超长期特别国债安排的支出|10.00
+公路水路运输|10.00
+其他交通运输支出|20.00
+公共交通运营补助|20.00
+""",
+    )
+    imply_codes(found)
+    assert [item.line_code for item in found.items] == ["214", "21498", "2149801", "21499", "2149901"]
+    last = statement("支出总表", "科目名称|合计\n交通运输支出|9\n超长期特别国债安排的支出|9\n其他交通运输支出|9\n")
+    imply_codes(last)
+    assert [item.line_code for item in last.items] == ["214", "21498", "2149899"]
+
+
+def test_a_merged_name_gives_its_rows_fund_and_period() -> None:
+    found = statement(
+        "收入预算总表",
+        """
+项目名称|明细|金额
+一般公共预算资金|小计|90.00
+|专项收入|90.00
+财政专户管理资金|小计|10.00
+|其他非税收入|10.00
+上年结转和结余资金|小计|5.00
+|其中：动用|5.00
+债务收入||1.00
+""",
+    )
+    assert [(item.name, item.fund, item.period) for item in found.items] == [
+        ("一般公共预算资金", "general_public", "total"),
+        ("专项收入", "general_public", "total"),
+        ("财政专户管理资金", "fiscal_account", "total"),
+        ("其他非税收入", "fiscal_account", "total"),
+        ("上年结转和结余资金", "total", "carried_over"),
+        ("其中:动用", "total", "carried_over"),
+        ("债务收入", "total", "total"),
+    ]
+
+
+def test_what_is_left_over_is_closing_under_any_heading_and_code() -> None:
+    found = statement(
+        "收支总表",
+        """
+收入|||支出||
+项目|本年预算|上年结转|项目|本年预算|上年结转
+一、财政拨款|9.00|1.00|一、教育支出|8.00|1.00
+|||结转下年|1.00|0.00
+|||结余分配|0.00|0.00
+收入总计|9.00|1.00|支出总计|9.00|1.00
+""",
+    )
+    periods = {item.name: [other.period for other in found.items if other.name == item.name] for item in found.items}
+    assert periods["结转下年"] == ["closing", "closing"]
+    assert periods["结余分配"] == ["total", "carried_over"]
+    assert periods["收入总计"] == ["total", "carried_over"]
+    coded = statement("政府性基金支出表", "科目编码|项目|预算数\n230|转移性支出|9.00\n23009|年终结余|9.00\n")
+    assert [item.period for item in coded.items] == ["total", "closing"]
+
+
+def test_the_budget_of_the_year_is_current_where_a_sum_holds_what_was_carried_over_too() -> None:
+    found = statement(
+        "支出总表",
+        """
+科目编码|科目名称|合计|当年预算|当年预算|上年结转结余
+|||小计|基本支出|小计
+|总计：|10.00|9.00|9.00|1.00
+205|教育支出|10.00|9.00|9.00|1.00
+""",
+    )
+    assert [item.period for item in found.items if item.is_total] == ["total", "current", "current", "carried_over"]
+
+
+def test_rows_below_a_listed_unit_are_its() -> None:
+    revenue = statement("收入总体情况表", "单位名称|合计\n合计|3.00\n某市贸易服务中心|2.00\n某市商务局|1.00\n")
+    projects = statement(
+        "项目支出预算表",
+        """
+支出项目类别（资金使用单位）|总计
+合计|3.00
+某市商务局|1.00
+2026慰问金-拱北海关|1.00
+某市贸易服务中心|2.00
+业务专项经费|2.00
+""",
+    )
+    give_to_units([revenue, projects])
+    assert [(item.name, item.unit_name) for item in projects.items] == [
+        ("合计", None),
+        ("某市商务局", "某市商务局"),
+        ("2026慰问金-拱北海关", "某市商务局"),
+        ("某市贸易服务中心", "某市贸易服务中心"),
+        ("业务专项经费", "某市贸易服务中心"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "form", "printed", "outcome"),
     [
@@ -357,3 +531,92 @@ def test_basic_spending_agrees_with_the_form_it_breaks_down(title: str, form: st
     assert basic.form.id == form
     (check,) = [check for check in check_agreement([spent, basic], []) if check.rule == "basic_total"]
     assert check.outcome == outcome
+
+
+def test_projects_with_their_units_code_belong_to_the_unit_not_to_themselves() -> None:
+    rows = """
+单位代码|单位（项目）名称|合计
+|合计|60.00
+029001|某局机关|40.00
+029001|信访专项|25.00
+029001|大厅运行|15.00
+029002|某中心|20.00
+029002|热线|20.00
+"""
+    found = {item.name: (item.unit_code, item.unit_name) for item in statement("项目支出预算表", rows).items}
+    assert found["信访专项"] == found["大厅运行"] == ("029001", "某局机关")
+    assert found["热线"] == ("029002", "某中心")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        """
+项目类别|项目名称|合计
+|合计|60.00
+其他运转类|大厅运行|40.00
+特定目标类|信访专项|20.00
+|某中心|0.00
+""",
+        """
+类型|项目名称|合计
+|合计|60.00
+其他运转类||40.00
+|大厅运行|40.00
+特定目标类项目||20.00
+|信访专项|20.00
+""",
+    ],
+)
+def test_kinds_of_projects_sort_them_and_name_none(rows: str) -> None:
+    found = {item.name: item.spending for item in statement("项目支出预算表", rows).items}
+    assert found.get("某中心", "project") == "project"
+    assert (found["大厅运行"], found["信访专项"], found["合计"]) == ("project_operating", "project_specific", "project")
+
+
+@pytest.mark.parametrize("heading", ["总投资", "三年合计", "2024-2026年预算", "实施期资金总额"])
+def test_money_of_several_years_is_no_amount_of_the_form(heading: str) -> None:
+    found = statement("项目支出预算表", f"项目名称|{heading}|本年预算\n合计|90.00|30.00\n通道改造|90.00|30.00\n")
+    assert {item.measure for item in found.items} == {"本年预算"}
+
+
+def test_this_years_budget_beside_what_was_carried_over_is_current() -> None:
+    rows = """
+科目名称|合计|当年预算|当年预算|当年预算|上年结转结余
+科目名称|合计|小计|基本支出|项目支出|上年结转结余
+总计：|12.00|10.00|6.00|4.00|2.00
+教育支出|12.00|10.00|6.00|4.00|2.00
+"""
+    found = statement("部门支出总表", rows)
+    assert {item.measure: item.period for item in found.items} == {
+        "合计": "total",
+        "当年预算/小计": "current",
+        "当年预算/基本支出": "current",
+        "当年预算/项目支出": "current",
+        "上年结转结余": "carried_over",
+    }
+    assert [item.name for item in found.items if item.is_total and item.column == 1] == ["总计:"]
+
+
+def test_this_years_budget_beside_last_years_is_the_whole() -> None:
+    found = statement("部门支出总表", "科目名称|上年预算|当年预算\n合计|9.00|10.00")
+    assert {item.period for item in found.items} == {"total"}
+
+
+@pytest.mark.parametrize(
+    ("following", "code"), [("公共交通运营补助", "21499"), ("公路水路运输", "2149899"), ("住房保障支出", "2149899")]
+)
+def test_a_name_of_two_levels_is_the_group_whose_item_follows(following: str, code: str) -> None:
+    found = statement(
+        "部门支出总表",
+        f"""
+科目名称|合计
+交通运输支出|20.00
+超长期特别国债安排的支出|1.00
+公路水路运输|1.00
+其他交通运输支出|9.00
+{following}|9.00
+""",
+    )
+    imply_codes(found)
+    assert [item.line_code for item in found.items if item.name == "其他交通运输支出"] == [code]

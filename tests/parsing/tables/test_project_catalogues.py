@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
+from gongkai.parsing.tables.project_cards import Project
 from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
 from gongkai.parsing.text.grid import TextLine
 from tests.parsing.tables.grids import grid, merged, said, table_of
@@ -90,3 +93,57 @@ def test_projects_with_goals_only() -> None:
         ("深圳市某局", "大厅运行", Decimal("6038400.00"), "保障"),
         ("深圳市某局", "准备金", Decimal("49000.00"), "1.\n2."),
     ]
+
+
+def catalogue(rows: list[list[str]], unit: str = "万元") -> list[Project]:
+    table = table_of(grid(rows, 1))
+    assert is_catalogue(table)
+    return read_catalogue(table, unit)
+
+
+def test_units_categories_and_sums_are_no_projects() -> None:
+    rows = [
+        ["项目名称", "预算数", "绩效目标"],
+        ["合计", "90.00", ""],
+        ["广州市气象局", "60.00", ""],
+        ["其他运转类", "60.00", ""],
+        ["信访专项", "40.00", "化解"],
+        ["大厅运行", "20.00", "保障"],
+        ["广州市气象台", "30.00", ""],
+        ["其中：台站维护", "10.00", ""],
+        ["会商平台", "30.00", "会商"],
+        ["某局本级小计", "30.00", ""],
+    ]
+    found = [(item.name, item.unit_name) for item in catalogue(rows)]
+    assert [name for name, _ in found] == ["信访专项", "大厅运行", "会商平台"]
+
+
+def test_a_row_that_says_nothing_and_adds_up_sums_what_follows() -> None:
+    rows = [
+        ["项目名称", "预算数", "绩效目标"],
+        ["综合管理", "60.00", ""],
+        ["信访专项", "40.00", "化解"],
+        ["大厅运行", "20.00", "保障"],
+        ["信访平台", "7.00", ""],
+        ["热线", "5.00", "接听"],
+    ]
+    assert [item.name for item in catalogue(rows)] == ["信访专项", "大厅运行", "信访平台", "热线"]
+
+
+@pytest.mark.parametrize("heading", ["总投资", "项目总投资", "三年合计", "2024-2026年预算", "实施期总额", "累计安排"])
+def test_money_of_several_years_stands_apart_from_the_years(heading: str) -> None:
+    rows = [["项目名称", heading, "本年预算", "绩效目标"], ["通道改造", "900.00", "30.00", "通车"]]
+    (project,) = catalogue(rows)
+    assert (project.budget, project.amount("several_years")) == (Decimal("300000.00"), Decimal("9000000.00"))
+
+
+def test_what_a_page_prints_again_is_no_part_of_a_name() -> None:
+    rows = [
+        ["项目名称", "预算数", "绩效目标"],
+        ["项目名称\n信访专项", "40.00", "化解"],
+        ["项目绩效目标表", "", ""],
+        ["单位：万元", "", ""],
+        ["项目名称", "预算数", "绩效目标"],
+        ["热线\n项目绩效目标表", "5.00", "接听"],
+    ]
+    assert [(item.name, item.goals) for item in catalogue(rows)] == [("信访专项", "化解"), ("热线", "接听")]

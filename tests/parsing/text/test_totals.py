@@ -20,6 +20,7 @@ from gongkai.parsing.text.totals import ends_in_sum, is_sum, is_total
         "财政拨款支出合计",
         "（合计）",
         "总计数",
+        "总计：",
     ],
 )
 def test_totals(label: str) -> None:

@@ -10,7 +10,7 @@ from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import Run
 from gongkai.parsing.formats.layout.words import NO_WORDS
 from gongkai.parsing.text.grid import Grid, TextLine
-from tests.parsing.formats.layout.pages import HEIGHT, put, read_page, tables
+from tests.parsing.formats.layout.pages import HEIGHT, lines, put, read_page, tables
 
 
 def test_label_that_runs_under_the_next_cell_stays_in_its_own() -> None:
@@ -93,3 +93,40 @@ def test_text_too_long_for_its_cell(x: float, text: str, step: float, texts: lis
     (grid,) = page_blocks(across, down, [run], 1, NO_WORDS)[0]
     assert isinstance(grid, Grid)
     assert [cell.text for cell in grid.cells] == texts
+
+
+def test_bars_of_a_chart_are_no_table_and_its_texts_stay() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(8):
+            canvas.rect(100 + 30 * number, HEIGHT - 300, 20, 40 + 17 * number)
+        canvas.line(90, HEIGHT - 300, 350, HEIGHT - 300)
+        put(canvas, 296, *((104 + 30 * number, f"{number}.5") for number in range(8)))
+        canvas.drawString(100, HEIGHT - 80, "2025年支出构成")
+
+    reading = read_page(draw)
+    assert tables(reading) == []
+    assert "0.5" in "".join(lines(reading))
+    assert "2025年支出构成" in lines(reading)
+
+
+def test_rows_of_figures_in_one_ruled_row_are_parted() -> None:
+    """A rule is left out between two rows, so that every cell of them holds two lines of figures."""
+
+    def draw(canvas: Canvas) -> None:
+        for y in (100, 120, 160, 180):
+            canvas.line(50, HEIGHT - y, 350, HEIGHT - y)
+        for x in (50, 200, 275, 350):
+            canvas.line(x, HEIGHT - 100, x, HEIGHT - 180)
+        put(canvas, 114, (60, "项目"), (220, "本地区"), (300, "本级"))
+        put(canvas, 134, (60, "其中：一般债务限额"), (270, "394"), (345, "86"))
+        put(canvas, 154, (60, "专项债务限额"), (270, "827"), (345, "79"))
+        put(canvas, 174, (60, "合计"), (270, "1221"), (345, "165"))
+
+    assert tables(read_page(draw)) == [
+        [
+            ["项目", "本地区", "本级"],
+            ["其中：一般债务限额", "394", "86"],
+            ["专项债务限额", "827", "79"],
+            ["合计", "1221", "165"],
+        ]
+    ]
