@@ -18,7 +18,7 @@ from gongkai.crawler.report.counts import Planned
 from gongkai.crawler.spider.observation import Observation
 from gongkai.crawler.spider.own_run import begin
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.carried_leads import LEAD
+from gongkai.crawler.wire.carried_leads import LEAD, lead_in
 
 Steps = Iterator[Request | Observation]
 FILES = frozenset({Role.ATTACHMENT, Role.PICTURE})
@@ -51,6 +51,18 @@ class AskingSpider(Spider):
     def received(self, response: Response) -> Steps:
         """Reads an answer; callback of every request."""
         raise NotImplementedError
+
+    def parse(self, response: Response, role: str = Role.LISTING) -> Steps:
+        """Reads the answer to a request of somebody else's, such as `scrapy parse URL`, as a page of this role."""
+        if response.request is not None and lead_in(response.request) is None:
+            response.request.meta[LEAD] = Lead(url=response.request.url, role=Role(role))
+        return self.received(response)
+
+    def _lead(self, request: Request | None) -> Lead:
+        lead = lead_in(request)
+        if lead is None:
+            raise TypeError(f"The request {request!r} was not made by this spider.")
+        return lead
 
     def failed(self, failure: Failure) -> Steps:
         """Records a request that was refused, or got no whole answer; errback of every request."""

@@ -31,7 +31,6 @@ from gongkai.crawler.spider.expected_site import is_expected_site
 from gongkai.crawler.spider.observation import answered, unanswered
 from gongkai.crawler.spider.reading import Reading, is_page, page_of, requests_of
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.carried_leads import LEAD, lead_in
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, Verdict, judge, verdict_of_error
 from gongkai.crawler.wire.politeness import CrawlStoppedError, LimitReachedError
 from gongkai.crawler.wire.rendering import Renderer
@@ -117,12 +116,6 @@ class PortalSpider(AskingSpider):
         if lead.role is Role.PICTURE and response.request is not None:
             yield from self._albums.finished(lead, response.request)
         yield from reading.requests
-
-    def parse(self, response: Response, role: str = Role.LISTING) -> Steps:
-        """Reads the answer to a request of somebody else's, such as `scrapy parse URL`, as a page of this role."""
-        if response.request is not None and lead_in(response.request) is None:
-            response.request.meta[LEAD] = Lead(url=response.request.url, role=Role(role))
-        return self.received(response)
 
     def _read(self, response: Response, lead: Lead) -> Reading:
         if response.meta.get("not_modified") and lead.role is Role.ATTACHMENT:
@@ -300,9 +293,3 @@ class PortalSpider(AskingSpider):
         kind = verdict.outcome.value if not fatal or "listing" in verdict.outcome else "listing_failed"
         message = f"{lead.role.value} {lead.url!r}: {(verdict.reason or verdict.outcome.value).rstrip('.')}."
         self.report.problem(kind, message, lead.url, Severity.FATAL if fatal else Severity.ERROR)
-
-    def _lead(self, request: Request | None) -> Lead:
-        lead = lead_in(request)
-        if lead is None:
-            raise TypeError(f"The request {request!r} was not made by this spider.")
-        return lead
