@@ -8,10 +8,12 @@ again and tells what has changed, be it the code, the file, or the recording its
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -129,7 +131,9 @@ def record(
     text = yaml.safe_dump(expected, allow_unicode=True, sort_keys=False, width=120)
     (folder / EXPECTED).write_text(text, encoding="utf-8")
     test = folder / f"test_{folder.name}.py"
-    test.write_text(TEST.format(portal=portal.id, date=recorded_on, name=folder.name), encoding="utf-8")
+    test.write_text(
+        TEST.format(portal=portal.id, date=recorded_on, name=re.sub(r"\W", "_", folder.name)), encoding="utf-8"
+    )
     paths = (*(folder / name for name in names), folder / EXPECTED, test)
     return Recording(paths, tuple(expectation["reads"] for expectation in expectations))
 
@@ -146,19 +150,49 @@ def _expectation(portal: Portal, name: str, recorded: RecordedPage) -> Reading:
     }
 
 
+def recordings(folder: Path) -> list[Path]:
+    """The folders of recordings at or below a folder, in order of their names."""
+    return sorted(path.parent for path in folder.rglob(EXPECTED) if _is_recording(path))
+
+
+def _is_recording(expected: Path) -> bool:
+    """True for an `expected.yaml` that names a portal's file: other tests call their expectations so too."""
+    try:
+        values = yaml.safe_load(expected.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return True  # `differences` says what is wrong with it
+    return not isinstance(values, dict) or "portal" in values
+
+
+def portal_file_of(folder: Path) -> Path:
+    """The file of the portal that a recording is of.  Raises PortalFileError where the recording cannot be read."""
+    with _reading(folder):
+        expected = yaml.safe_load((folder / EXPECTED).read_text(encoding="utf-8"))
+        return (folder / expected["portal"]).resolve()
+
+
+@contextlib.contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise PortalFileError(
+            f"The recording {str(folder)!r} cannot be read: {type(error).__name__}: {error}."
+        ) from error
+
+
 def differences(folder: Path) -> list[str]:
     """The differences between what is read now in a recording's pages and what a person agreed to, one sentence each.
 
     Raises PortalFileError where the recording or its portal's file cannot be read.
     """
-    try:
+    with _reading(folder):
         expected = yaml.safe_load((folder / EXPECTED).read_text(encoding="utf-8"))
         portal = load_portal(folder / expected["portal"])
-        return [difference for page in expected["pages"] for difference in _differences(folder, portal, page)]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise PortalFileError(
-            f"The recording {str(folder)!r} cannot be read: {type(error).__name__}: {error}."
-        ) from error
+        named = {page["file"] for page in expected["pages"]}
+        forgotten = sorted(path.name for path in folder.glob("*.html") if path.name not in named)
+        told = [difference for page in expected["pages"] for difference in _differences(folder, portal, page)]
+    return told + [f"{name}: it is a page of which {EXPECTED} says nothing." for name in forgotten]
 
 
 def _differences(folder: Path, portal: Portal, expected: Mapping[str, Any]) -> Iterator[str]:
