@@ -14,7 +14,6 @@ import datetime as dt
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from typing import Any
 import yaml
 from scrapy.utils.misc import load_object
 
-from gongkai.archive import Archive, Role
+from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError, PortalFileError
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.pages.lead import Lead
@@ -60,11 +59,10 @@ def read(portal: Portal, recorded: RecordedPage) -> Reading:
     Of a listing: its rows, further pages and columns, and what it declares to hold; `refused` says why it is no listing
     of the family.  Of an article: title, date, 索引号 and files.  `problems` names what the crawl would report.
     """
-    with tempfile.TemporaryDirectory(prefix="gongkai-recording-") as root:
-        report = PortalReport(portal=portal.id)
-        visit = Visit(run=Run(run_id="recording", archive=Archive.open(root)), portal=portal, report=report)
-        spider: FamilySpider[Any] = load_object(FAMILIES[portal.family].spider)(visit=visit)
-        reading = _listing(spider, recorded) if recorded.role is Role.LISTING else _article(spider, recorded)
+    report = PortalReport(portal=portal.id)
+    visit = Visit(run=Run(run_id="recording", archive=None), portal=portal, report=report)
+    spider: FamilySpider[Any] = load_object(FAMILIES[portal.family].spider)(visit=visit)
+    reading = _listing(spider, recorded) if recorded.role is Role.LISTING else _article(spider, recorded)
     problems = sorted({problem.kind for problem in report.problems})
     return {**reading, **({"problems": problems} if problems else {})}
 
@@ -152,16 +150,7 @@ def _expectation(portal: Portal, name: str, recorded: RecordedPage) -> Reading:
 
 def recordings(folder: Path) -> list[Path]:
     """The folders of recordings at or below a folder, in order of their names."""
-    return sorted(path.parent for path in folder.rglob(EXPECTED) if _is_recording(path))
-
-
-def _is_recording(expected: Path) -> bool:
-    """True for an `expected.yaml` that names a portal's file: other tests call their expectations so too."""
-    try:
-        values = yaml.safe_load(expected.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return True  # `differences` says what is wrong with it
-    return not isinstance(values, dict) or "portal" in values
+    return sorted(path.parent for path in folder.rglob(EXPECTED))
 
 
 def portal_file_of(folder: Path) -> Path:

@@ -12,12 +12,15 @@ from gongkai.crawler.errors import PortalFileError
 from gongkai.crawler.portal.file import load_portal
 from gongkai.crawler.portal.shipped import portal_files
 from gongkai.crawler.survey.first_look import pages_of
+from gongkai.crawler.survey.golden import golden_differences
 from gongkai.crawler.survey.recording import EXPECTED, differences, portal_file_of, record, recordings
 from gongkai.exits import Exit
 from gongkai.session import CommandError, echo, say
 
 RECORDED = Path("tests", "portals", "recorded")
 """Where a checkout keeps its recordings, one folder for each."""
+GOLDEN = Path("tests", "crawler", "golden")
+"""Where a checkout keeps an invented page of each kind."""
 
 
 def folder_name(portal_id: str) -> str:
@@ -71,7 +74,11 @@ def _file_of(portal: str) -> Path:
 
 def check_recorded(given: Sequence[Path]) -> Exit:
     """Read recorded pages again, and tell every difference from what a person agreed to."""
-    folders = [folder for path in given for folder in _recordings_of(path)] if given else recordings(RECORDED)
+    folders = (
+        [folder for path in given for folder in _recordings_of(path)]
+        if given
+        else recordings(RECORDED) + recordings(GOLDEN)
+    )
     if not folders:
         raise CommandError(
             f"there is no recording at {', '.join(map(str, given)) or RECORDED}: give folders of recordings, or run it"
@@ -96,6 +103,6 @@ def _recordings_of(path: Path) -> list[Path]:
 
 def _differences(folder: Path) -> list[str]:
     try:
-        return differences(folder)
+        return golden_differences(folder) if folder.name == GOLDEN.name else differences(folder)
     except PortalFileError as error:
         return [str(error)]

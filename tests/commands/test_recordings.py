@@ -13,6 +13,7 @@ from gongkai.exits import Exit
 from tests.commands.conftest import Command
 from tests.crawler.crawling import write_portal
 from tests.crawler.site import COLUMN, Site, article, listing, pdf, row, running_site
+from tests.places import ROOT
 
 
 @pytest.fixture
@@ -89,6 +90,13 @@ def test_what_cannot_be_recorded_is_said_in_one_sentence(tmp_path: Path, site: S
 def test_where_nothing_is_recorded_it_says_so(gongkai: Command) -> None:
     done = gongkai("portals", "check", "--recorded")
     assert (done.code, "there is no recording at tests/portals/recorded" in done.errors) == (Exit.WRONG_USAGE, True)
+
+
+def test_all_pages_of_the_checkout_are_read_again(monkeypatch: pytest.MonkeyPatch, gongkai: Command) -> None:
+    monkeypatch.chdir(ROOT)
+    done = gongkai("portals", "check", "--recorded")
+    assert (done.code, done.errors) == (Exit.OK, "")
+    assert done.output == f"{len(list(ROOT.glob('tests/portals/recorded/*/'))) + 1} recordings, 0 differences\n"
 
 
 def test_a_recordings_folder_is_the_id_with_one_sign_changed() -> None:

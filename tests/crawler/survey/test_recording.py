@@ -123,9 +123,6 @@ def test_a_page_that_the_expectation_forgot_is_told(recording: Path) -> None:
 
 
 def test_recordings_are_found_below_a_folder_with_the_portals_they_are_of(recording: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / EXPECTED).write_text("viewer: {url: x}", encoding="utf-8")
     assert recordings(tmp_path) == [recording]
     assert portal_file_of(recording) == tmp_path / "portals" / "hunan" / "example.yaml"
     (recording / EXPECTED).write_text("[", encoding="utf-8")
