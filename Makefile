@@ -23,10 +23,14 @@ tests: $(VENV)/dev.stamp
 quick: $(VENV)/dev.stamp
 	$(BIN)/pytest -m "not slow"
 
-# Rewrites both lock files; needs uv on the PATH.  The tests need every extra.
+# Rewrites all lock files; needs uv on the PATH.  The tests need every extra; the container's are those of the tests.
+LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q -o requirements/run.txt
-	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build --group dev --extra s3 --extra browser --extra ocr --extra archives -q -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) -o requirements/run.txt
+	$(LOCK) --group dev --extra s3 --extra browser --extra ocr --extra archives -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) --extra s3 --extra archives -c requirements/dev.txt -o requirements/container.txt
+	$(LOCK) --extra browser -c requirements/dev.txt -o requirements/container-browser.txt
+	$(LOCK) --extra ocr -c requirements/dev.txt -o requirements/container-ocr.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -27,6 +27,18 @@ class PageUnavailableError(ProposalError):
     """Raised when the page to propose a portal file from cannot be had: unreachable, refused, an anti-bot page."""
 
 
+class SettingRefusedError(CrawlerError):
+    """Raised when a setting given for one run is not understood, or would be at the cost of portals or evidence."""
+
+
+class SpiderArgumentError(CrawlerError):
+    """Raised when a spider that Scrapy's own commands start is told no portal, or something it does not understand."""
+
+
+class NoArchiveError(CrawlerError):
+    """Raised when a spider that visits no portal wants to file something: evidence belongs into an archive."""
+
+
 class AlreadyCrawledError(CrawlerError):
     """Raised by a second `crawl` in one process: Twisted's reactor cannot be started twice."""
 

@@ -21,6 +21,8 @@ def _version() -> str:
 BOT_NAME = "gongkai"
 SPIDER_MODULES = ["gongkai.crawler.spider"]
 NEWSPIDER_MODULE = "gongkai.crawler.spider"
+# Scrapy's own bench would measure our pauses.
+COMMANDS_MODULE = "gongkai.crawler.spider.bench"
 
 # --- who we are -------------------------------------------------------------------------------------------------------
 
@@ -107,9 +109,14 @@ HTTPPROXY_ENABLED = False
 
 # --- parts ------------------------------------------------------------------------------------------------------------
 
+# `scrapy shell` and `scrapy fetch` may ask this machine where a person says so; a portal's file speaks for itself.  Our
+# own setting.
+ALLOW_LOOPBACK = False
 # The resolver refuses private addresses at the moment of connecting, see `wire.safe_addresses`.
 TWISTED_DNS_RESOLVER = "gongkai.crawler.wire.safe_addresses.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
+    # it stands outermost: it hears every refusal
+    "gongkai.crawler.wire.refusals.Refusals": 10,
     # it stands before all others: what it answers is not sent, and no rule needs to be asked
     "gongkai.crawler.wire.held_documents.HeldDocuments": 20,
     "gongkai.crawler.wire.safe_addresses.AddressGuard": 50,

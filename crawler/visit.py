@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
+import weakref
 from collections.abc import Callable, Container, Mapping
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from gongkai.archive import Archive, Capture, Latest
+from gongkai.crawler.errors import NoArchiveError
+from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.report.counts import PortalReport, Watcher
 
@@ -26,7 +29,7 @@ class Run:
     """
 
     run_id: str
-    archive: Archive
+    archive: Archive | None
     limit: int | None = None
     dry_run: bool = False
     full: Container[str] = ()
@@ -78,6 +81,16 @@ class Visit:
         """True once every lead was followed to its end."""
         return self.is_finished and not self.report.limit_reached and not self.run.dry_run
 
+    @property
+    def archive(self) -> Archive:
+        """The archive of the run.  Raises NoArchiveError where there is none."""
+        if self.run.archive is None:
+            raise NoArchiveError(
+                f"Nothing is filed without an archive: start the spider as in `scrapy crawl trs -a portal=ID`,"
+                f" and not as {self.portal.id!r}."
+            )
+        return self.run.archive
+
     def saw(self, url: str, *, read: bool = False) -> None:
         """Note that a known address was met again, under http or https."""
         if isinstance(self.known, Latest):
@@ -94,7 +107,7 @@ class Visit:
 
     def record(self, batch: list[Received]) -> None:
         """Write the capture records of a batch; blocks.  Raises what the archive raises."""
-        self.run.archive.record([received.capture for received in batch])
+        self.archive.record([received.capture for received in batch])
 
     def acknowledge(self, batch: list[Received]) -> None:
         """Count a batch whose records are written, and tell the caller of the crawl."""
@@ -124,8 +137,32 @@ class Visit:
 
 
 def visit_of(crawler: Crawler) -> Visit:
-    """The visit a Scrapy component works for; its spider carries it."""
+    """The visit a Scrapy component works for; its spider carries it.
+
+    A spider of Scrapy's own (`scrapy shell`, `scrapy fetch`) or of a person's visits no portal: it gets a visit that
+    keeps all manners and files nothing.
+    """
     visit = getattr(crawler.spider, "visit", None)
     if not isinstance(visit, Visit):
-        raise TypeError(f"The spider {crawler.spider!r} was not started by crawler.run.crawl and visits no portal.")
+        visit = _loose.get(crawler)
+        if visit is None:
+            visit = _loose[crawler] = _visit_to_no_portal(crawler)
     return visit
+
+
+_loose: weakref.WeakKeyDictionary[Crawler, Visit] = weakref.WeakKeyDictionary()
+"""The visits of crawlers whose spiders visit no portal."""
+
+
+def _visit_to_no_portal(crawler: Crawler) -> Visit:
+    name = str(getattr(crawler.spidercls, "name", ""))
+    nowhere = Portal(
+        id=name,
+        name=name,
+        family="static",
+        division_code="",
+        start_urls=(),
+        parameters=Parameters(),
+        allow_loopback=crawler.settings.getbool("ALLOW_LOOPBACK"),
+    )
+    return Visit(run=Run(run_id="", archive=None), portal=nowhere, report=PortalReport(portal=name))

@@ -120,3 +120,26 @@ def test_the_demo_runs_where_others_have_taken_the_names_of_our_rooms(
     said("gongkai", "--root", root, "demo")
     counted = said("gongkai", "--root", root, "query", "SELECT count(*) AS n FROM documents", "--format", "csv")
     assert int(counted.split()[1]) >= 5
+
+
+def test_the_egg_for_scrapyd_says_where_its_settings_are_and_holds_its_data(wheel: Path, tmp_path: Path) -> None:
+    made = subprocess.run(
+        [sys.executable, ROOT / "contrib" / "scrapyd" / "egg.py", wheel],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    with zipfile.ZipFile(made) as egg:
+        assert "settings = gongkai.crawler.settings" in egg.read("EGG-INFO/entry_points.txt").decode()
+        assert b"Name: gongkai" in egg.read("EGG-INFO/PKG-INFO")
+    use = (
+        "import gongkai.archive as archive\n"
+        "from gongkai.crawler.portal.shipped import check_portals, portal_files\n"
+        "from gongkai.crawler.settings import BOT_NAME\n"
+        "print(archive.__file__.count('.egg'), len(portal_files()) > 50, check_portals(), BOT_NAME)"
+    )
+    # -I: neither the checkout nor the current directory; the dependencies are those of this environment
+    start = f"import sys; sys.path[:0] = [{made!r}]\n{use}"
+    said = subprocess.run([sys.executable, "-I", "-c", start], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert said.stdout.split() == ["1", "True", "[]", "gongkai"]

@@ -6,5 +6,6 @@
 ``latest``    the last crawls of every portal, from all run reports
 ``notify``    what changed and what broke, in a few lines (pure functions)
 ``metrics``   the state of all portals for Prometheus (pure functions)
+``filing``    the report of a run into the archive
 ============= ====================================================
 """

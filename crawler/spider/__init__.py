@@ -1,6 +1,6 @@
 """Spiders, and from an answer to the capture in the archive.
 
-==================== ===========================================================
+==================== =====================================================================
 ``asking_spider``    asks for each address once
 ``portal_spider``    judges answers and goes on, alike for every family
 ``family_spider``    reads pages by the functions of the portal's family
@@ -15,5 +15,9 @@
 ``observation``      from an exchange to the capture that records it
 ``archive_pipeline`` originals and captures into the archive, off the event loop
 ``departed``         documents that are gone
-==================== ===========================================================
+``watch``            what Scrapy would only log, and the conclusions of a visit
+``given_settings``   settings of one portal and of one run; none harms portals or evidence
+``own_run``          spiders that Scrapy's own commands start
+``bench``            `scrapy bench`, without our pauses
+==================== =====================================================================
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -106,29 +107,33 @@ class ArchivePipeline:
         """Nothing is left to ask for: Scrapy says so only where it was not stopped."""
         visit_of(self.crawler).is_finished = True
 
-    async def process_item(self, item: Observation) -> Observation:
+    async def process_item(self, item: Any) -> Any:
+        """File an observation and pass its capture on, to feeds and whoever else counts items; the item of another
+        spider passes as it is."""
+        if not isinstance(item, Observation):
+            return item
         visit, capture = visit_of(self.crawler), item.capture
         visit.saw(capture.url, read=capture.outcome in SUCCESSES)
         if not item.asked:
             visit.report.not_asked += 1
-            return item
+            return capture
         if item.payload is not None:
             try:
                 original = await self._keeper(visit).keep(item.payload)
             except ArchiveError as error:
                 self._archive_failed(visit, error, capture.url)
-                return item
+                return capture
             finally:
                 item.payload.close()
             capture = settle(capture, original.sha256, visit.previous(capture.url))
         visit.unrecorded.append(Received(capture, item.received_body))
         if len(visit.unrecorded) >= self.batch_size:
             await self._record()
-        return Observation(capture=capture, received_body=item.received_body)
+        return capture
 
     def _keeper(self, visit: Visit) -> Keeper:
         if self._keeps is None:
-            self._keeps = Keeper(visit.run.archive)
+            self._keeps = Keeper(visit.archive)
         return self._keeps
 
     async def _record_regularly(self) -> None:

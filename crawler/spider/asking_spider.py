@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -15,8 +16,9 @@ from gongkai.crawler.pages.address import clean_url, mark, sent
 from gongkai.crawler.pages.lead import Lead
 from gongkai.crawler.report.counts import Planned
 from gongkai.crawler.spider.observation import Observation
+from gongkai.crawler.spider.own_run import begin
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.carried_leads import LEAD
+from gongkai.crawler.wire.carried_leads import LEAD, lead_in
 
 Steps = Iterator[Request | Observation]
 FILES = frozenset({Role.ATTACHMENT, Role.PICTURE})
@@ -31,6 +33,14 @@ class AskingSpider(Spider):
     its body (`crawler.pages.address.post_address`).
     """
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider of a visit, which Scrapy's own commands ask for by arguments, see `spider.own_run`."""
+        if "visit" not in kwargs:
+            own = {name: value for name, value in kwargs.items() if name.startswith("_")}
+            kwargs = {**own, "visit": begin(crawler, kwargs)}
+        return super().from_crawler(crawler, *args, **kwargs)
+
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.visit = visit
@@ -41,6 +51,18 @@ class AskingSpider(Spider):
     def received(self, response: Response) -> Steps:
         """Reads an answer; callback of every request."""
         raise NotImplementedError
+
+    def parse(self, response: Response, role: str = Role.LISTING) -> Steps:
+        """Reads the answer to a request of somebody else's, such as `scrapy parse URL`, as a page of this role."""
+        if response.request is not None and lead_in(response.request) is None:
+            response.request.meta[LEAD] = Lead(url=response.request.url, role=Role(role))
+        return self.received(response)
+
+    def _lead(self, request: Request | None) -> Lead:
+        lead = lead_in(request)
+        if lead is None:
+            raise TypeError(f"The request {request!r} was not made by this spider.")
+        return lead
 
     def failed(self, failure: Failure) -> Steps:
         """Records a request that was refused, or got no whole answer; errback of every request."""

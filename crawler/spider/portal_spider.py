@@ -31,7 +31,6 @@ from gongkai.crawler.spider.expected_site import is_expected_site
 from gongkai.crawler.spider.observation import answered, unanswered
 from gongkai.crawler.spider.reading import Reading, is_page, page_of, requests_of
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.outcome import DOWNLOAD_ERRORS, Verdict, judge, verdict_of_error
 from gongkai.crawler.wire.politeness import CrawlStoppedError, LimitReachedError
 from gongkai.crawler.wire.rendering import Renderer
@@ -85,7 +84,7 @@ class PortalSpider(AskingSpider):
     # --- asking -----------------------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        archive = self.visit.run.archive
+        archive = self.visit.archive
         try:
             self.visit.known = await asyncio.to_thread(archive.latest_by_url, self.portal.archive_name)
         except ArchiveError as error:
@@ -292,9 +291,3 @@ class PortalSpider(AskingSpider):
         kind = verdict.outcome.value if not fatal or "listing" in verdict.outcome else "listing_failed"
         message = f"{lead.role.value} {lead.url!r}: {(verdict.reason or verdict.outcome.value).rstrip('.')}."
         self.report.problem(kind, message, lead.url, Severity.FATAL if fatal else Severity.ERROR)
-
-    def _lead(self, request: Request | None) -> Lead:
-        lead = lead_in(request)
-        if lead is None:
-            raise TypeError(f"The request {request!r} was not made by this spider.")
-        return lead

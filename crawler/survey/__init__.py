@@ -8,5 +8,6 @@
 ``proposal``      from pages to what a portal's file could say
 ``proposed_file`` the text of that file
 ``recording``     pages beside what their family reads in them
+``golden``        one invented page of each kind, beside what is read in it
 ================= ============================================================
 """

@@ -49,8 +49,7 @@ class SurveySpider(PortalSpider):
 
     def _further(self, page: Page, lead: Lead) -> Iterator[Lead]:
         """Leads to look at next, on the page's own host: behind a stub, the column, one of its articles."""
-        if (target := stub_target(page)) and not lead.hops and same_site(page.url, target):
-            yield Lead(url=target, role=lead.role, parent_url=page.url, step=lead.step, hops=1)
+        yield from _behind(page, lead)
         if lead.step == ARTICLE:
             return
         if not lead.step and not lists_budgets(page):
@@ -60,6 +59,34 @@ class SurveySpider(PortalSpider):
         budgets = (row for row in rows(page) if BUDGETS.search(row.title) and same_site(row.url, page.url))
         for row in budgets:
             yield Lead(url=row.url, role=Role.ARTICLE, parent_url=page.url, step=ARTICLE)
+
+
+class KnownPortal(SurveySpider):
+    """Takes the start address of a portal that a file describes, and one article of it."""
+
+    name = "known"
+
+    def _further(self, page: Page, lead: Lead) -> Iterator[Lead]:
+        yield from _behind(page, lead)
+        if not lead.step and lead.role is Role.LISTING:
+            listed = [row for row in rows(page, self.portal.parameters.row) if same_site(row.url, page.url)]
+            for row in sorted(listed, key=lambda row: BUDGETS.search(row.title) is None):
+                yield Lead(url=row.url, role=Role.ARTICLE, parent_url=page.url, step=ARTICLE)
+
+
+class NamedPages(SurveySpider):
+    """Takes the pages that a person named, and no others but those behind a stub."""
+
+    name = "named"
+
+    def _further(self, page: Page, lead: Lead) -> Iterator[Lead]:
+        yield from _behind(page, lead)
+
+
+def _behind(page: Page, lead: Lead) -> Iterator[Lead]:
+    """A lead to where a page only leads on to, on its own host."""
+    if (target := stub_target(page)) and not lead.hops and same_site(page.url, target):
+        yield Lead(url=target, role=lead.role, parent_url=page.url, step=lead.step, hops=1)
 
 
 def lists_budgets(page: Page) -> bool:
@@ -105,20 +132,50 @@ def surveys(
     """
     for url in urls:
         check_address(url)
-    portals = {f"survey-{number}": _portal(f"survey-{number}", url, allow_loopback) for number, url in enumerate(urls)}
+    portals = [_portal(f"survey-{number}", url, allow_loopback) for number, url in enumerate(urls)]
+    return _look_at(portals, SurveySpider, on_page)
+
+
+def pages_of(portal: Portal, urls: Sequence[str] = ()) -> list[RecordedPage]:
+    """Pages of a portal that a file describes, fetched with the manners that the file states: these ones, or its first
+    start address and one article of it.  Blocks, and works once per process.
+
+    Raises ProposalError for an address that is none, PageUnavailableError when a page cannot be had or is drawn by
+    scripts, and KeyboardInterrupt when it was stopped.
+    """
+    if portal.browser is not None:
+        raise PageUnavailableError(
+            f"The pages of {portal.id!r} show nothing as they are received: {portal.browser.why}"
+        )
+    for url in urls:
+        check_address(url)
+    starts = tuple(map(StartUrl, urls)) or portal.start_urls[:1]
+    asked = dataclasses.replace(portal, start_urls=starts, look_back_days=None)
+    [seen], interrupted = _look_at([asked], NamedPages if urls else KnownPortal)
+    if interrupted:
+        raise KeyboardInterrupt
+    if len(seen.pages) < len(starts):
+        raise PageUnavailableError(f"Nothing is recorded: {seen.reason}.")
+    return seen.pages
+
+
+def _look_at(
+    portals: Sequence[Portal], spider: type[SurveySpider], on_page: Callable[[str], None] | None = None
+) -> tuple[list[FirstLook], bool]:
     with tempfile.TemporaryDirectory(prefix="gongkai-survey-") as root:
 
         def tell(capture: Capture) -> None:
             if on_page is not None:
                 on_page(capture.url)
 
-        report = crawl(root, list(portals.values()), spider=SurveySpider, on_capture=tell)
+        report = crawl(root, portals, spider=spider, on_capture=tell)
         pages = _pages(Archive.open(root))
     reports = {portal.portal: portal for portal in report.portals}
-    looks = [
-        FirstLook(url, pages.get(name, []), "it was not reached" if report.interrupted else _why(url, reports[name]))
-        for name, url in zip(portals, urls, strict=True)
-    ]
+    looks = []
+    for portal in portals:
+        url = portal.start_urls[0].url
+        reason = "it was not reached" if report.interrupted else _why(url, reports[portal.id])
+        looks.append(FirstLook(url, pages.get(portal.archive_name, []), reason))
     return looks, report.interrupted
 
 

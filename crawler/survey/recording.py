@@ -8,11 +8,12 @@ again and tells what has changed, be it the code, the file, or the recording its
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
 import os
-import tempfile
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 import yaml
 from scrapy.utils.misc import load_object
 
-from gongkai.archive import Archive, Role
+from gongkai.archive import Role
 from gongkai.crawler.errors import ListingNotUnderstoodError, PortalFileError
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.pages.lead import Lead
@@ -58,11 +59,10 @@ def read(portal: Portal, recorded: RecordedPage) -> Reading:
     Of a listing: its rows, further pages and columns, and what it declares to hold; `refused` says why it is no listing
     of the family.  Of an article: title, date, 索引号 and files.  `problems` names what the crawl would report.
     """
-    with tempfile.TemporaryDirectory(prefix="gongkai-recording-") as root:
-        report = PortalReport(portal=portal.id)
-        visit = Visit(run=Run(run_id="recording", archive=Archive.open(root)), portal=portal, report=report)
-        spider: FamilySpider[Any] = load_object(FAMILIES[portal.family].spider)(visit=visit)
-        reading = _listing(spider, recorded) if recorded.role is Role.LISTING else _article(spider, recorded)
+    report = PortalReport(portal=portal.id)
+    visit = Visit(run=Run(run_id="recording", archive=None), portal=portal, report=report)
+    spider: FamilySpider[Any] = load_object(FAMILIES[portal.family].spider)(visit=visit)
+    reading = _listing(spider, recorded) if recorded.role is Role.LISTING else _article(spider, recorded)
     problems = sorted({problem.kind for problem in report.problems})
     return {**reading, **({"problems": problems} if problems else {})}
 
@@ -129,7 +129,9 @@ def record(
     text = yaml.safe_dump(expected, allow_unicode=True, sort_keys=False, width=120)
     (folder / EXPECTED).write_text(text, encoding="utf-8")
     test = folder / f"test_{folder.name}.py"
-    test.write_text(TEST.format(portal=portal.id, date=recorded_on, name=folder.name), encoding="utf-8")
+    test.write_text(
+        TEST.format(portal=portal.id, date=recorded_on, name=re.sub(r"\W", "_", folder.name)), encoding="utf-8"
+    )
     paths = (*(folder / name for name in names), folder / EXPECTED, test)
     return Recording(paths, tuple(expectation["reads"] for expectation in expectations))
 
@@ -146,19 +148,40 @@ def _expectation(portal: Portal, name: str, recorded: RecordedPage) -> Reading:
     }
 
 
+def recordings(folder: Path) -> list[Path]:
+    """The folders of recordings at or below a folder, in order of their names."""
+    return sorted(path.parent for path in folder.rglob(EXPECTED))
+
+
+def portal_file_of(folder: Path) -> Path:
+    """The file of the portal that a recording is of.  Raises PortalFileError where the recording cannot be read."""
+    with _reading(folder):
+        expected = yaml.safe_load((folder / EXPECTED).read_text(encoding="utf-8"))
+        return (folder / expected["portal"]).resolve()
+
+
+@contextlib.contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise PortalFileError(
+            f"The recording {str(folder)!r} cannot be read: {type(error).__name__}: {error}."
+        ) from error
+
+
 def differences(folder: Path) -> list[str]:
     """The differences between what is read now in a recording's pages and what a person agreed to, one sentence each.
 
     Raises PortalFileError where the recording or its portal's file cannot be read.
     """
-    try:
+    with _reading(folder):
         expected = yaml.safe_load((folder / EXPECTED).read_text(encoding="utf-8"))
         portal = load_portal(folder / expected["portal"])
-        return [difference for page in expected["pages"] for difference in _differences(folder, portal, page)]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise PortalFileError(
-            f"The recording {str(folder)!r} cannot be read: {type(error).__name__}: {error}."
-        ) from error
+        named = {page["file"] for page in expected["pages"]}
+        forgotten = sorted(path.name for path in folder.glob("*.html") if path.name not in named)
+        told = [difference for page in expected["pages"] for difference in _differences(folder, portal, page)]
+    return told + [f"{name}: it is a page of which {EXPECTED} says nothing." for name in forgotten]
 
 
 def _differences(folder: Path, portal: Portal, expected: Mapping[str, Any]) -> Iterator[str]:

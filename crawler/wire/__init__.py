@@ -17,5 +17,6 @@
 ``quiet_log``            no log line for what went well
 ``watching``             hosts as they are now, for whoever looks on
 ``scrapy_internals``     private names of Scrapy and Twisted
+``refusals``             why a request was not sent, where no capture tells it
 ======================== ===============================================================================
 """

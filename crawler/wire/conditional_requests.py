@@ -64,7 +64,7 @@ class ConditionalRequests:
             return response
         visit = visit_of(self.crawler)
         try:
-            body = await asyncio.to_thread(visit.run.archive.original, known.payload_sha256)
+            body = await asyncio.to_thread(visit.archive.original, known.payload_sha256)
         except ArchiveError as error:  # the archive lost or damaged it: it is fetched as if for the first time
             visit.report.problem("archive_damaged", f"{error}; the page is fetched again.", request.url)
             meta = {key: value for key, value in request.meta.items() if key not in {"not_modified", NOT_ASKED}}

@@ -131,7 +131,8 @@ class Leave:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        self._watching = asyncio.ensure_future(self._watch())
+        if self.crawler.crawling:  # in `scrapy shell` nothing ever is
+            self._watching = asyncio.ensure_future(self._watch())
 
     def spider_closed(self, spider: Spider) -> None:
         if self._watching is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -98,6 +98,12 @@ class GuardedResolver(CachingThreadedResolver):
 
     loopback_hosts: ClassVar[set[str]] = set()
     refused: ClassVar[set[str]] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
+        if crawler.settings.getbool("ALLOW_LOOPBACK"):
+            cls.loopback_hosts = cls.loopback_hosts | {"localhost", "127.0.0.1"}
+        return super().from_crawler(crawler, reactor)
 
     def getHostByName(self, name: str, timeout: object = ()) -> Deferred[str]:  # noqa: N802  Twisted's name
         lookup: Deferred[str] = super().getHostByName(name, ())

@@ -43,6 +43,14 @@ def _seconds(_context: click.Context, _option: click.Parameter, given: str | Non
     return int(parts[1]) * _UNIT_SECONDS[parts[2]]
 
 
+def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    for name, equals, value in pairs:
+        if not equals or not name.strip():
+            raise click.BadParameter(f"{name + equals + value!r} must be NAME=VALUE, e.g. LOG_LEVEL=INFO")
+    return {name.strip(): value for name, _, value in pairs}
+
+
 @click.command("crawl", short_help="Fetch what portals publish into the archive.")
 @click.argument("portals", nargs=-1, metavar="[PORTAL...]")
 @click.option(
@@ -69,6 +77,15 @@ def _seconds(_context: click.Context, _option: click.Parameter, given: str | Non
     metavar="FILE",
     help="Write the state of all portals for Prometheus' node_exporter; the file appears when it is whole.",
 )
+@click.option(
+    "-s",
+    "--set",
+    "settings",
+    callback=_settings,
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A setting of Scrapy's for this run; repeatable.",
+)
 @notify_options
 @log_options
 @click.pass_obj
@@ -82,6 +99,7 @@ def command(
     full: bool,
     only_due: bool,
     max_seconds: float,
+    settings: dict[str, str],
     metrics: Path | None,
     targets: tuple[str, ...],
     notify_always: bool,
@@ -107,6 +125,7 @@ def command(
             full=full,
             only_due=only_due,
             max_seconds=max_seconds,
+            settings=settings,
         )
         if metrics is not None and not dry_run:
             write_metrics(metrics, session)
@@ -124,6 +143,7 @@ def _chosen(
     full: bool,
     only_due: bool,
     max_seconds: float,
+    settings: dict[str, str],
 ) -> int:
     """Crawl the portals that the arguments name, or those of them that are due."""
     chosen = find_portals(portals) if portals or not places else []
@@ -133,9 +153,11 @@ def _chosen(
     if only_due and (limit or full):
         raise CommandError("--due goes by the portals' schedules: leave out --limit and --full", Exit.WRONG_USAGE)
     if only_due:
-        return _crawl_due(session, chosen, audience, dry_run=dry_run, max_seconds=max_seconds)
+        return _crawl_due(session, chosen, audience, dry_run=dry_run, max_seconds=max_seconds, settings=settings)
     sweeps = [portal.id for portal in chosen] if full else []
-    return _crawl(session, chosen, sweeps, audience, limit=limit, dry_run=dry_run, max_seconds=max_seconds)
+    return _crawl(
+        session, chosen, sweeps, audience, limit=limit, dry_run=dry_run, max_seconds=max_seconds, settings=settings
+    )
 
 
 def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
@@ -152,7 +174,13 @@ def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
 
 
 def _crawl_due(
-    session: Session, portals: Sequence[Portal], audience: Audience, *, dry_run: bool, max_seconds: float
+    session: Session,
+    portals: Sequence[Portal],
+    audience: Audience,
+    *,
+    dry_run: bool,
+    max_seconds: float,
+    settings: dict[str, str],
 ) -> int:
     """Crawl what is due, unless another process is at it."""
     archive = session.archive()
@@ -167,7 +195,16 @@ def _crawl_due(
                 audience.nothing_done(f"0 of {len(portals)} portals are due")
                 return Exit.OK
             sweeps = [portal.id for portal in chosen if demands[portal.id].full]
-            return _crawl(session, chosen, sweeps, audience, limit=None, dry_run=dry_run, max_seconds=max_seconds)
+            return _crawl(
+                session,
+                chosen,
+                sweeps,
+                audience,
+                limit=None,
+                dry_run=dry_run,
+                max_seconds=max_seconds,
+                settings=settings,
+            )
     except LockedError as error:
         audience.remark("locked", f"nothing to do: {error}")
         audience.nothing_done(str(error))
@@ -183,6 +220,7 @@ def _crawl(
     limit: int | None,
     dry_run: bool,
     max_seconds: float,
+    settings: dict[str, str],
 ) -> int:
     with audience.watching(len(portals)) as onlooker:
         report = crawl(
@@ -194,6 +232,7 @@ def _crawl(
             on_capture=onlooker.captured,
             max_seconds=max_seconds,
             watcher=onlooker,
+            settings=settings,
         )
     _show(report, audience)
     if not dry_run:

@@ -11,7 +11,7 @@ import click
 import pyarrow as pa
 import yaml
 
-from gongkai.commands import registry
+from gongkai.commands import recordings, registry
 from gongkai.commands.new_portals import new_portals, wanted, wanted_in
 from gongkai.crawler.errors import PageUnavailableError, PortalFileError
 from gongkai.crawler.pages.media_types import is_html
@@ -44,8 +44,8 @@ def command() -> None:
     """Portals as they are known: one small file of facts each."""
 
 
-for registry_command in (registry.verify, registry.import_list, registry.adopt):
-    command.add_command(registry_command)
+for further in (registry.verify, registry.import_list, registry.adopt, recordings.record_pages):
+    command.add_command(further)
 
 _PLACES: dict[str, pa.DataType] = {
     "place": pa.string(),
@@ -117,8 +117,14 @@ def _counts(places: Sequence[Place], lacking: Sequence[Place], by: str) -> Itera
 
 @command.command("check", short_help="Read portal files and report what is wrong.")
 @click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> Exit:
-    """Read every portal file strictly, or only the files named, and report each that is not understood."""
+@click.option("--recorded", is_flag=True, help="Read recorded pages again, and tell what is read otherwise.")
+def check(files: tuple[Path, ...], *, recorded: bool) -> Exit:
+    """Read every portal file strictly, or only the files named, and report each that is not understood.
+
+    With --recorded, the recorded pages of all portals are read again, or those in folders and of files named.
+    """
+    if recorded:
+        return recordings.check_recorded(files)
     errors = [error for file in files if (error := _fault(file))] if files else check_portals()
     for error in errors:
         say(f"gongkai: {error}")
@@ -280,8 +286,7 @@ def _tell(proposal: Proposal, recording: Recording) -> None:
 
 def _write(out: Path, proposal: Proposal, pages: list[RecordedPage], today: dt.date) -> tuple[Path, Recording]:
     file = out / "portals" / f"{proposal.id}.yaml"
-    name = "".join(char if char.isalnum() else "_" for char in proposal.id)
-    folder = out / "tests" / "portals" / "recorded" / name
+    folder = out / recordings.RECORDED / recordings.folder_name(proposal.id)
     for path in (file, folder):
         if path.exists():
             raise CommandError(f"{str(path)!r} exists; give the portal another --id, or remove it", Exit.WRONG_USAGE)

@@ -121,3 +121,21 @@ def test_due_goes_by_the_schedules_alone(gongkai: Command, option: tuple[str, ..
     refused = gongkai("crawl", "--due", *option)
     assert refused.code == Exit.WRONG_USAGE
     assert "leave out --limit and --full" in refused.errors
+
+
+def test_scrapys_settings_are_passed_on_and_none_against_a_portal(tmp_path: Path, site: Site, process: Command) -> None:
+    root, portal = str(tmp_path / "set"), str(write_portal(tmp_path, site))
+    feed = f'FEEDS={{"{tmp_path}/captures.jsonl": {{"format": "jsonlines"}}}}'
+    done = process("--root", root, "crawl", portal, "-s", feed, "--set", "LOG_LEVEL=INFO")
+    assert (done.code, "Spider closed (finished)" in done.errors) == (Exit.OK, True)
+    assert len((tmp_path / "captures.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+    for given, reason in {
+        "CONCURRENT_REQUESTS=8": "one request at a time",
+        "LOGLEVEL=INFO": "the closest are LOG_LEVEL",
+        "LOG_LEVEL": "must be NAME=VALUE",
+    }.items():
+        refused = process("--root", root, "crawl", portal, "-s", given)
+        assert (refused.code, refused.is_one_sentence) == (Exit.WRONG_USAGE, True), refused
+        assert reason in refused.errors
+    several = process("--root", root, "crawl", portal, "guangdong/foshan", "-s", feed)
+    assert (several.code, "would write over one another" in several.errors) == (Exit.WRONG_USAGE, True)

@@ -33,6 +33,7 @@ def test_what_is_answered_without_asking_comes_before_every_rule() -> None:
         (place, name.rpartition(".")[2]) for name, place in settings.DOWNLOADER_MIDDLEWARES.items() if place is not None
     )
     assert [name for _, name in order] == [
+        "Refusals",
         "HeldDocuments",
         "AddressGuard",
         "NamedByRedirect",

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from scrapy import Spider
 from scrapy.crawler import Crawler
 
+from gongkai.crawler.errors import NoArchiveError
 from gongkai.crawler.visit import visit_of
 from tests.crawler.offline import portal_of, spider_of, visit_to
 
@@ -54,5 +56,12 @@ def test_a_component_finds_the_visit_its_spider_carries() -> None:
     visit = visit_to(portal_of())
     crawler: Any = SimpleNamespace(spider=spider_of(visit))
     assert visit_of(cast("Crawler", crawler)) is visit
-    with pytest.raises(TypeError, match="visits no portal"):
-        visit_of(cast("Crawler", SimpleNamespace(spider=None)))
+
+
+def test_a_spider_that_visits_no_portal_keeps_all_manners_and_files_nothing() -> None:
+    crawler = Crawler(Spider)
+    visit = visit_of(crawler)
+    assert visit is visit_of(crawler), "the notes of a crawler are kept together"
+    assert not visit.portal.allow_loopback
+    with pytest.raises(NoArchiveError, match="Nothing is filed without an archive"):
+        _ = visit.archive

@@ -14,7 +14,7 @@ from gongkai.crawler.portal.file import load_portal
 from gongkai.crawler.survey.proposal import Wishes, propose
 from gongkai.crawler.survey.proposed_file import as_yaml
 from gongkai.crawler.survey.recorded_page import RecordedPage
-from gongkai.crawler.survey.recording import EXPECTED, differences, record
+from gongkai.crawler.survey.recording import EXPECTED, differences, portal_file_of, record, recordings
 
 TODAY = dt.date(2026, 3, 1)
 
@@ -115,3 +115,17 @@ def test_a_recording_is_never_overwritten(recording: Path) -> None:
     file = recording / "../../../portals/hunan/example.yaml"
     with pytest.raises(FileExistsError):
         record(recording, file, load_portal(file), [page(column())], TODAY)
+
+
+def test_a_page_that_the_expectation_forgot_is_told(recording: Path) -> None:
+    (recording / "3-listing.html").write_bytes(b"<html>")
+    assert differences(recording) == ["3-listing.html: it is a page of which expected.yaml says nothing."]
+
+
+def test_recordings_are_found_below_a_folder_with_the_portals_they_are_of(recording: Path, tmp_path: Path) -> None:
+    assert recordings(tmp_path) == [recording]
+    assert portal_file_of(recording) == tmp_path / "portals" / "hunan" / "example.yaml"
+    (recording / EXPECTED).write_text("[", encoding="utf-8")
+    assert recordings(tmp_path) == [recording], "a broken one is not passed over"
+    with pytest.raises(PortalFileError, match="cannot be read"):
+        portal_file_of(recording)
