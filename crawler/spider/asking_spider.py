@@ -58,7 +58,8 @@ class AskingSpider(Spider):
             response.request.meta[LEAD] = Lead(url=response.request.url, role=Role(role))
         return self.received(response)
 
-    def _lead(self, request: Request | None) -> Lead:
+    def lead_of(self, request: Request | None) -> Lead:
+        """The lead that a request of this spider carries."""
         lead = lead_in(request)
         if lead is None:
             raise TypeError(f"The request {request!r} was not made by this spider.")

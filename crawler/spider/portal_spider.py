@@ -98,7 +98,7 @@ class PortalSpider(AskingSpider):
 
     def received(self, response: Response) -> Steps:
         """Callback of every request."""
-        lead = self._lead(response.request)
+        lead = self.lead_of(response.request)
         renderer = self._renderer
         if renderer is not None and renderer.wants(lead):
             reading = self._read_raw(renderer, response, lead)
@@ -270,7 +270,7 @@ class PortalSpider(AskingSpider):
     def failed(self, failure: Failure) -> Steps:
         """Errback of every request: it was refused, or got no whole answer."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
-        lead = self._lead(request)
+        lead = self.lead_of(request)
         error = failure.value or RuntimeError(f"{request!r} failed without an error")
         if isinstance(error, LimitReachedError):
             self.report.limit_reached = True

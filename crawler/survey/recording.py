@@ -157,7 +157,8 @@ def portal_file_of(folder: Path) -> Path:
     """The file of the portal that a recording is of.  Raises PortalFileError where the recording cannot be read."""
     with _reading(folder):
         expected = yaml.safe_load((folder / EXPECTED).read_text(encoding="utf-8"))
-        return (folder / expected["portal"]).resolve()
+        file: Path = folder / expected["portal"]
+        return file.resolve()
 
 
 @contextlib.contextmanager
