@@ -104,7 +104,7 @@ def inflating_content(size: int) -> bytes:
 
 
 def twice_inflating_content() -> bytes:
-    once = zlib.compress(zlib.compress(b" " * 2**30, 9), 9)
+    once = zlib.compress(zlib.compress(b" " * 2**28, 9), 9)
     content = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%b\nendstream" % (len(once), once)
     return pdf([CATALOG, ONE_PAGE, PAGE, content, form(b"")])
 
@@ -236,6 +236,14 @@ def strings_bomb() -> bytes:
     return workbook(f"<sheetData>{cells}</sheetData>", f"<si><t>{'预' * 1_000_000}</t></si>")
 
 
+def rows_apart(count: int) -> bytes:
+    """Every second row is empty, so that each row is a table of its own."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>2</v></c></row>' for n in range(1, 2 * count, 2)
+    )
+    return workbook(f"<sheetData>{rows}</sheetData>")
+
+
 def string_entities() -> bytes:
     declared = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     prolog = f'<!DOCTYPE sst [<!ENTITY e0 "x">{declared}]>'
@@ -272,7 +280,7 @@ def climbing_zip() -> bytes:
 
 def compound_with_cyclic_chains() -> bytes:
     """Every chain of sectors leads back to its beginning."""
-    data = bytearray(compound_file({"WordDocument": b"\xec\xa5" + b"\0" * 8_000, "1Table": b"\0" * 8_000}))
+    data = bytearray(compound_file({"WordDocument": b"\xec\xa5\xc1\0" + b"\0" * 8_000, "1Table": b"\0" * 8_000}))
     sector = struct.unpack_from("<I", data, 76)[0]
     start = 512 * (sector + 1)
     for at in range(start, start + 512, 4):
@@ -283,7 +291,7 @@ def compound_with_cyclic_chains() -> bytes:
 
 def compound_with_cyclic_directory() -> bytes:
     """Every entry is the sibling and the child of all others."""
-    data = bytearray(compound_file({"WordDocument": b"\xec\xa5" + b"\0" * 8_000, "1Table": b"\0" * 8_000}))
+    data = bytearray(compound_file({"WordDocument": b"\xec\xa5\xc1\0" + b"\0" * 8_000, "1Table": b"\0" * 8_000}))
     start = 512 * (struct.unpack_from("<I", data, 48)[0] + 1)
     for entry in range(start, start + 512, 128):
         struct.pack_into("<III", data, entry + 68, 0, 1, 0)
@@ -313,7 +321,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "page_tree_cyclic.pdf": cyclic_page_tree,
     "object_streams.pdf": object_streams_in_one_another,
     "arrays.pdf": lambda: nested_arrays(500_000),
-    "content_inflates.pdf": lambda: inflating_content(2**28),
+    "content_inflates.pdf": lambda: inflating_content(2**27),
     "content_inflates_twice.pdf": twice_inflating_content,
     "picture.pdf": lambda: picture(b"FlateDecode", zlib.compress(b"\0" * 2**20)),
     "jbig2.pdf": jbig2_bomb,
@@ -333,6 +341,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "corners.xlsx": corner_cells,
     "merge.xlsx": declared_merge,
     "strings.xlsx": strings_bomb,
+    "rows_apart.xlsx": lambda: rows_apart(50_000),
     "string_entities.xlsx": string_entities,
     "cells.xlsx": million_cells,
     "zips.zip": lambda: zip_of_zips(6, 16),
