@@ -44,6 +44,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 PROCESSES = multiprocessing.get_context("forkserver")
+HELD, LET_GO = "held", "let-go"
 MOMENTS = ("before", "amid", "after")
 PRELOADED = [
     *(f"gongkai.commands.{name}" for name in ("add", "crawl", "parse", "query", "verify")),
@@ -61,7 +62,10 @@ PATIENCE_SECONDS = 600
 
 @dataclasses.dataclass(frozen=True)
 class Death:
-    """Where a process is to be killed: at the so-many-th step of this name, before, after or amid it."""
+    """Where a process is to be killed: at the so-many-th step of this name, before, after or amid it.
+
+    ``hold`` keeps it waiting there instead, until it is let go.
+    """
 
     step: str
     number: int
@@ -96,8 +100,9 @@ KINDS = {
 class Steps:
     """Counts the steps of a store by name, notes them, and kills the process where it is to die."""
 
-    def __init__(self, death: Death | None) -> None:
+    def __init__(self, death: Death | None, folder: Path) -> None:
         self.death = death
+        self._folder = folder
         self.taken: collections.Counter[str] = collections.Counter()
         self._lock = threading.Lock()
         self._is_amid = False
@@ -110,6 +115,11 @@ class Steps:
             is_last = death is not None and death.step == name and death.number == self.taken[name]
         if is_last and death and death.moment == "before":
             die()
+        if is_last and death and death.moment == "hold":
+            (self._folder / HELD).touch()
+            while not (self._folder / LET_GO).exists():
+                time.sleep(0.02)
+            is_last = False
         if is_last and death and death.moment == "amid":
             self._is_amid = True
             threading.Timer(0.003, die).start()  # where the store forces nothing to disk, in the midst of a request
@@ -170,7 +180,7 @@ def victim(folder: Path, arguments: Sequence[str], settings: Mapping[str, str], 
     os.environ.update(settings)
     if most:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    steps = Steps(death)
+    steps = Steps(death, folder)
     watch(steps)
     from gongkai.__main__ import main
 
@@ -215,6 +225,15 @@ class Command:
                 if int(after_name[1]) == self.process.pid and b"spawn_main" in command:
                     found.append(int(status.parent.name))
         return found
+
+    def wait_until_held(self) -> None:
+        """Wait until it stands at its step; or is over, where another came before it this time."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not (self._folder / HELD).exists() and not self.is_over() and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def let_go(self) -> None:
+        (self._folder / LET_GO).touch()
 
     def is_over(self) -> bool:
         return self.process.exitcode is not None
@@ -278,6 +297,7 @@ class World:
         self.files = sources(folder, site)
         self.portal = write_portal(folder, site)
         self._made = itertools.count()
+        self._counts: dict[tuple[str, str], dict[str, int]] = {}
         self.captured = self._undisturbed(("crawl", str(self.portal)), ("add", *self.files))
         self.whole = self._undisturbed(("parse",), of=self.captured)
         self.facts = facts(self.whole)
@@ -335,6 +355,14 @@ class World:
         """An archive in the state in which a command has the most to do."""
         states = {"crawl": None, "add": None, "parse": self.captured, "parse all": self.whole}
         return self.fresh(kind, states[command])
+
+    def counted(self, kind: str, command: str) -> dict[str, int]:
+        """How often a command takes each step by name."""
+        if (kind, command) not in self._counts:
+            root = self.before(command, kind)
+            self._counts[kind, command] = self.run(root, *self.commands()[command], allowed=(0, 1)).steps
+            self.drop(root)
+        return self._counts[kind, command]
 
     def complete(self, root: Root) -> None:
         """Do everything that the undisturbed archive saw done, until nothing is left to try again."""
@@ -425,11 +453,8 @@ Trial = Callable[[], None]
 def kill_at_steps(world: World, kind: str) -> Iterator[tuple[str, Trial]]:
     """The process killed before, amid and after every step of every command by name."""
     deaths: list[tuple[str, Death]] = []
-    for command, arguments in world.commands().items():
-        root = world.before(command, kind)
-        counted = world.run(root, *arguments, allowed=(0, 1)).steps
-        world.drop(root)
-        for step, count in sorted(counted.items()):
+    for command in world.commands():
+        for step, count in sorted(world.counted(kind, command).items()):
             numbers = [world.chance.randint(1, count) for _ in MOMENTS]
             deaths += [(command, Death(step, n, moment)) for n, moment in zip(numbers, MOMENTS, strict=True)]
     world.chance.shuffle(deaths)
@@ -606,21 +631,22 @@ def kill_store(world: World, kind: str) -> Iterator[tuple[str, Trial]]:
     if kind == "directory":
         return
     for command in itertools.cycle(world.commands()):
+        counted = world.counted(kind, command)
+        step = world.chance.choice(sorted(counted))
+        held = Death(step, world.chance.randint(1, counted[step]), "hold")
         pause = world.chance.choice([0.0, 1.0, 3.0, None])
-        yield (
-            f"{command}: away {'until it gave up' if pause is None else f'{pause} s'}",
-            (
-                lambda c=command, p=pause: store_killed(world, kind, c, p)  # type: ignore[misc]
-            ),
-        )
+        away = "until it gave up" if pause is None else f"{pause} s"
+        text = f"{command}: away before {step} {held.number} {away}"
+        yield text, lambda c=command, h=held, p=pause: store_killed(world, kind, c, h, p)  # type: ignore[misc]
 
 
-def store_killed(world: World, kind: str, name: str, pause: float | None) -> None:
+def store_killed(world: World, kind: str, name: str, held: Death, pause: float | None) -> None:
     root = world.before(name, kind)
     patience = {"GONGKAI_S3_ATTEMPTS": "2"} if pause is None else {}
-    command = Command(world, root, *world.commands()[name], settings=patience)
-    time.sleep(world.chance.random() * 3)
+    command = Command(world, root, *world.commands()[name], settings=patience, death=held)
+    command.wait_until_held()
     root.server.kill()
+    command.let_go()
     try:
         if pause is None:
             code = command.code()
@@ -642,12 +668,8 @@ def fail_store(world: World, kind: str) -> Iterator[tuple[str, Trial]]:
     for command in itertools.cycle(world.commands()):
         if kind == "directory":
             most = world.chance.choice([1_000, 4_000, 20_000])
-            yield (
-                f"{command}: files end at {most} bytes",
-                (
-                    lambda c=command, m=most: disk_full(world, kind, c, m)  # type: ignore[misc]
-                ),
-            )
+            text = f"{command}: files end at {most} bytes"
+            yield text, lambda c=command, m=most: disk_full(world, kind, c, m)  # type: ignore[misc]
         else:
             fault = world.chance.choice(["500", "503", "reset", "lost", "cut", "html"])
             times = world.chance.choice([1, 5, 40])

@@ -344,7 +344,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "rows_apart.xlsx": lambda: rows_apart(50_000),
     "string_entities.xlsx": string_entities,
     "cells.xlsx": million_cells,
-    "zips.zip": lambda: zip_of_zips(6, 16),
+    "zips.zip": lambda: zip_of_zips(6, 2),
     "climbing.zip": climbing_zip,
     "chains.doc": compound_with_cyclic_chains,
     "directory.doc": compound_with_cyclic_directory,

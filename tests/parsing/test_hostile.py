@@ -63,5 +63,5 @@ def test_nothing_leaves_its_archive_file(tmp_path: Path) -> None:
     """Names that climb out of their folder name documents, and write nothing."""
     [container, *inside] = parsed(tmp_path / "root", ["climbing.zip"])["climbing.zip"]
     assert container.status == "container"
-    assert len(inside) == 4 or kinds(container)
+    assert inside
     assert not list(tmp_path.rglob("out.csv"))
