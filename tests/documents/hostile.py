@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import zipfile
@@ -148,6 +149,19 @@ def type3_glyphs_in_one_another() -> bytes:
     return pdf([CATALOG, ONE_PAGE, page, stream(b"", b"BT /T 12 Tf (aaaaaaaaaa) Tj ET"), font, glyph])
 
 
+def cross_references_in_a_circle() -> bytes:
+    data = pdf([CATALOG, ONE_PAGE, PAGE, stream(b"", b""), form(b"")])
+    return data.replace(b"trailer<<", b"trailer<</Prev %d" % data.rindex(b"xref\n0"))
+
+
+def absurd_size() -> bytes:
+    return pdf([CATALOG, ONE_PAGE, PAGE, stream(b"", b""), form(b"")]).replace(b"/Size 6", b"/Size 2147483647")
+
+
+def content(what: bytes) -> bytes:
+    return pdf([CATALOG, ONE_PAGE, PAGE, stream(b"", what, packed=True), form(b"")])
+
+
 # --- pages and other texts --------------------------------------------------------------------------------------------
 
 
@@ -256,6 +270,48 @@ def million_cells() -> bytes:
     return workbook(f"<sheetData>{''.join(row.format(n) for n in range(1, 301))}</sheetData>")
 
 
+def paper(body: str, styles: str = "") -> bytes:
+    """A DOCX whose body has this content."""
+    out = io.BytesIO()
+    words = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+            f'ContentType="{kind}.document.main+xml"/><Override PartName="/word/styles.xml" '
+            f'ContentType="{kind}.styles+xml"/></Types>',
+        )
+        package.writestr("_rels/.rels", _relations(("officeDocument", "word/document.xml")))
+        package.writestr("word/_rels/document.xml.rels", _relations(("styles", "styles.xml")))
+        package.writestr("word/styles.xml", f'<w:styles xmlns:w="{words}">{styles}</w:styles>')
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{words}"><w:body>{body}</w:body></w:document>')
+    return out.getvalue()
+
+
+def nested_tables(depth: int) -> bytes:
+    return paper("<w:tbl><w:tr><w:tc>" * depth + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * depth)
+
+
+def cyclic_styles() -> bytes:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{n}"><w:basedOn w:val="{1 - n}"/></w:style>' for n in (0, 1)
+    )
+    return paper('<w:p><w:pPr><w:pStyle w:val="0"/></w:pPr><w:r><w:t>预算</w:t></w:r></w:p>', styles)
+
+
+def spanning_cells() -> bytes:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="2147483647"/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>'
+    return paper(f"<w:tbl>{f'<w:tr>{cell * 9}</w:tr>' * 2_000}</w:tbl>")
+
+
+def parts_in_parts(depth: int) -> bytes:
+    """An MHTML page whose parts hold parts."""
+    begin = "".join(f'Content-Type: multipart/related; boundary="b{n}"\n\n--b{n}\n' for n in range(depth))
+    return f"MIME-Version: 1.0\n{begin}Content-Type: text/html\n\n<p>1</p>\n".encode()
+
+
 def zip_of_zips(levels: int, width: int) -> bytes:
     data = b"0" * 2**24
     for _ in range(levels):
@@ -327,6 +383,13 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "jbig2.pdf": jbig2_bomb,
     "jpx.pdf": jpx_bomb,
     "xfa.pdf": xfa,
+    "xref_circle.pdf": cross_references_in_a_circle,
+    "size.pdf": absurd_size,
+    "states.pdf": lambda: content(b"q " * 2_000_000),
+    "content_arrays.pdf": lambda: content(b"[" * 2_000_000),
+    "content_dictionaries.pdf": lambda: content(b"/A <<" * 500_000 + b" BDC"),
+    "lines.pdf": lambda: content(b"0 0 m 9 9 l S " * 1_000_000),
+    "letters.pdf": lambda: content(b"BT (" + b"a" * 4_000_000 + b") Tj ET"),
     "type3.pdf": type3_glyphs_in_one_another,
     "attributes.html": lambda: attributes(100_000),
     "attributes_of_many.html": lambda: html("".join(f"<p a{n}=1 b=2>" for n in range(200_000))),
@@ -344,6 +407,13 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "rows_apart.xlsx": lambda: rows_apart(50_000),
     "string_entities.xlsx": string_entities,
     "cells.xlsx": million_cells,
+    "tables.docx": lambda: nested_tables(20_000),
+    "styles.docx": cyclic_styles,
+    "spans.docx": spanning_cells,
+    "parts.mht": lambda: parts_in_parts(5_000),
+    "line.csv": lambda: bytes("部门预算," * 2_000_000, "utf-8"),
+    "text.txt": lambda: bytes("预" * 8_000_000, "utf-8"),
+    "bomb.gz": lambda: gzip.compress(b"1,2\n" * 2**26),
     "zips.zip": lambda: zip_of_zips(6, 2),
     "climbing.zip": climbing_zip,
     "chains.doc": compound_with_cyclic_chains,

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.parsing import workers
 from gongkai.parsing.memory import LEAST_BYTES, MOST_BYTES, bytes_per_worker, machine_bytes, most_workers
+from gongkai.parsing.publisher import Context
 
 GIB = 2**30
 
@@ -52,3 +54,20 @@ def test_without_control_groups_it_is_the_machine_s(tmp_path: Path) -> None:
     whole = machine_bytes(tmp_path, tmp_path / "none")
     group(tmp_path, "memory.max", "9223372036854771712")
     assert machine_bytes(tmp_path, own) == whole > 0
+
+
+class StartedError(Exception):
+    """Raised in place of starting a worker; says what it would have been given."""
+
+
+@pytest.mark.parametrize(("memory", "tasks", "share"), [(8 * GIB, 2, 3 * GIB), (8 * GIB, 40, 3 * GIB // 2)])
+def test_workers_are_started_with_their_share(
+    monkeypatch: pytest.MonkeyPatch, memory: int, tasks: int, share: int
+) -> None:
+    def start(_root: str, limits: workers.Limits) -> None:
+        raise StartedError(limits.bytes)
+
+    monkeypatch.setattr(workers, "machine_bytes", lambda: memory)
+    monkeypatch.setattr(workers, "_start", start)
+    with pytest.raises(StartedError, match=rf"^{share}$"):
+        next(workers.parse_all("", [workers.Task("00", Context())] * tasks, 16))
