@@ -35,7 +35,9 @@ def parsed(root: Path, names: list[str]) -> dict[str, list[PackedDocument]]:
 
 
 def kinds(document: PackedDocument) -> list[str]:
-    return document.tables["issues"].column("kind").to_pylist() if "issues" in document.tables else []
+    if "issues" not in document.tables:
+        return []
+    return [str(kind) for kind in document.tables["issues"].column("kind").to_pylist()]
 
 
 def rows(document: PackedDocument) -> dict[str, object]:
