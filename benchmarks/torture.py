@@ -811,6 +811,7 @@ def main() -> int:
     from tests.crawler.site import running_site
     from tests.s3_servers import RUNNING
 
+    os.environ["PYTHONPATH"] = str(ROOT)  # commands too run the gongkai beside this file, whichever is installed
     PROCESSES.set_forkserver_preload(PRELOADED)
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
