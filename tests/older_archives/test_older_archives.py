@@ -18,6 +18,7 @@ import pytest
 from gongkai.archive import Archive, ArchiveError, NewerFormatError, add_files, seal, verify
 from gongkai.archive.capture_table import CapturesUnreadableError
 from gongkai.archive.fixity import Problem
+from gongkai.archive.run_index import gathered
 from gongkai.exits import Exit, exit_for
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import MANIFEST_KEY, ManifestError, read_manifest
@@ -121,6 +122,7 @@ def first(archive: Archive, prefix: str) -> str:
     [
         ("captures/", newer_captures, lambda archive: list(archive.captures()), CapturesUnreadableError),
         ("runs/", newer_json, lambda archive: list(archive.run_reports()), NewerFormatError),
+        ("runs/", newer_json, lambda archive: gathered(archive.store, "a", lambda *_: None, "1"), NewerFormatError),
         ("inventory.json", newer_json, lambda archive: list(verify(archive)), NewerFormatError),
         ("inventory.json", newer_json, lambda archive: archive.note_lake(), NewerFormatError),
         ("raw/inventory.json", newer_json, lambda archive: archive.note_lake(), NewerFormatError),
