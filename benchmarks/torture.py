@@ -93,6 +93,7 @@ KINDS = {
     "manifest": "lake/manifest.json",
     "mark": "lake/publishing.json",
     "retired": "lake/retired.json",
+    "index": "indexes/",
     "lock": "locks/",
 }
 
@@ -570,7 +571,8 @@ def rot(world: World, kind: str) -> Iterator[tuple[str, Trial]]:
     keys: dict[str, list[str]] = {}
     for info in world.whole.archive().store.list(""):
         keys.setdefault(kind_of(info.key), []).append(info.key)
-    keys.pop("retired", None)
+    for what in ("retired", "index"):  # both may go at any time
+        keys.pop(what, None)
     folders = ("captures/", "runs/", "raw/", "raw/sha256/", "lake/", "lake/versions/", "lake/line_items/")
     while True:
         for what, named in sorted(keys.items()):
