@@ -44,6 +44,7 @@ from gongkai.archive.arrival import Arrival, Arrived
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.capture_table import CapturesUnreadableError
 from gongkai.archive.fixity import Finding, Problem, verify
+from gongkai.archive.formats import NewerFormatError
 from gongkai.archive.latest import Latest
 from gongkai.archive.local_files import AddProblem, AddReport, add_files
 from gongkai.archive.lock import LockedError, locked
@@ -76,6 +77,7 @@ __all__ = [
     "Finding",
     "Latest",
     "LockedError",
+    "NewerFormatError",
     "ObjectInfo",
     "ObjectMissingError",
     "Original",

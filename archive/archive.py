@@ -17,7 +17,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from gongkai.archive import capture_table, inventory, keys, seal
+from gongkai.archive import capture_table, formats, inventory, keys, seal
 from gongkai.archive.arrival import Arrived
 from gongkai.archive.capture import Capture
 from gongkai.archive.capture_table import CapturesUnreadableError
@@ -165,7 +165,12 @@ class Archive:
         written[prefix] = count
         if run_id in self._concluded:
             return
-        note = {"run_id": run_id, "state": inventory.UNDER_WAY, "capture_files": written}
+        note = {
+            formats.MEMBER: formats.REPORT,
+            "run_id": run_id,
+            "state": inventory.UNDER_WAY,
+            "capture_files": written,
+        }
         with contextlib.suppress(StoreError):
             self._store.write(keys.run_report_key(run_id), seal.sealed_json(note))
             if run_id not in self._entered:
@@ -214,14 +219,19 @@ class Archive:
     def write_run_report(self, run_id: str, report: Mapping[str, Any]) -> None:
         """Write a run's report, replacing an earlier report of that run, and enter it in the inventory.
 
-        Added are ``run_id``; ``capture_files``, by prefix the number of files this archive object has recorded for the
-        run; ``page``, the SHA-256 of the page written for it; and ``previous``, by run the SHA-256 of the reports that
-        no report named before.  ``verify`` misses all these when they are gone.  ``lake`` in the report says that the
-        run published something.  Raises RunReportRefusedError when the report is not JSON.
+        Added are ``format``; ``run_id``; ``capture_files``, by prefix the number of files this archive object has
+        recorded for the run; ``page``, the SHA-256 of the page written for it; and ``previous``, by run the SHA-256 of
+        the reports that no report named before.  ``verify`` misses all these when they are gone.  ``lake`` in the
+        report says that the run published something.  Raises RunReportRefusedError when the report is not JSON.
         """
         if report.get("run_id", run_id) != run_id:
             raise RunReportRefusedError(f"the report is of run {report['run_id']!r}, not of {run_id!r}")
-        own = {"run_id": run_id, "capture_files": self._written.get(run_id, {}), "page": self._pages.get(run_id)}
+        own = {
+            formats.MEMBER: formats.REPORT,
+            "run_id": run_id,
+            "capture_files": self._written.get(run_id, {}),
+            "page": self._pages.get(run_id),
+        }
 
         def sealed(previous: Mapping[str, str]) -> bytes:
             try:
@@ -249,7 +259,7 @@ class Archive:
     def run_reports(self) -> Iterator[dict[str, Any]]:
         """Every finished run's report as given, with what ``write_run_report`` adds, oldest run first.
 
-        Raises SealBrokenError when a report was changed after it was written.
+        Raises SealBrokenError when a report was changed after it was written, NewerFormatError for a newer version's.
         """
         for info in self._store.list(keys.RUNS):
             if not keys.is_run_report(info.key):
@@ -258,6 +268,7 @@ class Archive:
                 report = seal.load_sealed_json(self._store.read(info.key))
             except seal.SealBrokenError as error:
                 raise seal.SealBrokenError(f"{info.key!r} is damaged: {error}; run `gongkai verify`") from error
+            formats.check_format(report.get(formats.MEMBER, 1), formats.REPORT, repr(info.key))
             if report.get("state") != inventory.UNDER_WAY:
                 yield report
 

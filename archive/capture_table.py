@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongkai.archive import seal
+from gongkai.archive import formats, seal
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.store import ArchiveError
 
@@ -54,7 +54,11 @@ _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
 
 SCHEMA = pa.schema(
     [pa.field(name, kind, metadata={b"description": text.encode()}) for name, kind, text in _COLUMNS],
-    metadata={b"table": b"captures", b"row": b"one observation of a URL or of a local file"},
+    metadata={
+        b"table": b"captures",
+        b"row": b"one observation of a URL or of a local file",
+        formats.MEMBER.encode(): str(formats.CAPTURES).encode(),
+    },
 )
 """The columns of a capture file, each with its description in the field's metadata."""
 
@@ -114,8 +118,10 @@ def load(data: bytes) -> list[Capture]:
         # Before Arrow sees them: native code is not to be fed damaged bytes.
         seal.check_parquet(data)
         file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
+        number = (file.schema_arrow.metadata or {}).get(formats.MEMBER.encode(), b"1")
+        formats.check_format(number, formats.CAPTURES, "it")
         return [from_row(row) for row in file.read().to_pylist()]
-    except (seal.SealBrokenError, pa.ArrowException, OSError, ValueError) as error:
+    except (seal.SealBrokenError, formats.NewerFormatError, pa.ArrowException, OSError, ValueError) as error:
         raise CapturesUnreadableError(str(error)) from error
 
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from gongkai.archive import capture_table, inventory, keys, run_index, seal
+from gongkai.archive import capture_table, formats, inventory, keys, run_index, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
@@ -315,11 +315,12 @@ class Verification:
                     yield from self._run_report(info.key, seal.load_sealed_json(data), data)
                 else:
                     seal.check_html(data)
-            except (seal.SealBrokenError, StoreError) as error:
+            except (seal.SealBrokenError, formats.NewerFormatError, StoreError) as error:
                 yield Finding(info.key, _problem(error), str(error))
             self.checked(info.key, info.size)
 
     def _run_report(self, key: str, report: dict[str, Any], data: bytes) -> Iterator[Finding]:
+        formats.check_format(report.get(formats.MEMBER, 1), formats.REPORT, "it")
         run = str(report.get("run_id"))
         if key != f"{keys.RUNS}{run}.json":
             yield Finding(key, Problem.MISPLACED, f"it is the report of run {run!r}")

@@ -15,7 +15,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gongkai.archive import keys, seal
+from gongkai.archive import formats, keys, seal
 from gongkai.archive.lock import locked
 from gongkai.archive.store import ObjectMissingError, Store
 
@@ -24,7 +24,6 @@ COPIES = ("inventory.json", "raw/inventory.json")
 LOCK = "inventory"
 UNDER_WAY = "under_way"
 """The ``state`` in the report of a run that is not finished."""
-_FORMAT = 1
 
 
 @dataclasses.dataclass(slots=True)
@@ -50,13 +49,15 @@ class Copies:
 
 
 def read_copies(store: Store) -> Copies:
-    """The inventory as both copies tell it; None where there is none."""
+    """The inventory as both copies tell it; None where there is none.  Raises NewerFormatError."""
     documents: dict[str, dict[str, Any]] = {}
     absent: set[str] = set()
     damaged: dict[str, seal.SealBrokenError] = {}
     for key in COPIES:
         try:
-            documents[key] = seal.load_sealed_json(store.read(key))
+            document = seal.load_sealed_json(store.read(key))
+            formats.check_format(document.get(formats.MEMBER, 1), formats.INVENTORY, repr(key))
+            documents[key] = document
         except ObjectMissingError:
             absent.add(key)
         except seal.SealBrokenError as error:
@@ -157,7 +158,7 @@ def _write(store: Store, inventory: Inventory) -> None:
 def _dump(inventory: Inventory, *, twin: bool) -> bytes:
     return seal.sealed_json(
         {
-            "format": _FORMAT,
+            formats.MEMBER: formats.INVENTORY,
             "runs": inventory.runs,
             "heads": sorted(inventory.heads),
             "lake": inventory.has_lake,

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from gongkai.archive import capture_table, inventory, keys, seal
+from gongkai.archive import capture_table, formats, inventory, keys, seal
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectMissingError, Store, StoreError
 
@@ -127,8 +127,10 @@ def _report(store: Store, run: str) -> Report | None:
     """The report of a run; None where it is lost."""
     key = keys.run_report_key(run)
     try:
-        return seal.load_sealed_json(store.read(key))
+        report = seal.load_sealed_json(store.read(key))
     except ObjectMissingError:
         return None
     except seal.SealBrokenError as error:
         raise seal.SealBrokenError(f"{key!r} is damaged: {error}; run `gongkai verify`") from error
+    formats.check_format(report.get(formats.MEMBER, 1), formats.REPORT, repr(key))
+    return report

@@ -16,6 +16,7 @@ from gongkai.archive.fixity import Finding, Problem, Verification
 from gongkai.archive.lock import is_locked
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, StoreError
 from gongkai.lake.manifest import (
+    CURRENT,
     MANIFEST_KEY,
     VERSIONS,
     LakeFile,
@@ -40,9 +41,8 @@ def lake_files(verification: Verification) -> Iterator[Finding]:
         data = verification.store.read(MANIFEST_KEY)
         manifest = Manifest.load(data)
     except ObjectMissingError:
-        if mine and (verification.has_lake or next(verification.store.list("lake/"), None)):
-            detail = "lake files are, or were, there: run `gongkai parse --all`"
-            yield Finding(MANIFEST_KEY, Problem.MISSING, detail)
+        if mine:
+            yield from _without_manifest(verification)
         return
     except (ManifestError, StoreError) as error:
         if mine:
@@ -54,6 +54,19 @@ def lake_files(verification: Verification) -> Iterator[Finding]:
             yield from verification.cited(sha256, "the manifest names it")
         verification.checked(MANIFEST_KEY, len(data))
     yield from _Files(verification, manifest, stood).findings()
+
+
+def _without_manifest(verification: Verification) -> Iterator[Finding]:
+    """A lake that lost its manifest, or one that never had it: its first publication is under way or was cut off."""
+    there = [info.key for info in verification.store.list("lake/")]
+    if not there and not verification.has_lake:
+        return
+    if verification.has_lake or any(key.endswith(CURRENT) and not key.startswith(VERSIONS) for key in there):
+        yield Finding(MANIFEST_KEY, Problem.MISSING, "lake files are, or were, there: run `gongkai parse --all`")
+    elif is_locked(verification.store, LOCK) or verification.store.size(MANIFEST_KEY) is not None:
+        verification.note(_UNDER_WAY)
+    else:
+        yield Finding(MANIFEST_KEY, Problem.UNFINISHED, "the first publication was cut off: run `gongkai parse`")
 
 
 def _own_records(verification: Verification) -> Iterator[Finding]:

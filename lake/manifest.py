@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gongkai.archive import keys, seal
+from gongkai.archive import formats, keys, seal
 from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
 from gongkai.lake.partition import Partition
 
@@ -154,8 +154,10 @@ def _document(data: bytes) -> dict[str, Any]:
         raise ManifestDamagedError(f"lake/manifest.json was altered: it is not in canonical form; {_HOW}")
     elif document.get("format") != _FORMAT:
         raise ManifestDamagedError(f"lake/manifest.json was altered: it has neither seal nor format; {_HOW}")
-    if document.get("format") != _FORMAT:
-        raise ManifestError(f"lake/manifest.json has format {document.get('format')!r}; this version reads {_FORMAT}")
+    try:
+        formats.check_format(document.get(formats.MEMBER), _FORMAT, "lake/manifest.json")
+    except formats.NewerFormatError as error:
+        raise ManifestError(str(error)) from error
     return document
 
 

@@ -21,13 +21,11 @@ from typing import Any
 from gongkai.archive import Archive, ArchiveError
 from gongkai.lake.publication import PackedDocument, pack
 from gongkai.parsing.document import parse_original, refuse
+from gongkai.parsing.memory import bytes_per_worker, machine_bytes, most_workers
 from gongkai.parsing.publisher import Context
 
 SECONDS_PER_DOCUMENT = 600
 """The slowest real disclosure seen takes under a minute; beyond ten it is taken for a hang."""
-
-BYTES_PER_WORKER = 4 * 2**30
-"""Address space of one worker: a 300-page disclosure stays under 1 GiB."""
 
 COLLECT_EVERY = 200_000
 """New objects between two looks for cyclic garbage: cells and runs are many and never cyclic, and Python's own number
@@ -46,10 +44,10 @@ class Task:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of a worker for one document: wall-clock seconds, and bytes of address space."""
+    """Limits of a worker for one document: wall-clock seconds, and bytes of address space, by default its share."""
 
     seconds: float = SECONDS_PER_DOCUMENT
-    bytes: int = BYTES_PER_WORKER
+    bytes: int | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -61,10 +59,17 @@ class _Worker:
 
 
 def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None) -> Iterator[PackedDocument]:
-    """Parse every task, in the order in which they end.  A task yields its own document first, then those inside it."""
+    """Parse every task, in the order in which they end.  A task yields its own document first, then those inside it.
+
+    Fewer workers run where the machine has not the memory for so many.
+    """
+    memory = machine_bytes()
+    workers = min(workers, len(tasks), most_workers(memory))
     limits = limits or Limits()
+    if limits.bytes is None and workers:
+        limits = dataclasses.replace(limits, bytes=bytes_per_worker(memory, workers))
     waiting = list(reversed(tasks))
-    pool = [_start(root, limits) for _ in range(min(workers, len(tasks)))]
+    pool = [_start(root, limits) for _ in range(workers)]
     try:
         for worker in pool:
             _assign(worker, waiting, root, limits)
@@ -150,11 +155,12 @@ def _failed(sha256: str, kind: str, reason: str) -> PackedDocument:
     return dataclasses.replace(pack(refuse(sha256, kind, reason)), is_passing=True)
 
 
-def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int) -> None:
+def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int | None) -> None:
     """The life of a worker: take a task, parse, answer, until the pipe is closed."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent's to handle; it ends the workers
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if memory is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.set_threshold(COLLECT_EVERY)
     archive: Archive | None = None

@@ -42,7 +42,7 @@ FLOORS = {
         ("proof",),
         ("findings", "quality"),
         ("rows",),
-        ("document", "settings"),
+        ("document", "memory", "settings"),
         ("articles", "workers"),
         ("stage",),
     ],

@@ -19,7 +19,7 @@ from gongkai.archive.archive import Archive, new_capture_id
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import Store
-from tests.conftest import S3Server
+from tests.s3_servers import S3Server
 
 
 @pytest.fixture

@@ -219,6 +219,7 @@ def test_run_reports(archive: Archive, make_capture: MakeCapture) -> None:
             "run_id": run_id,
             "capture_files": {key.removesuffix("000000.parquet"): 1},
             "page": None,
+            "format": 1,
             "previous": {"20261123T000000Z-0000": digest(archive, "runs/20261123T000000Z-0000.json")},
         },
         {
@@ -226,6 +227,7 @@ def test_run_reports(archive: Archive, make_capture: MakeCapture) -> None:
             "run_id": "20261123T000000Z-0000",
             "capture_files": {},
             "page": None,
+            "format": 1,
             "previous": {},
         },
     ]

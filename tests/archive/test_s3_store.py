@@ -20,7 +20,8 @@ from gongkai.archive.roots import open_store
 from gongkai.archive.s3_store import PART, S3Store
 from gongkai.archive.settings import S3Settings, s3_settings
 from gongkai.archive.store import RootUnusableError, StoreError, StoreUnavailableError
-from tests.conftest import S3Server, fresh_root
+from tests.conftest import fresh_root
+from tests.s3_servers import S3Server
 
 Proxy = Any
 """FaultProxy of conftest.py, which cannot be imported from here."""

@@ -15,9 +15,9 @@ import pytest
 from gongkai.archive import Archive, verify
 from gongkai.crawler.report.counts import ExitCode
 from tests.archive.conftest import FaultProxy
-from tests.conftest import S3Server
 from tests.crawler.crawling import crawl, originals, start_crawl, write_portal
 from tests.crawler.site import COLUMN, Page, Reply, Site, article, listing, pdf, row, until
+from tests.s3_servers import S3Server
 
 LISTING = f"{COLUMN}index.html"
 Answer = Callable[[dict[str, str]], Reply]

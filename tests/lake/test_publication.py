@@ -284,6 +284,25 @@ def test_verify_during_a_publication_says_so(root: str, monkeypatch: pytest.Monk
     assert look() == []
 
 
+def test_verify_during_the_first_publication_says_so(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is missing yet: neither while it is under way, nor where it was cut off before its manifest."""
+    told: list[str] = []
+    unfinished: list[Finding] = []
+
+    def meanwhile() -> None:
+        assert list(verify(Archive(open_store(of)), note=told.append, further=(lake_files,))) == []
+        with monkeypatch.context() as patch:
+            patch.setattr(lake_fixity, "is_locked", lambda *_: False)
+            unfinished.extend(verify(Archive(open_store(of)), further=(lake_files,)))
+
+    for number in range(5):
+        of = f"{root}-{number}"
+        publish(paused(open_store(of), number, meanwhile), [document("aa", HEBEI, ["1.00"])], [], "1")
+    assert any("under way" in text for text in told)
+    assert {finding.problem for finding in unfinished} == {Problem.UNFINISHED}
+    assert MANIFEST_KEY in {finding.key for finding in unfinished}
+
+
 def test_many_who_publish_at_once_lose_nothing(root: str) -> None:
     def publish_some(writer: int) -> None:
         store = open_store(root)

@@ -70,6 +70,13 @@ _SITE_NAME = re.compile(r"\s*(?:[_|]|\s[-—–]+\s|--)\s*")
 _YEAR = re.compile(r"20\d{2}")
 _TITLE_LINE = re.compile(r"(?=.*20\d{2})(?=(?:.*?[\u4e00-\u9fff]){6})[^:：]{8,80}")
 
+MOST_ATTRIBUTES = 1_000
+"""Attributes of one element: the parser compares each with all before it, and 100,000 cost ten seconds."""
+_OVERFULL_TAG = re.compile(
+    r"(<[a-zA-Z][^\s>/]*+)"
+    rf"(?:[\s/]++(?:[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)?+)?+)?+){{{MOST_ATTRIBUTES},}}+"
+)
+
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -98,6 +105,7 @@ def _parse(data: bytes, declared: str | None) -> tuple[etree._Element, list[Doub
     in_page = _CHARSET.search(data[:8192])
     text, _ = decode_text(data, declared or (in_page[1].decode("ascii") if in_page else None))
     text = _XML_DECLARATION.sub("", text).replace("\0", "")
+    text, overfull = _OVERFULL_TAG.subn(r"\1 ", text)
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
@@ -106,6 +114,9 @@ def _parse(data: bytes, declared: str | None) -> tuple[etree._Element, list[Doub
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableDocumentError("corrupt", f"the page cannot be read as HTML: {error}") from error
     doubts = []
+    if overfull:
+        reason = f"{overfull} elements have more than {MOST_ATTRIBUTES} attributes, which were not read"
+        doubts.append(Doubt("too_large", reason))
     if text.count("�") > 0:
         doubts.append(Doubt("undecodable_text", f"{text.count('�')} characters of the page could not be decoded"))
     if any("depth" in entry.message.lower() for entry in parser.error_log):

@@ -18,6 +18,7 @@ from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import turned, turned_run
 from gongkai.parsing.formats.layout.words import NO_WORDS, TableWords
 from gongkai.parsing.formats.pdf.content import DamagedPageError, OverfullPageError, PageContent
+from gongkai.parsing.formats.pdf.expansion import without_endless_forms
 from gongkai.parsing.formats.pdf.fields import Form
 from gongkai.parsing.formats.pdf.missing_fonts import use_boxes
 from gongkai.parsing.formats.pdf.page import content_of, reading_direction
@@ -40,6 +41,8 @@ _UNSEEN = "the page is a picture whose text does not show: somebody's OCR read i
 
 _OVERLAID = "slanted text, large pale text across other text, or a seal in red was taken for a watermark and not read"
 
+_ENDLESS = "{} forms that call one another too often to be drawn were not read"
+
 _DIFFERING = "the drawing of form fields was read, which is not that of their values"
 
 _PAGE_COUNT = re.compile(
@@ -57,15 +60,21 @@ def read_pdf(data: bytes, words: TableWords = NO_WORDS) -> Reading:
     A file without its end whose pages can still be reached is read, with a doubt ``truncated``.
     """
     whole = END_MARK in data[-TAIL:]
+    data, endless = without_endless_forms(data)
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         raise _refusal(whole)
     form = Form(document)
     try:
-        return _read_pages(document, form, data, words, whole=whole)
+        reading = _read_pages(document, form, data, words, whole=whole)
     finally:
         form.close()
         pdfium.FPDF_CloseDocument(document)
+    if endless:
+        reading = dataclasses.replace(
+            reading, doubts=(*reading.doubts, Doubt("overfull_page", _ENDLESS.format(endless)))
+        )
+    return reading
 
 
 def _refusal(whole: bool) -> UnreadableDocumentError:  # noqa: FBT001 - private, one meaning

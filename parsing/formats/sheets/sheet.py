@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import itertools
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ MAX_POSITIONS = 500_000
 
 MAX_CELLS = 1_000_000
 """Filled cells read of one workbook."""
+
+MAX_CHARACTERS = 2**24
+"""Characters of one sheet's cells: thousands of cells may share one endless string, which costs the file nothing."""
 
 MAX_COLUMNS = 16_384
 """Columns that a sheet can have."""
@@ -54,10 +58,16 @@ def sheet_blocks(sheet: Sheet, doubts: list[Doubt]) -> list[Block]:
     stand in one column, without numbers, is text: a title, a cover, notes.
     """
     texts = {at: text.strip() for at, text in sheet.texts.items() if text.strip()}
+    if (characters := sum(map(len, texts.values()))) > MAX_CHARACTERS:
+        reason = f"sheet {sheet.name!r} has {characters} characters, more than {MAX_CHARACTERS}"
+        doubts.append(Doubt("too_large", f"{reason}; it was not read"))
+        return []
     merges = _shown(sheet.merges, texts)
     blocks: list[Block] = []
+    in_order = sorted(texts)
     for first, last in _row_runs(sheet, texts, merges):
-        inside = {at: text for at, text in texts.items() if first <= at[0] <= last}
+        within = in_order[bisect.bisect_left(in_order, (first, 0)) : bisect.bisect_left(in_order, (last + 1, 0))]
+        inside = {at: texts[at] for at in within}
         if len({column for _, column in inside}) == 1 and sheet.numbers.isdisjoint(inside):
             blocks += [TextLine(text) for _, text in sorted(inside.items())]
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gongkai.parsing.formats.html.page import read_html
@@ -180,3 +182,28 @@ def test_wrong_declarations(declared: str) -> None:
     assert shown(read_html(page.encode("gb18030"))) == ["部门预算"]
     assert shown(read_html(page.encode("gb18030"), declared=declared)) == ["部门预算"]
     assert shown(read_html(page.encode())) == ["部门预算"]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        " ".join(f"a{n}=1" for n in range(100_000)),
+        " ".join(f"a{n}" for n in range(100_000)),
+        "/".join(f"a{n}='>'" for n in range(100_000)),
+        "\n".join(f'a{n} = "<p>"' for n in range(100_000)),
+    ],
+)
+def test_countless_attributes_cost_a_moment(attributes: str) -> None:
+    """libxml2 compares each attribute of an element with all before it."""
+    began = time.process_time()
+    reading = read_html(f"<html><body><div {attributes}>部门预算</div><p title=x>二</p></body></html>".encode())
+    assert time.process_time() - began < 3
+    assert shown(reading) == ["部门预算", "二"]
+    assert [doubt.kind for doubt in reading.doubts] == ["too_large"]
+
+
+def test_many_attributes_of_many_elements_are_usual() -> None:
+    cells = "".join(f'<p id="p{n}" class="a b" style="width:1px" align=left>第{n}行</p>' for n in range(2_000))
+    reading = read_html(f"<html><body>{cells}</body></html>".encode())
+    assert len(reading.blocks) == 2_000
+    assert reading.doubts == ()

@@ -1,0 +1,33 @@
+"""Each attack of ``benchmarks/torture.py`` once: it finds nothing lost, and tells what it would find."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.places import ROOT
+
+TORTURE = ROOT / "benchmarks" / "torture.py"
+KINDS = ("directory", "seaweedfs", "ministack")
+
+
+def torture(*options: str, cache: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(TORTURE), "--minutes", "30", "--seed", "7", *options]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cache, timeout=3_000, check=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_attack_is_survived(kind: str, tmp_path: Path) -> None:
+    ended = torture("--on", kind, "--trials", "9", cache=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout + ended.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_a_server_killed_in_the_middle_of_crawl_add_and_parse_loses_nothing(kind: str, tmp_path: Path) -> None:
+    ended = torture("--on", kind, "--attack", "kill store", "--trials", "8", cache=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout + ended.stderr
