@@ -49,6 +49,7 @@ said AS (
 leaves AS (
     SELECT document_sha256, unit_code IS NULL AS of_all_units, sum(amount) AS found, count(*) AS parts
     FROM function_leaves
+    WHERE form = 'expenditure'
     GROUP BY ALL
 ),
 functions AS (

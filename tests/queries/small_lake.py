@@ -82,12 +82,21 @@ def _write_file(store: Store, table: str, partition: Partition, part: list[Row])
 
 
 def _numbered(items: list[Row]) -> list[Row]:
-    """Amounts of one printed row share its row index."""
+    """Amounts of one form share its table, those of one printed row its row, those of one printed column its column."""
+    tables: dict[tuple[Any, ...], int] = {}
     printed: dict[tuple[Any, ...], int] = {}
+    columns: dict[tuple[Any, ...], int] = {}
     placed = []
-    for column, item in enumerate(items):
-        key = (item["document_sha256"], item["form"], item["direction"], item["label"], item.get("function_code"))
-        placed.append({**_placed(item, printed.setdefault(key, len(printed))), "column_index": column})
+    for number, item in enumerate(items):
+        form = (item["document_sha256"], item["form"])
+        row = (*form, item["direction"], item["label"], item.get("function_code"))
+        axes = (*form, *(item.get(name) for name in ("direction", "spending", "fund", "period", "measure")))
+        place = {
+            "line_item_id": f"{item['document_sha256'][:12]}-{number}",
+            "table_index": tables.setdefault(form, len(tables)),
+            "column_index": columns.setdefault(axes, len(columns)),
+        }
+        placed.append({**_placed({**place, **item}, printed.setdefault(row, len(printed)))})
     return placed
 
 
@@ -144,6 +153,7 @@ def _item(sha256: str, form: str, label: str, amount: str | None, **columns: Any
         "basis": stated_basis((columns.get("measure") or "").split("/"), None, None),
         "meaning": "stated",
         "is_total": label.endswith(("合计", "总计")),
+        "row_kind": "total" if label.endswith(("合计", "总计")) else "line",
         "last_digit": None if amount is None else Decimal("0.01"),
         "measure": columns.get("spending") or "合计",
         "amount": None if amount is None else Decimal(amount),
@@ -159,7 +169,16 @@ def _spending(sha256: str, code: str | None, label: str, basic: str | None, proj
     total = str(sum(Decimal(part) for part in (basic, project) if part))
     amounts = {"total": total, "basic": basic, "project": project}
     return [
-        _item(sha256, "expenditure", label, amount, function_code=code, spending=spending, fund="total")
+        _item(
+            sha256,
+            "expenditure",
+            label,
+            amount,
+            function_code=code,
+            spending=spending,
+            fund="total",
+            **({"row_kind": "subtotal"} if sha256 == HEBEI and len(code or "") in (3, 5) else {}),
+        )
         for spending, amount in amounts.items()
     ]
 
