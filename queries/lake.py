@@ -33,6 +33,7 @@ from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
+from gongkai.vocabulary.word_lists import word_lists
 
 _SPILLED = "gongkai-query-"
 """Begins the name of a folder for what exceeds a query's memory."""
@@ -63,6 +64,7 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
             connection.execute(_view(table, _locations(store, manifest, table), uniform=uniform))
         _describe(connection)
         _create_classifications(connection)
+        _create_answer_words(connection)
         _create_views(connection)
         _seal(connection, store.locate(VERSIONS.rstrip("/")))
     except duckdb.Error as error:
@@ -187,6 +189,15 @@ def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE TABLE classifications AS SELECT {kinds} AS kind, * FROM {rows} ORDER BY code")  # noqa: S608 - names of our own
     comment = "a code of the functional or an economic classification under one name, with its years"
     connection.execute(f"COMMENT ON TABLE classifications IS {quoted(comment)}")
+
+
+def _create_answer_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """The words that views look for in printed text, as a table: vocabulary/answers.csv."""
+    connection.execute("CREATE TABLE answer_words (list VARCHAR, pattern VARCHAR, list_position INTEGER)")
+    rows = [(name, word) for name, patterns in word_lists("answers.csv").items() for word in patterns]
+    numbered = [(*row, position) for position, row in enumerate(rows)]
+    connection.executemany("INSERT INTO answer_words VALUES (?, ?, ?)", numbered)
+    connection.execute("COMMENT ON TABLE answer_words IS 'a word, as a pattern, that views look for in printed text'")
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:

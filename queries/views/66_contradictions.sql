@@ -51,7 +51,7 @@ narrative AS (
     SELECT
         f.document_sha256, 'narrative' AS kind, f.figure, f.printed_in AS form, f.amount AS stated,
         arg_min(s.amount, abs(s.amount - f.amount)) AS found, 'narrative' AS found_in,
-        max(s.last_digit + coalesce(d.digit, 0)) AS tolerance, arg_min(s.page, abs(s.amount - f.amount)) AS page
+        max(coalesce(s.last_digit, 0) + coalesce(d.digit, 0)) AS tolerance, arg_min(s.page, abs(s.amount - f.amount)) AS page
     FROM figures AS f
     JOIN said AS s USING (document_sha256, figure)
     LEFT JOIN digits AS d USING (document_sha256)

@@ -37,7 +37,7 @@ def test_the_documents_that_answer_and_those_that_do_not_are_all_that_were_asked
 ) -> None:
     query = named_query(name)
     covered = coverage(lake, query, query.values({}))
-    assert covered.asked == 5
+    assert covered.asked == (3 if query.values({}).get("phase") == "approved" else 5)
     if covered.answering is not None:
         assert len(silent(lake, name)) == covered.asked - covered.answering
         assert covered.asked == covered.answering or covered.unanswered != "have no row", "the heading says nothing"
