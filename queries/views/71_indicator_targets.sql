@@ -3,10 +3,12 @@
 --   kind   output, benefit, satisfaction, cost or management; null where level 1 is not printed or says none of these
 CREATE VIEW indicator_targets AS
 SELECT
-    (
-        SELECT arg_min(replace(w.list, 'indicator_', ''), position(regexp_extract(i.level1, w.pattern) IN i.level1))
-        FROM answer_words AS w
-        WHERE starts_with(w.list, 'indicator_') AND regexp_matches(i.level1, w.pattern)
-    ) AS kind,
-    i.*
-FROM indicators AS i;
+    CASE
+        WHEN regexp_matches(level1, '{{indicator_output}}') THEN 'output'
+        WHEN regexp_matches(level1, '{{indicator_satisfaction}}') THEN 'satisfaction'
+        WHEN regexp_matches(level1, '{{indicator_benefit}}') THEN 'benefit'
+        WHEN regexp_matches(level1, '{{indicator_cost}}') THEN 'cost'
+        WHEN regexp_matches(level1, '{{indicator_management}}') THEN 'management'
+    END AS kind,
+    *
+FROM indicators;

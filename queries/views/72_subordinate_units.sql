@@ -2,34 +2,28 @@
 -- narrative (listed_in 'table' or 'narrative'), which ends at the first line that has no number.  An entry is left out
 -- where its name goes on in the next line, for it is then not known where the name ends.
 CREATE VIEW subordinate_units AS
-WITH grammar AS (
+WITH lists AS (
     SELECT
-        (SELECT string_agg(pattern, '|') FROM answer_words WHERE list = 'units_follow') AS heads,
-        '(?:' || (SELECT string_agg(pattern, '|') FROM answer_words WHERE list = 'entry_number') || ')' AS numbers
-),
-blocks AS (
-    SELECT
-        s.document_sha256, s.page, g.numbers,
-        regexp_extract(s.text, '(?:' || g.heads || ')\s*((?:(?:^|\n)?[ \t]*' || g.numbers || '[^\n]+(?:\n|$))+)([^\n]*)', 1)
-            AS entries,
-        regexp_extract(s.text, '(?:' || g.heads || ')\s*((?:(?:^|\n)?[ \t]*' || g.numbers || '[^\n]+(?:\n|$))+)([^\n]*)', 2)
-            AS after
-    FROM sections AS s
-    CROSS JOIN grammar AS g
-    WHERE regexp_matches(s.text, g.heads)
+        document_sha256, page,
+        regexp_extract(
+            text, '{{units_follow}}\s*((?:(?:^|\n)?[ \t]*{{entry_number}}[^\n]+(?:\n|$))+)([^\n]*)', ['entries', 'after']
+        ) AS list
+    FROM sections
+    WHERE regexp_matches(text, '{{units_follow}}')
 ),
 entries AS (
     SELECT
-        document_sha256, page, numbers, after, unnest(string_split(rtrim(entries, chr(10)), chr(10))) AS line,
-        generate_subscripts(string_split(rtrim(entries, chr(10)), chr(10)), 1) AS place,
-        len(string_split(rtrim(entries, chr(10)), chr(10))) AS places
-    FROM blocks
-    WHERE entries <> ''
+        document_sha256, page, list.after AS after, unnest(lines) AS line, generate_subscripts(lines, 1) AS place,
+        len(lines) AS places
+    FROM (SELECT *, string_split(rtrim(list.entries, chr(10)), chr(10)) AS lines FROM lists WHERE list.entries <> '')
 ),
 named AS (
     SELECT
-        document_sha256, page, place, place = places AND after <> '' AND NOT regexp_matches(line, '[。；;]\s*$') AS may_go_on,
-        regexp_replace(regexp_replace(line, '^\s*' || numbers || '\s*|[，,；;。].*$', '', 'g'), '\s', '', 'g') AS unit_name
+        document_sha256, page, place,
+        place = places AND after <> '' AND NOT regexp_matches(line, '[。；;]\s*$') AS may_go_on,
+        regexp_replace(
+            regexp_replace(regexp_replace(line, '^\s*{{entry_number}}\s*', ''), '[，,；;。].*$', ''), '\s', '', 'g'
+        ) AS unit_name
     FROM entries
 )
 SELECT

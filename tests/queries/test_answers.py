@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from gongkai.queries.named_queries import named_query
 from gongkai.queries.sql_guard import run
 from tests.queries.small_lake import FINAL, HEBEI, HENAN, UNIT, Row, rows, write_lake
 
+DOCS = Path(__file__).parents[2]
 SHARED = Path(__file__).parents[3] / "shared"
 ADDED_UP = """
     SELECT document_sha256, form, direction, divided_by, sum(amount) AS summed, any_value(form_total) AS form_total,
@@ -300,13 +302,26 @@ TOTALS = {
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the seeds, under the name that the documentation gives it."""
     if not (SHARED / "seeds").is_dir():
         pytest.skip("the shared folder is not beside the project")
-    archive = Archive.open(str(tmp_path_factory.mktemp("archive")))
+    folder = tmp_path_factory.mktemp("archive") / "gongkai-data"
+    archive = Archive.open(str(folder))
     add_files(archive, [SHARED / "seeds"])
     parse(archive)
-    return connect(archive.store)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def seeds(root: Path) -> duckdb.DuckDBPyConnection:
+    return connect(Archive.open(str(root)).store)
+
+
+def recipes(file: str, command: str) -> list[str]:
+    """The SQL of the commands that a document shows, as far as it gives amounts."""
+    shown = re.findall(rf'^ *{command} "(.*)"', (DOCS / file).read_text(encoding="utf-8"), re.MULTILINE)
+    return [sql for sql in shown if re.search("amount|revenue", sql) and "count(" not in sql]
 
 
 def test_totals_of_published_documents_are_those_of_their_pages(seeds: duckdb.DuckDBPyConnection) -> None:
@@ -333,3 +348,26 @@ def test_sources_of_published_documents_add_up_to_their_revenue(seeds: duckdb.Du
     totals = dict(told(seeds, "SELECT document_sha256, revenue FROM document_totals"))
     assert sources.keys() == totals.keys()
     assert all(abs(sources[each] - totals[each]) <= 200 for each in totals)
+
+
+def test_recipes_for_gongkai_give_the_totals_of_the_pages(seeds: duckdb.DuckDBPyConnection) -> None:
+    by_function, addable = recipes("docs/querying.md", "gongkai query")
+    functions = run(seeds, by_function).read_all().to_pylist()
+    assert len({row["name"] for row in functions}) == len(functions)
+    assert abs(sum(row["amount"] for row in functions) - Decimal(TOTALS["001"][1])) <= 1200
+    added = [row["sum(amount)"] for row in run(seeds, addable).read_all().to_pylist()]
+    spent = [Decimal(expenditure) for _, expenditure, _ in TOTALS.values()]
+    assert all(abs(found - total) <= 200 for found, total in zip(sorted(added), sorted(spent), strict=True))
+    (entities,) = recipes("docs/commands.md", "gongkai query")
+    revenues = {row["revenue"] for row in run(seeds, entities).read_all().to_pylist()}
+    assert revenues == {Decimal(TOTALS[seed][0]) for seed in ("000", "001", "004")}
+
+
+@pytest.mark.parametrize(("file", "folder"), [("README.md", ".."), ("docs/querying.md", ".")])
+def test_recipes_for_plain_duckdb_give_the_totals_of_the_pages(
+    root: Path, monkeypatch: pytest.MonkeyPatch, file: str, folder: str
+) -> None:
+    monkeypatch.chdir(root / folder)
+    (sql,) = recipes(file, "duckdb -c")
+    revenues = sorted(str(row[-1]) for row in duckdb.sql(sql).fetchall())
+    assert revenues == sorted(revenue for revenue, _, _ in TOTALS.values())
