@@ -5,7 +5,8 @@
 --   form_total   the total that the form prints of them; null where it prints none
 --   adds_up      the lines add up to it, within the rounding of so many printed numbers
 -- Of several tables of one form, the one whose lines add up is taken, then the one with the largest total.  Amounts
--- whose column is doubtful are no lines; “三公” forms, whose items contain each other, have none.
+-- whose column is doubtful are no lines, nor is a functional line that a finer one of its column and unit refines, which
+-- a page break may have parted from it; “三公” forms, whose items contain each other, have none.
 CREATE VIEW form_lines AS
 WITH placed AS (
     SELECT
@@ -13,6 +14,20 @@ WITH placed AS (
         is_whole(fund) OR NOT bool_or(is_whole(fund) AND is_total) OVER (PARTITION BY document_sha256, form) AS of_all_funds
     FROM amounts
     WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning <> 'doubtful'
+),
+added AS (
+    SELECT *
+    FROM placed AS line
+    WHERE row_kind IN ('line', 'withheld')
+      AND NOT EXISTS (
+        SELECT 1
+        FROM placed AS finer
+        WHERE finer.document_sha256 = line.document_sha256 AND finer.table_index = line.table_index
+          AND finer.form = line.form AND finer.direction = line.direction AND finer.column_index = line.column_index
+          AND finer.unit_code IS NOT DISTINCT FROM line.unit_code
+          AND len(finer.function_code) > len(line.function_code)
+          AND starts_with(finer.function_code, line.function_code)
+      )
 ),
 totals AS (
     SELECT
@@ -29,8 +44,7 @@ summed AS (
             WHEN count(government_economic_code) > 0 THEN 'government_economic'
             ELSE 'name'
         END AS divided_by
-    FROM placed
-    WHERE row_kind IN ('line', 'withheld')
+    FROM added
     GROUP BY ALL
 ),
 columns_of_totals AS (
@@ -56,9 +70,8 @@ chosen AS (
     ) = 1
 )
 SELECT p.* EXCLUDE (of_all_funds), c.divided_by, c.form_total, c.adds_up
-FROM placed AS p
-JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_index)
-WHERE p.row_kind IN ('line', 'withheld');
+FROM added AS p
+JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_index);
 
 -- Amounts that may be summed: the lines of forms whose lines add up to the printed total.  Within one document, fix form,
 -- direction and divided_by and the sum is form_total; over documents also year, phase and level, for a department

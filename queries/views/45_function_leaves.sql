@@ -22,11 +22,4 @@ chosen AS (
 SELECT l.* EXCLUDE (divided_by, form_total)
 FROM form_lines AS l
 JOIN chosen AS c USING (document_sha256, form)
-WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND l.function_code IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1
-    FROM form_lines AS finer
-    WHERE finer.document_sha256 = l.document_sha256 AND finer.form = l.form AND finer.direction = 'expenditure'
-      AND finer.divided_by = 'function' AND finer.unit_code IS NOT DISTINCT FROM l.unit_code
-      AND len(finer.function_code) > len(l.function_code) AND starts_with(finer.function_code, l.function_code)
-);
+WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND l.function_code IS NOT NULL;
