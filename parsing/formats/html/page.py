@@ -61,7 +61,7 @@ _FEW = 3
 
 _TITLE_TAGS = ("h1", "h2", "h3", "ucaptitle")
 """Elements that portals print an article's title in."""
-_STATED = re.compile(rf"{AMOUNT.pattern}|\d\s*(?![年月日时分秒上下])[\u4e00-\u9fff]")
+_STATED = re.compile(rf"{AMOUNT.pattern}|\d ?(?![年月日时分秒上下 ])[\u4e00-\u9fff]")
 """An amount with a decimal point or separators, or a number before a word that is no part of a date or time."""
 _FIRST_BLOCKS = 10
 """Blocks of an article looked through for its title, which is not read twice."""
