@@ -5,8 +5,8 @@
 The folders' files are archived and parsed in a temporary directory, or in one that is kept (``--root``), on which
 ``gongkai quality`` works too.  Prints, as Markdown, the counts by format and in all, how many documents answer each
 named query, and the broken identities and contradictions that ``broken_identities.csv`` does not judge yet, in its own
-columns; with ``--against``, a run that was kept with ``gongkai quality --format parquet``, what is read worse.  Exit code
-1 where there is any of either.
+columns; with ``--against``, a run that was kept with ``gongkai quality --format parquet``, what is read worse.  Exit
+code 1 where there is any of either.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ WITH beside AS (
         AND b.form = a.form AND b.direction IS NOT DISTINCT FROM a.direction AND b.fund IS NOT DISTINCT FROM a.fund
         AND b.spending IS NOT DISTINCT FROM a.spending AND b.period IS NOT DISTINCT FROM a.period
         AND b.item IS NOT DISTINCT FROM a.item
-    WHERE a.basis = 'outcome' AND b.basis IN ('budget', 'adjusted_budget') AND a.meaning <> 'doubtful'
-      AND b.meaning <> 'doubtful' AND (a.is_total OR a.item IS NOT NULL)
+    WHERE a.basis = 'outcome' AND b.basis IN ('budget', 'adjusted_budget') AND a.meaning IS DISTINCT FROM 'doubtful'
+      AND b.meaning IS DISTINCT FROM 'doubtful' AND (a.is_total OR a.item IS NOT NULL)
     QUALIFY count(*) OVER (PARTITION BY a.line_item_id, b.basis) = 1
 ),
 figures AS (

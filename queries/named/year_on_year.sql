@@ -24,7 +24,7 @@ WITH candidates AS (
         AND b.form = a.form AND b.direction IS NOT DISTINCT FROM a.direction AND b.fund IS NOT DISTINCT FROM a.fund
         AND b.spending IS NOT DISTINCT FROM a.spending AND b.period IS NOT DISTINCT FROM a.period
         AND b.item IS NOT DISTINCT FROM a.item
-    WHERE b.basis IN ('prior_budget', 'prior_outcome') AND a.meaning <> 'doubtful'
+    WHERE b.basis IN ('prior_budget', 'prior_outcome') AND a.meaning IS DISTINCT FROM 'doubtful'
       AND ($lines OR a.is_total OR a.item IS NOT NULL)
 ),
 pairs AS (

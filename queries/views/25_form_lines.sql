@@ -13,7 +13,7 @@ WITH placed AS (
         *,
         is_whole(fund) OR NOT bool_or(is_whole(fund) AND is_total) OVER (PARTITION BY document_sha256, form) AS of_all_funds
     FROM amounts
-    WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning <> 'doubtful'
+    WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
 ),
 added AS (
     SELECT *

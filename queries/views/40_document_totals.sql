@@ -22,7 +22,7 @@ WITH total_rows AS (
         *, is_whole(fund) OR NOT bool_or(is_whole(fund)) OVER (PARTITION BY document_sha256, form) AS is_whole_of_form
     FROM amounts
     WHERE function_code IS NULL AND economic_code IS NULL AND government_economic_code IS NULL
-      AND meaning <> 'doubtful' AND (is_total OR form IN ('balance', 'three_public'))
+      AND meaning IS DISTINCT FROM 'doubtful' AND (is_total OR form IN ('balance', 'three_public'))
 ),
 stated AS (
     SELECT

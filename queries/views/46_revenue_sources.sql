@@ -9,7 +9,8 @@ WITH of_balance AS (
 cells AS (
     SELECT *
     FROM amounts
-    WHERE form = 'revenue' AND is_total AND row_kind = 'total' AND function_code IS NULL AND meaning <> 'doubtful'
+    WHERE form = 'revenue' AND is_total AND row_kind = 'total' AND function_code IS NULL
+      AND meaning IS DISTINCT FROM 'doubtful'
     QUALIFY dense_rank() OVER (PARTITION BY document_sha256 ORDER BY table_index, row_index) = 1
 ),
 periods AS (

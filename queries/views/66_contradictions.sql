@@ -63,7 +63,7 @@ printed_totals AS (
         last_digit, page
     FROM amounts
     WHERE form IN ('balance', 'revenue', 'expenditure') AND is_total AND row_kind = 'total' AND is_whole(fund)
-      AND is_whole(spending) AND direction IS NOT NULL AND meaning <> 'doubtful'
+      AND is_whole(spending) AND direction IS NOT NULL AND meaning IS DISTINCT FROM 'doubtful'
 ),
 other_form AS (
     SELECT

@@ -51,7 +51,7 @@ def test_every_named_query_runs(gongkai: Command, name: str) -> None:
     ended = gongkai("query", name, "--format", "csv")
     assert ended.code == Exit.OK
     assert len(ended.output.splitlines()) > 1
-    assert re.fullmatch(r"(asked of )?\d( of 5)? documents.*\n", ended.errors)
+    assert re.fullmatch(r"(asked of )?\d( of [35])? documents.*\n", ended.errors)
 
 
 def test_documents_that_do_not_answer_are_listed(gongkai: Command) -> None:
