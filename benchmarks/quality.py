@@ -3,9 +3,10 @@
     python benchmarks/quality.py [FOLDER …] [--root DIR] [--against FILE]
 
 The folders' files are archived and parsed in a temporary directory, or in one that is kept (``--root``), on which
-``gongkai quality`` works too.  Prints, as Markdown, the counts by format and in all, and the broken identities that
-``broken_identities.csv`` does not judge yet, in its own columns; with ``--against``, a run that was kept with
-``gongkai quality --format parquet``, what is read worse.  Exit code 1 where there is any of either.
+``gongkai quality`` works too.  Prints, as Markdown, the counts by format and in all, how many documents answer each
+named query, and the broken identities and contradictions that ``broken_identities.csv`` does not judge yet, in its own
+columns; with ``--against``, a run that was kept with ``gongkai quality --format parquet``, what is read worse.  Exit
+code 1 where there is any of either.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ import duckdb
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
 from gongkai.parsing.stage import parse
+from gongkai.queries.coverage import coverage
 from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_queries
 from gongkai.queries.quality import compare, read_run
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -68,6 +71,12 @@ BROKEN = """
     FROM invariants AS i
     JOIN documents AS d ON d.sha256 = i.document_sha256
     WHERE i.outcome = 'broken'
+    UNION ALL
+    SELECT
+        left(c.document_sha256, 12), d.file_name, c.page, 'contradiction',
+        concat(c.kind, ': ', c.figure, ' of ', c.form, ' and ', c.found_in), c.stated, c.found
+    FROM contradictions AS c
+    JOIN documents AS d ON d.sha256 = c.document_sha256
     ORDER BY file, document, rule, scope
 """
 IDENTITY = ("document", "rule", "scope", "expected", "found")
@@ -92,6 +101,13 @@ def show_counts(found: list[dict[str, str]]) -> None:
         say("| " + " | ".join(found[0]) + " |\n" + "|---" * len(found[0]) + "|\n")
     for row in found:
         say("| " + " | ".join(row.values()) + " |\n")
+
+
+def show_coverage(connection: duckdb.DuckDBPyConnection) -> None:
+    """How many documents answer each named query."""
+    for name, query in named_queries().items():
+        sys.stdout.write(f"\n{name}: {coverage(connection, query, query.values({}))}")
+    sys.stdout.write("\n")
 
 
 def show_broken(found: list[dict[str, str]]) -> bool:
@@ -124,6 +140,7 @@ def report(root: str, folders: list[Path], against: Path | None) -> int:
     parse(archive, everything=True)
     with connect(archive.store) as connection:
         show_counts(rows(connection, COUNTS))
+        show_coverage(connection)
         unjudged = show_broken(rows(connection, BROKEN))
         worse = against is not None and show_worse(connection, against)
     return int(unjudged or worse)

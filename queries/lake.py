@@ -16,6 +16,7 @@ import contextlib
 import importlib.resources
 import importlib.util
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -33,7 +34,9 @@ from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
+from gongkai.vocabulary.word_lists import any_of
 
+_WORDS = re.compile(r"\{\{(\w+)\}\}")
 _SPILLED = "gongkai-query-"
 """Begins the name of a folder for what exceeds a query's memory."""
 
@@ -190,10 +193,16 @@ def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """The views of ``views/*.sql``, in the order of their names; ``{{name}}`` there is a list of ``answers.csv``."""
     folder = importlib.resources.files("gongkai.queries") / "views"
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".sql"):
-            connection.execute(file.read_text(encoding="utf-8"))
+            connection.execute(_WORDS.sub(_words, file.read_text(encoding="utf-8")))
+
+
+def _words(named: re.Match[str]) -> str:
+    """A list of words as a pattern within an SQL literal: DuckDB compiles a constant pattern once."""
+    return any_of("answers.csv", named[1]).replace("'", "''")
 
 
 def _seal(connection: duckdb.DuckDBPyConnection, versions: str) -> None:

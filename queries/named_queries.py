@@ -7,6 +7,8 @@ A file is a statement under a heading of comments, blank comment lines between i
     -- Description, any number of lines.
     --
     -- :name type = default   what the parameter means
+    --
+    -- unanswered: what the documents do that have no row, after their number: print no such form
 
 ``type`` is text, integer, decimal or boolean; a default is a quoted text, a number, true, false or null.  Every
 parameter has a default, so every query runs as it is.
@@ -26,6 +28,7 @@ from gongkai.queries.errors import ParameterError, UnknownQueryError
 
 Value = str | int | Decimal | bool | None
 
+_UNANSWERED = "unanswered:"
 _PARAMETER = re.compile(r":(\w+) (text|integer|decimal|boolean) = ('[^']*'|\S+)\s+(\S.*)")
 
 
@@ -59,6 +62,8 @@ class NamedQuery:
     description: str
     parameters: tuple[Parameter, ...]
     sql: str
+    unanswered: str = "have no row"
+    """What is said of the documents that do not answer, after their number."""
 
     def values(self, given: Mapping[str, str]) -> dict[str, Value]:
         """Every parameter's value: as given, else its default.  Raises ParameterError."""
@@ -98,8 +103,10 @@ def parse(name: str, sql: str) -> NamedQuery:
     if not heading or not heading[0]:
         raise ValueError(f"named query {name!r} does not start with a title in a comment")
     parameters = [line for line in heading if line.startswith(":")]
-    description = " ".join(line for line in heading[1:] if line and not line.startswith(":"))
-    return NamedQuery(name, heading[0], description, tuple(_parameter(name, line) for line in parameters), sql)
+    unanswered = [line.removeprefix(_UNANSWERED).strip() for line in heading if line.startswith(_UNANSWERED)]
+    description = " ".join(line for line in heading[1:] if line and not line.startswith((":", _UNANSWERED)))
+    query = NamedQuery(name, heading[0], description, tuple(_parameter(name, line) for line in parameters), sql)
+    return dataclasses.replace(query, unanswered=unanswered[0]) if unanswered else query
 
 
 def _heading(sql: str) -> list[str]:

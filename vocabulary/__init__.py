@@ -15,6 +15,7 @@ list                                      what a row is; module
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
 ``units_of_account.csv``                  a unit of account and its yuan; ``units_of_account``
+``answers.csv``                           a word that views look for in printed text; ``word_lists``
 ``amounts.csv``                           a word beside an amount; ``word_lists``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``

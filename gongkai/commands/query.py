@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
+from gongkai.queries.coverage import coverage, missing
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.output import Format
@@ -39,15 +40,23 @@ def _settings(_context: click.Context, _option: click.Parameter, given: tuple[st
     metavar="NAME=VALUE",
     help="A parameter: of the named query, or $NAME in SQL (bound as text).  Repeatable.",
 )
+@click.option("--missing", "silent", is_flag=True, help="Of a named query: the documents that do not answer it.")
 @answer_options
 @click.pass_obj
 def command(
-    session: Session, question: str | None, values: Mapping[str, str], form: Format, output: Path | None
+    session: Session,
+    question: str | None,
+    *,
+    values: Mapping[str, str],
+    silent: bool,
+    form: Format,
+    output: Path | None,
 ) -> None:
     """Ask the lake.
 
     One SELECT in DuckDB's SQL, `-` to read it from standard input, or the name of a query.  Without either, the named
-    queries are listed.  Queries only read, and only the lake.
+    queries are listed.  Queries only read, and only the lake.  Behind the answer of a named query it is said how many
+    documents answer it.
 
     \b
     gongkai query three_public_by_department --set year=2025
@@ -56,19 +65,19 @@ def command(
     if question is None:
         _list(form, output)
         return
-    sql, parameters = _question(question, values)
+    named = named_query(question) if re.fullmatch(r"\w+", question) else None
+    if silent and named is None:
+        raise click.UsageError("--missing is of a named query")
+    bound = named.values(values) if named else {}
     with connect(session.filled_archive().store) as connection:
         _warn_when_empty(session, connection.execute("SELECT count(*) FROM documents").fetchone())
-        answer(run(connection, sql, parameters), form, output)
-
-
-def _question(question: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, object]]:
-    if question == "-":
-        return sys.stdin.read(), values
-    if re.fullmatch(r"\w+", question):
-        named = named_query(question)
-        return named.sql, named.values(values)
-    return question, values
+        if named is None:
+            answer(run(connection, sys.stdin.read() if question == "-" else question, values), form, output)
+        elif silent:
+            answer(missing(connection, named, bound), form, output)
+        else:
+            answer(run(connection, named.sql, bound), form, output)
+            say(str(coverage(connection, named, bound)))
 
 
 def _warn_when_empty(session: Session, count: tuple[int] | None) -> None:

@@ -9,6 +9,8 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :limit integer = 100      how many rows
+--
+-- unanswered: state nothing that another document held states too
 SELECT
     a.rule, a.outcome, a.entity, a.year, a.phase, a.item, a.label, a.function_code, a.expected, a.found, a.difference,
     a.tolerance, a.reason, a.page, a.document_sha256, a.other_documents

@@ -8,6 +8,8 @@
 -- :year integer = null      fiscal year
 -- :rule text = ''           identifier of the identity
 -- :limit integer = 100      how many rows
+--
+-- unanswered: break no identity
 SELECT
     d.entity, c.year, c.rule, c.scope, c.expected, c.found, c.difference, c.tolerance, c.total, c.addends,
     c.document_sha256

@@ -10,6 +10,8 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+--
+-- unanswered: print no functional lines of their whole spending
 WITH lines AS (
     SELECT
         document_sha256, province, city, county, year, department, entity, level, phase,

@@ -7,6 +7,8 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+--
+-- unanswered: state no 上年结转
 SELECT
     province, city, county, year, department, entity, level, phase,
     carried_over, revenue, percent(carried_over, revenue) AS share_percent, document_sha256

@@ -7,6 +7,8 @@
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
 -- :portal text = ''         portal the document was first captured from
+--
+-- unanswered: have no amounts
 SELECT
     entity, year, format, amounts, confirmed, percent(confirmed, amounts) AS confirmed_percent,
     checks_held, checks_broken, issues, sha256 AS document_sha256

@@ -8,6 +8,8 @@
 -- :phase text = ''          approved 预算 or executed 决算
 -- :only_parted boolean = false   only disclosures in several files: tables and narrative apart, or a corrected one
 -- :limit integer = 100      how many rows
+--
+-- unanswered: do not tell whose disclosure they are
 SELECT
     entity, level, year, phase, province, city, county, department, len(documents) AS files, amounts, confirmed_percent,
     checks_broken, issues, documents, with_amounts, with_narrative, articles

@@ -9,6 +9,8 @@
 -- :phase text = ''          approved 预算 or executed 决算
 -- :level text = ''          department 部门 or unit 单位
 -- :status text = ''         parse status: parsed, partial, unrelated or unreadable
+--
+-- unanswered: are not listed
 SELECT
     left(sha256, 12) AS document, province, city, county, year, department, entity, level, phase, format, pages,
     parse_status, amounts, percent(confirmed, amounts) AS confirmed_percent, issues, file_name, sha256

@@ -7,6 +7,8 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
+--
+-- unanswered: print no line of that code
 WITH leaves AS (
     SELECT * FROM function_leaves WHERE starts_with(function_code, $code)
 ),

@@ -8,6 +8,8 @@
 -- :department text = ''     controlled department name
 -- :least decimal = 0        only budgets of at least so many yuan
 -- :limit integer = 20       how many rows
+--
+-- unanswered: list no project with a budget
 SELECT
     p.budget, p.project_name, p.project_code, p.fiscal_funds, p.other_funds,
     d.province, d.city, d.county, d.year, d.department, d.entity, d.level, p.page, p.document_sha256

@@ -9,6 +9,8 @@
 -- :item text = ''           one item, for example three_public; values in docs/lake.md
 -- :rule text = ''           text_table, text_change, text_direction, text_percent or text_sum
 -- :limit integer = 100      how many rows
+--
+-- unanswered: contradict nothing in their narrative
 SELECT
     d.entity, c.year, c.rule, s.item, s.label, s.page, c.expected AS stated, c.found, c.difference, c.tolerance,
     l.form, l.label AS line_label, l.measure, l.page AS table_page, s.sentence, c.document_sha256

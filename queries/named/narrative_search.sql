@@ -6,6 +6,8 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :limit integer = 50       how many rows
+--
+-- unanswered: do not hold the text
 SELECT
     d.entity, s.year, s.heading, s.page,
     substring(s.text, greatest(1, position($text IN s.text) - 40), 80 + len($text)) AS passage,

@@ -8,6 +8,8 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+--
+-- unanswered: print neither 基本支出, 项目支出 nor 人员经费
 SELECT
     province, city, county, year, department, entity, level, phase,
     expenditure, basic, personnel, project,

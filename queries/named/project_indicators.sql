@@ -7,6 +7,8 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
+--
+-- unanswered: print no such indicators
 SELECT
     d.entity, i.year, i.project_code, i.project_name, i.level1, i.level2, i.level3, i.description,
     i.target, i.comparator, i.value, i.value_unit, i.page, i.document_sha256

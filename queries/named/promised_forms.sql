@@ -6,6 +6,8 @@
 -- :found text = 'missing'   missing, declared empty, present or unclear; '' for all
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
+--
+-- unanswered: promise no such form
 WITH promised AS (
     SELECT
         *,

@@ -8,6 +8,8 @@
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
 -- :portal text = ''         portal the document was first captured from
+--
+-- unanswered: state no total
 SELECT
     t.province, t.city, t.county, t.year, t.department, t.entity, t.level, t.phase,
     t.expenditure, t.basic, t.project, percent(t.project, t.expenditure) AS project_percent, t.three_public,

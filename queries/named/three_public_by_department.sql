@@ -9,6 +9,8 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+--
+-- unanswered: state no “三公” total
 WITH of_form AS (
     SELECT *, bool_or(is_whole(fund)) OVER (PARTITION BY document_sha256) AS splits_funds
     FROM amounts

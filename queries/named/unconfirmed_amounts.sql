@@ -10,6 +10,8 @@
 -- :portal text = ''         portal the document was first captured from
 -- :zeros boolean = false    also amounts of 0
 -- :limit integer = 100      how many rows
+--
+-- unanswered: have no such amount
 WITH reasons AS (
     SELECT document_sha256, table_index, row_index, string_agg(DISTINCT reason, '; ' ORDER BY reason) AS reason
     FROM issues

@@ -10,6 +10,8 @@
 -- :department text = ''     controlled department name
 -- :portal text = ''         portal the document was first captured from
 -- :limit integer = 20       how many rows
+--
+-- unanswered: leave nothing to settle
 WITH worst AS (
     SELECT *, doubtful + unchecked + refused + amounts_unrecognised AS to_settle
     FROM document_quality

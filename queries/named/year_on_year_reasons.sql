@@ -8,6 +8,8 @@
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
 -- :limit integer = 100      how many rows
+--
+-- unanswered: state no change of the item
 SELECT
     d.entity, s.year, d.phase, s.label, s.amount AS change, p.percent AS change_percent, s.compared_with, s.reason,
     s.page, s.document_sha256

@@ -2,7 +2,7 @@
 -- asked of the rows that the lake holds, after all reading, so that what readers and forms do not notice shows here.
 --   three_public  “三公” of the tables (expected) and the figure of the narrative that comes nearest to it; where it
 --                 states none, the sum of its 出国, 用车 and 接待
---   functions     spending, and the sum of the functional lines that no finer line refines (view function_leaves); where
+--   functions     spending, and the sum of the functional lines of the expenditure form (view form_lines); where
 --                 a form prints functions for all units and for each, the sum of either
 --   sources       收入总计 or the total of the revenue form, and the sum of its sources, as checks found it
 --   procurement   合计 of the procurement lists (the largest of each), and the sum of their lines
@@ -48,7 +48,8 @@ said AS (
 ),
 leaves AS (
     SELECT document_sha256, unit_code IS NULL AS of_all_units, sum(amount) AS found, count(*) AS parts
-    FROM function_leaves
+    FROM form_lines
+    WHERE form = 'expenditure' AND direction = 'expenditure' AND divided_by = 'function' AND function_code IS NOT NULL
     GROUP BY ALL
 ),
 functions AS (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -15,7 +16,7 @@ import pytest
 from gongkai.exits import Exit
 from gongkai.queries.named_queries import named_queries
 from tests.commands.conftest import Command
-from tests.queries.small_lake import HEBEI
+from tests.queries.small_lake import FINAL, HEBEI, UNIT, UNKNOWN
 
 SQL = "SELECT sum(amount) AS amount FROM amounts WHERE form = 'balance' AND label = '收入总计'"
 
@@ -50,7 +51,13 @@ def test_every_named_query_runs(gongkai: Command, name: str) -> None:
     ended = gongkai("query", name, "--format", "csv")
     assert ended.code == Exit.OK
     assert len(ended.output.splitlines()) > 1
-    assert ended.errors == ""
+    assert re.fullmatch(r"(asked of )?\d( of [35])? documents.*\n", ended.errors)
+
+
+def test_documents_that_do_not_answer_are_listed(gongkai: Command) -> None:
+    ended = gongkai("query", "three_public_by_department", "--missing", "-f", "json")
+    assert {row["sha256"] for row in json.loads(ended.output)} == {UNIT, FINAL, UNKNOWN}
+    assert gongkai("query", SQL, "--missing").code == Exit.WRONG_USAGE
 
 
 def test_parameters_are_set_by_name(gongkai: Command) -> None:
@@ -70,7 +77,7 @@ def test_sql_can_come_from_standard_input(gongkai: Command, monkeypatch: pytest.
     ("arguments", "told"),
     [
         (("SELECT , FROM documents",), "line 1, column 8"),
-        (("SELECT * FROM documnts",), "the lake has agreements"),
+        (("SELECT * FROM documnts",), "the lake has addable_amounts"),
         (("three_public",), "three_public_by_department"),
         (("largest_projects", "--set", "limit=many"), "'many'"),
         (("largest_projects", "--set", "rows=5"), "'rows'"),

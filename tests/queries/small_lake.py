@@ -52,6 +52,7 @@ def rows() -> dict[str, list[Row]]:
         "issues": [_placed(row, 0) for row in _ISSUES],
         "sections": [_placed(row, 0) for row in _SECTIONS],
         "claims": [_placed(row, 0) for row in _CLAIMS],
+        "assets": [_placed(row, number) for number, row in enumerate(_ASSETS)],
         "units": [_placed(row, number) for number, row in enumerate(_UNITS)],
         "quality": [_placed(row, 0) for row in _quality()],
     }
@@ -82,12 +83,21 @@ def _write_file(store: Store, table: str, partition: Partition, part: list[Row])
 
 
 def _numbered(items: list[Row]) -> list[Row]:
-    """Amounts of one printed row share its row index."""
+    """Amounts of one form share its table, those of one printed row its row, those of one printed column its column."""
+    tables: dict[tuple[Any, ...], int] = {}
     printed: dict[tuple[Any, ...], int] = {}
+    columns: dict[tuple[Any, ...], int] = {}
     placed = []
-    for column, item in enumerate(items):
-        key = (item["document_sha256"], item["form"], item["direction"], item["label"], item.get("function_code"))
-        placed.append({**_placed(item, printed.setdefault(key, len(printed))), "column_index": column})
+    for number, item in enumerate(items):
+        form = (item["document_sha256"], item["form"])
+        row = (*form, item["direction"], item["label"], item.get("function_code"))
+        axes = (*form, *(item.get(name) for name in ("direction", "spending", "fund", "period", "measure")))
+        place = {
+            "line_item_id": f"{item['document_sha256'][:12]}-{number}",
+            "table_index": tables.setdefault(form, len(tables)),
+            "column_index": columns.setdefault(axes, len(columns)),
+        }
+        placed.append({**_placed({**place, **item}, printed.setdefault(row, len(printed)))})
     return placed
 
 
@@ -144,6 +154,7 @@ def _item(sha256: str, form: str, label: str, amount: str | None, **columns: Any
         "basis": stated_basis((columns.get("measure") or "").split("/"), None, None),
         "meaning": "stated",
         "is_total": label.endswith(("合计", "总计")),
+        "row_kind": "total" if label.endswith(("合计", "总计")) else "line",
         "last_digit": None if amount is None else Decimal("0.01"),
         "measure": columns.get("spending") or "合计",
         "amount": None if amount is None else Decimal(amount),
@@ -159,7 +170,16 @@ def _spending(sha256: str, code: str | None, label: str, basic: str | None, proj
     total = str(sum(Decimal(part) for part in (basic, project) if part))
     amounts = {"total": total, "basic": basic, "project": project}
     return [
-        _item(sha256, "expenditure", label, amount, function_code=code, spending=spending, fund="total")
+        _item(
+            sha256,
+            "expenditure",
+            label,
+            amount,
+            function_code=code,
+            spending=spending,
+            fund="total",
+            **({"row_kind": "subtotal"} if sha256 == HEBEI and len(code or "") in (3, 5) else {}),
+        )
         for spending, amount in amounts.items()
     ]
 
@@ -188,6 +208,7 @@ def _hebei() -> list[Row]:
         _item(HEBEI, "three_public", "合计", "90.00", fund="total"),
         _item(HEBEI, "three_public", "合计", "90.00", fund="general_public"),
         _item(HEBEI, "three_public", "“三公”经费小计", "63.00", fund="total"),
+        _item(HEBEI, "three_public", "“三公”经费小计", "70.00", fund="total", measure="上年预算数"),
         _item(HEBEI, "three_public", "一、因公出国（境）费", None, fund="total"),
         _item(HEBEI, "three_public", "二、公务用车购置及运维费", "60.00", fund="total"),
         _item(HEBEI, "three_public", "其中：公务用车购置费", "0.00", fund="total", status="unchecked"),
@@ -414,6 +435,10 @@ _CLAIMS: list[Row] = [
                 },
             ),
             ("机关运行经费", {"item": "operating_expenses", "role": "change_percent", "percent": Decimal("-4.1000")}),
+            ("政府采购", {"item": "procurement", "role": "amount", "amount": Decimal("30.00")}),
+            ("货物", {"item": "procurement_goods", "role": "amount", "amount": Decimal("10.00")}),
+            ("服务", {"item": "procurement_services", "role": "amount", "amount": Decimal("20.00")}),
+            ("共有车辆", {"item": "vehicles_held", "role": "amount", "quantity": Decimal(3), "unit": "辆"}),
         )
     )
 ]
@@ -448,11 +473,23 @@ _UNITS: list[Row] = [
     {"document_sha256": HEBEI, "unit_name": "秦皇岛市就业服务中心"},
 ]
 
+_ASSETS: list[Row] = [
+    {"document_sha256": HEBEI, "item": "资产总额", "value": Decimal("900.00"), "as_of": "2024-12-31"},
+]
+
 _SECTIONS: list[Row] = [
     {
         "document_sha256": HEBEI,
         "section_index": 0,
         "heading": "四、财政拨款“三公”经费预算情况",
         "text": "2025年，我部门财政拨款“三公”经费预算安排63元。",
-    }
+    },
+    {
+        "document_sha256": HEBEI,
+        "section_index": 1,
+        "heading": "二、机构设置",
+        "page": 2,
+        "text": "本部门行政编制40人，事业编制12人，实有人\n员50人。纳入2025年部门预算编制范围的单位包括：\n"
+        "1.秦皇岛市社会保险中心；\n2.秦皇岛市就业服务中心。\n此外无其他单位。",
+    },
 ]

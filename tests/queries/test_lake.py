@@ -258,7 +258,7 @@ def test_a_mistake_in_sql_is_told_with_its_position(lake: duckdb.DuckDBPyConnect
 
 
 def test_an_unknown_table_is_answered_with_those_there_are(lake: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(SqlError, match="the lake has agreements, amounts, amounts_of_every_basis, assets"):
+    with pytest.raises(SqlError, match="the lake has addable_amounts, agreements, amounts, amounts_of_every_basis"):
         ask(lake, "SELECT * FROM cell")
 
 

@@ -1,0 +1,43 @@
+-- A city's or county's spending by functional classification, each yuan once
+--
+-- One row per place, year, phase and functional category, yuan, over the departments held: only documents of level
+-- 'department', whose figures contain those of their units; one document for each department, year and phase, the one
+-- received last; and only those whose functional lines add up to their printed total.  documents are their hashes.
+-- Departments that are not held are not in the sums: it is the spending of `departments` departments, not of the place.
+--
+-- :level text = 'category'  category 类 (3 digits), group 款 (5) or item 项 (7)
+-- :place text = ''          part of a province, city, county or entity name
+-- :year integer = null      fiscal year
+-- :phase text = 'approved'  approved 预算 or executed 决算
+--
+-- unanswered: are no department's, were replaced by a later document, or print no functional lines that add up
+WITH latest AS (
+    SELECT sha256
+    FROM documents
+    WHERE level = 'department' AND entity IS NOT NULL AND year IS NOT NULL
+      AND sha256 IN (SELECT document_sha256 FROM function_leaves WHERE adds_up)
+      AND in_place($place, province, city, county, entity)
+      AND ($year IS NULL OR year = $year)
+      AND phase = $phase
+    QUALIFY row_number() OVER (
+        PARTITION BY body_name(entity, province), province, city, county, year
+        ORDER BY first_captured_at DESC NULLS LAST, sha256
+    ) = 1
+),
+lines AS (
+    SELECT
+        province, city, county, year, phase, document_sha256, amount,
+        left(function_code, CASE $level WHEN 'category' THEN 3 WHEN 'group' THEN 5 WHEN 'item' THEN 7
+            ELSE error('level must be category, group or item') END) AS function_code
+    FROM function_leaves
+    WHERE document_sha256 IN (FROM latest) AND adds_up
+)
+SELECT
+    l.province, l.city, l.county, l.year, l.phase, function_code, n.name AS function_name, sum(l.amount) AS amount,
+    percent(sum(l.amount), sum(sum(l.amount)) OVER (PARTITION BY l.province, l.city, l.county, l.year, l.phase))
+        AS share_percent,
+    count(DISTINCT l.document_sha256) AS departments, list(DISTINCT l.document_sha256 ORDER BY l.document_sha256) AS documents
+FROM lines AS l
+LEFT JOIN function_names AS n USING (function_code)
+GROUP BY l.province, l.city, l.county, l.year, l.phase, function_code, n.name
+ORDER BY l.province, l.city, l.county, l.year, sum(l.amount) DESC, function_code
