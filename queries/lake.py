@@ -56,7 +56,7 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
     try:
         connection.execute("SET TimeZone = 'UTC'")
         if store.access is not None:
-            _open_s3(connection, store.access)
+            open_s3(connection, store.access)
         uniform = manifest is not None and manifest.schema == schema_fingerprint()
         create_relations(connection, lambda table: _locations(store, manifest, table), uniform=uniform)
         _seal(connection, [store.locate(folder.rstrip("/")) for folder in VERSION_FOLDERS])
@@ -108,7 +108,8 @@ def _spill_folder() -> Path:
     return temporary / f"{_SPILLED}{processes.own_mark() or os.getpid()}"
 
 
-def _open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
+def open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
+    """Let a connection read the store, with a secret that lasts as long as it."""
     load_httpfs(connection)
     options = {
         "ENDPOINT": access.endpoint,

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 import pyarrow as pa
+from click.shell_completion import CompletionItem
 
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.output import Format
 from gongkai.queries.sql_guard import run
-from gongkai.row_output import answer, answer_options, records
+from gongkai.row_output import answer, answer_options, records, say_nothing_found
 from gongkai.session import Session, echo, say, terminal_width
 
 
@@ -29,8 +30,13 @@ def _settings(_context: click.Context, _option: click.Parameter, given: tuple[st
     return values
 
 
+def _names(_context: click.Context, _argument: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Named queries that begin so, for the completion of a shell."""
+    return [CompletionItem(name, help=each.title) for name, each in named_queries().items() if name.startswith(begun)]
+
+
 @click.command("query", short_help="Ask the lake, in SQL or by the name of a query.")
-@click.argument("question", required=False, metavar="[SQL|NAME|-]")
+@click.argument("question", required=False, metavar="[SQL|NAME|-]", shell_complete=_names)
 @click.option(
     "--set",
     "values",
@@ -59,7 +65,8 @@ def command(
     sql, parameters = _question(question, values)
     with connect(session.filled_archive().store) as connection:
         _warn_when_empty(session, connection.execute("SELECT count(*) FROM documents").fetchone())
-        answer(run(connection, sql, parameters), form, output)
+        if not answer(run(connection, sql, parameters), form, output):
+            say_nothing_found(connection)
 
 
 def _question(question: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, object]]:

@@ -68,7 +68,7 @@ def facts(text: str) -> dict[str, str]:
 
 HEBEI_AMOUNT = """
     SELECT l.*, d.sha256 FROM line_items l JOIN documents d ON d.sha256 = document_sha256
-    WHERE l.form = 'appropriation_balance' AND d.pages = 33 AND printed = '16342.46' AND fund = 'total'
+    WHERE l.form = 'appropriation_balance' AND d.pages = 33 AND printed = '16342.46' AND fund = 'fiscal_appropriation'
 """
 
 
