@@ -65,7 +65,7 @@ class _Column:
 def reading_table(schema: pa.Schema, rows: Sequence[Sequence[object]], width: int | None) -> str:
     """The rows as text; ``width`` None for a table as wide as it needs."""
     columns = [
-        _Column(printable(field.name), is_number(field.type), [cell_text(row[at]) for row in rows])
+        _Column(cell_text(field.name), is_number(field.type), [cell_text(row[at]) for row in rows])
         for at, field in enumerate(schema)
     ]
     empty = set(empty_columns(schema, rows))

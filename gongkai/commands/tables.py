@@ -18,11 +18,14 @@ from gongkai.row_output import answer, answer_options
 from gongkai.session import CommandError
 
 _RELATIONS = """
-    SELECT view_name AS name, CASE WHEN list_contains($tables, view_name) THEN 'table' ELSE 'view' END AS kind, comment
-    FROM duckdb_views() WHERE NOT internal
-    UNION ALL SELECT table_name, 'vocabulary', comment FROM duckdb_tables()
-    UNION ALL SELECT function_name || '(' || array_to_string(parameters, ', ') || ')', 'macro', comment
+    FROM (
+        SELECT
+            view_name AS name, CASE WHEN list_contains($tables, view_name) THEN 'table' ELSE 'view' END AS kind, comment
+        FROM duckdb_views() WHERE NOT internal
+        UNION ALL SELECT table_name, 'vocabulary', comment FROM duckdb_tables()
+        UNION ALL SELECT function_name || '(' || array_to_string(parameters, ', ') || ')', 'macro', comment
         FROM duckdb_functions() WHERE function_type = 'macro' AND NOT internal
+    )
     ORDER BY list_position(['table', 'view', 'vocabulary', 'macro'], kind), name
 """
 _COLUMNS = """
