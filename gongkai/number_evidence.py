@@ -65,6 +65,7 @@ def _amount_facts(item: Mapping[str, Any]) -> Facts:
         ("form", " ".join(filter(None, (item["form"], item["direction"])))),
         ("label", " ".join([*codes, item["label"] or ""])),
         ("measure", (item["measure"] or "") + (f" ({', '.join(axes)})" if axes else "")),
+        ("meaning", item["meaning"]),
         ("printed", repr(item["printed"] or "")),
         ("amount", "none: blank or unreadable" if item["amount"] is None else f"{item['amount']:,f} yuan"),
         ("unit", item["unit"] or ""),

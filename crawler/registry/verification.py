@@ -40,7 +40,7 @@ class LookingSpider(PortalSpider):
     name = "look"
 
     def read_page(self, page: Page, lead: Lead) -> Reading:
-        return self._read_stub(page, lead) or Reading(lead, Verdict(Outcome.CAPTURED))
+        return self.read_stub(page, lead) or Reading(lead, Verdict(Outcome.CAPTURED))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

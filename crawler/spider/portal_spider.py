@@ -123,7 +123,7 @@ class PortalSpider(AskingSpider):
             return Reading(lead, Verdict(Outcome.CAPTURED))
         held_before = self.visit.previous(lead.url) is not None
         verdict = judge(response, lead.role, lead.promised, held_before=held_before)
-        if verdict.outcome is Outcome.SOFT_404 and (reading := self._read_stub(page_of(response), lead)):
+        if verdict.outcome is Outcome.SOFT_404 and (reading := self.read_stub(page_of(response), lead)):
             return reading  # a page that only leads on shows nothing itself
         if verdict.outcome is not Outcome.CAPTURED:
             return Reading(lead, verdict, self._go_on(lead) if lead.role is Role.LISTING else [])
@@ -157,7 +157,7 @@ class PortalSpider(AskingSpider):
     def read_page(self, page: Page, lead: Lead) -> Reading:
         facts = self.read_facts(page)
         is_expected = is_expected_site(self.visit, page.url, facts)
-        if is_expected and (reading := self._read_stub(page, lead)):
+        if is_expected and (reading := self.read_stub(page, lead)):
             return reading
         if lead.role is Role.LISTING:
             lead = dataclasses.replace(lead, title=page.title or None, context=facts.context)
@@ -171,7 +171,7 @@ class PortalSpider(AskingSpider):
         self.count_document()
         return Reading(dataclasses.replace(lead, role=Role.ATTACHMENT), Verdict(Outcome.CAPTURED))
 
-    def _read_stub(self, page: Page, lead: Lead) -> Reading | None:
+    def read_stub(self, page: Page, lead: Lead) -> Reading | None:
         """A page that only leads on to another one of its host, once; None for any other page."""
         target = None if lead.role is Role.ATTACHMENT or lead.hops else stub_target(page)
         if target is None:
@@ -203,10 +203,9 @@ class PortalSpider(AskingSpider):
         for kind, message, severity in column.take(listed, lead):
             self.report.problem(kind, message, lead.url, severity)
         followed = [self._follow(row, lead) for row in listed.rows]
-        further = self._pages_behind(listed, column, lead)
-        return Reading(lead, verdict, requests_of([*followed, *map(self.ask, further)]))
+        return Reading(lead, verdict, requests_of([*followed, *map(self.ask, self._following(listed, column, lead))]))
 
-    def _pages_behind(self, listed: Listed, column: Column, lead: Lead) -> Sequence[Lead]:
+    def _following(self, listed: Listed, column: Column, lead: Lead) -> Sequence[Lead]:
         """The columns that a page leads to, and its column's next pages where more of it is wanted."""
         if column.is_whole or not listed.next_pages or self._is_endless(column, lead):
             return listed.columns
@@ -214,8 +213,7 @@ class PortalSpider(AskingSpider):
 
     def _is_endless(self, column: Column, lead: Lead) -> bool:
         """True for a column of which no further page is asked for, which the report then says."""
-        settings = self.settings
-        bounds = settings.getint("LISTING_MAX_PAGES"), settings.getfloat("LISTING_MAX_SECONDS")
+        bounds = self.settings.getint("LISTING_MAX_PAGES"), self.settings.getfloat("LISTING_MAX_SECONDS")
         for kind, message, severity in column.bound(*bounds):
             self.report.problem(kind, message, lead.url, severity)
         return column.is_endless

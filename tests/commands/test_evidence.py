@@ -108,7 +108,7 @@ def test_what_is_known_is_said(lake: Command, amount: dict[str, Any]) -> None:
     assert said["amount"] == "163,424,600.00 yuan"
     assert said["printed"] == "'16342.46'"
     assert (said["unit"], said["status"]) == ("万元", "confirmed")
-    assert said["label"] == "八、社会保障和就业支出"
+    assert (said["label"], said["meaning"]) == ("208 八、社会保障和就业支出", "implied")
     assert said["entity"] == "曹妃甸区人力资源和社会保障局"
     assert (said["SHA-256"], said["file name"], said["portal"]) == (amount["sha256"], HEBEI.name, "local")
     assert said["url"] == HEBEI.as_uri()

@@ -13,7 +13,6 @@ from lxml import etree
 from gongkai.parsing.formats.envelopes.detection import decode_text
 from gongkai.parsing.formats.html.blocks import AMOUNT, BlockReader
 from gongkai.parsing.formats.html.elements import INLINE, all_text, children, collapsed, is_hidden
-from gongkai.parsing.text.amounts import UNITS
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
@@ -62,8 +61,8 @@ _FEW = 3
 
 _TITLE_TAGS = ("h1", "h2", "h3", "ucaptitle")
 """Elements that portals print an article's title in."""
-_STATED = re.compile(rf"{AMOUNT.pattern}|\d\s*(?:{'|'.join(UNITS)})")
-"""An amount with a decimal point or separators, or one with its unit (35万元)."""
+_STATED = re.compile(rf"{AMOUNT.pattern}|\d\s*(?![年月日时分秒上下])[\u4e00-\u9fff]")
+"""An amount with a decimal point or separators, or a number before a word that is no part of a date or time."""
 _FIRST_BLOCKS = 10
 """Blocks of an article looked through for its title, which is not read twice."""
 
@@ -157,7 +156,7 @@ def _titled(root: etree._Element, article: list[etree._Element], title: str) -> 
 
 
 def _line_above(article: etree._Element) -> str | None:
-    """The nearest line above the article that tells a year and is no label, such as that of the day (发布：2025)."""
+    """The nearest line above the article that tells a year and is no label, such as that of the day."""
     for element in (article, *article.iterancestors()):
         for above in element.itersiblings("*", preceding=True):
             reader = BlockReader()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import dataclasses
+import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -17,7 +19,6 @@ import pypdfium2.raw as pdfium
 
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, RISE, Run, turned, turned_run
 from gongkai.parsing.formats.pdf.engine import Matrix, applied
-from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.grid import Box
 
 MAX_FIELDS = 5_000
@@ -125,7 +126,7 @@ def field_runs(
     differing: list[str] = []
     wide = (size[1], size[0]) if quarters % 2 else size
     for field, (under, shown) in zip(fields, drawn, strict=True):
-        value = compact(field.value)
+        value = _unspaced(field.value)
         if value in under:  # printed as well
             continue
         seen = shown if not under else ""
@@ -141,10 +142,23 @@ def _is_alike(value: str, shown: str) -> bool:
     """True where a drawing shows the value, or the value rounded and with separators."""
     if value in shown:
         return True
-    exact, printed = read_number(value), read_number(shown)
+    exact, printed = (_NUMBER.fullmatch(text) for text in (value, shown))
     if exact is None or printed is None:
         return False
-    return abs(exact.value - printed.value) <= Decimal(5).scaleb(-1 - printed.decimals)
+    rounding = Decimal(5).scaleb(-1 - len(printed["decimals"] or ""))
+    return abs(_read(exact) - _read(printed)) <= rounding
+
+
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?")
+
+
+def _read(number: re.Match[str]) -> Decimal:
+    return Decimal(number[0].replace(",", ""))
+
+
+def _unspaced(text: str) -> str:
+    """Text for comparison: NFKC, all white space removed."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _set(text: str, box: Box, size: float) -> list[Run]:
@@ -185,7 +199,7 @@ def _bounded(page: Any, fields: list[Field]) -> list[str]:
     """The page's text in each field's box, white space removed."""
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        return [compact(_bounded_text(text_page, *field.rect)) for field in fields]
+        return [_unspaced(_bounded_text(text_page, *field.rect)) for field in fields]
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 

@@ -86,7 +86,7 @@ def test_portal_pages() -> None:
 @pytest.mark.slow
 def test_pdfs() -> None:
     for path in sorted((CORPUS / "pdf").iterdir()):
-        assert _outcome(path.read_bytes()) <= {"read", "no_text_layer"}, path.name
+        assert _outcome(path.read_bytes()) <= {"read", "no_text_layer", "text_crosses_rule"}, path.name
 
 
 def _scorer() -> ModuleType:
