@@ -7,6 +7,7 @@ import sysconfig
 from pathlib import Path
 
 import duckdb
+import ibis
 import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
@@ -59,6 +60,15 @@ def test_duckdb_s_own_command_line_reads_both(
         command = [str(CLI), "-batch", *arguments, "-list", "-noheader", "-nullvalue", "", "-c", SQL]
         done = subprocess.run(command, cwd=tmp_path / "archive", capture_output=True, text=True, check=True)
         assert done.stdout.splitlines() == lines
+
+
+@pytest.mark.filterwarnings("ignore")  # ibis still uses what DuckDB and pandas are about to drop
+def test_ibis_reads_a_database(store: DirectoryStore, tmp_path: Path) -> None:
+    """As docs/querying.md shows it."""
+    write_database(store, tmp_path / "lake.duckdb")
+    items = ibis.duckdb.connect(tmp_path / "lake.duckdb", read_only=True).table("amounts")
+    counted = items.filter(items.year == 2025).group_by("department").agg(amounts=items.count()).execute()
+    assert counted["department"].tolist() == ["人力资源和社会保障"]
 
 
 def test_a_database_of_an_object_store_holds_no_key(

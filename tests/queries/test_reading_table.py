@@ -13,7 +13,13 @@ from gongkai.queries.reading_table import folded, reading_table
 
 MONEY = pa.decimal128(20, 2)
 HASH = "0123456789abcdef" * 4
-SCHEMA = pa.schema([("entity", pa.string()), ("expenditure", MONEY), ("note", pa.string()), ("sha256", pa.string())])
+
+
+def schema_of(**columns: pa.DataType) -> pa.Schema:
+    return pa.schema([pa.field(name, kind) for name, kind in columns.items()])
+
+
+SCHEMA = schema_of(entity=pa.string(), expenditure=MONEY, note=pa.string(), sha256=pa.string())
 ENTITY = "青龙满族自治县人力资源和社会保障局"
 ROWS = [[ENTITY, Decimal("527299100.00"), None, HASH], ["水利局", Decimal("-5.10"), "", HASH]]
 
@@ -41,12 +47,12 @@ def test_columns_stand_below_each_other_whatever_the_script() -> None:
 
 def test_columns_without_a_value_go() -> None:
     assert "note" not in reading_table(SCHEMA, ROWS, None)
-    assert "nothing" in reading_table(pa.schema([("nothing", pa.null())]), [[None]], None)
+    assert "nothing" in reading_table(schema_of(nothing=pa.null()), [[None]], None)
     assert "note" in reading_table(SCHEMA, [], None), "an answer without rows shows what was asked for"
 
 
 def test_wide_rows_become_records_of_one_field_a_line() -> None:
-    schema = pa.schema([(f"amount_{number}", MONEY) for number in range(12)])
+    schema = schema_of(**{f"amount_{number}": MONEY for number in range(12)})
     text = reading_table(schema, [[Decimal("1234567890.12")] * 12] * 2, 80)
     assert text.count("1,234,567,890.12") == 24
     assert len(text.splitlines()) == 2 * 13
@@ -54,7 +60,7 @@ def test_wide_rows_become_records_of_one_field_a_line() -> None:
 
 
 def test_long_texts_become_records_where_a_table_would_be_a_strip() -> None:
-    schema = pa.schema([("year", pa.int32()), ("passage", pa.string())])
+    schema = schema_of(year=pa.int32(), passage=pa.string())
     text = reading_table(schema, [[2025, "预算" * 200]], 60)
     assert text.startswith("── 1 ")
     assert "".join(text.split()).count("预算") == 200
@@ -72,5 +78,7 @@ def test_a_number_within_a_text_is_not_broken(text: str, width: int) -> None:
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "a\u202eb", "x\ty", "1\r2"])
 def test_nothing_steers_the_terminal(hostile: str) -> None:
     for width in (None, 20):
-        text = reading_table(pa.schema([(hostile, pa.string()), ("n", pa.int32())]), [[hostile, 1]], width)
+        text = reading_table(
+            pa.schema([pa.field(hostile, pa.string()), pa.field("n", pa.int32())]), [[hostile, 1]], width
+        )
         assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e]", text)

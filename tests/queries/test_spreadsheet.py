@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pyarrow as pa
@@ -16,7 +17,7 @@ from gongkai.queries.spreadsheet import MOST_CHARACTERS
 MONEY = pa.decimal128(20, 2)
 
 
-def workbook(table: pa.Table) -> openpyxl.worksheet.worksheet.Worksheet:
+def workbook(table: pa.Table) -> Any:
     return openpyxl.load_workbook(io.BytesIO(written(table))).worksheets[0]
 
 
