@@ -67,8 +67,12 @@ def answer(rows: pa.RecordBatchReader, form: Format, output: Path | None) -> int
     if form in BINARY and sys.stdout.isatty():
         raise CommandError(f"{form} is binary: give --output FILE, or send it to a pipe", Exit.WRONG_USAGE)
     context = click.get_current_context(silent=True)
+    notes: list[str] = []
     with paged(wanted=not (context and context.meta.get(_NO_PAGER))) as stream:
-        return write(rows, form, stream, say, terminal_width())
+        count = write(rows, form, stream, notes.append, terminal_width())
+    for note in notes:
+        say(note)
+    return count
 
 
 _PLACES = 10

@@ -136,7 +136,7 @@ def _widths(columns: Sequence[_Column], width: int | None) -> list[int] | None:
 def _is_readable(columns: Sequence[_Column], widths: Sequence[int]) -> bool:
     """Do most rows take few lines?"""
     heights = [
-        max(len(list(folded(text, width))) for text, width in zip(row, widths, strict=True))
+        max(-(-cell_len(text) // width) + text.count("\n") for text, width in zip(row, widths, strict=True))
         for row in zip(*(column.texts for column in columns), strict=True)
     ]
     return sum(height <= _LINES for height in heights) * 2 >= len(heights)
@@ -186,13 +186,16 @@ def _records(columns: Sequence[_Column], count: int, width: int | None) -> Itera
 def folded(text: str, width: int) -> Iterator[str]:
     """The text in lines of at most so many places; a number stays whole, a word where it fits into a line at all."""
     for paragraph in text.split("\n"):
-        line = ""
-        for word in _words(paragraph):
-            for piece in _broken(word, width):
-                if line and cell_len(line + piece.rstrip()) > width:
-                    yield line.rstrip()
-                    line = ""
-                line += piece
+        if cell_len(paragraph) <= width:
+            yield paragraph.rstrip()
+            continue
+        line, taken = "", 0
+        for piece in itertools.chain.from_iterable(_broken(word, width) for word in _words(paragraph)):
+            if line and taken + cell_len(piece.rstrip()) > width:
+                yield line.rstrip()
+                line, taken = "", 0
+            line += piece
+            taken += cell_len(piece)
         yield line.rstrip()
 
 

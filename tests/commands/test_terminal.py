@@ -64,6 +64,11 @@ def test_a_pager_that_is_left_early_is_no_error(root: Path, tmp_path: Path) -> N
     assert "gongkai:" not in shown
 
 
+def test_what_is_left_out_is_said_below_the_answer(root: Path) -> None:
+    shown = on_a_terminal("--root", str(root), "query", "SELECT 1 AS one, NULL AS other")
+    assert shown.splitlines() == ["one", "───", "  1", "left out, without a value in any row shown: other"]
+
+
 def test_a_pipe_has_no_pager(root: Path, own_pager: str, monkeypatch: pytest.MonkeyPatch, process: Command) -> None:
     monkeypatch.setenv("PAGER", own_pager)
     assert "paged" not in process("--root", str(root), "query", LONG).output
