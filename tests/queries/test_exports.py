@@ -67,7 +67,7 @@ def test_ibis_reads_a_database(store: DirectoryStore, tmp_path: Path) -> None:
     """As docs/querying.md shows it."""
     write_database(store, tmp_path / "lake.duckdb")
     items = ibis.duckdb.connect(tmp_path / "lake.duckdb", read_only=True).table("amounts")
-    counted = items.filter(items.year == 2025).group_by("department").agg(amounts=items.count()).execute()
+    counted = items.filter(items.year == 2025).group_by("department").agg(amounts=ibis._.count()).execute()
     assert counted["department"].tolist() == ["人力资源和社会保障"]
 
 
