@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from gongkai.archive import capture_table, inventory, keys, seal
+from gongkai.archive import capture_table, inventory, keys, run_index, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
@@ -54,6 +54,14 @@ class Finding:
     detail: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Losses:
+    """What is missing; `is_whole` where time sufficed to look for everything."""
+
+    findings: list[Finding]
+    is_whole: bool
+
+
 StreamCheck = Callable[[BinaryIO, int], Iterator[Finding]]
 """Looks further into an object whose hash is right: its bytes from the beginning, and their number."""
 
@@ -85,9 +93,13 @@ def verify(
     return Verification(archive.store, subset or (1, 1), deadline, progress, note=note).findings(further)
 
 
-def losses(archive: Archive, further: Sequence[FurtherCheck] = ()) -> Iterator[Finding]:
-    """What is missing, or damaged among what says so: `verify` without reading originals and lake files."""
-    return Verification(archive.store, (1, 1), None, None, presence_only=True).findings(further)
+def losses(archive: Archive, further: Sequence[FurtherCheck] = (), *, seconds: float) -> Losses:
+    """What is missing, or damaged among what says so: `verify` without reading originals and lake files.
+
+    It ends after `seconds`, in a large archive before it came to all capture files.
+    """
+    verification = Verification(archive.store, (1, 1), time.monotonic() + seconds, None, presence_only=True)
+    return Losses(list(verification.findings(further)), is_whole=not verification.ran_out_of_time)
 
 
 class Verification:
@@ -115,6 +127,7 @@ class Verification:
         self._progress = progress
         self._shards: dict[str, dict[str, int]] = {}
         self._reported: set[str] = set()
+        self.ran_out_of_time = False
 
     @functools.cached_property
     def _copies(self) -> inventory.Copies:
@@ -125,6 +138,11 @@ class Verification:
         """Keys under ``captures/`` at one moment; others may have come since."""
         return frozenset(info.key for info in self.store.list(keys.CAPTURES))
 
+    def _is_there(self, capture_file: str) -> bool:
+        """Ask for each where time is short: listing all of a large archive would take all of it."""
+        is_listed = self._deadline is None and capture_file in self._listed_captures
+        return is_listed or self.store.size(capture_file) is not None
+
     @property
     def has_lake(self) -> bool:
         """True where the inventory says that something was published."""
@@ -132,17 +150,20 @@ class Verification:
 
     def findings(self, further: Sequence[FurtherCheck]) -> Iterator[Finding]:
         """Run every check, in random order where time is short, and yield its findings."""
-        own = [self._inventory, self._captures, self._runs]
-        if not self.presence_only:
-            own = [self._originals, self._outside_originals, *own]
-        passes: list[Callable[[], Iterator[Finding]]] = [*own, *(functools.partial(check, self) for check in further)]
-        if self._deadline is not None:
-            secrets.SystemRandom().shuffle(passes)
+        others = [functools.partial(check, self) for check in further]
+        passes: list[Callable[[], Iterator[Finding]]]
+        if self.presence_only:
+            passes = [self._inventory, *others, self._runs, self._captures]  # those that take longest last
+        else:
+            own = [self._inventory, self._captures, self._runs]
+            passes = [self._originals, self._outside_originals, *own, *others]
+            if self._deadline is not None:
+                secrets.SystemRandom().shuffle(passes)
         try:
             for check in passes:
                 yield from check()
         except _OutOfTimeError:
-            return
+            self.ran_out_of_time = True
 
     def _mine(self, digest: str) -> bool:
         """True for an object in the part to be checked, by its own SHA-256 or that of its key."""
@@ -160,8 +181,11 @@ class Verification:
             raise _OutOfTimeError
 
     def in_turn(self, rows: Iterable[T]) -> Iterable[T]:
-        """The rows as they come; where time is short, from a random one round to the one before it."""
-        if self._deadline is None:
+        """The rows as they come; where time is short, from a random one round to the one before it.
+
+        Where only presence is told, listing all of them first would take longer than all the time there is.
+        """
+        if self._deadline is None or self.presence_only:
             return rows
         every = list(rows)
         start = secrets.randbelow(len(every) or 1)
@@ -192,7 +216,7 @@ class Verification:
                     yield Finding(info.key, Problem.UNEXPECTED, "its name is not a SHA-256")
 
     def _inventory(self) -> Iterator[Finding]:
-        """Both copies of the inventory, and every run it names."""
+        """Both copies of the inventory, every run it names, and the indexes."""
         for key in filter(self.is_mine, inventory.COPIES):
             if error := self._copies.damaged.get(key):
                 yield Finding(key, Problem.ALTERED, str(error))
@@ -200,6 +224,13 @@ class Verification:
                 yield from self._missing(key, "the other copy says that it was there")
             if (size := self.store.size(key)) is not None:
                 self.checked(key, size)
+        for info in self.store.list(run_index.PREFIX):
+            if self.is_mine(info.key):
+                try:
+                    seal.load_sealed_json(self.store.read(info.key))
+                except seal.SealBrokenError as error:
+                    yield Finding(info.key, Problem.ALTERED, f"{error}; the next reader of the runs makes it anew")
+                self.checked(info.key, info.size)
         runs = self._copies.inventory.runs if self._copies.inventory else {}
         there = {info.key for info in self.store.list(keys.RUNS)}
         for run in runs:
@@ -298,22 +329,13 @@ class Verification:
             yield Finding(key, Problem.ALTERED, "the inventory names another report of this run")
         if "previous" in report and self._copies.inventory is None and not self._copies.damaged:
             yield from self._missing(inventory.COPIES[0], f"{key!r} was entered in it", always=True)
-        for capture_file in self._capture_files(report):
-            if capture_file not in self._listed_captures and self.store.size(capture_file) is None:
+        for capture_file in run_index.capture_files(report):
+            if not self._is_there(capture_file):
                 yield from self._missing(capture_file, f"{key!r} names it", always=True)
         for other, digest in report.get("previous", {}).items():
             yield from self._named(keys.run_report_key(other), digest, key)
         if report.get("page"):
             yield from self._named(keys.run_page_key(run), report["page"], key)
-
-    def _capture_files(self, report: dict[str, Any]) -> Iterator[str]:
-        """The keys of a run's capture files: of each prefix their number; in older reports the keys themselves."""
-        named = report.get("capture_files", ())
-        if isinstance(named, dict):
-            for prefix, count in named.items():
-                yield from (f"{prefix}{number:06d}.parquet" for number in range(count))
-        else:
-            yield from named
 
     def _named(self, key: str, sha256: str, by: str) -> Iterator[Finding]:
         """What a run report names by its hash; what was altered so that its seal is broken is found by itself."""

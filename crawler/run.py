@@ -28,8 +28,9 @@ from gongkai.crawler import settings as project_settings
 from gongkai.crawler.errors import AlreadyCrawledError
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.portal.file import Portal
-from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, Severity
-from gongkai.crawler.report.html_page import portals_before, run_page
+from gongkai.crawler.report.counts import CrawlReport, ExitCode, PortalReport, Severity, Watcher
+from gongkai.crawler.report.html_page import run_page
+from gongkai.crawler.report.latest import Latest
 from gongkai.crawler.spider.observation import Observation
 from gongkai.crawler.visit import Run, Visit
 from gongkai.crawler.wire import rendering, scrapy_internals
@@ -52,6 +53,7 @@ def crawl(
     on_capture: Callable[[Capture], None] | None = None,
     spider: type[Spider] | None = None,
     max_seconds: float = math.inf,
+    watcher: Watcher | None = None,
 ) -> CrawlReport:
     """Crawl portals into the archive at `root`; blocks until done, and works once per process.
 
@@ -60,7 +62,7 @@ def crawl(
     whose known documents are all asked for again, whatever their age.  `on_capture` is called on the calling
     thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
     recorded, and the report says interrupted.  `spider` reads the portals in place of their families' spiders.
-    After `max_seconds` nothing more is begun, and the report names what was cut short.
+    After `max_seconds` nothing more is begun, and the report names what was cut short.  `watcher` looks on.
 
     The report is stored as `runs/<run>.json`, and for people as `runs/<run>.html` (not in a dry run); its `exit_code`
     is explained at `report.counts.ExitCode`.  Raises AlreadyCrawledError, InternalsChangedError where the installed
@@ -80,6 +82,7 @@ def crawl(
         on_capture=on_capture,
         spider=spider,
         deadline=time.monotonic() + max_seconds,
+        watcher=watcher,
     )
     visits = [_visit_to(run, portal) for portal in portals]
     report = CrawlReport(
@@ -104,7 +107,7 @@ def _visit_to(run: Run, portal: Portal) -> Visit:
 def _store(archive: Archive, report: CrawlReport) -> None:
     document = report.as_dict()
     try:
-        before = portals_before(archive.run_reports(), report.run_id)
+        before = {name: known["last"] for name, known in Latest.of(archive).portals.items()}
         archive.write_run_page(report.run_id, run_page(document, before))
         archive.write_run_report(report.run_id, document)
     except ArchiveError as error:

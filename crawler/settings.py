@@ -144,6 +144,7 @@ EXTENSIONS = {
     # it stands after AutoThrottle, so that it has the last word on a pause
     "gongkai.crawler.wire.politeness.Patience": 900,
     "gongkai.crawler.wire.politeness.Leave": 910,
+    "gongkai.crawler.wire.watching.Watching": 920,
     # they count what the report counts
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logcount.LogCount": None,

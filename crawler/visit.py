@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from gongkai.archive import Archive, Capture, Latest
 from gongkai.crawler.portal.file import Portal
-from gongkai.crawler.report.counts import PortalReport
+from gongkai.crawler.report.counts import PortalReport, Watcher
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Run:
 
     `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
     (with port) → why.  `spider` reads the portals in place of their families' spiders, where it is given.  `deadline`
-    is the monotonic time at which the run ends.
+    is the monotonic time at which the run ends.  `watcher` looks on, if anybody does.
     """
 
     run_id: str
@@ -35,6 +35,7 @@ class Run:
     silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
     interrupted: bool = False
     deadline: float = math.inf
+    watcher: Watcher | None = None
 
     @property
     def is_over(self) -> bool:

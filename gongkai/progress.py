@@ -24,11 +24,14 @@ _RATE_OVER_SECONDS = 120.0
 
 
 @contextlib.contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Advance]:
+def progress(what: str, total: int | None = None, *, quiet: bool = False) -> Iterator[Advance]:
     """Show how far something is and how fast, and where ``total`` is known how long it will still take.
 
-    The function given is called with each thing done.
+    Nothing is shown where it is to be ``quiet``.  The function given is called with each thing done.
     """
+    if quiet:
+        yield lambda _: None
+        return
     console = rich.console.Console(stderr=True)
     if not console.is_terminal:
         yield _lines(what, total)
@@ -44,7 +47,7 @@ def progress(what: str, total: int | None = None) -> Iterator[Advance]:
     bars = rich.progress.Progress(*columns, console=console, transient=True, speed_estimate_period=_RATE_OVER_SECONDS)
     with bars:
         task = bars.add_task(what, total=total, last="")
-        yield lambda name: bars.update(task, advance=1, last=_shortened(name))
+        yield lambda name: bars.update(task, advance=1, last=shortened_name(name))
 
 
 class _Pace(rich.progress.ProgressColumn):
@@ -81,6 +84,6 @@ def _lines(what: str, total: int | None) -> Advance:
     return advance
 
 
-def _shortened(name: str, length: int = 40) -> str:
+def shortened_name(name: str, length: int = 40) -> str:
     name = printable(name)
     return name if len(name) <= length else "…" + name[-length + 1 :]

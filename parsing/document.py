@@ -32,8 +32,12 @@ from gongkai.parsing.proof.text_and_tables import check_text
 from gongkai.parsing.proof.whole_codes import complete_codes, give_to_units, imply_codes
 from gongkai.parsing.proof.within_a_form import check_statement
 from gongkai.parsing.publisher import Context, Disclosure, identify
+from gongkai.parsing.publisher.governments import is_report
+from gongkai.parsing.publisher.names import captioned, is_same_body
+from gongkai.parsing.publisher.titles import speaks_of_a_body
 from gongkai.parsing.rows import bare, parsed_document
 from gongkai.parsing.tables.assembly import Assembled, assemble
+from gongkai.parsing.tables.form_headings import speaks_of_budgets
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import headless, interpret, mark_total_of
 from gongkai.parsing.tables.listed import ListedAmount
@@ -102,7 +106,8 @@ def parse_file(sha256: str, file: File, context: Context, problems: Sequence[Dou
         findings.forms.clear()
     if findings.forms or _names_a_disclosure(disclosure):
         findings.paragraphs.extend(paragraphs(_outside_heads(assembled)))
-        findings.claims.extend(claims(findings.paragraphs, disclosure.year, disclosure.phase))
+        if findings.forms or not _is_report(disclosure):
+            findings.claims.extend(claims(findings.paragraphs, disclosure.year, disclosure.phase))
     return parsed_document(findings, _understand(findings, doubts))
 
 
@@ -117,6 +122,8 @@ def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
         return "partial" if findings.issues else "parsed"
     if _names_a_disclosure(disclosure):
         reason = "no table of it is a statement form; its narrative is kept"
+        if _is_report(disclosure):
+            reason += ", its figures, which are of several years and levels, are not read"
         findings.issues.append(Issue("no_statement_forms", reason))
         findings.issues.extend(map(Issue.of, (*reading.doubts, *doubts)))
         findings.checks.extend(check_text(findings.claims, (), disclosure.phase))
@@ -131,8 +138,11 @@ def _understand(findings: Findings, doubts: Sequence[Doubt]) -> ParseStatus:
 
 
 def _is_disclosure(findings: Findings) -> bool:
-    """A budget or final accounts speaks of itself as 预算 or 决算, or has the forms that nothing else has; a notice
-    with a list of projects or purchases is none."""
+    """A budget or final accounts speaks of itself as 预算 or 决算, or has the forms that nothing else has, and in words
+    that only budgets use; a notice with a list of projects or purchases is none."""
+    statements = (table for table in findings.assembled.tables if table.index in findings.forms)
+    if not speaks_of_a_body(findings.disclosure.own_title or "") and not any(map(speaks_of_budgets, statements)):
+        return False
     return findings.disclosure.phase is not None or any(form.id in _CORE_FORMS for form in findings.forms.values())
 
 
@@ -140,6 +150,11 @@ def _names_a_disclosure(disclosure: Disclosure) -> bool:
     """True when the document's own title names an entity's budget or final accounts of a year (a 情况说明)."""
     told = disclosure.entity is not None and disclosure.year is not None and disclosure.phase is not None
     return told and disclosure.own_title is not None
+
+
+def _is_report(disclosure: Disclosure) -> bool:
+    """True for what a government reports to its congress: its text says of several years and levels the same things."""
+    return disclosure.level == "government" and is_report(disclosure.own_title or "")
 
 
 def _outside_heads(assembled: Assembled) -> list[TextLine]:
@@ -190,7 +205,26 @@ def _interpret(findings: Findings) -> None:
             _read_projects(findings, table, of_department=form.id == "performance_department")
         if form.id in ("procurement", "assets", "units"):
             _read_inventory(findings, table, form)
+    _give_to_captioned(findings)
     give_to_units(findings.statements)
+
+
+def _give_to_captioned(findings: Findings) -> None:
+    """Give the amounts of a table to the body its captions name, where those of another table name another.
+
+    A department's page prints the forms of its units below its own.
+    """
+    named = {statement.table.index: captioned(statement.table.captions) for statement in findings.statements}
+    own = findings.disclosure.entity
+    if own is None or len({body.entity for body in named.values() if body}) < 2:
+        return
+    for statement in findings.every_statement():
+        body = named.get(statement.table.index)
+        if body is None or own.startswith(body.entity) or is_same_body(own, body.entity):  # a long name may be cut
+            continue
+        for item in statement.items:
+            if item.unit_name is None:
+                item.unit_name, item.unit_code = body.entity, body.code or item.unit_code
 
 
 def _read_inventory(findings: Findings, table: Table, form: Form) -> None:

@@ -232,11 +232,12 @@ def _line_item_row(sha256: str, statement: Statement, item: LineItem) -> LineIte
 
 def _expense(statement: Statement, item: LineItem) -> LineItemExpense | None:
     """The part of 三公 an amount is; a total is 三公 itself where the form prints no other expenses."""
-    expense = expense_at(without_enumerator(item.name), item.measure)
+    name = without_enumerator(item.name)
+    expense = expense_at(name, item.measure)
     if expense is not None:
         return line_item_of(expense)
     across = any(expense_at("", each.measure) for each in statement.items)
-    is_total_of_form = any(map(is_sum, item.measure.split("/") if across else (item.name,)))
+    is_total_of_form = any(map(is_sum, item.measure.split("/"))) if across else is_total(name)
     others = (expense_at(without_enumerator(each.name), each.measure) for each in statement.items)
     return "total" if is_total_of_form and not any(other in EVENTS for other in others) else None
 

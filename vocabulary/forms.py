@@ -63,6 +63,12 @@ BASIC_FORMS: dict[FormId, FormId] = {
 """Forms that print 基本支出 by economic class, and the form whose column of basic spending each breaks down."""
 
 _QUOTES = re.compile(r"[“”\"'‘’「」《》]")
+_FORMER_NAMES = {"公共财政预算": "一般公共预算"}
+"""What a budget was called before the law of 2014, and its name since."""
+_APPROPRIATION = "财政拨款"
+_ONE_FUND = "(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)"
+_FUNDS = rf"{_ONE_FUND}(?:[、,，和及与]{_ONE_FUND})+"
+_SEVERAL_FUNDS = re.compile(rf"{_APPROPRIATION}[(（][^()（）]*{_FUNDS}[^()（）]*[)）]|{_FUNDS}(?:{_APPROPRIATION})?")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,7 +101,18 @@ def forms() -> tuple[Form, ...]:
 def form_of_title(title: str) -> Form | None:
     """The form a printed title names; None when no pattern fits."""
     plain = _QUOTES.sub("", "".join(unicodedata.normalize("NFKC", title).split()))
-    return next((form for form in forms() if form.pattern.fullmatch(plain)), None)
+    for former, name in _FORMER_NAMES.items():
+        plain = plain.replace(former, name)
+    named = with_funds_as_one(plain)
+    return next((form for form in forms() if form.pattern.fullmatch(named)), None)
+
+
+def with_funds_as_one(title: str) -> str:
+    """A compact title with a list of public funds called 财政拨款, which they are parts of.
+
+    财政拨款（含一般公共预算和政府性基金预算）支出表 is of neither fund alone.
+    """
+    return _SEVERAL_FUNDS.sub(_APPROPRIATION, title)
 
 
 @functools.cache

@@ -27,8 +27,8 @@ from gongkai.vocabulary.dimensions import (
 )
 from gongkai.vocabulary.loading import Row, load
 
-_LEFT_OUT = re.compile(r"[(（](不含|不包括|除)[^()（）]*[)）]")
-"""Part of a heading that names what its amounts do not hold."""
+_LEFT_OUT = re.compile(r"(不含|不包括)[^()（）]*|[(（]除[^()（）]*[)）]")
+"""Part of a heading that names what its amounts do not hold: （按经济分类科目-不含上年结转）."""
 
 Dimension = Literal["skip", "fund", "period", "spending", "basis"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
@@ -77,7 +77,7 @@ def meaning(text: str, dimension: Dimension) -> str | None:
     """The value a heading (compact: NFKC, no white space) fixes in a dimension; None when it says nothing of it.
 
     The longest word found decides, the first of the list among equals: 国有资本经营收入 is no 经营收入.  What a heading
-    leaves out in brackets is taken off first: 事业收入(不含教育收费) is no 教育收费.
+    leaves out is taken off first: 事业收入(不含教育收费) is no 教育收费.
     """
     named = _LEFT_OUT.sub("", text)
     best: tuple[int, str | None] = (0, None)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from gongkai.crawler.pages.page import CHINA
+from gongkai.crawler.report.latest import Latest
 
 BUDGET_MONTHS = range(1, 5)
 FINAL_MONTHS = range(8, 11)
@@ -77,27 +77,22 @@ def _is_over(since: dt.datetime, span: dt.timedelta, now: dt.datetime) -> bool:
     return now - since >= span - TOLERANCE
 
 
-def last_crawls(reports: Iterable[Mapping[str, Any]]) -> dict[str, LastCrawls]:
-    """By portal, from the run reports of an archive, oldest first.
+def last_crawls(latest: Latest) -> dict[str, LastCrawls]:
+    """By portal.  A crawl that was cut short by a limit or interrupted counts as none, but for its end."""
+    return {
+        name: LastCrawls(
+            tried=_moment(known.get("tried")),
+            trusted=_moment(known.get("trusted")),
+            swept=_moment(known.get("swept")),
+            ended=_moment(known.get("ended")),
+        )
+        for name, known in latest.portals.items()
+        if known.get("ended")
+    }
 
-    A crawl that was cut short by a limit or interrupted counts as none, but for its end.
-    """
-    last: dict[str, LastCrawls] = {}
-    for report in reports:
-        for portal in report.get("portals", ()):
-            name, finished = str(portal.get("portal")), portal.get("finished")
-            if not finished:
-                continue
-            at, before = dt.datetime.fromisoformat(finished), last.get(name, LastCrawls())
-            if report.get("interrupted") or portal.get("limit_reached"):
-                last[name] = dataclasses.replace(before, ended=at)
-                continue
-            trusted = portal.get("exit_code") in {0, 1}
-            swept = trusted and (portal.get("full") or before.swept is None)
-            last[name] = LastCrawls(
-                ended=at, tried=at, trusted=at if trusted else before.trusted, swept=at if swept else before.swept
-            )
-    return last
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
 
 
 def longest_waiting_first(names: Iterable[str], last: Mapping[str, LastCrawls]) -> list[str]:

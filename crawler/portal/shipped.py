@@ -15,6 +15,7 @@ from pathlib import Path
 from gongkai.crawler.errors import PortalFileError, UnknownPortalError
 from gongkai.crawler.facts import closest
 from gongkai.crawler.portal.file import Portal, load_portal
+from gongkai.crawler.portal.schedule import Schedule
 from gongkai.vocabulary.divisions import division
 
 PROVINCE_FOLDERS = {
@@ -108,6 +109,16 @@ def find_portals(ids: Sequence[str] = ()) -> list[Portal]:
     """
     files = portal_files()
     return [_find(name, files) for name in (dict.fromkeys(ids) if ids else files)]
+
+
+def schedules() -> dict[str, Schedule]:
+    """The schedules that portal files state, by id; only files that state one are read as YAML, which takes its time.
+
+    Raises PortalFileError for such a file that is not understood.
+    """
+    files = portal_files().items()
+    stated = [(name, path) for name, path in files if b"schedule" in path.read_bytes()]
+    return {name: _load_shipped(name, path).schedule for name, path in stated}
 
 
 def _find(wanted: str, files: Mapping[str, Traversable]) -> Portal:

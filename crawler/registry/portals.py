@@ -6,15 +6,13 @@ later one must find nearly as many documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from gongkai.archive import Role
 from gongkai.crawler.errors import UnknownPlaceError
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.portal.file import Portal, StartUrl
 from gongkai.crawler.portal.shipped import PROVINCE_FOLDERS
 from gongkai.crawler.registry.places import Place
+from gongkai.crawler.report.latest import Latest
 
 READER = "static"
 """The family that reads a page by its structure."""
@@ -22,8 +20,8 @@ SHARE_EXPECTED = 0.8
 """Of the documents of the last whole crawl; columns lose a few when a site is tidied up, and not a fifth."""
 
 
-def portal_of(row: Place, reports: Iterable[Mapping[str, Any]]) -> Portal:
-    """The portal of a place, with expectations from the run reports of an archive, oldest first.
+def portal_of(row: Place, latest: Latest) -> Portal:
+    """The portal of a place, with expectations from the last crawls of an archive.
 
     Its id is the province's folder and the address's host: `hebei/www.qingxian.gov.cn` without dots.  Raises
     UnknownPlaceError for a place without an address.
@@ -38,16 +36,11 @@ def portal_of(row: Place, reports: Iterable[Mapping[str, Any]]) -> Portal:
         division_code=row.division_code,
         start_urls=(StartUrl(row.url, Role.LISTING),),
         parameters=FAMILIES[READER].parameters(),
-        expected_minimum=learnt_minimum(name, reports),
+        expected_minimum=learnt_minimum(name, latest),
     )
 
 
-def learnt_minimum(portal_id: str, reports: Iterable[Mapping[str, Any]]) -> int | None:
+def learnt_minimum(portal_id: str, latest: Latest) -> int | None:
     """The fewest documents to expect of a portal, from its last crawl that read the listing whole; None before one."""
-    learnt = None
-    for report in reports:
-        for portal in report.get("portals", ()):
-            is_whole = portal.get("exit_code") in {0, 1} and not portal.get("limit_reached")
-            if portal.get("portal") == portal_id and is_whole and not report.get("interrupted"):
-                learnt = int(portal.get("documents") or 0)
+    learnt = latest.portals.get(portal_id, {}).get("learnt")
     return int(learnt * SHARE_EXPECTED) or None if learnt is not None else None

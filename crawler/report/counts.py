@@ -6,7 +6,8 @@ import collections
 import dataclasses
 import datetime as dt
 import enum
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from gongkai.archive import Capture, Outcome, Role
 
@@ -72,6 +73,32 @@ class Change:
     url: str
     title: str
     sha256: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """One host of a portal being crawled: its `state` in words, seconds to the next request, requests sent.
+
+    `new` documents and `failed` requests are the portal's.
+    """
+
+    portal: str
+    host: str
+    state: str
+    next_in: float | None
+    requests: int
+    new: int
+    failed: int
+
+
+class Watcher(Protocol):
+    """Somebody who looks on while portals are crawled."""
+
+    def begun(self, portal: str, hosts: Callable[[], list[HostState]]) -> None:
+        """A portal's crawl begins; `hosts` may be called from any thread until it ended."""
+
+    def ended(self, report: PortalReport) -> None:
+        """A portal's crawl ended; problems of the comparison with its file may follow."""
 
 
 CHANGES_LISTED = PROBLEMS_LISTED = 1000

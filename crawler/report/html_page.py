@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Record = Mapping[str, Any]
@@ -45,15 +45,6 @@ COUNTS = (
     ("not asked", "not_asked", "known and older than the look-back"),
 )
 SEVERITIES = {"warning": "doubtful", "error": "doubtful", "fatal": "bad"}
-
-
-def portals_before(reports: Iterable[Record], run_id: str) -> dict[str, Record]:
-    """The last report of each portal before a run, from the run reports of an archive, oldest first."""
-    before: dict[str, Record] = {}
-    for report in reports:
-        if report.get("run_id") != run_id:
-            before |= {str(portal.get("portal")): portal for portal in report.get("portals", ())}
-    return before
 
 
 def run_page(report: Record, before: Mapping[str, Record]) -> str:

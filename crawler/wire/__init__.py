@@ -15,6 +15,7 @@
 ``politeness``           hosts that defend themselves are left alone, those that ask for patience get it
 ``cookies``              cookies, kept per portal
 ``quiet_log``            no log line for what went well
+``watching``             hosts as they are now, for whoever looks on
 ``scrapy_internals``     private names of Scrapy and Twisted
 ======================== ===============================================================================
 """

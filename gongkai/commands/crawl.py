@@ -6,22 +6,26 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from gongkai.archive import LockedError, locked
+from gongkai.audience import Audience, write_metrics
 from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls, longest_waiting_first
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.registry.places import describes, find_places, known_places, without_file
 from gongkai.crawler.registry.portals import portal_of
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
+from gongkai.crawler.report.latest import Latest
 from gongkai.crawler.run import crawl
 from gongkai.exits import Exit
-from gongkai.progress import progress
-from gongkai.session import CommandError, Session, echo, say
+from gongkai.log import log_options, opened_log
+from gongkai.notification import failure_told, notify_options
+from gongkai.session import CommandError, Session, echo
 
-INTERRUPTED = "gongkai: interrupted: what was received is recorded; run the same command again to go on"
+INTERRUPTED = "interrupted: what was received is recorded; run the same command again to go on"
 LOCK = "crawl-due"
 
 
@@ -59,6 +63,14 @@ def _seconds(_context: click.Context, _option: click.Parameter, given: str | Non
     metavar="TIME",
     help="Begin nothing after so long: 90s, 45m or 6h.  What was cut short stays due.",
 )
+@click.option(
+    "--metrics",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the state of all portals for Prometheus' node_exporter; the file appears when it is whole.",
+)
+@notify_options
+@log_options
 @click.pass_obj
 def command(
     session: Session,
@@ -70,12 +82,50 @@ def command(
     full: bool,
     only_due: bool,
     max_seconds: float,
+    metrics: Path | None,
+    targets: tuple[str, ...],
+    notify_always: bool,
+    quiet: bool,
+    log_level: str | None,
+    log_format: str | None,
+    log_file: Path | None,
 ) -> int:
     """Fetch what portals publish, all known ones unless some are named, and archive every answer.
 
     What is known already is asked for conditionally, so that it is not downloaded twice; past a portal's look-back it
     is not asked for at all, unless with --full.
     """
+    with failure_told(targets, "gongkai crawl"), opened_log(log_level, log_format, log_file) as log:
+        audience = Audience(log=log, quiet=quiet, targets=targets, always=notify_always)
+        code = _chosen(
+            session,
+            portals,
+            places,
+            audience,
+            limit,
+            dry_run=dry_run,
+            full=full,
+            only_due=only_due,
+            max_seconds=max_seconds,
+        )
+        if metrics is not None and not dry_run:
+            write_metrics(metrics, session)
+        return code
+
+
+def _chosen(
+    session: Session,
+    portals: tuple[str, ...],
+    places: tuple[str, ...],
+    audience: Audience,
+    limit: int | None,
+    *,
+    dry_run: bool,
+    full: bool,
+    only_due: bool,
+    max_seconds: float,
+) -> int:
+    """Crawl the portals that the arguments name, or those of them that are due."""
     chosen = find_portals(portals) if portals or not places else []
     chosen += _portals_of(session, places)
     if not chosen:
@@ -83,9 +133,9 @@ def command(
     if only_due and (limit or full):
         raise CommandError("--due goes by the portals' schedules: leave out --limit and --full", Exit.WRONG_USAGE)
     if only_due:
-        return _crawl_due(session, chosen, dry_run=dry_run, max_seconds=max_seconds)
+        return _crawl_due(session, chosen, audience, dry_run=dry_run, max_seconds=max_seconds)
     sweeps = [portal.id for portal in chosen] if full else []
-    return _crawl(session, chosen, sweeps, limit=limit, dry_run=dry_run, max_seconds=max_seconds)
+    return _crawl(session, chosen, sweeps, audience, limit=limit, dry_run=dry_run, max_seconds=max_seconds)
 
 
 def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
@@ -97,26 +147,30 @@ def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
     described = find_portals()
     lacking = set(without_file(rows, described))
     of_files = [portal for portal in described if any(describes(portal, row) for row in rows if row not in lacking)]
-    reports = list(session.archive().run_reports())
-    return of_files + [portal_of(row, reports) for row in rows if row in lacking and (row.url or len(rows) == 1)]
+    latest = Latest.of(session.archive())
+    return of_files + [portal_of(row, latest) for row in rows if row in lacking and (row.url or len(rows) == 1)]
 
 
-def _crawl_due(session: Session, portals: Sequence[Portal], *, dry_run: bool, max_seconds: float) -> int:
+def _crawl_due(
+    session: Session, portals: Sequence[Portal], audience: Audience, *, dry_run: bool, max_seconds: float
+) -> int:
     """Crawl what is due, unless another process is at it."""
     archive = session.archive()
     try:
         with locked(archive.store, LOCK):
-            last, now = last_crawls(archive.run_reports()), dt.datetime.now(dt.UTC)
+            last, now = last_crawls(Latest.of(archive)), dt.datetime.now(dt.UTC)
             demands = {portal.id: due(portal.schedule, last.get(portal.id, LastCrawls()), now) for portal in portals}
             by_id = {portal.id: portal for portal in portals if demands[portal.id].crawl}
             chosen = [by_id[name] for name in longest_waiting_first(by_id, last)]
-            say(f"{len(chosen)} of {len(portals)} portals are due")
+            audience.remark("due", f"{len(chosen)} of {len(portals)} portals are due")
             if not chosen:
+                audience.nothing_done(f"0 of {len(portals)} portals are due")
                 return Exit.OK
             sweeps = [portal.id for portal in chosen if demands[portal.id].full]
-            return _crawl(session, chosen, sweeps, limit=None, dry_run=dry_run, max_seconds=max_seconds)
+            return _crawl(session, chosen, sweeps, audience, limit=None, dry_run=dry_run, max_seconds=max_seconds)
     except LockedError as error:
-        say(f"gongkai: nothing to do: {error}")
+        audience.remark("locked", f"nothing to do: {error}")
+        audience.nothing_done(str(error))
         return Exit.OK
 
 
@@ -124,35 +178,37 @@ def _crawl(
     session: Session,
     portals: Sequence[Portal],
     sweeps: Sequence[str],
+    audience: Audience,
     *,
     limit: int | None,
     dry_run: bool,
     max_seconds: float,
 ) -> int:
-    with progress("crawling") as advance:
+    with audience.watching(len(portals)) as onlooker:
         report = crawl(
             session.root,
             portals,
             limit=limit,
             dry_run=dry_run,
             full=sweeps,
-            on_capture=lambda capture: advance(capture.url),
+            on_capture=onlooker.captured,
             max_seconds=max_seconds,
+            watcher=onlooker,
         )
-    _show(report)
+    _show(report, audience)
+    if not dry_run:
+        audience.told(report)
     return report.exit_code
 
 
-def _show(report: CrawlReport) -> None:
+def _show(report: CrawlReport, audience: Audience) -> None:
     """The counts of every portal on standard output, its problems on standard error."""
     for portal in report.portals:
-        echo(_planned(portal) if report.dry_run else counts(portal))
-        for problem in portal.problems:
-            say(f"gongkai: {portal.portal}: {problem.severity.value}: {problem.message}")
-        if portal.problems_left_out:
-            say(f"gongkai: {portal.portal}: and {portal.problems_left_out} problems more")
+        if report.dry_run or not audience.quiet:
+            echo(_planned(portal) if report.dry_run else counts(portal))
+        audience.problems(portal)
     if report.interrupted:
-        say(INTERRUPTED)
+        audience.complain("interrupted", INTERRUPTED)
 
 
 def counts(portal: PortalReport) -> str:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
 
 from gongkai.crawler.portal.shipped import find_portals
+from gongkai.crawler.report.notify import Notice
+from gongkai.log import Log, log_options, opened_log
+from gongkai.notification import failure_told, notify_options, tell
 from gongkai.parsing.stage import ParsedSummary, ParseReport, parse, pending
 from gongkai.progress import progress
 from gongkai.session import Session, echo, say
@@ -12,31 +18,65 @@ from gongkai.session import Session, echo, say
 
 @click.command("parse", short_help="Read archived originals into the lake.")
 @click.option("--all", "everything", is_flag=True, help="Also what this version has parsed already.")
+@notify_options
+@log_options
 @click.option("--workers", type=click.IntRange(min=1), help="Processes side by side.  Default: one per core.")
 @click.pass_obj
-def command(session: Session, *, everything: bool, workers: int | None) -> int:
+def command(
+    session: Session,
+    *,
+    everything: bool,
+    workers: int | None,
+    targets: tuple[str, ...],
+    notify_always: bool,
+    quiet: bool,
+    log_level: str | None,
+    log_format: str | None,
+    log_file: Path | None,
+) -> int:
     """Read archived originals into the lake: tables, amounts, projects, checks and issues.
 
     Only what this version of the parser has not read yet, unless --all is given.  What cannot be read becomes an
     issue and stops nothing; what failed for a reason that may pass is tried again by the next run.  With --all a lake
     that was damaged is rebuilt.
     """
+    with failure_told(targets, "gongkai parse"), opened_log(log_level, log_format, log_file) as log:
+        report, refused = _parsed(session, log, everything=everything, workers=workers, quiet=quiet)
+        tell(targets, notice_of_parse(report, refused), always=notify_always)
+        return report.exit_code
+
+
+def _parsed(
+    session: Session, log: Log, *, everything: bool, workers: int | None, quiet: bool
+) -> tuple[ParseReport, list[str]]:
+    """The report, and what could not be read, each with its reason; said and logged."""
     archive = session.filled_archive()
     total = len(pending(archive, everything=everything))
     refused: list[str] = []
-    with progress("parsing", total) as advance:
+    with progress("parsing", total, quiet=quiet or log.on_stderr) as advance:
 
         def note(summary: ParsedSummary) -> None:
             if summary.container is None:
                 advance(summary.name)
+            level = "warning" if summary.status == "unreadable" else "debug"
+            log.write(level, "document", summary.reason or summary.name, document=summary.name, outcome=summary.status)
             if summary.status == "unreadable":
                 refused.append(f"{summary.name}: {summary.reason}")
 
         divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
         report = parse(archive, everything=everything, workers=workers, divisions=divisions, on_document=note)
+    if not log.replaces_errors:
+        _say(session, report, refused)
+    if not quiet:
+        echo(counts(report))
+    log.write("info", "parsed", counts(report))
+    return report, refused
+
+
+def _say(session: Session, report: ParseReport, refused: Sequence[str]) -> None:
+    """Say on standard error what could not be read."""
     for reason in refused:
         say(f"gongkai: {reason}")
-    echo(counts(report))
     if report.unsettled:
         say(
             f"{report.unsettled} originals could not be read for a reason that may pass; the next run tries them again,"
@@ -44,7 +84,24 @@ def command(session: Session, *, everything: bool, workers: int | None) -> int:
         )
     if report.issues:
         say(f"see: {session.command} query issues_by_kind")
-    return report.exit_code
+
+
+def notice_of_parse(report: ParseReport, refused: Sequence[str]) -> Notice:
+    """The news of a parsing run: what was read, and what could not be."""
+    facts = {
+        "command": "parse",
+        "exit_code": int(report.exit_code),
+        "parsed": report.parsed,
+        "partial": report.partial,
+        "unreadable": report.unreadable,
+        "unsettled": report.unsettled,
+        "issues": report.issues,
+        "refused": list(refused[:100]),
+    }
+    more = [f"and {len(refused) - 20} more"] if len(refused) > 20 else []
+    lines = [counts(report), *refused[:20], *more]
+    is_news = bool(report.parsed or report.partial or report.unreadable or report.unsettled or report.exit_code)
+    return Notice(f"gongkai parse, exit code {int(report.exit_code)}", lines, facts, is_news=is_news)
 
 
 def counts(report: ParseReport) -> str:

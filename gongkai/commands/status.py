@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -12,15 +12,12 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.archive.archive import Archive
-from gongkai.archive.capture import Outcome
 from gongkai.archive.fixity import Finding, losses
-from gongkai.crawler.portal.schedule import Schedule, due, last_crawls
-from gongkai.crawler.portal.shipped import find_portals
-from gongkai.crawler.report.html_page import portals_before
+from gongkai.crawler.portal.health import STATES, PortalState, chosen_portals, portal_states
+from gongkai.crawler.report.latest import Latest, captures_counted
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import ManifestError
-from gongkai.parsing.stage import pending
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.lake import connect, load_manifest
 from gongkai.queries.output import Format
@@ -38,25 +35,62 @@ _STATUS: dict[str, pa.DataType] = {
 
 Row = dict[str, object]
 
+_SECONDS_FOR_LOSSES = 1.0
+"""Enough for some thousand run reports and capture files; whoever asks how things are wants an answer at once."""
+
+_IN_A_TABLE = 50
+"""Portals that a table names, so that what else it says is not lost behind three thousand of them."""
+
 
 @click.command("status", short_help="Say what the archive holds and what is left to do.")
+@click.option(
+    "--portal",
+    "chosen",
+    multiple=True,
+    metavar="PORTAL",
+    help="Only this portal, or with / at its end all below it; repeatable.",
+)
+@click.option(
+    "--problem",
+    "problems",
+    multiple=True,
+    metavar="KIND",
+    help="Only portals whose last crawl had such a failure or problem, such as timeout; repeatable.",
+)
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only such portals; repeatable.")
 @answer_options
 @click.pass_obj
-def command(session: Session, form: Format, output: Path | None) -> Exit:
+def command(
+    session: Session,
+    *,
+    chosen: tuple[str, ...],
+    problems: tuple[str, ...],
+    states: tuple[str, ...],
+    form: Format,
+    output: Path | None,
+) -> Exit:
     """Say what the archive holds and what is left to do.
 
-    What is missing, if anything is; how fresh each portal is, what failed in its last crawl and how it differs from
-    what its file says; captures by portal and outcome, runs, documents parsed and waiting, amounts by how far they are
-    confirmed, issues by kind, and the lake's tables.
+    What is missing, if anything is; how many portals are in which state, and those that need a look first: what failed
+    in the last crawl of each and how it differs from what its file says; captures by portal and outcome, runs,
+    documents parsed and waiting, amounts by how far they are confirmed, issues by kind, and the lake's tables.
+
+    With --portal, --problem or --state it is about those portals alone.
     """
     archive = session.filled_archive()
-    missing = list(losses(archive, (lake_files,)))
-    rows: list[Row] = [
-        *_damage(missing),
-        *_portals(archive),
-        *_captures(archive),
-        *_runs(archive),
-    ]
+    latest = Latest.of(archive)
+    portals = chosen_portals(portal_states(latest), chosen, problems, states)
+    is_about_portals = bool(chosen or problems or states)
+    listed = portals if is_about_portals or form != "table" else _worth_a_look(portals)
+    rows = [*_counted(portals), *_portals(listed)]
+    if is_about_portals:
+        answer(records(_STATUS, rows), form, output)
+        return Exit.OK
+    from gongkai.parsing.stage import pending  # noqa: PLC0415  to import all readers takes longer than to filter
+
+    lost = losses(archive, (lake_files,), seconds=_SECONDS_FOR_LOSSES)
+    missing = lost.findings
+    rows = [*_damage(missing), *rows, *_captures(archive), *_runs(latest)]
     waiting: int | None = None
     try:
         waiting = len(pending(archive))
@@ -66,11 +100,22 @@ def command(session: Session, form: Format, output: Path | None) -> Exit:
     except (LakeUnusableError, ManifestError) as error:
         say(f"gongkai: {error}")
     answer(records(_STATUS, rows), form, output)
+    if len(listed) < len(portals):
+        say(f"{len(portals) - len(listed)} portals more: --portal, --state or --format csv lists them")
     if waiting:
         say(f"{waiting} originals wait to be parsed: run {session.command} parse")
+    if not lost.is_whole:
+        say(f"looked for losses for {_SECONDS_FOR_LOSSES:g} s, not everywhere: {session.command} verify does")
     if missing:
         say(f"gongkai: {len(missing)} objects are missing or damaged: run {session.command} verify")
     return Exit.SOMETHING_FAILED if missing or waiting is None else Exit.OK
+
+
+def _worth_a_look(portals: Sequence[PortalState]) -> Sequence[PortalState]:
+    """The portals that a table names: all of few, of many those that are not well, the worst."""
+    if len(portals) <= _IN_A_TABLE:
+        return portals
+    return [portal for portal in portals if not portal.is_well][:_IN_A_TABLE]
 
 
 def _damage(missing: Iterable[Finding]) -> Iterator[Row]:
@@ -78,53 +123,40 @@ def _damage(missing: Iterable[Finding]) -> Iterator[Row]:
         yield {"topic": "damage", "name": f"{finding.problem.value}, {finding.key}"}
 
 
-def _portals(archive: Archive) -> Iterator[Row]:
-    """Freshness, failures and drift of every portal that was ever crawled, at a glance."""
-    reports = list(archive.run_reports())
-    schedules = {portal.id: portal.schedule for portal in find_portals()}
-    now = dt.datetime.now(dt.UTC)
-    for name, last in sorted(last_crawls(reports).items()):
-        is_due = due(schedules.get(name, Schedule()), last, now).crawl
-        state = "never read whole" if last.trusted is None else "due" if is_due else "fresh"
-        yield {"topic": "freshness", "name": f"{name}, {state}", "last": last.trusted and _second(last.trusted)}
-    for name, portal in sorted(portals_before(reports, "").items()):
-        finished = _moment(portal.get("finished"))
-        for outcome, count in sorted(dict(portal.get("failures") or {}).items()):
-            yield {"topic": "failures", "name": f"{name}, {outcome}", "count": count, "last": finished}
-        kinds = collections.Counter(
-            problem["kind"] for problem in portal.get("problems", ()) if problem["kind"] not in set(Outcome)
-        )
-        for kind, count in sorted(kinds.items()):
-            yield {"topic": "drift", "name": f"{name}, {kind}", "count": count, "last": finished}
+def _counted(portals: Sequence[PortalState]) -> Iterator[Row]:
+    counts = collections.Counter(portal.state for portal in portals)
+    for state in STATES:
+        if counts[state]:
+            yield {"topic": "portals", "name": state, "count": counts[state]}
 
 
-def _moment(text: str | None) -> dt.datetime | None:
-    return _second(dt.datetime.fromisoformat(text)) if text else None
+def _portals(portals: Iterable[PortalState]) -> Iterator[Row]:
+    """Freshness, failures and drift of portals, those that need a look first."""
+    for portal in portals:
+        yield {"topic": "freshness", "name": f"{portal.id}, {portal.state}", "last": _moment(portal.trusted)}
+        finished = _moment(portal.finished)
+        for outcome, count in sorted(portal.failures.items()):
+            yield {"topic": "failures", "name": f"{portal.id}, {outcome}", "count": count, "last": finished}
+        for kind, count in sorted(portal.drift.items()):
+            yield {"topic": "drift", "name": f"{portal.id}, {kind}", "count": count, "last": finished}
+
+
+def _moment(moment: dt.datetime | None) -> dt.datetime | None:
+    return moment and _second(moment)
 
 
 def _captures(archive: Archive) -> Iterator[Row]:
-    counts: collections.Counter[str] = collections.Counter()
-    last: dict[str, dt.datetime] = {}
-    for capture in archive.captures():
-        name = f"{capture.portal} {capture.outcome.value}"
-        counts[name] += 1
-        last[name] = max(capture.requested_at, last.get(name, capture.requested_at))
-    for name, count in sorted(counts.items()):
-        yield {"topic": "captures", "name": name, "count": count, "last": _second(last[name])}
+    for name, seen in sorted(captures_counted(archive).items()):
+        last = _second(dt.datetime.fromisoformat(seen["last"]))
+        yield {"topic": "captures", "name": name, "count": seen["count"], "last": last}
     sizes = [size for _, size in archive.originals()]
     yield {"topic": "originals", "name": "stored", "count": len(sizes), "bytes": sum(sizes)}
 
 
-def _runs(archive: Archive) -> Iterator[Row]:
-    by_exit: dict[str, list[dt.datetime]] = collections.defaultdict(list)
-    for report in archive.run_reports():
-        moment = report.get("finished") or report.get("started")
-        if moment:
-            by_exit[f"{report.get('command', 'crawl')}, exit code {report.get('exit_code')}"].append(
-                dt.datetime.fromisoformat(str(moment))
-            )
-    for name, moments in sorted(by_exit.items()):
-        yield {"topic": "runs", "name": name, "count": len(moments), "last": _second(max(moments))}
+def _runs(latest: Latest) -> Iterator[Row]:
+    for name, run in sorted(latest.runs.items()):
+        last = _second(dt.datetime.fromisoformat(str(run["last"])))
+        yield {"topic": "runs", "name": name, "count": run["count"], "last": last}
 
 
 def _documents(connection: duckdb.DuckDBPyConnection, waiting: int) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,8 +11,10 @@ import pyarrow as pa
 
 from gongkai.archive.fixity import Finding
 from gongkai.archive.fixity import verify as verify_archive
+from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
+from gongkai.notification import failure_told, notify_options, tell
 from gongkai.progress import progress
 from gongkai.queries.output import Format
 from gongkai.row_output import answer, answer_options, records
@@ -32,16 +35,34 @@ def _part(_context: click.Context, _option: click.Parameter, text: str | None) -
 @click.command("verify", short_help="Check every object of the archive, byte for byte.")
 @click.option("--subset", callback=_part, metavar="N/T", help="The n-th of t parts, which together are everything.")
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after so long, from a random start.")
+@notify_options
 @answer_options
 @click.pass_obj
 def command(
-    session: Session, subset: tuple[int, int] | None, seconds: float | None, form: Format, output: Path | None
+    session: Session,
+    *,
+    subset: tuple[int, int] | None,
+    seconds: float | None,
+    targets: tuple[str, ...],
+    notify_always: bool,
+    form: Format,
+    output: Path | None,
 ) -> Exit:
     """Check every original, capture file, run report and lake file, and name whatever is missing or altered.
 
     What should be there is told by what is left: captures and documents name originals, run reports and the inventory
     name one another and the capture files.
     """
+    with failure_told(targets, "gongkai verify"):
+        findings = _verified(session, subset, seconds, form, output)
+        tell(targets, notice_of_verify(findings), always=notify_always)
+    return Exit.SOMETHING_FAILED if findings else Exit.OK
+
+
+def _verified(
+    session: Session, subset: tuple[int, int] | None, seconds: float | None, form: Format, output: Path | None
+) -> list[Finding]:
+    """The findings, answered as they were asked for."""
     archive = session.filled_archive()
     checked = size = 0
     findings: list[Finding] = []
@@ -63,4 +84,14 @@ def command(
         rows = ({"problem": found.problem.value, "key": found.key, "detail": found.detail} for found in findings)
         answer(records(_FINDINGS, rows), form, output)
     say(f"{checked} objects checked, {size} bytes: {len(findings)} findings")
-    return Exit.SOMETHING_FAILED if findings else Exit.OK
+    return findings
+
+
+def notice_of_verify(findings: Sequence[Finding]) -> Notice:
+    """The news of a verification: what is missing or altered."""
+    named = [f"{finding.problem.value}: {finding.key}" for finding in findings]
+    more = [f"and {len(named) - 20} more"] if len(named) > 20 else []
+    code = int(Exit.SOMETHING_FAILED if findings else Exit.OK)
+    facts = {"command": "verify", "exit_code": code, "count": len(findings), "findings": named[:100]}
+    subject = f"gongkai verify, exit code {code}: {len(findings)} findings"
+    return Notice(subject, [*named[:20], *more], facts, is_news=bool(findings))

@@ -111,7 +111,16 @@ def _read_text(data: bytes, words: TableWords) -> Reading:
     return read_text(text, words)
 
 
-_BY_WORDS: dict[str, Callable[[bytes, TableWords], Reading]] = {"pdf": read_pdf, "ofd": read_ofd, "text": _read_text}
+def _read_html(data: bytes, words: TableWords) -> Reading:
+    return read_html(data, words=words)
+
+
+_BY_WORDS: dict[str, Callable[[bytes, TableWords], Reading]] = {
+    "pdf": read_pdf,
+    "ofd": read_ofd,
+    "text": _read_text,
+    "html": _read_html,
+}
 """Readers of formats whose tables need not be ruled or marked."""
 
 _READERS: dict[str, Callable[[bytes], Reading]] = {
@@ -123,7 +132,6 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "rtf": read_rtf,
     "word_xml": read_word_xml,
     "spreadsheet_xml": read_spreadsheet_xml,
-    "html": read_html,
     "mhtml": read_mhtml,
     "csv": lambda data: read_delimited(data, "csv"),
     "tsv": lambda data: read_delimited(data, "tsv"),

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gongkai.parsing.proof.amount_names import is_beside, is_carried_over
+from gongkai.parsing.tables.sections import is_balance, is_share_of_balance, is_share_of_distribution
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.parsing.text.outline import Outline, outline
@@ -221,8 +222,9 @@ def _listed(names: dict[int, LineItem], order: Sequence[int], totals: Sequence[i
             stated = bool(between) and not subtotals and any(is_entry(names[row].name) for row in choices[0])
             yield Down("total", total, choices[0], choices[1:], is_stated=stated)
         return
-    carried = [row for row in between if is_carried_over(names[row].name)]
-    plain = [row for row in between if not is_entry(names[row].name) and not is_share(names, between, row)]
+    whole = [row for row in between if not is_share(names, between, row)]
+    carried = [row for row in whole if is_carried_over(names[row].name)]
+    plain = [row for row in whole if not is_entry(names[row].name)]
     if carried:
         yield Down("total", total, (before, *plain), ((before, *carried),))
 
@@ -232,10 +234,15 @@ def _until_total(names: dict[int, LineItem], rows: Sequence[int]) -> Iterator[in
 
 
 def is_share(names: dict[int, LineItem], rows: Sequence[int], row: int) -> bool:
-    """True for a row that is one fund's share of the carried-over row above it."""
-    if is_carried_over(names[row].name) or meaning(names[row].name, "fund") is None:
+    """True for a row that is a share of a row above it: one fund's of what was carried over, or 项目支出结转和结余."""
+    name, above = names[row].name, [names[other].name for other in rows[: rows.index(row)]]
+    if is_share_of_balance(name):
+        return any(map(is_balance, above))
+    if is_share_of_distribution(name, above):
+        return True
+    if is_carried_over(name) or meaning(name, "fund") is None:
         return False
-    return any(is_carried_over(names[other].name) for other in rows[: rows.index(row)])
+    return any(map(is_carried_over, above))
 
 
 def outermost(names: dict[int, LineItem], rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:

@@ -207,9 +207,9 @@ def _agrees_by_fund(
 ) -> bool:
     mine = {
         item.fund: value
-        for item, value in zip(items.values(), placement.values, strict=True)
+        for item, value in reversed(list(zip(items.values(), placement.values, strict=True)))
         if item.period == "current" and item.fund in stated
-    }
+    }  # of several columns of one fund the first is its sum: 一般公共预算/小计 before 其中：财政拨款
     return bool(mine) and all(value == stated[fund] for fund, value in mine.items())
 
 

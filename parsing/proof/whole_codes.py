@@ -82,9 +82,10 @@ def imply_codes(statement: Statement) -> None:
     if statement.form.id in _WITHOUT_LINES and not economic:
         return
     for number, block in enumerate(statement.blocks):
-        if block.direction != "expenditure" or block.codes:
+        if block.direction == "revenue" or block.codes:
             continue
-        rows = {row: next(iter(items.values())) for row, items in statement.rows(number).items()}
+        first = {row: next(iter(items.values())) for row, items in statement.rows(number).items()}
+        rows = {row: item for row, item in first.items() if item.direction == "expenditure"}
         names = {row: item.name for row, item in rows.items() if not item.is_total}
         kind = block.classes or ("economic" if economic else "function")
         if economic and _is_of_government(statement):

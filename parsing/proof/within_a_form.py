@@ -14,6 +14,7 @@ from gongkai.parsing.proof.across import across
 from gongkai.parsing.proof.amount_names import is_carried_over, is_minor
 from gongkai.parsing.proof.check import BROKEN, HOLDS, Check, check_sum, last_digit
 from gongkai.parsing.proof.down import Down, at_highest_level, down, first_items, is_share, outermost, run_of
+from gongkai.parsing.tables.sections import is_share_of_balance
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.parsing.text.totals import is_total
@@ -147,7 +148,8 @@ def _carried_over_breakdown(
         details = {other for other in under if is_entry(names[other].name) or is_share(names, under, other)}
         parts = run_of(under[1:], details.__contains__)
         if parts:
-            yield from _in_columns(statement, Down("carried_over", row, tuple(parts)), rows, digit)
+            stated = not any(is_share_of_balance(names[part].name) for part in parts)
+            yield from _in_columns(statement, Down("carried_over", row, tuple(parts), is_stated=stated), rows, digit)
 
 
 def _balance(statement: Statement, digit: Decimal) -> Iterator[Check]:

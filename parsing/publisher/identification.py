@@ -14,9 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.publisher.disclosure import Context, Disclosure, Told
-from gongkai.parsing.publisher.governments import Government, government, year_of_titles
-from gongkai.parsing.publisher.names import Named
-from gongkai.parsing.publisher.said import Said
+from gongkai.parsing.publisher.governments import (
+    Government,
+    government,
+    government_of_taxes,
+    is_report,
+    is_town,
+    is_zone,
+    year_of_titles,
+)
+from gongkai.parsing.publisher.names import Named, is_same_body, lacks_its_place
+from gongkai.parsing.publisher.said import FOR_OTHERS, Said
 from gongkai.parsing.publisher.titles import (
     agreed_phase,
     agreed_year,
@@ -28,8 +36,9 @@ from gongkai.parsing.publisher.titles import (
     year_of,
 )
 from gongkai.parsing.tables.table import Table
+from gongkai.parsing.text.amounts import unspaced
 from gongkai.parsing.text.grid import Doubt, TextLine
-from gongkai.vocabulary.departments import WHOLE_GOVERNMENT
+from gongkai.vocabulary.departments import WHOLE_GOVERNMENT, department_of
 from gongkai.vocabulary.divisions import Division, Place, division, locate, place
 from gongkai.vocabulary.forms import form_of_title
 from gongkai.vocabulary.word_lists import any_of
@@ -51,12 +60,12 @@ def identify(
     if from_file is not None:
         said = dataclasses.replace(said, hints=[*said.hints, from_file])
         named = titled(from_file)
-    whole = government(said.titles, said.head, said.hints) if named is None or named.code is None else None
+    whole = _whole(said, named) if named is None or named.code is None else None
     if whole is not None:
         disclosure, doubts = _of_government(said, whole, named, context)
     else:
         disclosure, doubts = _disclosure(said, named, context)
-        if own is not None and told.entity and not _same_body(own.entity, told.entity):
+        if own is not None and told.entity and not is_same_body(own.entity, told.entity):
             doubts.append(_told_otherwise("entity", own.entity, told.entity))
     if disclosure.year is None and named is not None and (year := _year_of_file(named, context.file_name)):
         disclosure = dataclasses.replace(disclosure, year=year)
@@ -66,26 +75,41 @@ def identify(
     return disclosure, [*doubts, *_missing(disclosure)]
 
 
+def _whole(said: Said, named: Named | None) -> Government | None:
+    """The whole government that titles tell of, or that lists its taxes and that no body of another kind publishes."""
+    found = government(said.titles, said.head, said.hints)
+    if found is not None:
+        return found
+    place = _governed(named)
+    return government_of_taxes(said.titles, said.tables, place) if named is None or place is not None else None
+
+
+def _governed(named: Named | None) -> str | None:
+    """The place whose budget the body keeps: a government's own, a town, a zone, that of a finance bureau."""
+    if named is None or lacks_its_place(named.entity):
+        return None
+    entity = named.entity
+    if _GOVERNMENT.search(entity) or is_town(entity) or is_zone(entity):
+        return entity
+    located = locate(entity, None, [])
+    begins = located.start == 0 and located.end > 0
+    return entity[: located.end] if begins and department_of(entity) in FOR_OTHERS else None
+
+
 def _year_of_file(named: Named, file_name: str | None) -> int | None:
     """The year that the file's name binds, where it names the same body."""
     title = file_title(file_name)
     of_file = titled(title) if title is not None else None
-    if title is None or of_file is None or not _same_body(of_file.entity, named.entity):
+    if title is None or of_file is None or not is_same_body(of_file.entity, named.entity):
         return None
     return agreed_year([title])
 
 
 def _believed(own: Named | None, told: Told) -> Named | None:
     """The body that the document names, by the longer name where a person tells the same one in full."""
-    if told.entity and (own is None or (_same_body(own.entity, told.entity) and len(told.entity) > len(own.entity))):
+    if told.entity and (own is None or (is_same_body(own.entity, told.entity) and len(told.entity) > len(own.entity))):
         return Named(told.entity, own.code if own else None)
     return own
-
-
-def _same_body(one: str, other: str) -> bool:
-    """True where one name ends in the other (市民政局, 石家庄市民政局) or goes on with what it covers (本级)."""
-    short, long = sorted((one, other), key=len)
-    return long.endswith(short) or long.startswith((f"{short}(", f"{short}（"))
 
 
 def _told_otherwise(what: str, own: object, told: object) -> Doubt:
@@ -98,9 +122,16 @@ def _of_government(
 ) -> tuple[Disclosure, list[Doubt]]:
     """The disclosure of a whole government: named as such (某省省级政府), else by its division as printed."""
     of_name = named.entity if named is not None and _GOVERNMENT.search(named.entity) else None
-    entity = of_name or whole.place or context.told.entity
+    if of_name is not None:
+        bare, texts = _GOVERNMENT.sub("", of_name), (*said.head, *said.titles, *said.hints)
+        if bare == whole.place or not any(of_name in unspaced(text) for text in texts):
+            of_name = bare  # 某县2025年政府预算
+    entity = of_name or whole.place or _governed(named) or context.told.entity
     found, doubts = _disclosure(said, Named(entity) if entity else None, context)
-    year = year_of(said.captions, said.titles) or whole.year or found.year or year_of_titles(said.titles)
+    of_titles = year_of_titles([*said.titles, whole.title])
+    year = year_of(said.captions, said.titles) or whole.year or found.year or of_titles
+    own = found.own_title or (whole.title if is_report(whole.title) and whole.is_printed else None)
+    found = dataclasses.replace(found, title=found.own_title or own or found.title, own_title=own)
     return dataclasses.replace(found, department=WHOLE_GOVERNMENT, level="government", year=year), doubts
 
 
@@ -163,10 +194,11 @@ def _agreed(printed: Division, told: Division | None, year: int | None) -> tuple
 
 
 def _of_portal(entity: str, codes: Sequence[str]) -> Division | None:
-    """The division of a portal for a body that calls itself by the kind of its place alone (市民政局)."""
+    """The division of a portal for a town, and a body that calls itself by the kind of its place alone (市民政局)."""
     of_portal = division(codes[0]) if len(codes) == 1 else None
     kind = _OWN_PLACE.match(entity)
-    return of_portal if of_portal and kind and of_portal.name.endswith(kind[0]) else None
+    own = is_town(entity) or (of_portal is not None and kind is not None and of_portal.name.endswith(kind[0]))
+    return of_portal if own else None
 
 
 def _missing(disclosure: Disclosure) -> Iterator[Doubt]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+from collections.abc import Sequence
 
 from gongkai.parsing.text.amounts import unspaced
 from gongkai.parsing.text.coded_names import NO_YEAR, coded_name
@@ -73,6 +74,18 @@ def labelled(text: str) -> Named | None:
     rest = _AFTER_LABEL.split(found[1])[0]
     name = organisation(rest)
     return coded(rest) or (Named(name) if name else None)
+
+
+def captioned(captions: Sequence[str]) -> Named | None:
+    """The body that the captions of a table name."""
+    found = (coded(text) or labelled(text) for text in captions)
+    return next((named for named in found if named), None)
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """True where one name ends in the other (市民政局, 石家庄市民政局) or goes on with what it covers (本级)."""
+    short, long = sorted((one, other), key=len)
+    return long.endswith(short) or long.startswith((f"{short}(", f"{short}（"))
 
 
 def _begins_with_place(name: str) -> bool:

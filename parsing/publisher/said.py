@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.parsing.publisher.disclosure import Context
+from gongkai.parsing.publisher.governments import titled_government
 from gongkai.parsing.publisher.names import Named, coded, labelled, lacks_its_place, names_a_place, organisation
 from gongkai.parsing.publisher.running_text import attached_department, subject_of, superior_department
 from gongkai.parsing.publisher.titles import (
@@ -33,7 +34,8 @@ _HEAD_LINES = 60
 _COVER_LINES = 8
 _LONGEST = 80
 """Characters of a line that may be a title."""
-_FOR_OTHERS = frozenset(words("publisher.csv", "publishes_for_others"))
+FOR_OTHERS = frozenset(words("publisher.csv", "publishes_for_others"))
+"""Departments whose sites print the budgets of all others, and of their government."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Said:
                 (named for text in self.captions if (named := coded(text))),
                 (named for text in self.captions if (named := labelled(text))),
                 (named for text in self.head[:_HEAD_LINES] if (named := labelled(text))),
+                _of_bodies(self.head),
                 (named for text in self.head if (named := titled(text))),
                 (named for named in (on_cover(self.cover),) if named),
                 (named for text in self.head if (named := introduced(text))),
@@ -109,11 +112,12 @@ class Said:
         named = _most_named(
             (named for text in self.links if (named := titled(text))),
             (Named(name) for text in self.links if (name := organisation(text))),
+            _of_bodies(self.hints),
             (named for text in self.hints if (named := titled(text))),
             beside if len(beside) == 1 else (),  # an article with the files of many units tells nothing of one
         )
         name = organisation(publisher) if named is None and publisher else None
-        if name is None or department_of(name) in _FOR_OTHERS:
+        if name is None or department_of(name) in FOR_OTHERS:
             return self._completed(named)
         return Named(name)
 
@@ -127,7 +131,7 @@ class Said:
         """The body whose figures another settles; None in every document that is no approval (批复)."""
         approvals = [text for text in (*self.head, *self.hints) if is_approval(text)]
         named = [named for text in approvals if (named := titled(text))]
-        of_others = (each for each in named if department_of(each.entity) not in _FOR_OTHERS)  # not who settles them
+        of_others = (each for each in named if department_of(each.entity) not in FOR_OTHERS)  # not who settles them
         return next(of_others, None) or addressed(self.head)
 
     def _completed(self, named: Named | None) -> Named | None:
@@ -140,6 +144,11 @@ class Said:
             None,
         )
         return Named(longer, named.code) if longer else named
+
+
+def _of_bodies(texts: Sequence[str]) -> Iterator[Named]:
+    """The bodies that titles name, but for a government's own that a page prints above them (某县2025年政府预算)."""
+    return (named for text in texts if (named := titled(text)) and titled_government(text) is None)
 
 
 def _most_named(*sources: Iterable[Named]) -> Named | None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from gongkai.parsing.publisher.names import Named, names_a_place, organisation
 from gongkai.parsing.publisher.years import BEGUN_RANGE, FISCAL_YEAR, UP_TO_NEXT_YEAR, fiscal_years, with_digits
 from gongkai.parsing.text.amounts import compact, unspaced
+from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.grid import TextLine
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.dimensions import Level, Phase
@@ -193,12 +194,21 @@ def _caption_year(text: str) -> re.Match[str] | None:
 
 
 def phase_of(titles: Sequence[str], head: Sequence[str], hints: Sequence[str]) -> Phase | None:
-    """``executed`` when titles speak of 决算 (their names also hold 预算: 一般公共预算财政拨款支出决算表)."""
-    for texts in ([text for text in head if _TITLE.search(with_digits(compact(text)))], titles, hints):
+    """``executed`` when titles speak of 决算 (their names also hold 预算: 一般公共预算财政拨款支出决算表).
+
+    A note below a form of final accounts is none of them: 注：2023年度预算数为“三公”经费全年预算数。
+    """
+    own = [text for text in head if _TITLE.search(with_digits(compact(text))) and not _is_remark(text)]
+    for texts in (own, titles, hints):
         phase = _most(phase for text in texts if (phase := _phase_said(compact(text))))
         if phase is not None:
             return phase
     return None
+
+
+def _is_remark(text: str) -> bool:
+    """True for a note or a whole sentence, which are no titles."""
+    return is_note(text) or compact(text).endswith(("。", ";"))
 
 
 def _phase_said(text: str) -> Phase | None:

@@ -8,18 +8,22 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, overload
 
+from gongkai.parsing.tables.sections import APPROPRIATIONS, PARTS_OF_ANY, within
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.amounts import compact
+from gongkai.parsing.text.coded_names import coded_name
+from gongkai.parsing.text.numbering import without_of_which
 from gongkai.parsing.text.totals import SUM, ends_in_sum
-from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named
+from gongkai.vocabulary.classification import ECONOMIC, GOVERNMENT_ECONOMIC, codes_named, kind_of
 from gongkai.vocabulary.dimensions import Basis, Direction, Fund, Meaning, Period, Spending, StatedBasis
-from gongkai.vocabulary.forms import Form, FormId
+from gongkai.vocabulary.forms import Form, FormId, with_funds_as_one
 from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
 _REPORT = re.compile(any_of("columns.csv", "report"))
 _GOVERNMENT = re.compile(any_of("columns.csv", "government_economic"))
+_BARE_SUM = re.compile(SUM)
 _NAMES = re.compile(rf".*{any_of('columns.csv', 'heading_of_names')}")
 _PLAIN = re.compile(rf"(?:{any_of('columns.csv', 'plain_word')}|[、/:()（）：“”])+")
 _SIDES: dict[Direction, re.Pattern[str]] = {
@@ -103,29 +107,36 @@ def amount_columns(
     headers = table.headers
     paths = {column: tuple(headers[column].split("/")) if headers[column] else () for column in columns}
     titled = fund_of_title(table, form)
-    named = {fund for path in paths.values() if (fund := _deepest(path, "fund"))}
-    of_form = titled if named <= {titled} else form.fund or ("total" if direction == "expenditure" else None)
-    carried = any(_deepest(path, "period") == "carried_over" for path in paths.values())
+    named = {fund for path in paths.values() if (fund := _fund_said(path))}
+    parts = {titled, "fiscal_appropriation"} if titled in APPROPRIATIONS else {titled}
+    of_form = titled if named <= parts else form.fund or ("total" if direction == "expenditure" else None)
+    carried = any(_period_said(path) == "carried_over" for path in paths.values())
     title = compact(table.title or "")
     of_title = None if carried else meaning(title, "period")
     parted = carried and any(len(path) == 1 and ends_in_sum(path[0]) for path in paths.values())
-    spendings = {column: _deepest(path, "spending") for column, path in paths.items()}
+    spendings = {column: _spending_said(path, form) for column, path in paths.items()}
     axis = any(spendings.values()) or _has_spending_axis(form)
     rolls = _rolls_forward(paths.values(), direction)
     of_sum = _period_of_sum(paths.values())
+    closes = rolls and any(_period_said(path) == "closing" for path in paths.values())
+    holds_balance = any(_period_said(path) in _CARRIED for path in paths.values())
     described = not title or is_said is False
     takes_classes = direction == "expenditure" and form.id not in _OF_ITEMS
     government = _GOVERNMENT.search(title) is not None
     told_apart = {path: column for column, path in reversed(paths.items())}
 
     def column_of(column: int, path: tuple[str, ...]) -> AmountColumn:
-        economic = _economic_class(path, government) if takes_classes else None
+        economic = _economic_class(path, spendings[column], government) if takes_classes else None
         clear = (economic is not None or _is_understood(path, form)) and told_apart[path] == column
         whole = clear and economic is None
-        period = _deepest(path, "period") or (_this_year(path) if parted else of_title)
+        of_all = holds_balance and len(path) == 1 and _BARE_SUM.fullmatch(compact(path[0])) is not None
+        period = _period_said(path) or (_this_year(path) if parted else of_title)
+        if closes and period == "carried_over":
+            period = "opening"  # 上年结转和结余 | 本年收入 | 本年支出 | 年末结转和结余
         side = _side(path) if rolls else None
         spending = spendings[column] or form.spending or ("total" if axis and whole else None)
-        takes_part = direction == "expenditure" and not (rolls and _is_no_spending(path))
+        is_balance = _is_no_spending(path) if rolls else period in ("opening", "closing")
+        takes_part = direction == "expenditure" and not is_balance
         implied = described or economic is not None or (period is None and of_sum is not None)
         implied = implied or (rolls and not _says_side(path, side)) or _deepest(path, "basis") == "prior"
         implied = implied or (form.direction is not None and not rolls and not _says_side((title, *path), direction))
@@ -135,8 +146,8 @@ def amount_columns(
             basis=stated_basis(path, own, year, title),
             direction=side,
             fund=_fund_of(path, form, of_form, clear=clear),
-            spending=spending if takes_part else None,
-            period=(period or of_sum or "total") if path else None,
+            spending=spending if takes_part else spendings[column],
+            period=(period or (None if of_all else of_sum) or "total") if path else None,
             meaning="doubtful" if not clear else "implied" if implied else "stated",
             economic=economic or None,
         )
@@ -170,14 +181,21 @@ def _is_known(level: str) -> bool:
     )
 
 
-def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noqa: FBT001
-    """The code of the economic class that the lowest heading names, of the government's classification or not.
+def _economic_class(path: Sequence[str], spending: Spending | None, government: bool) -> str | None:  # noqa: FBT001
+    """The code of the economic class that the lowest heading but 小计 names, of the government's classification or not.
 
-    None where it is a kind of spending (工资福利支出) or no class; the empty text where several classes are so named.
+    None where it is the column's kind of ``spending`` (工资福利支出) or no class; the empty text where several classes
+    are so named.
     """
+    path = tuple(level for level in path if not _BARE_SUM.fullmatch(compact(level)))
     name = compact(path[-1]) if path else ""
-    if meaning(name, "spending") is not None or meaning(name, "fund") is not None:
+    of_its_own = meaning(name, "spending")
+    if (of_its_own is not None and of_its_own == spending) or meaning(name, "fund") is not None:
         return None
+    if (coded := coded_name(name)) is not None:
+        kind = kind_of(coded.code)
+        known = kind in (ECONOMIC, GOVERNMENT_ECONOMIC) and coded.code in codes_named(kind, coded.name)
+        return coded.code if known else None
     named = codes_named(GOVERNMENT_ECONOMIC if government else ECONOMIC, name)
     inside = [
         code
@@ -186,6 +204,8 @@ def _economic_class(path: Sequence[str], government: bool) -> str | None:  # noq
         for code in named
         if code.startswith(parent)
     ]
+    if government and not inside and codes_named(ECONOMIC, name):
+        return "" if named else None  # 商品和服务支出 is of both classifications, on different levels
     choices = inside or list(named)
     return choices[0] if len(choices) == 1 else "" if choices else None
 
@@ -218,18 +238,31 @@ def _period_of_sum(paths: Iterable[Sequence[str]]) -> Period | None:
 
 def _side(path: Sequence[str]) -> Direction:
     """Revenue for what was there at the beginning or came in; the rest was spent or is left over."""
-    opening = _deepest(path, "period") in ("opening", "carried_over")
+    opening = _period_said(path) in ("opening", "carried_over")
     return "revenue" if opening or any(map(_THIS_YEAR_REVENUE.fullmatch, path)) else "expenditure"
 
 
 def _is_no_spending(path: Sequence[str]) -> bool:
-    return _side(path) == "revenue" or _deepest(path, "period") == "closing"
+    return _side(path) == "revenue" or _period_said(path) == "closing"
+
+
+_CARRIED: frozenset[Period | None] = frozenset(("carried_over", "opening", "closing"))
+
+
+def _period_said(path: Sequence[str]) -> Period | None:
+    """The period of the lowest heading that names one; 基本支出结转 below 年初结转和结余 is a part of that balance."""
+    said = _deepest(path, "period")
+    balance = next((each for level in path if (each := meaning(level, "period")) in ("opening", "closing")), None)
+    return balance if said == "carried_over" and balance else said
 
 
 def fund_of_title(table: Table, form: Form) -> Fund | None:
-    """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表."""
+    """The fund of a form whose columns name none, or the narrower one its title names: 一般公共预算“三公”经费表.
+
+    A title of several such funds is of the money they are parts of: 财政拨款（含一般公共预算和政府性基金预算）.
+    """
     if form.direction != "revenue" and form.fund in (None, "total", "fiscal_appropriation"):
-        return meaning(compact(table.title or ""), "fund") or form.fund
+        return meaning(with_funds_as_one(compact(table.title or "")), "fund") or form.fund
     return form.fund
 
 
@@ -239,7 +272,32 @@ def _fund_of(path: Sequence[str], form: Form, of_form: Fund | None, *, clear: bo
         return form.fund
     two_sided_or_revenue = form.direction is None or form.direction == "revenue"
     whole: Fund | None = of_form or ("total" if two_sided_or_revenue else None)
-    return _deepest(path, "fund") or (whole if clear or whole != "total" else None)
+    said = _fund_said(path)
+    if said == "fiscal_appropriation" and of_form in APPROPRIATIONS:
+        return of_form
+    return said or (whole if clear or whole != "total" else None)
+
+
+def _fund_said(path: Sequence[str]) -> Fund | None:
+    """The fund that a path says: 经费拨款 and 其他收入 are of the public fund that stands above them, 一般公共预算.
+
+    其中：财政拨款 below 一般公共预算 repeats a part of the column beside it, and keeps the name that tells them apart.
+    """
+    said = [(level, fund) for level in reversed(path) if (fund := meaning(level, "fund"))]
+    if not said:
+        return None
+    level, lowest = said[0]
+    above = next((fund for _, fund in said if fund not in PARTS_OF_ANY), None)
+    return above if above in APPROPRIATIONS and without_of_which(level) == level else lowest
+
+
+def _spending_said(path: Sequence[str], form: Form) -> Spending | None:
+    """The kind of spending that a path says: 工资福利支出 below 项目支出, or in its form, is spending on projects."""
+    levels = [kind for level in path if (kind := meaning(level, "spending"))]
+    said: Spending | None = form.spending if levels and form.spending == "project" and "basic" not in levels else None
+    for level in levels:
+        said = within(level, said)
+    return said
 
 
 def _has_spending_axis(form: Form) -> bool:

@@ -21,9 +21,16 @@ _ORDINAL = re.compile(rf"(.*/)?{any_of(_FILE, 'ordinal', 'line_number')}")
 _CODE_HEADING = re.compile(rf"(.*/)?({any_of(_FILE, 'code_part')}|.*{any_of(_FILE, 'code')})")
 _LOWER_PARTS = frozenset(words(_FILE, "lower_part"))
 _TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text')}")
+_SUBJECT_HEADING = re.compile(any_of(_FILE, "subject"))
+_BARE_NAME = re.compile(any_of(_FILE, "bare_name"))
 _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
+_UNIT_HEADING = re.compile(any_of(_FILE, "unit_heading"))
 _OWNER_HEADING = re.compile(any_of(_FILE, "owner"))
 _AMOUNT_HEADING = re.compile(rf".*{any_of(_FILE, 'amount')}([(（].*[)）])?")
+_YEARS_HEADING = re.compile(any_of(_FILE, "years"))
+_PROJECT_YEARS = re.compile(any_of(_FILE, "project_years"))
+_PROJECT_CODE = re.compile(rf"(.*/)?{any_of(_FILE, 'project_code')}")
+_YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"-?[\d,.]+%")
 MIN_CODES = 3
@@ -133,10 +140,10 @@ def _role(header: str, column: int, body: Sequence[Row]) -> str:
     lowest = leaf(header)
     if _ORDINAL.fullmatch(header):
         return "ordinal"
-    if _CODE_HEADING.fullmatch(header):
+    if _CODE_HEADING.fullmatch(header) or (not header and _are_codes(texts)) or _are_classes(lowest, texts):
         return "code"
-    if not header and _are_codes(texts):
-        return "code"
+    if texts and all(map(_YEAR.fullmatch, texts)) and _PROJECT_YEARS.fullmatch(lowest):
+        return "label" if _YEARS_HEADING.fullmatch(lowest) else "text"
     if numbers * 2 > len(texts) or (_names_amounts(lowest) and _could_be_amounts(texts, numbers)):
         return "amount"
     if texts and all(map(_RATE.fullmatch, map(compact, texts))):
@@ -177,6 +184,15 @@ def _are_codes(texts: Sequence[str]) -> bool:
     return bool(kinds) and kinds.most_common(1)[0][1] * 5 >= len(digits) * 4
 
 
+def _are_classes(heading: str, texts: Sequence[str]) -> bool:
+    """True for bare codes below a heading of names: 2082002 below 功能科目."""
+    if not texts or _SUBJECT_HEADING.fullmatch(heading) is None:
+        return False
+    plain = list(map(compact, texts))
+    kind = classification.kind_of(plain[0])
+    return kind is not None and all(text.isdecimal() and classification.names(kind, text) for text in plain)
+
+
 def _block(
     table: Table,
     form: Form,
@@ -193,11 +209,16 @@ def _block(
     said = side or _direction_said(table, columns)
     direction = said or _direction_of_rows(columns, body) or form.direction
     labels = [column for column in columns if roles[column] == "label"]
-    owners = _owners(table, form, labels)
+    if form.id == "project_expenditure":
+        labels.sort(key=lambda column: _PROJECT_HEADING.fullmatch(compact(leaf(table.headers[column]))) is None)
+    bodies = [column for column in labels if _names_unit(table.headers[column])]
+    owners = _owners(table, form, labels, bodies)
+    if owners is not None:
+        labels = [column for column in labels if column not in bodies]
     return Block(
         direction=direction,
         codes=_code_groups(table, form, columns, roles, body),
-        labels=tuple(column for column in labels if column != owners),
+        labels=tuple(labels),
         amounts=amount_columns(wanted, table, form, direction, year=year, own=own, is_said=said is not None),
         owners=owners,
         names_units=owners is None and bool(labels) and all(_names_unit(table.headers[each]) for each in labels),
@@ -206,17 +227,24 @@ def _block(
 
 
 def _names_unit(header: str) -> bool:
-    return _OWNER_HEADING.fullmatch(compact(leaf(header))) is not None
+    return _OWNER_HEADING.fullmatch(_unit_heading(header)) is not None
 
 
-def _owners(table: Table, form: Form, labels: Sequence[int]) -> int | None:
-    """The column of units in a list of projects (单位名称 | 项目名称 | 金额)."""
-    if form.id != "project_expenditure":
-        return None
-    headings = {column: compact(leaf(table.headers[column])) for column in labels}
-    if not any(map(_PROJECT_HEADING.fullmatch, headings.values())):
-        return None
-    return next((column for column, heading in headings.items() if _OWNER_HEADING.fullmatch(heading)), None)
+def _owners(table: Table, form: Form, labels: Sequence[int], bodies: Sequence[int]) -> int | None:
+    """The column of the units that rows belong to: 单位名称 | 科目名称; in lists of projects 单位名称 | 项目名称.
+
+    ``bodies`` are all columns of bodies: of 主管部门 | 单位 the unit is meant.
+    """
+    names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_HEADING
+    named = any(names.fullmatch(compact(leaf(table.headers[column]))) for column in labels if column not in bodies)
+    units = [column for column in bodies if _UNIT_HEADING.fullmatch(_unit_heading(table.headers[column]))]
+    return next(iter([*units, *bodies]), None) if named else None
+
+
+def _unit_heading(header: str) -> str:
+    """The lowest heading of a column, 单位 before its bare 名称."""
+    above, _, lowest = compact(header).rpartition("/")
+    return leaf(above) + lowest if _BARE_NAME.fullmatch(lowest) else lowest
 
 
 def _classes_said(headers: Sequence[str]) -> str | None:
@@ -263,8 +291,9 @@ def _code_groups(
     groups: list[list[int]] = []
     for column in (each for each in columns if roles[each] == "code" or _holds_codes(each, roles, body)):
         parent, _, part = table.headers[column].rpartition("/")
-        joins = groups and groups[-1][-1] == column - 1 and part in _LOWER_PARTS
-        if joins and table.headers[column - 1].rpartition("/")[0] == parent:
+        left = table.headers[column - 1] if groups and groups[-1][-1] == column - 1 else None
+        merged = left == table.headers[column] and len(groups[-1]) <= len(_LOWER_PARTS)
+        if merged or (left is not None and part in _LOWER_PARTS and left.rpartition("/")[0] == parent):
             groups[-1].append(column)
         else:
             groups.append([column])
@@ -282,6 +311,8 @@ def _holds_codes(column: int, roles: Sequence[str], body: Sequence[Row]) -> bool
 
 def _code_kind(table: Table, form: Form, group: Sequence[int], body: Sequence[Row]) -> str | None:
     header = table.headers[group[0]]
+    if _PROJECT_CODE.fullmatch(header):
+        return None
     named = next((kind for kind, pattern in _CODE_KINDS if pattern.search(header)), None)
     return named or _kind_by_content(form, group, body)
 

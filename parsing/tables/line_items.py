@@ -17,12 +17,23 @@ from decimal import Decimal
 from gongkai.parsing.tables.column_dimensions import AmountColumn, holds_amounts, stated_basis
 from gongkai.parsing.tables.columns import Block, blocks_of, read_code, with_joined_headings
 from gongkai.parsing.tables.project_rows import is_category
-from gongkai.parsing.tables.sections import BALANCES, of_period, sections, within
+from gongkai.parsing.tables.sections import (
+    APPROPRIATIONS,
+    BALANCES,
+    LAST_YEAR,
+    PARTS_OF_ANY,
+    Section,
+    of_period,
+    sections,
+    within,
+)
+from gongkai.parsing.tables.stacked_sides import give_sides
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.coded_names import coded_name
+from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.parsing.text.totals import is_total
 from gongkai.vocabulary.dimensions import (
     Basis,
@@ -34,22 +45,25 @@ from gongkai.vocabulary.dimensions import (
 )
 from gongkai.vocabulary.forms import Form
 from gongkai.vocabulary.headings import meaning
-from gongkai.vocabulary.word_lists import any_of
+from gongkai.vocabulary.word_lists import any_of, words
 
 _FILE = "columns.csv"
 _NUMBERS_COLUMNS = re.compile(rf"{any_of(_FILE, 'line_number')}|\*+")
 _BARE = re.compile(any_of(_FILE, "bare"))
 _YEAR = re.compile(any_of(_FILE, "year_of_row"))
+_YEAR_OF_FIGURE = re.compile(any_of(_FILE, "year_of_column"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
+_COUNT_UNITS = frozenset(words(_FILE, "count_unit"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
-_LAST_YEAR = re.compile(any_of(_FILE, "last_year"))
+_OUTSIDE = re.compile(any_of(_FILE, "outside_appropriation"))
 
 
 def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phase | None) -> Statement:
     """Read a recognised table.
 
-    ``unit`` is its unit of account, ``year`` and ``phase`` are the document's where known.  The statement holds the
+    ``unit`` is its unit of account, ``year`` and ``phase`` are the document's where known; of two years that its
+    figures are of, 2022年决算数 | 2023年决算数, the later is the document's.  The statement holds the
     figures that the document was published for; last year's, the budget beside the outcome and changes are statements
     of their own, in ``beside``.
     """
@@ -57,6 +71,7 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     body = [row for row in rows if not _is_note_row(row)]
     notes = [*table.notes, *(cell.text for row in rows if _is_note_row(row) for cell in row.values())]
     table = with_joined_headings(table, body)
+    year = year if year is not None else _year_said(table, rows)
     own = _own_basis(table, phase)
     blocks = _as_noted(blocks_of(table, form, body, year, own), notes, own)
     figures = _figure_column(blocks, body)
@@ -85,6 +100,14 @@ def _as_noted(blocks: tuple[Block, ...], notes: Sequence[str], own: Basis | None
         return dataclasses.replace(column, basis="adjusted_budget") if column.basis == "budget" else column
 
     return tuple(dataclasses.replace(block, amounts=tuple(map(adjusted, block.amounts))) for block in blocks)
+
+
+def _year_said(table: Table, body: Sequence[Row]) -> int | None:
+    """The latest of the years whose figures the columns or rows of a table state; None where they name one or none."""
+    levels = (level for header in table.headers for level in header.split("/") if meaning(compact(level), "basis"))
+    names = (compact(text) for row in body if (text := row[min(row)].text) and _YEAR.fullmatch(compact(text)))
+    years = {int(found) for text in (*levels, *names) for found in _YEAR_OF_FIGURE.findall(text)}
+    return max(years) if len(years) > 1 else None
 
 
 def _own_basis(table: Table, phase: Phase | None) -> Basis | None:
@@ -122,25 +145,50 @@ def _statement(
                 named = _RowName(text, named.codes) if named is not None and opens else named
             elif column is not None and column in row and not opens:
                 category = None
-            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name):
+            if named is None or _NUMBERS_COLUMNS.fullmatch(named.name) or _counts(row, block, named):
                 continue
             names[number][next(iter(row.values())).row] = named.name
             groups[number] = named.name if named.is_group_total else groups[number] if named.is_inner else ""
-            if "unit" in named.codes and not named.codes.keys() - {"unit"}:
-                owner = (named.codes["unit"], units.setdefault(named.codes["unit"], named.label))
-            elif block.owners is not None and plain_text(row, block.owners):
-                owner = (None, unspaced(row[block.owners].text))
-            unit: _Owner | None = None
-            if block.names_units and not is_total(named.name):
-                unit = (named.codes.get("unit"), named.label)
-            elif (code := named.codes.get("unit")) is not None:
-                unit = (code, units.get(code))
-            named = dataclasses.replace(named, owner=unit or owner, group=groups[number])
+            owner = _owner_of(block, row, named, units, owner)
+            named = dataclasses.replace(named, owner=_own_unit(block, named, units) or owner, group=groups[number])
             items = list(_items(statement, number, row, named))
             _sort_into(category, items)
             statement.items.extend(items)
+    give_sides(statement, names)
     _place_in_sections(statement, names)
     return statement
+
+
+def _counts(row: Row, block: Block, named: _RowName) -> bool:
+    """True for a row of numbers that are no money: 公务用车保有量（辆）, or 公务用车保有 | 辆."""
+    return meaning(named.name, "skip") == "count" or any(
+        plain_text(row, column) in _COUNT_UNITS for column in block.labels
+    )
+
+
+def _owner_of(block: Block, row: Row, named: _RowName, units: dict[str, str], above: _Owner | None) -> _Owner | None:
+    """The unit that a row and those below it belong to; ``units`` holds the names of codes, and is kept up to date."""
+    code = named.codes.get("unit")
+    if code is not None and not named.codes.keys() - {"unit"}:
+        return code, units.setdefault(code, named.label)
+    if block.owners is None:
+        return above
+    if any(is_total(cell.plain) for cell in row.values() if cell.column <= block.owners):
+        return None
+    if not plain_text(row, block.owners):
+        return above
+    name = unspaced(row[block.owners].text)
+    if code is not None:
+        units[code] = name
+    return code, name
+
+
+def _own_unit(block: Block, named: _RowName, units: Mapping[str, str]) -> _Owner | None:
+    """The unit that a row itself names or bears the code of."""
+    code = named.codes.get("unit")
+    if block.names_units and not is_total(named.name):
+        return code, named.label
+    return (code, units.get(code)) if code is not None else None
 
 
 def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
@@ -197,19 +245,18 @@ def _place_in_sections(statement: Statement, names: Sequence[Mapping[int, str]])
                 item.period = of_period(own, section.period)
                 if own is None and item.period == "current" and item.meaning == "stated":
                     item.meaning = "implied"
-            if (
-                two_sided
-                and item.direction == "revenue"
-                and section.fund is not None
-                and _is_of_any_fund(statement, item)
-            ):
+            is_source = item.direction == "revenue" and (two_sided or not item.codes)
+            if is_source and section.fund is not None and _takes_fund(statement, item, section):
                 item.fund = section.fund
             if two_sided and item.direction == "expenditure" and column.spending in (None, "total"):
                 item.spending = within(item.spending, section.spending)
 
 
-def _is_of_any_fund(statement: Statement, item: LineItem) -> bool:
-    return item.fund in statement.whole_funds and meaning(item.name, "fund") is None
+def _takes_fund(statement: Statement, item: LineItem, section: Section) -> bool:
+    """True for a row without a fund of its own, and for 经费拨款 and 其他收入 among the parts of a public fund."""
+    own = meaning(item.name, "fund")
+    part = section.is_part and section.fund in APPROPRIATIONS and own in PARTS_OF_ANY
+    return part or (own is None and item.fund in statement.whole_funds)
 
 
 def _is_note_row(row: Row) -> bool:
@@ -246,6 +293,8 @@ class _RowName:
     is_group_total: bool = False
     is_inner: bool = False
     """It stands in a column right of the one that names groups of rows."""
+    is_across: bool = False
+    """Its name stands in a cell that begins in the block before: 合计 of 人员经费 and 公用经费 together."""
     group: str = ""
     """The name that a merged cell gives it and the rows around it."""
     owner: _Owner | None = None
@@ -261,8 +310,11 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
     two_sided = statement.two_sided
     row_name = named.name
     of_total = is_total(row_name) or (statement.form.id != "three_public" and _is_nameless_total(block, row))
+    by_rows = two_sided and block.classes != "government_economic"
+    is_of_form = of_total and named.is_across and meaning(row_name, "spending") is None
+    of_form = statement.form.spending if is_of_form else None
     for amount in block.amounts:
-        cell = row.get(amount.column)
+        cell = row.get(amount.column) or _amount_over(row, block, amount.column)
         if cell is None:
             continue
         printed = read_number(cell.text)
@@ -278,12 +330,12 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             label=label,
             name=compact(label),
             direction=amount.direction or block.direction,
-            meaning=amount.meaning,
+            meaning="doubtful" if block.direction == "revenue" and _is_outside(row_name) else amount.meaning,
             codes=named.codes,
             unit_code=named.owner[0] if named.owner else None,
             unit_name=named.owner[1] if named.owner else None,
             fund=_fund(amount, (row_name, named.group) if not named.codes else (), block, two_sided=two_sided),
-            spending=_spending(amount, row_name, two_sided=two_sided and block.classes != "government_economic"),
+            spending=of_form or _spending(amount, row_name, two_sided=by_rows),
             period=_period(
                 amount, (row_name, named.group), block, decides=two_sided or _may_name_period(statement.form, named)
             ),
@@ -296,6 +348,14 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
             basis=statement.basis,
             is_group_total=named.is_group_total,
         )
+
+
+def _amount_over(row: Row, block: Block, column: int) -> TableCell | None:
+    """The amount of a merged cell that begins in a column of names: 人员经费合计 | 335.00 of two columns."""
+    for cell in (row[each] for each in _names_of(block)[1:] if each in row):
+        if cell.column < column < cell.column + cell.column_span and read_number(cell.text) is not None:
+            return cell
+    return None
 
 
 def _is_nameless_total(block: Block, row: Row) -> bool:
@@ -319,12 +379,19 @@ def _yuan(printed: Printed | None, statement: Statement, cell: TableCell) -> Dec
     return amount
 
 
+def _is_outside(name: str) -> bool:
+    """True for a row of all that is no 财政拨款, which is of several funds."""
+    return _OUTSIDE.fullmatch(without_enumerator(name)) is not None
+
+
 def _fund(amount: AmountColumn, names: Sequence[str], block: Block, *, two_sided: bool) -> Fund | None:
     """The fund of a row in a column; ``names`` are the row's own and its group's, the more specific first."""
     told = (meaning(name, "fund") for name in names) if block.direction == "revenue" else iter(())
     named = next((fund for fund in told if fund is not None), None)
-    if amount.fund == "fiscal_appropriation" and two_sided and named in _APPROPRIATIONS:
+    if amount.fund == "fiscal_appropriation" and two_sided and named in APPROPRIATIONS:
         return named  # the more specific of row and heading
+    if named is None and block.direction == "revenue" and names and _is_outside(names[0]):
+        return None
     if amount.fund in (None, "total") and block.direction == "revenue":
         return named or ("total" if two_sided else amount.fund)
     return amount.fund
@@ -346,10 +413,6 @@ def _may_name_period(form: Form, named: _RowName) -> bool:
     return form.id != "project_expenditure" and (not named.codes or left_over)
 
 
-_APPROPRIATIONS: frozenset[Fund | None] = frozenset(("general_public", "government_fund", "state_capital"))
-"""The funds that 财政拨款 is made of."""
-
-
 def _period(amount: AmountColumn, names: Sequence[str], block: Block, *, decides: bool) -> Period | None:
     """The period of a row in a column, by the row's name and its group's where they decide.
 
@@ -367,7 +430,7 @@ def _period(amount: AmountColumn, names: Sequence[str], block: Block, *, decides
 def _named_period(name: str, direction: Direction | None) -> Period | None:
     """The period that a row's name states: 结转 on the side of spending is what is left over, unless it is 上年's."""
     named = meaning(name, "period")
-    if named == "carried_over" and direction == "expenditure" and not _LAST_YEAR.search(name):
+    if named == "carried_over" and direction == "expenditure" and not LAST_YEAR.search(name):
         return "closing"
     return named
 
@@ -379,10 +442,17 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     date: a row may print the last part of its code alone.
     """
     labelled = [column for column in block.labels if column not in aside and plain_text(row, column)]
+    over_amounts = [_amount_over(row, block, amount.column) for amount in block.amounts]
+    labelled = [column for column in labelled if row[column] not in over_amounts]
     texts = [_name_in(unspaced(row[column].text)) for column in labelled]
+    is_across = False
     if not texts and block.labels:  # 支出合计 across the block before this one and the names of this one
         over = (cell for cell in row.values() if cell.column < block.labels[0] < cell.column + cell.column_span)
         texts = [text for cell in over if (text := _name_in(unspaced(cell.text)))]
+        is_across = bool(texts) and not any(column in row for column in _names_of(block))
+    if not texts and block.owners is not None:  # a unit's own row, and 合计 below 主管部门 or 单位名称
+        bodies = (cell for cell in row.values() if cell.column == block.owners or is_total(cell.plain))
+        texts = [unspaced(cell.text) for cell in bodies if cell.plain]
     if not texts:  # 合计 across the columns of code and name
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := plain_text(row, c)) and not re.search(r"\d", text)]
@@ -395,8 +465,15 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
     amounts = any(not is_blank(plain_text(row, amount.column)) for amount in block.amounts)
     if not label and not codes and not (amounts or not block.labels):
         return None
-    is_group_total = len(texts) > 1 and is_total(compact(texts[-1]))
-    return _RowName(label, codes, is_group_total, is_inner=labelled[:1] > list(block.labels[:1]))
+    last = max(labelled, default=None)
+    is_group_total = len(texts) > 1 and last is not None and is_total(plain_text(row, last))
+    is_inner = labelled[:1] > list(block.labels[:1])
+    return _RowName(label, codes, is_group_total, is_inner=is_inner, is_across=is_across)
+
+
+def _names_of(block: Block) -> list[int]:
+    """The columns of a block that name its rows, from left to right."""
+    return sorted({*block.labels, *(column for group in block.codes for column in group.columns)})
 
 
 def _name_in(text: str) -> str:

@@ -60,15 +60,28 @@ class Piece:
 def _caption_rows(matrix: list[list[str]]) -> int:
     """Leading rows inside the ruling that only carry the title (over each block of columns), entity, year or unit."""
     captions = 0
-    for row in matrix[:_MAX_HEADING_ROWS]:
+    for number, row in enumerate(matrix[:_MAX_HEADING_ROWS]):
         filled = [text for text in row if text.strip()]
-        alone = len(set(filled)) == 1 and len(row) > len(filled) and (could_be_title(filled[0]) or is_note(filled[0]))
+        alone = _is_alone(row) and (
+            could_be_title(filled[0]) or is_note(filled[0]) or _stands_over_title(matrix, number)
+        )
         if filled and not alone and not all(is_caption(text) for text in filled):
             break
         captions += 1
     while captions and captions < len(matrix) and not any(text.strip() for text in matrix[captions - 1]):
         captions -= 1
     return captions if captions < len(matrix) else 0
+
+
+def _is_alone(row: Sequence[str]) -> bool:
+    filled = [text for text in row if text.strip()]
+    return len(set(filled)) == 1 and len(row) > len(filled)
+
+
+def _stands_over_title(matrix: list[list[str]], row: int) -> bool:
+    """True for the first row where a title stands alone in the next: GK01 over 部门收入总表."""
+    below = matrix[1] if row == 0 and len(matrix) > 1 else []
+    return _is_alone(below) and any(map(could_be_title, below))
 
 
 def _begins_body(row: Sequence[str]) -> bool:

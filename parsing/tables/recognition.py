@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from gongkai.parsing.tables.form_headings import form_by_heading
+from gongkai.parsing.tables.form_headings import form_by_heading, is_of_part_of_year
 from gongkai.parsing.tables.project_cards import is_card
 from gongkai.parsing.tables.project_catalogues import is_catalogue
 from gongkai.parsing.tables.project_lists import is_list
 from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.text.amounts import read_number
 from gongkai.parsing.text.numbering import without_enumerator
-from gongkai.vocabulary.forms import AMOUNT_FORMS, Form, form, form_of_title
+from gongkai.vocabulary.forms import AMOUNT_FORMS, GOVERNMENT_FORMS, Form, form, form_of_title
+
+_OF_WHOLE_YEARS = frozenset((*AMOUNT_FORMS, *GOVERNMENT_FORMS))
 
 
 def form_of(table: Table) -> Form | None:
@@ -22,7 +24,10 @@ def form_of(table: Table) -> Form | None:
         return form("performance_department" if whole else "performance_project")
     if named is not None and named.id in AMOUNT_FORMS and table.width < 2:
         return None
-    return named or form_by_heading(table)
+    by_title_or_heading = named or form_by_heading(table)
+    if by_title_or_heading is None or by_title_or_heading.id not in _OF_WHOLE_YEARS:
+        return by_title_or_heading
+    return None if is_of_part_of_year(table) else by_title_or_heading
 
 
 def has_numbers(table: Table) -> bool:

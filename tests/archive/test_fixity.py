@@ -192,7 +192,7 @@ def test_whole_folders_are_missed(local: Archive, gone: tuple[str, ...]) -> None
     missing = set(found(local))
     assert missing
     assert missing <= removed
-    assert {finding.key for finding in losses(local, (lake_files,))} == missing
+    assert {finding.key for finding in losses(local, (lake_files,), seconds=600).findings} == missing
     parts = [found(local, subset=(part, 3)) for part in (1, 2, 3)]
     assert {key for part in parts for key in part} == missing
 
@@ -297,7 +297,7 @@ def test_originals_that_the_lake_cites_are_missed(local: Archive) -> None:
     for key in gone:
         local.store.delete(key)
     assert found(local) == gone
-    assert {finding.key for finding in losses(local, (lake_files,))} == set(gone)
+    assert {finding.key for finding in losses(local, (lake_files,), seconds=600).findings} == set(gone)
 
 
 def test_the_last_capture_file_of_a_finished_run_is_missed(archive: Archive) -> None:
@@ -403,3 +403,10 @@ def test_findings_name_key_and_reason(local: Archive) -> None:
     (finding,) = verify(local)
     digest = hashlib.sha256(b"other").hexdigest()
     assert finding == Finding(key, Problem.ALTERED, f"its bytes hash to {digest!r}, not to {key[-64:]!r}")
+
+
+def test_losses_end_with_their_time_and_say_so(archive: Archive) -> None:
+    for number in range(3):
+        archive.write_run_report(f"2026112{number}T000000Z-0000", {})
+    assert losses(archive, seconds=600).is_whole
+    assert not losses(archive, seconds=0).is_whole

@@ -95,7 +95,42 @@ def test_the_budget_beside_the_outcome_is_told_by_its_basis() -> None:
         ("预算数/公务用车购置及运行费/小计", "budget"),
         ("支出/全年预算数", "adjusted_budget"),
         ("一般公共预算拨款收入", None),
+        ("2024年完成", "outcome"),
+        ("2024年快报数", "outcome"),
+        ("变动预算", "adjusted_budget"),
+        ("调整后", "adjusted_budget"),
+        ("收入/调整数", "change"),
+        ("调整前预算数", "budget"),
     ],
 )
 def test_a_heading_says_what_kind_of_figure_stands_below_it(measure: str, basis: str | None) -> None:
     assert stated_basis(measure.split("/"), None, None) == basis
+
+
+def test_a_table_that_names_another_body_is_of_that_unit() -> None:
+    sheets = [
+        SHEET.format(unit="万元", amount=amount)
+        .replace("某县财政局2024年部门决算", title)
+        .replace("单位：万元", f"编制单位：{body}\n\n单位：万元")
+        for title, body, amount in (
+            ("某县教育局2024年部门决算", "某县教育局", "70.00"),
+            ("", "某县第一中学", "20.00"),
+        )
+    ]
+    sheets[1] = sheets[1].replace("收入支出决算总表", "财政拨款收入支出决算总表")
+    document = parse_document("a" * 64, "\n".join(sheets).encode(), Context())
+    assert document.rows["documents"][0]["entity"] == "某县教育局"
+    assert {(row["table_index"], row["unit_name"]) for row in document.rows["line_items"]} == {
+        (0, None),
+        (1, "某县第一中学"),
+    }
+
+
+def test_a_caption_that_cuts_the_publishers_name_names_no_unit() -> None:
+    whole, cut = (
+        SHEET.format(unit="万元", amount="70.00").replace("单位：万元", f"部门：{name}\n\n单位：万元")
+        for name in ("某县人大常委会办公室", "某县人大常委会")
+    )
+    text = whole + cut.replace("收入支出决算总表", "财政拨款收入支出决算总表").replace("某县财政局2024年部门决算", "")
+    rows = parse_document("a" * 64, (text + whole).encode(), Context()).rows["line_items"]
+    assert {row["unit_name"] for row in rows} == {None}

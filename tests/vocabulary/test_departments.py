@@ -34,6 +34,7 @@ def test_renamed_departments_are_dated() -> None:
     ("entity", "department"),
     [
         # the seeds and the corpus
+        ("民革石家庄市委员会", "民主党派"),
         ("323曹妃甸区人力资源和社会保障局", "人力资源和社会保障"),
         ("青龙满族自治县人力资源和社会保障局", "人力资源和社会保障"),
         ("323承德市双桥区人力资源和社会保障局", "人力资源和社会保障"),

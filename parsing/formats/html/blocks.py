@@ -22,10 +22,10 @@ from gongkai.parsing.formats.html.elements import (
     is_raised,
 )
 from gongkai.parsing.formats.html.grids import MAX_POSITIONS, cells_of, grid_of, rows_of
+from gongkai.parsing.formats.layout.words import AMOUNT
 from gongkai.parsing.text.grid import Block, Doubt, TextLine
 from gongkai.parsing.text.raised import raised
 
-AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
 _WORD = re.compile(r"[^\W\d_]")
 _TITLES = (1, 2)
 """Levels of headings that are a page's own title, also where it is a link."""

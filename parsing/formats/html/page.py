@@ -11,8 +11,9 @@ import lxml.html
 from lxml import etree
 
 from gongkai.parsing.formats.envelopes.detection import decode_text
-from gongkai.parsing.formats.html.blocks import AMOUNT, BlockReader
+from gongkai.parsing.formats.html.blocks import BlockReader
 from gongkai.parsing.formats.html.elements import INLINE, all_text, children, collapsed, is_hidden
+from gongkai.parsing.formats.layout.words import AMOUNT, NO_WORDS, TableWords
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 
 MAX_BYTES = 64 * 2**20
@@ -61,8 +62,6 @@ _FEW = 3
 
 _TITLE_TAGS = ("h1", "h2", "h3", "ucaptitle")
 """Elements that portals print an article's title in."""
-_STATED = re.compile(rf"{AMOUNT.pattern}|\d\s*(?![年月日时分秒上下])[\u4e00-\u9fff]")
-"""An amount with a decimal point or separators, or a number before a word that is no part of a date or time."""
 _FIRST_BLOCKS = 10
 """Blocks of an article looked through for its title, which is not read twice."""
 
@@ -75,8 +74,10 @@ _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def read_html(data: bytes, declared: str | None = None) -> Reading:
+def read_html(data: bytes, declared: str | None = None, words: TableWords = NO_WORDS) -> Reading:
     """A page's text and tables in reading order; ``declared`` is the charset of its HTTP header, if any.
+
+    ``words`` tell an amount, and so the article that states some.
 
     Raises UnreadableDocumentError: ``too_large``, or ``corrupt`` where there is no element.
     """
@@ -87,7 +88,7 @@ def read_html(data: bytes, declared: str | None = None) -> Reading:
         reader.read(part)
     doubts += reader.doubts
     title = _title(root)
-    blocks = (*_heading_above(root, article, title, reader.blocks), *reader.blocks)
+    blocks = (*_heading_above(root, article, title, reader.blocks, words), *reader.blocks)
     return Reading("html", blocks, doubts=tuple(doubts), title=title)
 
 
@@ -122,7 +123,7 @@ def _title(root: etree._Element) -> str | None:
 
 
 def _heading_above(
-    root: etree._Element, article: list[etree._Element], title: str | None, blocks: list[Block]
+    root: etree._Element, article: list[etree._Element], title: str | None, blocks: list[Block], words: TableWords
 ) -> list[TextLine]:
     """The article's title where it stands outside of the article: portals keep it in a field of its own.
 
@@ -131,7 +132,7 @@ def _heading_above(
     a year counts; without that, the line above the article that does.  An article without amounts, such as one that
     only links its attachments, discloses nothing itself and gets no title.
     """
-    if not _states_amounts(blocks):
+    if not _states_amounts(blocks, words):
         return []
     is_whole = article in ([root.find("body")], [root])
     text = _titled(root, article, title or "") or (None if is_whole else _line_above(article[0]))
@@ -170,8 +171,8 @@ def _line_above(article: etree._Element) -> str | None:
     return None
 
 
-def _states_amounts(blocks: list[Block]) -> bool:
-    return any(not isinstance(block, TextLine) or _STATED.search(block.text) for block in blocks)
+def _states_amounts(blocks: list[Block], words: TableWords) -> bool:
+    return any(not isinstance(block, TextLine) or words.amount.search(block.text) for block in blocks)
 
 
 def _plain(text: str) -> str:

@@ -110,7 +110,8 @@ def _left_of(run: Run, cut: _Cut, taken: set[int]) -> list[Run]:
 
 def is_undivided(texts: Texts) -> bool:
     """True for the cells of a ruled table that hold several lines or rows of figures, as if rules were left out."""
-    return sum(map(_undivided_lines, texts.values())) > 1
+    parted = [runs for runs in texts.values() if len(runs) > 1 or " " in runs[0].text]
+    return sum(map(_undivided_lines, parted)) > 1
 
 
 def heads_a_body(lattice: Lattice, texts: Texts) -> bool:
@@ -136,8 +137,6 @@ def middle_of(run: Run) -> tuple[float, float]:
 
 def _undivided_lines(runs: list[Run]) -> int:
     """The lines of a cell of which half are figures, set apart; and those that are figures under others."""
-    if len(runs) == 1 and " " not in runs[0].text:
-        return 0
     held = [word for run in runs for word in run.text.split()]
     if sum(map(is_figure, held)) < 2:
         return 0

@@ -50,11 +50,12 @@ def struck(lattice: Lattice, texts: Texts) -> list[Run]:
     first, last = ys[0], ys[-1]
     found: list[Run] = []
     for index, runs in texts.items():
-        span = spans[index]
-        top, bottom = ys[span.row], ys[span.row + span.rows]
+        row, _, rows, _ = spans[index]
+        top, bottom = ys[row], ys[row + rows]
         for run in runs:
-            if run.y - STRUCK_HIGH * run.size < top or run.y - STRUCK_LOW * run.size > bottom:
-                edge = top if run.y - STRUCK_HIGH * run.size < top else bottom
+            y, size = run.y, run.size
+            if y - STRUCK_HIGH * size < top or y - STRUCK_LOW * size > bottom:
+                edge = top if y - STRUCK_HIGH * size < top else bottom
                 if run.direction == 0 and first < edge < last:
                     found.append(run)
     return found
@@ -67,7 +68,7 @@ def put_back(lattice: Lattice, texts: Texts) -> list[Run]:
     """
     unknown: list[Run] = []
     # Rows from top to bottom, since a cell's own text is known only without the line that fell into it.
-    for index in sorted(index for index, runs in texts.items() if len(runs) > 1):
+    for index in sorted([index for index, runs in texts.items() if len(runs) > 1]):
         for one, other in _overlapping(texts[index]):
             fallen = _fallen(lattice, texts, index, (one, other))
             if fallen is None:

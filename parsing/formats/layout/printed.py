@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from gongkai.parsing.formats.layout.aligned import aligned_tables
 from gongkai.parsing.formats.layout.between_rules import (
@@ -235,13 +236,19 @@ def _sideways_into_cells(table: _Table, text: _Shares, run: Run, left: list[Run]
         text.setdefault(owner, []).append(run)
 
 
+_new_box: Callable[[tuple[float, ...]], Box] = functools.partial(tuple.__new__, Box)
+_new_cell: Callable[[tuple[object, ...]], Cell] = functools.partial(tuple.__new__, Cell)
+"""Named tuples made without the names of their fields, as a page has hundreds of cells."""
+
+
 def _grid(lattice: Lattice, texts: _Shares, page: int) -> Grid:
     xs, ys = lattice.xs, lattice.ys
     cells: list[Cell] = []
     for index, (row, column, rows, columns) in enumerate(lattice.spans):
-        text = text_of(texts[index]) if index in texts else ""
-        box = Box(xs[column], ys[row], xs[column + columns], ys[row + rows])
-        cells.append(Cell(row, column, text, rows, columns, page, box))
+        runs = texts.get(index)
+        text = "" if runs is None else text_of(runs)
+        box = _new_box((xs[column], ys[row], xs[column + columns], ys[row + rows]))
+        cells.append(_new_cell((row, column, text, rows, columns, page, box, None)))
     return Grid(len(ys) - 1, len(xs) - 1, tuple(cells), page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 

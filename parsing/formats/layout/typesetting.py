@@ -226,8 +226,11 @@ def _without_twins(run: Run) -> Run:
 
 def _text(row: Sequence[Run]) -> str:
     """The characters of a line with single spaces where the setting shows one."""
-    if len(row) == 1 and not _SPACE.search(row[0].text):
-        return _without_twins(row[0]).text
+    if len(row) == 1:
+        run = row[0]
+        text = run.text
+        if not _SPACE.search(text):
+            return text if _TWICE.search(text) is None else _without_twins(run).text
     parts: list[str] = []
     before, end, spaced = "", 0.0, False
     for run in map(_without_twins, row):

@@ -7,19 +7,22 @@ import re
 
 _ANY = re.compile(r"\S")
 _NONE = re.compile(r"(?!)")
+AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
 _SENTENCE_END = re.compile("[。；]$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TableWords:
-    """Patterns that stand in a table's heading, in captions above and between tables, and for a total.
+    """Patterns that stand in a table's heading, in captions above and between tables, for a total and for an amount.
 
-    As given by default any text may be a heading, and only the end of a sentence tells what is no part of a table.
+    As given by default any text may be a heading, only the end of a sentence tells what is no part of a table, and an
+    amount has a decimal point or separators.
     """
 
     heading: re.Pattern[str] = _ANY
     caption: re.Pattern[str] = _NONE
     total: re.Pattern[str] = _NONE
+    amount: re.Pattern[str] = AMOUNT
 
     def is_heading(self, text: str) -> bool:
         """True for a text that heads a column; printers spread its characters (``total  sum``)."""

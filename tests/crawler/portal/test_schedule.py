@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gongkai.crawler.portal.schedule import Due, LastCrawls, Schedule, due, last_crawls, longest_waiting_first
+from gongkai.crawler.report.latest import Latest
 
 NOW = dt.datetime(2026, 3, 10, 2, tzinfo=dt.UTC)
 SCHEDULE = Schedule(budgets=3, finals=7, otherwise=30, full=180)
@@ -56,20 +57,26 @@ def report(day: int, exit_code: int = 0, **facts: Any) -> dict[str, Any]:
     return {"interrupted": interrupted, "portals": [portal | facts]}
 
 
+def last_crawls_of(reports: list[dict[str, Any]]) -> dict[str, LastCrawls]:
+    return last_crawls(Latest.of_reports(reports))
+
+
 def test_the_last_crawls_are_read_from_run_reports() -> None:
     def day(number: int) -> dt.datetime:
         return dt.datetime(2026, 1, number, tzinfo=dt.UTC)
 
-    assert last_crawls([]) == {}
-    assert last_crawls([report(1)]) == {"a/b": LastCrawls(day(1), day(1), day(1), day(1))}, (
+    assert last_crawls_of([]) == {}
+    assert last_crawls_of([report(1)]) == {"a/b": LastCrawls(day(1), day(1), day(1), day(1))}, (
         "the first crawl sees everything"
     )
     ignored = [report(4, limit_reached=True), report(5, interrupted=True), report(6, finished=None)]
-    assert last_crawls([report(1), report(2, full=True), report(3, 1), *ignored, report(7, 3)]) == {
+    assert last_crawls_of([report(1), report(2, full=True), report(3, 1), *ignored, report(7, 3)]) == {
         "a/b": LastCrawls(tried=day(7), trusted=day(3), swept=day(2), ended=day(7))
     }
-    assert last_crawls([report(1, 3)]) == {"a/b": LastCrawls(day(1), None, None, day(1))}
-    assert last_crawls([report(1), report(4, limit_reached=True)])["a/b"] == LastCrawls(day(1), day(1), day(1), day(4))
+    assert last_crawls_of([report(1, 3)]) == {"a/b": LastCrawls(day(1), None, None, day(1))}
+    assert last_crawls_of([report(1), report(4, limit_reached=True)])["a/b"] == LastCrawls(
+        day(1), day(1), day(1), day(4)
+    )
 
 
 def test_who_waited_longest_is_first() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.crawler.errors import UnknownPortalError
-from gongkai.crawler.portal.shipped import find_portals
+from gongkai.crawler.portal.schedule import Schedule
+from gongkai.crawler.portal.shipped import find_portals, schedules
 
 NEEDED = """\
 id: hunan/changsha
@@ -43,3 +44,14 @@ def test_portals_are_found_by_id_and_by_path(write: Write) -> None:
 def test_a_wrong_name_is_answered_with_the_closest(wrong: str, close: str) -> None:
     with pytest.raises(UnknownPortalError, match=f"{wrong!r}; the closest are .*{close}"):
         find_portals([wrong])
+
+
+def test_schedules_are_read_from_the_files_that_state_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated = {portal.id: portal.schedule for portal in find_portals() if portal.schedule != Schedule()}
+    assert {name: schedule for name, schedule in schedules().items() if schedule != Schedule()} == stated
+    folder = tmp_path / "hunan"
+    folder.mkdir()
+    (folder / "changsha.yaml").write_text(f"{NEEDED}schedule: {{budgets: 1}}\n", encoding="utf-8")
+    (folder / "broken.yaml").write_text("[", encoding="utf-8")
+    monkeypatch.setenv("GONGKAI_PORTALS", str(tmp_path))
+    assert schedules()["hunan/changsha"].budgets == 1

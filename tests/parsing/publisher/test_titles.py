@@ -70,6 +70,12 @@ def test_budget_or_final_accounts() -> None:
     assert phase_of([], [], ["某局公开"]) is None
 
 
+def test_a_note_below_a_form_says_no_phase() -> None:
+    forms = ["财政拨款“三公”经费支出决算表"]
+    assert phase_of(forms, ["注：2023年度预算数为“三公”经费全年预算数"], []) == "executed"
+    assert phase_of(forms, ["2.2023年度预算数为“三公”经费全年预算数。"], []) == "executed"
+
+
 def test_department_or_unit_by_titles_then_by_code() -> None:
     assert level_of(None, ["部门预算收支总表"]) == "department"
     assert level_of("323", [], ["2025年单位预算"]) == "unit"

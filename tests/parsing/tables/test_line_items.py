@@ -407,8 +407,10 @@ def test_categories_without_spending_in_their_names_and_last_year_s_figures_impl
     found = statement(
         "支出总表", "项目|2024年预算数|2025年预算数\n9、社会保险基金|1|2\n10、卫生健康|1|2\n20、住房保障|3|4\n"
     )
-    imply_codes(found)
-    assert [item.line_code for item in found.items] == ["209", "209", "210", "210", "221", "221"]
+    for each in (found, *found.beside):
+        imply_codes(each)
+        assert [item.line_code for item in each.items] == ["209", "210", "221"]
+    assert [each.basis for each in found.beside] == ["prior_budget"]
 
 
 def test_a_row_without_a_name_is_the_total() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gongkai.parsing.formats.html.page import read_html
+from gongkai.parsing.tables.words import TABLE_WORDS
 from gongkai.parsing.text.grid import Grid, Reading, TextLine
 
 
 def read_page(body: str, head: str = "") -> Reading:
-    return read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+    return read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode(), words=TABLE_WORDS)
 
 
 def shown(reading: Reading) -> list[str | list[list[str]]]:

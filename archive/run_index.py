@@ -1,0 +1,134 @@
+"""Indexes of the run reports: what is gathered from all of them, kept so that each report is read once.
+
+``indexes/<name>.json`` says nothing of its own.  It is brought up to date by whoever reads it, made anew where it is
+absent, damaged, of another version or names a report that reads otherwise now, and may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import dataclasses
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from gongkai.archive import capture_table, inventory, keys, seal
+from gongkai.archive.capture import Capture
+from gongkai.archive.store import ObjectMissingError, Store, StoreError
+
+PREFIX = "indexes/"
+_READ_AT_ONCE = 8
+_SAVED_EVERY_SECONDS = 10.0
+"""Stopped half-way through years of reports, the next reader goes on from there."""
+
+Report = dict[str, Any]
+Gather = Callable[[dict[str, Any], Mapping[str, Any], Iterable[Capture]], None]
+"""Adds one run report, and the captures of its run, to what was gathered before; in any order, each once."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was made of the reports of all finished runs, and the reports of runs under way or killed."""
+
+    index: dict[str, Any]
+    under_way: list[Report]
+
+
+def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
+    """What `gather` makes of every finished run's report, kept under a name.
+
+    ``version`` is another one whenever it gathers otherwise.  A lost or damaged capture file is passed over: `verify`
+    names it.
+
+    Raises SealBrokenError when a report that is not in the index yet was changed after it was written.
+    """
+    there, index = _marks(store), _stored(store, name, version)
+    if any(there.get(run) != mark for run, mark in index["runs"].items()):
+        index = _empty(version)
+    unread = [run for run in sorted(there) if run not in index["runs"]]
+    under_way: list[Report] = []
+    changed, saved = False, time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+        for at in range(0, len(unread), _READ_AT_ONCE):
+            batch = unread[at : at + _READ_AT_ONCE]
+            for run, report in zip(batch, pool.map(lambda run: _report(store, run), batch), strict=True):
+                if report is None:
+                    continue
+                if report.get("state") == inventory.UNDER_WAY:
+                    under_way.append(report)
+                    continue
+                gather(index["gathered"], report, captures_of(store, report))
+                index["runs"][run] = there[run]
+                changed = True
+            if changed and time.monotonic() - saved > _SAVED_EVERY_SECONDS:
+                _save(store, name, index)
+                changed, saved = False, time.monotonic()
+    if changed:
+        _save(store, name, index)
+    return Gathered(index["gathered"], under_way)
+
+
+def captures_of(store: Store, report: Mapping[str, Any]) -> Iterator[Capture]:
+    """The captures of a run, by what its report names; of files that are lost or damaged none."""
+    for key in capture_files(report):
+        with contextlib.suppress(ObjectMissingError, capture_table.CapturesUnreadableError):
+            yield from capture_table.load(store.read(key))
+
+
+def capture_files(report: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of a run's capture files: of each prefix their number; in older reports the keys themselves."""
+    named = report.get("capture_files", ())
+    if isinstance(named, dict):
+        for prefix, count in named.items():
+            yield from (f"{prefix}{number:06d}.parquet" for number in range(count))
+    else:
+        yield from named
+
+
+def _key(name: str) -> str:
+    return f"{PREFIX}{name}.json"
+
+
+def _save(store: Store, name: str, index: Mapping[str, Any]) -> None:
+    with contextlib.suppress(StoreError):  # a reader may not be allowed to write
+        store.write(_key(name), seal.sealed_json(index))
+
+
+def _marks(store: Store) -> dict[str, str]:
+    """For every run report a mark that another report of the run would not have.
+
+    It is the SHA-256 in the inventory, which a copied archive keeps, and else what the store says of the object.  A
+    report that the inventory names counts although it is lost: what was gathered from it stays true.
+    """
+    known = inventory.read_copies(store).inventory
+    digests = {run: digest for run, digest in known.runs.items() if digest} if known else {}
+    listed = {
+        info.key.removeprefix(keys.RUNS).removesuffix(".json"): info.tag
+        for info in store.list(keys.RUNS)
+        if keys.is_run_report(info.key)
+    }
+    return listed | digests
+
+
+def _empty(version: str) -> dict[str, Any]:
+    return {"version": version, "runs": {}, "gathered": {}}
+
+
+def _stored(store: Store, name: str, version: str) -> dict[str, Any]:
+    try:
+        index = seal.load_sealed_json(store.read(_key(name)))
+    except (ObjectMissingError, seal.SealBrokenError):
+        return _empty(version)
+    return index if index.get("version") == version else _empty(version)
+
+
+def _report(store: Store, run: str) -> Report | None:
+    """The report of a run; None where it is lost."""
+    key = keys.run_report_key(run)
+    try:
+        return seal.load_sealed_json(store.read(key))
+    except ObjectMissingError:
+        return None
+    except seal.SealBrokenError as error:
+        raise seal.SealBrokenError(f"{key!r} is damaged: {error}; run `gongkai verify`") from error

@@ -1,0 +1,66 @@
+"""``gongkai status`` of many portals: the unhealthy first, filters, a table that stays short."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.archive import Archive
+from gongkai.exits import Exit
+from tests.commands.conftest import Command
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> str:
+    """An archive that tells of 200 portals, every tenth of which failed last time."""
+    root = str(tmp_path / "many")
+    archive = Archive.open(root)
+    now = dt.datetime.now(dt.UTC)
+    for days_ago in (2, 1):
+        moment = (now - dt.timedelta(days=days_ago)).isoformat()
+        portals: list[dict[str, Any]] = []
+        for number in range(200):
+            is_bad = days_ago == 1 and number % 10 == 0
+            portal = {"portal": f"p{number % 2}/{number:03d}", "finished": moment, "exit_code": 3 if is_bad else 0}
+            problems = [{"kind": "below_minimum", "severity": "fatal", "message": "m", "url": None}] if is_bad else []
+            portals.append(portal | {"failures": {"timeout": 1} if is_bad else {}, "problems": problems})
+        report = {"started": moment, "finished": moment, "exit_code": 0, "portals": portals}
+        archive.write_run_report(f"run-{2 - days_ago}", report)
+    return root
+
+
+def test_filters_tell_of_portals_alone(gongkai: Command, many: str) -> None:
+    def told(*options: str) -> list[dict[str, Any]]:
+        ended = gongkai("--root", many, "status", "-f", "json", *options)
+        assert ended.code == Exit.OK
+        rows: list[dict[str, Any]] = json.loads(ended.output)
+        return rows
+
+    failing = told("--state", "failing")
+    assert [row["name"] for row in failing[:4]] == [
+        "failing",
+        "p0/000, failing",
+        "p0/000, timeout",
+        "p0/000, below_minimum",
+    ]
+    assert (failing[0]["count"], len(failing)) == (20, 61)
+    assert {row["topic"] for row in failing} == {"portals", "freshness", "failures", "drift"}
+    assert told("--problem", "timeout") == told("--problem", "below_minimum") == failing
+    assert told("--portal", "p1/", "--state", "fresh")[0]["count"] == 100
+    assert told("--portal", "p0/010", "--state", "fresh") == []
+
+
+def test_a_table_names_the_unhealthy_and_counts_the_others(gongkai: Command, many: str) -> None:
+    ended = gongkai("--root", many, "status")
+    assert ended.output.index("p0/000, failing") < ended.output.index("crawl, exit code 0")
+    assert "p1/001" not in ended.output
+    assert "180 portals more" in ended.errors
+    assert len(json.loads(gongkai("--root", many, "status", "-f", "json").output)) > 240
+
+
+def test_an_unknown_state_is_refused(gongkai: Command, many: str) -> None:
+    assert gongkai("--root", many, "status", "--state", "bad").code == Exit.WRONG_USAGE

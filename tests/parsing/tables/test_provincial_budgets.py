@@ -1,0 +1,257 @@
+"""Forms of departmental budgets as the provinces print them, each with the dimensions its headings and rows say."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from gongkai.parsing.tables.assembly import assemble
+from gongkai.parsing.tables.line_items import interpret
+from gongkai.parsing.tables.recognition import form_of
+from gongkai.parsing.tables.statement import LineItem, Statement
+from gongkai.parsing.tables.table import Table
+from gongkai.parsing.text.grid import TextLine
+from gongkai.parsing.text.numbering import is_form_number
+from gongkai.parsing.text.totals import is_total
+from gongkai.vocabulary.forms import FormId, form, form_of_title
+from gongkai.vocabulary.headings import meaning
+from tests.parsing.tables.grids import grid
+
+
+def table(title: str, heading: list[list[str]], rows: str) -> Table:
+    """A table with a heading of several rows, merged cells printed in each place they cover."""
+    body = [[cell.strip() for cell in line.split("|")] for line in rows.strip().split("\n")]
+    drawn = grid([*heading, *body], 1)
+    (made,) = assemble([TextLine(title), drawn]).tables
+    return dataclasses.replace(
+        made, headers=["/".join(dict.fromkeys(filter(None, each))) for each in zip(*heading, strict=True)]
+    )
+
+
+def read(title: str, heading: list[list[str]] | str, rows: str, identifier: FormId | None = None) -> Statement:
+    """A budget of 2025; ``heading`` as one line where it has one row."""
+    levels = [heading.split("|")] if isinstance(heading, str) else heading
+    made = table(title, levels, rows)
+    known = form(identifier) if identifier else form_of_title(title)
+    assert known is not None
+    return interpret(made, known, "万元", 2025, "approved")
+
+
+def of(statement: Statement, name: str) -> list[LineItem]:
+    return [item for item in statement.items if item.name == name]
+
+
+INCOME = """
+一、一般公共预算拨款收入 | 900.00 | 一、社会保障和就业支出 | 1000.00
+经费拨款 | 700.00 | 二、卫生健康支出 |
+纳入预算管理的行政事业性收费 | 100.00 | |
+其他收入 | 100.00 | |
+二、政府性基金预算拨款收入 | 70.00 | |
+三、其他收入 | 30.00 | |
+收入总数 | 1000.00 | 支出总数 | 1000.00
+"""
+
+
+def test_parts_of_a_public_fund_are_of_it_whatever_they_are_called() -> None:
+    heading = [["收入", "收入", "支出", "支出"], ["项目", "预算数", "项目", "预算数"]]
+    budget = read("部门收支总表", heading, INCOME)
+    for name in ("经费拨款", "纳入预算管理的行政事业性收费"):
+        assert [item.fund for item in of(budget, name)] == ["general_public"]
+    assert [item.fund for item in of(budget, "其他收入")] == ["general_public"]
+    assert [item.fund for item in of(budget, "三、其他收入")] == ["other"]
+
+
+def test_numbered_parts_of_a_public_fund_are_of_it() -> None:
+    heading = [["收入", "收入", "支出", "支出"], ["项目", "预算数", "项目", "预算数"]]
+    rows = """
+    一、一般公共预算拨款 | 900.00 | 一、基本支出 | 500.00
+    （一）经费拨款（补助） | 700.00 | 商品和服务支出 | 500.00
+    （二）纳入预算管理的非税收入 | 200.00 | 二、项目支出 | 400.00
+    1.专项收入 | 200.00 | |
+    二、政府性基金 | | |
+    收入总计 | 900.00 | 支出总计 | 900.00
+    """
+    budget = read("部门收支总表", heading, rows)
+    for name in ("(一)经费拨款(补助)", "(二)纳入预算管理的非税收入", "1.专项收入"):
+        assert [item.fund for item in of(budget, name)] == ["general_public"]
+    assert [item.spending for item in of(budget, "商品和服务支出")] == ["basic"]
+
+
+def test_columns_below_a_public_fund_are_of_it() -> None:
+    heading = [["单位名称", "合计", *["一般公共预算"] * 3, "其他收入"], ["", "", "小计", "经费拨款", "其他收入", ""]]
+    budget = read("部门收入总表", heading, "某局 | 10.00 | 9.00 | 8.00 | 1.00 | 1.00")
+    assert [item.fund for item in budget.items] == ["total", *["general_public"] * 3, "other"]
+
+
+def test_a_deficit_that_is_made_up_for_is_no_change() -> None:
+    assert meaning("用事业基金弥补收支差额", "basis") is None
+    assert meaning("差额", "basis") == "change"
+
+
+def test_a_title_of_several_funds_is_of_neither() -> None:
+    for title in (
+        "财政拨款（含一般公共预算和政府性基金预算）“三公”经费支出表",
+        "一般公共预算、政府性基金预算“三公”经费表",
+    ):
+        budget = read(title, "项目|2025年预算数", "合计 | 1.00", "three_public")
+        assert [item.fund for item in budget.items] == ["fiscal_appropriation"]
+    several = form_of_title("一般公共预算和政府性基金预算财政拨款支出表")
+    assert several is not None
+    assert several.id == "appropriation_expenditure"
+
+
+def test_the_fund_of_the_title_is_narrower_than_an_appropriation_in_a_heading() -> None:
+    heading = [["单位名称", *["当年财政拨款预算安排"] * 2], ["", "合计", "公务接待费"]]
+    budget = read("一般公共预算“三公”经费支出预算表", heading, "某局 | 1.00 | 1.00")
+    assert {item.fund for item in budget.items} == {"general_public"}
+
+
+def test_what_a_title_leaves_out_is_no_period_of_it() -> None:
+    title = "一般公共预算支出明细表（按支出经济分类科目-不含上年结转）"
+    budget = read(title, "科目编码|科目名称|合计", "301 | 工资福利支出 | 1.00")
+    assert {item.period for item in budget.items} == {"total"}
+
+
+def test_the_name_of_a_budget_before_2014() -> None:
+    found = form_of_title("公共财政预算支出表")
+    assert found is not None
+    assert found.id == "general_public"
+
+
+@pytest.mark.parametrize("name", ["收入总数", "支出总数", "支出总额"])
+def test_chongqing_calls_its_totals_so(name: str) -> None:
+    assert is_total(name)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["部门公开表3", "预算02-1表", "部门预算01表", "省级部门预算公开01表", "2025年预算公开01表", "（部门公开01表）"],
+)
+def test_numbers_of_forms(number: str) -> None:
+    assert is_form_number(number)
+
+
+def test_a_line_no_one_knows_may_stand_over_a_title() -> None:
+    rows = [["GK-01", "", ""], ["部门支出总表", "", ""], ["科目名称", "合计", "基本支出"], ["教育支出", "1.00", "1.00"]]
+    (made,) = assemble([grid(rows, 1)]).tables
+    found = form_of(made)
+    assert made.title == "部门支出总表"
+    assert found is not None
+    assert found.id == "expenditure"
+
+
+def test_classes_below_project_spending_are_project_spending() -> None:
+    heading = [
+        ["科目名称", *["基本支出"] * 2, *["项目支出"] * 3],
+        ["", "机关工资福利支出", "对个人和家庭的补助", "机关工资福利支出", "对个人和家庭的补助", "特定目标类"],
+    ]
+    budget = read("支出总表（按政府预算经济分类）", heading, "行政运行 | 1.00 | 1.00 | 1.00 | 1.00 | 1.00")
+    kinds = ["wages", "individual_family", "project", "project", "project_specific"]
+    assert [item.spending for item in budget.items] == kinds
+    budget = read("一般公共预算项目支出情况表", "项目名称|工资福利支出", "养老 | 1.00")
+    assert [item.spending for item in budget.items] == ["project"]
+
+
+def test_the_sum_of_a_class_is_of_the_class() -> None:
+    heading = [["科目名称", *["商品和服务支出"] * 2], ["", "小计", "办公费"]]
+    budget = read("支出预算表（按部门预算经济分类）", heading, "行政运行 | 1.00 | 1.00")
+    assert [(item.economic_code, item.meaning) for item in budget.items] == [("302", "implied"), ("30201", "implied")]
+
+
+def test_a_class_with_its_code_in_the_heading() -> None:
+    budget = read("支出总表", "科目名称|502机关商品和服务支出", "行政运行 | 1.00")
+    assert [item.government_economic_code for item in budget.items] == ["502"]
+
+
+UNITS = """
+306001 | 市民政局本级 | | | 7.00
+306001 | 市民政局本级 | 2080201 | 行政运行 | 7.00
+306002 | 市救助站 | 2082002 | 流浪乞讨人员救助支出 | 3.00
+"""
+
+
+def test_a_row_is_called_by_its_class_and_belongs_to_its_unit() -> None:
+    budget = read("部门支出总表", "单位编码|单位名称|科目编码|科目名称|合计", UNITS)
+    assert [(item.label, item.unit_code, item.unit_name) for item in budget.items] == [
+        ("市民政局本级", "306001", "市民政局本级"),
+        ("行政运行", "306001", "市民政局本级"),
+        ("流浪乞讨人员救助支出", "306002", "市救助站"),
+    ]
+
+
+def test_a_unit_in_two_rows_of_heading_behind_the_class() -> None:
+    heading = [["功能科目", "功能科目", "单位", "单位", "总计"], ["编码", "名称", "编码", "名称", ""]]
+    budget = read("部门支出总表", heading, "2080201 | 行政运行 | 302001 | 市民政局本级 | 7.00")
+    (item,) = budget.items
+    assert (item.label, item.codes, item.unit_name) == (
+        "行政运行",
+        {"function": "2080201", "unit": "302001"},
+        "市民政局本级",
+    )
+
+
+def test_the_total_of_a_list_of_projects_belongs_to_no_unit() -> None:
+    rows = """
+    合计 | | | 2080299 | 10.00
+    市民政局 | 市救助站 | 救助 | 2082002 | 4.00
+    市民政局 | 市民政局本级 | 养老 | 2080201 | 6.00
+    """.replace("2080299", "")
+    budget = read("项目支出表", "主管部门|单位|项目名称|功能科目|总计", rows)
+    assert [(item.label, item.unit_name, item.function_code) for item in budget.items] == [
+        ("合计", None, None),
+        ("救助", "市救助站", "2082002"),
+        ("养老", "市民政局本级", "2080201"),
+    ]
+
+
+def test_a_project_is_called_by_its_name_and_its_years_are_no_money() -> None:
+    heading = "科目编码|科目名称|项目代码|项目名称|起始年|终止年|本年预算|其中：政府采购"
+    rows = "2080201 | 行政运行 | 53010022T0000001 | 养老 | 2024 | 2026 | 6.00 | 1.00"
+    budget = read("项目支出预算明细表", heading, rows)
+    assert [(item.label, item.measure, item.codes) for item in budget.items] == [
+        ("养老", "本年预算", {"function": "2080201"})
+    ]
+
+
+def test_a_column_of_bare_years_says_which_year_a_row_is_of() -> None:
+    rows = "某局 | 2024 | 12.00 | 12.00\n某局 | 2025 | 10.00 | 10.00"
+    budget = read("“三公”经费支出表", "单位名称|年度|合计|公务接待费", rows)
+    assert {item.basis for item in budget.items} == {"budget"}
+    assert {item.basis for other in budget.beside for item in other.items} == {"prior_budget"}
+
+
+def test_a_subtotal_before_last_years_balance_is_of_this_year() -> None:
+    heading = [["收入", "收入", "支出", "支出"], ["项目", "预算数", "项目", "预算数"]]
+    rows = """
+    财政拨款（补助） | 9.00 | 社会保障和就业支出 | 10.00
+    小计 | 9.00 | 小计 | 10.00
+    单位上年结余（不包括国库集中支付额度结余） | 1.00 | |
+    收入总计 | 10.00 | 支出总计 | 10.00
+    """
+    budget = read("部门收支总体情况表", heading, rows)
+    income = [(item.name, item.period) for item in budget.items if item.direction == "revenue"]
+    assert [period for _, period in income] == ["current", "current", "carried_over", "total"]
+
+
+def test_all_that_is_no_appropriation_is_of_no_one_fund() -> None:
+    heading = [["收入", "收入", "支出", "支出"], ["项目", "预算数", "项目", "预算数"]]
+    rows = """
+    一、财政拨款收入 | 9.00 | 一、教育支出 | 10.00
+    二、非财政拨款收入 | 1.00 | |
+    其中：事业收入 | 1.00 | |
+    收入总计 | 10.00 | 支出总计 | 10.00
+    """
+    budget = read("收支总表", heading, rows)
+    assert [(item.fund, item.meaning) for item in of(budget, "二、非财政拨款收入")] == [(None, "doubtful")]
+
+
+def test_bought_services_are_no_second_statement_of_spending() -> None:
+    assert form_of_title("2025年政府购买服务支出表") is None
+    assert form_of_title("2025年一般公共预算会议费支出表") is None
+
+
+def test_a_column_that_repeats_a_part_keeps_its_name() -> None:
+    heading = [["单位名称", *["一般公共预算"] * 2], ["", "小计", "其中：财政拨款"]]
+    budget = read("部门收入总表", heading, "某局 | 9.00 | 8.00")
+    assert [item.fund for item in budget.items] == ["general_public", "fiscal_appropriation"]
