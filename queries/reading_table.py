@@ -135,7 +135,7 @@ def _widths(columns: Sequence[_Column], width: int | None) -> list[int] | None:
 
 def _is_readable(columns: Sequence[_Column], widths: Sequence[int]) -> bool:
     """Do most rows take few lines?"""
-    heights = [
+    heights: list[int] = [
         max(-(-cell_len(text) // width) + text.count("\n") for text, width in zip(row, widths, strict=True))
         for row in zip(*(column.texts for column in columns), strict=True)
     ]
