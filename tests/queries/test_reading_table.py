@@ -78,7 +78,5 @@ def test_a_number_within_a_text_is_not_broken(text: str, width: int) -> None:
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "a\u202eb", "x\ty", "1\r2"])
 def test_nothing_steers_the_terminal(hostile: str) -> None:
     for width in (None, 20):
-        text = reading_table(
-            pa.schema([pa.field(hostile, pa.string()), pa.field("n", pa.int32())]), [[hostile, 1]], width
-        )
+        text = reading_table(pa.schema([pa.field(hostile, pa.string())]), [[hostile]], width)
         assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e]", text)
