@@ -26,15 +26,21 @@ import traceback
 from collections.abc import Sequence
 
 import click
+from click.shell_completion import shell_complete
 
 from gongkai.application import application
 from gongkai.exits import Exit, exit_for
 from gongkai.session import CommandError, echo, say
 
+COMPLETE = "_GONGKAI_COMPLETE"
+"""Set by a shell that asks for completions, as click's scripts for bash, zsh and fish do."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code.  SIGTERM stops a command as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if instruction := os.environ.get(COMPLETE):
+        sys.exit(shell_complete(application, {}, "gongkai", COMPLETE, instruction))
     sys.exit(run(arguments))
 
 

@@ -6,6 +6,7 @@ import importlib
 import importlib.metadata
 
 import click
+from click.shell_completion import CompletionItem
 
 from gongkai.exits import Exit
 from gongkai.session import DEFAULT_ROOT, Session
@@ -16,10 +17,12 @@ COMMANDS = {
     "add": "Archive local files.",
     "parse": "Read archived originals into the lake.",
     "query": "Ask the lake, in SQL or by the name of a query.",
+    "tables": "Explain tables, views and columns.",
     "documents": "List the parsed documents.",
     "get": "Hand out an original.",
     "evidence": "Show where in its original a number is printed.",
     "quality": "Say how far documents were understood, and compare two runs.",
+    "export": "Hand the lake to another tool: a DuckDB file, or SQL.",
     "verify": "Check every object of the archive, byte for byte.",
     "status": "Say what the archive holds and what is left to do.",
     "portals": "List the known portals, check their files, describe another.",
@@ -53,6 +56,11 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"gongkai.commands.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands that begin so, none of them imported, and options."""
+        commands = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

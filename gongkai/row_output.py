@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import duckdb
 import pyarrow as pa
 
 from gongkai.exits import Exit
-from gongkai.queries.output import FORMATS, Format, new_file, write
+from gongkai.pager import paged
+from gongkai.queries.output import BINARY, FORMATS, Format, new_file, write
 from gongkai.session import CommandError, say, terminal_width
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,21 +37,56 @@ def answer_options(command: F) -> F:
         show_default=True,
         help="How rows are written; in JSON decimals are strings, so that no fen is lost.",
     )
-    for option in (output, form):
+    paging = click.option(
+        "--no-pager",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember_paging,
+        help="On a terminal: print everything at once, also what is longer than the screen.",
+    )
+    for option in (paging, output, form):
         command = option(command)
     return command
 
 
-def answer(rows: pa.RecordBatchReader, form: Format, output: Path | None) -> None:
-    """Write rows where the person asked for them.  Raises CommandError for Parquet on a terminal."""
+_NO_PAGER = "gongkai.no_pager"
+
+
+def _remember_paging(context: click.Context, _option: click.Parameter, given: bool) -> None:  # noqa: FBT001 - click's
+    context.meta[_NO_PAGER] = given
+
+
+def answer(rows: pa.RecordBatchReader, form: Format, output: Path | None) -> int:
+    """Write rows where the person asked for them; returns their number.
+
+    Raises CommandError for a binary format on a terminal.
+    """
     if output is not None:
         with new_file(output) as stream:
-            write(rows, form, stream, say)
-        return
-    if form == "parquet" and sys.stdout.isatty():
-        raise CommandError("Parquet is binary: give --output FILE, or send it to a pipe", Exit.WRONG_USAGE)
-    write(rows, form, sys.stdout.buffer, say, terminal_width())
-    sys.stdout.buffer.flush()
+            return write(rows, form, stream, say)
+    if form in BINARY and sys.stdout.isatty():
+        raise CommandError(f"{form} is binary: give --output FILE, or send it to a pipe", Exit.WRONG_USAGE)
+    context = click.get_current_context(silent=True)
+    notes: list[str] = []
+    with paged(wanted=not (context and context.meta.get(_NO_PAGER))) as stream:
+        count = write(rows, form, stream, notes.append, terminal_width())
+    for note in notes:
+        say(note)
+    return count
+
+
+_PLACES = 10
+
+
+def say_nothing_found(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tell of an answer without rows, and which places the lake holds: a place not held is the usual reason."""
+    sql = """
+        SELECT concat_ws('/', province, city, county) AS place FROM documents
+        WHERE province IS NOT NULL GROUP BY place ORDER BY count(*) DESC, place
+    """
+    places = [str(place) for (place,) in connection.execute(sql).fetchall()]
+    more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
+    say(f"0 rows; places held: {', '.join(places[:_PLACES]) or 'none'}{more}")
 
 
 def records(columns: Mapping[str, pa.DataType], rows: Iterable[Mapping[str, Any]]) -> pa.RecordBatchReader:

@@ -6,7 +6,7 @@ The keys below stand under the archive root; ``archive`` describes what else is 
 key                                                  what it holds                                         changes
 ===================================================  ====================================================  ============
 ``lake/<table>/province=…/year=…/department=…/``     ``data.parquet``: the current rows of one partition   whole
-``lake/versions/province=…/…/<sha256>.parquet``      the bytes of a current file under their own hash      never
+``lake_versions/province=…/…/<sha256>.parquet``      the bytes of a current file under their own hash      never
 ``lake/manifest.json``                               every file of one moment with its rows, bytes, hash   last
 ``lake/publishing.json``                             nothing; it stands while current files are replaced   see below
 ``lake/retired.json``                                since when a version is named no more                 see below

@@ -23,6 +23,7 @@ from gongkai.lake.manifest import (
     Manifest,
     ManifestDamagedError,
     ManifestError,
+    stored_versions,
     version_sha256,
 )
 from gongkai.lake.publication import LOCK, PUBLISHING_KEY, RETIRED_KEY
@@ -148,7 +149,7 @@ class _Files:
     def _versions_kept(self) -> Iterator[Finding]:
         """Versions that no manifest names any more, until they are removed: their names say what they hold."""
         named = {file.version for file in self._manifest.files}
-        for info in self._store.list(VERSIONS):
+        for info in stored_versions(self._store):
             sha256 = version_sha256(info.key)
             if info.key in named or not sha256 or not self._verification.is_mine(info.key):
                 continue
@@ -159,7 +160,7 @@ class _Files:
 
     def _absent(self, named: list[tuple[str, LakeFile]]) -> Iterator[Finding]:
         """Files that are not there, or of another length, and originals cited that are not there."""
-        sizes = {info.key: info.size for info in self._store.list("lake/")}
+        sizes = {info.key: info.size for folder in ("lake/", VERSIONS) for info in self._store.list(folder)}
         for key, file in named:
             size = sizes.get(key)
             if size != file.bytes:

@@ -11,13 +11,14 @@ import concurrent.futures
 import contextlib
 import datetime as dt
 import hashlib
+import itertools
 import os
 import secrets
 from collections.abc import Collection, Iterator
 
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store
 from gongkai.archive.streams import chunks
-from gongkai.lake.manifest import VERSIONS, LakeFile, Manifest
+from gongkai.lake.manifest import LakeFile, Manifest, stored_versions
 from gongkai.lake.settings import cache_folder
 
 _AT_ONCE = 8
@@ -33,7 +34,8 @@ def damaged(store: Store, manifest: Manifest, *, current: bool = False) -> list[
     files = {file.version: file for file in manifest.files}
     if current:
         files |= {file.path: file for file in manifest.files}
-    there = {info.key: info for info in store.list("lake/" if current else VERSIONS) if info.key in files}
+    listed = itertools.chain(stored_versions(store), store.list("lake/") if current else ())
+    there = {info.key: info for info in listed if info.key in files}
     remembered = _Remembered(store.url)
     sound = {key: _line(files[key], info) for key, info in there.items() if info.size == files[key].bytes}
     unknown = [key for key, line in sorted(sound.items()) if line not in remembered.lines]

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gongkai.archive import formats, keys, seal
-from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store
+from gongkai.archive.store import ArchiveError, BadKeyError, ObjectInfo, ObjectMissingError, Store
 from gongkai.lake.partition import Partition
 
 MANIFEST_KEY = "lake/manifest.json"
 """Key of the manifest.  A lake without one is empty."""
-VERSIONS = "lake/versions/"
-"""Prefix of the immutable files that a manifest names."""
+VERSIONS = "lake_versions/"
+"""Prefix of the immutable files a manifest names: outside ``lake/``, so that no glob over it counts rows twice."""
+VERSION_FOLDERS = (VERSIONS, "lake/versions/")
+"""Every prefix under which versions may lie: today's, and that of lakes written before it."""
 CURRENT = "/data.parquet"
 """End of the key of a current file."""
 
@@ -178,14 +180,25 @@ def _file(row: Any) -> LakeFile:
     return file
 
 
-def _versions(partition: Partition, sha256: str) -> tuple[str, str]:
-    """Where the bytes lie under their hash: today, and in the first lakes."""
+def _versions(partition: Partition, sha256: str) -> tuple[str, str, str]:
+    """Where the bytes lie under their hash: today, in earlier lakes, and in the first ones."""
     path = partition.path()
-    return f"{VERSIONS}{path}/{sha256}.parquet", f"{VERSIONS}{sha256}/{path}{CURRENT}"
+    now, before = (f"{folder}{path}/{sha256}.parquet" for folder in VERSION_FOLDERS)
+    return now, before, f"{VERSION_FOLDERS[1]}{sha256}/{path}{CURRENT}"
 
 
 def version_sha256(key: str) -> str | None:
     """The SHA-256 that the key of a version states; None for a key that is not one."""
-    name = key.removeprefix(VERSIONS).removesuffix(CURRENT).removesuffix(".parquet")
-    stated = name.partition("/")[0] if key.endswith(CURRENT) else name.rpartition("/")[2]
-    return stated if key.startswith(VERSIONS) and keys.is_sha256(stated) else None
+    if not key.startswith(VERSION_FOLDERS):
+        return None
+    name = key.removesuffix(CURRENT).removesuffix(".parquet")
+    stated = (
+        name.removeprefix(VERSION_FOLDERS[1]).partition("/")[0] if key.endswith(CURRENT) else name.rpartition("/")[2]
+    )
+    return stated if keys.is_sha256(stated) else None
+
+
+def stored_versions(store: Store) -> Iterator[ObjectInfo]:
+    """Every version that is stored, named by a manifest or not."""
+    for folder in VERSION_FOLDERS:
+        yield from store.list(folder)

@@ -2,7 +2,7 @@
 
 A publication replaces the rows of some documents.  It holds the lock ``LOCK`` from reading the manifest to its end, so
 that no other publication comes between.  Every touched partition of every table is written anew, as
-``lake/versions/…/<sha256>.parquet``, under its own hash and never replaced; then ``lake/manifest.json``, which
+``lake_versions/…/<sha256>.parquet``, under its own hash and never replaced; then ``lake/manifest.json``, which
 names all of them, is written: the moment of publication; then the current files ``lake/<table>/…/data.parquet`` are
 brought in line, for tools that read the lake by glob.  ``lake/publishing.json`` stands while that last step is under
 way: a run that finds it finishes the step first.  The manifest is written on condition that it is the one that was
@@ -33,15 +33,16 @@ from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import (
     CURRENT,
     MANIFEST_KEY,
-    VERSIONS,
+    VERSION_FOLDERS,
     LakeDamagedError,
     LakeFile,
     Manifest,
     ManifestDamagedError,
     read_manifest,
+    stored_versions,
     version_sha256,
 )
-from gongkai.lake.partition import Partition
+from gongkai.lake.partition import PARTITION, Partition
 from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
 from gongkai.lake.settings import grace_seconds
@@ -120,7 +121,10 @@ def read_table(store: Store, table: str, manifest: Manifest | None, columns: Seq
     schema = arrow_schema(TABLES[table])
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
-    pieces = [_conform(_load(store, file, columns), schema) for file in (manifest.of(table) if manifest else ())]
+    pieces = [
+        _conform(_load(store, file, columns), schema, file.partition)
+        for file in (manifest.of(table) if manifest else ())
+    ]
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
 
 
@@ -332,7 +336,7 @@ def _rows_of(
     pieces = [document.tables[table.name] for document in new if table.name in document.tables]
     for file in before.of(table.name) if before else ():
         if file.partition == partition:
-            old = _conform(_load(store, file), schema)
+            old = _conform(_load(store, file), schema, partition)
             gone = pc.is_in(old.column(key), value_set=pa.array(sorted(replaced), pa.string()))
             pieces.insert(0, old.filter(pc.invert(gone)))
     if not pieces:
@@ -341,18 +345,22 @@ def _rows_of(
     return whole.sort_by([(name, "ascending") for name in table.sort])
 
 
-def _conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Rows written by an older version under today's schema: a column that was not there then is null."""
+def _conform(table: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Table:
+    """A file's rows under today's schema: the partition columns, which its path holds, and null for what an older
+    version did not write."""
+    constant: dict[str, Any] = dataclasses.asdict(partition)
     columns = [
         table.column(field.name).cast(field.type)
         if field.name in table.column_names
-        else pa.nulls(table.num_rows, field.type)
+        else pa.repeat(pa.scalar(constant.get(field.name), field.type), table.num_rows)
         for field in schema
     ]
     return pa.table(columns, schema=schema)
 
 
 def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
+    """A file's bytes, without the partition columns: tools that read them from the path refuse to find them twice."""
+    rows = rows.drop_columns(list(PARTITION))
     buffer = io.BytesIO()
     pq.write_table(
         rows,
@@ -361,7 +369,9 @@ def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
         row_group_size=_ROWS_PER_GROUP,
         use_dictionary=rows.num_rows > _DICTIONARY_FROM,
         write_page_checksum=True,
-        sorting_columns=pq.SortingColumn.from_ordering(rows.schema, [(name, "ascending") for name in table.sort]),
+        sorting_columns=pq.SortingColumn.from_ordering(
+            rows.schema, [(name, "ascending") for name in table.sort if name not in PARTITION]
+        ),
     )
     return buffer.getvalue()
 
@@ -373,7 +383,7 @@ def _bring_in_line(store: Store, hold: Hold, manifest: Manifest | None, before: 
     store.copy_all((file.version, file.path) for file in files if (file.path, file.sha256) not in known)
     current = {file.path for file in files}
     for entry in list(store.list("lake/")):  # also of a table that an older version had
-        if entry.key.endswith(CURRENT) and entry.key not in current and not entry.key.startswith(VERSIONS):
+        if entry.key.endswith(CURRENT) and entry.key not in current and not entry.key.startswith(VERSION_FOLDERS):
             store.delete(entry.key)
     if _is_lost(hold):  # another publication may have been at the current files too: let the next one see to them
         store.write(PUBLISHING_KEY, b"{}")
@@ -385,7 +395,7 @@ def _bring_in_line(store: Store, hold: Hold, manifest: Manifest | None, before: 
 def _sweep(store: Store, manifest: Manifest | None) -> None:
     """Remove the versions that the manifest has not named for the time of grace, and note the others."""
     in_use = {file.version for file in manifest.files} if manifest else set()
-    unused = [entry.key for entry in store.list(VERSIONS) if entry.key not in in_use]
+    unused = [entry.key for entry in stored_versions(store) if entry.key not in in_use]
     now, noted = dt.datetime.now(dt.UTC), read_retired(store)
     since = {key: min(noted.get(key, now), now) for key in unused}
     over = {key for key, moment in since.items() if (now - moment).total_seconds() >= grace_seconds()}
@@ -411,7 +421,7 @@ def read_retired(store: Store) -> dict[str, dt.datetime]:
 def _remove_altered_versions(store: Store, manifest: Manifest) -> None:
     """Remove versions named no more whose bytes are not those their name says."""
     in_use = {file.version for file in manifest.files}
-    for entry in list(store.list(VERSIONS)):
+    for entry in list(stored_versions(store)):
         sha256 = version_sha256(entry.key)
         if entry.key not in in_use and sha256 and hashlib.sha256(store.read(entry.key)).hexdigest() != sha256:
             store.delete(entry.key)

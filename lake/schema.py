@@ -86,7 +86,13 @@ def arrow_schema(table: LakeTable) -> pa.Schema:
     return pa.schema(fields, metadata={b"table": table.name.encode(), b"row": table.row.encode()})
 
 
+_LAYOUT = "partition columns in the path alone"
+"""What files of one set of columns can differ in."""
+
+
 def schema_fingerprint() -> str:
-    """Twelve hex digits that change whenever a table's columns or their types do."""
-    columns = [f"{table.name}.{column.name} {column.type}" for table in TABLES.values() for column in table.columns]
+    """Twelve hex digits that change whenever a table's columns, their types or the files' layout do."""
+    columns = [_LAYOUT] + [
+        f"{table.name}.{column.name} {column.type}" for table in TABLES.values() for column in table.columns
+    ]
     return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:12]

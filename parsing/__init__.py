@@ -20,7 +20,7 @@ A document passes through them in this order: ``formats.reading.read`` (bytes), 
 ``rows``.  Words of documents are lists of ``vocabulary``; parsing holds how they combine.
 
 What the lake holds, under the archive root: ``lake/<table>/province=…/year=…/department=…/data.parquet`` (current,
-replaced whole), ``lake/versions/…/<sha256>.parquet`` (the same bytes by hash, what readers of the manifest use),
+replaced whole), ``lake_versions/…/<sha256>.parquet`` (the same bytes by hash, what readers of the manifest use),
 ``lake/manifest.json`` (written last) and, while a publication is being completed, ``lake/publishing.json``.  A run that
 fails leaves at most unnamed versions, which the next publication removes.  Originals and captures are only read.
 """

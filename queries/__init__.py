@@ -5,10 +5,17 @@ module                what it does
 ====================  ==============================================================================================
 ``lake``              opens a sealed, in-memory DuckDB over the Parquet files the manifest names
 ``sql_guard``         lets reading SQL through and runs it
+``relations``         creates every table, view and macro over given files; ``views/*.sql`` are part of them
+``comments``          says what every table, view, macro and column holds: ``views/comments.csv``
+``exports``           writes the lake for other tools: a DuckDB file, or SQL
 ``named_queries``     reads the queries kept in ``named/*.sql``: title, description, parameters
 ``views/*.sql``       views and macros over the lake's tables, created in the order of their names
 ``named/*.sql``       one named query each
-``output``            writes answers as a table, CSV, JSON or Parquet
+``output``            writes answers as a table, Markdown, CSV, JSON or Parquet
+``reading_table``     lays rows out for reading on a terminal: a table, or records
+``spreadsheet``       writes a workbook
+``values``            gives values of an answer as text and as JSON
+``sql_text``          gives values and types as SQL
 ``printable``         spells out what would steer a terminal
 ``evidence``          finds what a number rests on: its cell, checks, claims and original
 ``evidence_picture``  frames a cell and tints its row and headings, on ``page_picture``'s picture of a page

@@ -11,15 +11,19 @@ import re
 
 
 def sentence(error: Exception) -> str:
-    """An error's reason on one line, without DuckDB's guess at a name (it prefers its own catalogue to the lake's)."""
+    """An error's reason and DuckDB's hints on one line.
+
+    Its guess at the name of a table is left out: it prefers its own catalogue to the lake's.
+    """
     kind, fields = _parts(error)
+    message = fields["exception_message"]
     lines = []
-    for line in fields["exception_message"].splitlines():
-        if re.match(r"LINE \d+: |Did you mean|Candidate bindings", line):
+    for line in message.splitlines():
+        if line.startswith("LINE ") or ("Table with name" in message and line.startswith("Did you mean")):
             break
         if line.strip():
             lines.append(line.strip().rstrip("!. "))
-    reason = ", ".join(lines) or "no reason given"
+    reason = ", ".join(lines).replace(":, ", ": ") or "no reason given"
     return f"{kind}: {reason}" if kind else reason
 
 

@@ -5,7 +5,7 @@ meanwhile, and DuckDB need not list directories.  Filters on province, year and 
 
 No file reaches DuckDB that is not, by its SHA-256, what the manifest says; ``lake.intact`` reads each file for it once.
 
-Sealed means, in DuckDB's own settings: no file but those under ``lake/versions/`` can be opened, no network address
+Sealed means, in DuckDB's own settings: no file but those under ``lake_versions/`` can be opened, no network address
 but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that
 only reading statements are run at all.
 """
@@ -13,30 +13,26 @@ only reading statements are run at all.
 from __future__ import annotations
 
 import contextlib
-import importlib.resources
 import importlib.util
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
 from gongkai.lake.intact import damaged
-from gongkai.lake.manifest import VERSIONS, LakeDamagedError, Manifest, ManifestError, read_manifest
-from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
+from gongkai.lake.manifest import VERSION_FOLDERS, LakeDamagedError, Manifest, ManifestError, read_manifest
+from gongkai.lake.schema import LakeTable, schema_fingerprint
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
+from gongkai.queries.relations import create_relations
 from gongkai.queries.settings import QuerySettings, query_settings
-from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
-from gongkai.vocabulary.word_lists import any_of
+from gongkai.queries.sql_text import quoted
 
-_WORDS = re.compile(r"\{\{(\w+)\}\}")
 _SPILLED = "gongkai-query-"
 """Begins the name of a folder for what exceeds a query's memory."""
 
@@ -60,14 +56,10 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
     try:
         connection.execute("SET TimeZone = 'UTC'")
         if store.access is not None:
-            _open_s3(connection, store.access)
+            open_s3(connection, store.access)
         uniform = manifest is not None and manifest.schema == schema_fingerprint()
-        for table in TABLES.values():
-            connection.execute(_view(table, _locations(store, manifest, table), uniform=uniform))
-        _describe(connection)
-        _create_classifications(connection)
-        _create_views(connection)
-        _seal(connection, store.locate(VERSIONS.rstrip("/")))
+        create_relations(connection, lambda table: _locations(store, manifest, table), uniform=uniform)
+        _seal(connection, [store.locate(folder.rstrip("/")) for folder in VERSION_FOLDERS])
     except duckdb.Error as error:
         connection.close()
         raise LakeUnusableError(
@@ -116,7 +108,8 @@ def _spill_folder() -> Path:
     return temporary / f"{_SPILLED}{processes.own_mark() or os.getpid()}"
 
 
-def _open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
+def open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
+    """Let a connection read the store, with a secret that lasts as long as it."""
     load_httpfs(connection)
     options = {
         "ENDPOINT": access.endpoint,
@@ -146,98 +139,11 @@ def _locations(store: Store, manifest: Manifest | None, table: LakeTable) -> lis
     return [store.locate(file.version) for file in manifest.of(table.name)] if manifest else []
 
 
-def _view(table: LakeTable, locations: list[str], *, uniform: bool) -> str:
-    """A view with the columns of the schema, in their order and types.
-
-    Files that an older version wrote (``uniform`` False) may lack some, which then are null.
-    """
-    empty = ", ".join(f"NULL::{sql_type(column.type)} AS {column.name}" for column in table.columns)
-    if not locations:
-        return f"CREATE VIEW {table.name} AS SELECT {empty} WHERE false"
-    columns = ", ".join(f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in table.columns)
-    files = ", ".join(map(quoted, locations))
-    rows = (
-        f"read_parquet([{files}], hive_partitioning = true, union_by_name = {not uniform},"
-        " hive_types = {'province': VARCHAR, 'year': INTEGER, 'department': VARCHAR})"
-    )
-    if not uniform:
-        rows = f"(SELECT {empty} WHERE false UNION ALL BY NAME SELECT * FROM {rows})"  # noqa: S608 - as below
-    return f"CREATE VIEW {table.name} AS SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
-
-
-def _describe(connection: duckdb.DuckDBPyConnection) -> None:
-    """Comment each view and column with what it is, for ``duckdb_views()`` and ``duckdb_columns()``."""
-    comments = [
-        text
-        for table in TABLES.values()
-        for text in (
-            f"COMMENT ON VIEW {table.name} IS {quoted(table.row)}",
-            *(f"COMMENT ON COLUMN {table.name}.{c.name} IS {quoted(c.description)}" for c in table.columns),
-        )
-    ]
-    connection.execute(";\n".join(comments))
-
-
-def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
-    """The vocabulary's classifications as one table, for joins: its columns are the lists' own, after ``kind``."""
-    folder = importlib.resources.files("gongkai.vocabulary")
-    files = ", ".join(quoted(str(folder / f"{kind}.csv")) for kind in KINDS)
-    types = {name: "INTEGER" if name in NUMBERS else "VARCHAR" for name in COLUMNS}
-    # The lists are our own and told in full: looking for their dialect would take longer than reading them.
-    dialect = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"'"
-    rows = f"read_csv([{files}], {dialect}, columns = {types})"
-    kinds = "CASE left(code, 1) WHEN '2' THEN 'functional' WHEN '3' THEN 'economic' ELSE 'government_economic' END"
-    connection.execute(f"CREATE TABLE classifications AS SELECT {kinds} AS kind, * FROM {rows} ORDER BY code")  # noqa: S608 - names of our own
-    comment = "a code of the functional or an economic classification under one name, with its years"
-    connection.execute(f"COMMENT ON TABLE classifications IS {quoted(comment)}")
-
-
-def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """The views of ``views/*.sql``, in the order of their names; ``{{name}}`` there is a list of ``answers.csv``."""
-    folder = importlib.resources.files("gongkai.queries") / "views"
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".sql"):
-            connection.execute(_WORDS.sub(_words, file.read_text(encoding="utf-8")))
-
-
-def _words(named: re.Match[str]) -> str:
-    """A list of words as a pattern within an SQL literal: DuckDB compiles a constant pattern once."""
-    return any_of("answers.csv", named[1]).replace("'", "''")
-
-
-def _seal(connection: duckdb.DuckDBPyConnection, versions: str) -> None:
-    folder = versions.rstrip("/") + "/"
-    connection.execute(f"SET allowed_directories = [{quoted(folder)}]")
+def _seal(connection: duckdb.DuckDBPyConnection, folders: Iterable[str]) -> None:
+    allowed = ", ".join(quoted(folder.rstrip("/") + "/") for folder in folders)
+    connection.execute(f"SET allowed_directories = [{allowed}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-
-
-def sql_type(arrow: pa.DataType) -> str:
-    """DuckDB's name of an Arrow type used in the schema.  Raises TypeError for one that is not."""
-    if pa.types.is_list(arrow):
-        return f"{sql_type(arrow.value_type)}[]"
-    if pa.types.is_map(arrow):
-        return f"MAP({sql_type(arrow.key_type)}, {sql_type(arrow.item_type)})"
-    if pa.types.is_decimal(arrow):
-        return f"DECIMAL({arrow.precision},{arrow.scale})"
-    names = {
-        pa.string(): "VARCHAR",
-        pa.bool_(): "BOOLEAN",
-        pa.int32(): "INTEGER",
-        pa.int64(): "BIGINT",
-        pa.float32(): "FLOAT",
-        pa.float64(): "DOUBLE",
-        pa.date32(): "DATE",
-        pa.timestamp("us", "UTC"): "TIMESTAMPTZ",
-    }
-    if arrow not in names:
-        raise TypeError(f"no SQL type is set down for {arrow}")
-    return names[arrow]
-
-
-def quoted(text: str) -> str:
-    """A string as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def relation_names(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:

@@ -10,8 +10,17 @@ from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_query
 from gongkai.queries.output import Format
 from gongkai.queries.sql_guard import run
-from gongkai.row_output import answer, answer_options
+from gongkai.row_output import answer, answer_options, say_nothing_found
 from gongkai.session import Session
+
+_FOR_READING = """
+    SELECT
+        document, year, phase, coalesce(entity, file_name) AS entity, nullif(parse_status, 'parsed') AS status, amounts,
+        confirmed_percent AS confirmed, issues
+    FROM ({})
+    ORDER BY province, city, county, year, department, entity, sha256
+"""
+"""What fits into eighty places; the other formats have every column."""
 
 
 @click.command("documents", short_help="List the parsed documents.")
@@ -31,5 +40,7 @@ def command(session: Session, /, *, form: Format, output: Path | None, **filters
     """List the parsed documents: place, year, who published them, how many amounts are confirmed, issues."""
     query = named_query("documents_of_a_place")
     values = {**query.values({}), **{name: value for name, value in filters.items() if value is not None}}
+    sql = _FOR_READING.format(query.sql) if form == "table" else query.sql
     with connect(session.filled_archive().store) as connection:
-        answer(run(connection, query.sql, values), form, output)
+        if not answer(run(connection, sql, values), form, output):
+            say_nothing_found(connection)

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
-import rich.box
-import rich.table
-import rich.text
+import pyarrow as pa
 from PIL import Image
 
 from gongkai.archive.archive import Archive
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
-from gongkai.parsing.formats.pdf.missing_fonts import use_boxes, use_system_fonts
-from gongkai.queries.evidence import Cell, Evidence, evidence_of
-from gongkai.queries.evidence_picture import picture_of
+from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
+from gongkai.queries.evidence import Evidence, evidence_of
 from gongkai.queries.lake import connect
-from gongkai.queries.output import new_file, rendered
-from gongkai.queries.page_picture import Part, PdfPages
+from gongkai.queries.output import new_file
+from gongkai.queries.reading_table import reading_table
 from gongkai.session import CommandError, Session, echo, terminal_width
 
-_LINE_ITEM = re.compile(r"([0-9a-f]{12})-(\d{1,9})-(\d{1,9})-(\d{1,9})")
 _SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")
-
-Facts = list[tuple[str, str]]
-
 
 Position = tuple[int, int, int]
 
@@ -87,13 +79,13 @@ def command(
         stands = f"on page {evidence.cell.page}" if evidence.cell.page else f"in {document['format']}, without pages"
         raise CommandError(f"that cell stands {stands}, not on page {page}", Exit.SOMETHING_FAILED)
     shown = evidence.cell.page if evidence else page
-    facts = [*_cell_facts(evidence), *_document_facts(document, evidence, shown)]
+    facts = [*cell_facts(evidence), *document_facts(document, evidence, shown)]
     if document["format"] != "pdf" or shown is None:
         _without_picture(document, evidence, facts, output)
         return
-    with _pages(bytes_of(archive, document)) as pages:
-        picture = _picture(pages, evidence, shown, scale, whole_page=whole_page)
-        facts += _font_facts(pages, shown)
+    with pages_of(bytes_of(archive, document)) as pages:
+        picture = drawn(pages, evidence, shown, scale, whole_page=whole_page)
+        facts += font_facts(pages, shown)
     written = _write(picture, scale, output, _own_name(document, evidence, shown))
     _say([*facts, *([("picture", written)] if written else [])], to_errors=output == "-")
 
@@ -105,7 +97,7 @@ def _asked(
     if (sha256 is None) == (line_item is None):
         raise click.UsageError("give a SHA256, or --line-item ID")
     if line_item is not None:
-        parts = _LINE_ITEM.fullmatch(line_item)
+        parts = LINE_ITEM.fullmatch(line_item)
         if parts is None or given != (None, None, None):
             raise click.UsageError(f"--line-item {line_item!r}: give a line_item_id such as 44efd924c0f0-3-5-2, alone")
         return parts[1], (int(parts[2]), int(parts[3]), int(parts[4]))
@@ -143,26 +135,6 @@ def _found(
     return document, evidence
 
 
-@contextlib.contextmanager
-def _pages(data: bytes) -> Iterator[PdfPages]:
-    """The PDF to draw, with the machine's fonts where it lacks its own: the readers have set boxes in their place."""
-    use_system_fonts()
-    try:
-        pages = PdfPages(data)
-        try:
-            yield pages
-        finally:
-            pages.close()
-    finally:
-        use_boxes()
-
-
-def _picture(pages: PdfPages, evidence: Evidence | None, page: int, scale: float, *, whole_page: bool) -> Image.Image:
-    if evidence is None:
-        return pages.draw(Part(page, None), scale)
-    return picture_of(evidence, pages, scale, whole_page=whole_page)
-
-
 def _own_name(document: Mapping[str, Any], evidence: Evidence | None, page: int) -> Path:
     cell = f"-t{evidence.table['table_index']}-r{evidence.cell.row}-c{evidence.cell.column}" if evidence else ""
     return Path(f"{document['sha256'][:12]}-p{page}{cell}.png")
@@ -192,19 +164,18 @@ def _without_picture(document: Mapping[str, Any], evidence: Evidence | None, fac
         )
     _say([*facts, ("picture", f"none: {reason}")])
     echo()
-    echo(rendered(_neighbours(evidence), terminal_width()), nl=False)
+    echo(_neighbours(evidence), nl=False)
 
 
-def _neighbours(evidence: Evidence) -> rich.table.Table:
+def _neighbours(evidence: Evidence) -> str:
     """The rows around the cell, turned: a line for each column of the original, so that wide tables stay readable."""
     rows = sorted({cell.row for cell in evidence.cells if not cell.is_header} | {evidence.cell.row})
-    table = rich.table.Table(box=rich.box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("column", "heading", *(f"row {row}" for row in rows)):
-        table.add_column(name, overflow="fold")
-    for column, heading in enumerate(evidence.table["columns"] or []):
-        texts = [_shown(evidence, row, column) for row in rows]
-        table.add_row(*(rich.text.Text(text) for text in (str(column), heading or "", *texts)))
-    return table
+    names = ("column", "heading", *(f"row {row}" for row in rows))
+    lines = [
+        [str(column), heading or "", *(_shown(evidence, row, column) for row in rows)]
+        for column, heading in enumerate(evidence.table["columns"] or [])
+    ]
+    return reading_table(pa.schema([(name, pa.string()) for name in names]), lines, terminal_width())
 
 
 def _shown(evidence: Evidence, row: int, column: int) -> str:
@@ -212,72 +183,6 @@ def _shown(evidence: Evidence, row: int, column: int) -> str:
     if cell is None:
         return ""  # covered by a merged cell, which stands once
     return f"→ {cell.text} ←" if cell == evidence.cell else cell.text
-
-
-def _cell_facts(evidence: Evidence | None) -> Facts:
-    if evidence is None:
-        return []
-    facts: Facts = [("table", evidence.table["title"] or "without a title")]
-    for item in evidence.items:
-        facts += _amount_facts(item)
-    if not evidence.items:
-        facts += [("column", evidence.cell.header or ""), ("printed", evidence.cell.text)]
-        facts += [("amount", "none: the cell is no amount of a known form, or was not interpreted")]
-    if evidence.moved:
-        facts.append(("moved", f"its row slid: printed under {evidence.cell.header!r}, where the picture marks it"))
-    return facts + [_check_fact(check) for check in evidence.checks]
-
-
-def _amount_facts(item: Mapping[str, Any]) -> Facts:
-    codes = [item[name] for name in ("function_code", "economic_code", "government_economic_code") if item[name]]
-    axes = [f"{name} {item[name]}" for name in ("fund", "spending", "period") if item[name]]
-    return [
-        ("line item", item["line_item_id"]),
-        ("form", " ".join(filter(None, (item["form"], item["direction"])))),
-        ("label", " ".join([*codes, item["label"] or ""])),
-        ("measure", (item["measure"] or "") + (f" ({', '.join(axes)})" if axes else "")),
-        ("meaning", item["meaning"]),
-        ("printed", repr(item["printed"] or "")),
-        ("amount", "none: blank or unreadable" if item["amount"] is None else f"{item['amount']:,f} yuan"),
-        ("unit", item["unit"] or ""),
-        ("status", item["status"]),
-    ]
-
-
-def _check_fact(check: Mapping[str, Any]) -> tuple[str, str]:
-    side = "states the total" if check["states_the_total"] else "is summed"
-    said = f"{check['rule']} ({check['scope']}): {check['outcome']}; the amount {side}"
-    if check["difference"] is not None:
-        said += f", difference {check['difference']:,f} yuan (at most {check['tolerance'] or 0:,f})"
-    return "check", said + (f"; {check['reason']}" if check["reason"] else "")
-
-
-def _document_facts(document: Mapping[str, Any], evidence: Evidence | None, page: int | None) -> Facts:
-    captured = document["first_captured_at"]
-    facts = [
-        ("entity", document["entity"]),
-        ("title", document["title"]),
-        ("url", document["url"]),
-        ("portal", document["portal"]),
-        ("captured at", f"{captured:%Y-%m-%dT%H:%M:%SZ}" if captured else None),
-        ("file name", document["file_name"]),
-        ("SHA-256", document["sha256"]),
-        ("published in", document["container_sha256"]),
-        ("page", f"{page} of {document['pages']}" if page else None),
-        ("box", _box(evidence.cell) if evidence else None),
-    ]
-    return [(name, value) for name, value in facts if value]
-
-
-def _box(cell: Cell) -> str | None:
-    if cell.box is None:
-        return None
-    return " ".join(f"{value:.1f}" for value in cell.box) + " (x0 y0 x1 y1, points from the top left)"
-
-
-def _font_facts(pages: PdfPages, page: int) -> Facts:
-    lacking = pages.fonts_lacking(page)
-    return [("fonts", f"not in the file, drawn with this machine's: {', '.join(lacking)}")] if lacking else []
 
 
 def _say(facts: Facts, *, to_errors: bool = False) -> None:

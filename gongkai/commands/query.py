@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 import pyarrow as pa
+from click.shell_completion import CompletionItem
 
 from gongkai.queries.coverage import coverage, missing
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.output import Format
 from gongkai.queries.sql_guard import run
-from gongkai.row_output import answer, answer_options, records
+from gongkai.row_output import answer, answer_options, records, say_nothing_found
 from gongkai.session import Session, echo, say, terminal_width
 
 
@@ -30,8 +31,13 @@ def _settings(_context: click.Context, _option: click.Parameter, given: tuple[st
     return values
 
 
+def _names(_context: click.Context, _argument: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Named queries that begin so, for the completion of a shell."""
+    return [CompletionItem(name, help=each.title) for name, each in named_queries().items() if name.startswith(begun)]
+
+
 @click.command("query", short_help="Ask the lake, in SQL or by the name of a query.")
-@click.argument("question", required=False, metavar="[SQL|NAME|-]")
+@click.argument("question", required=False, metavar="[SQL|NAME|-]", shell_complete=_names)
 @click.option(
     "--set",
     "values",
@@ -71,12 +77,13 @@ def command(
     bound = named.values(values) if named else {}
     with connect(session.filled_archive().store) as connection:
         _warn_when_empty(session, connection.execute("SELECT count(*) FROM documents").fetchone())
-        if named is None:
-            answer(run(connection, sys.stdin.read() if question == "-" else question, values), form, output)
-        elif silent:
+        if silent and named is not None:
             answer(missing(connection, named, bound), form, output)
-        else:
-            answer(run(connection, named.sql, bound), form, output)
+            return
+        sql = named.sql if named else sys.stdin.read() if question == "-" else question
+        if not answer(run(connection, sql, bound if named else values), form, output):
+            say_nothing_found(connection)
+        if named is not None:
             say(str(coverage(connection, named, bound)))
 
 

@@ -110,7 +110,7 @@ def kinds(store: Store) -> dict[str, list[str]]:
         "captures/",
         "runs/",
         "lake/line_items/",
-        "lake/versions/",
+        "lake_versions/",
         "lake/manifest.json",
     ]
     return {prefix: [key for key in every if key.startswith(prefix)] for prefix in prefixes}
@@ -164,7 +164,7 @@ def test_missing_and_added_bytes_are_found(archive: Archive, shortened: bool) ->
         archive.store.write(names[-1], data[:-1] if shortened else data + b"\n")
     expected = {names[-1] for names in kinds(archive.store).values()}
     # While the manifest is damaged, it cannot tell about the files it names.
-    lake = {key for key in expected if key.startswith("lake/") and key != MANIFEST_KEY}
+    lake = {key for key in expected if key.startswith("lake") and key != MANIFEST_KEY}
     assert found(archive).keys() == expected - lake
 
 
@@ -178,7 +178,7 @@ def test_missing_objects_are_found(archive: Archive) -> None:
     assert found(archive) == {}
 
 
-FOLDERS = ["captures/", "runs/", "raw/sha256/", "raw/", "lake/", "lake/versions/", "inventory.json"]
+FOLDERS = ["captures/", "runs/", "raw/sha256/", "raw/", "lake/", "lake_versions/", "inventory.json"]
 
 
 @pytest.mark.parametrize("gone", [*itertools.combinations(FOLDERS, 1), *itertools.combinations(FOLDERS, 2)])

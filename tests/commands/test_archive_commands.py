@@ -258,7 +258,7 @@ def test_verify_and_status_miss_what_vanished_with_every_trace(gongkai: Command,
 
 
 def test_a_damaged_lake_answers_nothing_and_parse_all_rebuilds_it(gongkai: Command, parsed: Path) -> None:
-    for damaged in (next(parsed.glob("lake/versions/*/*/*/*.parquet")), parsed / "lake" / "manifest.json"):
+    for damaged in (next(parsed.glob("lake_versions/*/*/*/*.parquet")), parsed / "lake" / "manifest.json"):
         content = damaged.read_bytes()
         damaged.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:])
         for arguments in (["query", "SELECT 1"], ["documents"], ["evidence", SHA256, "--page", "1"], ["parse"]):

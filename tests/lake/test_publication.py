@@ -148,7 +148,7 @@ def test_versions_are_removed_after_their_time_of_grace(store: Store, monkeypatc
 
 
 def versions(store: Store) -> list[str]:
-    return [entry.key for entry in store.list("lake/versions/")]
+    return [entry.key for entry in store.list("lake_versions/")]
 
 
 def test_a_version_is_kept_from_when_it_was_last_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

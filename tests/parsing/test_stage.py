@@ -272,11 +272,11 @@ def test_whatever_is_damaged_under_lake_one_command_rebuilds_it(any_root: str, m
     parse(archive)
     parse(archive, everything=True)  # leaves nothing to be told apart by
     whole = _lake(archive)
-    kept = {info.key: archive.store.read(info.key) for info in archive.store.list("lake/")}
-    kinds = ["lake/documents/", "lake/cells/", "lake/versions/", "lake/manifest.json", "lake/"]
+    kept = {info.key: archive.store.read(info.key) for info in archive.store.list("lake")}
+    kinds = ["lake/documents/", "lake/cells/", "lake_versions/", "lake/manifest.json", "lake"]
     for prefix, damage in itertools.product(kinds, ("deleted", "flipped", "emptied")):
         some = [key for key in kept if key.startswith(prefix)]
-        for key in some if prefix == "lake/" else some[:1]:
+        for key in some if prefix == "lake" else some[:1]:
             archive.store.delete(key)
             if damage != "deleted":
                 data = kept[key]

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
 from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest
-from gongkai.lake.partition import Partition
+from gongkai.lake.partition import PARTITION, Partition
 from gongkai.lake.schema import TABLES, arrow_schema
 from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.tables.column_dimensions import stated_basis
@@ -74,7 +74,7 @@ def write_lake(store: Store, tables: Mapping[str, list[Row]] | None = None) -> M
 
 def _write_file(store: Store, table: str, partition: Partition, part: list[Row]) -> LakeFile:
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(part, schema=arrow_schema(TABLES[table])), sink)
+    pq.write_table(pa.Table.from_pylist(part, schema=arrow_schema(TABLES[table])).drop_columns(list(PARTITION)), sink)
     data = sink.getvalue()
     file = LakeFile(table, partition, len(part), len(data), hashlib.sha256(data).hexdigest())
     store.write(file.path, data)

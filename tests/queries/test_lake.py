@@ -21,9 +21,10 @@ from gongkai.archive.store import Store
 from gongkai.lake.manifest import MANIFEST_KEY
 from gongkai.lake.schema import TABLES
 from gongkai.queries.errors import LakeUnusableError, ParameterError, QueryError, SqlError, StatementRefusedError
-from gongkai.queries.lake import connect, load_httpfs, quoted, sql_type
+from gongkai.queries.lake import connect, load_httpfs
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.queries.sql_guard import run
+from gongkai.queries.sql_text import quoted, sql_type
 from gongkai.vocabulary.classification import KINDS, codes
 from tests.queries.small_lake import HEBEI, write_lake
 
@@ -139,7 +140,7 @@ OUTSIDE = [
     "SELECT * FROM read_csv('/etc/passwd')",
     "SELECT * FROM read_parquet('{root}/raw/original')",
     "SELECT * FROM read_text('{root}/raw/original')",
-    "SELECT * FROM read_text('{root}/lake/versions/../../raw/original')",
+    "SELECT * FROM read_text('{root}/lake_versions/../../raw/original')",
     "SELECT * FROM '/etc/passwd'",
     "SELECT * FROM '{root}/raw/original'",
     "SELECT * FROM glob('/etc/*')",
@@ -151,12 +152,12 @@ OUTSIDE = [
     "WITH x AS (FROM read_text('/etc/passwd')) FROM x",
     "SELECT * FROM query('SELECT 1')",
     "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))",
-    "SELECT * FROM enable_logging('QueryLog', storage = 'file', storage_path = '{root}/lake/versions/log')",
+    "SELECT * FROM enable_logging('QueryLog', storage = 'file', storage_path = '{root}/lake_versions/log')",
     "SELECT * FROM duckdb_secrets()",
     "SELECT * FROM which_secret('s3://x', 's3')",
     "SELECT * FROM duckdb_settings()",
     "SELECT getenv('HOME')",
-    "COPY (SELECT 1) TO '{root}/lake/versions/out.csv'",
+    "COPY (SELECT 1) TO '{root}/lake_versions/out.csv'",
     "COPY documents FROM '/etc/passwd'",
     "ATTACH '{root}/x.db'",
     "EXPORT DATABASE '{root}/x'",

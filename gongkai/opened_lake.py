@@ -1,0 +1,238 @@
+"""An archive opened for analysis in Python: what ``gongkai.open`` returns.
+
+The names of ``OpenLake``, ``Relation`` and ``NumberEvidence`` that begin without an underscore are stable: they change
+with a new major version only.  polars and pandas are imported by the method that returns their frame, and need not be
+installed for the others.
+
+>>> import gongkai
+>>> lake = gongkai.open("gongkai-data")
+>>> lake.sql("SELECT count(*) AS documents FROM documents").fetchall()
+[(5,)]
+>>> lake.sql("SELECT entity FROM documents WHERE year = $year", year=2024).fetchall()
+[('济源市教育局',)]
+>>> lake.query("three_public_by_department", place="秦皇岛", year=2025).arrow()["three_public"].to_pylist()
+[Decimal('63.00')]
+>>> lake.table("amounts").columns[:3]
+['entity', 'level', 'phase']
+>>> "document_totals" in lake.tables
+True
+>>> lake.close()
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import importlib
+import io
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from gongkai.archive.fixity import Finding
+from gongkai.archive.fixity import verify as verify_archive
+from gongkai.enclosed import bytes_of, document_of
+from gongkai.exits import Exit
+from gongkai.lake.fixity import lake_files
+from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
+from gongkai.queries.errors import UnknownQueryError
+from gongkai.queries.evidence import evidence_of
+from gongkai.queries.lake import connect, relation_names
+from gongkai.queries.named_queries import named_queries, named_query
+from gongkai.queries.reading_table import cell_text, plain_text, reading_table
+from gongkai.queries.sql_guard import run
+from gongkai.session import CommandError, Session
+
+if TYPE_CHECKING:
+    import pandas  # noqa: ICN001 - the method pl would hide polars under that name, and pandas stands beside it
+    import polars  # noqa: ICN001
+
+_SHOWN = 20
+"""Rows of a relation that a session or a notebook shows."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, repr=False)
+class Relation:
+    """A question to the lake, asked anew by each method; decimals stay decimals in every form.
+
+    A method raises gongkai.queries.errors.QueryError for SQL that cannot run.
+    """
+
+    _connection: duckdb.DuckDBPyConnection
+    _sql: str
+    _parameters: dict[str, Any]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of its columns."""
+        return list(self._run().schema.names)
+
+    def arrow(self) -> pa.Table:
+        """All rows as an Arrow table."""
+        return self._run().read_all()
+
+    def pl(self) -> polars.DataFrame:
+        """All rows as a Polars frame; money has the type Decimal."""
+        frame: polars.DataFrame = importlib.import_module("polars").from_arrow(self.arrow())
+        return frame
+
+    def df(self) -> pandas.DataFrame:
+        """All rows as a pandas frame; money is ``decimal.Decimal`` in a column of objects, whole numbers stay whole."""
+        library = importlib.import_module("pandas")
+        whole: dict[pa.DataType, Any] = {pa.int32(): library.Int32Dtype(), pa.int64(): library.Int64Dtype()}
+        frame: pandas.DataFrame = self.arrow().to_pandas(types_mapper=lambda kind: whole.get(kind))  # noqa: PLW0108 - its stub wants one argument
+        return frame
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows as tuples of Python values."""
+        return list(_rows(self._run()))
+
+    def _run(self) -> pa.RecordBatchReader:
+        return run(self._connection, self._sql, self._parameters)
+
+    def _first(self) -> tuple[pa.Schema, list[tuple[Any, ...]], str]:
+        reader = self._run()
+        rows = list(itertools.islice(_rows(reader), _SHOWN + 1))
+        return reader.schema, rows[:_SHOWN], "…" if len(rows) > _SHOWN else ""
+
+    def __repr__(self) -> str:
+        schema, rows, more = self._first()
+        return reading_table(schema, rows, 120) + more
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first rows, in full."""
+        schema, rows, more = self._first()
+        lines = [
+            _html_row("th", schema.names),
+            *(_html_row("td", [cell_text(plain_text(value)) for value in row]) for row in rows),
+        ]
+        return f"<table>{''.join(lines)}</table>{more}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NumberEvidence:
+    """A number and the place where it is printed; a notebook shows the picture."""
+
+    facts: dict[str, str]
+    """What is known of it: amount, unit and text as printed, checks, entity, address, capture, page and box."""
+    png: bytes | None
+    """The page around the number, framed; None where the original's format has no pages that can be drawn."""
+
+    def _repr_png_(self) -> bytes | None:
+        return self.png
+
+
+class OpenLake:
+    """The lake and the originals of one archive, only read.
+
+    It shows the last whole parse run at the time it was opened, and can read that for as long as ``GONGKAI_LAKE_GRACE``
+    keeps its files once another run was published: open it again then.  For one thread at a time.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._archive = Session(root).filled_archive()
+        self._connection = connect(self._archive.store)
+
+    def sql(self, text: str, **parameters: object) -> Relation:
+        """One reading statement in DuckDB's SQL; parameters are bound, ``$name`` in the text."""
+        return Relation(self._connection, text, parameters)
+
+    def query(self, name: str, **parameters: object) -> Relation:
+        """A named query; None for a parameter means its default.
+
+        Raises UnknownQueryError and ParameterError, which name what there is.
+        """
+        named = named_query(name)
+        given = {key: _written(value) for key, value in parameters.items() if value is not None}
+        return Relation(self._connection, named.sql, dict(named.values(given)))
+
+    @property
+    def queries(self) -> dict[str, str]:
+        """The title of each named query."""
+        return {name: query.title for name, query in named_queries().items()}
+
+    def table(self, name: str) -> Relation:
+        """All rows of a table or view.  Raises UnknownQueryError for a name that the lake does not have."""
+        if name not in self.tables:
+            raise UnknownQueryError(f"the lake has no table or view {name!r}; it has {', '.join(self.tables)}")
+        return Relation(self._connection, f'SELECT * FROM "{name}"', {})  # noqa: S608 - a name of the catalogue
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of tables and views."""
+        return list(relation_names(self._connection))
+
+    def documents(self, **filters: object) -> Relation:
+        """The parsed documents, filtered by place, year, department, phase, level or status."""
+        return self.query("documents_of_a_place", **filters)
+
+    def original(self, sha256: str) -> bytes:
+        """A document's bytes as they were published, checked against their SHA-256, of which 8 digits do.
+
+        Raises CommandError for digits that name no document or several, OriginalMissingError, OriginalAlteredError.
+        """
+        document = document_of(self._archive, sha256)
+        if document is not None:
+            return bytes_of(self._archive, document)
+        captures = [capture for capture in self._archive.find(sha256) if capture.payload_sha256]
+        if not captures:
+            raise CommandError(f"the archive holds no original of {sha256!r}", Exit.SOMETHING_FAILED)
+        return self._archive.original(str(captures[-1].payload_sha256))
+
+    def evidence(self, line_item_id: str, *, scale: float = 2.0) -> NumberEvidence:
+        """Where an amount of ``line_items`` is printed; ``scale`` in pixels to the point.
+
+        Raises CommandError for an id that no line item has.
+        """
+        parts = LINE_ITEM.fullmatch(line_item_id)
+        document = document_of(self._archive, parts[1]) if parts else None
+        position = (int(parts[2]), int(parts[3]), int(parts[4])) if parts else (0, 0, 0)
+        evidence = evidence_of(self._connection, document, *position) if document else None
+        if not document or not evidence or line_item_id not in {item["line_item_id"] for item in evidence.items}:
+            raise CommandError(f"{line_item_id!r} is no amount of line_items", Exit.SOMETHING_FAILED)
+        page = evidence.cell.page
+        facts: Facts = [*cell_facts(evidence), *document_facts(document, evidence, page)]
+        if document["format"] != "pdf" or page is None:
+            return NumberEvidence(_by_name(facts), None)
+        picture = io.BytesIO()
+        with pages_of(bytes_of(self._archive, document)) as pages:
+            drawn(pages, evidence, page, scale, whole_page=False).save(picture, "PNG")
+            facts += font_facts(pages, page)
+        return NumberEvidence(_by_name(facts), picture.getvalue())
+
+    def verify(self) -> list[Finding]:
+        """What is missing or altered in the whole archive, every byte of which is read; empty where all is well."""
+        return list(verify_archive(self._archive, further=(lake_files,)))
+
+    def close(self) -> None:
+        """Close the lake; leaving a ``with`` does."""
+        self._connection.close()
+
+    def __enter__(self) -> OpenLake:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
+    for batch in reader:
+        yield from zip(*(column.to_pylist(maps_as_pydicts="strict") for column in batch.columns), strict=True)
+
+
+def _written(value: object) -> str:
+    """A value as a person writes it after ``--set``."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _by_name(facts: Facts) -> dict[str, str]:
+    """Facts by name; several of one name stand in lines."""
+    names = dict.fromkeys(name for name, _ in facts)
+    return {name: "\n".join(value for each, value in facts if each == name) for name in names}
+
+
+def _html_row(cell: str, texts: list[str]) -> str:
+    return "<tr>" + "".join(f"<{cell}>{html.escape(text)}</{cell}>" for text in texts) + "</tr>"

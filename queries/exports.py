@@ -1,0 +1,95 @@
+"""The lake for other tools: a DuckDB file, or SQL that makes one, with every view, macro, classification and comment.
+
+Both hold no rows of the lake: they read its current files by a glob, so that what is parsed later is in them at once.
+A table without a row yet is an empty view until the next export.  Keys of an object store stand in neither.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+
+from gongkai.archive.store import Store
+from gongkai.lake.manifest import CURRENT, Manifest
+from gongkai.lake.partition import PARTITION
+from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
+from gongkai.queries.comments import comment_statements
+from gongkai.queries.duckdb_messages import sentence
+from gongkai.queries.errors import LakeUnusableError, OutputError
+from gongkai.queries.lake import load_manifest, open_s3
+from gongkai.queries.relations import create_relations, table_view, view_files
+from gongkai.queries.sql_text import quoted
+
+_HEADING = """\
+-- The lake of gongkai for DuckDB: a view for each table, then classifications, views, macros and comments.
+-- Begin in the folder of the archive: duckdb -init views.sql
+"""
+
+
+def write_database(store: Store, path: Path) -> None:
+    """Write a DuckDB file, which appears when it is whole.  Raises LakeUnusableError, OutputError, StoreError."""
+    manifest = load_manifest(store)
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+            written = Path(folder) / "lake.duckdb"
+            with duckdb.connect(written) as connection:
+                if store.access is not None:
+                    open_s3(connection, store.access)
+                create_relations(connection, _globs(manifest, _absolute(store)), uniform=_is_uniform(manifest))
+            written.replace(path)
+    except OSError as error:
+        raise OutputError(f"{str(path)!r} cannot be written: {error.strerror or error}") from error
+    except duckdb.Error as error:
+        raise LakeUnusableError(f"the lake at {store.url!r} cannot be exported: {sentence(error)}") from error
+
+
+def sql_statements(store: Store) -> Iterator[str]:
+    """Statements for an empty DuckDB; files of a directory are named from there.  Raises LakeUnusableError."""
+    manifest = load_manifest(store)
+    locate = store.locate if store.access is not None else str
+    globs = _globs(manifest, locate)
+    yield _HEADING
+    for table in TABLES.values():
+        yield table_view(table, globs(table), uniform=_is_uniform(manifest)) + ";\n"
+    with duckdb.connect() as connection:
+        create_relations(connection, lambda _: (), uniform=True)
+        yield from _classifications(connection)
+        yield from view_files()
+        yield from (f"{statement};\n" for statement in comment_statements(connection))
+
+
+def _absolute(store: Store) -> Callable[[str], str]:
+    return store.locate if store.access is not None else lambda key: str(Path(store.locate(key)).absolute())
+
+
+def _globs(manifest: Manifest | None, locate: Callable[[str], str]) -> Callable[[LakeTable], list[str]]:
+    """Where each table's current files lie; none for a table without rows."""
+
+    def of(table: LakeTable) -> list[str]:
+        filled = manifest is not None and manifest.of(table.name)
+        return [locate(f"lake/{table.name}") + "/*" * len(PARTITION) + CURRENT] if filled else []
+
+    return of
+
+
+def _is_uniform(manifest: Manifest | None) -> bool:
+    return manifest is not None and manifest.schema == schema_fingerprint()
+
+
+def _classifications(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    columns = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'classifications' ORDER BY column_index"
+    ).fetchall()
+    yield f"CREATE TABLE classifications ({', '.join(f'{name} {kind}' for name, kind in columns)});\n"
+    rows = connection.execute("FROM classifications").fetchall()
+    values = (f"({', '.join(map(_literal, row))})" for row in rows)
+    yield "INSERT INTO classifications VALUES\n" + ",\n".join(values) + ";\n"
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else quoted(str(value))
