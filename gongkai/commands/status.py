@@ -91,13 +91,14 @@ def command(
     lost = losses(archive, (lake_files,), seconds=_SECONDS_FOR_LOSSES)
     missing = lost.findings
     rows = [*_damage(missing), *rows, *_captures(archive), *_runs(latest)]
-    waiting: int | None = None
+    waiting, is_whole = 0, True
     try:
         waiting = len(pending(archive))
         with connect(archive.store) as connection:
             rows += [*_documents(connection, waiting), *_amounts(connection), *_issues(connection)]
         rows += _lake(archive)
     except (LakeUnusableError, ManifestError) as error:
+        is_whole = False
         say(f"gongkai: {error}")
     answer(records(_STATUS, rows), form, output)
     if len(listed) < len(portals):
@@ -108,7 +109,7 @@ def command(
         say(f"looked for losses for {_SECONDS_FOR_LOSSES:g} s, not everywhere: {session.command} verify does")
     if missing:
         say(f"gongkai: {len(missing)} objects are missing or damaged: run {session.command} verify")
-    return Exit.SOMETHING_FAILED if missing or waiting is None else Exit.OK
+    return Exit.SOMETHING_FAILED if missing or not is_whole else Exit.OK
 
 
 def _worth_a_look(portals: Sequence[PortalState]) -> Sequence[PortalState]:
