@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.proof.amount_names import is_carried_over
@@ -115,19 +115,36 @@ def _mark_unit_codes(names: Mapping[int, LineItem], kinds: dict[int, RowKind | N
 def _mark_bodies(names: Mapping[int, LineItem], kinds: dict[int, RowKind | None], digit: Decimal) -> None:
     """A row called like a body is a unit's where the lines up to the next such row, or the total, add up to it."""
     order = list(names)
-    bodies = [
+    bodies = {
         row for row in order if kinds[row] == "line" and not names[row].codes and is_organisation(names[row].name)
-    ]
-    for row in bodies:
-        behind = order[order.index(row) + 1 :]
-        ends = [place for place, each in enumerate(behind) if each in bodies or kinds[each] == "total"]
-        for end in (*ends, len(behind)):
-            parts = [amount for each in behind[:end] if kinds[each] in _ADDABLE and (amount := names[each].amount)]
-            if parts and abs(sum(parts, Decimal(0)) - (names[row].amount or 0)) <= rounding(digit, len(parts)):
-                kinds[row] = "unit"
-                break
-            if end < len(behind) and kinds[behind[end]] == "total":
-                break
+    }
+    for place, row in enumerate(order):
+        if row in bodies and _is_sum_of_next(names, kinds, order[place : place + 1 + MOST_OF_A_BODY], bodies, digit):
+            kinds[row] = "unit"
+
+
+MOST_OF_A_BODY = 300
+"""Rows behind a body's that are tried for its lines; the longest list of one body seen has a third of them."""
+
+
+def _is_sum_of_next(
+    names: Mapping[int, LineItem],
+    kinds: Mapping[int, RowKind | None],
+    rows: Sequence[int],
+    bodies: Collection[int],
+    digit: Decimal,
+) -> bool:
+    """True where the first row is the sum of the lines behind it up to a body's row, a total or the end."""
+    wanted, summed, count = names[rows[0]].amount or Decimal(0), Decimal(0), 0
+    for row in rows[1:]:
+        is_total_row = kinds[row] == "total"
+        if (row in bodies or is_total_row) and count and abs(summed - wanted) <= rounding(digit, count):
+            return True
+        if is_total_row:
+            return False
+        if kinds[row] in _ADDABLE and (amount := names[row].amount):
+            summed, count = summed + amount, count + 1
+    return count > 0 and abs(summed - wanted) <= rounding(digit, count)
 
 
 def _by_name(item: LineItem) -> RowKind:
