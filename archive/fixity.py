@@ -56,7 +56,7 @@ class Finding:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Losses:
-    """What is missing; `is_whole` where time sufficed to look for everything."""
+    """Findings of missing objects; `is_whole` where time sufficed to look for everything."""
 
     findings: list[Finding]
     is_whole: bool
@@ -94,7 +94,7 @@ def verify(
 
 
 def losses(archive: Archive, further: Sequence[FurtherCheck] = (), *, seconds: float) -> Losses:
-    """What is missing, or damaged among what says so: `verify` without reading originals and lake files.
+    """Find what is missing, or damaged among what says so: `verify` without reading originals and lake files.
 
     It ends after `seconds`, in a large archive before it came to all capture files.
     """
@@ -339,7 +339,7 @@ class Verification:
             yield from self._named(keys.run_page_key(run), report["page"], key)
 
     def _named(self, key: str, sha256: str, by: str) -> Iterator[Finding]:
-        """What a run report names by its hash; what was altered so that its seal is broken is found by itself."""
+        """Check what a run report names by its hash; an altered report, whose seal is broken, is found by itself."""
         try:
             data = self.store.read(key)
             if keys.is_run_report(key):

@@ -40,7 +40,7 @@ class Inventory:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Copies:
-    """What was read of the two copies: the inventory, and what is wrong with either; ``is_missed`` by its key."""
+    """The two copies as read: the inventory, and what is wrong with either; ``is_missed`` by its key."""
 
     inventory: Inventory | None
     missing: frozenset[str]

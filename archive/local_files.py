@@ -21,7 +21,7 @@ _BATCH = 100
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Told:
-    """What a person knows of the files given; recorded with each capture, and None where nothing was said."""
+    """Facts that a person knows of the files given, recorded with each capture; None where nothing was said."""
 
     year: int | None = None
     entity: str | None = None

@@ -29,14 +29,14 @@ Gather = Callable[[dict[str, Any], Mapping[str, Any], Iterable[Capture]], None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was made of the reports of all finished runs, and the reports of runs under way or killed."""
+    """A summary of the reports of all finished runs, and the reports of runs under way or killed."""
 
     index: dict[str, Any]
     under_way: list[Report]
 
 
 def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
-    """What `gather` makes of every finished run's report, kept under a name.
+    """The summary that `gather` makes of every finished run's report, kept under a name.
 
     ``version`` is another one whenever it gathers otherwise.  A lost or damaged capture file is passed over: `verify`
     names it.

@@ -23,6 +23,7 @@ from gongkai.crawler.errors import RegistryError, UnknownPlaceError
 from gongkai.crawler.facts import closest
 from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.portal.shipped import own_folders
+from gongkai.vocabulary.divisions import division
 
 
 class State(enum.StrEnum):
@@ -31,7 +32,7 @@ class State(enum.StrEnum):
     UNVERIFIED = "unverified"
     """Somebody named the address; no crawl was seen to read it."""
     VERIFIED = "verified"
-    """A dry run found rows there."""
+    """A dry run found rows there, on a page of budgets."""
     BROKEN = "broken"
     """A dry run found none: an error, another page, another site."""
     FIREWALLED = "firewalled"
@@ -151,13 +152,22 @@ def find_places(rows: Sequence[Place], wanted: str) -> list[Place]:
 
 def without_file(rows: Iterable[Place], portals: Iterable[Portal]) -> list[Place]:
     """The places that no portal file describes: neither by its division's code nor by its column's host."""
-    codes, hosts = set(), set()
-    for portal in portals:
-        codes.add(portal.division_code)
-        hosts |= set(portal.hosts)
-    return [row for row in rows if row.division_code not in codes and row.host not in hosts]
+    described = set[str]().union(*map(_of_portal, portals))
+    return [row for row in rows if not _of_place(row) & described]
 
 
 def describes(portal: Portal, row: Place) -> bool:
     """True for a portal file that tells where a place's budgets stand."""
-    return portal.division_code == row.division_code or row.host in portal.hosts
+    return bool(_of_place(row) & _of_portal(portal))
+
+
+def _of_portal(portal: Portal) -> frozenset[str]:
+    """Its division's code and the hosts of its columns."""
+    return portal.hosts | {portal.division_code}
+
+
+def _of_place(row: Place) -> set[str]:
+    """Its column's host, and its division's code unless that is the division it only lies in, as of a zone."""
+    lies = division(row.division_code)
+    is_own = lies is not None and lies.name == row.place.rpartition("/")[2]
+    return ({row.host} if row.host else set()) | ({row.division_code} if is_own else set())

@@ -24,7 +24,7 @@ from gongkai.crawler.report.counts import PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.crawler.spider.portal_spider import PortalSpider
 from gongkai.crawler.spider.reading import Reading
-from gongkai.crawler.survey.first_look import DELAY
+from gongkai.crawler.survey.first_look import BUDGETS, DELAY, lists_budgets
 from gongkai.crawler.survey.recognition import detect
 from gongkai.crawler.wire.outcome import Verdict
 
@@ -45,7 +45,7 @@ class LookingSpider(PortalSpider):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Look:
-    """What was looked at: results in the order of the places, and whether the run was ended before all were seen."""
+    """The places looked at: results in their order, and whether the run was ended before all were seen."""
 
     results: list[Place]
     interrupted: bool
@@ -123,10 +123,14 @@ def _found(row: Place, captures: Sequence[Capture], report: PortalReport, archiv
     detection = detect(body, url, status=last.http_status or 200)
     if detection.challenge:
         return State.FIREWALLED, f"an anti-bot page of {detection.challenge}"
-    count = len(rows(Page.from_bytes(body, url, last.media_type_declared)))
+    page = Page.from_bytes(body, url, last.media_type_declared)
+    count = len(rows(page))
+    of_budgets = lists_budgets(page) or BUDGETS.search(page.title) is not None
     system = detection.family or ("drawn by scripts" if detection.is_shell else "unknown system")
     moved = f", now at {url}" if url != row.url else ""
-    return (State.VERIFIED if count else State.BROKEN), f"{count} rows, {system}, status {last.http_status}{moved}"
+    told = f"{count} rows{'' if of_budgets or not count else ', on a page that is no column of budgets'}"
+    state = State.VERIFIED if count and of_budgets else State.BROKEN
+    return state, f"{told}, {system}, status {last.http_status}{moved}"
 
 
 def _in_words(capture: Capture) -> str:

@@ -55,7 +55,7 @@ class LineItem:
     basis: Basis | None = None
     meaning: Meaning = "stated"
     row_kind: RowKind | None = None
-    """Whether its row is a line, or sums lines or is part of one; None where that is not known."""
+    """The kind of its row: a line, a sum of lines or a part of one; None where that is not known."""
     is_group_total: bool = False
     """The 小计 of rows whose common name stands before them in a merged cell."""
     implied_code: str | None = None

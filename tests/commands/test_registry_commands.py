@@ -16,11 +16,21 @@ from tests.crawler.site import Reply, Site, listing, row, running_site
 FIREWALL = Reply(f"<html><script>var arg1='{'A1' * 20}';</script></html>".encode())
 
 
+def news() -> Reply:
+    """A page with rows, none of which is about budgets."""
+    rows = [row(f"n{number}.html", f"第{number}次会议召开") for number in range(3)]
+    body = (
+        listing(rows).body.decode().replace("部门预算公开栏目", "要闻").replace("本栏目公开各部门的预算和决算", "要闻")
+    )
+    return Reply(body.encode())
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with running_site() as running:
         running.pages |= {
             "/rows/": listing(row(f"{number}.html", f"{number}局2025年预算") for number in range(3)),
+            "/news/": news(),
             "/empty/": Reply("<html><body><p>欢迎访问本网站，内容正在建设中</p></body></html>".encode()),
             "/wall/": FIREWALL,
             "/gone/": Reply(b"gone", status=404),
@@ -31,6 +41,7 @@ def site() -> Iterator[Site]:
 
 
 SEEN = {
+    "/news/": (State.BROKEN, "3 rows, on a page that is no column of budgets"),
     "/rows/": (State.VERIFIED, "3 rows"),
     "/empty/": (State.BROKEN, "0 rows"),
     "/wall/": (State.FIREWALLED, "challenged"),
@@ -73,7 +84,7 @@ def test_each_place_is_looked_at_once_and_what_was_seen_is_written_down(
     assert (again.code, site.paths()) == (Exit.OK, asked), "what the file holds is not looked at again"
 
     taken = process("portals", "adopt", "results.csv")
-    assert (taken.code, "6 places changed" in taken.output) == (Exit.OK, True), taken
+    assert (taken.code, "7 places changed" in taken.output) == (Exit.OK, True), taken
     listed = process("portals", "list", "--missing", "--place", places[0].place, "-f", "json")
     assert json.loads(listed.output)[0]["state"] == SEEN[paths[0]][0].value
 

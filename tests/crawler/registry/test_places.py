@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from gongkai.crawler.errors import RegistryError, UnknownPlaceError
-from gongkai.crawler.registry.places import Place, State, as_csv, find_places, known_places, read_places
+from gongkai.crawler.registry.places import (
+    Place,
+    State,
+    as_csv,
+    describes,
+    find_places,
+    known_places,
+    read_places,
+    without_file,
+)
+from gongkai.crawler.registry.portals import portal_of
+from gongkai.crawler.report.latest import Latest
 from gongkai.vocabulary.divisions import division
 
 DAY = dt.date(2026, 11, 1)
@@ -70,3 +82,11 @@ def test_ones_own_rows_lie_over_the_shipped_ones(tmp_path: Path, monkeypatch: py
 
 def replaced(place: Place, **values: object) -> Place:
     return Place(**{name: getattr(place, name) for name in Place.__dataclass_fields__} | values)
+
+
+def test_a_zone_is_not_described_by_the_portal_of_the_division_it_lies_in() -> None:
+    portal = portal_of(dataclasses.replace(QINGXIAN, url="http://x.gov.cn/"), Latest({}))
+    zone = dataclasses.replace(QINGXIAN, place="河北省/沧州市/青县/开发区", url="http://zone.gov.cn/")
+    assert without_file([QINGXIAN, zone], [portal]) == [zone]
+    assert (describes(portal, QINGXIAN), describes(portal, zone)) == (True, False)
+    assert without_file([dataclasses.replace(zone, url="http://x.gov.cn/zone/")], [portal]) == []
