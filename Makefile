@@ -27,7 +27,7 @@ quick: $(VENV)/dev.stamp
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q
 lock:
 	$(LOCK) -o requirements/run.txt
-	$(LOCK) --group dev --extra s3 --extra browser --extra ocr --extra archives -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) --group dev --all-extras -c requirements/run.txt -o requirements/dev.txt
 	$(LOCK) --extra s3 --extra archives -c requirements/dev.txt -o requirements/container.txt
 	$(LOCK) --extra browser -c requirements/dev.txt -o requirements/container-browser.txt
 	$(LOCK) --extra ocr -c requirements/dev.txt -o requirements/container-ocr.txt
