@@ -1,0 +1,190 @@
+"""What a question finds in an index: hits in their order, how many there are in all, and the words around each."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from gongkai.queries.full_text.compared import Word, expression, must_be_looked_at, places
+from gongkai.queries.full_text.tables import (
+    DOCUMENT_BITS,
+    KINDS,
+    NEWEST,
+    ROW_BITS,
+    Kind,
+    Passage,
+    Place,
+    blocks_of,
+    document_of,
+    kind_of,
+    unpacked,
+)
+
+_BEFORE, _AFTER = 30, 60
+"""Characters of a passage before its first hit and from there on."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """What to look for, and where: every word must stand in one passage."""
+
+    words: Sequence[Word]
+    place: str = ""
+    """Part of a province, city, county or entity name, parted by ``/``; empty for everywhere."""
+    year: int | None = None
+    department: str = ""
+    phase: str = ""
+    kinds: Sequence[Kind] = KINDS
+    limit: int = 20
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that holds every word."""
+
+    kind: Kind
+    document_sha256: str
+    province: str | None
+    city: str | None
+    county: str | None
+    entity: str | None
+    department: str | None
+    year: int | None
+    phase: str | None
+    place: Place
+    passage: str
+    """The words around the first hit, as printed."""
+    marks: tuple[tuple[int, int], ...]
+    """Begin and end of each hit in ``passage``."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Answer:
+    """The first hits of a question, and the number of all."""
+
+    total: int
+    hits: list[Hit]
+
+
+def find(index: sqlite3.Connection, question: Question) -> Answer:
+    """The hits of a question: by kind, newest year first, then by document.  Raises sqlite3.Error."""
+    search = _Search(index, question)
+    total, numbers = 0, list[int]()
+    for kind in KINDS:
+        if kind in question.kinds:
+            count, first = search.of_kind(kind, question.limit - len(numbers))
+            total += count
+            numbers += first
+    return Answer(total, [search.hit(number) for number in numbers])
+
+
+class _Search:
+    """One question to one index."""
+
+    def __init__(self, index: sqlite3.Connection, question: Question) -> None:
+        self._index = index
+        self._question = question
+        self._match = expression(question.words)
+        self._looked_at = [word for word in question.words if must_be_looked_at(word)]
+        self._documents = _documents(question)
+
+    def of_kind(self, kind: Kind, limit: int) -> tuple[int, list[int]]:
+        """How many hits of this kind there are, and the numbers of the first."""
+        if self._looked_at:
+            numbers = self._by_looking(kind)
+            first = list(itertools.islice(numbers, limit))
+            return len(first) + sum(1 for _ in numbers), first
+        condition, values = self._condition(kind)
+        first = [
+            number
+            for (number,) in self._index.execute(
+                f"SELECT rowid FROM words WHERE {condition} ORDER BY rowid LIMIT ?",  # noqa: S608 - clauses of our own
+                (*values, limit),
+            )
+        ]
+        if len(first) < limit:
+            return len(first), first
+        (count,) = self._index.execute(f"SELECT count(*) FROM words WHERE {condition}", values).fetchone()  # noqa: S608 - as above
+        return count, first
+
+    def _condition(self, kind: Kind) -> tuple[str, tuple[object, ...]]:
+        first, last = self._blocks(kind)
+        sql, values = "words MATCH ? AND rowid BETWEEN ? AND ?", (
+            self._match,
+            first << ROW_BITS,
+            ((last + 1) << ROW_BITS) - 1,
+        )
+        if self._documents is None:
+            return sql, values
+        among, chosen = self._documents
+        return f"{sql} AND (rowid >> {ROW_BITS}) & {(1 << DOCUMENT_BITS) - 1} IN ({among})", (*values, *chosen)
+
+    def _by_looking(self, kind: Kind) -> Iterator[int]:
+        """The numbers of hits where the index alone cannot tell: each passage it names, or all, is looked at."""
+        if self._match:
+            condition, values = self._condition(kind)
+            sql = f"SELECT rowid FROM words WHERE {condition} ORDER BY rowid"  # noqa: S608 - clauses of our own
+            numbers = (number for (number,) in self._index.execute(sql, values))
+            named = itertools.groupby(numbers, lambda number: number >> ROW_BITS)
+            rows = ((block, [number & ((1 << ROW_BITS) - 1) for number in each]) for block, each in named)
+        else:
+            rows = ((block, None) for block in self._all_blocks(kind))
+        for block, numbered in rows:
+            passages = self._block(block)
+            for row in range(len(passages)) if numbered is None else numbered:
+                if all(word.is_in(passages[row].texts) for word in self._looked_at):
+                    yield (block << ROW_BITS) + row
+
+    def _all_blocks(self, kind: Kind) -> Iterator[int]:
+        sql, values = "SELECT id FROM blocks WHERE id BETWEEN ? AND ?", tuple(self._blocks(kind))
+        if self._documents is not None:
+            among, chosen = self._documents
+            sql, values = f"{sql} AND id & {(1 << DOCUMENT_BITS) - 1} IN ({among})", (*values, *chosen)
+        return (block for (block,) in self._index.execute(f"{sql} ORDER BY id", values))
+
+    def _blocks(self, kind: Kind) -> tuple[int, int]:
+        year = self._question.year
+        return blocks_of(kind, (NEWEST, None) if year is None else (year, year))
+
+    def _block(self, block: int) -> list[Passage]:
+        (body,) = self._index.execute("SELECT body FROM blocks WHERE id = ?", (block,)).fetchone()
+        return unpacked(body)
+
+    def hit(self, number: int) -> Hit:
+        """A hit by its number."""
+        block, row = number >> ROW_BITS, number & ((1 << ROW_BITS) - 1)
+        passage = self._block(block)[row]
+        facts = self._index.execute(
+            "SELECT sha256, province, city, county, entity, department, year, phase"
+            " FROM documents AS d JOIN publishers AS p ON p.id = d.publisher WHERE d.id = ?",
+            (document_of(block),),
+        ).fetchone()
+        text = next((text for text in passage.texts if self._question.words[0].is_in([text])), passage.texts[0])
+        return Hit(kind_of(block), *facts, passage.place, *_around(text, self._question.words))
+
+
+def _documents(question: Question) -> tuple[str, tuple[str, ...]] | None:
+    """SQL for the documents to search, with its values; None for all."""
+    conditions = {
+        "instr(p.place, ?)": question.place,
+        "p.department = ?": question.department,
+        "d.phase = ?": question.phase,
+    }
+    given = {condition: value for condition, value in conditions.items() if value}
+    if not given:
+        return None
+    sql = "SELECT d.id FROM publishers AS p JOIN documents AS d ON d.publisher = p.id WHERE "
+    return sql + " AND ".join(given), tuple(given.values())
+
+
+def _around(text: str, words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The words around the first hit, with an ellipsis where text is left out, and the marks in them."""
+    spans = places(text, words)
+    first = spans[0] if spans else (0, 0)
+    begin, end = max(0, first[0] - _BEFORE), min(len(text), max(first[0] + _AFTER, first[1]))
+    before, after = "…" if begin else "", "…" if end < len(text) else ""
+    shift = len(before) - begin
+    marks = tuple((left + shift, right + shift) for left, right in spans if right <= end)
+    return f"{before}{text[begin:end]}{after}", marks
