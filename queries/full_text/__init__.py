@@ -1,7 +1,7 @@
 """Full text: where words stand in titles, narrative, projects, indicators and cells, from an index beside the lake.
 
-The index is derived: lost, it is made again from the lake.  Its folder is ``search/`` of an archive in a directory, else
-``search-<digits of the root's address>/`` in the user's cache folder, or the folder ``GONGKAI_SEARCH_INDEX``:
+The index is derived: lost, it is made again from the lake.  Its folder is ``search/`` of an archive in a directory, or
+``search-<digits of the root's address>/`` in the user's cache folder or in the one ``GONGKAI_SEARCH_INDEX`` names:
 
 ==========================  ==========================================================================================
 file                        what it holds

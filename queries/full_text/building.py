@@ -9,15 +9,14 @@ from __future__ import annotations
 import collections
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from gongkai.archive.store import Store
 from gongkai.lake.manifest import LakeDamagedError, LakeFile, Manifest
 from gongkai.lake.partition import Partition
 from gongkai.queries.full_text.compared import tokens
 from gongkai.queries.full_text.passages import TABLES, Document, documents
-from gongkai.queries.full_text.tables import ROW_BITS, SCHEMA, block_number, unpacked
-from gongkai.queries.full_text.tables import KINDS as _KINDS
+from gongkai.queries.full_text.tables import KINDS, ROW_BITS, SCHEMA, WORDS, block_number, unpacked
 
 Files = Mapping[str, LakeFile]
 """The files of one partition by table."""
@@ -38,7 +37,7 @@ def partitions(manifest: Manifest | None) -> dict[Partition, Files]:
 
 
 def bring_in_line(
-    connection: sqlite3.Connection, store: Store, load: Callable[[], Manifest | None], advance: Callable[[int], None]
+    connection: sqlite3.Connection, store: Store, load: Callable[[], Manifest | None], advance: Callable[[str], None]
 ) -> Manifest | None:
     """Make an index, or an empty database, show the lake; returns the manifest it shows then.
 
@@ -50,7 +49,8 @@ def bring_in_line(
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         connection.executescript(SCHEMA)
-    connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
+    for table in WORDS:
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))  # noqa: S608 - our own
     connection.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY, body BLOB)")
     connection.execute("CREATE TEMP TABLE fresh (id INTEGER PRIMARY KEY)")
     manifest = load()
@@ -68,7 +68,7 @@ def bring_in_line(
     return manifest
 
 
-def _read_partitions(index: _Partitions, wanted: Mapping[Partition, Files], advance: Callable[[int], None]) -> None:
+def _read_partitions(index: _Partitions, wanted: Mapping[Partition, Files], advance: Callable[[str], None]) -> None:
     by_path = {partition.path(): (partition, files) for partition, files in wanted.items()}
     held = index.held()
     for path in held.keys() - by_path.keys():
@@ -76,7 +76,7 @@ def _read_partitions(index: _Partitions, wanted: Mapping[Partition, Files], adva
     for path, (partition, files) in sorted(by_path.items()):
         if held.get(path) != _named(files):
             index.read(path, partition, files)
-            advance(1)
+            advance(path)
 
 
 def _named(files: Files) -> str:
@@ -98,8 +98,8 @@ class _Partitions:
     def drop(self, path: str) -> None:
         """Forget a partition with its documents."""
         (number,) = self._connection.execute("SELECT id FROM partitions WHERE path = ?", (path,)).fetchone()
-        for document, year in self._documents(number).values():
-            self._forget(document, year)
+        for rows in self._documents(number).values():
+            self._forget(rows)
         self._connection.execute("DELETE FROM partitions WHERE id = ?", (number,))
 
     def read(self, path: str, partition: Partition, files: Files) -> None:
@@ -109,30 +109,43 @@ class _Partitions:
         (number,) = execute("SELECT id FROM partitions WHERE path = ?", (path,)).fetchone()
         held = self._documents(number)
         for document in documents(self._store, files):
-            known = held.pop(document.facts["sha256"], None)
-            self._take(number, partition, document, known and known[0])
-        for gone, year in held.values():
-            self._forget(gone, year)
+            self._take(number, partition, document, held.pop(document.facts["sha256"], []))
+        for rows in held.values():
+            self._forget(rows)
         execute("UPDATE partitions SET files = ? WHERE id = ?", (_named(files), number))
 
-    def _documents(self, partition: int) -> dict[str, tuple[int, int | None]]:
-        rows = self._connection.execute("SELECT sha256, id, year FROM documents WHERE partition = ?", (partition,))
-        return {sha256: (document, year) for sha256, document, year in rows.fetchall()}
+    def _documents(self, partition: int) -> dict[str, list[tuple[int, int | None]]]:
+        """The rows of each document of a partition: number and year."""
+        rows: dict[str, list[tuple[int, int | None]]] = collections.defaultdict(list)
+        held = "SELECT sha256, id, year FROM documents WHERE partition = ? ORDER BY id"
+        for sha256, number, year in self._connection.execute(held, (partition,)):
+            rows[sha256].append((number, year))
+        return rows
 
-    def _take(self, number: int, partition: Partition, document: Document, known: int | None) -> None:
+    def _take(
+        self, number: int, partition: Partition, document: Document, held: Sequence[tuple[int, int | None]]
+    ) -> None:
+        """Take in a document, in as many rows as its blocks need."""
         facts = document.facts
         row = (facts["sha256"], number, self._publisher(partition, document), partition.year, facts["phase"])
-        written = self._connection.execute(
-            "INSERT OR REPLACE INTO documents (sha256, partition, publisher, year, phase, id) VALUES (?, ?, ?, ?, ?, ?)",
-            (*row, known),
-        )
-        for kind in _KINDS:
-            self._set(block_number(kind, partition.year, int(written.lastrowid or 0)), document.blocks.get(kind))
+        needed = max([1, *map(len, document.blocks.values())])
+        for at in range(needed):
+            written = self._connection.execute(
+                "INSERT OR REPLACE INTO documents (sha256, partition, publisher, year, phase, id)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (*row, held[at][0] if at < len(held) else None),
+            )
+            for kind in KINDS:
+                bodies = document.blocks.get(kind, ())
+                block = block_number(kind, partition.year, int(written.lastrowid or 0))
+                self._set(block, bodies[at] if at < len(bodies) else None)
+        self._forget(held[needed:])
 
-    def _forget(self, document: int, year: int | None) -> None:
-        for kind in _KINDS:
-            self._set(block_number(kind, year, document), None)
-        self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
+    def _forget(self, rows: Sequence[tuple[int, int | None]]) -> None:
+        for document, year in rows:
+            for kind in KINDS:
+                self._set(block_number(kind, year, document), None)
+            self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
 
     def _set(self, block: int, body: bytes | None) -> None:
         """Give a block another body, or none; ``gone`` keeps the one that ``words`` knows."""
@@ -162,13 +175,18 @@ class _Partitions:
 
 def _write_words(connection: sqlite3.Connection) -> None:
     gone = connection.cursor().execute("SELECT id, body FROM gone ORDER BY id")
-    connection.executemany("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", _numbered(gone))
+    for number, written in _numbered(gone):
+        for table, text in zip(WORDS, written, strict=True):
+            connection.execute(f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (number, text))  # noqa: S608 - our own
     fresh = connection.cursor().execute("SELECT id, body FROM fresh JOIN blocks USING (id) ORDER BY id")
-    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", _numbered(fresh))
+    for number, written in _numbered(fresh):
+        for table, text in zip(WORDS, written, strict=True):
+            connection.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (number, text))  # noqa: S608 - our own
 
 
-def _numbered(blocks: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, str]]:
-    """Each passage of these blocks by its number, as ``words`` has it."""
+def _numbered(blocks: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Each passage of these blocks by its number, as the tables ``WORDS`` have it."""
     for block, body in blocks:
         for row, passage in enumerate(unpacked(body)):
-            yield (block << ROW_BITS) + row, " ".join(map(tokens, passage.texts))
+            pairs, characters = zip(*map(tokens, passage.texts), strict=True)
+            yield (block << ROW_BITS) + row, (" ".join(pairs), " ".join(characters))

@@ -1,13 +1,14 @@
 """How texts are compared: in NFKC and without white space; a word outside quotes without punctuation too.
 
-The index holds pairs of neighbouring characters, each pair one token at the place of its first character, and the last
-character of a text alone.  So a text holds a word of two characters or more where the word's pairs follow each other,
-and a single character where a pair begins with it.
+The index holds pairs of neighbouring characters, each pair one token at the place of its first character, and at the
+end of a text its last character alone, so that no pair reaches into the next text.  A text holds a word of two
+characters or more where the word's pairs follow each other.  Single characters are held apart, without places.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import unicodedata
 from collections.abc import Sequence
 
@@ -79,28 +80,31 @@ _LONGEST = 64
 """Characters of a word that the index is asked for; hits of a longer one are looked at."""
 
 
-def tokens(text: str) -> str:
-    """A text as the index holds it."""
+def tokens(text: str) -> tuple[str, str]:
+    """A text as the index holds it: its pairs in order, and its characters."""
     written = folded(text).translate(_IN_TOKENS)
-    pairs = [first + second for first, second in zip(written, written[1:], strict=False)]
-    return " ".join([*pairs, written[-1:]])
+    return " ".join([*_pairs(written), written[-1:]]), " ".join(sorted(set(written)))
 
 
-def expression(words: Sequence[Word]) -> str:
-    """The question to SQLite's FTS5 whose hits hold every word; empty where the index cannot tell any apart."""
-    return " AND ".join(filter(None, map(_term, words)))
+def expressions(words: Sequence[Word]) -> tuple[str, str]:
+    """What to ask the index's pairs and its characters, FTS5's way, for hits that hold every word.
+
+    Empty where there is nothing to ask.
+    """
+    written = [folded(word.text)[:_LONGEST].translate(_IN_TOKENS) for word in words]
+    return (
+        " AND ".join(f'"{" ".join(_pairs(each))}"' for each in written if len(each) > 1),
+        " AND ".join(f'"{each}"' for each in written if len(each) == 1),
+    )
 
 
-def _term(word: Word) -> str:
-    written = folded(word.text)[:_LONGEST].translate(_IN_TOKENS)
-    if len(written) < 2:
-        return f'"{written}" *' if written else ""
-    return '"' + " ".join(first + second for first, second in zip(written, written[1:], strict=False)) + '"'
+def _pairs(written: str) -> list[str]:
+    return [first + second for first, second in itertools.pairwise(written)]
 
 
 def must_be_looked_at(word: Word) -> bool:
-    """True for a word of which the index knows more hits than there are."""
-    return word.exact or len(folded(word.text)) > _LONGEST
+    """True for a word of which the index knows more hits than there are, or nothing."""
+    return word.exact or not 0 < len(folded(word.text)) <= _LONGEST
 
 
 def places(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -123,9 +127,7 @@ def _occurrences(text: str, word: Word) -> list[tuple[int, int]]:
     wanted, whole = word.compared, compare(text)
     if wanted not in whole:
         return []
-    origins = [
-        (begin, end) for begin, end in _clusters(text) for _ in compare(text[begin:end])
-    ]
+    origins = [(begin, end) for begin, end in _clusters(text) for _ in compare(text[begin:end])]
     if len(origins) != len(whole):
         return []
     spans, at = [], whole.find(wanted)

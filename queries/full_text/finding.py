@@ -7,7 +7,7 @@ import itertools
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from gongkai.queries.full_text.compared import Word, expression, must_be_looked_at, places
+from gongkai.queries.full_text.compared import Word, expressions, must_be_looked_at, places
 from gongkai.queries.full_text.tables import (
     DOCUMENT_BITS,
     KINDS,
@@ -86,9 +86,10 @@ class _Search:
     def __init__(self, index: sqlite3.Connection, question: Question) -> None:
         self._index = index
         self._question = question
-        self._match = expression(question.words)
+        self._pairs, self._characters = expressions(question.words)
         self._looked_at = [word for word in question.words if must_be_looked_at(word)]
         self._documents = _documents(question)
+        self._last: tuple[int, list[Passage]] = (-1, [])
 
     def of_kind(self, kind: Kind, limit: int) -> tuple[int, list[int]]:
         """How many hits of this kind there are, and the numbers of the first."""
@@ -96,37 +97,36 @@ class _Search:
             numbers = self._by_looking(kind)
             first = list(itertools.islice(numbers, limit))
             return len(first) + sum(1 for _ in numbers), first
-        condition, values = self._condition(kind)
-        first = [
-            number
-            for (number,) in self._index.execute(
-                f"SELECT rowid FROM words WHERE {condition} ORDER BY rowid LIMIT ?",  # noqa: S608 - clauses of our own
-                (*values, limit),
-            )
-        ]
+        hits, values = self._hits(kind)
+        rows = self._index.execute(f"SELECT rowid {hits} ORDER BY rowid LIMIT ?", (*values, limit))
+        first = [number for (number,) in rows]
         if len(first) < limit:
             return len(first), first
-        (count,) = self._index.execute(f"SELECT count(*) FROM words WHERE {condition}", values).fetchone()  # noqa: S608 - as above
+        (count,) = self._index.execute(f"SELECT count(*) {hits}", values).fetchone()
         return count, first
 
-    def _condition(self, kind: Kind) -> tuple[str, tuple[object, ...]]:
+    def _hits(self, kind: Kind) -> tuple[str, tuple[object, ...]]:
+        """SQL from its FROM on, with its values, for what the index has of this kind."""
         first, last = self._blocks(kind)
-        sql, values = "words MATCH ? AND rowid BETWEEN ? AND ?", (
-            self._match,
-            first << ROW_BITS,
-            ((last + 1) << ROW_BITS) - 1,
-        )
-        if self._documents is None:
-            return sql, values
-        among, chosen = self._documents
-        return f"{sql} AND (rowid >> {ROW_BITS}) & {(1 << DOCUMENT_BITS) - 1} IN ({among})", (*values, *chosen)
+        numbers = (first << ROW_BITS, ((last + 1) << ROW_BITS) - 1)
+        asked = {"words": self._pairs, "characters": self._characters}
+        tables = [table for table, match in asked.items() if match]
+        sql = f"FROM {tables[0]} WHERE {tables[0]} MATCH ? AND rowid BETWEEN ? AND ?"
+        values: tuple[object, ...] = (asked[tables[0]], *numbers)
+        if len(tables) > 1:  # the sign keeps SQLite from asking FTS5 for each number anew
+            sql += " AND +rowid IN (SELECT rowid FROM characters WHERE characters MATCH ? AND rowid BETWEEN ? AND ?)"
+            values += (self._characters, *numbers)
+        if self._documents is not None:
+            among, chosen = self._documents
+            sql += f" AND (rowid >> {ROW_BITS}) & {(1 << DOCUMENT_BITS) - 1} IN ({among})"
+            values += chosen
+        return sql, values
 
     def _by_looking(self, kind: Kind) -> Iterator[int]:
         """The numbers of hits where the index alone cannot tell: each passage it names, or all, is looked at."""
-        if self._match:
-            condition, values = self._condition(kind)
-            sql = f"SELECT rowid FROM words WHERE {condition} ORDER BY rowid"  # noqa: S608 - clauses of our own
-            numbers = (number for (number,) in self._index.execute(sql, values))
+        if self._pairs or self._characters:
+            hits, values = self._hits(kind)
+            numbers = (number for (number,) in self._index.execute(f"SELECT rowid {hits} ORDER BY rowid", values))
             named = itertools.groupby(numbers, lambda number: number >> ROW_BITS)
             rows = ((block, [number & ((1 << ROW_BITS) - 1) for number in each]) for block, each in named)
         else:
@@ -149,8 +149,11 @@ class _Search:
         return blocks_of(kind, (NEWEST, None) if year is None else (year, year))
 
     def _block(self, block: int) -> list[Passage]:
-        (body,) = self._index.execute("SELECT body FROM blocks WHERE id = ?", (block,)).fetchone()
-        return unpacked(body)
+        """A block's passages; the last one's are kept, since hits come block by block."""
+        if self._last[0] != block:
+            (body,) = self._index.execute("SELECT body FROM blocks WHERE id = ?", (block,)).fetchone()
+            self._last = block, unpacked(body)
+        return self._last[1]
 
     def hit(self, number: int) -> Hit:
         """A hit by its number."""

@@ -106,7 +106,7 @@ class IndexFolder:
         return self.path / f"{digest}{_SUFFIX}"
 
     def restate(self, members: dict[str, str], before: dict[str, Any] | None = None) -> None:
-        """Change members of ``current.json``, if it is as ``before``; where it cannot be written, it is found out again.
+        """Change members of ``current.json``, if it is as ``before``; what cannot be written is found out again.
 
         Nothing is done while another process builds.
         """

@@ -36,7 +36,7 @@ class Index:
     """
 
     def __init__(
-        self, store: Store, note: Callable[[str], None], advance: Callable[[int], None] = lambda _: None
+        self, store: Store, note: Callable[[str], None], advance: Callable[[str], None] = lambda _: None
     ) -> None:
         self._store = store
         self._note = note

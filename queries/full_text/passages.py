@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from gongkai.archive.store import ObjectMissingError, Store
 from gongkai.lake.manifest import LakeDamagedError, LakeFile
-from gongkai.queries.full_text.tables import Kind, Passage, Place, packed
+from gongkai.queries.full_text.tables import PASSAGES_OF_A_BLOCK, Kind, Passage, Place, packed
 
 Row = Mapping[str, Any]
 
@@ -46,34 +46,39 @@ _BATCH = 20_000
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Document:
-    """A document with its texts: by kind the body of their block."""
+    """A document with its texts: by kind the bodies of their blocks."""
 
     facts: Row
-    blocks: Mapping[Kind, bytes]
+    blocks: Mapping[Kind, Sequence[bytes]]
 
 
-def documents(store: Store, files: Mapping[str, LakeFile]) -> Iterator[Document]:
+def documents(store: Store, files: Mapping[str, LakeFile]) -> list[Document]:
     """The documents of a partition, of which these are the files by table.  Raises LakeDamagedError, StoreError."""
-    bodies: dict[str, dict[Kind, bytes]] = collections.defaultdict(dict)
-    for table in TABLES:
+    bodies: dict[str, dict[Kind, list[bytes]]] = collections.defaultdict(dict)
+    facts: list[Row] = []
+    for table, read in TABLES.items():
         if table in files:
-            for sha256, passages in _passages(store, files[table], TABLES[table]).items():
-                bodies[sha256][TABLES[table].kind] = packed(passages)
-    if "documents" in files:
-        for row in _rows(_data(store, files["documents"]), _FACTS):
-            yield Document(row, bodies[row["sha256"]])
+            data = _data(store, files[table])
+            if table == "documents":
+                facts = list(_rows(data, _FACTS))
+            for sha256, passages in _passages(table, data, read).items():
+                bodies[sha256][read.kind] = [
+                    packed(passages[first : first + PASSAGES_OF_A_BLOCK])
+                    for first in range(0, len(passages), PASSAGES_OF_A_BLOCK)
+                ]
+    return [Document(row, bodies[row["sha256"]]) for row in facts]
 
 
-def _passages(store: Store, file: LakeFile, read: _Texts) -> Mapping[str, Sequence[Passage]]:
+def _passages(table: str, data: bytes, read: _Texts) -> Mapping[str, Sequence[Passage]]:
     """The passages of each document; of a document's cells each text once, where it stands first."""
     of_documents: dict[str, list[Passage]] = collections.defaultdict(list)
     seen: set[tuple[str, str]] = set()
-    key = "sha256" if file.table == "documents" else "document_sha256"
-    for row in _rows(_data(store, file), (key, *read.texts, *read.places)):
+    key = "sha256" if table == "documents" else "document_sha256"
+    for row in _rows(data, (key, *read.texts, *read.places)):
         texts = [row[name] for name in read.texts if row[name]]
-        if not texts or (file.table == "cells" and (row[key], texts[0]) in seen):
+        if not texts or (table == "cells" and (row[key], texts[0]) in seen):
             continue
-        if file.table == "cells":
+        if table == "cells":
             seen.add((row[key], texts[0]))
         of_documents[row[key]].append(Passage(Place(**{name: row[name] for name in read.places}), texts))
     return of_documents
@@ -98,4 +103,3 @@ def _rows(data: bytes, names: Sequence[str]) -> Iterator[Row]:
         columns = [column.to_pylist() for column in batch.columns]
         for values in zip(*columns, strict=True):
             yield {**absent, **dict(zip(batch.schema.names, values, strict=True))}
-

@@ -16,7 +16,8 @@ from gongkai.queries.full_text.index import Index
 def search(store: Store, question: Question, note: Callable[[str], None] = lambda _: None) -> Answer:
     """What a question finds in the lake as it is now: the index is brought in line first.
 
-    ``note`` is told in one sentence of each thing that takes time or was damaged.  Raises LakeUnusableError, StoreError.
+    ``note`` is told in one sentence of an index that is damaged or takes time to make.  Raises LakeUnusableError,
+    StoreError.
     """
     index = Index(store, note)
     try:

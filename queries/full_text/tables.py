@@ -9,10 +9,13 @@ table            a row is
 ===============  ====================================================================================================
 ``partitions``   a partition of the lake that was read, with the hashes of its files
 ``publishers``   who published: place, entity and department, as ``documents`` has them
-``documents``    a document, with its partition and publisher
-``blocks``       the passages of one kind of one document, in order: JSON, compressed
+``documents``    a document, with its partition and publisher; one with many passages takes several rows
+``blocks``       the passages of one kind of one row of ``documents``, in order: JSON, compressed
 ``words``        FTS5 without contents: the pairs of characters of each passage, see ``compared``
+``characters``   FTS5 without contents and places: the characters of each passage
 ===============  ====================================================================================================
+
+Numbers are small for a reason: FTS5 writes their differences, which are most of an index.
 """
 
 from __future__ import annotations
@@ -43,12 +46,15 @@ SCHEMA = """
     CREATE INDEX documents_of_partition ON documents (partition);
     CREATE INDEX documents_of_publisher ON documents (publisher);
     CREATE TABLE blocks (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
-    CREATE VIRTUAL TABLE words USING fts5 (
-        text, content = '', columnsize = 0, detail = full, prefix = '1', tokenize = 'ascii'
-    );
+    CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii');
+    CREATE VIRTUAL TABLE characters USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 """
 
-ROW_BITS, DOCUMENT_BITS, YEAR_BITS = 20, 28, 11
+WORDS = ("words", "characters")
+"""The tables of FTS5: of pairs, and of single characters."""
+
+ROW_BITS, DOCUMENT_BITS, YEAR_BITS = 10, 28, 11
+PASSAGES_OF_A_BLOCK = 1 << ROW_BITS
 _YEARS = 1 << YEAR_BITS
 
 
