@@ -15,11 +15,11 @@ import io
 import itertools
 import random
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -34,6 +34,8 @@ from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Question
 from gongkai.queries.full_text.index import Index, folders
 from gongkai.queries.full_text.search import search
+
+T = TypeVar("T")
 
 SECTIONS_OF_A_DOCUMENT, DOCUMENTS_OF_A_PARTITION = 20, 2_000
 PROVINCES = ("河北省", "河南省", "江苏省", "广东省", "四川省")
@@ -65,7 +67,7 @@ def write_lake(root: Path, sections: int) -> int:
         partition = Partition(PROVINCES[number % len(PROVINCES)], 2016 + number // len(PROVINCES) % 10, "教育")
         partition = Partition(partition.province, partition.year, f"部门{number // 50}")
         rows = [_section(chance, words, each) for each in range(first, min(first + of_partition, sections))]
-        characters += sum(len(row["text"]) for row in rows)
+        characters += sum(len(str(row["text"])) for row in rows)
         files += _partition_files(store, partition, rows)
     store.write(MANIFEST_KEY, Manifest("made up", tuple(files), schema=schema_fingerprint()).dump())
     return characters
@@ -156,9 +158,9 @@ def questions() -> dict[str, Question]:
     }
 
 
-def timed(ask: Callable[[], object], rounds: int = 3) -> tuple[object, float]:
+def timed(ask: Callable[[], T], rounds: int = 3) -> tuple[T, float]:
     """The answer, and the least seconds of the rounds."""
-    seconds, answer = [], None
+    seconds = []
     for _ in range(rounds):
         began = time.perf_counter()
         answer = ask()
@@ -167,4 +169,4 @@ def timed(ask: Callable[[], object], rounds: int = 3) -> tuple[object, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

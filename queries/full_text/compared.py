@@ -8,6 +8,7 @@ characters or more where the word's pairs follow each other.  Single characters 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import unicodedata
 from collections.abc import Sequence
@@ -15,22 +16,22 @@ from collections.abc import Sequence
 from gongkai.queries.errors import ParameterError
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Word:
     """Something to look for; ``exact`` as typed, its punctuation too, as a phrase in quotes is."""
 
     text: str
     exact: bool = False
 
-    @property
+    @functools.cached_property
     def compared(self) -> str:
-        """The word as it is looked for in ``comparable`` texts."""
+        """The word as texts are compared with it."""
         return squeezed(self.text) if self.exact else folded(self.text)
 
     def is_in(self, texts: Sequence[str]) -> bool:
         """True where one of the texts holds the word: what the index must agree with."""
-        wanted = self.compared
-        return any(wanted in (squeezed(text) if self.exact else folded(text)) for text in texts)
+        compare = squeezed if self.exact else folded
+        return any(self.compared in compare(text) for text in texts)
 
 
 def words_of(question: str) -> tuple[Word, ...]:

@@ -6,12 +6,14 @@ import dataclasses
 import itertools
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from gongkai.queries.full_text.compared import Word, expressions, must_be_looked_at, places
 from gongkai.queries.full_text.tables import (
     DOCUMENT_BITS,
     KINDS,
     NEWEST,
+    PASSAGES_OF_A_BLOCK,
     ROW_BITS,
     Kind,
     Passage,
@@ -66,6 +68,12 @@ class Answer:
 
     total: int
     hits: list[Hit]
+
+
+_FACTS = {"document_sha256": "d.sha256", "year": "d.year", "phase": "d.phase"} | {
+    name: f"p.{name}" for name in ("province", "city", "county", "entity", "department")
+}
+"""Of a hit what the index has by document: columns of ``documents`` and ``publishers``."""
 
 
 def find(index: sqlite3.Connection, question: Question) -> Answer:
@@ -124,24 +132,29 @@ class _Search:
 
     def _by_looking(self, kind: Kind) -> Iterator[int]:
         """The numbers of hits where the index alone cannot tell: each passage it names, or all, is looked at."""
-        if self._pairs or self._characters:
-            hits, values = self._hits(kind)
-            numbers = (number for (number,) in self._index.execute(f"SELECT rowid {hits} ORDER BY rowid", values))
-            named = itertools.groupby(numbers, lambda number: number >> ROW_BITS)
-            rows = ((block, [number & ((1 << ROW_BITS) - 1) for number in each]) for block, each in named)
-        else:
-            rows = ((block, None) for block in self._all_blocks(kind))
-        for block, numbered in rows:
+        for block, rows in self._to_look_at(kind):
             passages = self._block(block)
-            for row in range(len(passages)) if numbered is None else numbered:
+            for row in range(len(passages)) if rows is None else rows:
                 if all(word.is_in(passages[row].texts) for word in self._looked_at):
                     yield (block << ROW_BITS) + row
 
+    def _to_look_at(self, kind: Kind) -> Iterator[tuple[int, list[int] | None]]:
+        """Blocks with the rows that the index names; with None for all of them."""
+        if self._pairs or self._characters:
+            hits, values = self._hits(kind)
+            numbers = (number for (number,) in self._index.execute(f"SELECT rowid {hits} ORDER BY rowid", values))
+            for block, each in itertools.groupby(numbers, lambda number: number >> ROW_BITS):
+                yield block, [number & (PASSAGES_OF_A_BLOCK - 1) for number in each]
+        else:
+            for block in self._all_blocks(kind):
+                yield block, None
+
     def _all_blocks(self, kind: Kind) -> Iterator[int]:
-        sql, values = "SELECT id FROM blocks WHERE id BETWEEN ? AND ?", tuple(self._blocks(kind))
+        sql, values = "SELECT id FROM blocks WHERE id BETWEEN ? AND ?", list[object](self._blocks(kind))
         if self._documents is not None:
             among, chosen = self._documents
-            sql, values = f"{sql} AND id & {(1 << DOCUMENT_BITS) - 1} IN ({among})", (*values, *chosen)
+            sql += f" AND id & {(1 << DOCUMENT_BITS) - 1} IN ({among})"
+            values += chosen
         return (block for (block,) in self._index.execute(f"{sql} ORDER BY id", values))
 
     def _blocks(self, kind: Kind) -> tuple[int, int]:
@@ -157,15 +170,17 @@ class _Search:
 
     def hit(self, number: int) -> Hit:
         """A hit by its number."""
-        block, row = number >> ROW_BITS, number & ((1 << ROW_BITS) - 1)
+        block, row = number >> ROW_BITS, number & (PASSAGES_OF_A_BLOCK - 1)
         passage = self._block(block)[row]
-        facts = self._index.execute(
-            "SELECT sha256, province, city, county, entity, department, year, phase"
+        row_of_document = self._index.execute(
+            f"SELECT {', '.join(_FACTS.values())}"  # noqa: S608 - columns of our own
             " FROM documents AS d JOIN publishers AS p ON p.id = d.publisher WHERE d.id = ?",
             (document_of(block),),
         ).fetchone()
+        facts: dict[str, Any] = dict(zip(_FACTS, row_of_document, strict=True))
         text = next((text for text in passage.texts if self._question.words[0].is_in([text])), passage.texts[0])
-        return Hit(kind_of(block), *facts, passage.place, *_around(text, self._question.words))
+        words, marks = _around(text, self._question.words)
+        return Hit(kind=kind_of(block), place=passage.place, passage=words, marks=marks, **facts)
 
 
 def _documents(question: Question) -> tuple[str, tuple[str, ...]] | None:

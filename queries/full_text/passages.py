@@ -55,18 +55,18 @@ class Document:
 def documents(store: Store, files: Mapping[str, LakeFile]) -> list[Document]:
     """The documents of a partition, of which these are the files by table.  Raises LakeDamagedError, StoreError."""
     bodies: dict[str, dict[Kind, list[bytes]]] = collections.defaultdict(dict)
-    facts: list[Row] = []
+    facts: dict[str, Row] = {}
     for table, read in TABLES.items():
         if table in files:
             data = _data(store, files[table])
             if table == "documents":
-                facts = list(_rows(data, _FACTS))
+                facts = {row["sha256"]: row for row in _rows(data, _FACTS)}
             for sha256, passages in _passages(table, data, read).items():
                 bodies[sha256][read.kind] = [
                     packed(passages[first : first + PASSAGES_OF_A_BLOCK])
                     for first in range(0, len(passages), PASSAGES_OF_A_BLOCK)
                 ]
-    return [Document(row, bodies[row["sha256"]]) for row in facts]
+    return [Document(row, bodies[sha256]) for sha256, row in facts.items()]
 
 
 def _passages(table: str, data: bytes, read: _Texts) -> Mapping[str, Sequence[Passage]]:

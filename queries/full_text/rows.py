@@ -10,19 +10,9 @@ from gongkai.queries.full_text.finding import Hit
 from gongkai.queries.full_text.tables import Place
 
 _PLACES = tuple(name for name in Place._fields if name != "page")
-SCHEMA = pa.schema(
-    [
-        ("kind", pa.string()),
-        ("entity", pa.string()),
-        ("year", pa.int32()),
-        ("phase", pa.string()),
-        ("page", pa.int32()),
-        ("passage", pa.string()),
-        *((name, pa.string()) for name in ("province", "city", "county", "department")),
-        *((name, pa.int32()) for name in _PLACES),
-        ("document_sha256", pa.string()),
-    ]
-)
+_NUMBERS = ("year", *Place._fields)
+_COLUMNS = ("kind", "entity", "year", "phase", "page", "passage", "province", "city", "county", "department", *_PLACES)
+SCHEMA = pa.schema({name: pa.int32() if name in _NUMBERS else pa.string() for name in (*_COLUMNS, "document_sha256")})
 """The columns of hits; those of places are the columns of the lake's tables by the same names."""
 
 FOR_READING = ("kind", "entity", "year", "page", "passage", "document_sha256")

@@ -43,7 +43,7 @@ STABLE = {
         "verify",
         "close",
     ],
-    SearchHits: ["columns", "arrow", "pl", "df", "fetchall", "total"],
+    SearchHits: ["total"],
     Relation: ["columns", "arrow", "pl", "df", "fetchall"],
     NumberEvidence: ["facts", "png"],
 }
