@@ -1,4 +1,4 @@
-"""``gongkai export``: the lake for other tools."""
+"""``gongkai export duckdb``, ``sql`` and ``ducklake``: files that query engines open."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from gongkai.commands.export.published import published
+from gongkai.queries.ducklake import write_ducklake
 from gongkai.queries.exports import sql_statements, write_database
 from gongkai.queries.output import new_file
 from gongkai.session import Session, say
@@ -13,15 +15,7 @@ from gongkai.session import Session, say
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
-@click.group("export", short_help="Hand the lake to another tool: a DuckDB file, or SQL.")
-def command() -> None:
-    """Hand the lake to another tool.
-
-    What is written holds views, macros, classifications and comments over the lake's own files, not a copy of them.
-    """
-
-
-@command.command("duckdb", short_help="A DuckDB file, for DBeaver, Metabase or DuckDB's own interface.")
+@click.command("duckdb", short_help="A DuckDB file, for DBeaver, Metabase or DuckDB's own interface.")
 @_FILE
 @click.pass_obj
 def duckdb_file(session: Session, file: Path) -> None:
@@ -35,7 +29,7 @@ def duckdb_file(session: Session, file: Path) -> None:
     say(f"{file}: reads the lake at {session.archive().store.url}")
 
 
-@command.command("sql", short_help="The same as SQL, for any DuckDB.")
+@click.command("sql", short_help="The same as SQL, for any DuckDB.")
 @_FILE
 @click.pass_obj
 def sql_file(session: Session, file: Path) -> None:
@@ -49,3 +43,18 @@ def sql_file(session: Session, file: Path) -> None:
     with new_file(file) as stream:
         stream.writelines(statement.encode() for statement in statements)
     say(f"{file}: run it in the folder of the archive, which is {session.archive().store.url}")
+
+
+@click.command("ducklake", short_help="A DuckLake over the lake's own files, a snapshot for each publication.")
+@_FILE
+@click.pass_obj
+def ducklake_file(session: Session, file: Path) -> None:
+    """Write a DuckLake's catalogue that registers this lake's files in place; again into FILE, add a snapshot.
+
+    \b
+    gongkai export ducklake lake.ducklake
+    duckdb -c "ATTACH 'ducklake:lake.ducklake' AS lake (READ_ONLY); FROM lake.documents"
+    """
+    store = session.filled_archive().store
+    done = write_ducklake(store, published(session).manifest, file)
+    say(f"{file}: {done.added} files added, {done.removed} removed; {done.publications} publications can be read")
