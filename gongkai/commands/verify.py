@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -95,7 +96,7 @@ def _verified_package(package: str, form: Format, output: Path | None) -> list[F
     store = open_store(package)
     for _, is_one, findings in _PACKAGES:
         if is_one(store):
-            return _told(lambda note: findings(store, note), [], form, output)
+            return _told(functools.partial(findings, store), [], form, output)
     known = ", ".join(name for name, *_ in _PACKAGES)
     raise CommandError(f"{package!r} holds no package that gongkai knows ({known})", Exit.WRONG_USAGE)
 
