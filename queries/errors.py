@@ -36,4 +36,4 @@ class RunUnreadableError(QueryError):
 
 
 class ReleaseUnreadableError(QueryError):
-    """Raised when a release to be compared is none, is not whole or was altered, from ``release_differences``."""
+    """Raised when a release to be compared is none, is not whole or was altered, from ``release_diff``."""

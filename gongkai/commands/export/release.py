@@ -21,7 +21,7 @@ from gongkai.progress import progress
 from gongkai.queries.exports import statements, table_views
 from gongkai.queries.output import Format
 from gongkai.queries.relations import view_files
-from gongkai.queries.release_differences import VIEWS, View, differences
+from gongkai.queries.release_diff import VIEWS, View, differences
 from gongkai.row_output import answer, answer_options
 from gongkai.session import Session, say
 
