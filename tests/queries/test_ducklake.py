@@ -22,7 +22,9 @@ from gongkai.queries import ducklake
 from gongkai.queries.ducklake import Registered, write_ducklake
 from gongkai.queries.errors import LakeUnusableError, OutputError
 from gongkai.queries.lake import connect, load_extension, open_s3
+from tests.conftest import fresh_root
 from tests.queries import small_lake
+from tests.s3_servers import S3Server
 
 ANSWER = "SELECT entity, revenue, three_public, code_name('208', 2025) AS name FROM document_totals ORDER BY ALL"
 SUM = "SELECT count(*), sum(amount) FROM line_items"
@@ -78,8 +80,10 @@ def one(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
     return connection.execute(sql).fetchone()
 
 
-def test_a_ducklake_answers_as_the_lake(any_root: str, tmp_path: Path) -> None:
-    store, file = open_store(any_root), tmp_path / "lake.ducklake"
+def test_a_ducklake_of_a_lake_on_s3_answers_as_the_lake(
+    seaweedfs: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, file = open_store(fresh_root(seaweedfs, monkeypatch)), tmp_path / "lake.ducklake"
     manifest = small_lake.write_lake(store)
     assert write_ducklake(store, manifest, file) == Registered(len(manifest.files), 0, 1)
     expected = connect(store).execute(ANSWER).fetchall()
