@@ -71,7 +71,6 @@ def _resource(held: Held, terms: Terms, sql: str) -> dict[str, Any]:
         "type": "table",
         "description": f"a row is {held.table.row}",
         "path": paths,
-        "scheme": "https" if terms.base.startswith("https") else "http" if terms.base else "file",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "bytes": held.bytes,

@@ -132,6 +132,8 @@ def test_a_publication_whose_files_are_no_longer_kept_is_forgotten(
     with opened(file) as connection:
         assert one(connection, SUM) == (59, Decimal("15849.30"))
         assert one(connection, "SELECT count(*) FROM ducklake_snapshots('lake')") == (1,)
+    with opened(file, "") as connection:
+        connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
     assert all(twice.store.size(each.version) for each in twice.first.files), "forgetting removes no file"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gongkai.commands.export.published import published
+from gongkai.commands.export.published import published_manifest
 from gongkai.queries.ducklake import write_ducklake
 from gongkai.queries.exports import sql_statements, write_database
 from gongkai.queries.output import new_file
@@ -56,5 +56,5 @@ def ducklake_file(session: Session, file: Path) -> None:
     duckdb -c "ATTACH 'ducklake:lake.ducklake' AS lake (READ_ONLY); FROM lake.documents"
     """
     store = session.filled_archive().store
-    done = write_ducklake(store, published(session).manifest, file)
+    done = write_ducklake(store, published_manifest(session), file)
     say(f"{file}: {done.added} files added, {done.removed} removed; {done.publications} publications can be read")

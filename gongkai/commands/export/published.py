@@ -11,6 +11,8 @@ import click
 from gongkai.exits import Exit
 from gongkai.lake.catalogues.holdings import Holdings, holdings
 from gongkai.lake.catalogues.terms import DEFAULT_LICENCE, Terms, TermsError
+from gongkai.lake.manifest import Manifest
+from gongkai.queries.lake import load_manifest
 from gongkai.session import CommandError, Session
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -18,13 +20,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def published(session: Session, on: dt.date | None = None) -> Holdings:
     """What the lake holds.  Raises CommandError where nothing was parsed yet."""
-    store = session.filled_archive().store
-    held = holdings(store, on)
+    held = holdings(session.filled_archive().store, on)
     if held is None:
-        raise CommandError(
-            f"the lake at {store.url!r} holds nothing yet: run {session.command} parse", Exit.SOMETHING_FAILED
-        )
+        raise _nothing(session)
     return held
+
+
+def published_manifest(session: Session) -> Manifest:
+    """The manifest alone, for which no file is opened.  Raises CommandError where nothing was parsed yet."""
+    manifest = load_manifest(session.filled_archive().store)
+    if manifest is None or not manifest.files:
+        raise _nothing(session)
+    return manifest
+
+
+def _nothing(session: Session) -> CommandError:
+    url = session.archive().store.url
+    return CommandError(f"the lake at {url!r} holds nothing yet: run {session.command} parse", Exit.SOMETHING_FAILED)
 
 
 def terms_options(command: F) -> F:
