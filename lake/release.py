@@ -40,9 +40,9 @@ FORMAT = 1
 """Of ``release.json``."""
 
 _AT_ONCE = 8
-"""Files read side by side: from S3 most of the time is waiting."""
-_BATCH = 64
-"""Files held in memory at a time."""
+"""Batches under way: most of the time is waiting for a disk or a server."""
+_BATCH = 8
+"""Files of a batch, which are held in memory together."""
 
 
 class ReleaseRefusedError(ArchiveError):
@@ -87,10 +87,10 @@ def write_release(
     target.write(UNFINISHED, _mark(holdings))
     for key in sorted(there - {UNFINISHED, *pages, *(file.path for file in files)}):
         target.delete(key)  # also CHECKSUMS
-    for batch in _batches(files):
-        target.write_all_once(_read(source, batch))
-        for file in batch:
-            note(file.path)
+    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as threads:
+        for batch in threads.map(lambda batch: _copied(source, target, batch), _batches(files)):
+            for file in batch:
+                note(file.path)
     for key, data in sorted(pages.items()):
         target.write(key, data)
     target.write(CHECKSUMS, sums)
@@ -123,10 +123,9 @@ def _batches(files: tuple[LakeFile, ...]) -> Iterator[tuple[LakeFile, ...]]:
         yield batch
 
 
-def _read(source: Store, batch: tuple[LakeFile, ...]) -> list[tuple[str, bytes]]:
-    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as threads:
-        data = threads.map(lambda file: verified(source, file), batch)
-        return [(file.path, each) for file, each in zip(batch, data, strict=True)]
+def _copied(source: Store, target: Store, batch: tuple[LakeFile, ...]) -> tuple[LakeFile, ...]:
+    target.write_all_once([(file.path, verified(source, file)) for file in batch])
+    return batch
 
 
 def _digests(pages: Mapping[str, bytes]) -> dict[str, str]:

@@ -8,7 +8,7 @@ DuckLake takes itself for the owner of what it registers.  So that none of its c
 its own folder (``DATA_PATH``) is one beside the catalogue, never the archive; no file is left scheduled for deletion;
 and readers attach it ``READ_ONLY``.
 
-Files are registered in transactions of ``_BATCH``, since what one transaction holds grows with its files, and the
+Files are registered in connections and transactions of ``_BATCH``, since what one holds grows with its files, and the
 snapshots between are forgotten; the file appears, or is replaced, when it is whole.
 """
 
@@ -18,6 +18,7 @@ import contextlib
 import dataclasses
 import functools
 import hashlib
+import itertools
 import re
 import shutil
 import tempfile
@@ -97,7 +98,7 @@ class _Catalogue:
             before = self._begun(gone) if last is not None else None
             with self._attached() as lake:
                 self._describe(lake)
-                self._register(lake, new)
+            self._register(new)
             self._forget_between(before)
         self._forget_lost()
         return Registered(len(new), len(gone), self._publications())
@@ -173,15 +174,19 @@ class _Catalogue:
         (wording,) = lake.execute(f"{sql} WHERE commit_message IS NOT NULL").fetchone() or (None,)
         return wording and str(wording)
 
-    def _register(self, lake: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
-        for table in TABLES:
-            files = [address for address in new if self._wanted[address] == table]
-            for start in range(0, len(files), _BATCH):
-                lake.execute(
-                    "CALL ducklake_add_data_files('lake', $table, $files, hive_partitioning => true,"
-                    " allow_missing => true, ignore_extra_columns => true)",
-                    {"table": table, "files": files[start : start + _BATCH]},
-                )
+    def _register(self, new: Sequence[str]) -> None:
+        """Each batch in a connection of its own: one that stays open keeps the memory of all of them."""
+        ordered = [address for table in TABLES for address in new if self._wanted[address] == table]
+        for start in range(0, len(ordered), _BATCH):
+            with self._attached() as lake:
+                lake.execute("BEGIN")
+                for table, files in itertools.groupby(ordered[start : start + _BATCH], self._wanted.__getitem__):
+                    lake.execute(
+                        "CALL ducklake_add_data_files('lake', $table, $files, hive_partitioning => true,"
+                        " allow_missing => true, ignore_extra_columns => true)",
+                        {"table": table, "files": list(files)},
+                    )
+                lake.execute("COMMIT")
 
     def _forget_between(self, before: int | None) -> None:
         """Name the last snapshot after the publication, and forget those that led to it."""

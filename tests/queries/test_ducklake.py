@@ -148,7 +148,7 @@ def test_a_table_that_lost_all_its_rows_is_empty(twice: Twice, tmp_path: Path) -
 
 def test_files_are_registered_in_batches(twice: Twice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From many transactions one snapshot is left."""
-    monkeypatch.setattr(ducklake, "_BATCH", 1)
+    monkeypatch.setattr(ducklake, "_BATCH", 7)
     (tmp_path / "lake.ducklake").write_bytes(twice.after_first)
     rest = dataclasses.replace(twice.first, files=twice.first.files[:4])
     write_ducklake(twice.store, rest, tmp_path / "lake.ducklake")
