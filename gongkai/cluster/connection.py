@@ -154,7 +154,9 @@ def _local(workers: int) -> LocalCluster:
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        # Without a dashboard Dask still answers HTTP; on loopback, at a port that is free.
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
         memory_limit=memory // workers,
         silence_logs=logging.CRITICAL,
     )
