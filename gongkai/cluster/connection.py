@@ -91,7 +91,7 @@ class Cluster:
         if future.status in {"cancelled", "lost"}:
             raise self._lost()
         if future.status == "error" and isinstance(error := future.exception(), WorkerRefusedError):
-            raise CommandError(f"a worker of {self._address} is refused: {error}", Exit.WRONG_USAGE)
+            raise CommandError(f"a worker of {self._address} is refused: {error}", Exit.SOMETHING_FAILED)
 
     def _count(self) -> int:
         """The threads of all workers, asked for now and then."""
@@ -117,10 +117,10 @@ class Cluster:
 
 
 def _in_words(answer: Any) -> str:
-    """A worker's refusal, or the exception that it answered with instead."""
-    if isinstance(answer, ImportError | AttributeError):
+    """A worker's refusal; or the exception that it answered with, as one does that cannot import gongkai."""
+    if isinstance(answer, Exception):
         return f"it has no gongkai like this one ({answer}): install the version of this machine there"
-    return f"it could not be asked: {answer!r}" if isinstance(answer, Exception) else str(answer)
+    return str(answer)
 
 
 @contextlib.contextmanager
@@ -132,18 +132,27 @@ def connected(address: str, terms: Terms) -> Iterator[Cluster]:
     with contextlib.ExitStack() as opened:
         # A command ends with one sentence; what Dask logs of a connection that breaks is not for its reader.
         opened.enter_context(silence_logging_cmgr(logging.CRITICAL))
-        place = opened.enter_context(_local(int(local[1]))) if (local := _LOCAL.fullmatch(address)) else address
+        if local := _LOCAL.fullmatch(address):
+            place: str | LocalCluster = opened.enter_context(_local(int(local[1])))
+        elif "://" in address:
+            place = address
+        else:
+            raise _unreachable(address, "it is no address")
         try:
             client = opened.enter_context(Client(place, timeout=CONNECT_SECONDS, set_as_default=False))
         except (OSError, ValueError, TypeError) as error:
-            raise CommandError(
-                f"no Dask scheduler answers at {address!r} ({error}): give --cluster the address that it says when it"
-                " starts, as tcp://HOST:8786, or local:N for N workers on this machine",
-                Exit.WRONG_USAGE,
-            ) from error
+            raise _unreachable(address, str(error)) from error
         cluster = Cluster(client, address, terms)
         cluster.assure()
         yield cluster
+
+
+def _unreachable(address: str, why: str) -> CommandError:
+    return CommandError(
+        f"no Dask scheduler answers at {address!r} ({why}): give --cluster the address that it says when it starts, as"
+        " tcp://HOST:8786, or local:N for N workers on this machine",
+        Exit.WRONG_USAGE,
+    )
 
 
 def _local(workers: int) -> LocalCluster:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from distributed import Client
+
 from tests.crawler.site import until
 
 QUIET = {"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "warning", "PYTHONWARNINGS": "ignore"}
@@ -29,8 +31,11 @@ class RunningCluster:
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def add_worker(self, *options: str) -> subprocess.Popen[bytes]:
-        """A worker of one thread under a nanny, as ``dask worker`` starts it."""
-        worker = self._start("dask_worker", self.address, "--nthreads", "1", "--memory-limit", "8GB", *options)
+        """A worker of one thread under a nanny, as ``dask worker`` starts it; it is there when this returns."""
+        with Client(self.address, set_as_default=False) as client:
+            there = len(client.nthreads())
+            worker = self._start("dask_worker", self.address, "--nthreads", "1", "--memory-limit", "8GB", *options)
+            client.wait_for_workers(there + 1, timeout=300)
         self.workers.append(worker)
         return worker
 
@@ -58,6 +63,23 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def spawned_by(pid: int) -> list[int]:
+    """The processes that multiprocessing started for a process."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = stat.read_text(errors="replace").rpartition(")")[2].split()[1]
+            if int(parent) == pid and "spawn_main" in (stat.parent / "cmdline").read_text():
+                found.append(int(stat.parent.name))
+    return found
+
+
+def dask_worker(nanny: subprocess.Popen[bytes]) -> int:
+    """The process number of the worker that a nanny keeps."""
+    [worker] = spawned_by(nanny.pid)
+    return worker
 
 
 @contextlib.contextmanager

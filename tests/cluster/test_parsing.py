@@ -20,7 +20,7 @@ from gongkai.archive import Archive, add_files
 from gongkai.archive.keys import HANDOVER, original_key
 from gongkai.lake.manifest import MANIFEST_KEY, read_manifest
 from gongkai.parsing.stage import parse, pending
-from tests.cluster.clusters import RunningCluster, kill, running_cluster
+from tests.cluster.clusters import RunningCluster, dask_worker, kill, running_cluster, spawned_by
 from tests.places import DEMO_SITE
 
 FILES = sorted(path for path in (DEMO_SITE / "202502").iterdir() if path.suffix in {".pdf", ".xlsx", ".docx"})
@@ -104,23 +104,6 @@ def parsing(root: Path, address: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate()
-
-
-def spawned_by(pid: int) -> list[int]:
-    """The processes that multiprocessing started for a process."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            parent = stat.read_text(errors="replace").rpartition(")")[2].split()[1]
-            if int(parent) == pid and "spawn_main" in (stat.parent / "cmdline").read_text():
-                found.append(int(stat.parent.name))
-    return found
-
-
-def dask_worker(nanny: subprocess.Popen[bytes]) -> int:
-    """The process number of the worker that a nanny keeps."""
-    [worker] = spawned_by(nanny.pid)
-    return worker
 
 
 @pytest.fixture(scope="module")
