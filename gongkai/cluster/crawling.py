@@ -2,8 +2,8 @@
 
 A worker crawls a portal in a child process of its own, which files everything in the archive and leaves the portal's
 run report there, as a crawl of that portal alone does; the counts travel back.  A host is never at two workers: portals
-that share one are given out one after the other, and a child holds a lock of each host's name in the archive, so that
-a portal whose worker was only lost from sight is not crawled twice.
+that share one are given out one after the other, and every crawl holds the locks of its hosts in the archive (see
+``crawler.spider.host_locks``), also that of a worker that was only lost from sight.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ import datetime as dt
 import multiprocessing
 import multiprocessing.connection
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from distributed import Future, KilledWorker, get_worker, secede
 
-from gongkai.archive import Archive, ArchiveError, LockedError, locked, new_run_id
-from gongkai.archive.store import Store
+from gongkai.archive import Archive, ArchiveError, new_run_id
 from gongkai.cluster import children
 from gongkai.cluster.connection import connected
 from gongkai.cluster.terms import Terms, assure, marked
@@ -33,9 +32,6 @@ from gongkai.crawler.spider.watch import cut_short
 
 PORTALS_PER_THREAD = 8
 """A portal is waiting nearly all of the time, for its own pauses; its child takes about 100 MB."""
-
-LOCK_SECONDS = 360.0
-"""Patience with another crawl of a host: longer than a lease outlives its holder."""
 
 _LOOK_EVERY_SECONDS = 1.0
 """Between two looks whether anybody still waits for a portal."""
@@ -165,36 +161,16 @@ def _visit(pipe: multiprocessing.connection.Connection, root: str, visiting: Vis
     portal = visiting.portal
     answer: PortalReport | Exception
     try:
-        with _hosts_held(Archive.open(root).store, portal):
-            report = crawl(
-                root,
-                [portal],
-                limit=visiting.limit,
-                dry_run=visiting.dry_run,
-                full=[portal.id] if visiting.full else [],
-                max_seconds=visiting.max_seconds,
-                settings=visiting.settings,
-            )
+        report = crawl(
+            root,
+            [portal],
+            limit=visiting.limit,
+            dry_run=visiting.dry_run,
+            full=[portal.id] if visiting.full else [],
+            max_seconds=visiting.max_seconds,
+            settings=visiting.settings,
+        )
         answer = report.portals[0]
-    except LockedError as error:
-        answer = _failed(portal, f"another crawl is at its host ({error})", kind="host_busy")
     except (CrawlerError, ArchiveError) as error:
         answer = error
     pipe.send(answer)
-
-
-@contextlib.contextmanager
-def _hosts_held(store: Store, portal: Portal) -> Iterator[None]:
-    """Hold the locks of a portal's hosts, in the order of their names so that no two wait for one another."""
-    deadline = time.monotonic() + LOCK_SECONDS
-    with contextlib.ExitStack() as held:
-        for host in sorted(portal.hosts):
-            while True:
-                try:
-                    held.enter_context(locked(store, f"host-{host}"))
-                    break
-                except LockedError:
-                    if time.monotonic() > deadline:
-                        raise
-                time.sleep(_LOOK_EVERY_SECONDS)
-        yield

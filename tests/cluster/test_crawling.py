@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.__main__ import run
-from gongkai.archive import Archive, LockedError, locked
+from gongkai.archive import Archive
 from gongkai.archive.keys import HANDOVER
-from gongkai.cluster import crawling
 from gongkai.cluster.crawling import HostQueue, Visiting
 from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.portal.file import Portal, StartUrl
@@ -50,24 +49,6 @@ def test_portals_that_share_a_host_are_given_out_one_after_the_other() -> None:
     assert [queue.take(), queue.take()] == [third, None]
     queue.done(third)
     assert queue.take() is None
-
-
-def test_a_host_that_another_crawl_is_at_is_waited_for_and_then_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(crawling, "LOCK_SECONDS", 0.0)
-    store = Archive.open(str(tmp_path)).store
-    portal = portal_at("a", "two.cn", "one.cn")
-    with crawling._hosts_held(store, portal):
-        for host in ("one.cn", "two.cn"):
-            with pytest.raises(LockedError), locked(store, f"host-{host}"):
-                pass
-        with pytest.raises(LockedError), crawling._hosts_held(store, portal_at("b", "one.cn")):
-            pass
-        with crawling._hosts_held(store, portal_at("c", "three.cn")):
-            pass
-    with crawling._hosts_held(store, portal):
-        pass
 
 
 def publish(site: Site, column: str, count: int) -> None:
