@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -159,13 +160,18 @@ def _local(workers: int) -> LocalCluster:
     """Workers on loopback, fewer where the machine has not the memory for so many children."""
     memory = machine_bytes()
     workers = min(workers, most_workers(memory))
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        # Without a dashboard Dask still answers HTTP; on loopback, at a port that is free.
-        dashboard_address="127.0.0.1:0",
-        scheduler_kwargs={"dashboard": False},
-        memory_limit=memory // workers,
-        silence_logs=logging.CRITICAL,
-    )
+    # A terminal sends Ctrl-C to all of them; it is this process that ends the workers, in order.
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            # Without a dashboard Dask still answers HTTP; on loopback, at a port that is free.
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
+            memory_limit=memory // workers,
+            silence_logs=logging.CRITICAL,
+        )
+    finally:
+        signal.signal(signal.SIGINT, handler)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import sys
+from collections.abc import Generator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from distributed import Future
 
 from gongkai.__main__ import run
 from gongkai.archive import Archive
@@ -14,6 +17,7 @@ from gongkai.cluster import connection
 from gongkai.cluster.connection import connected
 from gongkai.cluster.terms import Terms, marked
 from tests.cluster.clusters import RunningCluster, kill
+from tests.crawler.crawling import write_portal
 from tests.places import DEMO_SITE
 
 XLSX = DEMO_SITE / "202502" / "W020250210391746205001.xlsx"
@@ -45,6 +49,13 @@ def test_an_address_without_a_scheduler_is_named(
 
 def test_the_number_of_local_workers_goes_with_no_cluster(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "--workers" in parse_refused(root, "local:1", capsys, "--workers", "2")
+
+
+def test_a_crawl_by_a_cluster_writes_no_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    portal = write_portal(tmp_path, "http://127.0.0.1:1/index.html")
+    feeds = "FEEDS={'a.jsonl': {'format': 'jsonlines'}}"
+    assert run(["crawl", str(portal), "--cluster", "local:1", "--set", feeds]) == 2
+    assert "FEEDS" in capsys.readouterr().err
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it(
@@ -81,7 +92,7 @@ def test_tasks_are_taken_as_they_are_done_and_not_all_at_once(tmp_path: Path, cl
         return taken[-1]
 
     with marked(Archive.open(str(tmp_path)).store) as terms, connected(cluster.address, terms) as served:
-        results = served.each(doubled, take, per_thread=3)
+        results = cast("Generator[tuple[int, Future[int]], None, None]", served.each(doubled, take, per_thread=3))
         for done, (number, future) in enumerate(itertools.islice(results, 50)):
             assert future.result() == 2 * number
             assert len(taken) <= done + 3

@@ -16,12 +16,15 @@ from pathlib import Path
 import pytest
 
 from gongkai.__main__ import run
-from gongkai.archive import Archive, add_files
+from gongkai.archive import Archive, add_files, verify
 from gongkai.archive.keys import HANDOVER, original_key
+from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import MANIFEST_KEY, read_manifest
 from gongkai.parsing.stage import parse, pending
 from tests.cluster.clusters import RunningCluster, dask_worker, kill, running_cluster, spawned_by
+from tests.conftest import fresh_root
 from tests.places import DEMO_SITE
+from tests.s3_servers import S3Server
 
 FILES = sorted(path for path in (DEMO_SITE / "202502").iterdir() if path.suffix in {".pdf", ".xlsx", ".docx"})
 
@@ -30,8 +33,8 @@ FILES = sorted(path for path in (DEMO_SITE / "202502").iterdir() if path.suffix 
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of real disclosures and of one that cannot be read, nothing parsed yet."""
     folder = tmp_path_factory.mktemp("filled")
-    (folder / "half.pdf").write_bytes(FILES[0].read_bytes()[:5000])
-    add_files(Archive.open(str(folder / "root")), [*FILES, folder / "half.pdf"])
+    (folder / "half.docx").write_bytes(FILES[0].read_bytes()[:5000])
+    add_files(Archive.open(str(folder / "root")), [*FILES, folder / "half.docx"])
     return folder / "root"
 
 
@@ -117,10 +120,18 @@ def shared_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running
 pytestmark = pytest.mark.slow
 
 
-def test_a_local_cluster_makes_the_lake_of_the_process_pool(root: Path, lake: bytes) -> None:
-    assert gongkai(root, "local:2") == 1, "one file cannot be read"
-    assert lake_of(root) == lake
-    assert handed_over(root) == []
+def test_a_local_cluster_makes_on_s3_the_lake_of_the_process_pool(
+    seaweedfs: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3_root = fresh_root(seaweedfs, monkeypatch)
+    archive = Archive.open(s3_root)
+    add_files(archive, FILES[:2])
+    assert run(["--root", s3_root, "parse", "--quiet", "--cluster", "local:1"]) == 0
+    assert pending(archive) == []
+    by_cluster = read_manifest(archive.store)
+    parse(archive, everything=True, workers=1)
+    assert read_manifest(archive.store) == by_cluster
+    assert list(archive.store.list(HANDOVER)) == []
     assert multiprocessing.active_children() == []
 
 
@@ -168,6 +179,28 @@ def test_a_client_that_is_killed_leaves_what_the_next_run_completes(
     assert gongkai(root, shared_cluster.address) == 1, "one file cannot be read"
     assert lake_of(root) == lake
     assert [key for key in handed_over(root) if not key.endswith(held.sha256)] == []
+    assert list(verify(Archive.open(str(root)), further=(lake_files,))) == [], (
+        "what was handed over is no matter of fixity"
+    )
+
+
+def test_a_worker_of_another_version_that_joins_later_ends_the_run(
+    root: Path, held: Held, lake: bytes, shared_cluster: RunningCluster
+) -> None:
+    with parsing(root, shared_cluster.address) as process:
+        assert held.met.wait(300)
+        other = shared_cluster.add_worker(
+            "--preload", "import gongkai.cluster.terms as terms; terms.PARSER_VERSION = '0'"
+        )
+        _, errors = process.communicate(timeout=300)
+        kill(other)
+        assert process.returncode == 1
+    [sentence] = errors.splitlines()
+    assert "parser version is '0'" in sentence
+    held.give_back()
+    held.let_go()
+    parse(Archive.open(str(root)), workers=1)
+    assert lake_of(root) == lake
 
 
 def test_a_scheduler_that_is_killed_ends_the_run_with_a_sentence_and_the_next_completes_it(
@@ -182,5 +215,5 @@ def test_a_scheduler_that_is_killed_ends_the_run_with_a_sentence_and_the_next_co
     [sentence] = errors.splitlines()
     assert "went away: what was finished is kept" in sentence
     held.give_back()
-    assert gongkai(root, "local:1") == 1, "one file cannot be read"
+    parse(Archive.open(str(root)), workers=1)
     assert lake_of(root) == lake
