@@ -16,4 +16,4 @@ WHERE ($kind = '' OR kind = $kind)
   AND in_place($place, province, city, county, entity)
   AND ($year IS NULL OR year = $year)
   AND ($department = '' OR department = $department)
-ORDER BY province, city, county, entity, year, document_sha256, section_index, page
+ORDER BY province, city, county, entity, year, document_sha256, section_index, place
