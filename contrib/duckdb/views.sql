@@ -2130,16 +2130,20 @@ FROM line_items AS l
 JOIN documents AS d ON d.sha256 = l.document_sha256
 WHERE l.amount IS NOT NULL;
 
+-- Both following views in one, told apart by level: what named queries read that are asked for governments too.
+CREATE VIEW own_amounts AS
+SELECT * FROM amounts_of_every_basis WHERE is_own_figure(phase, basis);
+
 -- The amounts that documents were published for: the budget of a budget, the outcome of final accounts.  Amounts of one
 -- form contain each other (categories their groups, groups their items, totals their parts): pick one function_level
 -- and one value of fund, spending and period before summing.  Those of whole governments are left out: they contain
 -- every department's, and stand in the view government_amounts.
 CREATE VIEW amounts AS
-SELECT * FROM amounts_of_every_basis WHERE is_own_figure(phase, basis) AND NOT is_government(level);
+SELECT * FROM own_amounts WHERE NOT is_government(level);
 
 -- The same of whole governments (level 'government'), which print several scopes, years and estimates side by side.
 CREATE VIEW government_amounts AS
-SELECT * FROM amounts_of_every_basis WHERE is_own_figure(phase, basis) AND is_government(level);
+SELECT * FROM own_amounts WHERE is_government(level);
 -- The lines of each form, once: of one side of a form (direction) and one way to divide it (divided_by), those rows that
 -- no other row breaks down (row_kind line or withheld), in the one column that states the whole: every fund that the
 -- form covers, every kind of spending, every period, or this year alone where the form prints nothing that holds it.
@@ -2148,13 +2152,14 @@ SELECT * FROM amounts_of_every_basis WHERE is_own_figure(phase, basis) AND is_go
 --   adds_up      the lines add up to it, within the rounding of so many printed numbers
 -- Of several tables of one form, the one whose lines add up is taken, then the one with the largest total.  Amounts
 -- whose column is doubtful are no lines, nor is a functional line that a finer one of its column and unit refines, which
--- a page break may have parted from it; “三公” forms, whose items contain each other, have none.
+-- a page break may have parted from it; “三公” forms, whose items contain each other, have none.  Whole governments,
+-- which print one form for each of several scopes, are told by level.
 CREATE VIEW form_lines AS
 WITH placed AS (
     SELECT
         *,
         is_whole(fund) OR NOT bool_or(is_whole(fund) AND is_total) OVER (PARTITION BY document_sha256, form) AS of_all_funds
-    FROM amounts
+    FROM own_amounts
     WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
 ),
 added AS (
@@ -2215,11 +2220,11 @@ SELECT p.* EXCLUDE (of_all_funds), c.divided_by, c.form_total, c.adds_up
 FROM added AS p
 JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_index);
 
--- Amounts that may be summed: the lines of forms whose lines add up to the printed total.  Within one document, fix form,
+-- Amounts that may be summed: the lines of forms whose lines add up to the printed total, governments left out.  Within one document, fix form,
 -- direction and divided_by and the sum is form_total; over documents also year, phase and level, for a department
 -- contains its units.  The forms left out, whose lines and total differ, are rows of the view contradictions.
 CREATE VIEW addable_amounts AS
-SELECT * FROM form_lines WHERE adds_up;
+SELECT * FROM form_lines WHERE adds_up AND NOT is_government(level);
 -- The name of each functional code that the lake prints: the vocabulary's latest, or the one most often printed where
 -- the code is not in the vocabulary.  Henan's forms print items only, and a printed name may be cut by its cell.
 CREATE VIEW function_names AS
@@ -2402,7 +2407,7 @@ WITH functional AS (
     SELECT l.document_sha256, l.form, any_value(l.adds_up) AS adds_up, count(l.function_code) AS lines
     FROM form_lines AS l
     JOIN document_totals AS t USING (document_sha256)
-    WHERE l.direction = 'expenditure' AND l.divided_by = 'function'
+    WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND NOT is_government(l.level)
       AND (l.form = 'expenditure' OR (l.adds_up AND abs(l.form_total - t.expenditure) <= l.last_digit))
     GROUP BY ALL
 ),
@@ -2417,6 +2422,14 @@ SELECT l.* EXCLUDE (divided_by, form_total)
 FROM form_lines AS l
 JOIN chosen AS c USING (document_sha256, form)
 WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND l.function_code IS NOT NULL;
+
+-- The same lines of whole governments: of 一般公共预算支出 alone (form 'general_public'), where its lines add up to a total
+-- that is printed.  A document that prints it for the whole area and for its own level gives the larger of the two.
+CREATE VIEW government_function_leaves AS
+SELECT * EXCLUDE (divided_by, form_total)
+FROM form_lines
+WHERE is_government(level) AND adds_up AND form = 'general_public' AND direction = 'expenditure'
+  AND divided_by = 'function' AND function_code IS NOT NULL;
 -- Where each document's money comes from: the parts of its revenue by source of funds, which add up to it.  They are the
 -- lines of the balance form (收入总计), else the columns of the revenue form's total row, of which those that hold others
 -- (财政拨款 beside 一般公共预算, 单位资金 beside 事业收入) are left out.  Documents whose parts do not add up to their
@@ -3102,8 +3115,7 @@ SELECT
     END AS kind,
     n.persons, n.words, n.heading, n.page, n.section_index, n.place, n.document_sha256
 FROM named AS n
-JOIN documents AS d ON d.sha256 = n.document_sha256
-WHERE NOT is_government(d.level);
+JOIN documents AS d ON d.sha256 = n.document_sha256;
 -- Performance indicators with their kind: what level 1 means, however it is spelled (产出指标, 一、产出, 产出指标（50分）),
 -- beside the printed text.
 --   kind   output, benefit, satisfaction, cost or management; null where level 1 is not printed or says none of these
@@ -3158,8 +3170,7 @@ FROM (
     FROM named
     WHERE unit_name <> '' AND NOT may_go_on
 ) AS u
-JOIN documents AS d ON d.sha256 = u.document_sha256
-WHERE NOT is_government(d.level);
+JOIN documents AS d ON d.sha256 = u.document_sha256;
 COMMENT ON VIEW addable_amounts IS 'a line of form_lines of forms whose lines add up to the total that they print: rows that can be summed without counting a yuan twice';
 COMMENT ON VIEW agreements IS 'a figure that two documents state: this year''s and last year''s, a narrative and its tables, a department and its units';
 COMMENT ON VIEW amounts IS 'a line item that is not blank and states what its document was published for (the budget, or the outcome in final accounts), with entity, place, level, phase and address of the document; not of whole governments';
@@ -3177,9 +3188,10 @@ COMMENT ON VIEW document_quality IS 'a document: what was recognised, interprete
 COMMENT ON VIEW document_totals IS 'a document: revenue, expenditure, basic, project, personnel, carried over, “三公”';
 COMMENT ON VIEW documents IS 'one parsed original';
 COMMENT ON VIEW form_lines IS 'a line of a form, once: of one side of it and one way to divide it, a row that no other row breaks down, in the column that states the whole';
-COMMENT ON VIEW function_leaves IS 'a functional line that no finer line of its document refines';
+COMMENT ON VIEW function_leaves IS 'a functional line that no finer line of its document refines; not of whole governments';
 COMMENT ON VIEW function_names IS 'a functional code of the lake with its latest official name, or the one most often printed beside it';
-COMMENT ON VIEW government_amounts IS 'the same as amounts of whole governments (level government), which amounts and every named query of amounts leave out';
+COMMENT ON VIEW government_amounts IS 'the same as amounts of whole governments (level government), which amounts leaves out, and every named query that is not asked for them';
+COMMENT ON VIEW government_function_leaves IS 'the same of whole governments, of general public spending whose lines add up to a printed total';
 COMMENT ON VIEW head_counts IS 'a number of persons that the narrative states, as 编制 44 人';
 COMMENT ON MACRO in_place IS 'whether a document belongs to a place';
 COMMENT ON VIEW indicator_targets IS 'a performance indicator with its kind and target';
@@ -3191,6 +3203,7 @@ COMMENT ON MACRO is_whole IS 'whether a value of fund, spending or period is the
 COMMENT ON VIEW issues IS 'anything refused or doubtful';
 COMMENT ON VIEW line_items IS 'one amount position of an official statement form, interpreted; blank cells are rows with a null amount';
 COMMENT ON MACRO of_all_periods IS 'an amount over all periods: whole, or what is printed apart for this year and carried over';
+COMMENT ON VIEW own_amounts IS 'amounts and government_amounts together, told apart by level';
 COMMENT ON MACRO percent IS 'a share, two decimals';
 COMMENT ON VIEW procurement IS 'one row of a government procurement budget 政府采购预算';
 COMMENT ON VIEW project_payments IS 'one planned payment of a project 资金支出计划, as its card prints it; plans are often cumulative';
@@ -3719,6 +3732,54 @@ COMMENT ON COLUMN government_amounts.column_index IS 'column in the logical tabl
 COMMENT ON COLUMN government_amounts.province IS 'province as named in GB/T 2260; partition key';
 COMMENT ON COLUMN government_amounts.year IS 'fiscal year; partition key';
 COMMENT ON COLUMN government_amounts.department IS 'controlled department name; partition key';
+COMMENT ON COLUMN government_function_leaves.entity IS 'who published it, as printed';
+COMMENT ON COLUMN government_function_leaves.level IS 'department 部门, unit 单位 or government (a whole city, county or province)';
+COMMENT ON COLUMN government_function_leaves.phase IS 'approved 预算 or executed 决算';
+COMMENT ON COLUMN government_function_leaves.city IS 'prefecture-level division, or one directly under a province';
+COMMENT ON COLUMN government_function_leaves.county IS 'county-level division';
+COMMENT ON COLUMN government_function_leaves.division_code IS 'six-digit GB/T 2260 code of the lowest division known';
+COMMENT ON COLUMN government_function_leaves.entity_code IS 'code of the department or unit as printed on the document, for example 323003';
+COMMENT ON COLUMN government_function_leaves.title IS 'title of the disclosure';
+COMMENT ON COLUMN government_function_leaves.portal IS 'portal it was first captured from; local for files given by hand';
+COMMENT ON COLUMN government_function_leaves.url IS 'address it was first captured from';
+COMMENT ON COLUMN government_function_leaves.line_item_id IS 'first 12 hex of the document, table, row and column, joined by -';
+COMMENT ON COLUMN government_function_leaves.document_sha256 IS 'SHA-256 of the original, key of documents.sha256';
+COMMENT ON COLUMN government_function_leaves.form IS 'statement form';
+COMMENT ON COLUMN government_function_leaves.direction IS 'revenue or expenditure';
+COMMENT ON COLUMN government_function_leaves.label IS 'name of the row as printed, white space removed';
+COMMENT ON COLUMN government_function_leaves.function_code IS 'functional classification 支出功能分类, digits only; where names stand alone, the code a name implies';
+COMMENT ON COLUMN government_function_leaves.function_level IS 'category 类, group 款, item 项';
+COMMENT ON COLUMN government_function_leaves.economic_code IS 'department economic classification 部门预算支出经济分类, digits only; where names stand alone, the code a name implies';
+COMMENT ON COLUMN government_function_leaves.government_economic_code IS 'government economic classification 政府预算支出经济分类, digits only';
+COMMENT ON COLUMN government_function_leaves.unit_code IS 'code of the budget unit the row belongs to';
+COMMENT ON COLUMN government_function_leaves.unit_name IS 'name of the budget unit the row belongs to';
+COMMENT ON COLUMN government_function_leaves.fund IS 'source of funds; total over all the form covers; null where the form has no such axis';
+COMMENT ON COLUMN government_function_leaves.spending IS 'kind of spending; null where the form has no such axis';
+COMMENT ON COLUMN government_function_leaves.period IS 'total, current 本年, carried_over 上年结转, opening 年初 or closing 年末 balance';
+COMMENT ON COLUMN government_function_leaves.item IS 'which part of 三公 the row of a “三公” form is; null in other forms';
+COMMENT ON COLUMN government_function_leaves.basis IS 'what kind of figure the column states; null where neither it nor the document says';
+COMMENT ON COLUMN government_function_leaves.meaning IS 'stated: recognised headings, rows and titles give the dimensions; implied: the form itself gives one; doubtful: a heading is missing, unknown or not the column''s alone';
+COMMENT ON COLUMN government_function_leaves.is_total IS 'the row, or the column where rows have no names, states its form''s total (合计, 支出总计, ...); null, which is taken for no, in rows of older parsers';
+COMMENT ON COLUMN government_function_leaves.row_kind IS 'line: nothing below it breaks it down, so that lines and withheld 涉密 rows of a column add up; of_which 其中: part of a row above; unit, subtotal, total: sums of lines; null where rows do not tell';
+COMMENT ON COLUMN government_function_leaves.measure IS 'printed header path of the column, levels joined by /';
+COMMENT ON COLUMN government_function_leaves.amount IS 'yuan; null where the cell is blank or unreadable, 0 where a zero is printed';
+COMMENT ON COLUMN government_function_leaves.printed IS 'text as printed';
+COMMENT ON COLUMN government_function_leaves.unit IS 'unit as printed: 元, 万元, 亿元';
+COMMENT ON COLUMN government_function_leaves.last_digit IS 'yuan: one unit of the last digit printed, 100 for 万元 with two decimals; null where amount is';
+COMMENT ON COLUMN government_function_leaves.ocr_confidence IS 'likelihood (0 to 1) of the text where OCR read it, an empty text with one being illegible; null where not by OCR';
+COMMENT ON COLUMN government_function_leaves.page IS 'page in the original, from 1; null for formats without pages';
+COMMENT ON COLUMN government_function_leaves.x0 IS 'left edge, PDF points from the left of the page';
+COMMENT ON COLUMN government_function_leaves.y0 IS 'top edge, PDF points from the top of the page';
+COMMENT ON COLUMN government_function_leaves.x1 IS 'right edge, PDF points';
+COMMENT ON COLUMN government_function_leaves.y1 IS 'bottom edge, PDF points';
+COMMENT ON COLUMN government_function_leaves.status IS 'confirmed, unchecked or doubtful';
+COMMENT ON COLUMN government_function_leaves.table_index IS 'logical table in the document, from 0';
+COMMENT ON COLUMN government_function_leaves.row_index IS 'row in the logical table, from 0, headers included';
+COMMENT ON COLUMN government_function_leaves.column_index IS 'column in the logical table, from 0';
+COMMENT ON COLUMN government_function_leaves.province IS 'province as named in GB/T 2260; partition key';
+COMMENT ON COLUMN government_function_leaves.year IS 'fiscal year; partition key';
+COMMENT ON COLUMN government_function_leaves.department IS 'controlled department name; partition key';
+COMMENT ON COLUMN government_function_leaves.adds_up IS 'true where the lines add up to the form''s total within the rounding of so many printed numbers';
 COMMENT ON COLUMN head_counts.province IS 'province as named in GB/T 2260; partition key';
 COMMENT ON COLUMN head_counts.city IS 'prefecture-level division, or one directly under a province';
 COMMENT ON COLUMN head_counts.county IS 'county-level division';
@@ -3835,6 +3896,53 @@ COMMENT ON COLUMN line_items.column_index IS 'column in the logical table, from 
 COMMENT ON COLUMN line_items.province IS 'province as named in GB/T 2260; partition key';
 COMMENT ON COLUMN line_items.year IS 'fiscal year; partition key';
 COMMENT ON COLUMN line_items.department IS 'controlled department name; partition key';
+COMMENT ON COLUMN own_amounts.entity IS 'who published it, as printed';
+COMMENT ON COLUMN own_amounts.level IS 'department 部门, unit 单位 or government (a whole city, county or province)';
+COMMENT ON COLUMN own_amounts.phase IS 'approved 预算 or executed 决算';
+COMMENT ON COLUMN own_amounts.city IS 'prefecture-level division, or one directly under a province';
+COMMENT ON COLUMN own_amounts.county IS 'county-level division';
+COMMENT ON COLUMN own_amounts.division_code IS 'six-digit GB/T 2260 code of the lowest division known';
+COMMENT ON COLUMN own_amounts.entity_code IS 'code of the department or unit as printed on the document, for example 323003';
+COMMENT ON COLUMN own_amounts.title IS 'title of the disclosure';
+COMMENT ON COLUMN own_amounts.portal IS 'portal it was first captured from; local for files given by hand';
+COMMENT ON COLUMN own_amounts.url IS 'address it was first captured from';
+COMMENT ON COLUMN own_amounts.line_item_id IS 'first 12 hex of the document, table, row and column, joined by -';
+COMMENT ON COLUMN own_amounts.document_sha256 IS 'SHA-256 of the original, key of documents.sha256';
+COMMENT ON COLUMN own_amounts.form IS 'statement form';
+COMMENT ON COLUMN own_amounts.direction IS 'revenue or expenditure';
+COMMENT ON COLUMN own_amounts.label IS 'name of the row as printed, white space removed';
+COMMENT ON COLUMN own_amounts.function_code IS 'functional classification 支出功能分类, digits only; where names stand alone, the code a name implies';
+COMMENT ON COLUMN own_amounts.function_level IS 'category 类, group 款, item 项';
+COMMENT ON COLUMN own_amounts.economic_code IS 'department economic classification 部门预算支出经济分类, digits only; where names stand alone, the code a name implies';
+COMMENT ON COLUMN own_amounts.government_economic_code IS 'government economic classification 政府预算支出经济分类, digits only';
+COMMENT ON COLUMN own_amounts.unit_code IS 'code of the budget unit the row belongs to';
+COMMENT ON COLUMN own_amounts.unit_name IS 'name of the budget unit the row belongs to';
+COMMENT ON COLUMN own_amounts.fund IS 'source of funds; total over all the form covers; null where the form has no such axis';
+COMMENT ON COLUMN own_amounts.spending IS 'kind of spending; null where the form has no such axis';
+COMMENT ON COLUMN own_amounts.period IS 'total, current 本年, carried_over 上年结转, opening 年初 or closing 年末 balance';
+COMMENT ON COLUMN own_amounts.item IS 'which part of 三公 the row of a “三公” form is; null in other forms';
+COMMENT ON COLUMN own_amounts.basis IS 'what kind of figure the column states; null where neither it nor the document says';
+COMMENT ON COLUMN own_amounts.meaning IS 'stated: recognised headings, rows and titles give the dimensions; implied: the form itself gives one; doubtful: a heading is missing, unknown or not the column''s alone';
+COMMENT ON COLUMN own_amounts.is_total IS 'the row, or the column where rows have no names, states its form''s total (合计, 支出总计, ...); null, which is taken for no, in rows of older parsers';
+COMMENT ON COLUMN own_amounts.row_kind IS 'line: nothing below it breaks it down, so that lines and withheld 涉密 rows of a column add up; of_which 其中: part of a row above; unit, subtotal, total: sums of lines; null where rows do not tell';
+COMMENT ON COLUMN own_amounts.measure IS 'printed header path of the column, levels joined by /';
+COMMENT ON COLUMN own_amounts.amount IS 'yuan; null where the cell is blank or unreadable, 0 where a zero is printed';
+COMMENT ON COLUMN own_amounts.printed IS 'text as printed';
+COMMENT ON COLUMN own_amounts.unit IS 'unit as printed: 元, 万元, 亿元';
+COMMENT ON COLUMN own_amounts.last_digit IS 'yuan: one unit of the last digit printed, 100 for 万元 with two decimals; null where amount is';
+COMMENT ON COLUMN own_amounts.ocr_confidence IS 'likelihood (0 to 1) of the text where OCR read it, an empty text with one being illegible; null where not by OCR';
+COMMENT ON COLUMN own_amounts.page IS 'page in the original, from 1; null for formats without pages';
+COMMENT ON COLUMN own_amounts.x0 IS 'left edge, PDF points from the left of the page';
+COMMENT ON COLUMN own_amounts.y0 IS 'top edge, PDF points from the top of the page';
+COMMENT ON COLUMN own_amounts.x1 IS 'right edge, PDF points';
+COMMENT ON COLUMN own_amounts.y1 IS 'bottom edge, PDF points';
+COMMENT ON COLUMN own_amounts.status IS 'confirmed, unchecked or doubtful';
+COMMENT ON COLUMN own_amounts.table_index IS 'logical table in the document, from 0';
+COMMENT ON COLUMN own_amounts.row_index IS 'row in the logical table, from 0, headers included';
+COMMENT ON COLUMN own_amounts.column_index IS 'column in the logical table, from 0';
+COMMENT ON COLUMN own_amounts.province IS 'province as named in GB/T 2260; partition key';
+COMMENT ON COLUMN own_amounts.year IS 'fiscal year; partition key';
+COMMENT ON COLUMN own_amounts.department IS 'controlled department name; partition key';
 COMMENT ON COLUMN procurement.document_sha256 IS 'SHA-256 of the original, key of documents.sha256';
 COMMENT ON COLUMN procurement.project_name IS 'project as printed';
 COMMENT ON COLUMN procurement.item IS '采购物品名称';

@@ -33,5 +33,4 @@ SELECT
     END AS kind,
     n.persons, n.words, n.heading, n.page, n.section_index, n.place, n.document_sha256
 FROM named AS n
-JOIN documents AS d ON d.sha256 = n.document_sha256
-WHERE NOT is_government(d.level);
+JOIN documents AS d ON d.sha256 = n.document_sha256;
