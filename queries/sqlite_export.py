@@ -68,7 +68,7 @@ def _copy(file: sqlite3.Connection, name: str, rows: pa.RecordBatchReader) -> No
         file.execute(f'CREATE INDEX "{name} by document" ON "{name}" (document_sha256)')
 
 
-def _declared(table: str, field: pa.Field) -> Iterator[str]:
+def _declared(table: str, field: pa.Field[pa.DataType]) -> Iterator[str]:
     """A column's declaration; a document's hash leads to its row of ``documents``."""
     key = {("documents", "sha256"): " PRIMARY KEY"}.get((table, field.name), "")
     key = " REFERENCES documents (sha256)" if field.name == "document_sha256" else key

@@ -59,7 +59,7 @@ def test_pandas_reads_a_table_by_its_folder(lake: Path) -> None:
 def test_partition_columns_null_everywhere_are_read_with_their_types(tmp_path: Path, where: Partition) -> None:
     """As docs/querying.md says: no tool can tell the type of a column from nulls alone."""
     publish(DirectoryStore(tmp_path), [document("aa", where, ["1.00"])], [], "1")
-    types = pa.schema([("province", pa.string()), ("year", pa.int32()), ("department", pa.string())])
+    types = pa.schema({"province": pa.string(), "year": pa.int32(), "department": pa.string()})
     hive = ds.partitioning(types, flavor="hive")
     with pytest.raises(pa.ArrowInvalid, match="No non-null segments"):
         pd.read_parquet(tmp_path / "lake" / "line_items")
