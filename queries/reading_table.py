@@ -27,8 +27,10 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _EXACT = re.compile(r"[+\-(]?[\d][\d.,:%+\-/T)Z]*|[0-9a-f]{12}(-\d+)*")
 """A text that is a number, a date, a code or the beginning of a hash."""
 _NUMBER = re.compile(r"[+\-]?\d[\d.,:/\-]*[%‰]?")
-_WORD = re.compile(_NUMBER.pattern + r"|[!-/:-~]+ ?|\s|.", re.DOTALL)
-"""What folding keeps together: a number or date, a word, one Chinese character."""
+_WORD = re.compile(_NUMBER.pattern + r"|[!-/:-^`-~]*_|[!-/:-~]+ ?|\s|.", re.DOTALL)
+"""What folding keeps together: a number or date, a word or a part of one that _ ends, one Chinese character."""
+_NAME = re.compile(r"[A-Za-z]{,16}(?:_|(?![A-Za-z]))")
+"""A part of a name such as ``vehicles_held``, for which a table makes room."""
 _TEXT = 10
 """Places that a column of folded text has at least, where its texts are longer."""
 _LINES = 4
@@ -62,8 +64,8 @@ class _Column:
         heading = max(map(cell_len, _heading_pieces(self.name)))
         if self.is_exact:
             return max(self.widest(), heading)
-        numbers = (len(number) for text in self.texts for number in _NUMBER.findall(text))
-        return max(heading, max(numbers, default=0), min(self.widest(), _TEXT))
+        whole = (len(part) for text in self.texts for kept in (_NUMBER, _NAME) for part in kept.findall(text))
+        return max(heading, max(whole, default=0), min(self.widest(), _TEXT))
 
 
 def reading_table(schema: pa.Schema, rows: Sequence[Sequence[object]], width: int | None) -> str:

@@ -3100,7 +3100,12 @@ named AS (
     SELECT
         *,
         regexp_extract(words, '(\d{1,6})(?:人|名|个)$', 1)::INTEGER AS persons,
-        regexp_replace(words, '(?:总数|人数|数|总计|共计|合计|共有|共|为|有|是|核定|[:：])*\d{1,6}(?:人|名|个)$', '') AS name
+        -- from the front: 有 of 实有 438 人 may also stand between a name and its number
+        regexp_extract(
+            words,
+            '^(?:(?:(?:机关)?行政编制|政法(?:专项)?编制|公务员编制)|(?:(?:锁定|全额|差额|参公|其他)?(?:拨款|管理)?事业(?:单位)?编制|行政附属编制)|(?:(?:人员|机关|核定|单位|部门)?编制)|(?:(?:实有|现有)?(?:在职在编|在职|在编)(?:人员|职工|干部职工))|(?:离退休(?:人员|干部|职工)?|退休(?:人员|干部|职工))'
+            || '|(?:(?:实有|现有)(?:人员|职工|编制人员)?))'
+        ) AS name
     FROM hits
 )
 SELECT

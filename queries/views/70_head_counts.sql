@@ -18,7 +18,12 @@ named AS (
     SELECT
         *,
         regexp_extract(words, '(\d{1,6}){{persons}}$', 1)::INTEGER AS persons,
-        regexp_replace(words, '{{between}}*\d{1,6}{{persons}}$', '') AS name
+        -- from the front: 有 of 实有 438 人 may also stand between a name and its number
+        regexp_extract(
+            words,
+            '^(?:{{establishment_administrative}}|{{establishment_institution}}|{{establishment}}|{{in_service}}|{{retired}}'
+            || '|{{actual}})'
+        ) AS name
     FROM hits
 )
 SELECT

@@ -237,13 +237,14 @@ def test_posts_and_people_are_read_across_line_breaks(lake_of: Lake) -> None:
         ("核定编制30名，其中：行政编制10名、参公管理事业编制20名", [("establishment", 30)]),
         ("退休人员增加5人", []),
         ("年末实有在职人员为 108 人，退休人员：7人", [("in_service", 108), ("retired", 7)]),
+        ("行政编制333人，实有438人，离退休241人", [("actual", 438), ("retired", 241)]),
         ("编制2025年部门预算", []),
     ],
 )
 def test_head_counts_as_narratives_word_them(lake_of: Lake, text: str, counts: list[tuple[str, int]]) -> None:
     section = {"document_sha256": UNIT, "section_index": 0, "text": text, "province": "河北省", "year": 2025}
     lake = lake_of(sections=[{**section, "department": "人力资源和社会保障"}])
-    kinds = "kind IN ('establishment', 'in_service', 'retired')"
+    kinds = "kind IN ('actual', 'establishment', 'in_service', 'retired')"
     sql = f"SELECT kind, persons FROM head_counts WHERE document_sha256 = '{UNIT}' AND {kinds} ORDER BY kind"  # noqa: S608
     assert told(lake, sql) == counts
 
