@@ -202,3 +202,19 @@ def test_without_the_extension_one_sentence_says_how_to_install_it(
     with pytest.raises(LakeUnusableError, match=r"pip install 'gongkai\[ducklake\]'"):
         write_ducklake(twice.store, twice.first, tmp_path / "lake.ducklake")
     assert not (tmp_path / "lake.ducklake").exists()
+
+
+def test_a_column_that_a_newer_version_adds_is_added_and_one_it_lacks_asks_for_a_new_file(
+    twice: Twice, tmp_path: Path
+) -> None:
+    file = tmp_path / "lake.ducklake"
+    file.write_bytes(twice.after_first)
+    with opened(file, "") as connection:
+        connection.execute("ALTER TABLE units DROP COLUMN rank")
+    write_ducklake(twice.store, twice.second, file)
+    with opened(file) as connection:
+        assert one(connection, "SELECT count(*), count(rank) FROM units") == (3, 0)
+    with opened(file, "") as connection:
+        connection.execute("ALTER TABLE units ADD COLUMN colour VARCHAR")
+    with pytest.raises(OutputError, match=r"'units' has a column 'colour' of before: write a new file"):
+        write_ducklake(twice.store, twice.first, file)

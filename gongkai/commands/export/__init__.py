@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from gongkai.commands.export.catalogues import croissant_file, datapackage_file, dcat_file
-from gongkai.commands.export.files import duckdb_file, ducklake_file, sql_file
+from gongkai.commands.export.files import duckdb_file, ducklake_file, sql_file, sqlite_file
 from gongkai.commands.export.release import release, release_diff
 
 
@@ -13,12 +13,12 @@ from gongkai.commands.export.release import release, release_diff
 def command() -> None:
     """Hand the lake to other tools, catalogues and data portals.
 
-    Only a release holds a copy of the rows; what the others write reads or describes the lake's own files.
+    A release holds a copy of the rows, SQLite one of answers; the others read or describe the lake's own files.
     """
 
 
 for each in (
-    *(duckdb_file, sql_file, ducklake_file),
+    *(duckdb_file, sql_file, sqlite_file, ducklake_file),
     *(datapackage_file, dcat_file, croissant_file),
     *(release, release_diff),
 ):

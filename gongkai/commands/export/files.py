@@ -1,4 +1,4 @@
-"""``gongkai export duckdb``, ``sql`` and ``ducklake``: files that query engines open."""
+"""``gongkai export duckdb``, ``sql``, ``ducklake`` and ``sqlite``: files that query engines open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import click
 from gongkai.commands.export.published import published_manifest
 from gongkai.queries.ducklake import write_ducklake
 from gongkai.queries.exports import sql_statements, write_database
+from gongkai.queries.lake import connect
 from gongkai.queries.output import new_file
+from gongkai.queries.sqlite_export import ANSWERS, write_sqlite
 from gongkai.session import Session, say
 
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -58,3 +60,22 @@ def ducklake_file(session: Session, file: Path) -> None:
     store = session.filled_archive().store
     done = write_ducklake(store, published_manifest(session), file)
     say(f"{file}: {done.added} files added, {done.removed} removed; {done.publications} publications can be read")
+
+
+@click.command("sqlite", short_help="A copy of answers in SQLite, for Datasette.")
+@_FILE
+@click.argument("tables", nargs=-1, metavar="[TABLE]…")
+@click.pass_obj
+def sqlite_file(session: Session, file: Path, tables: tuple[str, ...]) -> None:
+    """Copy tables and views into an SQLite file; without names, those whose rows are answers by themselves.
+
+    A column of yuan is text, for SQLite has no decimals; beside it stands the same in fen, a whole number.
+
+    \b
+    gongkai export sqlite lake.db
+    gongkai export sqlite lake.db documents line_items
+    datasette lake.db
+    """
+    with connect(session.filled_archive().store) as connection:
+        write_sqlite(connection, tables or ANSWERS, file)
+    say(f"{file}: a copy of {', '.join(tables or ANSWERS)} as they are now")
