@@ -213,6 +213,7 @@ def test_of_a_newer_lake_only_changed_partitions_are_read(
     write_lake(store, lake_of(sections=[(HEBEI, "新词"), (HEBEI, "旧词二"), (HENAN, "旧词三")]))
     read.clear()
     assert passages(asked(store, "词")) == ["新词", "旧词二", "旧词三"]
+    assert passages(asked(store, "旧")) == ["旧词二", "旧词三"]
     assert {key for key in read if "/year=2024/" in key} == set()
     assert len([key for key in read if "/year=2025/" in key]) == 2
     lake = lake_of(sections=[(HENAN, "旧词三")])
