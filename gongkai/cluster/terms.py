@@ -40,7 +40,7 @@ class Terms:
 
 @contextlib.contextmanager
 def marked(store: Store, command: str) -> Iterator[Terms]:
-    """Terms for one run of a command.  The mark in the archive, and whatever else was handed over, goes with the block."""
+    """Terms for one run of a command.  The mark in the archive, and what else was handed over, goes with the block."""
     version = importlib.metadata.version("gongkai")
     run, mark = f"{command}-{secrets.token_hex(8)}", secrets.token_hex(16)
     terms = Terms(store.url, run, mark, version, PARSER_VERSION, schema_fingerprint())
