@@ -84,7 +84,11 @@ def arrow_schema(table: LakeTable) -> pa.Schema:
         pa.field(column.name, column.type, metadata={b"description": column.description.encode()})
         for column in table.columns
     ]
-    metadata = {b"table": table.name.encode(), b"row": table.row.encode(), b"pandas": _pandas_types(table)}
+    metadata: dict[bytes | str, bytes | str] = {
+        b"table": table.name.encode(),
+        b"row": table.row.encode(),
+        b"pandas": _pandas_types(table),
+    }
     return pa.schema(fields, metadata=metadata)
 
 
