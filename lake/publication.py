@@ -42,7 +42,7 @@ from gongkai.lake.current import (
     remove_retired,
     write_mark,
 )
-from gongkai.lake.files import LakeFile, ManifestDamagedError, read_rows
+from gongkai.lake.files import LakeFile, ManifestDamagedError, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
 from gongkai.lake.originals import Known, Originals
@@ -136,7 +136,7 @@ def read_table(
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
     pieces = [
-        _conform(read_rows(store, file, columns), schema, file.partition)
+        _conform(read_file(store, file, columns), schema, file.partition)
         for file in (manifest.of(table, partitions) if manifest else ())
     ]
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
@@ -260,7 +260,7 @@ def _written(store: Store, before: Manifest | None, change: _Change) -> _Written
     pieces = _pieces(before, {**untouched, **now}, {partition.province for partition in touched})
     store.write_all_once((piece.key, data) for piece, data in pieces.items() if data)
     manifest = Manifest(change.parser_version, schema_fingerprint(), tuple(pieces), changed.after, store)
-    is_whole = change.rebuild or before is None or before.listed is not None or not is_of_today
+    is_whole = change.rebuild or before is None or not is_of_today
     return _Written(manifest, _mark(before, manifest, touched, stood, now, is_whole=is_whole), stood, now)
 
 
@@ -334,7 +334,7 @@ def _rows_of(
     schema = arrow_schema(table)
     pieces = [document.tables[table.name] for document in new if table.name in document.tables]
     if stood is not None:
-        old = _conform(read_rows(store, stood), schema, stood.partition)
+        old = _conform(read_file(store, stood), schema, stood.partition)
         pieces.insert(0, old.filter(pc.invert(pc.is_in(old.column(key), value_set=replaced))))
     if not pieces:
         return schema.empty_table()
