@@ -2,17 +2,17 @@
 
 The keys below stand under the archive root; ``archive`` describes what else is there.
 
-======================================================  =================================================================================================
+===================================================  ====================================================  ============
 key                                                  what it holds                                         changes
-==================  =================================================================================================
-``lake/<table>/province=…/year=…/department=…/``  ``data.parquet``: the current rows of one partition   whole
-``lake_versions/province=…/…/<sha256>.parquet``  the bytes of a current file under their own hash      never
-``lake_versions/manifest/<sha256>.json``  the files of one table in one province                never
-``lake_versions/manifest/<sha256>.parquet``  what became of some of the originals                  never
-``lake/manifest.json``  those pieces of one moment with their hash            last
-``lake/publishing.json``  what changes; it stands while current files change    see below
-``lake/retired.json``  since when a version is named no more                 see below
-==================  =================================================================================================
+===================================================  ====================================================  ============
+``lake/<table>/province=…/year=…/department=…/``     ``data.parquet``: the current rows of one partition   whole
+``lake_versions/province=…/…/<sha256>.parquet``      the bytes of a current file under their own hash      never
+``lake_versions/manifest/<sha256>.json``             the files of one table in one province                never
+``lake_versions/manifest/<sha256>.parquet``          what became of some of the originals                  never
+``lake/manifest.json``                               the pieces of one moment, each with its hash          last
+``lake/publishing.json``                             what changes; it stands while current files change    see below
+``lake/retired.json``                                since when a version or piece is named no more        see below
+===================================================  ====================================================  ============
 
 One publication follows the other: each holds the lock ``lake`` from reading the manifest to its end.  A version is
 removed once the manifest has not named it for ``GONGKAI_LAKE_GRACE`` seconds, so that a reader who started from an
@@ -36,6 +36,8 @@ module              what it knows
 ``outcome``         whose rows a publication writes and removes, told from the index of originals
 ``current``         current files brought in line, what is named no more removed after its time of grace
 ``fixity``          every file the manifest names, checked byte for byte
+``catalogues``      the lake described for other tools and portals: data package, DCAT, Croissant
+``release``         one publication as a folder or S3 prefix to publish; ``release_fixity`` checks one
 ==================  =================================================================================================
 
 Nothing here knows how rows are made (``parsing``) or asked for (``queries``).

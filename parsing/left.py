@@ -18,7 +18,7 @@ from gongkai.lake.manifest import Manifest
 
 _PARSABLE = (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 _ROLES = (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)
-_CHOSEN_BY = {
+_CHOSEN_BY: dict[str, Any] = {
     "outcome": pa.array([each.value for each in _PARSABLE]),
     "role": pa.array([each.value for each in _ROLES]),
 }
@@ -87,7 +87,7 @@ def _done(candidates: pa.ChunkedArray[Any], manifest: Manifest, version: str, li
     is_few = len(candidates) <= _LOOKED_AT
     asked = (str(each) for each in candidates.to_pylist()) if is_few else ()
     tables = (table for _, table in index.grouped(asked)) if is_few else index.every()
-    done = [pa.array([], pa.string())]
+    done: list[Any] = [pa.array([], pa.string())]
     for table in tables:
         is_read = pc.and_(table["is_document"], pc.equal(table["parser_version"], pa.scalar(version)))
         if is_of_now:
@@ -105,7 +105,7 @@ def _captures_of(
     """All captures of some payloads that may be of a document, by payload and time."""
     found: dict[str, list[Capture]] = {}
     wanted = rows.filter(pc.is_in(rows["payload_sha256"], value_set=payloads))
-    for number in sorted(set(wanted["file"].to_pylist())):
+    for number in sorted({int(each or 0) for each in wanted["file"].to_pylist()}):
         for capture in archive.captures_of(files[number], payloads):
             if capture.payload_sha256 and capture.outcome in _PARSABLE and capture.role in _ROLES:
                 found.setdefault(capture.payload_sha256, []).append(capture)
@@ -125,7 +125,7 @@ def _beside(
     others: set[str] = set()
     for _, table in archive.capture_columns(["payload_sha256", "parent_url", *_CHOSEN_BY]):
         of_article = pc.and_(_may_be_documents(table), pc.is_in(table["parent_url"], value_set=wanted))
-        others.update(table.filter(of_article)["payload_sha256"].to_pylist())
+        others.update(map(str, table.filter(of_article)["payload_sha256"].to_pylist()))
     beside = _captures_of(archive, files, rows, pa.chunked_array([sorted(others - chosen.keys())], pa.string()))
     every = [captures[0] for captures in (*chosen.values(), *beside.values())]
     return tuple(sorted(every, key=lambda first: (first.requested_at, first.payload_sha256 or "")))

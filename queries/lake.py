@@ -71,12 +71,21 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
 def _intact_manifest(store: Store) -> Manifest | None:
     """The manifest, once its files are found to be what it says; a later one where it was replaced meanwhile."""
     manifest = load_manifest(store)
-    while manifest is not None and (keys := damaged(store, manifest)):
+    while manifest is not None and (error := _damage(store, manifest)):
         later = load_manifest(store)
         if later == manifest:
-            raise LakeUnusableError(str(LakeDamagedError.of(keys)))
+            raise LakeUnusableError(str(error)) from error
         manifest = later
     return manifest
+
+
+def _damage(store: Store, manifest: Manifest) -> ManifestError | None:
+    """What is wrong with its files, or with its own pieces; None where nothing is."""
+    try:
+        keys = damaged(store, manifest)
+    except ManifestError as error:
+        return error
+    return LakeDamagedError.of(keys) if keys else None
 
 
 def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | float | list[str]]:
@@ -124,15 +133,20 @@ def open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
 
 
 def load_httpfs(connection: duckdb.DuckDBPyConnection) -> None:
-    """The extension from the package of the ``s3`` extra where it is installed, else from DuckDB's own server."""
-    spec = importlib.util.find_spec("duckdb_extension_httpfs")
+    """The reader of S3: the extension of the ``s3`` extra."""
+    load_extension(connection, "httpfs")
+
+
+def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """An extension from its package where that is installed, else from DuckDB's own server."""
+    spec = importlib.util.find_spec(f"duckdb_extension_{name}")
     for folder in (spec and spec.submodule_search_locations) or ():
-        file = Path(folder) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+        file = Path(folder) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
         if file.is_file():
             connection.execute(f"LOAD {quoted(str(file))}")
             return
-    connection.execute("INSTALL httpfs")
-    connection.execute("LOAD httpfs")
+    connection.execute(f"INSTALL {name}")
+    connection.execute(f"LOAD {name}")
 
 
 def _locations(store: Store, manifest: Manifest | None, table: LakeTable) -> list[str]:

@@ -24,7 +24,7 @@ def create_relations(
     """
     for table in TABLES.values():
         connection.execute(table_view(table, locations(table), uniform=uniform))
-    _create_classifications(connection)
+    create_classifications(connection)
     for statements in view_files():
         connection.execute(statements)
     write_comments(connection)
@@ -49,7 +49,7 @@ def table_view(table: LakeTable, locations: Sequence[str], *, uniform: bool) -> 
     return f"CREATE VIEW {table.name} AS SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
 
 
-def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
+def create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
     """The vocabulary's classifications as one table, for joins: its columns are the lists' own, after ``kind``."""
     folder = importlib.resources.files("gongkai.vocabulary")
     files = ", ".join(quoted(str(folder / f"{kind}.csv")) for kind in KINDS)

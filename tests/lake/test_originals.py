@@ -59,7 +59,12 @@ def test_one_original_is_one_piece(store: Store, monkeypatch: pytest.MonkeyPatch
     assert len(before.pieces) == 16
     read: list[str] = []
     really = store.read
-    monkeypatch.setattr(store, "read", lambda key: read.append(key) or really(key))
+
+    def reading(key: str) -> bytes:
+        read.append(key)
+        return really(key)
+
+    monkeypatch.setattr(store, "read", reading)
     assert before.of([f"{7:064x}"])[f"{7:064x}"].partition == Partition("河北省", 7, None)
     after = changed(store, before, [Known(f"{7:064x}", passed_over=True)])
     assert len(set(read)) == 1
