@@ -67,7 +67,7 @@ def _candidates(archive: Archive) -> tuple[list[str], pa.Table]:
     files: list[str] = []
     tables = [pa.table({"payload_sha256": pa.array([], pa.string()), "file": pa.array([], pa.int32())})]
     for key, table in archive.capture_columns(["payload_sha256", *_CHOSEN_BY]):
-        payloads = table.filter(_may_be_documents(table))["payload_sha256"]
+        payloads: Any = table.filter(_may_be_documents(table))["payload_sha256"]
         numbers = pa.repeat(pa.scalar(len(files), pa.int32()), len(payloads))
         tables.append(pa.table({"payload_sha256": payloads, "file": numbers}))
         files.append(key)
