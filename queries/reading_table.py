@@ -27,8 +27,9 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _EXACT = re.compile(r"[+\-(]?[\d][\d.,:%+\-/T)Z]*|[0-9a-f]{12}(-\d+)*")
 """A text that is a number, a date, a code or the beginning of a hash."""
 _NUMBER = re.compile(r"[+\-]?\d[\d.,:/\-]*[%‰]?")
-_WORD = re.compile(_NUMBER.pattern + r"|[!-/:-~]+ ?|\s|.", re.DOTALL)
-"""What folding keeps together: a number or date, a word, one Chinese character."""
+_WORD = re.compile(f"(?:{_NUMBER.pattern}|[!-/:-~]+ ?|\\s|[“‘（《〈［【]*.)[，。；：、！？）》〉］】”’…]*", re.DOTALL)
+"""What folding keeps together: a number or date, a word, one Chinese character; and the marks that begin or end none of
+the lines of a Chinese text (GB/T 15834)."""
 _TEXT = 10
 """Places that a column of folded text has at least, where its texts are longer."""
 _LINES = 4
@@ -112,7 +113,7 @@ def _widest(text: str) -> int:
 
 
 def _heading_pieces(name: str) -> list[str]:
-    return re.findall(r"[^_ ]+[_ ]?|[_ ]+", name) or [name]
+    return re.findall(r"[㐀-鿿（）“”]{1,2}|[^_ 㐀-鿿（）“”]+[_ ]?|[_ ]+", name) or [name]
 
 
 def _widths(columns: Sequence[_Column], width: int | None) -> list[int] | None:
