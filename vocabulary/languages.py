@@ -72,11 +72,12 @@ def _inner(text: str) -> str:
     whole = _texts().get(text) or _filled_in(text)
     if whole is not None:
         return whole
-    for separator in ("\n", " · ", ": "):
-        head, found, tail = text.partition(separator)
-        if found and (known := (in_chinese(head), in_chinese(tail))) != (head, tail):
-            return (separator if separator != ": " or known[0] == head else "：").join(known)
-    return text
+    for separator in ("\n", " · "):
+        if separator in text:
+            return separator.join(map(in_chinese, text.split(separator)))
+    head, found, tail = text.partition(": ")
+    told = in_chinese(head) if found else head
+    return f"{told}{found if told == head else '：'}{in_chinese(tail)}" if found else text
 
 
 def _filled_in(text: str) -> str | None:
@@ -91,6 +92,10 @@ def _value(text: str) -> str:
     return in_chinese(text) if " " in text and text[:1] not in "'\"" else text
 
 
+_FEW_LETTERS = 10
+"""A message with fewer letters of its own, such as ``{} of {}``, takes values without blanks only: phrases have both."""
+
+
 class _Template:
     """A message with places for values; its pattern is compiled when a text has all its words."""
 
@@ -98,13 +103,14 @@ class _Template:
         self._parts = english.split("{}")
         self.chinese = chinese
         self.letters = sum(map(len, self._parts))
+        self._value = r"(\S*?)" if sum(map(str.isalpha, "".join(self._parts))) < _FEW_LETTERS else "(.*?)"
 
     def values(self, text: str) -> Sequence[str] | None:
         if not (text.startswith(self._parts[0]) and text.endswith(self._parts[-1])):
             return None
         if any(part not in text for part in self._parts):
             return None
-        found = re.fullmatch("(.*?)".join(map(re.escape, self._parts)), text, re.DOTALL)
+        found = re.fullmatch(self._value.join(map(re.escape, self._parts)), text, re.DOTALL)
         return found and found.groups()
 
 

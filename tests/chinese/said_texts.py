@@ -20,11 +20,11 @@ from gongkai.application import application as cli
 from gongkai.lake.schema import TABLES
 from gongkai.queries.named_queries import named_queries
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 _PHRASE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z{(]|\{\} [a-z]{2,}|[a-z]{2,} \{\}")
 """Two words, or a word beside a value."""
-_NO_MESSAGE = re.compile(r"SELECT|FROM |ORDER BY|^\s*<|</|^gongkai( --root| \w+)?( \{\})?$|^query |^--set \{\}")
+_NO_MESSAGE = re.compile(r"SELECT|FROM |ORDER BY|^\s*<|</|^gongkai( --root| \w+)?( \{\})?$|^query |^\\|^--set \{\}")
 """SQL, HTML, commands to type."""
 _ERRORS = re.compile(r"\w+Error$")
 
