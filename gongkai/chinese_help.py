@@ -6,8 +6,9 @@ characters, as answers are.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 from rich.cells import cell_len
@@ -18,7 +19,6 @@ from gongkai.vocabulary.languages import in_chinese
 _PLACEHOLDER = re.compile(r"\[OPTIONS\]|\b(?:INTEGER|FLOAT) RANGE\b|\b[A-Z][A-Z0-9_]+\b")
 _EXTRA = re.compile(r"\s*\[([^\[\]]+)\]$")
 _VERBATIM = "\b"
-_GAP = 2
 _FIRST_COLUMN = 30
 """Places that the names of options take at most, beside their texts."""
 
@@ -44,22 +44,17 @@ class ChineseHelp(click.HelpFormatter):
         told = in_chinese(" ".join(text.split()))
         return "\n".join(indent + line for line in folded(told, self.width - self.current_indent))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _FIRST_COLUMN, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _FIRST_COLUMN, col_spacing: int = 2) -> None:
         told = [(_placeholders(name), _definition(text)) for name, text in rows]
+        margin = " " * self.current_indent
         first = min(max((cell_len(name) for name, _ in told), default=0), col_max) + col_spacing
         for name, text in told:
             lines = list(folded(text, max(self.width - first - self.current_indent, _FIRST_COLUMN)))
-            start = f"{'':>{self.current_indent}}{name}"
-            if cell_len(name) > first - _GAP:
-                self.write(f"{start}\n")
-                start = " " * self.current_indent
-            gaps = [
-                " " * (first + self.current_indent - cell_len(start)),
-                *[" " * (first + self.current_indent)] * len(lines),
-            ]
-            for line, gap in zip(lines, gaps, strict=False):
-                self.write(f"{start}{gap}{line}\n")
-                start = ""
+            fits = cell_len(name) <= first - col_spacing
+            heads = [name] if fits else [name, ""]
+            bodies = lines if fits else ["", *lines]
+            for head, body in itertools.zip_longest(heads, bodies, fillvalue=""):
+                self.write(f"{margin}{head}{' ' * (first - cell_len(head))}{body}".rstrip() + "\n")
 
 
 class ChineseContext(click.Context):

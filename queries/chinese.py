@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pyarrow as pa
 
 from gongkai.vocabulary.glossary import HEADING, heading, values_of
 from gongkai.vocabulary.languages import in_chinese
 
-_TEXTS = {"comment", "reason", "detail", "title", "description", "example"}
+_TEXTS = {"comment", "reason", "scope", "detail", "title", "description", "example"}
 _WORD = re.compile(r"[a-z][a-z_0-9-]*")
 
 
@@ -27,7 +28,8 @@ def in_chinese_for_reading(rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
     return pa.RecordBatchReader.from_batches(schema, _told(rows, schema, tellers))
 
 
-Teller = Callable[[pa.Array], pa.Array]
+Teller = Callable[[Any], Any]
+"""From an Arrow array to one of the same type."""
 
 
 def _told(rows: pa.RecordBatchReader, schema: pa.Schema, tellers: list[Teller | None]) -> Iterator[pa.RecordBatch]:
@@ -36,11 +38,11 @@ def _told(rows: pa.RecordBatchReader, schema: pa.Schema, tellers: list[Teller | 
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _teller(field: pa.Field) -> Teller | None:
+def _teller(field: pa.Field[Any]) -> Teller | None:
     """How the values of a column are told in Chinese; None where they stay."""
     values = values_of(field.name) if field.name != HEADING else {}
     if field.name in _TEXTS and pa.types.is_string(field.type):
-        return lambda column: _mapped(column, in_chinese)
+        return lambda column: _mapped(column, lambda text: _named(in_chinese(text), values))
     if not values:
         return None
     if pa.types.is_string(field.type):
@@ -56,11 +58,17 @@ def _teller(field: pa.Field) -> Teller | None:
     return None
 
 
-def _mapped(column: pa.Array, told: Callable[[str], str]) -> pa.Array:
+def _mapped(column: pa.Array[Any], told: Callable[[str], str]) -> pa.Array[Any]:
     """Each text told once, however often it stands there."""
     texts = column.to_pylist()
     by_text = {text: told(text) for text in {*texts} if text is not None}
-    return pa.array([None if text is None else by_text[text] for text in texts], column.type)
+    told_texts: pa.Array[Any] = pa.array([None if text is None else by_text[text] for text in texts], column.type)
+    return told_texts
+
+
+def _named(text: str, values: Mapping[str, str]) -> str:
+    """A sentence with the closed values that it names, such as the form of a scope."""
+    return _WORD.sub(lambda found: values.get(found[0], found[0]), text) if values else text
 
 
 def _value(text: str, values: Mapping[str, str]) -> str:

@@ -34,6 +34,7 @@ _SAME_VALUES: Mapping[str, Sequence[str]] = {
     "issues_by_kind": ("kind",),
     "broken_by_rule": ("rule",),
     "status": ("parse_status",),
+    "scope": ("form",),
     "measure": (HEADING,),
     "reasons": ("kind", "rule"),
 }
@@ -45,7 +46,7 @@ class Term:
     """A row of the glossary."""
 
     term: str
-    columns: tuple[str, ...]
+    columns: list[str]
     chinese: str
     meaning: str
     chinese_meaning: str
@@ -59,7 +60,7 @@ def terms() -> tuple[Term, ...]:
     return tuple(
         Term(
             term=row["term"],
-            columns=tuple(row["columns"].split()),
+            columns=row["columns"].split(),
             chinese=row["chinese"],
             meaning=row["meaning"],
             chinese_meaning=row["chinese_meaning"],

@@ -93,7 +93,7 @@ def _value(text: str) -> str:
 
 
 _FEW_LETTERS = 10
-"""A message with fewer letters of its own, such as ``{} of {}``, takes values without blanks only: phrases have both."""
+"""A message with fewer letters of its own, such as ``{} of {}``, takes values without blanks alone."""
 
 
 class _Template:

@@ -29,6 +29,21 @@ _NO_MESSAGE = re.compile(r"SELECT|FROM |ORDER BY|^\s*<|</|^gongkai( --root| \w+)
 _ERRORS = re.compile(r"\w+Error$")
 
 
+_REASON = re.compile(r"[a-z]{2,}[,:]? [a-z({]")
+"""Words in a row: in the parsing rooms only reasons and scopes have some."""
+
+
+def reasons() -> dict[str, str]:
+    """Reasons of issues and checks, and where checks were applied, each with the file that states it."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "parsing").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for text in _strings(tree, _docstrings(tree)):
+            if _REASON.search(text) and not _NO_MESSAGE.search(text):
+                found.setdefault(" ".join(text.split()), path.relative_to(ROOT).as_posix())
+    return found
+
+
 def messages() -> dict[str, str]:
     """Messages, each with the file that says it."""
     found: dict[str, str] = {}

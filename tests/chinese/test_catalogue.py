@@ -30,7 +30,13 @@ from tests.chinese import said_texts
 from tests.test_documentation import issue_kinds, rules
 
 CATALOGUE = {row["english"]: row["chinese"] for row in load("chinese.csv", ("english", "chinese"), ("english",))}
-GATHERED = (said_texts.help_texts, said_texts.query_texts, said_texts.lake_texts, said_texts.messages)
+GATHERED = (
+    said_texts.help_texts,
+    said_texts.query_texts,
+    said_texts.lake_texts,
+    said_texts.messages,
+    said_texts.reasons,
+)
 
 
 @pytest.mark.parametrize("gather", GATHERED, ids=lambda gather: gather.__name__)
