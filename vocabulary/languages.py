@@ -92,7 +92,7 @@ def _value(text: str) -> str:
     return in_chinese(text) if " " in text and text[:1] not in "'\"" else text
 
 
-_FEW_LETTERS = 10
+_FEW_LETTERS = 7
 """A message with fewer letters of its own, such as ``{} of {}``, takes values without blanks alone."""
 
 

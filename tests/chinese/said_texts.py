@@ -24,7 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _PHRASE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z{(]|\{\} [a-z]{2,}|[a-z]{2,} \{\}")
 """Two words, or a word beside a value."""
-_NO_MESSAGE = re.compile(r"SELECT|FROM |ORDER BY|^\s*<|</|^gongkai( --root| \w+)?( \{\})?$|^query |^\\|^--set \{\}")
+_NO_MESSAGE = re.compile(
+    r"SELECT|FROM |ORDER BY|^\s*<|</|^\\"
+    r"|^gongkai( --root| \w+)?( \{\})?$|^gongkai: \{\}(: \{\})?$|^query [lu\"]|^--set \{\}"
+)
 """SQL, HTML, commands to type."""
 _ERRORS = re.compile(r"\w+Error$")
 
@@ -75,7 +78,8 @@ def _of_errors(tree: ast.Module) -> Iterator[str]:
 
 
 def _docstrings(tree: ast.Module) -> set[int]:
-    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    statements = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    return {id(value) for value in statements if isinstance(value, ast.Constant)}
 
 
 def _strings(node: ast.AST, left_out: set[int]) -> Iterator[str]:

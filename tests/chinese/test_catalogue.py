@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 
@@ -47,12 +46,10 @@ def test_every_text_has_its_chinese(gather: Callable[[], Mapping[str, str]]) -> 
 
 
 def test_the_chinese_has_a_place_for_every_value() -> None:
-    assert [text for text, chinese in CATALOGUE.items() if text.count("{}") != len(_places(chinese))] == []
-
-
-def _places(chinese: str) -> list[str]:
-    named = re.findall(r"\{(\d*)\}", chinese)
-    return sorted(set(named)) if named and named[0] else named
+    for text, chinese in CATALOGUE.items():
+        values = [f"value {number}" for number in range(text.count("{}"))]
+        filled = chinese.format(*values) if values else chinese
+        assert [value for value in values if value not in filled] == [], text
 
 
 def closed_values() -> Iterator[tuple[str, str]]:
