@@ -18,6 +18,8 @@ from gongkai.crawler.portal.health import STATES
 from gongkai.crawler.registry.places import State
 from gongkai.lake import rows
 from gongkai.lake.schema import TABLES
+from gongkai.queries.full_text import rows as full_text
+from gongkai.queries.full_text.tables import KINDS
 from gongkai.queries.named_queries import named_queries
 from gongkai.queries.quality import VERDICTS
 from gongkai.queries.relations import create_relations
@@ -63,7 +65,7 @@ def closed_values() -> Iterator[tuple[str, str]]:
     yield from (("state", each) for each in STATES)
     yield from (("verdict", each) for each in VERDICTS)
     yield from (("item", each) for each in (*(item.id for item in stated_items()), *CLASSES))
-    yield from (("kind", each) for each in issue_kinds())
+    yield from (("kind", each) for each in (*issue_kinds(), *KINDS))
     yield from (("rule", each) for each in rules())
 
 
@@ -92,6 +94,7 @@ def headings() -> Iterator[str]:
             values = {name: value for name, value in query.values({}).items() if f"${name}" in query.sql}
             answer = connection.execute(f"SELECT * FROM ({query.sql}\n) LIMIT 0", values)  # noqa: S608 - queries of our own
             yield from (str(column[0]) for column in answer.description)
+    yield from full_text.SCHEMA.names
     for columns in (_STATUS, _CHANGES, _PORTALS, _PLACES, _PROPOSALS):
         yield from columns
 
