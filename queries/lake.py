@@ -71,12 +71,21 @@ def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckD
 def _intact_manifest(store: Store) -> Manifest | None:
     """The manifest, once its files are found to be what it says; a later one where it was replaced meanwhile."""
     manifest = load_manifest(store)
-    while manifest is not None and (keys := damaged(store, manifest)):
+    while manifest is not None and (error := _damage(store, manifest)):
         later = load_manifest(store)
         if later == manifest:
-            raise LakeUnusableError(str(LakeDamagedError.of(keys)))
+            raise LakeUnusableError(str(error)) from error
         manifest = later
     return manifest
+
+
+def _damage(store: Store, manifest: Manifest) -> ManifestError | None:
+    """What is wrong with its files, or with its own pieces; None where nothing is."""
+    try:
+        keys = damaged(store, manifest)
+    except ManifestError as error:
+        return error
+    return LakeDamagedError.of(keys) if keys else None
 
 
 def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | float | list[str]]:

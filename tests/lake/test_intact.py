@@ -13,8 +13,10 @@ import pytest
 
 from gongkai.archive import Store, open_store
 from gongkai.lake import intact
-from gongkai.lake.intact import damaged
+from gongkai.lake.files import PIECES
+from gongkai.lake.intact import damaged, damaged_of
 from gongkai.lake.manifest import LakeDamagedError, Manifest
+from gongkai.lake.partition import Partitions
 from gongkai.lake.publication import read_table
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.lake import connect
@@ -38,12 +40,12 @@ def manifest(store: Store, monkeypatch: pytest.MonkeyPatch) -> Manifest:
 
 @contextmanager
 def opened(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The keys of objects opened in the block."""
+    """The keys of the files opened in the block, pieces of the manifest left out."""
     seen: list[str] = []
     really = store.open
 
     def open_and_note(key: str) -> object:
-        seen.append(key)
+        seen.extend([] if key.startswith(PIECES) else [key])
         return really(key)
 
     with monkeypatch.context() as patch:
@@ -113,8 +115,8 @@ def test_without_what_was_remembered_the_answer_is_the_same(
         folder.mkdir()
         monkeypatch.setenv("GONGKAI_CACHE", str(folder))
         damaged(store, manifest)
-        [file] = folder.iterdir()
-        file.write_bytes(b"\xff\x00" * 100)
+        for file in folder.iterdir():
+            file.write_bytes(b"\xff\x00" * 100)
     monkeypatch.setenv("GONGKAI_CACHE", str(folder))
     if cache == "none":
         for name in ("GONGKAI_CACHE", "XDG_CACHE_HOME"):
@@ -122,3 +124,18 @@ def test_without_what_was_remembered_the_answer_is_the_same(
         monkeypatch.setenv("HOME", "")
     store.delete(manifest.files[0].version)
     assert damaged(store, manifest) == [manifest.files[0].version]
+
+
+def test_files_given_are_asked_for_by_themselves(
+    store: Store, manifest: Manifest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is listed, and of the other files nothing is known."""
+    monkeypatch.setattr(store, "list", None)
+    files = manifest.of("line_items", Partitions(provinces={"河南省"}))
+    assert [file.partition.province for file in files] == ["河南省"]
+    assert damaged_of(store, files) == []
+    store.write(files[0].version, b"?")
+    store.delete(manifest.of("documents")[0].version)
+    with opened(store, monkeypatch) as seen:
+        assert damaged_of(store, files) == [files[0].version]
+    assert seen == [], "its length says it"
