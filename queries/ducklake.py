@@ -37,7 +37,7 @@ from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError, OutputError
 from gongkai.queries.exports import statements
 from gongkai.queries.lake import load_extension, open_s3
-from gongkai.queries.relations import create_classifications, view_files
+from gongkai.queries.relations import create_vocabulary, view_files
 from gongkai.queries.sql_text import quoted, sql_type
 
 _BATCH = 2000
@@ -258,8 +258,9 @@ def _create_relations(lake: duckdb.DuckDBPyConnection) -> None:
         sql = f"SELECT DISTINCT {name} FROM {function}() WHERE database_name = 'lake' AND NOT internal"  # noqa: S608 - names of our own
         for (relation,) in lake.execute(sql).fetchall():
             lake.execute(f"DROP {kind} {relation}")
-    lake.execute("DROP TABLE IF EXISTS classifications")
-    create_classifications(lake)
+    for table in ("classifications", "glossary"):
+        lake.execute(f"DROP TABLE IF EXISTS {table}")
+    create_vocabulary(lake)
     for relations in view_files():
         lake.execute(relations)
     for statement in comment_statements(lake):
