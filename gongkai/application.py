@@ -24,7 +24,7 @@ COMMANDS = {
     "get": "Hand out an original.",
     "evidence": "Show where in its original a number is printed.",
     "quality": "Say how far documents were understood, and compare two runs.",
-    "export": "Hand the lake to another tool: a DuckDB file, or SQL.",
+    "export": "Hand the lake to other tools, catalogues and data portals.",
     "verify": "Check every object of the archive, byte for byte.",
     "status": "Say what the archive holds and what is left to do.",
     "portals": "List the known portals, check their files, describe another.",

@@ -29,6 +29,8 @@ module           what it knows
 ``settings``     the environment variables read
 ``publication``  rows to Arrow tables, partitions rewritten whole, the moment of publication, reading a table
 ``fixity``       every file the manifest names, checked byte for byte
+``catalogues``   the lake described for other tools and portals: data package, DCAT, Croissant
+``release``      one publication as a folder or S3 prefix to publish; ``release_fixity`` checks one
 ===============  ===================================================================================================
 
 Nothing here knows how rows are made (``parsing``) or asked for (``queries``).

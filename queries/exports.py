@@ -57,12 +57,14 @@ def write_database(store: Store, path: Path) -> None:
 
 def sql_statements(store: Store) -> Iterator[str]:
     """Statements for an empty DuckDB; files of a directory are named from there.  Raises LakeUnusableError."""
-    manifest = load_manifest(store)
-    locate = store.locate if store.access is not None else str
-    globs = _globs(manifest, locate)
+    return statements(load_manifest(store), store.locate if store.access is not None else str)
+
+
+def statements(manifest: Manifest | None, locate: Callable[[str], str] = str) -> Iterator[str]:
+    """As ``sql_statements``, of one manifest; ``locate`` gives the address of a key, else the folder of ``lake/``."""
     yield _HEADING
-    for table in TABLES.values():
-        yield table_view(table, globs(table), uniform=_is_uniform(manifest)) + ";\n"
+    for sql in table_views(manifest, locate).values():
+        yield f"{sql};\n"
     yield from _over_tables()
 
 
@@ -99,6 +101,12 @@ def _over_tables() -> Iterator[str]:
         yield from _table(connection, "glossary")
         yield from view_files()
         yield from (f"{statement};\n" for statement in comment_statements(connection))
+
+
+def table_views(manifest: Manifest | None, locate: Callable[[str], str] = str) -> dict[str, str]:
+    """Each table's view over its current files, found by a glob."""
+    globs, uniform = _globs(manifest, locate), _is_uniform(manifest)
+    return {table.name: table_view(table, globs(table), uniform=uniform) for table in TABLES.values()}
 
 
 def _absolute(store: Store) -> Callable[[str], str]:

@@ -25,7 +25,7 @@ def create_relations(
     """
     for table in TABLES.values():
         connection.execute(table_view(table, locations(table), uniform=uniform))
-    _create_classifications(connection)
+    create_classifications(connection)
     _create_glossary(connection)
     for statements in view_files():
         connection.execute(statements)
@@ -51,7 +51,7 @@ def table_view(table: LakeTable, locations: Sequence[str], *, uniform: bool) -> 
     return f"CREATE VIEW {table.name} AS SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
 
 
-def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
+def create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
     """The vocabulary's classifications as one table, for joins: its columns are the lists' own, after ``kind``."""
     rows = _list_of([f"{kind}.csv" for kind in KINDS], {name: name in NUMBERS for name in COLUMNS})
     kinds = "CASE left(code, 1) WHEN '2' THEN 'functional' WHEN '3' THEN 'economic' ELSE 'government_economic' END"
