@@ -15,6 +15,8 @@ key                                         what it holds                       
 ``lake_versions/…/<sha256>.parquet``        those rows under their hash, for readers under way             never
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``inventory.json``, ``raw/inventory.json``  every run with the SHA-256 of its report, twice                by runs
+``signatures/<n>.json``, ``.sig``, …        signed inventories, see ``archive.signatures``                  never
+``verifications/<id>.json``                 record of one verification, see ``archive.verifications``       by its run
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
