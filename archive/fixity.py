@@ -311,6 +311,10 @@ class Verification:
             self._shards[prefix] = {info.key.rpartition("/")[2]: info.size for info in rows}
         return self._shards[prefix]
 
+    def is_reported(self, key: str) -> bool:
+        """True for an object that something else was found to miss."""
+        return key in self._reported
+
     def _missing(self, key: str, detail: str, *, always: bool = False) -> Iterator[Finding]:
         """Report a missing object once, in its own part unless the object that names it is in this part."""
         if key not in self._reported and (always or self.is_mine(key)):

@@ -148,7 +148,7 @@ def _without_statement(verification: Verification, number: int, *, is_last: bool
         return
     if not is_last:
         yield Finding(key, Problem.MISSING, "later statements are there")
-    elif verification.store.size(key) is None:
+    elif verification.store.size(key) is None and not verification.is_reported(key):
         detail = "its other files are there: a signing was cut off, which the next gongkai sign replaces"
         yield Finding(key, Problem.UNFINISHED, detail)
 

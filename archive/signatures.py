@@ -163,8 +163,7 @@ def sign(archive: Archive, key: Ed25519PrivateKey, authority: Authority | None, 
         signature = key.sign(data)
         reply, stamped_at = _stamp(authority, data + signature)
         hold.assure()
-        for kind in numbers(store).get(made.number, ()):
-            store.delete(made.key(kind))  # left by a signing that was cut off
+        _remove_rest(archive, made)
         listed.seek(0)
         store.write(made.key("sha256"), listed)
         store.write(made.key("sig"), signature)
@@ -176,21 +175,29 @@ def sign(archive: Archive, key: Ed25519PrivateKey, authority: Authority | None, 
     return Signing(made, stamped_at, tuple(content.left_out))
 
 
+def _remove_rest(archive: Archive, made: Statement) -> None:
+    """Remove what a signing that was cut off left.  Raises StatementRefusedError for the rest of a lost statement."""
+    rest = numbers(archive.store).get(made.number, ())
+    if rest and any(made.key("json") in report.get("wrote", {}) for report in archive.run_reports()):
+        raise StatementRefusedError(f"{made.key('json')!r} is lost: bring it back from a copy")
+    for kind in rest:
+        archive.store.delete(made.key(kind))
+
+
 def _last(store: Store) -> Statement | None:
     """The last statement.  Raises StatementRefusedError unless its signature holds: it is to be built on."""
     from gongkai.archive import signing_keys  # noqa: PLC0415  its package is an extra
 
-    last = None
-    for last in statements(store):  # noqa: B007
-        pass
-    if last is None:
+    there = list(statements(store))
+    if not there:
         return None
+    last = there[-1]
     try:
         key = signing_keys.public_key(last.public_key.encode())
         is_whole = signing_keys.is_signed_by(key, store.read(last.key("sig")), last.data)
     except (ValueError, ObjectMissingError):
         is_whole = False
-    if not is_whole or len(numbers(store)) < last.number:
+    if not is_whole or len(there) != last.number:
         raise StatementRefusedError(f"the statements up to {last.key('json')!r} are damaged: run gongkai verify")
     return last
 

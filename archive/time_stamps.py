@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 
 import certifi
 import urllib3
@@ -23,6 +24,8 @@ from rfc3161_client import (
 
 from gongkai.archive.store import ArchiveError
 
+_REASON = re.compile(r"Verify error: ([^\"]+)")
+"""OpenSSL's sentence among what it says of its own source."""
 _SECONDS = 30.0
 _LONGEST_REPLY = 1 << 20
 
@@ -73,7 +76,8 @@ def _checked(response: TimeStampResponse, data: bytes, trusted: bytes, nonce: in
     try:
         builder.build().verify_message(response, data)
     except (VerificationError, ValueError) as error:
-        raise TimeStampError(f"the time stamp does not hold: {error}") from error
+        found = _REASON.search(str(error))
+        raise TimeStampError(f"the time stamp does not hold: {found[1] if found else error}") from error
     return response.tst_info.gen_time.astimezone(dt.UTC)
 
 
