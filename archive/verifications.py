@@ -62,7 +62,7 @@ class Record:
     end: str | None = None
     parts: list[tuple[Part, dt.datetime]] = dataclasses.field(default_factory=list)
     objects: int = 0
-    bytes: int = 0
+    size: int = 0
     findings: list[Finding] = dataclasses.field(default_factory=list)
     finding_count: int = 0
     previous: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -82,7 +82,7 @@ class Record:
                 "end": self.end,
                 "parts": [[n, of, began.isoformat()] for (n, of), began in self.parts],
                 "objects": self.objects,
-                "bytes": self.bytes,
+                "bytes": self.size,
                 "findings": [[each.problem.value, each.key, each.detail] for each in self.findings],
                 "finding_count": self.finding_count,
                 "previous": self.previous,
@@ -234,7 +234,7 @@ class _Keeping:
     def counting(self, progress: Progress | None) -> Progress:
         def checked(key: str, size: int) -> None:
             self._record.objects += 1
-            self._record.bytes += size
+            self._record.size += size
             if progress is not None:
                 progress(key, size)
 

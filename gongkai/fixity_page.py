@@ -53,7 +53,7 @@ def _last(record: Record) -> Iterable[str]:
     yield f"<h2>{_both('Last verification')}</h2>"
     yield (
         f'<p><span class="badge {kind}">{record.finding_count}</span> {_both("findings")} · {record.objects}'
-        f" {_both('objects')} · {record.bytes} {_both('bytes')} · {_end(record)}</p>"
+        f" {_both('objects')} · {record.size} {_both('bytes')} · {_end(record)}</p>"
     )
     problems = values_of("problem")
     rows = (
@@ -78,7 +78,7 @@ def _row(record: Record) -> str:
     kind = "bad" if record.finding_count else "good"
     return (
         f"<tr><td>{_moment(record.began)}</td><td>{_moment(record.ended)}</td><td>{_end(record)}</td>"
-        f'<td class="n">{record.objects}</td><td class="n">{record.bytes}</td>'
+        f'<td class="n">{record.objects}</td><td class="n">{record.size}</td>'
         f'<td class="n {kind}">{record.finding_count}</td></tr>'
     )
 

@@ -65,7 +65,7 @@ def verifications(store: Store, form: Format, output: Path | None) -> Exit:
             "asked": asked_for(each.asked),
             "parts_read": parts_read(each),
             "objects": each.objects,
-            "bytes": each.bytes,
+            "bytes": each.size,
             "findings": each.finding_count,
         }
         for each in reversed(list(records(store)))

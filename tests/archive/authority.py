@@ -64,7 +64,7 @@ class Issuer:
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
         )
         if not is_root:
-            stamping = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING])
+            stamping = x509.ExtendedKeyUsage([x509.oid.ExtendedKeyUsageOID.TIME_STAMPING])
             builder = builder.add_extension(stamping, critical=True)
         return builder.sign(self.key, hashes.SHA256())
 

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,22 @@ def test_statements_cut_off_at_the_end_are_missed_by_the_hash_that_was_kept(
         local.store.delete(copy)
     assert found(local) == {}
     assert found(local, Trust(head=second.sha256)) == {"signatures/": Problem.MISSING}
+
+
+def test_many_signers_at_once_make_one_chain(
+    archive: Archive, key: Ed25519PrivateKey, add: Callable[[Archive, bytes], str]
+) -> None:
+    def add_and_sign(number: int) -> None:
+        own = Archive(archive.store)
+        add(own, f"{number}".encode())
+        sign(own, key, None, NOW)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(add_and_sign, range(3)))
+    made = list(statements(archive.store))
+    assert [each.number for each in made] == list(range(1, len(made) + 1))
+    assert (sum(each.originals for each in made), sum(each.captures for each in made)) == (3, 3)
+    assert found(archive) == {}
 
 
 @pytest.mark.parametrize("kept", ["sha256", "sig", "tsr"])

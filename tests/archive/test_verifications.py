@@ -125,7 +125,7 @@ def test_the_oldest_parts_come_first_and_short_runs_come_round_to_all(
     assert None not in times
     begun.clear()
     verify(local, asked)
-    oldest = min(range(16), key=lambda n: (times[n], n))  # type: ignore[arg-type, return-value]
+    oldest = min(range(16), key=lambda n: (times[n], n))
     assert begun[0] == (oldest + 1, 16)
 
 

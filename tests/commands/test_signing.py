@@ -148,7 +148,7 @@ def test_the_page_runs_nothing_fetches_nothing_and_escapes_what_it_is_told() -> 
     findings = [Finding(evil, Problem.ALTERED, evil)]
     told = [
         Record("a", NOW - dt.timedelta(days=10), Asked(), parts=[((1, 2), NOW - dt.timedelta(days=10))]),
-        Record("b", NOW, Asked(), NOW, "time", objects=7, bytes=9, findings=findings, finding_count=1200),
+        Record("b", NOW, Asked(), NOW, "time", objects=7, size=9, findings=findings, finding_count=1200),
     ]
     page = fixity_page(evil, told, NOW)
     assert not re.search(r"<script|<img|<link|<iframe|https?://|url\(|\u202e|@import| on\w+=", page)
