@@ -14,7 +14,7 @@ import hashlib
 import itertools
 import os
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store
 from gongkai.archive.streams import chunks
@@ -36,6 +36,24 @@ def damaged(store: Store, manifest: Manifest, *, current: bool = False) -> list[
         files |= {file.path: file for file in manifest.files}
     listed = itertools.chain(stored_versions(store), store.list("lake/") if current else ())
     there = {info.key: info for info in listed if info.key in files}
+    return _damaged(store, files, there, manifest)
+
+
+def damaged_of(store: Store, files: Iterable[LakeFile]) -> list[str]:
+    """Keys of the versions of these files that are missing or hold other bytes than the manifest says.
+
+    Each file is asked for by itself: one request to the store for a file found intact before, two for another.
+    Raises StoreError.
+    """
+    wanted = {file.version: file for file in files}
+    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as threads:
+        there = {info.key: info for info in threads.map(store.info, wanted) if info is not None}
+    return _damaged(store, wanted, there, None)
+
+
+def _damaged(
+    store: Store, files: Mapping[str, LakeFile], there: Mapping[str, ObjectInfo], manifest: Manifest | None
+) -> list[str]:
     remembered = _Remembered(store.url)
     sound = {key: _line(files[key], info) for key, info in there.items() if info.size == files[key].bytes}
     unknown = [key for key, line in sorted(sound.items()) if line not in remembered.lines]
@@ -72,17 +90,19 @@ class _Remembered:
         self._file = folder and folder / f"lake-{hashlib.sha256(os.fsencode(url)).hexdigest()[:24]}.txt"
         self.lines = frozenset(self._read())
 
-    def add(self, lines: Collection[str], manifest: Manifest) -> None:
-        """Remember these too, and forget what the manifest names no more.  A cache that cannot be written costs time
-        alone."""
+    def add(self, lines: Collection[str], manifest: Manifest | None) -> None:
+        """Remember these too, and forget what the manifest names no more, if one is given.  A cache that cannot be
+        written costs time alone."""
         if self._file is None or self.lines.issuperset(lines):
             return
-        keys = {key for file in manifest.files for key in (file.path, file.version)}
-        kept = {line for line in self.lines if line.split(" ", 2)[-1] in keys}
+        kept: Collection[str] = self.lines
+        if manifest is not None:
+            keys = {key for file in manifest.files for key in (file.path, file.version)}
+            kept = {line for line in self.lines if line.split(" ", 2)[-1] in keys}
         new = self._file.with_name(f"{self._file.name}.{secrets.token_hex(8)}")
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text("\n".join(sorted(kept.union(lines))), encoding="utf-8", errors="surrogateescape")
+            new.write_text("\n".join(sorted({*kept, *lines})), encoding="utf-8", errors="surrogateescape")
             new.replace(self._file)
 
     def _read(self) -> Iterator[str]:

@@ -7,13 +7,16 @@ seal inside the file, and that path, version and partition of each file say one 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from gongkai.archive import formats, keys, seal
 from gongkai.archive.store import ArchiveError, BadKeyError, ObjectInfo, ObjectMissingError, Store
-from gongkai.lake.partition import Partition
+from gongkai.lake.partition import Partition, Partitions
 
 MANIFEST_KEY = "lake/manifest.json"
 """Key of the manifest.  A lake without one is empty."""
@@ -72,6 +75,15 @@ class LakeFile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Totals:
+    """How much of a table there is."""
+
+    files: int = 0
+    rows: int = 0
+    bytes: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Manifest:
     """The whole lake at one moment."""
 
@@ -84,9 +96,39 @@ class Manifest:
     schema: str = ""
     """``schema_fingerprint()`` of the version that wrote the files; another one's may lack columns."""
 
-    def of(self, table: str) -> tuple[LakeFile, ...]:
-        """The files of one table, in partition order."""
-        return tuple(file for file in self.files if file.table == table)
+    store: Store | None = dataclasses.field(default=None, compare=False, repr=False)
+    """Where the lake lies; None for a manifest that was not read from a store."""
+
+    @property
+    def tables(self) -> Mapping[str, Totals]:
+        """Every table that has files, by name, with how many files, rows and bytes."""
+        totals: dict[str, Totals] = {}
+        for file in self.files:
+            before = totals.get(file.table, Totals())
+            totals[file.table] = Totals(before.files + 1, before.rows + file.rows, before.bytes + file.bytes)
+        return dict(sorted(totals.items()))
+
+    @property
+    def publication(self) -> str:
+        """Twelve hex digits that stand for this moment of the lake: equal lakes have equal ones."""
+        return hashlib.sha256(self.dump()).hexdigest()[:12]
+
+    def of(self, table: str, partitions: Partitions | None = None) -> tuple[LakeFile, ...]:
+        """The files of one table, in partition order; those of some partitions where they are given."""
+        chosen = (file for file in self.files if file.table == table)
+        return tuple(file for file in chosen if partitions is None or file.partition in partitions)
+
+    def partition_of(self, sha256: str) -> Partition | None:
+        """The partition that holds the rows of a document; None where the lake has none of it.  Raises StoreError."""
+        for file in self.of("documents") if self.store else ():
+            with self.store.open(file.version) as stream:  # type: ignore[union-attr]
+                if sha256 in pq.ParquetFile(stream).read(columns=["sha256"]).column("sha256").to_pylist():
+                    return file.partition
+        return None
+
+    def holds(self, sha256: str) -> bool:
+        """True where the lake has rows of this document.  Raises StoreError."""
+        return self.partition_of(sha256) is not None
 
     def dump(self) -> bytes:
         """Canonical JSON with its own hash inside: the same lake gives the same bytes, and a flipped one is told."""
@@ -123,7 +165,7 @@ class Manifest:
 def read_manifest(store: Store) -> Manifest | None:
     """The lake's manifest; None where nothing was published yet.  Raises ManifestError, StoreError."""
     try:
-        return Manifest.load(store.read(MANIFEST_KEY))
+        return dataclasses.replace(Manifest.load(store.read(MANIFEST_KEY)), store=store)
     except ObjectMissingError:
         return None
 

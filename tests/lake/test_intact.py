@@ -13,8 +13,9 @@ import pytest
 
 from gongkai.archive import Store, open_store
 from gongkai.lake import intact
-from gongkai.lake.intact import damaged
+from gongkai.lake.intact import damaged, damaged_of
 from gongkai.lake.manifest import LakeDamagedError, Manifest
+from gongkai.lake.partition import Partitions
 from gongkai.lake.publication import read_table
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.lake import connect
@@ -122,3 +123,18 @@ def test_without_what_was_remembered_the_answer_is_the_same(
         monkeypatch.setenv("HOME", "")
     store.delete(manifest.files[0].version)
     assert damaged(store, manifest) == [manifest.files[0].version]
+
+
+def test_files_given_are_asked_for_by_themselves(
+    store: Store, manifest: Manifest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is listed, and of the other files nothing is known."""
+    monkeypatch.setattr(store, "list", None)
+    files = manifest.of("line_items", Partitions(provinces={"河南省"}))
+    assert [file.partition.province for file in files] == ["河南省"]
+    assert damaged_of(store, files) == []
+    store.write(files[0].version, b"?")
+    store.delete(manifest.of("documents")[0].version)
+    with opened(store, monkeypatch) as seen:
+        assert damaged_of(store, files) == [files[0].version]
+    assert seen == [], "its length says it"
