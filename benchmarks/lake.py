@@ -18,15 +18,9 @@ import functools
 import hashlib
 import io
 import itertools
-import json
 import multiprocessing
 import os
-import resource
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -36,7 +30,7 @@ import pyarrow.parquet as pq
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
 from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, read_manifest
-from gongkai.lake.partition import PARTITION, Partition
+from gongkai.lake.partition import Partition
 from gongkai.lake.publication import _parquet, read_table
 from gongkai.lake.schema import TABLES, schema_fingerprint
 from gongkai.parsing.stage import parse
@@ -165,7 +159,9 @@ def _named(table: pa.Table, partition: Partition) -> pa.Table:
         "portal": [f"portal-{at % 97}" for at in range(table.num_rows)],
     }
     for name, column in values.items():
-        table = table.set_column(table.column_names.index(name), table.schema.field(name), pa.array(column, pa.string()))
+        table = table.set_column(
+            table.column_names.index(name), table.schema.field(name), pa.array(column, pa.string())
+        )
     return table
 
 
@@ -186,8 +182,9 @@ def _write(root: str, numbered: tuple[int, Partition]) -> tuple[list[LakeFile], 
         version, path = Path(root, file.version), Path(root, file.path)
         for place in (version, path):
             place.parent.mkdir(parents=True, exist_ok=True)
-        version.write_bytes(data)
-        os.link(version, path)
+        if not version.exists():
+            version.write_bytes(data)
+            os.link(version, path)
         files.append(file)
     sink = io.BytesIO()
     table = placed("line_items", number, partition)
@@ -205,11 +202,14 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
         parse(archive, everything=True)
     of = Archive.open(root) if root else archive
     _TEMPLATE = template(of, amounts // partitions, documents // partitions)
-    files = list((before := read_manifest(archive.store)) and before.files or ())
+    before = read_manifest(archive.store)
+    files = list(before.files if before else ())
+    taken = {file.partition for file in files}
+    free = (each for each in enumerate(_partitions(partitions + len(taken))) if each[1] not in taken)
     write = functools.partial(_write, str(folder / "archive"))
     ideal: pq.ParquetWriter | None = None
     with multiprocessing.get_context("fork").Pool() as pool:
-        for new, table in pool.imap(write, enumerate(_partitions(partitions)), 8):
+        for new, table in pool.imap(write, itertools.islice(free, partitions), 8):
             files += new
             rows = pa.ipc.open_stream(table).read_all()
             ideal = ideal or pq.ParquetWriter(folder / "ideal.parquet", rows.schema, compression="zstd")
@@ -217,7 +217,9 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
     if ideal:
         ideal.close()
     version = before.parser_version if before else ""
-    manifest = Manifest(version, tuple(sorted(files, key=lambda file: (file.table, file.partition.path()))), schema=schema_fingerprint())
+    manifest = Manifest(
+        version, tuple(sorted(files, key=lambda file: (file.table, file.partition.path()))), schema=schema_fingerprint()
+    )
     archive.store.write(MANIFEST_KEY, manifest.dump())
 
 

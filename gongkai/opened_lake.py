@@ -41,7 +41,7 @@ from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
 from gongkai.queries.lake import connect, relation_names
-from gongkai.queries.named_queries import named_queries, named_query
+from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
 from gongkai.queries.sql_guard import run
 from gongkai.session import CommandError, Session
@@ -64,6 +64,7 @@ class Relation:
     _connection: duckdb.DuckDBPyConnection
     _sql: str
     _parameters: dict[str, Any]
+    _of: NamedQuery | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -91,7 +92,7 @@ class Relation:
         return list(_rows(self._run()))
 
     def _run(self) -> pa.RecordBatchReader:
-        return run(self._connection, self._sql, self._parameters)
+        return run(self._connection, self._sql, self._parameters, of=self._of)
 
     def _first(self) -> tuple[pa.Schema, list[tuple[Any, ...]], str]:
         reader = self._run()
@@ -147,7 +148,7 @@ class OpenLake:
         """
         named = named_query(name)
         given = {key: _written(value) for key, value in parameters.items() if value is not None}
-        return Relation(self._connection, named.sql, dict(named.values(given)))
+        return Relation(self._connection, named.sql, dict(named.values(given)), named)
 
     @property
     def queries(self) -> dict[str, str]:

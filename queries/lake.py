@@ -1,9 +1,10 @@
-"""The lake as a DuckDB database: one view per table over exactly the files the manifest names, then sealed.
+"""The lake as a DuckDB database: every table and view, sealed, over no more files than a statement needs.
 
-The file list comes from the manifest, not from a glob: a reader sees one whole parse run whatever is written
-meanwhile, and DuckDB need not list directories.  Filters on province, year and department choose files by their path.
-
-No file reaches DuckDB that is not, by its SHA-256, what the manifest says; ``lake.intact`` reads each file for it once.
+A connection begins with the relations and without a file.  Before a statement runs, ``scans`` says which tables it
+reads and of which partitions; the manifest names the files of those, each is found to be, by its SHA-256, what the
+manifest says (``lake.intact`` reads each for it once), and the views of those tables are made anew over them.  So the
+cost of a question grows with what it is about and not with the lake, a reader sees one whole parse run whatever is
+written meanwhile, and no byte of another file reaches DuckDB.
 
 Sealed means, in DuckDB's own settings: no file but those under ``lake_versions/`` can be opened, no network address
 but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that
@@ -13,28 +14,47 @@ only reading statements are run at all.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import importlib.util
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
 from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
-from gongkai.lake.intact import damaged
-from gongkai.lake.manifest import VERSION_FOLDERS, LakeDamagedError, Manifest, ManifestError, read_manifest
-from gongkai.lake.schema import LakeTable, schema_fingerprint
+from gongkai.lake.intact import damaged_of
+from gongkai.lake.manifest import (
+    VERSION_FOLDERS,
+    LakeDamagedError,
+    LakeFile,
+    Manifest,
+    ManifestError,
+    read_manifest,
+)
+from gongkai.lake.partition import Partitions
+from gongkai.lake.schema import TABLES, schema_fingerprint
+from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
-from gongkai.queries.relations import create_relations
+from gongkai.queries.relations import WHOLE_LAKE, counted_labels, create_relations, named_in, table_rows, tables_behind
+from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.queries.sql_text import quoted
 
 _SPILLED = "gongkai-query-"
 """Begins the name of a folder for what exceeds a query's memory."""
+
+_CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_", re.IGNORECASE)
+
+_OF_A_PLACE = """
+    SELECT DISTINCT province, year, department FROM documents WHERE in_place($place, province, city, county, entity)
+"""
 
 
 def load_manifest(store: Store) -> Manifest | None:
@@ -45,38 +65,186 @@ def load_manifest(store: Store) -> Manifest | None:
         raise LakeUnusableError(str(error)) from error
 
 
-def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckDBPyConnection:
-    """A sealed connection with every lake table as a view, empty ones where the table has no file.
+if TYPE_CHECKING:
+    _Connection = duckdb.DuckDBPyConnection
+else:
+    _Connection = object  # DuckDB's class cannot be derived from when the program runs
 
-    Raises LakeUnusableError when the manifest or a file cannot be read or is not as it was published, StoreError from
-    the store.
+
+class LakeConnection(_Connection):
+    """A sealed connection that reads, for each statement, the files the statement is about."""
+
+    def __init__(self, store: Store, manifest: Manifest | None, connection: duckdb.DuckDBPyConnection) -> None:
+        self._store = store
+        self._manifest = manifest
+        self._connection = connection
+        self._planner: Planner | None = None
+        self._proved: set[LakeFile] = set()
+        self._mounted: dict[str, tuple[LakeFile, ...]] = {}
+        self._has_comments = False
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """The moment of the lake that is read; None where nothing was published."""
+        return self._manifest
+
+    def execute(self, query: Any, parameters: Any = None) -> duckdb.DuckDBPyConnection:
+        """Run SQL as DuckDB does, over the files it is about.  Raises LakeUnusableError, StoreError, duckdb.Error."""
+        if isinstance(query, str):
+            self.read_for(query, parameters)
+        return self._connection.execute(query, parameters)
+
+    def sql(self, query: Any, **options: Any) -> duckdb.DuckDBPyRelation:
+        """A relation of DuckDB's, over the files it is about."""
+        self.read_for(query, options.get("params"))
+        return self._connection.sql(query, **options)
+
+    def extract_statements(self, query: str) -> list[duckdb.Statement]:
+        """The statements of a text."""
+        return self._connection.extract_statements(query)
+
+    def interrupt(self) -> None:
+        """Stop what runs in another thread."""
+        self._connection.interrupt()
+
+    def already(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of SQL over what was read before.  Raises LakeUnusableError."""
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except duckdb.Error as error:
+            raise _unusable(self._store, error) from error
+
+    def read_for(self, sql: str, parameters: Any = None, known: Iterable[Scan] | None = None) -> None:
+        """Have every table that a statement reads show the rows it is about; ``known`` where that is known."""
+        self._write_comments_for(sql)
+        self.read(self._scans(sql, parameters) if known is None else known)
+
+    def read(self, scans: Iterable[Scan]) -> None:
+        """Have tables show the rows of these scans, and any others.  Raises LakeUnusableError, StoreError."""
+        scans = [each for scan in scans for each in self._placed(scan)]
+        wanted: dict[str, tuple[LakeFile, ...]] = dict.fromkeys(_by_table(scans), ())
+        while self._manifest is not None:
+            wanted = {table: self._files(self._manifest, table, of) for table, of in _by_table(scans).items()}
+            unproved = {file for files in wanted.values() for file in files} - self._proved
+            if unproved and (keys := damaged_of(self._store, unproved)):
+                self._take_later(keys)
+                continue
+            self._proved |= unproved
+            break
+        self._mount(wanted)
+
+    def _take_later(self, damaged: Sequence[str]) -> None:
+        """Go on with the manifest that replaced the one read, if nothing was read by it yet."""
+        later = None if self._proved else load_manifest(self._store)
+        if later is None or later == self._manifest:
+            raise LakeUnusableError(str(LakeDamagedError.of(damaged)))
+        self._manifest = later
+
+    def _scans(self, sql: str, parameters: Any) -> Iterable[Scan]:
+        if not named_in(sql):
+            return ()
+        self._planner = self._planner or Planner(self._connection)
+        scans = self._planner.scans(sql, parameters)
+        return named_scans(sql) if scans is None else scans
+
+    def _files(self, manifest: Manifest, table: str, scans: Sequence[Scan]) -> tuple[LakeFile, ...]:
+        if table in WHOLE_LAKE:
+            return manifest.of("line_items")
+        chosen = {self._partitions(manifest, scan) for scan in scans}
+        return tuple({file: None for each in chosen for file in manifest.of(table, each)})
+
+    def _placed(self, scan: Scan) -> Iterator[Scan]:
+        """The scan of the partitions that hold documents of its place, which are looked up first."""
+        if scan.place is None:
+            yield scan
+            return
+        self.read([Scan("documents", scan.partitions)])
+        for partitions in partitions_holding(self.already(_OF_A_PLACE, {"place": scan.place})):
+            yield dataclasses.replace(scan, partitions=partitions, place=None)
+
+    def _partitions(self, manifest: Manifest, scan: Scan) -> Partitions:
+        if scan.sha256 is None:
+            return scan.partitions
+        holding = [partition for sha256 in scan.sha256 if sha256 and (partition := manifest.partition_of(sha256))]
+        return Partitions(
+            frozenset(each.province for each in holding),
+            frozenset(each.year for each in holding),
+            frozenset(each.department for each in holding),
+        )
+
+    def _mount(self, wanted: Mapping[str, tuple[LakeFile, ...]]) -> None:
+        """Make the views of tables anew: those wanted over their files, those read before over none."""
+        for table in [table for table in self._mounted if table not in wanted]:
+            self._show(table, None)
+            del self._mounted[table]
+        for table, files in wanted.items():
+            if self._mounted.get(table) != files:
+                self._show(table, [self._store.locate(file.version) for file in files])
+                self._mounted[table] = files
+
+    def _show(self, table: str, locations: Sequence[str] | None) -> None:
+        uniform = self._manifest is not None and self._manifest.schema == schema_fingerprint()
+        rows = table_rows(TABLES.get(table, TABLES["line_items"]), locations, uniform=uniform)
+        if table in WHOLE_LAKE:
+            rows = counted_labels(f"({rows})")
+        try:
+            self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
+        except duckdb.Error as error:
+            raise _unusable(self._store, error) from error
+        self._has_comments = False
+
+    def _write_comments_for(self, sql: str) -> None:
+        """Comments are read by statements about the catalogue alone, and writing them takes time."""
+        if not self._has_comments and _CATALOGUE.search(sql):
+            write_comments(self._connection)
+            self._has_comments = True
+
+    def close(self) -> None:
+        """Close the connection; leaving a ``with`` does."""
+        if self._planner is not None:
+            self._planner.close()
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _by_table(scans: Iterable[Scan]) -> dict[str, list[Scan]]:
+    """The scans of the tables behind relations, by table."""
+    found: dict[str, list[Scan]] = {}
+    for scan in scans:
+        for table in tables_behind().get(scan.relation, ()):
+            found.setdefault(table, []).append(scan)
+    return found
+
+
+def connect(store: Store, settings: QuerySettings | None = None) -> LakeConnection:
+    """A sealed connection with every table and view, of the lake as it is now.
+
+    Raises LakeUnusableError when the manifest cannot be read or is not as it was published, StoreError from the store.
+    A file that is missing or altered is told by the first statement that needs it.
     """
-    manifest = _intact_manifest(store)
+    manifest = load_manifest(store)
     connection = duckdb.connect(config=_configuration(settings or query_settings()))
     try:
         connection.execute("SET TimeZone = 'UTC'")
         if store.access is not None:
             open_s3(connection, store.access)
-        uniform = manifest is not None and manifest.schema == schema_fingerprint()
-        create_relations(connection, lambda table: _locations(store, manifest, table), uniform=uniform)
+        create_relations(connection, lambda _: None, uniform=True, with_comments=False)
         _seal(connection, [store.locate(folder.rstrip("/")) for folder in VERSION_FOLDERS])
     except duckdb.Error as error:
         connection.close()
-        raise LakeUnusableError(
-            f"the lake at {store.url!r} cannot be opened: {sentence(error)}; run gongkai verify, or parse again"
-        ) from error
-    return connection
+        raise _unusable(store, error) from error
+    return LakeConnection(store, manifest, connection)
 
 
-def _intact_manifest(store: Store) -> Manifest | None:
-    """The manifest, once its files are found to be what it says; a later one where it was replaced meanwhile."""
-    manifest = load_manifest(store)
-    while manifest is not None and (keys := damaged(store, manifest)):
-        later = load_manifest(store)
-        if later == manifest:
-            raise LakeUnusableError(str(LakeDamagedError.of(keys)))
-        manifest = later
-    return manifest
+def _unusable(store: Store, error: duckdb.Error) -> LakeUnusableError:
+    return LakeUnusableError(
+        f"the lake at {store.url!r} cannot be opened: {sentence(error)}; run gongkai verify, or parse again"
+    )
 
 
 def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | float | list[str]]:
@@ -135,10 +303,6 @@ def load_httpfs(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("LOAD httpfs")
 
 
-def _locations(store: Store, manifest: Manifest | None, table: LakeTable) -> list[str]:
-    return [store.locate(file.version) for file in manifest.of(table.name)] if manifest else []
-
-
 def _seal(connection: duckdb.DuckDBPyConnection, folders: Iterable[str]) -> None:
     allowed = ", ".join(quoted(folder.rstrip("/") + "/") for folder in folders)
     connection.execute(f"SET allowed_directories = [{allowed}]")
@@ -149,5 +313,5 @@ def _seal(connection: duckdb.DuckDBPyConnection, folders: Iterable[str]) -> None
 def relation_names(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
     """Tables and views a query can name."""
     views = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
-    rows = connection.sql(views).union(connection.sql("SELECT table_name FROM duckdb_tables()")).order("1").fetchall()
+    rows = connection.execute(f"{views} UNION ALL SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
     return [str(row[0]) for row in rows]
