@@ -128,6 +128,11 @@ def read_table(store: Store, table: str, manifest: Manifest | None, columns: Seq
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
 
 
+def read_file(store: Store, file: LakeFile) -> pa.Table:
+    """All rows of one file under today's schema.  Raises LakeDamagedError when it is not what the manifest says."""
+    return _conform(_load(store, file), arrow_schema(TABLES[file.table]), file.partition)
+
+
 def _load(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
     """A file's rows.  Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says."""
     try:

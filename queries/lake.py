@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import importlib.util
+import itertools
 import os
 import re
 import shutil
@@ -28,6 +29,7 @@ import duckdb
 
 from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
+from gongkai.lake import derived
 from gongkai.lake.intact import damaged_of
 from gongkai.lake.manifest import (
     VERSION_FOLDERS,
@@ -38,11 +40,11 @@ from gongkai.lake.manifest import (
     read_manifest,
 )
 from gongkai.lake.partition import Partitions
-from gongkai.lake.schema import TABLES, schema_fingerprint
+from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
-from gongkai.queries.relations import WHOLE_LAKE, counted_labels, create_relations, named_in, table_rows, tables_behind
+from gongkai.queries.relations import WHOLE_LAKE, create_relations, named_in, relation_rows, tables_behind
 from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.queries.sql_text import quoted
@@ -52,6 +54,8 @@ _SPILLED = "gongkai-query-"
 
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_", re.IGNORECASE)
 
+_FEW = 32
+"""Files of one table and province that are read each by itself, whatever pieces there are."""
 _OF_A_PLACE = """
     SELECT DISTINCT province, year, department FROM documents WHERE in_place($place, province, city, county, entity)
 """
@@ -80,6 +84,7 @@ class LakeConnection(_Connection):
         self._connection = connection
         self._planner: Planner | None = None
         self._proved: set[LakeFile] = set()
+        self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
         self._mounted: dict[str, tuple[LakeFile, ...]] = {}
         self._has_comments = False
 
@@ -127,14 +132,19 @@ class LakeConnection(_Connection):
             wanted = {table: self._files(self._manifest, table, of) for table, of in _by_table(scans).items()}
             unproved = {file for files in wanted.values() for file in files} - self._proved
             if unproved and (keys := damaged_of(self._store, unproved)):
-                self._take_later(keys)
+                self._go_on_without(keys)
                 continue
             self._proved |= unproved
             break
         self._mount(wanted)
 
-    def _take_later(self, damaged: Sequence[str]) -> None:
-        """Go on with the manifest that replaced the one read, if nothing was read by it yet."""
+    def _go_on_without(self, damaged: Sequence[str]) -> None:
+        """Forget derived pieces that are damaged; else go on with the manifest that replaced the one read, if nothing
+        was read by it yet.  Raises LakeUnusableError where there is none."""
+        pieces = {name: piece for name, piece in (self._pieces or {}).items() if piece.version not in damaged}
+        if len(pieces) < len(self._pieces or {}):
+            self._pieces = pieces
+            return
         later = None if self._proved else load_manifest(self._store)
         if later is None or later == self._manifest:
             raise LakeUnusableError(str(LakeDamagedError.of(damaged)))
@@ -148,10 +158,24 @@ class LakeConnection(_Connection):
         return named_scans(sql) if scans is None else scans
 
     def _files(self, manifest: Manifest, table: str, scans: Sequence[Scan]) -> tuple[LakeFile, ...]:
-        if table in WHOLE_LAKE:
-            return manifest.of("line_items")
+        of = "line_items" if table in WHOLE_LAKE else table
         chosen = {self._partitions(manifest, scan) for scan in scans}
-        return tuple({file: None for each in chosen for file in manifest.of(table, each)})
+        files = {file: None for each in chosen for file in manifest.of(of, each)}
+        return tuple(itertools.chain.from_iterable(self._in_pieces(manifest, table, of, files)))
+
+    def _in_pieces(
+        self, manifest: Manifest, table: str, of: str, files: Iterable[LakeFile]
+    ) -> Iterator[Sequence[LakeFile]]:
+        """The files, or in place of many of one province the piece that holds them and the rest of it."""
+        for province, own in derived.by_province(files).items():
+            if len(own) <= _FEW:
+                yield own
+                continue
+            if self._pieces is None:
+                self._pieces = dict(derived.read_pieces(self._store))
+            whole = derived.digest(manifest.of(of, Partitions(frozenset([province])))) if self._pieces else ""
+            piece = self._pieces.get((table, province, whole))
+            yield [piece] if piece else own
 
     def _placed(self, scan: Scan) -> Iterator[Scan]:
         """The scan of the partitions that hold documents of its place, which are looked up first."""
@@ -179,14 +203,15 @@ class LakeConnection(_Connection):
             del self._mounted[table]
         for table, files in wanted.items():
             if self._mounted.get(table) != files:
-                self._show(table, [self._store.locate(file.version) for file in files])
+                self._show(table, files)
                 self._mounted[table] = files
 
-    def _show(self, table: str, locations: Sequence[str] | None) -> None:
+    def _show(self, table: str, files: Sequence[LakeFile] | None) -> None:
         uniform = self._manifest is not None and self._manifest.schema == schema_fingerprint()
-        rows = table_rows(TABLES.get(table, TABLES["line_items"]), locations, uniform=uniform)
-        if table in WHOLE_LAKE:
-            rows = counted_labels(f"({rows})")
+        pieces = [self._store.locate(file.version) for file in files or () if file.version.startswith(derived.DERIVED)]
+        others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
+        locations = None if files is None else [self._store.locate(file.version) for file in others]
+        rows = relation_rows(table, locations, pieces, uniform=uniform)
         try:
             self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
         except duckdb.Error as error:
@@ -234,7 +259,7 @@ def connect(store: Store, settings: QuerySettings | None = None) -> LakeConnecti
         if store.access is not None:
             open_s3(connection, store.access)
         create_relations(connection, lambda _: None, uniform=True, with_comments=False)
-        _seal(connection, [store.locate(folder.rstrip("/")) for folder in VERSION_FOLDERS])
+        _seal(connection, [store.locate(folder.rstrip("/")) for folder in (*VERSION_FOLDERS, derived.DERIVED)])
     except duckdb.Error as error:
         connection.close()
         raise _unusable(store, error) from error

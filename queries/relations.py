@@ -82,10 +82,26 @@ def table_rows(table: LakeTable, locations: Sequence[str] | None, *, uniform: bo
     return f"SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
 
 
-def counted_labels(line_items: str) -> str:
-    """The rows of the view ``function_labels`` over a relation of line items."""
-    statement = dict(relation_statements())["function_labels"]
-    return statement.partition(" AS\n")[2].replace("FROM line_items", f"FROM {line_items}").rstrip().rstrip(";")
+def relation_rows(name: str, locations: Sequence[str] | None, pieces: Sequence[str], *, uniform: bool) -> str:
+    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of the same rows."""
+    table = TABLES.get(name, TABLES["line_items"])
+    rows = table_rows(table, locations, uniform=uniform)
+    if name in WHOLE_LAKE:
+        statement = dict(relation_statements())[name]
+        rows = statement.partition(" AS\n")[2].replace("FROM line_items", f"FROM ({rows})").rstrip().rstrip(";")
+    if not pieces:
+        return rows
+    derived = f"SELECT {', '.join(_columns(name))} FROM read_parquet([{', '.join(map(quoted, pieces))}])"  # noqa: S608 - names of the schema
+    both = f"{derived} UNION ALL {rows}" if locations else derived
+    if name in WHOLE_LAKE:
+        return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above
+    return both
+
+
+def _columns(name: str) -> list[str]:
+    if name in WHOLE_LAKE:
+        return ["function_code", "label", "times"]
+    return [f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in TABLES[name].columns]
 
 
 def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
