@@ -29,9 +29,11 @@ import pyarrow.parquet as pq
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
-from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, read_manifest
+from gongkai.lake import derived
+from gongkai.lake.files import LakeFile
+from gongkai.lake.manifest import read_manifest
 from gongkai.lake.partition import Partition
-from gongkai.lake.publication import _parquet, read_table
+from gongkai.lake.publication import _parquet, read_table, write_manifest
 from gongkai.lake.schema import TABLES, schema_fingerprint
 from gongkai.parsing.stage import parse
 from gongkai.vocabulary.departments import departments
@@ -217,10 +219,8 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
     if ideal:
         ideal.close()
     version = before.parser_version if before else ""
-    manifest = Manifest(
-        version, tuple(sorted(files, key=lambda file: (file.table, file.partition.path()))), schema=schema_fingerprint()
-    )
-    archive.store.write(MANIFEST_KEY, manifest.dump())
+    derived.refresh(archive.store, write_manifest(archive.store, files, version, schema_fingerprint()))
+
 
 
 def main() -> None:

@@ -4,10 +4,10 @@
 key                                                      what it holds                                       changes
 =======================================================  ==================================================  =======
 ``lake_derived/<relation>/<sha256>.parquet``             rows of one province, by department and year        never
-``lake_derived/index.json``                              every piece, and the digest of the files it is of   last
+``lake_derived/index.json``                              every piece, and the manifest's piece it is made of  last
 =======================================================  ==================================================  =======
 
-A piece is used only where its digest is that of the files that the manifest names, so none is ever stale; it may be
+A piece is used only where it is made of the files that the manifest names, so none is ever stale; it may be
 removed at any time, and the files of the lake are read in its place.  ``function_labels`` counts the names printed
 beside each functional code.  Lakes of less than ``_FROM`` partitions have no pieces, for they need none.
 """
@@ -26,8 +26,9 @@ import pyarrow.parquet as pq
 from gongkai.archive import formats, seal
 from gongkai.archive.lock import locked
 from gongkai.archive.store import ObjectMissingError, Store
-from gongkai.lake.manifest import LakeFile, Manifest
-from gongkai.lake.partition import Partition
+from gongkai.lake.files import LakeFile, Totals
+from gongkai.lake.manifest import Manifest
+from gongkai.lake.partition import Partition, Partitions
 from gongkai.lake.publication import read_file
 from gongkai.lake.settings import grace_seconds
 
@@ -46,21 +47,7 @@ _STALE_SHARE = 0.25
 """Of the files of a lake: with more of them in provinces without a piece, pieces are written."""
 
 Pieces = Mapping[tuple[str, str | None, str], LakeFile]
-"""The piece of each relation, province and digest."""
-
-
-def digest(files: Iterable[LakeFile]) -> str:
-    """Stands for the rows of these files of one table."""
-    lines = sorted(f"{file.partition.path()} {file.sha256}" for file in files)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def by_province(files: Iterable[LakeFile]) -> dict[str | None, list[LakeFile]]:
-    """Files by the province of their partition."""
-    found: dict[str | None, list[LakeFile]] = {}
-    for file in files:
-        found.setdefault(file.partition.province, []).append(file)
-    return found
+"""The derived piece of each relation, province and piece of the manifest (SHA-256)."""
 
 
 def read_pieces(store: Store) -> Pieces:
@@ -85,28 +72,26 @@ def _key(relation: str, sha256: str) -> str:
 
 def refresh(store: Store, manifest: Manifest | None) -> int:
     """Write the pieces that a large lake lacks, once it lacks many; returns how many.  Raises what reading raises."""
-    if manifest is None or len(manifest.of("documents")) < _FROM:
+    if manifest is None or manifest.tables.get("documents", Totals()).files < _FROM:
         return 0
     with locked(store, _LOCK, wait=True):
         before = read_pieces(store)
-        wanted = {
-            (table, province, digest(files)): files
-            for table in _COPIED
-            for province, files in by_province(manifest.of(table)).items()
-        }
-        lacking = sum(len(files) for name, files in wanted.items() if name not in before)
-        if lacking <= _STALE_SHARE * sum(map(len, wanted.values())):
+        wanted = {(piece.table, piece.province, piece.sha256): piece for piece in manifest.pieces if piece.table in _COPIED}
+        lacking = sum(piece.totals.files for name, piece in wanted.items() if name not in before)
+        if lacking <= _STALE_SHARE * sum(piece.totals.files for piece in wanted.values()):
             return 0
-        return _write(store, before, wanted)
+        return _write(manifest, before, wanted)
 
 
-def _write(store: Store, before: Pieces, wanted: Mapping[tuple[str, str | None, str], Sequence[LakeFile]]) -> int:
+def _write(manifest: Manifest, before: Pieces, wanted: Iterable[tuple[str, str | None, str]]) -> int:
+    store = manifest.store
     pieces: dict[tuple[str, str | None, str], LakeFile] = {}
     new = 0
-    for (table, province, of), files in wanted.items():
+    for table, province, of in wanted:
         if (table, province, of) in before:
             made = [before[name] for name in ((table, province, of), (LABELS, province, of)) if name in before]
         else:
+            files = manifest.of(table, Partitions(frozenset([province])))
             made = list(_made(store, table, province, files))
             new += len(made)
         pieces |= {(each.table, province, of): each for each in made}

@@ -16,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import importlib.util
-import itertools
+import math
 import os
 import re
 import shutil
@@ -30,15 +30,9 @@ import duckdb
 from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
 from gongkai.lake import derived
+from gongkai.lake.files import VERSION_FOLDERS, LakeDamagedError, LakeFile, ManifestError
 from gongkai.lake.intact import damaged_of
-from gongkai.lake.manifest import (
-    VERSION_FOLDERS,
-    LakeDamagedError,
-    LakeFile,
-    Manifest,
-    ManifestError,
-    read_manifest,
-)
+from gongkai.lake.manifest import Manifest, read_manifest
 from gongkai.lake.partition import Partitions
 from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
@@ -54,8 +48,8 @@ _SPILLED = "gongkai-query-"
 
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_", re.IGNORECASE)
 
-_FEW = 32
-"""Files of one table and province that are read each by itself, whatever pieces there are."""
+_FEW = 128
+"""Files of one table and province that are read each by itself, whatever is derived from them."""
 _OF_A_PLACE = """
     SELECT DISTINCT province, year, department FROM documents WHERE in_place($place, province, city, county, entity)
 """
@@ -129,7 +123,11 @@ class LakeConnection(_Connection):
         scans = [each for scan in scans for each in self._placed(scan)]
         wanted: dict[str, tuple[LakeFile, ...]] = dict.fromkeys(_by_table(scans), ())
         while self._manifest is not None:
-            wanted = {table: self._files(self._manifest, table, of) for table, of in _by_table(scans).items()}
+            try:
+                wanted = {table: self._files(self._manifest, table, of) for table, of in _by_table(scans).items()}
+            except LakeDamagedError as error:
+                self._take_later(error)
+                continue
             unproved = {file for files in wanted.values() for file in files} - self._proved
             if unproved and (keys := damaged_of(self._store, unproved)):
                 self._go_on_without(keys)
@@ -145,9 +143,12 @@ class LakeConnection(_Connection):
         if len(pieces) < len(self._pieces or {}):
             self._pieces = pieces
             return
+        self._take_later(LakeDamagedError.of(damaged))
+
+    def _take_later(self, damage: LakeDamagedError) -> None:
         later = None if self._proved else load_manifest(self._store)
         if later is None or later == self._manifest:
-            raise LakeUnusableError(str(LakeDamagedError.of(damaged)))
+            raise LakeUnusableError(str(damage)) from damage
         self._manifest = later
 
     def _scans(self, sql: str, parameters: Any) -> Iterable[Scan]:
@@ -158,24 +159,26 @@ class LakeConnection(_Connection):
         return named_scans(sql) if scans is None else scans
 
     def _files(self, manifest: Manifest, table: str, scans: Sequence[Scan]) -> tuple[LakeFile, ...]:
+        """The files of a table that hold the rows of these scans; of a province of which many would be read, the one
+        derived from them all."""
         of = "line_items" if table in WHOLE_LAKE else table
         chosen = {self._partitions(manifest, scan) for scan in scans}
-        files = {file: None for each in chosen for file in manifest.of(of, each)}
-        return tuple(itertools.chain.from_iterable(self._in_pieces(manifest, table, of, files)))
-
-    def _in_pieces(
-        self, manifest: Manifest, table: str, of: str, files: Iterable[LakeFile]
-    ) -> Iterator[Sequence[LakeFile]]:
-        """The files, or in place of many of one province the piece that holds them and the rest of it."""
-        for province, own in derived.by_province(files).items():
-            if len(own) <= _FEW:
-                yield own
+        files: dict[LakeFile, None] = {}
+        for piece in (piece for piece in manifest.pieces if piece.table == of):
+            own = [each for each in chosen if each.provinces is None or piece.province in each.provinces]
+            many = any(_size(each, piece.totals.files) > _FEW for each in own)
+            if many and (derived_piece := self._derived().get((table, piece.province, piece.sha256))):
+                files[derived_piece] = None
                 continue
-            if self._pieces is None:
-                self._pieces = dict(derived.read_pieces(self._store))
-            whole = derived.digest(manifest.of(of, Partitions(frozenset([province])))) if self._pieces else ""
-            piece = self._pieces.get((table, province, whole))
-            yield [piece] if piece else own
+            province = frozenset([piece.province])
+            for each in own:
+                files |= dict.fromkeys(manifest.of(of, dataclasses.replace(each, provinces=province)))
+        return tuple(files)
+
+    def _derived(self) -> Mapping[tuple[str, str | None, str], LakeFile]:
+        if self._pieces is None:
+            self._pieces = dict(derived.read_pieces(self._store))
+        return self._pieces
 
     def _placed(self, scan: Scan) -> Iterator[Scan]:
         """The scan of the partitions that hold documents of its place, which are looked up first."""
@@ -235,6 +238,12 @@ class LakeConnection(_Connection):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _size(partitions: Partitions, all_of_them: int) -> int:
+    """How many partitions of a province that has so many these can be."""
+    kinds = (partitions.years, partitions.departments)
+    return min(math.prod(all_of_them if kind is None else len(kind) for kind in kinds), all_of_them)
 
 
 def _by_table(scans: Iterable[Scan]) -> dict[str, list[Scan]]:

@@ -100,7 +100,7 @@ def test_this_version_writes_what_the_newest_of_them_holds(tmp_path: Path) -> No
 
 def newer_json(archive: Archive, key: str) -> None:
     document = seal.load_sealed_json(archive.store.read(key))
-    archive.store.write(key, seal.sealed_json({**document, "format": 2}))
+    archive.store.write(key, seal.sealed_json({**document, "format": 3}))
 
 
 def newer_captures(archive: Archive, key: str) -> None:
