@@ -222,7 +222,6 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
     derived.refresh(archive.store, write_manifest(archive.store, files, version, schema_fingerprint()))
 
 
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)

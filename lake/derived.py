@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 from gongkai.archive import formats, seal
 from gongkai.archive.lock import locked
 from gongkai.archive.store import ObjectMissingError, Store
+from gongkai.archive.streams import chunks
 from gongkai.lake.files import LakeFile, Totals
 from gongkai.lake.manifest import Manifest
 from gongkai.lake.partition import Partition, Partitions
@@ -76,7 +77,8 @@ def refresh(store: Store, manifest: Manifest | None) -> int:
         return 0
     with locked(store, _LOCK, wait=True):
         before = read_pieces(store)
-        wanted = {(piece.table, piece.province, piece.sha256): piece for piece in manifest.pieces if piece.table in _COPIED}
+        pieces = [piece for piece in manifest.pieces if piece.table in _COPIED]
+        wanted = {(piece.table, piece.province, piece.sha256): piece for piece in pieces}
         lacking = sum(piece.totals.files for name, piece in wanted.items() if name not in before)
         if lacking <= _STALE_SHARE * sum(piece.totals.files for piece in wanted.values()):
             return 0
@@ -96,7 +98,14 @@ def _write(manifest: Manifest, before: Pieces, wanted: Iterable[tuple[str, str |
             new += len(made)
         pieces |= {(each.table, province, of): each for each in made}
     rows = [
-        {"relation": each.table, "province": province, "of": of, "rows": each.rows, "bytes": each.bytes, "sha256": each.sha256}
+        {
+            "relation": each.table,
+            "province": province,
+            "of": of,
+            "rows": each.rows,
+            "bytes": each.bytes,
+            "sha256": each.sha256,
+        }
         for (_, province, of), each in pieces.items()
     ]
     store.write(_INDEX, seal.sealed_json({formats.MEMBER: _FORMAT, "pieces": rows}))
@@ -152,7 +161,10 @@ def _kept(store: Store, relation: str, province: str | None, rows: int, file: Bi
     """The piece that a temporary file holds, stored under its hash."""
     size = file.tell()
     file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for chunk in chunks(file):
+        digest.update(chunk)
+    sha256 = digest.hexdigest()
     file.seek(0)
     store.write_once(_key(relation, sha256), file)
     return LakeFile(relation, Partition(province, None, None), rows, size, sha256, _key(relation, sha256))

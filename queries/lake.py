@@ -77,7 +77,8 @@ class LakeConnection(_Connection):
         self._manifest = manifest
         self._connection = connection
         self._planner: Planner | None = None
-        self._proved: set[LakeFile] = set()
+        self.proved: set[LakeFile] = set()
+        """Files that were found to be what the manifest says."""
         self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
         self._mounted: dict[str, tuple[LakeFile, ...]] = {}
         self._has_comments = False
@@ -106,7 +107,7 @@ class LakeConnection(_Connection):
         """Stop what runs in another thread."""
         self._connection.interrupt()
 
-    def already(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def already(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of SQL over what was read before.  Raises LakeUnusableError."""
         try:
             return self._connection.execute(sql, parameters).fetchall()
@@ -128,11 +129,11 @@ class LakeConnection(_Connection):
             except LakeDamagedError as error:
                 self._take_later(error)
                 continue
-            unproved = {file for files in wanted.values() for file in files} - self._proved
+            unproved = {file for files in wanted.values() for file in files} - self.proved
             if unproved and (keys := damaged_of(self._store, unproved)):
                 self._go_on_without(keys)
                 continue
-            self._proved |= unproved
+            self.proved |= unproved
             break
         self._mount(wanted)
 
@@ -146,7 +147,7 @@ class LakeConnection(_Connection):
         self._take_later(LakeDamagedError.of(damaged))
 
     def _take_later(self, damage: LakeDamagedError) -> None:
-        later = None if self._proved else load_manifest(self._store)
+        later = None if self.proved else load_manifest(self._store)
         if later is None or later == self._manifest:
             raise LakeUnusableError(str(damage)) from damage
         self._manifest = later
@@ -347,5 +348,5 @@ def _seal(connection: duckdb.DuckDBPyConnection, folders: Iterable[str]) -> None
 def relation_names(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
     """Tables and views a query can name."""
     views = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
-    rows = connection.execute(f"{views} UNION ALL SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+    rows = connection.execute(f"{views} UNION ALL SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()  # noqa: S608 - text of our own
     return [str(row[0]) for row in rows]

@@ -48,9 +48,9 @@ _LINKED = """
 def scans_of(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
     """What a named query reads with these values.  Raises what reading ``documents`` raises."""
     partitions = _partitions(lake, query, values)
-    relations = {"documents", *relations_read(query.sql)}
-    scans = [Scan(each, of) for each in relations if each not in WHOLE_LAKE for of in partitions]
-    scans += [Scan(each) for each in relations if each in WHOLE_LAKE]
+    tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(query.sql)))
+    scans = [Scan(each, of) for each in tables.difference(WHOLE_LAKE) for of in partitions]
+    scans += [Scan(each) for each in tables.intersection(WHOLE_LAKE)]
     if query.name in _OF_ARTICLES:
         linked = _linked(lake, partitions)
         scans += [Scan(table, linked) for table in tables_behind()["disclosures"]]
@@ -67,7 +67,7 @@ def _partitions(lake: LakeConnection, query: NamedQuery, values: Mapping[str, An
         lake.read([Scan("documents", asked[0])])
         conditions = " AND ".join(CONDITIONS[name] for name in given)
         sql = f"SELECT DISTINCT province, year, department FROM documents WHERE {conditions}"  # noqa: S608 - our own
-        asked = list(partitions_holding(lake.already(sql, given)))
+        asked = list(partitions_holding(lake.already(sql, given))) or [Partitions(frozenset())]
     if query.name in _OF_ALL_DEPARTMENTS:
         return [_wider(each, _OF_ALL_DEPARTMENTS[query.name]) for each in asked]
     return asked

@@ -33,6 +33,8 @@ _PLACE = re.compile(
 _WITHOUT = "statistics_propagation,empty_result_pullup,join_filter_pushdown,common_subplan"
 """Optimizers that would draw conclusions from the tables being empty, or that say what is known at run time only."""
 
+EVERYWHERE = Partitions()
+
 _RELATIONS = [*TABLES, *BY_DOCUMENT, *WHOLE_LAKE, "classifications"]
 """What stands as a table in a plan."""
 
@@ -42,7 +44,7 @@ class Scan:
     """A relation that is read, and of which rows: those of partitions, of documents (SHA-256), of a place."""
 
     relation: str
-    partitions: Partitions = Partitions()
+    partitions: Partitions = EVERYWHERE
     sha256: frozenset[str] | None = None
     place: str | None = None
 
