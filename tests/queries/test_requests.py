@@ -31,7 +31,7 @@ def test_one_partition_asks_for_its_files_and_the_pieces_that_name_them(
     s3_root: str, proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manifest = write_lake(open_store(s3_root))
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{proxy.endpoint}")
+    monkeypatch.setenv("GONGKAI_S3_ENDPOINT", f"http://{proxy.endpoint}")
     place = [piece for piece in manifest.pieces if piece.province == "河南省"]
     pieces = {piece.key for piece in place if piece.table in ("documents", "line_items")}
     files = {
@@ -53,5 +53,3 @@ def test_one_partition_asks_for_its_files_and_the_pieces_that_name_them(
         proxy.requests.clear()
         assert lake.execute(ONE_PARTITION).fetchall()
         assert set(asked(proxy, s3_root)) <= pieces | files
-    with connect(store) as lake:
-        assert not asked(proxy, s3_root).keys() & files - pieces or lake.proved == set()
