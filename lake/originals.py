@@ -60,7 +60,7 @@ _FIELDS: list[pa.Field[Any]] = [
     pa.field("parse_status", pa.string()),
     pa.field("parser_version", pa.string()),
     pa.field("container_sha256", pa.string()),
-    pa.field("inside", pa.list_(pa.string())),
+    pa.field("inside", pa.list_(pa.field("element", pa.string()))),  # as Parquet names it
     pa.field("passed_over", pa.bool_()),
     pa.field("attempts", pa.int32()),
 ]
@@ -248,7 +248,7 @@ def _is_marked(table: pa.Table) -> Any:
 
 def _parquet(table: pa.Table) -> bytes:
     buffer = io.BytesIO()
-    pq.write_table(table, buffer, compression="zstd", write_page_checksum=True)
+    pq.write_table(table.combine_chunks(), buffer, compression="zstd", write_page_checksum=True)
     return buffer.getvalue()
 
 
