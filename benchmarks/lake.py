@@ -20,6 +20,9 @@ import io
 import itertools
 import multiprocessing
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -36,6 +39,9 @@ from gongkai.lake.partition import Partition
 from gongkai.lake.publication import _parquet, read_table, write_manifest
 from gongkai.lake.schema import TABLES, schema_fingerprint
 from gongkai.parsing.stage import parse
+from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_queries
+from gongkai.queries.relations import BY_DOCUMENT
 from gongkai.vocabulary.departments import departments
 from gongkai.vocabulary.divisions import divisions
 
@@ -222,6 +228,74 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
     derived.refresh(archive.store, write_manifest(archive.store, files, version, schema_fingerprint()))
 
 
+MEASURE = """
+import resource, sys, time
+from gongkai.__main__ import main
+begun = time.perf_counter()
+sys.argv = ["gongkai", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    pass
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
+sys.stderr.write(f"\\npeak {peak:.0f}\\n")
+"""
+IDEAL = "import duckdb, sys; print(duckdb.sql(sys.argv[1]).fetchall())"
+
+
+def questions(archive: Archive) -> Iterator[tuple[str, list[str]]]:
+    """What is asked, and the words after ``gongkai``."""
+    manifest = read_manifest(archive.store)
+    files = manifest.of("line_items") if manifest else ()
+    place = files[len(files) // 2].partition
+    partition = f"province = '{place.province}' AND year = {place.year} AND department = '{place.department}'"
+    document = f"SELECT document_sha256 FROM line_items WHERE {partition} LIMIT 1"  # noqa: S608
+    with connect(archive.store) as lake:
+        row = lake.execute(document).fetchone()
+    yield "start", ["query", "SELECT 1"]
+    yield "one partition", ["query", f"SELECT sum(amount) FROM line_items WHERE {partition}"]  # noqa: S608
+    yield "one document", ["query", f"SELECT sum(amount) FROM line_items WHERE document_sha256 = '{row and row[0]}'"]  # noqa: S608
+    department = f"department = '{place.department}'"
+    yield "one department", ["query", f"SELECT year, sum(amount) FROM line_items WHERE {department} GROUP BY year"]  # noqa: S608
+    yield "national", ["query", NATIONAL.format(rows="line_items")]
+    yield "documents of a place", ["documents", "--place", f"{place.province}第1市第1县", "--year", str(place.year)]
+    yield "status", ["status"]
+    yield "verify, a part", ["verify", "--subset", "1/1000"]
+    for view in BY_DOCUMENT:
+        yield f"view {view}", ["query", f"SELECT count(*) FROM {view} WHERE {partition}"]  # noqa: S608
+    for name, query in named_queries().items():
+        given = {"place": f"{place.province}第1市第1县", "year": str(place.year)}
+        known = {each.name for each in query.parameters}
+        words = [f"{key}={value}" for key, value in given.items() if key in known]
+        yield f"query {name}", ["query", name, *itertools.chain.from_iterable(("--set", word) for word in words)]
+
+
+NATIONAL = "SELECT province, year, count(*), sum(amount) FROM {rows} GROUP BY province, year ORDER BY province, year"
+
+
+def measure(folder: Path, only: Sequence[str]) -> None:
+    """A line for each question: seconds on the wall from the shell, and megabytes at most."""
+    root = str(folder / "archive")
+    sys.stdout.write("| question | seconds | peak MB |\n|---|---|---|\n")
+    for name, words in questions(Archive.open(root)):
+        if not only or any(part in name for part in only):
+            seconds, peak = _timed([sys.executable, "-c", MEASURE, "--root", root, *words])
+            sys.stdout.write(f"| {name} | {seconds:.2f} | {peak} |\n")
+            sys.stdout.flush()
+    ideal = NATIONAL.format(rows=f"read_parquet('{folder / 'ideal.parquet'}')")
+    if not only or "ideal" in only:
+        seconds, _ = _timed([sys.executable, "-c", IDEAL, ideal])
+        sys.stdout.write(f"| national, plain DuckDB over one file | {seconds:.2f} | |\n")
+
+
+def _timed(command: Sequence[str]) -> tuple[float, str]:
+    begun = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - begun
+    peak = done.stderr.rpartition("peak ")[2].strip() if "peak " in done.stderr else ""
+    return seconds, peak if done.returncode == 0 else f"{peak} (exit code {done.returncode})"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -231,7 +305,12 @@ def main() -> None:
     building.add_argument("--amounts", type=int, default=50_000_000)
     building.add_argument("--documents", type=int, default=4_464_000)
     building.add_argument("--from", dest="root", help="archive whose lake is repeated, in place of the demonstration's")
+    measuring = commands.add_parser("measure")
+    measuring.add_argument("folder", type=Path)
+    measuring.add_argument("--only", nargs="+", default=[], help="questions whose name holds this")
     given = parser.parse_args()
+    if given.command == "measure":
+        measure(given.folder, given.only)
     if given.command == "build":
         build(given.folder, given.partitions, given.amounts, given.documents, given.root)
 

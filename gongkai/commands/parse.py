@@ -9,6 +9,8 @@ import click
 
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.notify import Notice
+from gongkai.lake import derived
+from gongkai.lake.manifest import read_manifest
 from gongkai.log import Log, log_options, opened_log
 from gongkai.notification import failure_told, notify_options, tell
 from gongkai.parsing.stage import ParsedSummary, ParseReport, parse, pending
@@ -65,6 +67,7 @@ def _parsed(
 
         divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
         report = parse(archive, everything=everything, workers=workers, divisions=divisions, on_document=note)
+    derived.refresh(archive.store, read_manifest(archive.store))
     if not log.replaces_errors:
         _say(session, report, refused)
     if not quiet:

@@ -36,10 +36,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 def answers(store: Store) -> tuple[list[object], set[str]]:
     """The rows of all questions, and the keys of the derived files that they were read from."""
-    found: list[object] = []
     with connect(store) as lake:
-        for sql in QUESTIONS:
-            found.append(lake.execute(sql).fetchall())
+        found: list[object] = [lake.execute(sql).fetchall() for sql in QUESTIONS]
         return found, {file.version for file in lake.proved if file.version.startswith(derived.DERIVED)}
 
 

@@ -16,7 +16,7 @@ __all__ = ["proxy"]
 
 ONE_PARTITION = """
     SELECT sum(amount) FROM amounts
-    WHERE province = '河南省' AND year = 2024 AND department = '人力资源和社会保障'
+    WHERE province = '河南省' AND year = 2024 AND department = '教育'
 """
 
 

@@ -109,7 +109,7 @@ def test_the_views_by_document_give_a_partition_what_they_give_it_in_the_whole_l
     keys = "province IS NOT DISTINCT FROM ? AND year IS NOT DISTINCT FROM ? AND department IS NOT DISTINCT FROM ?"
     for name in BY_DOCUMENT:
         for partition in partitions:
-            sql = f"SELECT * FROM {name} WHERE {keys} ORDER BY ALL"
+            sql = f"SELECT * FROM {name} WHERE {keys} ORDER BY ALL"  # noqa: S608 - names of our own
             alone = lake.execute(sql, list(partition)).fetchall()
             lake.read(everything)
             assert lake.already(sql, list(partition)) == alone, (name, partition)
