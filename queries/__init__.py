@@ -4,6 +4,7 @@
 module                what it does
 ====================  ==============================================================================================
 ``lake``              opens a sealed, in-memory DuckDB, over the files that each statement is about
+``connection``        reads, for each statement, the files it is about, once they are found intact
 ``scans``             asks DuckDB's planner which relations and partitions a statement reads
 ``reach``             tells the partitions that a named query can have rows of, from its parameters
 ``sql_guard``         lets reading SQL through and runs it

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.lake.partition import Partitions
-from gongkai.queries.lake import LakeConnection
+from gongkai.queries.connection import LakeConnection
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.relations import WHOLE_LAKE, relations_read, tables_behind
 from gongkai.queries.scans import Scan, partitions_holding

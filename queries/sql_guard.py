@@ -19,9 +19,10 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
+from gongkai.queries.connection import LakeConnection
 from gongkai.queries.duckdb_messages import position, sentence
 from gongkai.queries.errors import LakeUnusableError, ParameterError, SqlError, StatementRefusedError
-from gongkai.queries.lake import LakeConnection, relation_names
+from gongkai.queries.lake import relation_names
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.reach import scans_of
 

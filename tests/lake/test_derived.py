@@ -11,7 +11,7 @@ from gongkai.archive.store import Store
 from gongkai.lake import derived
 from gongkai.lake.derived import read_pieces, refresh
 from gongkai.lake.manifest import read_manifest
-from gongkai.queries import lake as lake_of_queries
+from gongkai.queries import connection
 from gongkai.queries.lake import connect
 from tests.queries.small_lake import rows, write_lake
 
@@ -27,7 +27,7 @@ QUESTIONS = (
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A small lake, of a size from which files are derived."""
     monkeypatch.setattr(derived, "_FROM", 1)
-    monkeypatch.setattr(lake_of_queries, "_FEW", 0)
+    monkeypatch.setattr(connection, "_FEW", 0)
     monkeypatch.setenv("GONGKAI_LAKE_GRACE", "0")
     made = DirectoryStore(tmp_path)
     write_lake(made)

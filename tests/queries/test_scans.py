@@ -12,7 +12,8 @@ import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.lake.partition import Partitions
-from gongkai.queries.lake import LakeConnection, connect
+from gongkai.queries.connection import LakeConnection
+from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_queries
 from gongkai.queries.reach import scans_of
 from gongkai.queries.relations import BY_DOCUMENT, create_relations, relation_statements, relations_read, tables_behind
