@@ -1,8 +1,8 @@
 """An archive opened for analysis in Python: what ``gongkai.open`` returns.
 
-The names of ``OpenLake``, ``Relation`` and ``NumberEvidence`` that begin without an underscore are stable: they change
-with a new major version only.  polars and pandas are imported by the method that returns their frame, and need not be
-installed for the others.
+The names of ``OpenLake``, ``Relation``, ``SearchHits`` and ``NumberEvidence`` that begin without an underscore are
+stable: they change with a new major version only.  polars and pandas are imported by the method that returns their
+frame, and need not be installed for the others.
 
 >>> import gongkai
 >>> lake = gongkai.open("gongkai-data")
@@ -16,6 +16,8 @@ installed for the others.
 ['entity', 'level', 'phase']
 >>> "document_totals" in lake.tables
 True
+>>> lake.search("三公经费", place="秦皇岛", year=2025).arrow()["passage"].to_pylist()
+['四、财政拨款“三公”经费预算情况']
 >>> lake.close()
 """
 
@@ -26,7 +28,7 @@ import html
 import importlib
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -40,6 +42,11 @@ from gongkai.lake.fixity import lake_files
 from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
+from gongkai.queries.full_text.compared import words_of
+from gongkai.queries.full_text.finding import Question
+from gongkai.queries.full_text.rows import hit_rows
+from gongkai.queries.full_text.search import search
+from gongkai.queries.full_text.tables import KINDS, Kind
 from gongkai.queries.lake import connect, relation_names
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
@@ -126,6 +133,13 @@ class NumberEvidence:
         return self.png
 
 
+@dataclasses.dataclass(frozen=True, slots=True, repr=False)
+class SearchHits(Relation):
+    """The first hits of a search, in order, and how many there are in all."""
+
+    total: int
+
+
 class OpenLake:
     """The lake and the originals of one archive, only read.
 
@@ -169,6 +183,27 @@ class OpenLake:
     def documents(self, **filters: object) -> Relation:
         """The parsed documents, filtered by place, year, department, phase, level or status."""
         return self.query("documents_of_a_place", **filters)
+
+    def search(
+        self,
+        words: str,
+        *,
+        place: str = "",
+        year: int | None = None,
+        department: str = "",
+        phase: str = "",
+        kinds: Sequence[Kind] = KINDS,
+        limit: int = 20,
+    ) -> SearchHits:
+        """The passages that hold every word, as ``gongkai search`` finds them, in the lake as it is now.
+
+        ``kinds`` are of title, narrative, project, indicator and cell.  Raises ParameterError where there is no word.
+        """
+        question = Question(words_of(words), place, year, department, phase, kinds, limit)
+        answer = search(self._archive.store, question)
+        connection = duckdb.connect()
+        connection.from_arrow(hit_rows(answer.hits)).create("hits")
+        return SearchHits(connection, "SELECT * FROM hits", {}, answer.total)
 
     def original(self, sha256: str) -> bytes:
         """A document's bytes as they were published, checked against their SHA-256, of which 8 digits do.

@@ -49,7 +49,7 @@ from gongkai.lake.originals import Known, Originals
 from gongkai.lake.outcome import Outcome, partitions_in_order
 from gongkai.lake.partition import PARTITION, Partition, Partitions
 from gongkai.lake.rows import DocumentRow, ParsedDocument
-from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
+from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, pandas_types, schema_fingerprint
 from gongkai.vocabulary.dimensions import ParseStatus
 
 
@@ -362,6 +362,7 @@ def _conform(table: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Tab
 def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
     """A file's bytes, without the partition columns: tools that read them from the path refuse to find them twice."""
     rows = rows.drop_columns(list(PARTITION))
+    rows = rows.replace_schema_metadata({**(arrow_schema(table).metadata or {}), b"pandas": pandas_types(table)})
     buffer = io.BytesIO()
     pq.write_table(
         rows,

@@ -22,7 +22,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.local_files import add_files
 from gongkai.exits import Exit
-from gongkai.opened_lake import NumberEvidence, OpenLake, Relation
+from gongkai.opened_lake import NumberEvidence, OpenLake, Relation, SearchHits
 from gongkai.parsing.stage import parse
 from gongkai.queries.errors import ParameterError, QueryError, UnknownQueryError
 from gongkai.session import CommandError
@@ -30,7 +30,20 @@ from tests.places import DEMO_SITE, ROOT
 from tests.queries.small_lake import write_lake
 
 STABLE = {
-    OpenLake: ["sql", "query", "queries", "table", "tables", "documents", "original", "evidence", "verify", "close"],
+    OpenLake: [
+        "sql",
+        "query",
+        "queries",
+        "table",
+        "tables",
+        "documents",
+        "search",
+        "original",
+        "evidence",
+        "verify",
+        "close",
+    ],
+    SearchHits: ["total"],
     Relation: ["columns", "arrow", "pl", "df", "fetchall"],
     NumberEvidence: ["facts", "png"],
 }
