@@ -71,7 +71,7 @@ class Relation:
     _connection: duckdb.DuckDBPyConnection
     _sql: str
     _parameters: dict[str, Any]
-    _of: NamedQuery | None = None
+    _of: NamedQuery | None = dataclasses.field(default=None, kw_only=True)
 
     @property
     def columns(self) -> list[str]:
@@ -162,7 +162,7 @@ class OpenLake:
         """
         named = named_query(name)
         given = {key: _written(value) for key, value in parameters.items() if value is not None}
-        return Relation(self._connection, named.sql, dict(named.values(given)), named)
+        return Relation(self._connection, named.sql, dict(named.values(given)), _of=named)
 
     @property
     def queries(self) -> dict[str, str]:

@@ -18,11 +18,13 @@ from gongkai.vocabulary.word_lists import any_of
 BY_DOCUMENT = (
     "amounts_of_every_basis",
     "amounts",
+    "own_amounts",
     "government_amounts",
     "form_lines",
     "addable_amounts",
     "document_totals",
     "function_leaves",
+    "government_function_leaves",
     "revenue_sources",
     "document_quality",
     "invariants",
