@@ -110,10 +110,9 @@ def _replaced(column: pa.ChunkedArray, hashes: Mapping[str, str]) -> pa.Array:
     if pa.types.is_list(array.type):
         return pa.ListArray.from_arrays(array.offsets, _replaced(pa.chunked_array([array.values]), hashes))
     short = {old[:_SHORT]: new[:_SHORT] for old, new in hashes.items()}
-    return pa.array(
-        [hashes[text] if text in hashes else short[text[:_SHORT]] + text[_SHORT:] for text in array.to_pylist()],
-        array.type,
-    )
+    texts = array.to_pylist()
+    known = hashes | {text: short.get(text[:_SHORT], text[:_SHORT]) + text[_SHORT:] for text in texts if len(text) < 64}
+    return pa.array([known[text] for text in texts], array.type)
 
 
 def _without_amounts(table: pa.Table) -> pa.Table:

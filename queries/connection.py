@@ -29,6 +29,7 @@ from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.relations import WHOLE_LAKE, named_in, relation_rows, tables_behind
 from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
 
+_CHOSEN = "chosen_documents"
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_", re.IGNORECASE)
 
 _FEW = 128
@@ -63,7 +64,7 @@ class LakeConnection(_Connection):
         self.proved: set[LakeFile] = set()
         """Files that were found to be what the manifest says."""
         self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
-        self._mounted: dict[str, tuple[LakeFile, ...]] = {}
+        self._mounted: dict[str, tuple[tuple[LakeFile, ...], bool]] = {}
         self._has_comments = False
 
     @property
@@ -76,6 +77,15 @@ class LakeConnection(_Connection):
         if isinstance(query, str):
             self.read_for(query, parameters)
         return self._connection.execute(query, parameters)
+
+    def choose(self, conditions: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Choose the documents that meet conditions, of those read before; returns the partitions that hold them."""
+        chosen = f"SELECT sha256, province, year, department FROM documents WHERE {conditions}"  # noqa: S608 - our own
+        try:
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS {chosen}", parameters)
+        except duckdb.Error as error:
+            raise unusable(self._store, error) from error
+        return self.already(f"SELECT DISTINCT province, year, department FROM {_CHOSEN}", {})  # noqa: S608 - our own
 
     def sql(self, query: Any, **options: Any) -> duckdb.DuckDBPyRelation:
         """A relation of DuckDB's, over the files it is about."""
@@ -118,7 +128,8 @@ class LakeConnection(_Connection):
                 continue
             self.proved |= unproved
             break
-        self._mount(wanted)
+        by_table = _by_table(scans).items()
+        self._mount({table: (wanted[table], all(scan.of_chosen for scan in of)) for table, of in by_table})
 
     def _go_on_without(self, damaged: Sequence[str]) -> None:
         """Forget derived pieces that are damaged; else go on with the manifest that replaced the one read, if nothing
@@ -183,22 +194,26 @@ class LakeConnection(_Connection):
             frozenset(each.department for each in holding),
         )
 
-    def _mount(self, wanted: Mapping[str, tuple[LakeFile, ...]]) -> None:
+    def _mount(self, wanted: Mapping[str, tuple[tuple[LakeFile, ...], bool]]) -> None:
         """Make the views of tables anew: those wanted over their files, those read before over none."""
         for table in [table for table in self._mounted if table not in wanted]:
-            self._show(table, None)
+            self._show(table, None, of_chosen=False)
             del self._mounted[table]
-        for table, files in wanted.items():
-            if self._mounted.get(table) != files:
-                self._show(table, files)
-                self._mounted[table] = files
+        for table, shown in wanted.items():
+            if self._mounted.get(table) != shown:
+                files, of_chosen = shown
+                self._show(table, files, of_chosen=of_chosen)
+                self._mounted[table] = shown
 
-    def _show(self, table: str, files: Sequence[LakeFile] | None) -> None:
+    def _show(self, table: str, files: Sequence[LakeFile] | None, *, of_chosen: bool) -> None:
         uniform = self._manifest is not None and self._manifest.schema == schema_fingerprint()
         pieces = [self._store.locate(file.version) for file in files or () if file.version.startswith(derived.DERIVED)]
         others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
         locations = None if files is None else [self._store.locate(file.version) for file in others]
         rows = relation_rows(table, locations, pieces, uniform=uniform)
+        if of_chosen:
+            key = "sha256" if table == "documents" else "document_sha256"
+            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{_CHOSEN})"  # noqa: S608 - our own
         try:
             self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
         except duckdb.Error as error:

@@ -49,7 +49,8 @@ def scans_of(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any])
     """What a named query reads with these values.  Raises what reading ``documents`` raises."""
     partitions = _partitions(lake, query, values)
     tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(query.sql)))
-    scans = [Scan(each, of) for each in tables.difference(WHOLE_LAKE) for of in partitions]
+    of_chosen = query.name not in _OF_ALL_DEPARTMENTS and query.name not in _OF_ARTICLES and _is_looked_up(values)
+    scans = [Scan(each, of, of_chosen=of_chosen) for each in tables.difference(WHOLE_LAKE) for of in partitions]
     scans += [Scan(each) for each in tables.intersection(WHOLE_LAKE)]
     if query.name in _OF_ARTICLES:
         linked = _linked(lake, partitions)
@@ -63,14 +64,17 @@ def _partitions(lake: LakeConnection, query: NamedQuery, values: Mapping[str, An
     years = frozenset([given["year"]]) if "year" in given else None
     departments = frozenset([given["department"]]) if "department" in given else None
     asked = [Partitions(None, years, departments)]
-    if given.keys() & {*_LOOKED_UP}:
+    if _is_looked_up(values):
         lake.read([Scan("documents", asked[0])])
         conditions = " AND ".join(CONDITIONS[name] for name in given)
-        sql = f"SELECT DISTINCT province, year, department FROM documents WHERE {conditions}"  # noqa: S608 - our own
-        asked = list(partitions_holding(lake.already(sql, given))) or [Partitions(frozenset())]
+        asked = list(partitions_holding(lake.choose(conditions, given))) or [Partitions(frozenset())]
     if query.name in _OF_ALL_DEPARTMENTS:
         return [_wider(each, _OF_ALL_DEPARTMENTS[query.name]) for each in asked]
     return asked
+
+
+def _is_looked_up(values: Mapping[str, Any]) -> bool:
+    return any(values.get(name) not in (None, "") for name in _LOOKED_UP)
 
 
 def _wider(asked: Partitions, years_back: int) -> Partitions:

@@ -47,6 +47,8 @@ class Scan:
     partitions: Partitions = EVERYWHERE
     sha256: frozenset[str] | None = None
     place: str | None = None
+    of_chosen: bool = False
+    """Only rows of the documents that ``LakeConnection.choose`` chose."""
 
 
 class Planner:
