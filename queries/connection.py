@@ -92,6 +92,10 @@ class LakeConnection(_Connection):
         self.read_for(query, options.get("params"))
         return self._connection.sql(query, **options)
 
+    def table(self, table_name: str) -> duckdb.DuckDBPyRelation:
+        """All rows of a table or view as a relation of DuckDB's."""
+        return self.sql(f'FROM "{table_name}"')
+
     def extract_statements(self, query: str) -> list[duckdb.Statement]:
         """The statements of a text."""
         return self._connection.extract_statements(query)
