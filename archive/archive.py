@@ -17,6 +17,9 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from gongkai.archive import capture_table, formats, inventory, keys, seal
 from gongkai.archive.arrival import Arrived
 from gongkai.archive.capture import Capture
@@ -189,6 +192,23 @@ class Archive:
                 for batch in pool.map(self._capture_file, ahead):
                     yield from batch
 
+    def capture_columns(self, names: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
+        """Key and some columns of every capture file, in the order of ``captures``: no row becomes an object.
+
+        Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
+        """
+        infos = self._store.list(keys.CAPTURES)
+        files = (info.key for info in infos if keys.capture_file_number(info.key) is not None)
+        with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+            while ahead := list(itertools.islice(files, 4 * _READ_AT_ONCE)):
+                tables = pool.map(lambda key: self._capture_rows(key, names), ahead)
+                yield from zip(ahead, tables, strict=True)
+
+    def captures_of(self, key: str, payloads: Any) -> list[Capture]:
+        """The captures of one file that have one of these payloads.  Raises CapturesUnreadableError."""
+        table = self._capture_rows(key)
+        return capture_table.captures(table.filter(pc.is_in(table["payload_sha256"], value_set=payloads)))
+
     def latest_by_url(self, portal: str) -> Latest:
         """For every URL of a portal the last capture that has a payload."""
         return Latest(self.captures(portal))
@@ -313,8 +333,11 @@ class Archive:
         return max((number for number in numbers if number is not None), default=-1) + 1
 
     def _capture_file(self, key: str) -> list[Capture]:
+        return capture_table.captures(self._capture_rows(key))
+
+    def _capture_rows(self, key: str, names: Sequence[str] | None = None) -> pa.Table:
         try:
-            return capture_table.load(self._store.read(key))
+            return capture_table.load_columns(self._store.read(key), names)
         except CapturesUnreadableError as error:
             raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
 

@@ -114,14 +114,27 @@ def dump(captures: Sequence[Capture]) -> bytes:
 
 def load(data: bytes) -> list[Capture]:
     """The captures in a file, also in one an older version wrote.  Raises CapturesUnreadableError."""
+    return captures(load_columns(data))
+
+
+def load_columns(data: bytes, names: Sequence[str] | None = None) -> pa.Table:
+    """The columns named of a file, or all that it has.  Raises CapturesUnreadableError."""
     try:
         # Before Arrow sees them: native code is not to be fed damaged bytes.
         seal.check_parquet(data)
         file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
         number = (file.schema_arrow.metadata or {}).get(formats.MEMBER.encode(), b"1")
         formats.check_format(number, formats.CAPTURES, "it")
-        return [from_row(row) for row in file.read().to_pylist()]
+        return file.read(columns=None if names is None else list(names))
     except (seal.SealBrokenError, formats.NewerFormatError, pa.ArrowException, OSError, ValueError) as error:
+        raise CapturesUnreadableError(str(error)) from error
+
+
+def captures(table: pa.Table) -> list[Capture]:
+    """The captures in rows of a file.  Raises CapturesUnreadableError."""
+    try:
+        return [from_row(row) for row in table.to_pylist()]
+    except (pa.ArrowException, ValueError) as error:
         raise CapturesUnreadableError(str(error)) from error
 
 

@@ -27,6 +27,7 @@ module              what it does
 ``opened_lake``     the public Python API, what ``open`` below returns
 ``number_evidence`` the picture of a number's place, and what is known of it
 ``row_output``      rows to standard output or a file, in the format asked for
+``chinese_help``    help in Chinese, looked up as it is written
 ``pager``           long answers through the person's pager, on a terminal
 ``enclosed``        documents that were published inside another file, found and handed out
 ``progress``        progress bars on a terminal, plain lines elsewhere

@@ -28,9 +28,10 @@ from collections.abc import Sequence
 import click
 from click.shell_completion import shell_complete
 
-from gongkai.application import application
+from gongkai.application import application, spoken
 from gongkai.exits import Exit, exit_for
 from gongkai.session import CommandError, echo, say
+from gongkai.vocabulary.languages import choose
 
 COMPLETE = "_GONGKAI_COMPLETE"
 """Set by a shell that asks for completions, as click's scripts for bash, zsh and fish do."""
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code.  SIGTERM stops a command as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if instruction := os.environ.get(COMPLETE):
+        choose(None, os.environ)
         sys.exit(shell_complete(application, {}, "gongkai", COMPLETE, instruction))
     sys.exit(run(arguments))
 
@@ -47,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; every error ends here as one sentence and an exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    choose(_language(given), os.environ)
+    spoken(application)
     try:
         # Not application.main(), which ends a closed pipe with an exit code of its own.
         with application.make_context("gongkai", list(given)) as context:
@@ -65,12 +69,23 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return result if isinstance(result, int) else Exit.OK
 
 
+def _language(arguments: Sequence[str]) -> str | None:
+    """The language that ``--lang`` names before the command: read first, for what is wrong is said in it too."""
+    for at, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            return value or next(iter(arguments[at + 1 :]), None)
+        if not argument.startswith("-") and (at == 0 or arguments[at - 1] != "--root"):
+            return None
+    return None
+
+
 def _refused(error: click.ClickException) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return error.exit_code
     message = error.format_message()
-    if isinstance(error, click.NoSuchOption) and error.option_name in {"--root", "--debug"}:
+    if isinstance(error, click.NoSuchOption) and error.option_name in {"--root", "--lang", "--debug"}:
         message = f"write {error.option_name} before the command: gongkai {error.option_name} … COMMAND"
     _complain(message)
     if isinstance(error, click.UsageError) and error.ctx is not None:

@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from gongkai.exits import Exit
 from gongkai.session import DEFAULT_ROOT, Session
+from gongkai.vocabulary.languages import LANGUAGES, VARIABLE, said, speaks_chinese
 
 COMMANDS = {
     "demo": "Crawl, parse and query a small portal on this machine.",
@@ -23,7 +24,7 @@ COMMANDS = {
     "get": "Hand out an original.",
     "evidence": "Show where in its original a number is printed.",
     "quality": "Say how far documents were understood, and compare two runs.",
-    "export": "Hand the lake to another tool: a DuckDB file, or SQL.",
+    "export": "Hand the lake to other tools, catalogues and data portals.",
     "verify": "Check every object of the archive, byte for byte.",
     "status": "Say what the archive holds and what is left to do.",
     "portals": "List the known portals, check their files, describe another.",
@@ -46,6 +47,29 @@ EXIT_CODES = "\b\nExit codes:\n" + "\n".join(
 )
 
 
+def help_formatter(width: int) -> click.HelpFormatter:
+    """Writes texts and lists as help is written, in the person's language."""
+    return _written_by().formatter_class(width=width)
+
+
+def _written_by() -> type[click.Context]:
+    if not speaks_chinese():
+        return click.Context
+    written_by: type[click.Context] = importlib.import_module("gongkai.chinese_help").ChineseContext
+    return written_by
+
+
+def spoken(command: click.Command) -> click.Command:
+    """A command that writes its help, and that of those below it, in the person's language."""
+    written_by = _written_by()
+    waiting = [command]
+    while waiting:
+        each = waiting.pop()
+        each.context_class = written_by
+        waiting += each.commands.values() if isinstance(each, click.Group) else ()
+    return command
+
+
 class LazyGroup(click.Group):
     """Commands by name from ``COMMANDS``; the crawler and the readers of documents take a second to import."""
 
@@ -56,11 +80,13 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"gongkai.commands.{cmd_name}").command
-        return command
+        return spoken(command)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands that begin so, none of them imported, and options."""
-        commands = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        commands = [
+            CompletionItem(name, help=said(text)) for name, text in COMMANDS.items() if name.startswith(incomplete)
+        ]
         return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -77,6 +103,14 @@ class LazyGroup(click.Group):
     show_envvar=True,
     metavar="PATH|s3://BUCKET/PREFIX",
     help="The archive: a directory or an S3 bucket.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar=VARIABLE,
+    show_envvar=True,
+    expose_value=False,
+    help="Speak English or Chinese.  Default: as the machine's locale.",
 )
 @click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 @click.version_option(importlib.metadata.version("gongkai"), prog_name="gongkai")

@@ -36,6 +36,7 @@ _BY_ERROR = {
     "gongkai.crawler.errors.CrawlerError": Exit.WRONG_USAGE,
     "gongkai.crawler.errors.PageUnavailableError": Exit.LISTING_FAILED,
     "gongkai.lake.files.ManifestError": Exit.ARCHIVE_UNUSABLE,
+    "gongkai.lake.release.ReleaseRefusedError": Exit.WRONG_USAGE,
     "gongkai.queries.errors.LakeUnusableError": Exit.ARCHIVE_UNUSABLE,
     "gongkai.queries.errors.QueryError": Exit.WRONG_USAGE,
 }

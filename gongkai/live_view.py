@@ -17,6 +17,7 @@ from gongkai.archive import Capture
 from gongkai.crawler.report.counts import HostState, PortalReport
 from gongkai.progress import progress, shortened_name
 from gongkai.queries.printable import printable
+from gongkai.vocabulary.languages import said
 
 _ROWS = 12
 """Hosts shown, the busiest first: the table has to leave room for what is said above it."""
@@ -57,9 +58,9 @@ class Board:
         states = self.states()
         table = rich.table.Table(box=rich.box.SIMPLE, expand=False)
         for heading in ("portal", "host", "state"):
-            table.add_column(heading, no_wrap=True, overflow="ellipsis")
+            table.add_column(said(heading), no_wrap=True, overflow="ellipsis")
         for heading in ("next in", "sent", "new", "failed"):
-            table.add_column(heading, justify="right", no_wrap=True)
+            table.add_column(said(heading), justify="right", no_wrap=True)
         for state in states[:_ROWS]:
             table.add_row(*map(rich.text.Text, _cells(state)))
         more = f" · and {len(states) - _ROWS} hosts more" if len(states) > _ROWS else ""
@@ -68,12 +69,12 @@ class Board:
             f"{self._done} of {self._total} portals · {len(self._hosts)} under way{more}"
             f" · {self._captures} captures in {took:.0f} s · {shortened_name(self._last)}"
         )
-        return rich.console.Group(table, rich.text.Text(line, no_wrap=True, overflow="ellipsis"))
+        return rich.console.Group(table, rich.text.Text(said(line), no_wrap=True, overflow="ellipsis"))
 
 
 def _cells(state: HostState) -> tuple[str, ...]:
     wait = "" if state.next_in is None else f"{state.next_in:.1f} s"
-    names = (printable(state.portal), printable(state.host), state.state)
+    names = (printable(state.portal), printable(state.host), said(state.state))
     return (*names, wait, str(state.requests), str(state.new), str(state.failed))
 
 

@@ -28,6 +28,7 @@ import urllib3
 from gongkai.crawler.report.notify import Notice
 from gongkai.queries.printable import json_escaped, printable
 from gongkai.session import say
+from gongkai.vocabulary.languages import said
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -158,17 +159,17 @@ def _deliver(target: str, notice: Notice) -> None:
     elif target.lower().startswith(("http://", "https://")):
         _post(target, notice)
     else:
-        text = f"{printable(notice.text)}\n\n{_json(notice)}\n"
+        text = f"{printable(said(notice.text))}\n\n{_json(notice)}\n"
         _run(_words(target), text.encode(), {"GONGKAI_SUBJECT": _subject(notice)})
 
 
 def _json(notice: Notice) -> str:
     """One line; ``text`` is what chat systems show of a webhook's message."""
-    return json_escaped(json.dumps({"text": printable(notice.text), **notice.facts}, ensure_ascii=False))
+    return json_escaped(json.dumps({"text": printable(said(notice.text)), **notice.facts}, ensure_ascii=False))
 
 
 def _subject(notice: Notice) -> str:
-    return printable(" ".join(notice.subject.split()))
+    return printable(said(" ".join(notice.subject.split())))
 
 
 def _post(url: str, notice: Notice) -> None:
@@ -201,7 +202,7 @@ def _send_mail(address: str, notice: Notice) -> None:
     message = email.message.EmailMessage()
     message["To"], message["Subject"] = address, _subject(notice)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(printable(notice.text) + "\n")
+    message.set_content(printable(said(notice.text)) + "\n")
     message.add_attachment(_json(notice).encode(), maintype="application", subtype="json", filename="gongkai.json")
     _run([program, "-i", address], message.as_bytes())
 

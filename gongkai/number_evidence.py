@@ -13,6 +13,8 @@ from gongkai.parsing.formats.pdf.missing_fonts import use_boxes, use_system_font
 from gongkai.queries.evidence import Cell, Evidence
 from gongkai.queries.evidence_picture import picture_of
 from gongkai.queries.page_picture import Part, PdfPages
+from gongkai.vocabulary.glossary import heading, values_of
+from gongkai.vocabulary.languages import said, speaks_chinese
 
 LINE_ITEM = re.compile(r"([0-9a-f]{12})-(\d{1,9})-(\d{1,9})-(\d{1,9})")
 """A line_item_id: digits of the document's SHA-256, table, row and column."""
@@ -59,26 +61,38 @@ def cell_facts(evidence: Evidence | None) -> Facts:
 
 def _amount_facts(item: Mapping[str, Any]) -> Facts:
     codes = [item[name] for name in ("function_code", "economic_code", "government_economic_code") if item[name]]
-    axes = [f"{name} {item[name]}" for name in ("fund", "spending", "period") if item[name]]
+    axes = [f"{said_fact(name)} {_said(item, name)}" for name in ("fund", "spending", "period") if item[name]]
     return [
         ("line item", item["line_item_id"]),
-        ("form", " ".join(filter(None, (item["form"], item["direction"])))),
+        ("form", " ".join(filter(None, (_said(item, "form"), _said(item, "direction"))))),
         ("label", " ".join([*codes, item["label"] or ""])),
         ("measure", (item["measure"] or "") + (f" ({', '.join(axes)})" if axes else "")),
-        ("meaning", item["meaning"]),
+        ("meaning", _said(item, "meaning")),
         ("printed", repr(item["printed"] or "")),
         ("amount", "none: blank or unreadable" if item["amount"] is None else f"{item['amount']:,f} yuan"),
         ("unit", item["unit"] or ""),
-        ("status", item["status"]),
+        ("status", _said(item, "status")),
     ]
 
 
 def _check_fact(check: Mapping[str, Any]) -> tuple[str, str]:
     side = "states the total" if check["states_the_total"] else "is summed"
-    said = f"{check['rule']} ({check['scope']}): {check['outcome']}; the amount {side}"
+    told = said(f"{_said(check, 'rule')} ({said(check['scope'])}): {_said(check, 'outcome')}; the amount {side}")
     if check["difference"] is not None:
-        said += f", difference {check['difference']:,f} yuan (at most {check['tolerance'] or 0:,f})"
-    return "check", said + (f"; {check['reason']}" if check["reason"] else "")
+        told += said(f", difference {check['difference']:,f} yuan (at most {check['tolerance'] or 0:,f})")
+    return "check", told + (f"; {said(check['reason'])}" if check["reason"] else "")
+
+
+def said_fact(name: str) -> str:
+    """The name of a fact in the person's language."""
+    told = said(name)
+    return heading(name) if told == name and speaks_chinese() else told
+
+
+def _said(row: Mapping[str, Any], column: str) -> str | None:
+    """A closed value in the person's language."""
+    value: str | None = row[column]
+    return values_of(column).get(value, value) if value and speaks_chinese() else value
 
 
 def document_facts(document: Mapping[str, Any], evidence: Evidence | None, page: int | None) -> Facts:

@@ -13,6 +13,7 @@ import rich.text
 
 from gongkai.queries.printable import printable
 from gongkai.session import say
+from gongkai.vocabulary.languages import said
 
 Advance = Callable[[str], None]
 
@@ -46,7 +47,7 @@ def progress(what: str, total: int | None = None, *, quiet: bool = False) -> Ite
     )
     bars = rich.progress.Progress(*columns, console=console, transient=True, speed_estimate_period=_RATE_OVER_SECONDS)
     with bars:
-        task = bars.add_task(what, total=total, last="")
+        task = bars.add_task(said(what), total=total, last="")
         yield lambda name: bars.update(task, advance=1, last=shortened_name(name))
 
 
@@ -64,22 +65,22 @@ def pace(per_second: float | None, remaining: float | None) -> str:
     rate = f"{per_second:.1f}/s" if per_second >= 1 else f"{per_second * 60:.1f}/min"
     if remaining is None:
         return rate
-    return f"{rate}, {dt.timedelta(seconds=round(max(0.0, remaining) / per_second))} left"
+    return said(f"{rate}, {dt.timedelta(seconds=round(max(0.0, remaining) / per_second))} left")
 
 
 def _lines(what: str, total: int | None) -> Advance:
-    started = said = time.monotonic()
+    started = told_at = time.monotonic()
     done = 0
 
     def advance(_name: str) -> None:
-        nonlocal done, said
+        nonlocal done, told_at
         done += 1
         now = time.monotonic()
-        if now - said >= _LINE_EVERY_SECONDS:
-            said = now
+        if now - told_at >= _LINE_EVERY_SECONDS:
+            told_at = now
             remaining = None if total is None else total - done
-            counted = f"{done}" if total is None else f"{done} of {total}"
-            say(f"{what}: {counted}, {pace(done / (now - started), remaining)}")
+            counted = f"{done}" if total is None else said(f"{done} of {total}")
+            say(f"{said(what)}: {counted}, {pace(done / (now - started), remaining)}")
 
     return advance
 

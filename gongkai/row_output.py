@@ -13,8 +13,10 @@ import pyarrow as pa
 
 from gongkai.exits import Exit
 from gongkai.pager import paged
+from gongkai.queries.chinese import in_chinese_for_reading
 from gongkai.queries.output import BINARY, FORMATS, Format, new_file, write
 from gongkai.session import CommandError, say, terminal_width
+from gongkai.vocabulary.languages import is_asked_for, speaks_chinese
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,9 +53,24 @@ def answer_options(command: F) -> F:
 
 _NO_PAGER = "gongkai.no_pager"
 
+_FOR_READING: tuple[Format, ...] = ("table", "md", "xlsx", "csv-spreadsheet")
+"""Formats that follow the person's language; JSON and Parquet never do: programs know columns by their names."""
+_WHERE_ASKED: tuple[Format, ...] = (*_FOR_READING, "csv")
+"""CSV is read by people and programs: a machine's locale must not change what a script reads."""
+
 
 def _remember_paging(context: click.Context, _option: click.Parameter, given: bool) -> None:  # noqa: FBT001 - click's
     context.meta[_NO_PAGER] = given
+
+
+def follows_language(form: Format) -> bool:
+    """Are headings and values of this format said in Chinese?"""
+    return speaks_chinese() and form in (_WHERE_ASKED if is_asked_for() else _FOR_READING)
+
+
+def told(rows: pa.RecordBatchReader, form: Format) -> pa.RecordBatchReader:
+    """The rows with headings and values in the person's language, where the format follows it."""
+    return in_chinese_for_reading(rows) if follows_language(form) else rows
 
 
 def answer(rows: pa.RecordBatchReader, form: Format, output: Path | None) -> int:
@@ -61,6 +78,7 @@ def answer(rows: pa.RecordBatchReader, form: Format, output: Path | None) -> int
 
     Raises CommandError for a binary format on a terminal.
     """
+    rows = told(rows, form)
     if output is not None:
         with new_file(output) as stream:
             return write(rows, form, stream, say)

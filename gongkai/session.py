@@ -14,6 +14,7 @@ import click
 
 from gongkai.exits import Exit
 from gongkai.queries.printable import printable, shortened
+from gongkai.vocabulary.languages import said
 
 if TYPE_CHECKING:
     from gongkai.archive.archive import Archive
@@ -69,12 +70,12 @@ class Session:
 
 def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
     """Print what a person reads.  The one way to the terminal: what documents and portals say cannot steer it."""
-    click.echo(printable(text), nl=nl, err=err)
+    click.echo(printable(said(text)), nl=nl, err=err)
 
 
 def say(message: str) -> None:
     """One line for the person, on standard error; long addresses in it are cut."""
-    echo(shortened(message), err=True)
+    click.echo(printable(shortened(said(message))), err=True)
 
 
 def terminal_width() -> int | None:

@@ -30,7 +30,7 @@ from gongkai.archive.streams import chunks
 from gongkai.lake.files import LakeFile, Totals
 from gongkai.lake.manifest import Manifest
 from gongkai.lake.partition import Partition, Partitions
-from gongkai.lake.publication import read_file
+from gongkai.lake.publication import conformed_rows
 from gongkai.lake.settings import grace_seconds
 
 DERIVED = "lake_derived/"
@@ -119,7 +119,7 @@ def _made(store: Store, table: str, province: str | None, files: Sequence[LakeFi
     counts: list[pa.Table] = []
     with tempfile.TemporaryFile() as file:
         writer: pq.ParquetWriter | None = None
-        for rows in _groups(read_file(store, each) for each in ordered):
+        for rows in _groups(conformed_rows(store, each) for each in ordered):
             writer = writer or pq.ParquetWriter(file, rows.schema, compression="zstd", write_page_checksum=True)
             writer.write_table(rows, row_group_size=_ROWS_PER_GROUP)
             if table == "line_items":

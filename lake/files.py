@@ -126,7 +126,7 @@ def proven(store: Store, key: str) -> bytes:
     return data
 
 
-def read_rows(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
+def read_file(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
     """A file's rows, of the columns named those that it has.
 
     Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says.

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.files import PIECES, LakeDamagedError, LakeFile, proven, read_rows
+from gongkai.lake.files import PIECES, LakeDamagedError, LakeFile, proven, read_file
 from gongkai.lake.partition import Partition
 
 _ROWS_PER_PIECE = 8192
@@ -290,7 +290,7 @@ def _whole(store: Store, files: Iterable[LakeFile], marks: Mapping[str, int], pa
 
 def _of_file(store: Store, file: LakeFile) -> pa.Table:
     """Rows of the index for a file of ``documents``."""
-    read = read_rows(store, file, _OF_DOCUMENTS)
+    read = read_file(store, file, _OF_DOCUMENTS)
     constant: dict[str, Any] = {**dataclasses.asdict(file.partition), "is_document": True, "inside": []}
     constant |= {"passed_over": False, "attempts": 0}
     columns = [

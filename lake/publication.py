@@ -42,14 +42,14 @@ from gongkai.lake.current import (
     remove_retired,
     write_mark,
 )
-from gongkai.lake.files import LakeFile, ManifestDamagedError, read_rows
+from gongkai.lake.files import LakeFile, ManifestDamagedError, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
 from gongkai.lake.originals import Known, Originals
 from gongkai.lake.outcome import Outcome, partitions_in_order
 from gongkai.lake.partition import PARTITION, Partition, Partitions
 from gongkai.lake.rows import DocumentRow, ParsedDocument
-from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, pandas_types, schema_fingerprint
+from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
 from gongkai.vocabulary.dimensions import ParseStatus
 
 
@@ -136,15 +136,15 @@ def read_table(
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
     pieces = [
-        _conform(read_rows(store, file, columns), schema, file.partition)
+        _conform(read_file(store, file, columns), schema, file.partition)
         for file in (manifest.of(table, partitions) if manifest else ())
     ]
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
 
 
-def read_file(store: Store, file: LakeFile) -> pa.Table:
+def conformed_rows(store: Store, file: LakeFile) -> pa.Table:
     """All rows of one file under today's schema.  Raises LakeDamagedError when it is not what the manifest says."""
-    return _conform(read_rows(store, file), arrow_schema(TABLES[file.table]), file.partition)
+    return _conform(read_file(store, file), arrow_schema(TABLES[file.table]), file.partition)
 
 
 def finish_publication(store: Store) -> None:
@@ -265,7 +265,7 @@ def _written(store: Store, before: Manifest | None, change: _Change) -> _Written
     pieces = _pieces(before, {**untouched, **now}, {partition.province for partition in touched})
     store.write_all_once((piece.key, data) for piece, data in pieces.items() if data)
     manifest = Manifest(change.parser_version, schema_fingerprint(), tuple(pieces), changed.after, store)
-    is_whole = change.rebuild or before is None or before.listed is not None or not is_of_today
+    is_whole = change.rebuild or before is None or not is_of_today
     return _Written(manifest, _mark(before, manifest, touched, stood, now, is_whole=is_whole), stood, now)
 
 
@@ -339,7 +339,7 @@ def _rows_of(
     schema = arrow_schema(table)
     pieces = [document.tables[table.name] for document in new if table.name in document.tables]
     if stood is not None:
-        old = _conform(read_rows(store, stood), schema, stood.partition)
+        old = _conform(read_file(store, stood), schema, stood.partition)
         pieces.insert(0, old.filter(pc.invert(pc.is_in(old.column(key), value_set=replaced))))
     if not pieces:
         return schema.empty_table()
@@ -362,7 +362,6 @@ def _conform(table: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Tab
 def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
     """A file's bytes, without the partition columns: tools that read them from the path refuse to find them twice."""
     rows = rows.drop_columns(list(PARTITION))
-    rows = rows.replace_schema_metadata({**(arrow_schema(table).metadata or {}), b"pandas": pandas_types(table)})
     buffer = io.BytesIO()
     pq.write_table(
         rows,

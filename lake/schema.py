@@ -84,11 +84,15 @@ def arrow_schema(table: LakeTable) -> pa.Schema:
         pa.field(column.name, column.type, metadata={b"description": column.description.encode()})
         for column in table.columns
     ]
-    return pa.schema(fields, metadata={b"table": table.name.encode(), b"row": table.row.encode()})
+    metadata: dict[bytes | str, bytes | str] = {
+        b"table": table.name.encode(),
+        b"row": table.row.encode(),
+        b"pandas": _pandas_types(table),
+    }
+    return pa.schema(fields, metadata=metadata)
 
 
-@functools.cache
-def pandas_types(table: LakeTable) -> bytes:
+def _pandas_types(table: LakeTable) -> bytes:
     """The metadata ``pandas`` of a table's files: types that pandas alone would get wrong.
 
     pyarrow reads a partition column as a dictionary.  pandas takes that for a category and refuses a null in it, unless

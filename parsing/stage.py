@@ -10,15 +10,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from gongkai.archive import Archive, Capture, Outcome, Role, new_run_id
+from gongkai.archive import Archive, Capture, Role, new_run_id
 from gongkai.lake.manifest import read_manifest
-from gongkai.lake.originals import Known
 from gongkai.lake.publication import PackedDocument, finish_publication, publish
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.articles import Articles
+from gongkai.parsing.left import Left, left
 from gongkai.parsing.publisher import Context, Told
 from gongkai.parsing.settings import attempts
 from gongkai.parsing.workers import Limits, Task, parse_all
@@ -34,9 +34,6 @@ DOCUMENTS_PER_PUBLICATION = 2000
 
 Pool = Callable[[str, list[Task]], Iterable[PackedDocument]]
 """Parses tasks of the archive at a root in whatever order, as ``workers.parse_all`` does."""
-
-_PARSABLE = (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
-_ROLES = (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,9 +84,7 @@ def pending(archive: Archive, *, everything: bool = False) -> list[str]:
 
     ``everything``: those it has parsed as well.
     """
-    candidates = _candidates(archive)
-    done = set() if everything else _done(archive, candidates)
-    return [sha256 for sha256 in candidates if sha256 not in done]
+    return list(_left(archive, everything=everything).chosen)
 
 
 def parse(
@@ -114,11 +109,10 @@ def parse(
     if not everything:
         finish_publication(archive.store)
     started = dt.datetime.now(dt.UTC)
-    candidates = _candidates(archive)
-    done = set() if everything else _done(archive, candidates)
-    chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
-    report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
-    articles = Articles(captures[0] for captures in candidates.values())
+    remaining = _left(archive, everything=everything)
+    chosen = remaining.chosen
+    report = ParseReport(total=len(chosen), skipped=len(remaining.candidates) - len(chosen))
+    articles = Articles(remaining.beside)
 
     def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
         tasks = [Task(sha256, _context(chosen[sha256], divisions or {}, articles)) for sha256 in sha256s]
@@ -128,11 +122,11 @@ def parse(
             else parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits)
         )
         for document in found:
-            if document.container is None or document.sha256 not in candidates:
+            if document.container is None or not remaining.is_candidate(document.sha256):
                 yield document  # else the same bytes were published by themselves too, and are a document as such
 
     batch: list[PackedDocument] = []
-    is_whole = False
+    is_whole, rebuild = False, everything
     try:
         for document in parsed(chosen):
             batch.append(document)
@@ -141,21 +135,26 @@ def parse(
             articles.learn(captures[0], document.row())
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
                 full, batch = batch, []
-                _publish(archive, full, chosen, rebuild=everything)
+                _publish(archive, full, chosen, rebuild=rebuild)
+                rebuild = False  # what was damaged is gone
         batch.extend(parsed(articles.to_read_anew()))
         is_whole = True
     finally:
         if batch or not chosen:
-            _publish(archive, batch, chosen, rebuild=everything)
-        report.unsettled = _unsettled(archive, candidates)
+            _publish(archive, batch, chosen, rebuild=rebuild)
+        report.unsettled = _unsettled(archive, remaining)
         if chosen:
             _leave_report(archive, report, started, everything=everything, interrupted=not is_whole)
     return report
 
 
-def _unsettled(archive: Archive, candidates: Collection[str]) -> int:
+def _left(archive: Archive, *, everything: bool) -> Left:
+    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
+
+
+def _unsettled(archive: Archive, remaining: Left) -> int:
     manifest = read_manifest(archive.store)
-    return sum(sha256 in candidates for sha256 in manifest.unsettled) if manifest else 0
+    return remaining.count_of(manifest.unsettled) if manifest else 0
 
 
 def _leave_report(
@@ -173,38 +172,6 @@ def _leave_report(
         "exit_code": report.exit_code,
     }
     archive.write_run_report(new_run_id(started), document)
-
-
-def _candidates(archive: Archive) -> dict[str, list[Capture]]:
-    """Captures by payload, those that may hold a document, in order of first capture."""
-    found: dict[str, list[Capture]] = {}
-    for capture in archive.captures():
-        if capture.payload_sha256 and capture.outcome in _PARSABLE and capture.role in _ROLES:
-            found.setdefault(capture.payload_sha256, []).append(capture)
-    for captures in found.values():
-        captures.sort(key=lambda capture: capture.requested_at)
-    return dict(sorted(found.items(), key=lambda entry: (entry[1][0].requested_at, entry[0])))
-
-
-def _done(archive: Archive, candidates: Iterable[str]) -> set[str]:
-    """Those of some originals that this parser version need not look at."""
-    manifest = read_manifest(archive.store)
-    if manifest is None:
-        return set()
-    is_of_now, limit = manifest.parser_version == PARSER_VERSION, attempts()
-    return {
-        sha256
-        for sha256, known in manifest.originals.of(candidates).items()
-        if _is_done(known, limit, is_of_now=is_of_now)
-    }
-
-
-def _is_done(known: Known, limit: int, *, is_of_now: bool) -> bool:
-    """``is_of_now``: passing over and attempts are of this parser version, as the rows say of themselves."""
-    if is_of_now and known.attempts:
-        return known.attempts >= limit
-    is_read = known.partition is not None and known.parser_version == PARSER_VERSION
-    return is_read or (is_of_now and known.passed_over)
 
 
 def _context(captures: Sequence[Capture], divisions: Mapping[str, str], articles: Articles) -> Context:
@@ -266,7 +233,7 @@ def _count(
 
 
 def _publish(
-    archive: Archive, batch: list[PackedDocument], captures: dict[str, list[Capture]], *, rebuild: bool
+    archive: Archive, batch: list[PackedDocument], captures: Mapping[str, list[Capture]], *, rebuild: bool
 ) -> None:
     documents: list[PackedDocument] = []
     passed_over: list[str] = []

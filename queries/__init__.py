@@ -11,6 +11,8 @@ module                what it does
 ``relations``         creates every table, view and macro over given files; ``views/*.sql`` are part of them
 ``comments``          says what every table, view, macro and column holds: ``views/comments.csv``
 ``exports``           writes the lake for other tools: a DuckDB file, or SQL
+``ducklake``          registers the lake's files in a DuckLake, a snapshot for each publication
+``release_diff``      compares two releases: documents, rows and amounts
 ``named_queries``     reads the queries kept in ``named/*.sql``: title, description, parameters
 ``views/*.sql``       views and macros over the lake's tables, created in the order of their names
 ``named/*.sql``       one named query each

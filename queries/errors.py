@@ -33,3 +33,7 @@ class OutputError(QueryError):
 
 class RunUnreadableError(QueryError):
     """Raised when a file given to be compared with is not a run kept by ``gongkai quality``, from ``quality``."""
+
+
+class ReleaseUnreadableError(QueryError):
+    """Raised when a release to be compared is none, is not whole or was altered, from ``release_diff``."""

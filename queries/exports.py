@@ -58,12 +58,14 @@ def write_database(store: Store, path: Path) -> None:
 
 def sql_statements(store: Store) -> Iterator[str]:
     """Statements for an empty DuckDB; files of a directory are named from there.  Raises LakeUnusableError."""
-    manifest = load_manifest(store)
-    locate = store.locate if store.access is not None else str
-    globs = _globs(manifest, locate)
+    return statements(load_manifest(store), store.locate if store.access is not None else str)
+
+
+def statements(manifest: Manifest | None, locate: Callable[[str], str] = str) -> Iterator[str]:
+    """As ``sql_statements``, of one manifest; ``locate`` gives the address of a key, else the folder of ``lake/``."""
     yield _HEADING
-    for table in TABLES.values():
-        yield table_view(table, globs(table), uniform=_is_uniform(manifest)) + ";\n"
+    for sql in table_views(manifest, locate).values():
+        yield f"{sql};\n"
     yield from _over_tables()
 
 
@@ -96,9 +98,16 @@ def _over_tables() -> Iterator[str]:
     """Classifications, views, macros and comments."""
     with duckdb.connect() as connection:
         create_relations(connection, lambda _: (), uniform=True)
-        yield from _classifications(connection)
+        yield from _table(connection, "classifications")
+        yield from _table(connection, "glossary")
         yield from view_files()
         yield from (f"{statement};\n" for statement in comment_statements(connection))
+
+
+def table_views(manifest: Manifest | None, locate: Callable[[str], str] = str) -> dict[str, str]:
+    """Each table's view over its current files, found by a glob."""
+    globs, uniform = _globs(manifest, locate), _is_uniform(manifest)
+    return {table.name: table_view(table, globs(table), uniform=uniform) for table in TABLES.values()}
 
 
 def _absolute(store: Store) -> Callable[[str], str]:
@@ -119,19 +128,22 @@ def _is_uniform(manifest: Manifest | None) -> bool:
     return manifest is not None and manifest.schema == schema_fingerprint()
 
 
-def _classifications(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def _table(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[str]:
+    """A table of the vocabulary with its rows."""
     columns = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'classifications' ORDER BY column_index"
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", [name]
     ).fetchall()
-    yield f"CREATE TABLE classifications ({', '.join(f'{name} {kind}' for name, kind in columns)});\n"
-    rows = connection.execute("FROM classifications").fetchall()
+    yield f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns)});\n"
+    rows = connection.execute(f"FROM {name}").fetchall()
     values = (f"({', '.join(map(_literal, row))})" for row in rows)
-    yield "INSERT INTO classifications VALUES\n" + ",\n".join(values) + ";\n"
+    yield f"INSERT INTO {name} VALUES\n" + ",\n".join(values) + ";\n"
 
 
 def _literal(value: object) -> str:
     if value is None:
         return "NULL"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
     return str(value) if isinstance(value, int) else quoted(str(value))
 
 

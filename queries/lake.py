@@ -99,15 +99,20 @@ def open_s3(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
 
 
 def load_httpfs(connection: duckdb.DuckDBPyConnection) -> None:
-    """The extension from the package of the ``s3`` extra where it is installed, else from DuckDB's own server."""
-    spec = importlib.util.find_spec("duckdb_extension_httpfs")
+    """The reader of S3: the extension of the ``s3`` extra."""
+    load_extension(connection, "httpfs")
+
+
+def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """An extension from its package where that is installed, else from DuckDB's own server."""
+    spec = importlib.util.find_spec(f"duckdb_extension_{name}")
     for folder in (spec and spec.submodule_search_locations) or ():
-        file = Path(folder) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+        file = Path(folder) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
         if file.is_file():
             connection.execute(f"LOAD {quoted(str(file))}")
             return
-    connection.execute("INSTALL httpfs")
-    connection.execute("LOAD httpfs")
+    connection.execute(f"INSTALL {name}")
+    connection.execute(f"LOAD {name}")
 
 
 def _seal(connection: duckdb.DuckDBPyConnection, folders: Iterable[str]) -> None:

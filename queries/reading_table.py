@@ -27,8 +27,11 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _EXACT = re.compile(r"[+\-(]?[\d][\d.,:%+\-/T)Z]*|[0-9a-f]{12}(-\d+)*")
 """A text that is a number, a date, a code or the beginning of a hash."""
 _NUMBER = re.compile(r"[+\-]?\d[\d.,:/\-]*[%‰]?")
-_WORD = re.compile(_NUMBER.pattern + r"|[!-/:-^`-~]*_|[!-/:-~]+ ?|\s|.", re.DOTALL)
-"""What folding keeps together: a number or date, a word or a part of one that _ ends, one Chinese character."""
+_WORD = re.compile(
+    f"(?:{_NUMBER.pattern}|[!-/:-^`-~]*_|[!-/:-~]+ ?|\\s|[“‘（《〈［【]*.)[，。；：、！？）》〉］】”’…]*", re.DOTALL
+)
+"""What folding keeps together: a number or date, a word or a part of one that _ ends, one Chinese character; and the
+marks that begin or end none of the lines of a Chinese text (GB/T 15834)."""
 _NAME = re.compile(r"[A-Za-z]{,16}(?:_|(?![A-Za-z]))")
 """A part of a name such as ``vehicles_held``, for which a table makes room."""
 _TEXT = 10
@@ -137,7 +140,7 @@ def _widest(text: str) -> int:
 
 
 def _heading_pieces(name: str) -> list[str]:
-    return re.findall(r"[^_ ]+[_ ]?|[_ ]+", name) or [name]
+    return re.findall(r"[㐀-鿿（）“”]{1,2}|[^_ 㐀-鿿（）“”]+[_ ]?|[_ ]+", name) or [name]
 
 
 def _widths(columns: Sequence[_Column], width: int | None) -> list[int] | None:

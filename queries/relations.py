@@ -13,6 +13,7 @@ from gongkai.lake.schema import TABLES, LakeTable
 from gongkai.queries.comments import write_comments
 from gongkai.queries.sql_text import quoted, sql_type
 from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
+from gongkai.vocabulary.glossary import COLUMNS as TERM_COLUMNS
 from gongkai.vocabulary.word_lists import any_of
 
 BY_DOCUMENT = (
@@ -51,7 +52,7 @@ def create_relations(
     not be read yet.
     """
     connection.execute(";\n".join(table_view(table, locations(table), uniform=uniform) for table in TABLES.values()))
-    _create_classifications(connection)
+    create_vocabulary(connection)
     for statements in view_files():
         connection.execute(statements)
     if with_comments:
@@ -106,16 +107,33 @@ def _columns(name: str) -> list[str]:
     return [f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in TABLES[name].columns]
 
 
+def create_vocabulary(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables that hold lists of the vocabulary."""
+    _create_classifications(connection)
+    _create_glossary(connection)
+
+
 def _create_classifications(connection: duckdb.DuckDBPyConnection) -> None:
     """The vocabulary's classifications as one table, for joins: its columns are the lists' own, after ``kind``."""
-    folder = importlib.resources.files("gongkai.vocabulary")
-    files = ", ".join(quoted(str(folder / f"{kind}.csv")) for kind in KINDS)
-    types = {name: "INTEGER" if name in NUMBERS else "VARCHAR" for name in COLUMNS}
-    # The lists are our own and told in full: looking for their dialect would take longer than reading them.
-    dialect = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"'"
-    rows = f"read_csv([{files}], {dialect}, columns = {types})"
+    rows = _list_of([f"{kind}.csv" for kind in KINDS], {name: name in NUMBERS for name in COLUMNS})
     kinds = "CASE left(code, 1) WHEN '2' THEN 'functional' WHEN '3' THEN 'economic' ELSE 'government_economic' END"
     connection.execute(f"CREATE TABLE classifications AS SELECT {kinds} AS kind, * FROM {rows} ORDER BY code")  # noqa: S608 - names of our own
+
+
+def _create_glossary(connection: duckdb.DuckDBPyConnection) -> None:
+    """The vocabulary's glossary as a table: SQL can join what is told in Chinese."""
+    rows = _list_of(["glossary.csv"], dict.fromkeys(TERM_COLUMNS, False))
+    connection.execute(f"CREATE TABLE glossary AS SELECT * REPLACE (string_split(columns, ' ') AS columns) FROM {rows}")  # noqa: S608 - names of our own
+
+
+def _list_of(names: Sequence[str], columns: Mapping[str, bool]) -> str:
+    """A table function over lists of the vocabulary; ``columns`` says of each whether it holds numbers."""
+    folder = importlib.resources.files("gongkai.vocabulary")
+    files = ", ".join(quoted(str(folder / name)) for name in names)
+    types = {name: "INTEGER" if is_number else "VARCHAR" for name, is_number in columns.items()}
+    # The lists are our own and told in full: looking for their dialect would take longer than reading them.
+    dialect = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"'"
+    return f"read_csv([{files}], {dialect}, columns = {types})"
 
 
 _WORDS = re.compile(r"\{\{(\w+)\}\}")

@@ -35,7 +35,7 @@ _WITHOUT = "statistics_propagation,empty_result_pullup,join_filter_pushdown,comm
 
 EVERYWHERE = Partitions()
 
-_RELATIONS = [*TABLES, *BY_DOCUMENT, *WHOLE_LAKE, "classifications"]
+_RELATIONS = [*TABLES, *BY_DOCUMENT, *WHOLE_LAKE, "classifications", "glossary"]
 """What stands as a table in a plan."""
 
 

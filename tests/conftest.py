@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from gongkai.vocabulary.languages import speak
 from tests.s3_servers import RUNNING, S3Server, ServerMissingError
 
 # What an example costs depends on what else the machine does, and fails no test.
@@ -22,6 +23,14 @@ hypothesis.settings.load_profile("unhurried")
 def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What gongkai remembers between its runs stays out of the developer's home."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(autouse=True)
+def spoken_to_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The developer's locale, and what an earlier test chose, change nothing that is said."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "GONGKAI_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    speak("en")
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ FLOORS = {
         ("findings", "quality"),
         ("rows",),
         ("document", "memory", "settings"),
-        ("articles", "workers"),
+        ("articles", "left", "workers"),
         ("stage",),
     ],
     "parsing.formats": [

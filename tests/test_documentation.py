@@ -68,30 +68,37 @@ def sources() -> list[Path]:
     return [path for package in packages for path in (ROOT / package).rglob("*.py")]
 
 
-def test_every_kind_of_issue() -> None:
+def issue_kinds() -> set[str]:
     pattern = re.compile(
         r"(?:Doubt|UnreadableDocumentError|Issue|refuse|_failed)\(\s*(?:[a-z0-9_.]+,\s*)?\"([a-z_]+)\""
     )
-    kinds = {
+    return {
         kind for path in (ROOT / "parsing").rglob("*.py") for kind in pattern.findall(path.read_text(encoding="utf-8"))
     }
+
+
+def test_every_kind_of_issue() -> None:
+    kinds = issue_kinds()
     documented = text("lake.md")
     assert len(kinds) > 20
     assert sorted(kind for kind in kinds if f"`{kind}`" not in documented) == []
 
 
-def test_every_rule() -> None:
+def rules() -> set[str]:
     pattern = re.compile(
         r"(?:(?:Down|check_sum|Check|_equal)\(\s*(?:forms,\s*)?|RULE = |named = \(|_check\(\()\"([a-z_]+)\""
     )
-    rules = {
+    return {
         rule
         for path in (ROOT / "parsing" / "proof").glob("*.py")
         for rule in pattern.findall(path.read_text(encoding="utf-8"))
     }
+
+
+def test_every_rule() -> None:
     documented = text("lake.md")
-    assert len(rules) > 12
-    assert sorted(rule for rule in rules if f"`{rule}`" not in documented) == []
+    assert len(rules()) > 12
+    assert sorted(rule for rule in rules() if f"`{rule}`" not in documented) == []
 
 
 def test_every_stated_item() -> None:

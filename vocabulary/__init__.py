@@ -12,11 +12,13 @@ list                                      what a row is; module
 ``government_economic.csv``               a government economic code (501-599) under one name; ``classification``
 ``classification_variants.csv``           another printed name of a code; ``classification``
 ``forms.csv``                             a statement form and the titles it is printed under; ``forms``
+``glossary.csv``                          a closed value or a column's name in Chinese; ``glossary``
 ``headings.csv``                          a column heading and what it says about its amounts; ``headings``
 ``stated_items.csv``                      an item that narratives name amounts for; ``stated_items``
 ``units_of_account.csv``                  a unit of account and its yuan; ``units_of_account``
 ``answers.csv``                           a word that views look for in printed text; ``word_lists``
 ``amounts.csv``                           a word beside an amount; ``word_lists``
+``chinese.csv``                           a text that people are told, and its Chinese; ``languages``
 ``captions.csv``                          a caption, note or title's end; ``word_lists``
 ``columns.csv``                           words of the headings of statement forms; ``word_lists``
 ``empty_forms.csv``                       how contents mark empty forms; ``word_lists``

@@ -76,7 +76,7 @@ def cluster_crawl(
         return visiting and dataclasses.replace(visiting, max_seconds=left)
 
     reports: dict[str, PortalReport] = {}
-    with marked(Archive.open(root).store) as terms, connected(address, terms) as cluster:
+    with marked(Archive.open(root).store, "crawl") as terms, connected(address, terms) as cluster:
         for visiting, future in cluster.each(visit_here, take, per_thread=PORTALS_PER_THREAD):
             report = reports[visiting.portal.id] = _report(visiting.portal, future)
             queue.done(visiting)

@@ -49,8 +49,8 @@ def cluster_pool(archive: Archive, address: str) -> Iterator[Pool]:
     """A pool for ``parse``.  Raises CommandError, and LockedError where another run has its cluster at the archive."""
     store = archive.store
     with locked(store, LOCK):
-        sweep(store)  # what a run that was killed left
-        with marked(store) as terms, connected(address, terms) as cluster:
+        sweep(store, "parse-")  # what a run that was killed left
+        with marked(store, "parse") as terms, connected(address, terms) as cluster:
             yield lambda _root, tasks: _parsed(cluster, store, tasks)
 
 

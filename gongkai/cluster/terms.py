@@ -39,20 +39,21 @@ class Terms:
 
 
 @contextlib.contextmanager
-def marked(store: Store) -> Iterator[Terms]:
-    """Terms for one run.  The mark in the archive, and whatever else was handed over, goes with the block."""
+def marked(store: Store, command: str) -> Iterator[Terms]:
+    """Terms for one run of a command.  The mark in the archive, and what else was handed over, goes with the block."""
     version = importlib.metadata.version("gongkai")
-    terms = Terms(store.url, secrets.token_hex(8), secrets.token_hex(16), version, PARSER_VERSION, schema_fingerprint())
+    run, mark = f"{command}-{secrets.token_hex(8)}", secrets.token_hex(16)
+    terms = Terms(store.url, run, mark, version, PARSER_VERSION, schema_fingerprint())
     store.write(terms.key(_MARK), terms.mark.encode())
     try:
         yield terms
     finally:
-        sweep(store, terms.key(""))
+        sweep(store, run)
 
 
-def sweep(store: Store, prefix: str = HANDOVER) -> None:
-    """Remove what was handed over and nobody took."""
-    for info in list(store.list(prefix)):
+def sweep(store: Store, runs: str) -> None:
+    """Remove what was handed over, and nobody took, in runs whose name begins so."""
+    for info in list(store.list(f"{HANDOVER}{runs}")):
         store.delete(info.key)
 
 

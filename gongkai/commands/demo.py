@@ -28,6 +28,7 @@ from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_query
 from gongkai.queries.output import write
 from gongkai.queries.sql_guard import run
+from gongkai.row_output import told
 from gongkai.session import Session, echo, say, terminal_width
 
 PORTAL = "demo"
@@ -156,7 +157,7 @@ def _show(connection: duckdb.DuckDBPyConnection, answer: _Answer) -> None:
     table = rows.read_all()
     if table.num_rows:
         echo(answer.heading)
-        write(table.to_reader(), "table", sys.stdout.buffer, say, terminal_width())
+        write(told(table.to_reader(), "table"), "table", sys.stdout.buffer, say, terminal_width())
         echo()
 
 

@@ -12,16 +12,18 @@ from typing import Any
 import click
 import pyarrow as pa
 from PIL import Image
+from rich.cells import cell_len
 
 from gongkai.archive.archive import Archive
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
-from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
+from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of, said_fact
 from gongkai.queries.evidence import Evidence, evidence_of
 from gongkai.queries.lake import connect
 from gongkai.queries.output import new_file
 from gongkai.queries.reading_table import reading_table
 from gongkai.session import CommandError, Session, echo, terminal_width
+from gongkai.vocabulary.languages import said
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")
 
@@ -175,7 +177,7 @@ def _neighbours(evidence: Evidence) -> str:
         [str(column), heading or "", *(_shown(evidence, row, column) for row in rows)]
         for column, heading in enumerate(evidence.table["columns"] or [])
     ]
-    return reading_table(pa.schema([(name, pa.string()) for name in names]), lines, terminal_width())
+    return reading_table(pa.schema([(said_fact(name), pa.string()) for name in names]), lines, terminal_width())
 
 
 def _shown(evidence: Evidence, row: int, column: int) -> str:
@@ -186,6 +188,7 @@ def _shown(evidence: Evidence, row: int, column: int) -> str:
 
 
 def _say(facts: Facts, *, to_errors: bool = False) -> None:
-    width = max(len(name) for name, _ in facts) + 2
-    for name, value in facts:
-        echo(f"{name:<{width}}{value}", err=to_errors)
+    told = [(said_fact(name), said(value)) for name, value in facts]
+    width = max(cell_len(name) for name, _ in told) + 2
+    for name, value in told:
+        echo(f"{name}{' ' * (width - cell_len(name))}{value}", err=to_errors)

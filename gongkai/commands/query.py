@@ -11,6 +11,7 @@ import click
 import pyarrow as pa
 from click.shell_completion import CompletionItem
 
+from gongkai.application import help_formatter
 from gongkai.queries.coverage import coverage, missing
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
@@ -18,6 +19,7 @@ from gongkai.queries.output import Format
 from gongkai.queries.sql_guard import run
 from gongkai.row_output import answer, answer_options, records, say_nothing_found
 from gongkai.session import Session, echo, say, terminal_width
+from gongkai.vocabulary.languages import said
 
 
 def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -33,7 +35,9 @@ def _settings(_context: click.Context, _option: click.Parameter, given: tuple[st
 
 def _names(_context: click.Context, _argument: click.Parameter, begun: str) -> list[CompletionItem]:
     """Named queries that begin so, for the completion of a shell."""
-    return [CompletionItem(name, help=each.title) for name, each in named_queries().items() if name.startswith(begun)]
+    return [
+        CompletionItem(name, help=said(each.title)) for name, each in named_queries().items() if name.startswith(begun)
+    ]
 
 
 @click.command("query", short_help="Ask the lake, in SQL or by the name of a query.")
@@ -99,8 +103,8 @@ def _list(form: Format, output: Path | None) -> None:
 
 
 def _described(query: NamedQuery) -> str:
-    formatter = click.HelpFormatter(width=terminal_width() or 100)
-    formatter.write_text(f"{query.name}: {query.title}")
+    formatter = help_formatter(terminal_width() or 100)
+    formatter.write_text(f"{query.name}: {said(query.title)}")
     formatter.indent()
     formatter.write_text(query.description)
     formatter.write_dl(

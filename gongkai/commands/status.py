@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -22,8 +23,10 @@ from gongkai.queries.connection import load_manifest
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.lake import connect
 from gongkai.queries.output import Format
-from gongkai.row_output import answer, answer_options, records
+from gongkai.row_output import answer, answer_options, follows_language, records
 from gongkai.session import Session, say
+from gongkai.vocabulary.glossary import values_of
+from gongkai.vocabulary.languages import in_chinese
 
 _STATUS: dict[str, pa.DataType] = {
     "topic": pa.string(),
@@ -35,6 +38,19 @@ _STATUS: dict[str, pa.DataType] = {
 }
 
 Row = dict[str, object]
+
+_VALUES = {
+    "damage": "problem",
+    "portals": "state",
+    "freshness": "state",
+    "failures": "outcome",
+    "drift": "kind",
+    "captures": "outcome",
+    "documents": "parse_status",
+    "amounts": "status",
+    "issues": "kind",
+}
+"""The column of the glossary that a topic's names hold a value of, alone or beside a portal."""
 
 _SECONDS_FOR_LOSSES = 1.0
 """Enough for some thousand run reports and capture files; whoever asks how things are wants an answer at once."""
@@ -85,7 +101,7 @@ def command(
     listed = portals if is_about_portals or form != "table" else _worth_a_look(portals)
     rows = [*_counted(portals), *_portals(listed)]
     if is_about_portals:
-        answer(records(_STATUS, rows), form, output)
+        answer(records(_STATUS, _told(rows, form)), form, output)
         return Exit.OK
     from gongkai.parsing.stage import pending  # noqa: PLC0415  to import all readers takes longer than to filter
 
@@ -101,7 +117,7 @@ def command(
     except (LakeUnusableError, ManifestError) as error:
         is_whole = False
         say(f"gongkai: {error}")
-    answer(records(_STATUS, rows), form, output)
+    answer(records(_STATUS, _told(rows, form)), form, output)
     if len(listed) < len(portals):
         say(f"{len(portals) - len(listed)} portals more: --portal, --state or --format csv lists them")
     if waiting:
@@ -111,6 +127,21 @@ def command(
     if missing:
         say(f"gongkai: {len(missing)} objects are missing or damaged: run {session.command} verify")
     return Exit.SOMETHING_FAILED if missing or not is_whole else Exit.OK
+
+
+def _told(rows: Iterable[Row], form: Format) -> Iterator[Row]:
+    """The rows with their names in the person's language, where the format follows it."""
+    for row in rows:
+        name = str(row["name"])
+        if not follows_language(form):
+            yield row
+        elif values := values_of(_VALUES.get(str(row["topic"]), "")):
+            yield {
+                **row,
+                "name": re.sub(r"[a-z][a-z_-]+$|^[a-z]+(?=,)", lambda found: values.get(found[0], found[0]), name),
+            }
+        else:
+            yield {**row, "name": in_chinese(name)}
 
 
 def _worth_a_look(portals: Sequence[PortalState]) -> Sequence[PortalState]:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from gongkai.archive.store import Store
-from gongkai.lake.manifest import LakeDamagedError, LakeFile, Manifest
+from gongkai.lake.manifest import LakeFile, Manifest, ManifestError
 from gongkai.lake.partition import Partition
 from gongkai.queries.full_text.compared import tokens
 from gongkai.queries.full_text.passages import TABLES, Document, documents
@@ -42,7 +42,7 @@ def bring_in_line(
     """Make an index, or an empty database, show the lake; returns the manifest it shows then.
 
     A later manifest is gone on with where files of the first were removed meanwhile.  ``advance`` is told of each
-    partition read.  Raises LakeDamagedError, StoreError, sqlite3.Error.
+    partition read.  Raises ManifestError, StoreError, sqlite3.Error.
     """
     for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIBIBYTES}"):
         connection.execute(f"PRAGMA {pragma}")
@@ -58,7 +58,7 @@ def bring_in_line(
         try:
             _read_partitions(_Partitions(connection, store), partitions(manifest), advance)
             break
-        except LakeDamagedError:
+        except ManifestError:
             later = load()
             if later == manifest:
                 raise

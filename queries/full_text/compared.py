@@ -30,8 +30,15 @@ class Word:
 
     def is_in(self, texts: Sequence[str]) -> bool:
         """True where one of the texts holds the word: what the index must agree with."""
+        if self._is_han and any(self.compared in text for text in texts):
+            return True
         compare = squeezed if self.exact else folded
         return any(self.compared in compare(text) for text in texts)
+
+    @functools.cached_property
+    def _is_han(self) -> bool:
+        """True for characters that NFKC leaves as they are whatever stands beside them."""
+        return all("\u4e00" <= character <= "\u9fff" for character in self.compared)
 
 
 def words_of(question: str) -> tuple[Word, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import RootUnusableError, Store
-from gongkai.lake.manifest import MANIFEST_KEY, LakeDamagedError, Manifest
+from gongkai.lake.manifest import MANIFEST_KEY, Manifest, ManifestError
 from gongkai.lake.settings import cache_folder
 from gongkai.queries.connection import load_manifest
 from gongkai.queries.errors import LakeUnusableError
@@ -46,7 +46,10 @@ class Index:
 
     def opened(self) -> sqlite3.Connection:
         """The index for reading, once it shows the lake as it is now.  Raises LakeUnusableError, StoreError."""
-        return self._as_it_is() or self._built()
+        try:
+            return self._as_it_is() or self._built()
+        except ManifestError as error:
+            raise LakeUnusableError(str(error)) from error
 
     def distrust(self, reason: str) -> None:
         """Have the index built anew, although its file is as it was written."""
@@ -129,8 +132,6 @@ class Index:
             with contextlib.closing(sqlite3.connect(draft)) as connection:
                 manifest = bring_in_line(connection, self._store, lambda: load_manifest(self._store), self._advance)
             return folder.publish(draft, {"lake": mark, "files": _named(manifest)})
-        except LakeDamagedError as error:
-            raise LakeUnusableError(str(error)) from error
         finally:
             draft.unlink(missing_ok=True)
 

@@ -91,7 +91,7 @@ def test_tasks_are_taken_as_they_are_done_and_not_all_at_once(tmp_path: Path, cl
         taken.append(len(taken))
         return taken[-1]
 
-    with marked(Archive.open(str(tmp_path)).store) as terms, connected(cluster.address, terms) as served:
+    with marked(Archive.open(str(tmp_path)).store, "parse") as terms, connected(cluster.address, terms) as served:
         results = cast("Generator[tuple[int, Future[int]], None, None]", served.each(doubled, take, per_thread=3))
         for done, (number, future) in enumerate(itertools.islice(results, 50)):
             assert future.result() == 2 * number

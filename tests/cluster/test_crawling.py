@@ -125,16 +125,17 @@ def test_a_worker_that_is_killed_costs_the_archive_nothing(tmp_path: Path, clust
 def test_a_portal_that_nobody_waits_for_any_more_is_stopped_in_order(tmp_path: Path, cluster: RunningCluster) -> None:
     nanny = cluster.add_worker()
     with running_site() as site:
-        publish(site, COLUMN, 4)
-        portal = str(write_portal(tmp_path, site))
+        publish(site, COLUMN, 500)
+        portal = str(write_portal(tmp_path, site, delay_seconds=1))
         command = [sys.executable, "-m", "gongkai", "--root", str(tmp_path / "root"), "crawl", portal, "--quiet"]
-        with site.holding(after=4):
+        with site.holding(after=1):
             process = subprocess.Popen([*command, "--cluster", cluster.address])
-            until(lambda: len(site.log) > 4)
+            until(lambda: len(site.log) > 1)
             [worker] = spawned_by(nanny.pid)
             [child] = spawned_by(worker)
             process.kill()
             process.wait()
-            until(lambda: not Path(f"/proc/{child}").exists())
+        until(lambda: not Path(f"/proc/{child}").exists())
+        assert len(site.log) < 500
     [report] = Archive.open(str(tmp_path / "root")).run_reports()
     assert report["interrupted"]

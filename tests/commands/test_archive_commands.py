@@ -261,7 +261,10 @@ def test_a_damaged_lake_answers_nothing_and_parse_all_rebuilds_it(gongkai: Comma
     for damaged in (next(parsed.glob("lake_versions/*/*/*/*.parquet")), parsed / "lake" / "manifest.json"):
         content = damaged.read_bytes()
         damaged.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:])
-        for arguments in (["query", "SELECT 1"], ["documents"], ["evidence", SHA256, "--page", "1"], ["parse"]):
+        commands = [["query", "SELECT 1"], ["documents"], ["evidence", SHA256, "--page", "1"]]
+        if damaged.name == "manifest.json":  # a run opens no file that it does not touch
+            commands.append(["parse"])
+        for arguments in commands:
             ended = gongkai("--root", str(parsed), *arguments)
             assert (ended.code, ended.output) == (Exit.ARCHIVE_UNUSABLE, "")
             assert ended.is_one_sentence

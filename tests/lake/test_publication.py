@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import dataclasses
 import hashlib
@@ -24,8 +25,9 @@ from gongkai.lake import fixity as lake_fixity
 from gongkai.lake.current import PUBLISHING_KEY, RETIRED_KEY, read_retired
 from gongkai.lake.files import PIECES
 from gongkai.lake.fixity import lake_files
+from gongkai.lake.intact import damaged_of
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, read_manifest
-from gongkai.lake.partition import Partition
+from gongkai.lake.partition import Partition, Partitions
 from gongkai.lake.publication import (
     ColumnUnknownError,
     PackedDocument,
@@ -398,3 +400,57 @@ def test_files_of_a_table_that_is_no_more_are_removed(store: Store) -> None:
     publish(store, [document("bb", HENAN, ["2.00"])], [], "1")
     assert next(store.list("lake/statements/"), None) is None
     assert amounts(store) == [("aa", "1.00"), ("bb", "2.00")]
+
+
+def counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Every request to the store from now on, by method and key, those about locks left out."""
+    taken: list[tuple[str, str]] = []
+
+    def counting(name: str) -> None:
+        really = getattr(store, name)
+
+        def method(key: Any, *given: Any) -> Any:
+            if name in {"write_all_once", "copy_all"}:
+                key = list(key)
+                taken.extend((name, each[-1] if name == "copy_all" else each[0]) for each in key)
+            elif not key.startswith("locks/"):
+                taken.append((name, key))
+            return really(key, *given)
+
+        monkeypatch.setattr(store, name, method)
+
+    for name in ("read", "open", "info", "size", "list", "write", "replace", "delete", "write_all_once", "copy_all"):
+        counting(name)
+    return taken
+
+
+def test_requests_grow_with_what_is_touched_not_with_the_lake(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No prefix is listed, no file of another partition is opened; a reader of one partition asks for that one."""
+    store = open_store(root)
+    many = [Partition(province, 2020 + year, "教育") for province in ("河北省", "河南省") for year in range(4)]
+    publish(store, [document(f"{at}", partition, ["1.00"]) for at, partition in enumerate(many)], [], "1")
+    taken = counted(store, monkeypatch)
+    publish(store, [document("new", many[0], ["2.00"])], [], "1")
+    assert not [key for method, key in taken if method == "list"]
+    foreign = [key for _, key in taken if "province=" in key and many[0].path() not in key]
+    assert foreign == []
+    often = collections.Counter(method for method, key in taken if not key.startswith("locks/"))
+    read = [key for method, key in taken if method == "read"]
+    # The manifest; of documents and line items the piece of the province and the version; a piece of the index.
+    assert sum(key == MANIFEST_KEY or key.startswith("lake_versions/") for key in set(read)) == 1 + 2 + 2 + 1
+    assert len(read) <= 11, "the index is asked twice more, and the notes of earlier publications"
+    assert {name: often[name] for name in ("write_all_once", "copy_all", "replace", "delete")} == {
+        "write_all_once": 2 + 2 + 1,
+        "copy_all": 2,
+        "replace": 1,
+        "delete": 1,
+    }
+    assert often["write"] == 2, "what is under way, and what is named no more"
+    taken.clear()
+    manifest = read_manifest(store)
+    assert manifest is not None
+    files = manifest.of("line_items", Partitions({"河北省"}, {2020}))
+    assert damaged_of(store, files) == []
+    assert len(files) == 1
+    assert [method for method, _ in taken if method in {"read", "info", "list"}] == ["read", "read", "info"]
+    assert {key for method, key in taken if method == "open"} >= {files[0].version}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 import multiprocessing
 import os
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.archive import Archive, add_files, verify
+from gongkai.archive import Archive, Role, add_files, verify
 from gongkai.archive.keys import original_key
 from gongkai.archive.local_files import Told
 from gongkai.lake import publication
@@ -478,11 +479,48 @@ def _lake(archive: Archive) -> dict[str, object]:
     return {**tables, "keys": current}
 
 
+def test_of_an_article_only_what_is_left_is_parsed_but_all_its_files_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(tmp_path, DOCX, XLSX)
+    captures = [
+        dataclasses.replace(
+            capture,
+            role=Role.ATTACHMENT,
+            portal="henan",
+            parent_url="https://example.gov.cn/1.html",
+            link_text=f"附件{number}",
+            requested_at=capture.requested_at - dt.timedelta(hours=1),
+        )
+        for number, capture in enumerate(archive.captures())
+    ]
+    archive = Archive.open(str(tmp_path / "portal"))
+    for path in (DOCX, XLSX):
+        archive.keep_original(path.read_bytes())
+    archive.record(captures[:1])
+    failing(monkeypatch)
+    parse(archive)
+    archive.record(captures)
+    tasks: list[Task] = []
+
+    def noted(_: str, given: Iterable[Task], *__: object) -> Iterator[object]:
+        tasks.extend(given)
+        return iter(())
+
+    monkeypatch.setattr(stage, "parse_all", noted)
+    report = parse(archive)
+    assert [task.sha256 for task in tasks] == pending(archive) == [captures[1].payload_sha256]
+    assert (report.total, report.skipped) == (1, 1)
+    assert "附件0" in tasks[0].context.siblings
+
+
 def test_what_the_portal_says_of_a_document_is_its_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = archive_of(tmp_path / "root", XLSX)
     [capture] = archive.captures()
     said = dataclasses.replace(capture, publisher="市水利局", context="首页 > 财政信息 > 部门预算")
-    monkeypatch.setattr(Archive, "captures", lambda _: iter([said]))
+    archive = Archive.open(str(tmp_path / "other"))
+    archive.keep_original(XLSX.read_bytes())
+    archive.record([said])
     contexts: list[Context] = []
 
     def noted(_: str, tasks: Iterable[Task], *__: object) -> Iterator[object]:

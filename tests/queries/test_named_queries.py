@@ -275,7 +275,6 @@ def test_every_query_of_amounts_can_be_asked_for_governments() -> None:
         "documents_of_a_place",
         "issues_by_kind",
         "narrative_against_tables",
-        "narrative_search",
         "place_by_function",
         "promised_forms",
         "quality_by_group",

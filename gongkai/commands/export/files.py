@@ -1,4 +1,4 @@
-"""``gongkai export``: the lake for other tools."""
+"""``gongkai export duckdb``, ``sql``, ``ducklake`` and ``sqlite``: files that query engines open."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from gongkai.commands.export.published import published_manifest
+from gongkai.queries.ducklake import write_ducklake
 from gongkai.queries.exports import sql_statements, write_database
 from gongkai.queries.lake import connect
 from gongkai.queries.output import new_file
@@ -15,15 +17,7 @@ from gongkai.session import Session, say
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
-@click.group("export", short_help="Hand the lake to another tool: a DuckDB file, SQL, or SQLite.")
-def command() -> None:
-    """Hand the lake to another tool.
-
-    For DuckDB, views, macros, classifications and comments over the lake's own files; for SQLite, a copy of answers.
-    """
-
-
-@command.command("duckdb", short_help="A DuckDB file, for DBeaver, Metabase or DuckDB's own interface.")
+@click.command("duckdb", short_help="A DuckDB file, for DBeaver, Metabase or DuckDB's own interface.")
 @_FILE
 @click.pass_obj
 def duckdb_file(session: Session, file: Path) -> None:
@@ -37,7 +31,7 @@ def duckdb_file(session: Session, file: Path) -> None:
     say(f"{file}: reads the lake at {session.archive().store.url}")
 
 
-@command.command("sql", short_help="The same as SQL, for any DuckDB.")
+@click.command("sql", short_help="The same as SQL, for any DuckDB.")
 @_FILE
 @click.pass_obj
 def sql_file(session: Session, file: Path) -> None:
@@ -53,7 +47,22 @@ def sql_file(session: Session, file: Path) -> None:
     say(f"{file}: run it in the folder of the archive, which is {session.archive().store.url}")
 
 
-@command.command("sqlite", short_help="A copy of answers in SQLite, for Datasette.")
+@click.command("ducklake", short_help="A DuckLake over the lake's own files, a snapshot for each publication.")
+@_FILE
+@click.pass_obj
+def ducklake_file(session: Session, file: Path) -> None:
+    """Write a DuckLake's catalogue that registers this lake's files in place; again into FILE, add a snapshot.
+
+    \b
+    gongkai export ducklake lake.ducklake
+    duckdb -c "ATTACH 'ducklake:lake.ducklake' AS lake (READ_ONLY); FROM lake.documents"
+    """
+    store = session.filled_archive().store
+    done = write_ducklake(store, published_manifest(session), file)
+    say(f"{file}: {done.added} files added, {done.removed} removed; {done.publications} publications can be read")
+
+
+@click.command("sqlite", short_help="A copy of answers in SQLite, for Datasette.")
 @_FILE
 @click.argument("tables", nargs=-1, metavar="[TABLE]…")
 @click.pass_obj

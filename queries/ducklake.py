@@ -1,0 +1,274 @@
+"""The lake as a DuckLake: a catalogue in one DuckDB file, in which the lake's own files are registered, not copied.
+
+Each export into a file adds a snapshot, whose message is the publication's identifier, unless the lake is as it was.
+What a publication replaced stays in the snapshots before it.  Those are forgotten once a file of theirs is no longer in
+the archive, which keeps it for ``GONGKAI_LAKE_GRACE`` seconds.
+
+DuckLake takes itself for the owner of what it registers.  So that none of its clean-ups removes a file of the archive,
+its own folder (``DATA_PATH``) is one beside the catalogue, never the archive; no file is left scheduled for deletion;
+and readers attach it ``READ_ONLY``.
+
+Files are registered in connections and transactions of ``_BATCH``, since what one holds grows with its files, and the
+snapshots between are forgotten; the file appears, or is replaced, when it is whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import functools
+import hashlib
+import itertools
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+from gongkai.archive.store import Store
+from gongkai.lake.catalogues.holdings import publication_of
+from gongkai.lake.manifest import Manifest, stored_versions
+from gongkai.lake.partition import PARTITION
+from gongkai.lake.schema import TABLES, LakeTable
+from gongkai.queries.comments import comment_statements
+from gongkai.queries.duckdb_messages import sentence
+from gongkai.queries.errors import LakeUnusableError, OutputError
+from gongkai.queries.exports import statements
+from gongkai.queries.lake import load_extension, open_s3
+from gongkai.queries.relations import create_vocabulary, view_files
+from gongkai.queries.sql_text import quoted, sql_type
+
+_BATCH = 2000
+"""Files registered in one transaction: about 40 KB of memory each."""
+_INLINED = 100_000
+"""Rows of the classifications stay in the catalogue, which then needs no folder of its own."""
+_COMMENTED = re.compile(rf"COMMENT ON (?:TABLE|VIEW|COLUMN (?:{'|'.join(TABLES)})\.)")
+"""Comments that DuckLake keeps: it has none of macros and of columns of views."""
+_FILES = """
+    SELECT data_file_id, table_name, file.path, file.begin_snapshot, file.end_snapshot
+    FROM ducklake_data_file AS file JOIN ducklake_table AS named USING (table_id)
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Registered:
+    """What an export did: files added and removed since the snapshot before, and publications that can be read."""
+
+    added: int
+    removed: int
+    publications: int
+
+
+def write_ducklake(store: Store, manifest: Manifest, path: Path) -> Registered:
+    """Write or continue a DuckLake's catalogue.  Raises LakeUnusableError, OutputError, StoreError."""
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+            written = Path(folder) / "lake.ducklake"
+            if path.exists():
+                shutil.copyfile(path, written)
+            registered = _Catalogue(store, manifest, written, path).write()
+            written.replace(path)
+    except OSError as error:
+        raise OutputError(f"{str(path)!r} cannot be written: {error.strerror or error}") from error
+    except duckdb.Error as error:
+        raise LakeUnusableError(
+            f"{str(path)!r} cannot be made a DuckLake of {store.url!r}: {sentence(error)}"
+        ) from error
+    return registered
+
+
+class _Catalogue:
+    """One export into a copy of the catalogue."""
+
+    def __init__(self, store: Store, manifest: Manifest, file: Path, path: Path) -> None:
+        self._store = store
+        self._file = file
+        self._path = path
+        self._data_path = f"{path.absolute()}.files/"
+        self._publication = publication_of(manifest)
+        self._wanted = {store.locate(file.version): file.table for file in manifest.files}
+
+    def write(self) -> Registered:
+        known, last = self._known() if self._file.exists() else ({}, None)
+        gone = [number for address, number in known.items() if address not in self._wanted]
+        new = [address for address in self._wanted if address not in known]
+        if gone or new or last is None:
+            before = self._begun(gone) if last is not None else None
+            with self._attached() as lake:
+                self._describe(lake)
+            self._register(new)
+            self._forget_between(before)
+        self._forget_lost()
+        return Registered(len(new), len(gone), self._publications())
+
+    def _known(self) -> tuple[dict[str, int], int | None]:
+        """The files of the last snapshot, by address, and its number.  Raises OutputError for another file."""
+        with duckdb.connect(self._file) as plain:
+            tables = {name for (name,) in plain.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            if "ducklake_data_file" not in tables:
+                raise OutputError(f"{str(self._path)!r} is no DuckLake: give the name of a file that is not there yet")
+            rows = plain.execute(f"{_FILES} WHERE file.end_snapshot IS NULL").fetchall()
+            (last,) = plain.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone() or (None,)
+        return {address: number for number, table, address, *_ in rows if table in TABLES}, last
+
+    def _begun(self, gone: Sequence[int]) -> int:
+        """A snapshot without the files that are gone, as the specification of DuckLake has it; the number before."""
+        with duckdb.connect(self._file) as plain:
+            plain.execute("BEGIN")
+            (last,) = plain.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone() or (0,)
+            plain.execute(
+                "INSERT INTO ducklake_snapshot SELECT snapshot_id + 1, now(), schema_version, next_catalog_id,"
+                " next_file_id FROM ducklake_snapshot WHERE snapshot_id = $last",
+                {"last": last},
+            )
+            plain.execute(
+                "INSERT INTO ducklake_snapshot_changes (snapshot_id, changes_made) SELECT $now, coalesce(string_agg("
+                "DISTINCT 'deleted_from_table:' || table_id, ','), '') FROM ducklake_data_file"
+                " WHERE list_contains($gone, data_file_id)",
+                {"now": last + 1, "gone": gone},
+            )
+            plain.execute(
+                "UPDATE ducklake_data_file SET end_snapshot = $now WHERE list_contains($gone, data_file_id)",
+                {"now": last + 1, "gone": gone},
+            )
+            plain.execute(
+                "UPDATE ducklake_table_stats AS stats SET record_count = coalesce(held.rows, 0),"
+                " file_size_bytes = coalesce(held.bytes, 0) FROM (SELECT named.table_id, sum(record_count) AS rows,"
+                " sum(file.file_size_bytes) AS bytes FROM ducklake_table AS named LEFT JOIN ducklake_data_file AS file"
+                " ON file.table_id = named.table_id AND file.end_snapshot IS NULL WHERE named.end_snapshot IS NULL"
+                " GROUP BY ALL) AS held WHERE held.table_id = stats.table_id AND list_contains($tables,"
+                " (SELECT any_value(table_name) FROM ducklake_table WHERE table_id = stats.table_id))",
+                {"tables": list(TABLES)},
+            )
+            plain.execute("COMMIT")
+        return int(last)
+
+    @contextlib.contextmanager
+    def _attached(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The catalogue as a DuckLake, which statements name things of."""
+        with duckdb.connect() as connection:
+            _load(connection)
+            if self._store.access is not None:
+                open_s3(connection, self._store.access)
+            options = f"DATA_PATH {quoted(self._data_path)}, OVERRIDE_DATA_PATH true"
+            address = quoted(f"ducklake:{self._file}")
+            connection.execute(f"ATTACH {address} AS lake ({options}, DATA_INLINING_ROW_LIMIT {_INLINED})")
+            connection.execute("USE lake")
+            yield connection
+
+    def _describe(self, lake: duckdb.DuckDBPyConnection) -> None:
+        """Tables, and where anything was worded otherwise before: classifications, views, macros and comments."""
+        lake.execute("BEGIN")
+        for table in TABLES.values():
+            _create(lake, table)
+        if self._described(lake) != _wording():
+            _create_relations(lake)
+        lake.execute("COMMIT")
+        lake.execute("CALL lake.set_option('auto_compact', false)")
+
+    def _described(self, lake: duckdb.DuckDBPyConnection) -> str | None:
+        """The wording that the catalogue has; an export notes it with its snapshot."""
+        sql = "SELECT last(commit_extra_info ORDER BY snapshot_id) FROM ducklake_snapshots('lake')"
+        (wording,) = lake.execute(f"{sql} WHERE commit_message IS NOT NULL").fetchone() or (None,)
+        return wording and str(wording)
+
+    def _register(self, new: Sequence[str]) -> None:
+        """Each batch in a connection of its own: one that stays open keeps the memory of all of them."""
+        ordered = [address for table in TABLES for address in new if self._wanted[address] == table]
+        for start in range(0, len(ordered), _BATCH):
+            with self._attached() as lake:
+                lake.execute("BEGIN")
+                for table, files in itertools.groupby(ordered[start : start + _BATCH], self._wanted.__getitem__):
+                    lake.execute(
+                        "CALL ducklake_add_data_files('lake', $table, $files, hive_partitioning => true,"
+                        " allow_missing => true, ignore_extra_columns => true)",
+                        {"table": table, "files": list(files)},
+                    )
+                lake.execute("COMMIT")
+
+    def _forget_between(self, before: int | None) -> None:
+        """Name the last snapshot after the publication, and forget those that led to it."""
+        with duckdb.connect(self._file) as plain:
+            (last,) = plain.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone() or (0,)
+            plain.execute(
+                "UPDATE ducklake_snapshot_changes SET author = 'gongkai', commit_message = $publication,"
+                " commit_extra_info = $wording WHERE snapshot_id = $last",
+                {"publication": self._publication, "wording": _wording(), "last": last},
+            )
+            sql = "SELECT snapshot_id FROM ducklake_snapshot WHERE snapshot_id < $last AND snapshot_id > $before"
+            between = plain.execute(sql, {"last": last, "before": -1 if before is None else before}).fetchall()
+        self._expire([number for (number,) in between])
+
+    def _forget_lost(self) -> None:
+        """Forget the snapshots of which the archive no longer keeps every file."""
+        with duckdb.connect(self._file) as plain:
+            ended = plain.execute(f"{_FILES} WHERE file.end_snapshot IS NOT NULL").fetchall()
+            snapshots = [number for (number,) in plain.execute("SELECT snapshot_id FROM ducklake_snapshot").fetchall()]
+        there = {self._store.locate(info.key) for info in stored_versions(self._store)} if ended else set()
+        lost = [(begin, end) for _, table, address, begin, end in ended if table in TABLES and address not in there]
+        self._expire([number for number in snapshots if any(begin <= number < end for begin, end in lost)])
+
+    def _expire(self, snapshots: Sequence[int]) -> None:
+        if snapshots:
+            with self._attached() as lake:
+                lake.execute(f"CALL ducklake_expire_snapshots('lake', versions => {list(snapshots)})")
+        with duckdb.connect(self._file) as plain:
+            plain.execute("DELETE FROM ducklake_files_scheduled_for_deletion")
+
+    def _publications(self) -> int:
+        with duckdb.connect(self._file) as plain:
+            (count,) = plain.execute("SELECT count(*) FROM ducklake_snapshot").fetchone() or (0,)
+        return int(count)
+
+
+def _load(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        load_extension(connection, "ducklake")
+    except duckdb.Error as error:
+        raise LakeUnusableError(
+            "DuckDB's extension ducklake is not there and cannot be fetched: pip install 'gongkai[ducklake]'"
+        ) from error
+
+
+def _create(lake: duckdb.DuckDBPyConnection, table: LakeTable) -> None:
+    """The table, or the columns that it lacks.  Raises OutputError where the schema has changed otherwise."""
+    wanted = {column.name: sql_type(column.type) for column in table.columns}
+    sql = "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'lake' AND table_name = $name"
+    there = dict(lake.execute(sql, {"name": table.name}).fetchall())
+    if not there:
+        columns = ", ".join(f"{name} {kind}" for name, kind in wanted.items())
+        lake.execute(f"CREATE TABLE {table.name} ({columns})")
+        lake.execute(f"ALTER TABLE {table.name} SET PARTITIONED BY ({', '.join(PARTITION)})")
+        return
+    for name, kind in wanted.items():
+        if name not in there:
+            lake.execute(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}")
+    lacking = [name for name in there if name not in wanted]
+    if lacking:
+        raise OutputError(
+            f"the DuckLake's table {table.name!r} has a column {lacking[0]!r} of before: write a new file"
+        )
+
+
+def _create_relations(lake: duckdb.DuckDBPyConnection) -> None:
+    for kind, function in (("VIEW", "duckdb_views"), ("MACRO", "duckdb_functions")):
+        name = "view_name" if kind == "VIEW" else "function_name"
+        sql = f"SELECT DISTINCT {name} FROM {function}() WHERE database_name = 'lake' AND NOT internal"  # noqa: S608 - names of our own
+        for (relation,) in lake.execute(sql).fetchall():
+            lake.execute(f"DROP {kind} {relation}")
+    for table in ("classifications", "glossary"):
+        lake.execute(f"DROP TABLE IF EXISTS {table}")
+    create_vocabulary(lake)
+    for relations in view_files():
+        lake.execute(relations)
+    for statement in comment_statements(lake):
+        if _COMMENTED.match(statement):
+            lake.execute(statement)
+
+
+@functools.cache
+def _wording() -> str:
+    """Twelve hex digits that change with any column, view, macro, classification or comment."""
+    return hashlib.sha256("".join(statements(None)).encode()).hexdigest()[:12]
