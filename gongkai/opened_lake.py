@@ -48,7 +48,7 @@ from gongkai.queries.full_text.rows import hit_rows
 from gongkai.queries.full_text.search import search
 from gongkai.queries.full_text.tables import KINDS, Kind
 from gongkai.queries.lake import connect, relation_names
-from gongkai.queries.named_queries import named_queries, named_query
+from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
 from gongkai.queries.sql_guard import run
 from gongkai.session import CommandError, Session
@@ -71,6 +71,7 @@ class Relation:
     _connection: duckdb.DuckDBPyConnection
     _sql: str
     _parameters: dict[str, Any]
+    _of: NamedQuery | None = dataclasses.field(default=None, kw_only=True)
 
     @property
     def columns(self) -> list[str]:
@@ -98,7 +99,7 @@ class Relation:
         return list(_rows(self._run()))
 
     def _run(self) -> pa.RecordBatchReader:
-        return run(self._connection, self._sql, self._parameters)
+        return run(self._connection, self._sql, self._parameters, of=self._of)
 
     def _first(self) -> tuple[pa.Schema, list[tuple[Any, ...]], str]:
         reader = self._run()
@@ -161,7 +162,7 @@ class OpenLake:
         """
         named = named_query(name)
         given = {key: _written(value) for key, value in parameters.items() if value is not None}
-        return Relation(self._connection, named.sql, dict(named.values(given)))
+        return Relation(self._connection, named.sql, dict(named.values(given)), _of=named)
 
     @property
     def queries(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from gongkai.exits import Exit
 from gongkai.lake.catalogues.holdings import Holdings, holdings
 from gongkai.lake.catalogues.terms import DEFAULT_LICENCE, Terms, TermsError
 from gongkai.lake.manifest import Manifest
-from gongkai.queries.lake import load_manifest
+from gongkai.queries.connection import load_manifest
 from gongkai.session import CommandError, Session
 
 F = TypeVar("F", bound=Callable[..., Any])
