@@ -26,7 +26,7 @@ import html
 import importlib
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -38,11 +38,13 @@ from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
 from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
+from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
-from gongkai.queries.lake import connect, relation_names
-from gongkai.queries.named_queries import named_queries, named_query
+from gongkai.queries.lake import connect, load_manifest, relation_names
+from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
+from gongkai.queries.settings import QuerySettings
 from gongkai.queries.sql_guard import run
 from gongkai.session import CommandError, Session
 
@@ -73,6 +75,10 @@ class Relation:
     def arrow(self) -> pa.Table:
         """All rows as an Arrow table."""
         return self._run().read_all()
+
+    def reader(self) -> pa.RecordBatchReader:
+        """The rows as they come, in batches, for an answer that may be too large to hold."""
+        return self._run()
 
     def pl(self) -> polars.DataFrame:
         """All rows as a Polars frame; money has the type Decimal."""
@@ -132,9 +138,28 @@ class OpenLake:
     keeps its files once another run was published: open it again then.  For one thread at a time.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, settings: QuerySettings | None = None) -> None:
         self._archive = Session(root).filled_archive()
-        self._connection = connect(self._archive.store)
+        self._publication = self._newest_publication()
+        self._connection = connect(self._archive.store, settings)
+        while not self.is_newest():
+            # Published while it was opened: nothing says which of the two publications the connection has.
+            self._connection.close()
+            self._publication = self._newest_publication()
+            self._connection = connect(self._archive.store, settings)
+
+    @property
+    def publication(self) -> str:
+        """Twelve digits that stand for the lake as it was opened; empty where nothing was parsed yet."""
+        return self._publication
+
+    def is_newest(self) -> bool:
+        """False once another publication is there: what is opened shows the earlier one."""
+        return self._publication == self._newest_publication()
+
+    def _newest_publication(self) -> str:
+        manifest = load_manifest(self._archive.store)
+        return manifest.publication if manifest else ""
 
     def sql(self, text: str, **parameters: object) -> Relation:
         """One reading statement in DuckDB's SQL; parameters are bound, ``$name`` in the text."""
@@ -145,9 +170,16 @@ class OpenLake:
 
         Raises UnknownQueryError and ParameterError, which name what there is.
         """
-        named = named_query(name)
-        given = {key: _written(value) for key, value in parameters.items() if value is not None}
-        return Relation(self._connection, named.sql, dict(named.values(given)))
+        named, values = _asked(name, parameters)
+        return Relation(self._connection, named.sql, values)
+
+    def coverage(self, name: str, **parameters: object) -> Coverage:
+        """How many documents answer a named query so asked; as text the sentence that ``gongkai query`` says."""
+        return coverage(self._connection, *_asked(name, parameters))
+
+    def missing(self, name: str, **parameters: object) -> Relation:
+        """The documents that do not answer a named query so asked."""
+        return Relation(self._connection, *missing_sql(self._connection, *_asked(name, parameters)))
 
     @property
     def queries(self) -> dict[str, str]:
@@ -221,6 +253,12 @@ class OpenLake:
 def _rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
     for batch in reader:
         yield from zip(*(column.to_pylist(maps_as_pydicts="strict") for column in batch.columns), strict=True)
+
+
+def _asked(name: str, parameters: Mapping[str, object]) -> tuple[NamedQuery, dict[str, Any]]:
+    named = named_query(name)
+    given = {key: _written(value) for key, value in parameters.items() if value is not None}
+    return named, dict(named.values(given))
 
 
 def _written(value: object) -> str:

@@ -27,11 +27,14 @@ from gongkai.parsing.stage import parse
 from gongkai.queries.errors import ParameterError, QueryError, UnknownQueryError
 from gongkai.session import CommandError
 from tests.places import DEMO_SITE, ROOT
-from tests.queries.small_lake import write_lake
+from tests.queries.small_lake import rows, write_lake
 
 STABLE = {
-    OpenLake: ["sql", "query", "queries", "table", "tables", "documents", "original", "evidence", "verify", "close"],
-    Relation: ["columns", "arrow", "pl", "df", "fetchall"],
+    OpenLake: [
+        *("sql", "query", "coverage", "missing", "queries", "table", "tables", "documents"),
+        *("original", "evidence", "publication", "is_newest", "verify", "close"),
+    ],
+    Relation: ["columns", "reader", "arrow", "pl", "df", "fetchall"],
     NumberEvidence: ["facts", "png"],
 }
 """Names that code of others rests on: one that goes or changes its meaning needs a new major version."""
@@ -102,6 +105,38 @@ def test_named_queries_take_values_of_python(lake: OpenLake) -> None:
     assert lake.documents(year=2024).arrow().num_rows == 1
     assert lake.documents(year=None).arrow().num_rows == 5
     assert "three_public_by_department" in lake.queries
+
+
+def test_a_named_query_says_what_it_covers(lake: OpenLake) -> None:
+    covered = lake.coverage("three_public_by_department", place="秦皇岛")
+    assert str(covered).startswith(f"{covered.answering} of {covered.asked} documents answer")
+    missing = lake.missing("largest_projects").fetchall()
+    assert len(missing) == lake.coverage("largest_projects").asked - (lake.coverage("largest_projects").answering or 0)
+    assert missing
+
+
+def test_what_is_published_while_a_lake_is_opened_is_what_it_shows(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = DirectoryStore(root)
+    earlier = {name: [row for row in table if row["year"] == 2024] for name, table in rows().items()}
+    later = write_lake(store)
+    write_lake(store, earlier)
+    connect = opened_lake.connect
+    published = iter([True])
+
+    def connected(*given: object) -> object:
+        connection = connect(*given)  # type: ignore[arg-type]
+        if next(published, False):
+            write_lake(store)
+        return connection
+
+    monkeypatch.setattr(opened_lake, "connect", connected)
+    with gongkai.open(str(root)) as lake:
+        assert lake.publication == later.publication
+        assert lake.is_newest()
+        assert lake.sql("SELECT count(*) FROM documents").fetchall() == [(5,)]
+        write_lake(store, earlier)
+        assert not lake.is_newest()
+        assert lake.publication == later.publication
 
 
 def test_a_relation_shows_itself(lake: OpenLake) -> None:
