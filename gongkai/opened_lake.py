@@ -40,7 +40,7 @@ from gongkai.lake.fixity import lake_files
 from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
 from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
-from gongkai.queries.evidence import evidence_of
+from gongkai.queries.evidence import Evidence, evidence_of
 from gongkai.queries.lake import connect, load_manifest, relation_names
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
@@ -225,6 +225,22 @@ class OpenLake:
         evidence = evidence_of(self._connection, document, *position) if document else None
         if not document or not evidence or line_item_id not in {item["line_item_id"] for item in evidence.items}:
             raise CommandError(f"{line_item_id!r} is no amount of line_items", Exit.SOMETHING_FAILED)
+        return self._shown(document, evidence, scale)
+
+    def cell_evidence(self, sha256: str, table: int, row: int, column: int, *, scale: float = 2.0) -> NumberEvidence:
+        """The place of any cell of ``cells``: of a project's budget or a target, which are no line items.
+
+        Raises CommandError where there is no such cell.
+        """
+        document = document_of(self._archive, sha256)
+        evidence = evidence_of(self._connection, document, table, row, column) if document else None
+        if not document or not evidence:
+            raise CommandError(
+                f"{sha256[:12]!r} has no cell in table {table}, row {row}, column {column}", Exit.SOMETHING_FAILED
+            )
+        return self._shown(document, evidence, scale)
+
+    def _shown(self, document: Mapping[str, Any], evidence: Evidence, scale: float) -> NumberEvidence:
         page = evidence.cell.page
         facts: Facts = [*cell_facts(evidence), *document_facts(document, evidence, page)]
         if document["format"] != "pdf" or page is None:

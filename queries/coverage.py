@@ -37,12 +37,21 @@ class Coverage:
     answering: int | None
     unanswered: str
 
-    def __str__(self) -> str:
+    @property
+    def silent(self) -> int:
+        """How many do not answer."""
+        return 0 if self.answering is None else self.asked - self.answering
+
+    @property
+    def told(self) -> str:
+        """The sentence, without how to see which do not answer."""
         if self.answering is None:
             return f"asked of {self.asked} documents"
-        silent = self.asked - self.answering
         told = f"{self.answering} of {self.asked} documents answer"
-        return f"{told}; {silent} {self.unanswered}: --missing lists them" if silent else told
+        return f"{told}; {self.silent} {self.unanswered}" if self.silent else told
+
+    def __str__(self) -> str:
+        return f"{self.told}: --missing lists them" if self.silent else self.told
 
 
 def coverage(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> Coverage:

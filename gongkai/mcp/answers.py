@@ -14,7 +14,6 @@ import duckdb
 from gongkai.mcp.limits import Limits
 from gongkai.opened_lake import OpenLake, Relation
 from gongkai.queries.comments import comment
-from gongkai.queries.coverage import Coverage
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.lake import relation_names
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
@@ -94,7 +93,8 @@ def query_named(
     covered = lake.coverage(name, **parameters)
     relation = lake.missing(name, **parameters) if missing else lake.query(name, **parameters)
     rows, documents = _rows(relation, limits)
-    return {"coverage": _told(covered), **rows, **_sources(lake, documents)}, None
+    told = f"{covered.told}: missing=true lists them" if covered.silent else covered.told
+    return {"coverage": told, **rows, **_sources(lake, documents)}, None
 
 
 def evidence(lake: OpenLake, limits: Limits, line_item_id: str) -> Answered:
@@ -187,11 +187,3 @@ def _sources(lake: OpenLake, documents: list[str]) -> Json:
 
 def _source_value(value: object) -> object:
     return shortened(value) if isinstance(value, str) else json_value(value)
-
-
-def _told(covered: Coverage) -> str:
-    if covered.answering is None:
-        return f"asked of {covered.asked} documents"
-    silent = covered.asked - covered.answering
-    told = f"{covered.answering} of {covered.asked} documents answer"
-    return f"{told}; {silent} {covered.unanswered}: missing=true lists them" if silent else told

@@ -32,7 +32,7 @@ from tests.queries.small_lake import rows, write_lake
 STABLE = {
     OpenLake: [
         *("sql", "query", "coverage", "missing", "queries", "table", "tables", "documents"),
-        *("original", "evidence", "publication", "is_newest", "verify", "close"),
+        *("original", "evidence", "cell_evidence", "publication", "is_newest", "verify", "close"),
     ],
     Relation: ["columns", "reader", "arrow", "pl", "df", "fetchall"],
     NumberEvidence: ["facts", "png"],
@@ -188,6 +188,19 @@ def test_a_number_leads_back_to_its_page(parsed: OpenLake) -> None:
     ((item, amount), *_) = parsed.sql(sql, format="docx").fetchall()
     assert parsed.evidence(item).png is None
     assert parsed.evidence(item).facts["amount"] == f"{amount:,f} yuan"
+
+
+def test_any_cell_leads_back_to_its_page(parsed: OpenLake) -> None:
+    sql = """
+        SELECT c.document_sha256, table_index, row_index, column_index, text FROM cells AS c
+        JOIN documents ON sha256 = document_sha256 WHERE format = 'pdf' AND text = '产出指标' LIMIT 1
+    """
+    ((sha256, table, row, column, text),) = parsed.sql(sql).fetchall()
+    evidence = parsed.cell_evidence(sha256, table, row, column)
+    assert evidence.facts["printed"] == text
+    assert (evidence.png or b"").startswith(b"\x89PNG")
+    with pytest.raises(CommandError, match="no cell in table 9999"):
+        parsed.cell_evidence(sha256, 9999, 0, 0)
 
 
 def test_originals_are_handed_out_and_everything_verified(parsed: OpenLake) -> None:
