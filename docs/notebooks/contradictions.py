@@ -53,7 +53,7 @@ def bars(rows: list[dict[str, Any]]) -> go.Figure:
     )
     figure.update_layout(
         title="Stated in two ways", font_family=FONT, template="plotly_white", barmode="group",
-        height=220 + 80 * len(rows), xaxis={"title": "yuan 元", "tickformat": ",d"},
+        height=220 + 80 * len(rows), xaxis={"title": "yuan 元", "tickformat": ",d", "nticks": 6, "tickangle": 0},
         yaxis={"autorange": "reversed", "automargin": True}, legend={"orientation": "h", "y": -0.35},
     )  # fmt: skip
     return figure
@@ -84,24 +84,28 @@ def passages_of(lake: OpenLake, rows: list[dict[str, Any]]) -> list[dict[str, st
 def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
     """The printed lines of either figure: what is shown of each, and its line_item_id."""
     sql = """
-        SELECT entity, form, label, amount, line_item_id FROM amounts
+        SELECT entity, form, direction, label, amount, line_item_id FROM amounts
         WHERE document_sha256 = $document AND amount IN ($stated, $found)
-        ORDER BY amount <> $stated, form IS DISTINCT FROM $form, NOT is_total, line_item_id
+        ORDER BY
+            amount <> $stated, form IS DISTINCT FROM $form, ($figure = 'revenue') <> (direction = 'revenue'),
+            NOT is_total, line_item_id
     """
     lines: dict[str, str] = {}
     for row in rows:
-        values = {"document": row["document_sha256"], **{name: row[name] for name in ("stated", "found", "form")}}
-        for entity, form, label, amount, item in lake.sql(sql, **values).fetchall():
-            lines[f"{entity} {form} {label}: {amount:,} ({item})"] = item
+        values = {
+            "document": row["document_sha256"],
+            **{name: row[name] for name in ("stated", "found", "form", "figure")},
+        }
+        for entity, form, direction, label, amount, item in lake.sql(sql, **values).fetchall():
+            lines[f"{entity} {form} {direction or ''} {label}: {amount:,} ({item})"] = item
     return lines
 
 
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    facts = mo.ui.table(
-        [{"fact": name, "value": value} for name, value in evidence.facts.items()], selection=None, pagination=False
-    )
+    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
     picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
     return mo.vstack([picture, facts])
 
@@ -137,7 +141,9 @@ def _(lake):
 @app.cell
 def _(lake, rows):
     passages = passages_of(lake, rows)
-    mo.ui.table(passages, selection=None) if passages else mo.md("No sentence of a narrative states these figures.")
+    mo.ui.table(passages, selection=None, wrapped_columns=["sentence"]) if passages else mo.md(
+        "No sentence of a narrative states these figures."
+    )
     return (passages,)
 
 

@@ -98,9 +98,8 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    facts = mo.ui.table(
-        [{"fact": name, "value": value} for name, value in evidence.facts.items()], selection=None, pagination=False
-    )
+    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
     picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
     return mo.vstack([picture, facts])
 

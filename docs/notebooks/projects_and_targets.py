@@ -42,7 +42,8 @@ def project_bars(rows: list[dict[str, Any]]) -> go.Figure:
     )
     figure.update_layout(
         title="The largest projects 项目", font_family=FONT, template="plotly_white", height=160 + 36 * len(rows),
-        xaxis={"title": "yuan 元", "tickformat": ",d"}, yaxis={"autorange": "reversed", "automargin": True},
+        xaxis={"title": "yuan 元", "tickformat": ",d", "nticks": 6, "tickangle": 0},
+        yaxis={"autorange": "reversed", "automargin": True},
     )  # fmt: skip
     return figure
 
@@ -116,9 +117,8 @@ def said_of(lake: OpenLake, query: str) -> str:
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    facts = mo.ui.table(
-        [{"fact": name, "value": value} for name, value in evidence.facts.items()], selection=None, pagination=False
-    )
+    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
     picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
     return mo.vstack([picture, facts])
 
@@ -179,7 +179,9 @@ def _(choice, lake):
     targets = targets_of(lake, choice.value) if choice.value else []
     columns = ("level1", "level2", "level3", "target", "page")
     printed = [{name: str(row[name] or "") for name in columns} for row in targets]
-    mo.ui.table(printed, selection=None) if printed else mo.md("The document prints no targets of this project.")
+    mo.ui.table(printed, selection=None, wrapped_columns=["level3", "target"]) if printed else mo.md(
+        "The document prints no targets of this project."
+    )
     return (targets,)
 
 

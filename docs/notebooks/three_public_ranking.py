@@ -43,7 +43,8 @@ def ranking(rows: list[dict[str, Any]]) -> go.Figure:
     )
     figure.update_layout(
         title="“三公”经费", font_family=FONT, template="plotly_white", height=160 + 40 * len(rows),
-        xaxis={"title": "yuan 元", "tickformat": ",d"}, yaxis={"autorange": "reversed", "automargin": True},
+        xaxis={"title": "yuan 元", "tickformat": ",d", "nticks": 6, "tickangle": 0},
+        yaxis={"autorange": "reversed", "automargin": True},
     )  # fmt: skip
     return figure
 
@@ -89,9 +90,8 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    facts = mo.ui.table(
-        [{"fact": name, "value": value} for name, value in evidence.facts.items()], selection=None, pagination=False
-    )
+    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
     picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
     return mo.vstack([picture, facts])
 
@@ -136,7 +136,7 @@ def _(choice, lake, rows):
     reasons = reasons_of(lake, rows, choice.value)
     columns = ("entity", "year", "change", "change_percent", "compared_with", "reason", "document_sha256")
     stated = [{name: str(row[name]) for name in columns} for row in reasons]
-    mo.ui.table(stated, selection=None) if stated else mo.md(
+    mo.ui.table(stated, selection=None, wrapped_columns=["reason"]) if stated else mo.md(
         "No narrative of these documents states a change of “三公”."
     )
     return (reasons,)

@@ -25,6 +25,7 @@ from gongkai.exits import Exit
 from gongkai.opened_lake import NumberEvidence, OpenLake, Relation
 from gongkai.parsing.stage import parse
 from gongkai.queries.errors import ParameterError, QueryError, UnknownQueryError
+from gongkai.queries.lake import connect
 from gongkai.session import CommandError
 from tests.places import DEMO_SITE, ROOT
 from tests.queries.small_lake import rows, write_lake
@@ -120,7 +121,6 @@ def test_what_is_published_while_a_lake_is_opened_is_what_it_shows(root: Path, m
     earlier = {name: [row for row in table if row["year"] == 2024] for name, table in rows().items()}
     later = write_lake(store)
     write_lake(store, earlier)
-    connect = opened_lake.connect
     published = iter([True])
 
     def connected(*given: object) -> object:

@@ -25,6 +25,7 @@ from gongkai.archive.directory_store import DirectoryStore
 from gongkai.mcp.answers import written
 from gongkai.mcp.asking import Asking
 from gongkai.mcp.limits import Limits
+from gongkai.mcp.server import server_of
 from gongkai.session import CommandError
 from tests.queries.small_lake import rows, write_lake
 
@@ -52,6 +53,18 @@ def with_client(root: Path, work: Callable[[Client], Awaitable[None]], *options:
             await work(client)
 
     anyio.run(main)
+
+
+def with_client_here(root: Path, limits: Limits, work: Callable[[Client], Awaitable[None]]) -> None:
+    """The server in this process; the questions are asked in one of their own all the same."""
+    asking = Asking(str(root), limits)
+
+    async def main() -> None:
+        async with Client(server_of(asking)) as client:
+            await work(client)
+
+    with contextlib.closing(asking):
+        anyio.run(main)
 
 
 def text(result: CallToolResult) -> str:
@@ -193,7 +206,7 @@ def test_what_is_cut_says_so(written_once: Path) -> None:
         assert too_wide["cut"].startswith("the first row is too large")
         assert max(map(len, too_wide["columns"])) < 600
 
-    with_client(written_once, work, "--rows", "10", "--bytes", "2000")
+    with_client_here(written_once, Limits(rows=10, bytes=2000), work)
 
 
 def test_another_publication_is_seen_with_the_next_question(written_once: Path, tmp_path: Path) -> None:
@@ -211,7 +224,7 @@ def test_another_publication_is_seen_with_the_next_question(written_once: Path, 
         assert first["publication"] != second["publication"]
         assert second["publication"] == gongkai.open(str(root)).publication
 
-    with_client(root, work)
+    with_client_here(root, Limits(), work)
 
 
 def test_texts_of_documents_stay_texts() -> None:

@@ -132,6 +132,7 @@ def test_contradictions_show_both_figures(ran: Callable[[str], Ran]) -> None:
     stated, found = book.figures[0].data
     assert (drawn(stated, "x"), drawn(found, "x")) == ([row["stated"]], [row["found"]])
     assert book.defined["passages"][0]["sentence"]
+    assert book.defined["evidence"].facts["form"] == "balance revenue"
     assert book.defined["evidence"].facts["amount"] == f"{row['stated']:,f} yuan"
 
 
