@@ -111,6 +111,7 @@ def _():
     root = os.environ.get("GONGKAI_ROOT", "gongkai-data")
     lake = gongkai.open(root)
     options = places(lake)
+    mo.stop(not options, mo.md(f"The archive `{root}` holds no department's budget with functional lines that add up."))
     choice = mo.ui.dropdown(options, value=next(iter(options)), label="Place and year")
     mo.vstack(
         [

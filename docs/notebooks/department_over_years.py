@@ -108,7 +108,9 @@ def shown(evidence: NumberEvidence) -> mo.Html:
 def _():
     root = os.environ.get("GONGKAI_ROOT", "gongkai-data")
     lake = gongkai.open(root)
-    choice = mo.ui.dropdown(departments(lake), value=departments(lake)[0], label="Department")
+    options = departments(lake)
+    mo.stop(not options, mo.md(f"The archive `{root}` holds no budget with a total of its spending."))
+    choice = mo.ui.dropdown(options, value=options[0], label="Department")
     mo.vstack(
         [
             mo.md(f"""

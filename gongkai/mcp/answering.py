@@ -57,14 +57,22 @@ def answer_questions(pipe: Connection, root: str, limits: Limits) -> None:
             signal.setitimer(signal.ITIMER_REAL, _OPENING_SECONDS)
             lake = _newest(lake, root, limits)
             signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-            content, png = ANSWERS[question.tool](lake, limits, **question.arguments)
-            answer = Answer({"publication": lake.publication, **content}, png)
+            answer = answered(lake, limits, question)
         except (QueryError, ArchiveError, CommandError) as error:
             answer = Answer(error=str(error))
         except MemoryError:
             answer = Answer(error=f"the answer needs more memory than {limits.memory} allow: ask for less")
         signal.setitimer(signal.ITIMER_REAL, 0)
         pipe.send(answer)
+
+
+def answered(lake: OpenLake, limits: Limits, question: Question) -> Answer:
+    """The answer, asked again where the lake went on to another publication between two of its statements."""
+    while True:
+        publication = lake.publication
+        content, png = ANSWERS[question.tool](lake, limits, **question.arguments)
+        if lake.publication == publication:
+            return Answer({"publication": publication, **content}, png)
 
 
 def _newest(lake: OpenLake | None, root: str, limits: Limits) -> OpenLake:

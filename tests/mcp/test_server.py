@@ -22,10 +22,12 @@ from mcp_types import CallToolResult, ImageContent, TextContent
 import gongkai
 from gongkai.__main__ import run
 from gongkai.archive.directory_store import DirectoryStore
+from gongkai.mcp.answering import Question, answered
 from gongkai.mcp.answers import written
 from gongkai.mcp.asking import Asking
 from gongkai.mcp.limits import Limits
 from gongkai.mcp.server import server_of
+from gongkai.opened_lake import OpenLake
 from gongkai.session import CommandError
 from tests.queries.small_lake import rows, write_lake
 
@@ -225,6 +227,16 @@ def test_another_publication_is_seen_with_the_next_question(written_once: Path, 
         assert second["publication"] == gongkai.open(str(root)).publication
 
     with_client_here(root, Limits(), work)
+
+
+def test_an_answer_over_two_publications_is_asked_again(written_once: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An opened lake whose files are gone may go on to a later publication, in the middle of an answer too."""
+    publications = iter(["first", "second", "second", "second"])
+    monkeypatch.setattr(OpenLake, "publication", property(lambda _: next(publications)))
+    with gongkai.open(str(written_once)) as lake:
+        answer = answered(lake, Limits(), Question("query_sql", {"sql": "SELECT count(*) FROM documents"}))
+    assert answer.content["publication"] == "second"
+    assert list(publications) == []
 
 
 def test_texts_of_documents_stay_texts() -> None:

@@ -194,6 +194,16 @@ def test_reasons_stand_beside_the_ranking_as_printed(made_root: Path) -> None:
     ] * 4
 
 
+@pytest.mark.parametrize("name", ["city_by_function", "department_over_years"])
+def test_an_archive_without_budgets_is_said_to_have_none(name: str, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("nothing of a budget", encoding="utf-8")
+    root = tmp_path / "archive"
+    add_files(Archive(DirectoryStore(root)), [tmp_path / "note.txt"])
+    book = Ran(name, root)
+    assert f"The archive <code>{root}</code> holds no " in book.html
+    assert book.figures == []
+
+
 def test_two_documents_of_one_year_stand_beside_each_other() -> None:
     columns = loaded("department_over_years").columns_of
     rows = [{"year": 2024, "document_sha256": "a" * 64}, {"year": 2025, "document_sha256": "b" * 64}]
