@@ -130,7 +130,7 @@ def test_the_readme_names_the_extras_that_a_person_asks_for() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     for name in ("ocr", "archives", "browser", "s3", "mcp", "notebooks"):
         assert name in extras
-        assert f"`'.[{name}]'`" in readme, name
+        assert f"'.[{name}]'" in readme, name
 
 
 def test_the_egg_for_scrapyd_says_where_its_settings_are_and_holds_its_data(wheel: Path, tmp_path: Path) -> None:
