@@ -18,6 +18,7 @@ key                                         what it holds                       
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
+``handover/<run>.<sha256>``                 rows on their way from a cluster's worker to the publisher     until read
 ``.incoming/``                              directories only: files being written, and locks               constantly
 ==========================================  =============================================================  =========
 

@@ -10,6 +10,7 @@ RAW = "raw/sha256/"
 CAPTURES = "captures/"
 RUNS = "runs/"
 LOCKS = "locks/"
+HANDOVER = "handover/"
 INCOMING = ".incoming"
 """Folder in which a directory store keeps files being written; never part of a key."""
 

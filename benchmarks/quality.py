@@ -4,9 +4,9 @@
 
 The folders' files are archived and parsed in a temporary directory, or in one that is kept (``--root``), on which
 ``gongkai quality`` works too.  Prints, as Markdown, the counts by format and in all, how many documents answer each
-named query, and the broken identities and contradictions that ``broken_identities.csv`` does not judge yet, in its own
-columns; with ``--against``, a run that was kept with ``gongkai quality --format parquet``, what is read worse.  Exit
-code 1 where there is any of either.
+named query, the contradictions by kind with the seconds they cost, and the broken identities and contradictions that
+``broken_identities.csv`` does not judge yet, in its own columns; with ``--against``, a run that was kept with ``gongkai
+quality --format parquet``, what is read worse.  Exit code 1 where there is any of either.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import collections
 import csv
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,15 @@ def show_coverage(connection: duckdb.DuckDBPyConnection) -> None:
     sys.stdout.write("\n")
 
 
+def show_contradictions(connection: duckdb.DuckDBPyConnection) -> None:
+    """How many figures of the views are contradicted elsewhere, by kind, and what it costs to ask."""
+    begun = time.perf_counter()
+    kinds = connection.execute("SELECT kind, count(*) FROM contradictions GROUP BY kind ORDER BY kind").fetchall()
+    seconds = time.perf_counter() - begun
+    told = ", ".join(f"{count} {kind}" for kind, count in kinds) or "none"
+    sys.stdout.write(f"\ncontradictions: {told}; {sum(count for _, count in kinds)} rows in {seconds:.2f} s\n")
+
+
 def show_broken(found: list[dict[str, str]]) -> bool:
     """How the broken identities were judged, and those that were not, as rows of the list; True where there are any."""
     with JUDGED.open(encoding="utf-8", newline="") as stream:
@@ -141,6 +151,7 @@ def report(root: str, folders: list[Path], against: Path | None) -> int:
     with connect(archive.store) as connection:
         show_counts(rows(connection, COUNTS))
         show_coverage(connection)
+        show_contradictions(connection)
         unjudged = show_broken(rows(connection, BROKEN))
         worse = against is not None and show_worse(connection, against)
     return int(unjudged or worse)

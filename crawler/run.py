@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from scrapy import Spider
 from scrapy.crawler import Crawler, CrawlerProcess
@@ -163,9 +164,19 @@ def _finish(visit: Visit) -> None:
         visit.acknowledge(batch)
 
 
-def by_shared_host(visits: Sequence[Visit]) -> list[list[Visit]]:
+class OfPortal(Protocol):
+    """Whatever is to be done with a portal."""
+
+    @property
+    def portal(self) -> Portal: ...
+
+
+V = TypeVar("V", bound=OfPortal)
+
+
+def by_shared_host(visits: Sequence[V]) -> list[list[V]]:
     """Visits in groups that share no host, each group in the order given."""
-    groups: list[tuple[set[str], list[Visit]]] = []
+    groups: list[tuple[set[str], list[V]]] = []
     for visit in visits:
         hosts, members = set(visit.portal.hosts), [visit]
         for group in [group for group in groups if group[0] & hosts]:

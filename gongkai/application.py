@@ -17,6 +17,7 @@ COMMANDS = {
     "add": "Archive local files.",
     "parse": "Read archived originals into the lake.",
     "query": "Ask the lake, in SQL or by the name of a query.",
+    "search": "Find words in narrative, projects, indicators and tables.",
     "tables": "Explain tables, views and columns.",
     "documents": "List the parsed documents.",
     "get": "Hand out an original.",

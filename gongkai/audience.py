@@ -17,6 +17,7 @@ from gongkai.crawler.report.notify import Notice, notice_of_crawl
 from gongkai.live_view import Board, watched
 from gongkai.log import Log, complain
 from gongkai.notification import tell
+from gongkai.progress import progress
 from gongkai.queries.errors import OutputError
 from gongkai.queries.output import new_file
 from gongkai.session import Session, say
@@ -47,6 +48,18 @@ class Audience:
         quiet = self.quiet or (self.log.on_stderr and sys.stderr.isatty()) or self.log.replaces_errors
         with watched(portals, quiet=quiet) as (board, show):
             yield Onlooker(self.log, board, show)
+
+    @contextlib.contextmanager
+    def counting(self, portals: int) -> Iterator[Callable[[PortalReport], None]]:
+        """Show and log a crawl elsewhere, by the portals that are done."""
+        onlooker = Onlooker(self.log, None, lambda _: None)
+        with progress("crawling", portals, quiet=self.quiet or self.log.on_stderr) as advance:
+
+            def done(report: PortalReport) -> None:
+                onlooker.ended(report)
+                advance(report.portal)
+
+            yield done
 
     def problems(self, portal: PortalReport) -> None:
         """Say a portal's problems."""

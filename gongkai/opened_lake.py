@@ -1,8 +1,8 @@
 """An archive opened for analysis in Python: what ``gongkai.open`` returns.
 
-The names of ``OpenLake``, ``Relation`` and ``NumberEvidence`` that begin without an underscore are stable: they change
-with a new major version only.  polars and pandas are imported by the method that returns their frame, and need not be
-installed for the others.
+The names of ``OpenLake``, ``Relation``, ``SearchHits`` and ``NumberEvidence`` that begin without an underscore are
+stable: they change with a new major version only.  polars and pandas are imported by the method that returns their
+frame, and need not be installed for the others.
 
 >>> import gongkai
 >>> lake = gongkai.open("gongkai-data")
@@ -16,6 +16,8 @@ installed for the others.
 ['entity', 'level', 'phase']
 >>> "document_totals" in lake.tables
 True
+>>> lake.search("三公经费", place="秦皇岛", year=2025).arrow()["passage"].to_pylist()
+['四、财政拨款“三公”经费预算情况']
 >>> lake.close()
 """
 
@@ -24,9 +26,8 @@ from __future__ import annotations
 import dataclasses
 import html
 import importlib
-import io
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -37,10 +38,15 @@ from gongkai.archive.fixity import verify as verify_archive
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
-from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
+from gongkai.number_evidence import LINE_ITEM, NumberEvidence, shown
 from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
-from gongkai.queries.evidence import Evidence, evidence_of
+from gongkai.queries.evidence import evidence_of
+from gongkai.queries.full_text.compared import words_of
+from gongkai.queries.full_text.finding import Question
+from gongkai.queries.full_text.rows import hit_rows
+from gongkai.queries.full_text.search import search
+from gongkai.queries.full_text.tables import KINDS, Kind
 from gongkai.queries.lake import connect, load_manifest, relation_names
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
@@ -51,6 +57,8 @@ from gongkai.session import CommandError, Session
 if TYPE_CHECKING:
     import pandas  # noqa: ICN001 - the method pl would hide polars under that name, and pandas stands beside it
     import polars  # noqa: ICN001
+
+__all__ = ["NumberEvidence", "OpenLake", "Relation", "SearchHits"]
 
 _SHOWN = 20
 """Rows of a relation that a session or a notebook shows."""
@@ -118,17 +126,11 @@ class Relation:
         return f"<table>{''.join(lines)}</table>{more}"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class NumberEvidence:
-    """A number and the place where it is printed; a notebook shows the picture."""
+@dataclasses.dataclass(frozen=True, slots=True, repr=False)
+class SearchHits(Relation):
+    """The first hits of a search, in order, and how many there are in all."""
 
-    facts: dict[str, str]
-    """What is known of it: amount, unit and text as printed, checks, entity, address, capture, page and box."""
-    png: bytes | None
-    """The page around the number, framed; None where the original's format has no pages that can be drawn."""
-
-    def _repr_png_(self) -> bytes | None:
-        return self.png
+    total: int
 
 
 class OpenLake:
@@ -201,6 +203,27 @@ class OpenLake:
         """The parsed documents, filtered by place, year, department, phase, level or status."""
         return self.query("documents_of_a_place", **filters)
 
+    def search(
+        self,
+        words: str,
+        *,
+        place: str = "",
+        year: int | None = None,
+        department: str = "",
+        phase: str = "",
+        kinds: Sequence[Kind] = KINDS,
+        limit: int = 20,
+    ) -> SearchHits:
+        """The passages that hold every word, as ``gongkai search`` finds them, in the lake as it is now.
+
+        ``kinds`` are of title, narrative, project, indicator and cell.  Raises ParameterError where there is no word.
+        """
+        question = Question(words_of(words), place, year, department, phase, kinds, limit)
+        answer = search(self._archive.store, question)
+        connection = duckdb.connect()
+        connection.from_arrow(hit_rows(answer.hits)).create("hits")
+        return SearchHits(connection, "SELECT * FROM hits", {}, answer.total)
+
     def original(self, sha256: str) -> bytes:
         """A document's bytes as they were published, checked against their SHA-256, of which 8 digits do.
 
@@ -225,7 +248,7 @@ class OpenLake:
         evidence = evidence_of(self._connection, document, *position) if document else None
         if not document or not evidence or line_item_id not in {item["line_item_id"] for item in evidence.items}:
             raise CommandError(f"{line_item_id!r} is no amount of line_items", Exit.SOMETHING_FAILED)
-        return self._shown(document, evidence, scale)
+        return shown(bytes_of(self._archive, document), document, evidence, scale)
 
     def cell_evidence(self, sha256: str, table: int, row: int, column: int, *, scale: float = 2.0) -> NumberEvidence:
         """The place of any cell of ``cells``: of a project's budget or a target, which are no line items.
@@ -238,18 +261,7 @@ class OpenLake:
             raise CommandError(
                 f"{sha256[:12]!r} has no cell in table {table}, row {row}, column {column}", Exit.SOMETHING_FAILED
             )
-        return self._shown(document, evidence, scale)
-
-    def _shown(self, document: Mapping[str, Any], evidence: Evidence, scale: float) -> NumberEvidence:
-        page = evidence.cell.page
-        facts: Facts = [*cell_facts(evidence), *document_facts(document, evidence, page)]
-        if document["format"] != "pdf" or page is None:
-            return NumberEvidence(_by_name(facts), None)
-        picture = io.BytesIO()
-        with pages_of(bytes_of(self._archive, document)) as pages:
-            drawn(pages, evidence, page, scale, whole_page=False).save(picture, "PNG")
-            facts += font_facts(pages, page)
-        return NumberEvidence(_by_name(facts), picture.getvalue())
+        return shown(bytes_of(self._archive, document), document, evidence, scale)
 
     def verify(self) -> list[Finding]:
         """What is missing or altered in the whole archive, every byte of which is read; empty where all is well."""
@@ -280,12 +292,6 @@ def _asked(name: str, parameters: Mapping[str, object]) -> tuple[NamedQuery, dic
 def _written(value: object) -> str:
     """A value as a person writes it after ``--set``."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _by_name(facts: Facts) -> dict[str, str]:
-    """Facts by name; several of one name stand in lines."""
-    names = dict.fromkeys(name for name, _ in facts)
-    return {name: "\n".join(value for each, value in facts if each == name) for name in names}
 
 
 def _html_row(cell: str, texts: list[str]) -> str:

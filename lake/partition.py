@@ -49,4 +49,4 @@ class Partitions:
 def _hive(value: str | int | None) -> str:
     if value is None:
         return _NULL
-    return "".join(urllib.parse.quote(c) if c in "%/\\:=?#\"'*<>|\x7f" or c < " " else c for c in str(value))
+    return "".join(urllib.parse.quote(c, safe="") if c in "%/\\:=?#\"'*<>|\x7f" or c < " " else c for c in str(value))

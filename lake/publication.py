@@ -44,7 +44,7 @@ from gongkai.lake.manifest import (
 )
 from gongkai.lake.partition import PARTITION, Partition
 from gongkai.lake.rows import DocumentRow, ParsedDocument
-from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
+from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, pandas_types, schema_fingerprint
 from gongkai.lake.settings import grace_seconds
 from gongkai.vocabulary.dimensions import ParseStatus
 
@@ -361,6 +361,7 @@ def _conform(table: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Tab
 def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
     """A file's bytes, without the partition columns: tools that read them from the path refuse to find them twice."""
     rows = rows.drop_columns(list(PARTITION))
+    rows = rows.replace_schema_metadata({**(arrow_schema(table).metadata or {}), b"pandas": pandas_types(table)})
     buffer = io.BytesIO()
     pq.write_table(
         rows,

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
+import json
 import types
 import typing
 from collections.abc import Iterator
@@ -86,7 +87,21 @@ def arrow_schema(table: LakeTable) -> pa.Schema:
     return pa.schema(fields, metadata={b"table": table.name.encode(), b"row": table.row.encode()})
 
 
-_LAYOUT = "partition columns in the path alone"
+@functools.cache
+def pandas_types(table: LakeTable) -> bytes:
+    """The metadata ``pandas`` of a table's files: types that pandas alone would get wrong.
+
+    pyarrow reads a partition column as a dictionary.  pandas takes that for a category and refuses a null in it, unless
+    a type of Arrow's is named here.  Whole numbers and truth values with nulls would become floats and objects.
+    """
+    nullable = {pa.int32(): "Int32", pa.bool_(): "boolean"}
+    types = {column.name: nullable[column.type] for column in table.columns if column.type in nullable}
+    types |= {"province": "large_string[pyarrow]", "year": "int32[pyarrow]", "department": "large_string[pyarrow]"}
+    columns = [{"name": name, "field_name": name, "pandas_type": of, "numpy_type": of} for name, of in types.items()]
+    return json.dumps({"index_columns": [], "column_indexes": [], "columns": columns}).encode()
+
+
+_LAYOUT = "partition columns in the path alone, types for pandas beside"
 """What files of one set of columns can differ in."""
 
 

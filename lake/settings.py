@@ -3,7 +3,7 @@
 | variable | meaning | default |
 |---|---|---|
 | ``GONGKAI_LAKE_GRACE`` | seconds for which a file that the lake needs no more is kept for readers under way | 3600 |
-| ``GONGKAI_CACHE`` | folder for what may be lost: which files of a lake were found intact | ``gongkai`` in the user's |
+| ``GONGKAI_CACHE`` | folder for what may be lost: which files were found intact, indexes | ``gongkai`` in the user's |
 
 The user's cache folder is ``XDG_CACHE_HOME``, or ``~/.cache``.
 """

@@ -31,6 +31,9 @@ PARSER_VERSION = "9"
 DOCUMENTS_PER_PUBLICATION = 2000
 """Documents whose rows are held in memory before they are published."""
 
+Pool = Callable[[str, list[Task]], Iterable[PackedDocument]]
+"""Parses tasks of the archive at a root in whatever order, as ``workers.parse_all`` does."""
+
 _PARSABLE = (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 _ROLES = (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)
 
@@ -93,11 +96,13 @@ def parse(
     everything: bool = False,
     workers: int | None = None,
     limits: Limits | None = None,
+    pool: Pool | None = None,
     divisions: Mapping[str, str] | None = None,
     on_document: Callable[[ParsedSummary], None] | None = None,
 ) -> ParseReport:
     """Parse what is pending (or everything) and publish it.  A document already parsed is left as it is.
 
+    ``pool`` stands for the worker processes on this machine, whose number ``workers`` and whose ``limits`` are not its.
     ``divisions`` gives the GB/T 2260 code of the division each portal publishes for, by the portal's archive name.
 
     Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.  A run that
@@ -116,7 +121,12 @@ def parse(
 
     def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
         tasks = [Task(sha256, _context(chosen[sha256], divisions or {}, articles)) for sha256 in sha256s]
-        for document in parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits):
+        found = (
+            pool(archive.store.url, tasks)
+            if pool
+            else parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits)
+        )
+        for document in found:
             if document.container is None or document.sha256 not in candidates:
                 yield document  # else the same bytes were published by themselves too, and are a document as such
 

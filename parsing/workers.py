@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import math
 import multiprocessing
 import multiprocessing.connection
 import resource
@@ -30,6 +31,9 @@ SECONDS_PER_DOCUMENT = 600
 COLLECT_EVERY = 200_000
 """New objects between two looks for cyclic garbage: cells and runs are many and never cyclic, and Python's own number
 has them scanned over and over."""
+
+_ORPHAN_SECONDS = 60
+"""Beyond its limit of time a worker lives no longer than this, should the parent that would end it be gone itself."""
 
 _PREVIEW = 200
 
@@ -80,11 +84,31 @@ def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | N
             _stop(worker)
 
 
+class Child:
+    """One worker process for a caller with a queue of its own; for one thread at a time.  ``limits`` state bytes."""
+
+    def __init__(self, root: str, limits: Limits) -> None:
+        self.root, self._limits = root, limits
+        self._worker = _start(root, limits)
+
+    def parse(self, task: Task) -> list[PackedDocument]:
+        """The documents of one original; a process that dies or overruns refuses it and is replaced."""
+        _assign(self._worker, [task], self.root, self._limits)
+        documents: list[PackedDocument] = []
+        while self._worker.task is not None:
+            documents.extend(_collect([self._worker], [], self.root, self._limits))
+        return documents
+
+    def close(self) -> None:
+        """End the process, also in the middle of a document."""
+        _stop(self._worker)
+
+
 def _start(root: str, limits: Limits) -> _Worker:
     # A fresh interpreter: forking would copy the caller's threads' locks (store clients, progress bars) mid-use.
     method = multiprocessing.get_context("spawn")
     here, there = method.Pipe()
-    process = method.Process(target=_work, args=(there, root, limits.bytes), daemon=True)
+    process = method.Process(target=_work, args=(there, root, limits), daemon=True)
     process.start()
     there.close()
     return _Worker(process, here)
@@ -155,12 +179,12 @@ def _failed(sha256: str, kind: str, reason: str) -> PackedDocument:
     return dataclasses.replace(pack(refuse(sha256, kind, reason)), is_passing=True)
 
 
-def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int | None) -> None:
+def _work(pipe: multiprocessing.connection.Connection, root: str, limits: Limits) -> None:
     """The life of a worker: take a task, parse, answer, until the pipe is closed."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent's to handle; it ends the workers
-    if memory is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if limits.bytes is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (limits.bytes, limits.bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.set_threshold(COLLECT_EVERY)
     archive: Archive | None = None
@@ -169,12 +193,14 @@ def _work(pipe: multiprocessing.connection.Connection, root: str, memory: int | 
             task: Task = pipe.recv()
         except (EOFError, OSError):
             return
+        signal.alarm(math.ceil(limits.seconds) + _ORPHAN_SECONDS)
         try:
             archive = archive or Archive.open(root)
         except ArchiveError as error:
             answer = [_failed(task.sha256, "original_unreadable", str(error))]
         else:
             answer = _parse(archive, task)
+        signal.alarm(0)
         pipe.send(answer)
 
 

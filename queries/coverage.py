@@ -1,7 +1,7 @@
 """How many of the documents a named query was asked of answer it, and which do not.
 
 A query is asked of every budget that its parameters let through (place, year, phase, department, portal), whole
-governments aside; a document answers where the query, without its limit, has a row of it.
+governments aside unless they are asked for; a document answers where the query, without its limit, has a row of it.
 """
 
 from __future__ import annotations
@@ -105,5 +105,6 @@ def _answers(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: M
 
 def _asked(query: NamedQuery) -> str:
     conditions = [_CONDITIONS[each.name] for each in query.parameters if each.name in _CONDITIONS]
-    budgets = ["parse_status IN ('parsed', 'partial')", "NOT is_government(level)"]
+    asked_for = "$governments OR " if any(each.name == "governments" for each in query.parameters) else ""
+    budgets = ["parse_status IN ('parsed', 'partial')", f"({asked_for}NOT is_government(level))"]
     return "FROM documents WHERE " + " AND ".join([*budgets, *conditions])

@@ -6,8 +6,9 @@ A table without a row yet is an empty view until the next export.  Keys of an ob
 
 from __future__ import annotations
 
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,14 @@ from gongkai.queries.sql_text import quoted
 _HEADING = """\
 -- The lake of gongkai for DuckDB: a view for each table, then classifications, views, macros and comments.
 -- Begin in the folder of the archive: duckdb -init views.sql
+"""
+
+_SHIPPED_HEADING = """\
+-- The lake of gongkai for DuckDB alone: a view for each table, then classifications, views, macros and comments.
+-- Begin in the folder of the archive:                     duckdb -init views.sql
+-- or say where it lies, which may be an s3:// address:    SET VARIABLE archive = '…'; .read views.sql
+-- They last as long as the connection; gongkai export duckdb writes a file that keeps them.
+SET VARIABLE archive = coalesce(getvariable('archive'), '.');
 """
 
 
@@ -54,6 +63,36 @@ def sql_statements(store: Store) -> Iterator[str]:
     yield _HEADING
     for table in TABLES.values():
         yield table_view(table, globs(table), uniform=_is_uniform(manifest)) + ";\n"
+    yield from _over_tables()
+
+
+def shipped_statements() -> Iterator[str]:
+    """The statements for any archive, whichever tables it has rows of: what ``contrib/duckdb/views.sql`` holds."""
+    yield _SHIPPED_HEADING
+    for table in TABLES.values():
+        yield from _table_of_any_archive(table)
+    yield from _over_tables()
+
+
+def _table_of_any_archive(table: LakeTable) -> Iterator[str]:
+    """A view whose SELECT is chosen when the statements are run: over the table's files, or without rows.
+
+    All files of a lake have one set of columns, so that one of them tells which there are; those that views of another
+    version want beside are null.
+    """
+    files = f"getvariable('archive') || '/lake/{table.name}{'/*' * len(PARTITION)}{CURRENT}'"
+    over_files = _select(table, ["*"]).replace("['*']", files).replace("union_by_name = True, ", "")
+    yield f"SET VARIABLE lake_{table.name} = (\n"
+    yield f"    SELECT CASE count(*) WHEN 0 THEN {quoted(_select(table, ()))}\n    ELSE {quoted(over_files)} END\n"
+    yield f"    FROM glob({files})\n);\nCREATE VIEW {table.name} AS FROM query(getvariable('lake_{table.name}'));\n"
+
+
+def _select(table: LakeTable, locations: Sequence[str]) -> str:
+    return table_view(table, locations, uniform=False).partition(" AS ")[2]
+
+
+def _over_tables() -> Iterator[str]:
+    """Classifications, views, macros and comments."""
     with duckdb.connect() as connection:
         create_relations(connection, lambda _: (), uniform=True)
         yield from _classifications(connection)
@@ -93,3 +132,7 @@ def _literal(value: object) -> str:
     if value is None:
         return "NULL"
     return str(value) if isinstance(value, int) else quoted(str(value))
+
+
+if __name__ == "__main__":  # writes contrib/duckdb/views.sql
+    sys.stdout.writelines(shipped_statements())

@@ -33,7 +33,7 @@ import pyarrow.parquet as pq
 
 from gongkai.queries.errors import OutputError
 from gongkai.queries.printable import json_escaped, printable
-from gongkai.queries.reading_table import empty_columns, is_number, plain_text, reading_table
+from gongkai.queries.reading_table import crowded_out, empty_columns, is_number, plain_text, reading_table
 from gongkai.queries.spreadsheet import write_workbook
 from gongkai.queries.values import json_value, text_of
 
@@ -177,9 +177,14 @@ def _write_table(reader: pa.RecordBatchReader, stream: BinaryIO, note: Note, wid
     rows = _rows(reader)
     shown = list(itertools.islice(rows, TABLE_ROWS))
     count = len(shown) + sum(1 for _ in rows)
-    stream.write(reading_table(reader.schema, shown, width).encode())
+    crowded = crowded_out(reader.schema, shown, width)
+    places = [at for at, name in enumerate(reader.schema.names) if name not in crowded]
+    schema = pa.schema([reader.schema.field(at) for at in places])
+    stream.write(reading_table(schema, [[row[at] for at in places] for row in shown], width).encode())
     if empty := empty_columns(reader.schema, shown):
         note(f"left out, without a value in any row shown: {', '.join(empty)}")
+    if crowded:
+        note(f"left out for want of room: {', '.join(crowded)}; a wider terminal shows them, and --format md")
     if count > TABLE_ROWS:
         note(f"{count} rows, of which the first {TABLE_ROWS} are shown; use --format csv, json or parquet for all")
 

@@ -27,12 +27,18 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _EXACT = re.compile(r"[+\-(]?[\d][\d.,:%+\-/T)Z]*|[0-9a-f]{12}(-\d+)*")
 """A text that is a number, a date, a code or the beginning of a hash."""
 _NUMBER = re.compile(r"[+\-]?\d[\d.,:/\-]*[%‰]?")
-_WORD = re.compile(_NUMBER.pattern + r"|[!-/:-~]+ ?|\s|.", re.DOTALL)
-"""What folding keeps together: a number or date, a word, one Chinese character."""
+_WORD = re.compile(_NUMBER.pattern + r"|[!-/:-^`-~]*_|[!-/:-~]+ ?|\s|.", re.DOTALL)
+"""What folding keeps together: a number or date, a word or a part of one that _ ends, one Chinese character."""
+_NAME = re.compile(r"[A-Za-z]{,16}(?:_|(?![A-Za-z]))")
+"""A part of a name such as ``vehicles_held``, for which a table makes room."""
 _TEXT = 10
 """Places that a column of folded text has at least, where its texts are longer."""
 _LINES = 4
 """Lines a row of a table may take; where rows would take more, records are easier to read."""
+_AROUND = ("province", "department", "county", "city", "phase", "level")
+"""Columns that say where an entity's document belongs, the first to go where many rows are too wide for a table."""
+_MANY = 4
+"""Rows of which a table is easier to read than records."""
 _GAP = "  "
 
 
@@ -58,22 +64,41 @@ class _Column:
         heading = max(map(cell_len, _heading_pieces(self.name)))
         if self.is_exact:
             return max(self.widest(), heading)
-        numbers = (len(number) for text in self.texts for number in _NUMBER.findall(text))
-        return max(heading, max(numbers, default=0), min(self.widest(), _TEXT))
+        whole = (len(part) for text in self.texts for kept in (_NUMBER, _NAME) for part in kept.findall(text))
+        return max(heading, max(whole, default=0), min(self.widest(), _TEXT))
 
 
 def reading_table(schema: pa.Schema, rows: Sequence[Sequence[object]], width: int | None) -> str:
     """The rows as text; ``width`` None for a table as wide as it needs."""
-    columns = [
-        _Column(cell_text(field.name), is_number(field.type), [cell_text(row[at]) for row in rows])
-        for at, field in enumerate(schema)
-    ]
-    empty = set(empty_columns(schema, rows))
-    columns = [column for at, column in enumerate(columns) if schema.names[at] not in empty]
+    columns = _columns(schema, rows)
     widths = _widths(columns, width)
     if widths is None or (width is not None and not _is_readable(columns, widths)):
         return "\n".join(_records(columns, len(rows), width)) + "\n"
     return "\n".join(_table(columns, len(rows), widths)) + "\n"
+
+
+def _columns(schema: pa.Schema, rows: Sequence[Sequence[object]]) -> list[_Column]:
+    """The columns that have a value somewhere."""
+    empty = set(empty_columns(schema, rows))
+    return [
+        _Column(cell_text(field.name), is_number(field.type), [cell_text(row[at]) for row in rows])
+        for at, field in enumerate(schema)
+        if field.name not in empty
+    ]
+
+
+def crowded_out(schema: pa.Schema, rows: Sequence[Sequence[object]], width: int | None) -> list[str]:
+    """Columns without which rows that are too wide for a table fit into one; none where no table comes of it."""
+    columns = _columns(schema, rows)
+    candidates = [name for name in _AROUND if name in {column.name for column in columns}]
+    if width is None or len(rows) < _MANY:
+        return []
+    for count in range(len(candidates) + 1):
+        kept = [column for column in columns if column.name not in candidates[:count]]
+        widths = _widths(kept, width)
+        if widths is not None and _is_readable(kept, widths):
+            return candidates[:count]
+    return []
 
 
 def empty_columns(schema: pa.Schema, rows: Sequence[Sequence[object]]) -> list[str]:

@@ -4,6 +4,7 @@
 |---|---|---|
 | ``GONGKAI_QUERY_MEMORY`` | memory a query may use before it spills to disk, such as ``2GB`` | DuckDB's: 80 % of RAM |
 | ``GONGKAI_QUERY_THREADS`` | threads a query may use | DuckDB's: one per core |
+| ``GONGKAI_SEARCH_INDEX`` | folder of the index of the full text | ``search`` in the archive, or the user's cache |
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import dataclasses
 import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from gongkai.queries.errors import ParameterError
 
-VARIABLES = ("GONGKAI_QUERY_MEMORY", "GONGKAI_QUERY_THREADS")
+VARIABLES = ("GONGKAI_QUERY_MEMORY", "GONGKAI_QUERY_THREADS", "GONGKAI_SEARCH_INDEX")
 """Every environment variable this package reads."""
 
 
@@ -38,3 +40,9 @@ def query_settings(environment: Mapping[str, str] = os.environ) -> QuerySettings
     if threads and not re.fullmatch(r"[1-9][0-9]{0,3}", threads):
         raise ParameterError(f"GONGKAI_QUERY_THREADS is {threads!r}; write a whole number from 1")
     return QuerySettings(memory, int(threads) if threads else None)
+
+
+def search_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder for indexes of the full text; None where none is set."""
+    given = environment.get("GONGKAI_SEARCH_INDEX")
+    return Path(given).absolute() if given else None

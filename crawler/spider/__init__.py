@@ -14,6 +14,7 @@
 ``reading``          an answer as it was understood
 ``observation``      from an exchange to the capture that records it
 ``archive_pipeline`` originals and captures into the archive, off the event loop
+``host_locks``       no two crawls of one archive are at a host at once
 ``departed``         documents that are gone
 ``watch``            what Scrapy would only log, and the conclusions of a visit
 ``given_settings``   settings of one portal and of one run; none harms portals or evidence

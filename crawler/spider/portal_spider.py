@@ -8,7 +8,7 @@ import functools
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -28,6 +28,7 @@ from gongkai.crawler.spider.albums import Albums
 from gongkai.crawler.spider.asking_spider import FILES, AskingSpider, Steps
 from gongkai.crawler.spider.column import Column
 from gongkai.crawler.spider.expected_site import is_expected_site
+from gongkai.crawler.spider.host_locks import HostLocks
 from gongkai.crawler.spider.observation import answered, unanswered
 from gongkai.crawler.spider.reading import Reading, is_page, page_of, requests_of
 from gongkai.crawler.visit import Visit
@@ -85,7 +86,12 @@ class PortalSpider(AskingSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         archive = self.visit.archive
+        locks = HostLocks(archive.store, self.portal.hosts)
+        self.crawler.signals.connect(locks.release, signal=signals.spider_closed, weak=False)
         try:
+            if await locks.hold():
+                message = f"The crawl of {self.portal.id!r} waited for another one to leave its host."
+                self.report.problem("host_busy", message, severity=Severity.WARNING)
             self.visit.known = await asyncio.to_thread(archive.latest_by_url, self.portal.archive_name)
         except ArchiveError as error:
             self.report.problem("archive_failed", str(error), severity=Severity.FATAL)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from gongkai.archive import LockedError, locked
 from gongkai.audience import Audience, write_metrics
+from gongkai.cluster_option import cluster_option, cluster_room
 from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.portal.schedule import LastCrawls, due, last_crawls, longest_waiting_first
 from gongkai.crawler.portal.shipped import find_portals
@@ -86,6 +89,7 @@ def _settings(_context: click.Context, _option: click.Parameter, given: tuple[st
     multiple=True,
     help="A setting of Scrapy's for this run; repeatable.",
 )
+@cluster_option
 @notify_options
 @log_options
 @click.pass_obj
@@ -100,6 +104,7 @@ def command(
     only_due: bool,
     max_seconds: float,
     settings: dict[str, str],
+    cluster: str | None,
     metrics: Path | None,
     targets: tuple[str, ...],
     notify_always: bool,
@@ -115,21 +120,22 @@ def command(
     """
     with failure_told(targets, "gongkai crawl"), opened_log(log_level, log_format, log_file) as log:
         audience = Audience(log=log, quiet=quiet, targets=targets, always=notify_always)
-        code = _chosen(
-            session,
-            portals,
-            places,
-            audience,
-            limit,
-            dry_run=dry_run,
-            full=full,
-            only_due=only_due,
-            max_seconds=max_seconds,
-            settings=settings,
-        )
+        manner = _Manner(limit, dry_run, max_seconds, settings, cluster)
+        code = _chosen(session, portals, places, audience, manner, full=full, only_due=only_due)
         if metrics is not None and not dry_run:
             write_metrics(metrics, session)
         return code
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Manner:
+    """How portals are crawled, as the options of the same names say."""
+
+    limit: int | None
+    dry_run: bool
+    max_seconds: float
+    settings: dict[str, str]
+    cluster: str | None
 
 
 def _chosen(
@@ -137,27 +143,22 @@ def _chosen(
     portals: tuple[str, ...],
     places: tuple[str, ...],
     audience: Audience,
-    limit: int | None,
+    manner: _Manner,
     *,
-    dry_run: bool,
     full: bool,
     only_due: bool,
-    max_seconds: float,
-    settings: dict[str, str],
 ) -> int:
     """Crawl the portals that the arguments name, or those of them that are due."""
     chosen = find_portals(portals) if portals or not places else []
     chosen += _portals_of(session, places)
     if not chosen:
         raise CommandError("no portal is known yet: there is no file under portals/", Exit.WRONG_USAGE)
-    if only_due and (limit or full):
+    if only_due and (manner.limit or full):
         raise CommandError("--due goes by the portals' schedules: leave out --limit and --full", Exit.WRONG_USAGE)
     if only_due:
-        return _crawl_due(session, chosen, audience, dry_run=dry_run, max_seconds=max_seconds, settings=settings)
+        return _crawl_due(session, chosen, audience, manner)
     sweeps = [portal.id for portal in chosen] if full else []
-    return _crawl(
-        session, chosen, sweeps, audience, limit=limit, dry_run=dry_run, max_seconds=max_seconds, settings=settings
-    )
+    return _crawl(session, chosen, sweeps, audience, manner)
 
 
 def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
@@ -173,15 +174,7 @@ def _portals_of(session: Session, names: Sequence[str]) -> list[Portal]:
     return of_files + [portal_of(row, latest) for row in rows if row in lacking and (row.url or len(rows) == 1)]
 
 
-def _crawl_due(
-    session: Session,
-    portals: Sequence[Portal],
-    audience: Audience,
-    *,
-    dry_run: bool,
-    max_seconds: float,
-    settings: dict[str, str],
-) -> int:
+def _crawl_due(session: Session, portals: Sequence[Portal], audience: Audience, manner: _Manner) -> int:
     """Crawl what is due, unless another process is at it."""
     archive = session.archive()
     try:
@@ -195,16 +188,7 @@ def _crawl_due(
                 audience.nothing_done(f"0 of {len(portals)} portals are due")
                 return Exit.OK
             sweeps = [portal.id for portal in chosen if demands[portal.id].full]
-            return _crawl(
-                session,
-                chosen,
-                sweeps,
-                audience,
-                limit=None,
-                dry_run=dry_run,
-                max_seconds=max_seconds,
-                settings=settings,
-            )
+            return _crawl(session, chosen, sweeps, audience, manner)
     except LockedError as error:
         audience.remark("locked", f"nothing to do: {error}")
         audience.nothing_done(str(error))
@@ -212,32 +196,35 @@ def _crawl_due(
 
 
 def _crawl(
-    session: Session,
-    portals: Sequence[Portal],
-    sweeps: Sequence[str],
-    audience: Audience,
-    *,
-    limit: int | None,
-    dry_run: bool,
-    max_seconds: float,
-    settings: dict[str, str],
+    session: Session, portals: Sequence[Portal], sweeps: Sequence[str], audience: Audience, manner: _Manner
 ) -> int:
-    with audience.watching(len(portals)) as onlooker:
-        report = crawl(
-            session.root,
-            portals,
-            limit=limit,
-            dry_run=dry_run,
-            full=sweeps,
-            on_capture=onlooker.captured,
-            max_seconds=max_seconds,
-            watcher=onlooker,
-            settings=settings,
-        )
+    given: dict[str, Any] = {
+        "limit": manner.limit,
+        "dry_run": manner.dry_run,
+        "full": sweeps,
+        "max_seconds": manner.max_seconds,
+        "settings": manner.settings,
+    }
+    if manner.cluster is not None:
+        report = _crawl_elsewhere(session, portals, audience, manner.cluster, given)
+    else:
+        with audience.watching(len(portals)) as onlooker:
+            report = crawl(session.root, portals, on_capture=onlooker.captured, watcher=onlooker, **given)
     _show(report, audience)
-    if not dry_run:
+    if not manner.dry_run:
         audience.told(report)
     return report.exit_code
+
+
+def _crawl_elsewhere(
+    session: Session, portals: Sequence[Portal], audience: Audience, cluster: str, given: dict[str, Any]
+) -> CrawlReport:
+    if "FEEDS" in given["settings"]:
+        raise CommandError("the setting FEEDS writes on this machine: leave it out with --cluster", Exit.WRONG_USAGE)
+    room = cluster_room("crawling")
+    with audience.counting(len(portals)) as done:
+        report: CrawlReport = room.cluster_crawl(session.root, cluster, portals, on_portal=done, **given)
+    return report
 
 
 def _show(report: CrawlReport, audience: Audience) -> None:

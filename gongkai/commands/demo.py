@@ -166,7 +166,7 @@ def _show_share(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _next_commands(session: Session) -> str:
-    sql = "FROM amounts SELECT entity, amount WHERE form = 'balance' AND label = '收入总计'"
+    sql = "SELECT entity, revenue, expenditure, three_public FROM document_totals"
     commands = (
         "query",
         "query largest_projects --set limit=5",

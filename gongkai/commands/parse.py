@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from gongkai.cluster_option import cluster_option, cluster_room
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.notify import Notice
+from gongkai.exits import Exit
 from gongkai.log import Log, log_options, opened_log
 from gongkai.notification import failure_told, notify_options, tell
-from gongkai.parsing.stage import ParsedSummary, ParseReport, parse, pending
+from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, pending
 from gongkai.progress import progress
-from gongkai.session import Session, echo, say
+from gongkai.session import CommandError, Session, echo, say
 
 
 @click.command("parse", short_help="Read archived originals into the lake.")
@@ -21,12 +24,14 @@ from gongkai.session import Session, echo, say
 @notify_options
 @log_options
 @click.option("--workers", type=click.IntRange(min=1), help="Processes side by side.  Default: one per core.")
+@cluster_option
 @click.pass_obj
 def command(
     session: Session,
     *,
     everything: bool,
     workers: int | None,
+    cluster: str | None,
     targets: tuple[str, ...],
     notify_always: bool,
     quiet: bool,
@@ -41,13 +46,26 @@ def command(
     that was damaged is rebuilt.
     """
     with failure_told(targets, "gongkai parse"), opened_log(log_level, log_format, log_file) as log:
-        report, refused = _parsed(session, log, everything=everything, workers=workers, quiet=quiet)
+        if cluster and workers:
+            raise CommandError("--workers is of this machine: leave it out with --cluster", Exit.WRONG_USAGE)
+        with _pool(session, cluster) as pool:
+            report, refused = _parsed(session, log, everything=everything, workers=workers, pool=pool, quiet=quiet)
         tell(targets, notice_of_parse(report, refused), always=notify_always)
         return report.exit_code
 
 
+@contextlib.contextmanager
+def _pool(session: Session, address: str | None) -> Iterator[Pool | None]:
+    """The cluster's pool; None stands for the worker processes of this machine."""
+    if address is None:
+        yield None
+        return
+    with cluster_room("parsing").cluster_pool(session.filled_archive(), address) as pool:
+        yield pool
+
+
 def _parsed(
-    session: Session, log: Log, *, everything: bool, workers: int | None, quiet: bool
+    session: Session, log: Log, *, everything: bool, workers: int | None, pool: Pool | None, quiet: bool
 ) -> tuple[ParseReport, list[str]]:
     """The report, and what could not be read, each with its reason; said and logged."""
     archive = session.filled_archive()
@@ -64,7 +82,9 @@ def _parsed(
                 refused.append(f"{summary.name}: {summary.reason}")
 
         divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
-        report = parse(archive, everything=everything, workers=workers, divisions=divisions, on_document=note)
+        report = parse(
+            archive, everything=everything, workers=workers, pool=pool, divisions=divisions, on_document=note
+        )
     if not log.replaces_errors:
         _say(session, report, refused)
     if not quiet:

@@ -11,15 +11,18 @@ from typing import Any
 
 import duckdb
 
+from gongkai.exits import Exit
 from gongkai.mcp.limits import Limits
 from gongkai.opened_lake import OpenLake, Relation
 from gongkai.queries.comments import comment
 from gongkai.queries.errors import UnknownQueryError
+from gongkai.queries.full_text.tables import KINDS, Kind
 from gongkai.queries.lake import relation_names
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.printable import json_escaped
 from gongkai.queries.relations import create_relations
 from gongkai.queries.values import json_value
+from gongkai.session import CommandError
 
 Json = dict[str, Any]
 Answered = tuple[Json, bytes | None]
@@ -97,6 +100,23 @@ def query_named(
     return {"coverage": told, **rows, **_sources(lake, documents)}, None
 
 
+def search(
+    lake: OpenLake, limits: Limits, words: str, *, place: str, year: int | None, phase: str, kinds: list[Kind] | None
+) -> Answered:
+    """Passages of the full text that hold every word."""
+    hits = lake.search(words, place=place, year=year, phase=phase, kinds=kinds or KINDS, limit=limits.rows)
+    rows, documents = _rows(hits, limits)
+    if not lake.is_newest():
+        # The index shows the lake as it is now, the sources would be those of the publication opened.
+        raise CommandError("something was published during the search: ask again", Exit.SOMETHING_FAILED)
+    given = len(rows["rows_from_documents"])
+    cut = (
+        None if given == hits.total else f"{given} of {hits.total} hits are given: add words, a place, a year or kinds"
+    )
+    covered = f"{hits.total} passages hold the words"
+    return {"coverage": covered, **rows, "cut": cut, **_sources(lake, documents)}, None
+
+
 def evidence(lake: OpenLake, limits: Limits, line_item_id: str) -> Answered:
     """Where an amount is printed: facts and a picture."""
     found = lake.evidence(line_item_id)
@@ -106,7 +126,7 @@ def evidence(lake: OpenLake, limits: Limits, line_item_id: str) -> Answered:
 
 
 ANSWERS: Mapping[str, Callable[..., Answered]] = {
-    each.__name__: each for each in (list_tables, describe, list_queries, query_sql, query_named, evidence)
+    each.__name__: each for each in (list_tables, describe, list_queries, query_sql, query_named, search, evidence)
 }
 """What the answering process can be asked, by the tool's name."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import importlib.resources
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Image
@@ -46,6 +46,7 @@ def server_of(asking: Asking) -> MCPServer[Any]:
         tools.list_queries,
         tools.query_named,
         tools.query_sql,
+        tools.search,
         tools.evidence,
     ):
         server.add_tool(tool, annotations=_READS, structured_output=False)
@@ -96,6 +97,17 @@ class _Tools:
         One reading statement over the tables and views of list_tables; files, settings and changes are refused.
         """
         return self._text("query_sql", sql=sql)
+
+    def search(
+        self,
+        words: Annotated[str, Field(description='words that a passage holds all, such as 过紧日子, or a "phrase"')],
+        place: Annotated[str, Field(description="part of a province, city, county or entity name")] = "",
+        year: Annotated[int | None, Field(description="fiscal year")] = None,
+        phase: Literal["", "approved", "executed"] = "",
+        kinds: list[Literal["title", "narrative", "project", "indicator", "cell"]] | None = None,
+    ) -> str:
+        """Find words in what documents say: titles, narrative, projects, indicators, cells; newest years first."""
+        return self._text("search", words=words, place=place, year=year, phase=phase, kinds=kinds)
 
     def evidence(
         self, line_item_id: Annotated[str, Field(description="from line_items or amounts, such as 44efd924c0f0-3-5-2")]

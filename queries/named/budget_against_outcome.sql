@@ -7,6 +7,7 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 -- :limit integer = 200      how many rows
 --
 -- unanswered: do not state both, in one document or in two that are held
@@ -14,7 +15,7 @@ WITH beside AS (
     SELECT
         'one document' AS printed_in, a.form, a.label AS figure, a.direction, a.spending, a.item, b.basis AS budget_basis,
         b.amount AS budget, a.amount AS outcome, a.page, a.document_sha256, NULL AS budget_document
-    FROM amounts AS a
+    FROM own_amounts AS a
     JOIN amounts_of_every_basis AS b
         ON b.document_sha256 = a.document_sha256 AND b.table_index = a.table_index AND b.row_index = a.row_index
         AND b.form = a.form AND b.direction IS NOT DISTINCT FROM a.direction AND b.fund IS NOT DISTINCT FROM a.fund
@@ -54,7 +55,8 @@ SELECT
     b.document_sha256, b.budget_document
 FROM figures_of_both AS b
 JOIN documents AS d ON d.sha256 = b.document_sha256
-WHERE in_place($place, d.province, d.city, d.county, d.entity)
+WHERE ($governments OR NOT is_government(d.level))
+  AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR d.year = $year)
   AND ($department = '' OR d.department = $department)
 ORDER BY d.entity, d.year, b.document_sha256, b.printed_in, b.form, b.direction, b.figure, b.budget_basis

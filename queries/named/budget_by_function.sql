@@ -10,15 +10,21 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: print no functional lines of their whole spending
-WITH lines AS (
+WITH leaves AS (
+    SELECT * FROM function_leaves
+    UNION ALL BY NAME
+    SELECT * FROM government_function_leaves WHERE $governments
+),
+lines AS (
     SELECT
         document_sha256, province, city, county, year, department, entity, level, phase,
         left(function_code, CASE $level WHEN 'category' THEN 3 WHEN 'group' THEN 5 WHEN 'item' THEN 7
             ELSE error('level must be category, group or item') END) AS function_code,
         sum(amount) AS amount
-    FROM function_leaves
+    FROM leaves
     WHERE in_place($place, province, city, county, entity)
       AND ($year IS NULL OR year = $year)
       AND ($phase = '' OR phase = $phase)

@@ -7,6 +7,7 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: state no 上年结转
 SELECT
@@ -14,6 +15,7 @@ SELECT
     carried_over, revenue, percent(carried_over, revenue) AS share_percent, document_sha256
 FROM document_totals
 WHERE carried_over IS NOT NULL
+  AND ($governments OR NOT is_government(level))
   AND in_place($place, province, city, county, entity)
   AND ($year IS NULL OR year = $year)
   AND ($phase = '' OR phase = $phase)

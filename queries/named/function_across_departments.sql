@@ -7,17 +7,20 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: print no line of that code
 WITH leaves AS (
     SELECT * FROM function_leaves WHERE starts_with(function_code, $code)
+    UNION ALL BY NAME
+    SELECT * FROM government_function_leaves WHERE $governments AND starts_with(function_code, $code)
 ),
 kinds AS (
     SELECT
         a.document_sha256,
         sum(a.amount) FILTER (a.spending = 'basic') AS basic,
         sum(a.amount) FILTER (a.spending = 'project') AS project
-    FROM amounts AS a
+    FROM own_amounts AS a
     JOIN leaves USING (document_sha256, table_index, row_index)
     WHERE is_whole(a.fund) AND is_whole(a.period)
     GROUP BY a.document_sha256

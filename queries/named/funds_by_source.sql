@@ -8,6 +8,7 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: print no sources of revenue that add up
 SELECT
@@ -15,6 +16,7 @@ SELECT
     percent(amount, form_total) AS share_percent, status, form, document_sha256
 FROM revenue_sources
 WHERE amount <> 0
+  AND ($governments OR NOT is_government(level))
   AND in_place($place, province, city, county, entity)
   AND ($year IS NULL OR year = $year)
   AND ($phase = '' OR phase = $phase)

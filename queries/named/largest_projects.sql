@@ -7,6 +7,7 @@
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
 -- :least decimal = 0        only budgets of at least so many yuan
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 -- :limit integer = 20       how many rows
 --
 -- unanswered: list no project with a budget
@@ -15,7 +16,7 @@ SELECT
     d.province, d.city, d.county, d.year, d.department, d.entity, d.level, p.page, p.document_sha256
 FROM projects AS p
 JOIN documents AS d ON d.sha256 = p.document_sha256
-WHERE p.budget >= $least AND NOT is_government(d.level)
+WHERE p.budget >= $least AND ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR p.year = $year)
   AND ($department = '' OR p.department = $department)

@@ -7,11 +7,12 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: state neither 会议费 nor 培训费
 WITH of_form AS (
     SELECT *, bool_or(is_whole(fund)) OVER (PARTITION BY document_sha256) AS splits_funds
-    FROM amounts
+    FROM own_amounts
     WHERE form = 'three_public'
 ),
 printed AS (
@@ -48,7 +49,7 @@ SELECT
 FROM documents AS d
 LEFT JOIN printed AS p ON p.document_sha256 = d.sha256
 LEFT JOIN said AS s ON s.document_sha256 = d.sha256
-WHERE coalesce(p.meetings, p.training, s.meetings, s.training) IS NOT NULL AND NOT is_government(d.level)
+WHERE coalesce(p.meetings, p.training, s.meetings, s.training) IS NOT NULL AND ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR d.year = $year)
   AND ($phase = '' OR d.phase = $phase)

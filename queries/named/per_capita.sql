@@ -8,6 +8,7 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: state no head count, or one kind with several numbers
 WITH counts AS (
@@ -33,6 +34,7 @@ SELECT
 FROM document_totals AS t
 JOIN chosen AS c USING (document_sha256)
 WHERE coalesce(t.expenditure, t.personnel, t.three_public) IS NOT NULL
+  AND ($governments OR NOT is_government(t.level))
   AND in_place($place, t.province, t.city, t.county, t.entity)
   AND ($year IS NULL OR t.year = $year)
   AND ($phase = '' OR t.phase = $phase)

@@ -8,6 +8,7 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: print neither 基本支出, 项目支出 nor 人员经费
 SELECT
@@ -18,6 +19,7 @@ SELECT
     personnel_form, document_sha256
 FROM document_totals
 WHERE coalesce(basic, project, personnel) IS NOT NULL
+  AND ($governments OR NOT is_government(level))
   AND in_place($place, province, city, county, entity)
   AND ($year IS NULL OR year = $year)
   AND ($phase = '' OR phase = $phase)

@@ -8,6 +8,7 @@
 -- :year integer = null      fiscal year
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: state no procurement by kind
 WITH said AS (
@@ -44,7 +45,7 @@ SELECT
 FROM documents AS d
 LEFT JOIN said AS s ON s.document_sha256 = d.sha256
 LEFT JOIN listed AS l ON l.document_sha256 = d.sha256
-WHERE coalesce(s.procurement, s.goods, s.works, s.services, l.listed_goods) IS NOT NULL AND NOT is_government(d.level)
+WHERE coalesce(s.procurement, s.goods, s.works, s.services, l.listed_goods) IS NOT NULL AND ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR d.year = $year)
   AND ($phase = '' OR d.phase = $phase)

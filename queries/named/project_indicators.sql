@@ -7,6 +7,7 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: print no such indicators
 SELECT
@@ -15,6 +16,7 @@ SELECT
 FROM indicators AS i
 JOIN documents AS d ON d.sha256 = i.document_sha256
 WHERE ($project = '' OR contains(i.project_name, $project) OR i.project_code = $project)
+  AND ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR i.year = $year)
   AND ($department = '' OR i.department = $department)

@@ -8,6 +8,7 @@
 -- :phase text = ''          approved 预算 or executed 决算
 -- :department text = ''     controlled department name
 -- :portal text = ''         portal the document was first captured from
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: state no total
 SELECT
@@ -17,6 +18,7 @@ SELECT
 FROM document_totals AS t
 JOIN documents AS d ON d.sha256 = t.document_sha256
 WHERE coalesce(t.expenditure, t.revenue) IS NOT NULL
+  AND ($governments OR NOT is_government(t.level))
   AND in_place($place, t.province, t.city, t.county, t.entity)
   AND ($year IS NULL OR t.year = $year)
   AND ($phase = '' OR t.phase = $phase)

@@ -8,6 +8,7 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: print no such indicators
 SELECT
@@ -15,7 +16,7 @@ SELECT
     count(t.value) AS with_number, list(DISTINCT t.level1 ORDER BY t.level1) AS printed_as, t.document_sha256
 FROM indicator_targets AS t
 JOIN documents AS d ON d.sha256 = t.document_sha256
-WHERE ($kind = '' OR t.kind = $kind) AND NOT is_government(d.level)
+WHERE ($kind = '' OR t.kind = $kind) AND ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR d.year = $year)
   AND ($department = '' OR d.department = $department)

@@ -9,6 +9,7 @@
 -- :status text = ''         doubtful or unchecked
 -- :portal text = ''         portal the document was first captured from
 -- :zeros boolean = false    also amounts of 0
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 -- :limit integer = 100      how many rows
 --
 -- unanswered: have no such amount
@@ -21,9 +22,9 @@ WITH reasons AS (
 SELECT
     a.status, a.entity, a.year, a.form, a.label, a.function_code, a.economic_code, a.measure, a.amount, a.printed,
     a.unit, r.reason, a.page, a.line_item_id, a.document_sha256
-FROM amounts AS a
+FROM own_amounts AS a
 LEFT JOIN reasons AS r USING (document_sha256, table_index, row_index)
-WHERE a.status <> 'confirmed'
+WHERE a.status <> 'confirmed' AND ($governments OR NOT is_government(a.level))
   AND ($status = '' OR a.status = $status)
   AND ($portal = '' OR a.portal = $portal)
   AND ($zeros OR a.amount <> 0)

@@ -6,6 +6,7 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 --
 -- unanswered: state neither vehicles nor other assets
 WITH stated AS (
@@ -24,7 +25,7 @@ SELECT
     s.quantity_unit, s.value, s.as_of, s.page, s.document_sha256
 FROM stated AS s
 JOIN documents AS d ON d.sha256 = s.document_sha256
-WHERE NOT is_government(d.level)
+WHERE ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR d.year = $year)
   AND ($department = '' OR d.department = $department)

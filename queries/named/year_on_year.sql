@@ -10,6 +10,7 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 -- :limit integer = 100      how many rows
 --
 -- unanswered: print no figures of last year, and last year's document is not held
@@ -17,7 +18,7 @@ WITH candidates AS (
     SELECT
         a.*, b.amount AS last_year, b.basis AS last_year_basis,
         b.meaning = 'doubtful' AS is_doubtful
-    FROM amounts AS a
+    FROM own_amounts AS a
     JOIN amounts_of_every_basis AS b
         ON b.document_sha256 = a.document_sha256 AND b.table_index = a.table_index
         AND (b.row_index = a.row_index OR (b.column_index = a.column_index AND a.item IS NOT NULL))
@@ -63,7 +64,7 @@ SELECT
     percent(c.amount - c.last_year, c.last_year) AS change_percent, c.page, c.document_sha256, c.last_year_document
 FROM compared AS c
 JOIN documents AS d ON d.sha256 = c.document_sha256
-WHERE ($form = '' OR c.form = $form)
+WHERE ($form = '' OR c.form = $form) AND ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR d.year = $year)
   AND ($department = '' OR d.department = $department)

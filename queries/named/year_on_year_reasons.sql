@@ -7,6 +7,7 @@
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name
+-- :governments boolean = false   also whole governments, whose figures contain those of their departments
 -- :limit integer = 100      how many rows
 --
 -- unanswered: state no change of the item
@@ -18,7 +19,7 @@ JOIN documents AS d ON d.sha256 = s.document_sha256
 LEFT JOIN claims AS p
     ON p.document_sha256 = s.document_sha256 AND p.claim_index = s.claim_index + 1
     AND p.role = 'change_percent' AND p.item = s.item AND p.label = s.label
-WHERE s.role = 'change' AND s.item = $item AND NOT is_government(d.level)
+WHERE s.role = 'change' AND s.item = $item AND ($governments OR NOT is_government(d.level))
   AND in_place($place, d.province, d.city, d.county, d.entity)
   AND ($year IS NULL OR s.year = $year)
   AND ($department = '' OR s.department = $department)

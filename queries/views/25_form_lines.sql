@@ -6,13 +6,14 @@
 --   adds_up      the lines add up to it, within the rounding of so many printed numbers
 -- Of several tables of one form, the one whose lines add up is taken, then the one with the largest total.  Amounts
 -- whose column is doubtful are no lines, nor is a functional line that a finer one of its column and unit refines, which
--- a page break may have parted from it; “三公” forms, whose items contain each other, have none.
+-- a page break may have parted from it; “三公” forms, whose items contain each other, have none.  Whole governments,
+-- which print one form for each of several scopes, are told by level.
 CREATE VIEW form_lines AS
 WITH placed AS (
     SELECT
         *,
         is_whole(fund) OR NOT bool_or(is_whole(fund) AND is_total) OVER (PARTITION BY document_sha256, form) AS of_all_funds
-    FROM amounts
+    FROM own_amounts
     WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
 ),
 added AS (
@@ -73,8 +74,8 @@ SELECT p.* EXCLUDE (of_all_funds), c.divided_by, c.form_total, c.adds_up
 FROM added AS p
 JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_index);
 
--- Amounts that may be summed: the lines of forms whose lines add up to the printed total.  Within one document, fix form,
+-- Amounts that may be summed: the lines of forms whose lines add up to the printed total, governments left out.  Within one document, fix form,
 -- direction and divided_by and the sum is form_total; over documents also year, phase and level, for a department
 -- contains its units.  The forms left out, whose lines and total differ, are rows of the view contradictions.
 CREATE VIEW addable_amounts AS
-SELECT * FROM form_lines WHERE adds_up;
+SELECT * FROM form_lines WHERE adds_up AND NOT is_government(level);

@@ -8,7 +8,7 @@ WITH functional AS (
     SELECT l.document_sha256, l.form, any_value(l.adds_up) AS adds_up, count(l.function_code) AS lines
     FROM form_lines AS l
     JOIN document_totals AS t USING (document_sha256)
-    WHERE l.direction = 'expenditure' AND l.divided_by = 'function'
+    WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND NOT is_government(l.level)
       AND (l.form = 'expenditure' OR (l.adds_up AND abs(l.form_total - t.expenditure) <= l.last_digit))
     GROUP BY ALL
 ),
@@ -23,3 +23,11 @@ SELECT l.* EXCLUDE (divided_by, form_total)
 FROM form_lines AS l
 JOIN chosen AS c USING (document_sha256, form)
 WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND l.function_code IS NOT NULL;
+
+-- The same lines of whole governments: of 一般公共预算支出 alone (form 'general_public'), where its lines add up to a total
+-- that is printed.  A document that prints it for the whole area and for its own level gives the larger of the two.
+CREATE VIEW government_function_leaves AS
+SELECT * EXCLUDE (divided_by, form_total)
+FROM form_lines
+WHERE is_government(level) AND adds_up AND form = 'general_public' AND direction = 'expenditure'
+  AND divided_by = 'function' AND function_code IS NOT NULL;

@@ -7,18 +7,23 @@ CREATE VIEW head_counts AS
 WITH hits AS (
     SELECT
         document_sha256, section_index, heading, page,
-        unnest(regexp_extract_all(
+        unnest(list_transform(regexp_extract_all(
             regexp_replace(text, '\s', '', 'g'),
             '(?:{{establishment_administrative}}|{{establishment_institution}}|{{establishment}}|{{in_service}}|{{retired}}'
             || '|{{actual}}){{between}}*\d{1,6}{{persons}}'
-        )) AS words
+        ), lambda hit, position: {'words': hit, 'place': position}), recursive := true)
     FROM sections
 ),
 named AS (
     SELECT
         *,
         regexp_extract(words, '(\d{1,6}){{persons}}$', 1)::INTEGER AS persons,
-        regexp_replace(words, '{{between}}*\d{1,6}{{persons}}$', '') AS name
+        -- from the front: 有 of 实有 438 人 may also stand between a name and its number
+        regexp_extract(
+            words,
+            '^(?:{{establishment_administrative}}|{{establishment_institution}}|{{establishment}}|{{in_service}}|{{retired}}'
+            || '|{{actual}})'
+        ) AS name
     FROM hits
 )
 SELECT
@@ -31,7 +36,6 @@ SELECT
         WHEN regexp_full_match(n.name, '{{retired}}') THEN 'retired'
         WHEN regexp_full_match(n.name, '{{actual}}') THEN 'actual'
     END AS kind,
-    n.persons, n.words, n.heading, n.page, n.section_index, n.document_sha256
+    n.persons, n.words, n.heading, n.page, n.section_index, n.place, n.document_sha256
 FROM named AS n
-JOIN documents AS d ON d.sha256 = n.document_sha256
-WHERE NOT is_government(d.level);
+JOIN documents AS d ON d.sha256 = n.document_sha256;

@@ -38,5 +38,4 @@ FROM (
     FROM named
     WHERE unit_name <> '' AND NOT may_go_on
 ) AS u
-JOIN documents AS d ON d.sha256 = u.document_sha256
-WHERE NOT is_government(d.level);
+JOIN documents AS d ON d.sha256 = u.document_sha256;

@@ -22,7 +22,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.local_files import add_files
 from gongkai.exits import Exit
-from gongkai.opened_lake import NumberEvidence, OpenLake, Relation
+from gongkai.opened_lake import NumberEvidence, OpenLake, Relation, SearchHits
 from gongkai.parsing.stage import parse
 from gongkai.queries.errors import ParameterError, QueryError, UnknownQueryError
 from gongkai.queries.lake import connect
@@ -32,9 +32,10 @@ from tests.queries.small_lake import rows, write_lake
 
 STABLE = {
     OpenLake: [
-        *("sql", "query", "coverage", "missing", "queries", "table", "tables", "documents"),
+        *("sql", "query", "coverage", "missing", "queries", "table", "tables", "documents", "search"),
         *("original", "evidence", "cell_evidence", "publication", "is_newest", "verify", "close"),
     ],
+    SearchHits: ["total"],
     Relation: ["columns", "reader", "arrow", "pl", "df", "fetchall"],
     NumberEvidence: ["facts", "png"],
 }

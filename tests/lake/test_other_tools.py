@@ -10,12 +10,14 @@ import duckdb
 import ibis
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.lake.manifest import MANIFEST_KEY, VERSIONS, LakeFile, Manifest, read_manifest
+from gongkai.lake.partition import Partition
 from gongkai.lake.publication import publish
 from gongkai.queries.lake import connect
 from tests.lake.test_publication import HEBEI, HENAN, UNKNOWN, amounts, document
@@ -41,20 +43,61 @@ def test_pyarrow_reads_a_table_by_its_folder(lake: Path) -> None:
 
 
 def test_pandas_reads_a_table_by_its_folder(lake: Path) -> None:
-    """Where a partition column is null somewhere, pyarrow cannot make the category that pandas asks it for."""
-    hive = ds.partitioning(flavor="hive")
-    frame = pd.read_parquet(lake / "line_items", partitioning=hive)
+    """Though a partition column is null somewhere: a category with a null is what pyarrow cannot make."""
+    frame = pd.read_parquet(lake / "line_items")
     assert sum(frame["amount"]) == Decimal("8.00")
     assert set(frame["province"].dropna()) == {"河北省", "河南省"}
-    assert len(pd.read_parquet(lake / "documents", partitioning=hive, filters=[("year", "==", 2025)])) == 1
-    shutil.rmtree(lake / "line_items" / UNKNOWN.path().partition("/")[0])
-    assert sum(pd.read_parquet(lake / "line_items")["amount"]) == Decimal("3.00")
+    assert sorted(frame["year"].dropna()) == [2024, 2025]
+    assert frame["province"].isna().sum() == 1
+    assert frame["row_index"].dtype == "Int32"
+    assert len(pd.read_parquet(lake / "documents", filters=[("year", "==", 2025)])) == 1
+    assert pd.read_parquet(lake / "documents", columns=["sha256", "year"])["year"].isna().sum() == 1
+    assert len(pq.read_table(lake / "documents").to_pandas()) == 3
+
+
+@pytest.mark.parametrize("where", [UNKNOWN, Partition("河北省", None, None)])
+def test_partition_columns_null_everywhere_are_read_with_their_types(tmp_path: Path, where: Partition) -> None:
+    """As docs/querying.md says: no tool can tell the type of a column from nulls alone."""
+    publish(DirectoryStore(tmp_path), [document("aa", where, ["1.00"])], [], "1")
+    types: dict[str, pa.DataType] = {"province": pa.string(), "year": pa.int32(), "department": pa.string()}
+    hive = ds.partitioning(pa.schema(types), flavor="hive")
+    with pytest.raises(pa.ArrowInvalid, match="No non-null segments"):
+        pd.read_parquet(tmp_path / "lake" / "line_items")
+    frame = pd.read_parquet(tmp_path / "lake" / "line_items", partitioning=hive)
+    assert frame[["year", "amount"]].values.tolist() == [[pd.NA, Decimal("1.00")]]
+    assert duckdb.read_parquet(f"{tmp_path}/lake/line_items/*/*/*/data.parquet").count("amount").fetchall() == [(1,)]
+    assert pl.read_parquet(tmp_path / "lake" / "line_items")["amount"].to_list() == [Decimal("1.00")]
+
+
+def test_signs_in_a_department_s_name_stay_in_one_folder(tmp_path: Path) -> None:
+    """A / would be a folder more, and the glob of three folders would read past it without a word."""
+    odd = Partition("河北省", 2025, '机关/50%: "局"')
+    publish(DirectoryStore(tmp_path), [document("aa", odd, ["1.00"]), document("bb", HENAN, ["2.00"])], [], "1")
+    read = duckdb.read_parquet(f"{tmp_path}/lake/documents/*/*/*/data.parquet", hive_partitioning=True)
+    frames = [pd.read_parquet(tmp_path / "lake/documents"), pl.read_parquet(tmp_path / "lake/documents")]
+    by_duckdb = {str(department) for (department,) in read.project("department").fetchall()}
+    for departments in (*(set(frame["department"]) for frame in frames), by_duckdb):
+        assert departments == {odd.department, "教育"}
+
+
+def test_spark_reads_a_table_by_its_folder(lake: Path) -> None:
+    """pyspark is in no list of requirements: it weighs more than everything else together."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java, which is not installed")
+    session = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        rows = session.read.parquet(str(lake / "line_items")).select("province", "year", "amount").collect()
+    finally:
+        session.stop()
+    assert sorted([(row[0], row[1], str(row[2])) for row in rows], key=lambda row: row[2]) == EXPECTED
 
 
 def test_polars_reads_a_table_by_a_glob(lake: Path) -> None:
     frame = pl.scan_parquet(lake / "line_items/*/*/*/data.parquet", hive_partitioning=True)
     rows = frame.select("province", "year", "amount").sort("amount").collect().rows()
     assert [(province, year, str(amount)) for province, year, amount in rows] == EXPECTED
+    assert pl.scan_parquet(lake / "line_items").filter(pl.col("year") == 2025).collect()["amount"].sum() == 1
 
 
 @pytest.mark.filterwarnings("ignore")  # ibis still uses what DuckDB and pandas are about to drop

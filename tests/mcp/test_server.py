@@ -95,7 +95,14 @@ def test_a_model_finds_its_way_and_every_answer_says_where_it_is_from(demo_root:
         assert [rule for rule in RULES if rule not in instructions] == []
         assert "200 rows, 60,000 bytes, 30 seconds, 1GB" in instructions
         tools = (await client.list_tools()).tools
-        assert {each.name for each in tools} >= {"list_tables", "describe", "query_sql", "query_named", "evidence"}
+        assert {each.name for each in tools} >= {
+            "list_tables",
+            "describe",
+            "query_sql",
+            "query_named",
+            "search",
+            "evidence",
+        }
         assert all(each.annotations and each.annotations.read_only_hint for each in tools)
 
         tables = await answer(client, "list_tables")
@@ -121,6 +128,16 @@ def test_a_model_finds_its_way_and_every_answer_says_where_it_is_from(demo_root:
         silent = await answer(client, "query_named", name="contradictions", missing=True)
         assert silent["coverage"].startswith("1 of 5 documents answer; 4 ")
         assert len(silent["rows_from_documents"]) == 4
+
+        found = await answer(
+            client, "search", words="三公经费", place="曹妃甸", year=2025, kinds=["title", "narrative"]
+        )
+        hits = lake.search("三公经费", place="曹妃甸", year=2025, kinds=("title", "narrative"), limit=200)
+        passages = [row[found["columns"].index("passage")] for row in found["rows_from_documents"]]
+        assert passages == hits.arrow()["passage"].to_pylist()
+        assert (found["coverage"], found["cut"]) == (f"{hits.total} passages hold the words", None)
+        assert hits.total > 0
+        assert [each["sha256"] for each in found["sources"]] == [sha256]
 
         sql = "SELECT line_item_id, amount FROM amounts WHERE form = 'balance' AND amount > 0 AND entity = '{}' LIMIT 1"
         found = await answer(client, "query_sql", sql=sql.format(entity))

@@ -64,7 +64,7 @@ def test_a_query_that_counts_says_how_many_documents_it_counted(lake: duckdb.Duc
     assert silent(lake, "issues_by_kind") == set()
 
 
-def test_whole_governments_are_not_asked(tmp_path: Path) -> None:
+def test_whole_governments_are_asked_where_they_are_asked_for(tmp_path: Path) -> None:
     tables = rows()
     for document in tables["documents"]:
         if document["sha256"] == HENAN:
@@ -75,3 +75,5 @@ def test_whole_governments_are_not_asked(tmp_path: Path) -> None:
     assert told(lake, "three_public_by_department").startswith("1 of 4 documents answer")
     assert HENAN not in silent(lake, "three_public_by_department")
     assert HEBEI not in silent(lake, "three_public_by_department")
+    assert told(lake, "three_public_by_department", governments="true").startswith("1 of 5 documents answer")
+    assert HENAN in silent(lake, "three_public_by_department", governments="true")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -13,11 +14,16 @@ import pytest
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.roots import open_store
 from gongkai.queries.errors import OutputError
-from gongkai.queries.exports import sql_statements, write_database
+from gongkai.queries.exports import shipped_statements, sql_statements, write_database
 from gongkai.queries.lake import connect, load_httpfs
+from gongkai.queries.named_queries import NamedQuery, named_queries
+from gongkai.queries.sql_guard import run
+from gongkai.queries.sql_text import quoted
+from tests.places import ROOT
 from tests.queries.small_lake import write_lake
 
 SQL = "SELECT entity, revenue, three_public, code_name('208', 2025) AS name FROM document_totals ORDER BY ALL"
+SHIPPED = ROOT / "contrib" / "duckdb" / "views.sql"
 CLI = Path(sysconfig.get_path("scripts")) / "duckdb"
 
 
@@ -60,6 +66,42 @@ def test_duckdb_s_own_command_line_reads_both(
         command = [str(CLI), "-batch", *arguments, "-list", "-noheader", "-nullvalue", "", "-c", SQL]
         done = subprocess.run(command, cwd=tmp_path / "archive", capture_output=True, text=True, check=True)
         assert done.stdout.splitlines() == lines
+
+
+def test_the_shipped_views_are_those_of_today() -> None:
+    """Else: .venv/bin/python -m gongkai.queries.exports > contrib/duckdb/views.sql."""
+    assert SHIPPED.read_text(encoding="utf-8") == "".join(shipped_statements())
+
+
+def test_duckdb_s_own_command_line_answers_every_named_query_by_the_shipped_views(
+    store: DirectoryStore, tmp_path: Path
+) -> None:
+    """Of an archive in which some tables have no file, said by a variable; parameters with their defaults."""
+    questions = {name: _with_defaults(query) for name, query in named_queries().items()}
+    archive = quoted(str(tmp_path / "archive"))
+    begin = f"SET VARIABLE archive = {archive}; SET TimeZone = 'UTC';\n.bail on\n.read {SHIPPED}\n"
+    copies = [f"COPY ({sql}\n) TO {quoted(str(tmp_path / name))} (FORMAT parquet);" for name, sql in questions.items()]
+    script = begin + "\n".join(copies)
+    subprocess.run([str(CLI), "-batch"], input=script, cwd=tmp_path, capture_output=True, text=True, check=True)
+    filled = 0
+    with connect(store) as connection:
+        for name, query in named_queries().items():
+            answer = run(connection, query.sql, query.values({})).read_all().to_pylist()
+            assert duckdb.read_parquet(str(tmp_path / name)).to_arrow_table().to_pylist() == answer, name
+            filled += bool(answer)
+    assert filled > 15
+
+
+def _with_defaults(query: NamedQuery) -> str:
+    """A named query's SQL with its defaults in place of the parameters, comments left out."""
+    lines = [line for line in query.sql.splitlines() if not line.startswith("--")]
+    defaults = {parameter.name: parameter.default for parameter in query.parameters}
+
+    def literal(named: re.Match[str]) -> str:
+        value = defaults[named[1]]
+        return "NULL" if value is None else quoted(value) if isinstance(value, str) else str(value).lower()
+
+    return re.sub(r"\$(\w+)", literal, "\n".join(lines))
 
 
 @pytest.mark.filterwarnings("ignore")  # ibis still uses what DuckDB and pandas are about to drop

@@ -189,7 +189,8 @@ def test_broken_checks_leave_out_those_that_hold(lake: duckdb.DuckDBPyConnection
 def test_parameters_are_read_by_their_type() -> None:
     query = named_query("largest_projects")
     values = query.values({"year": "2025", "least": "1.50", "place": "2025"})
-    assert values == {"place": "2025", "year": 2025, "department": "", "least": Decimal("1.50"), "limit": 20}
+    asked = {"place": "2025", "year": 2025, "department": "", "least": Decimal("1.50"), "limit": 20}
+    assert values == {**asked, "governments": False}
     assert query.values({"year": "null"})["year"] is None
     for name, text in (("year", "今年"), ("least", "NaN"), ("limit", "")):
         with pytest.raises(ParameterError, match=name):
@@ -236,15 +237,47 @@ def test_promised_forms_are_missing_declared_empty_or_present(lake: duckdb.DuckD
 
 
 def test_whole_governments_are_left_out_unless_asked_for(tmp_path: Path) -> None:
+    """And never part of a sum: each is a row of its own, with its level."""
     tables = rows()
     for document in tables["documents"]:
         if document["sha256"] == HENAN:
             document["level"] = "government"
+    for item in tables["line_items"]:
+        if item["document_sha256"] == HENAN and item["form"] == "expenditure":
+            item["form"] = "general_public"
     store = DirectoryStore(tmp_path)
     write_lake(store, tables)
     lake = connect(store)
     assert set(column(ask(lake, "three_public_by_department"), "three_public")) == {HEBEI}
     assert HENAN not in column(ask(lake, "largest_projects", limit="100"), "budget")
+    assert HENAN in column(ask(lake, "largest_projects", limit="100", governments="true"), "budget")
     asked = lake.sql("SELECT DISTINCT document_sha256, level FROM government_amounts").fetchall()
     assert asked == [(HENAN, "government")]
-    assert lake.sql("SELECT count(*) FROM amounts WHERE level = 'government'").fetchone() == (0,)
+    for view in ("amounts", "addable_amounts", "function_leaves"):
+        assert lake.table(view).filter("level = 'government'").fetchall() == []
+    assert HENAN not in {row["document_sha256"] for row in ask(lake, "budget_by_function")}
+    functions = [row for row in ask(lake, "budget_by_function", governments="true") if row["document_sha256"] == HENAN]
+    assert {row["level"] for row in functions} == {"government"}
+    totals = lake.sql("SELECT sum(amount), any_value(form_total) FROM form_lines WHERE level = 'government'").fetchone()
+    assert sum(row["amount"] for row in functions) == (totals or (None, None))[1] == (totals or (None, None))[0]
+    assert all(HENAN not in row["documents"] for row in ask(lake, "place_by_function", level="item"))
+
+
+def test_every_query_of_amounts_can_be_asked_for_governments() -> None:
+    """The others tell what is held and how well it was read, of all documents; or add up departments."""
+    without = {name for name, query in named_queries().items() if "governments" not in query.values({})}
+    assert without == {
+        "agreement_between_documents",
+        "broken_checks",
+        "confirmation_by_document",
+        "contradictions",
+        "disclosures",
+        "documents_of_a_place",
+        "issues_by_kind",
+        "narrative_against_tables",
+        "narrative_search",
+        "place_by_function",
+        "promised_forms",
+        "quality_by_group",
+        "worst_documents",
+    }

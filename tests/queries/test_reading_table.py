@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ import pyarrow as pa
 import pytest
 from rich.cells import cell_len
 
-from gongkai.queries.reading_table import folded, reading_table
+from gongkai.queries.output import write
+from gongkai.queries.reading_table import crowded_out, folded, reading_table
 
 MONEY = pa.decimal128(20, 2)
 HASH = "0123456789abcdef" * 4
@@ -57,6 +59,35 @@ def test_wide_rows_become_records_of_one_field_a_line() -> None:
     assert text.count("1,234,567,890.12") == 24
     assert len(text.splitlines()) == 2 * 13
     assert text.splitlines()[1].split() == ["amount_0", "1,234,567,890.12"]
+
+
+def test_of_many_wide_rows_the_columns_around_an_entity_go_first() -> None:
+    """One line for each document, not one for each of its fields; what goes is no more than has to."""
+    text = dict.fromkeys(("province", "city", "department", "entity", "level", "phase"), pa.string())
+    schema = schema_of(**text, revenue=MONEY, expenditure=MONEY, three_public=MONEY)
+    row = ["浙江省", "杭州市", "交通运输", ENTITY, "department", "approved", *[Decimal("6659643700.00")] * 3]
+    assert crowded_out(schema, [row] * 9, 200) == []
+    assert crowded_out(schema, [row] * 9, 100) == ["province", "department"]
+    assert crowded_out(schema, [row] * 9, 80) == ["province", "department", "city", "phase"]
+    assert crowded_out(schema, [row] * 9, 40) == [], "too narrow for a table at all"
+    assert crowded_out(schema, [row] * 3, 80) == [], "a few records are read at once"
+    assert crowded_out(schema, [row] * 9, None) == []
+
+
+def test_what_goes_for_want_of_room_is_said() -> None:
+    schema = schema_of(province=pa.string(), level=pa.string(), entity=pa.string(), revenue=MONEY)
+    rows = pa.Table.from_pylist(
+        [dict(zip(schema.names, ("浙江省", "department", ENTITY, Decimal("6659643700.00")), strict=True))] * 5, schema
+    )
+    notes: list[str] = []
+    stream = io.BytesIO()
+    write(rows.to_reader(), "table", stream, notes.append, 45)
+    assert "浙江省" not in stream.getvalue().decode()
+    assert len(notes) == 1
+    assert notes[0].startswith("left out for want of room: province")
+    write(rows.to_reader(), "table", stream, notes.append, 100)
+    assert "浙江省" in stream.getvalue().decode()
+    assert len(notes) == 1
 
 
 def test_long_texts_become_records_where_a_table_would_be_a_strip() -> None:

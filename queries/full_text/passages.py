@@ -1,0 +1,105 @@
+"""The texts of one partition of the lake, document by document; its files are read whole and checked by their hash."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from gongkai.archive.store import ObjectMissingError, Store
+from gongkai.lake.manifest import LakeDamagedError, LakeFile
+from gongkai.queries.full_text.tables import PASSAGES_OF_A_BLOCK, Kind, Passage, Place, packed
+
+Row = Mapping[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Texts:
+    """What of a table's rows is searched: the columns of their texts, and those that say where they stand."""
+
+    kind: Kind
+    texts: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+TABLES = {
+    "documents": _Texts("title", ("title",), ()),
+    "sections": _Texts("narrative", ("heading", "text"), ("page", "section_index")),
+    "projects": _Texts("project", ("project_name", "purpose", "goals"), ("page", "table_index")),
+    "indicators": _Texts(
+        "indicator",
+        ("level1", "level2", "level3", "description", "target", "basis"),
+        ("page", "table_index", "row_index"),
+    ),
+    "cells": _Texts("cell", ("text",), ("page", "table_index", "row_index", "column_index")),
+}
+"""The tables that are searched."""
+
+_FACTS = ("sha256", "entity", "city", "county", "phase")
+_BATCH = 20_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Document:
+    """A document with its texts: by kind the bodies of their blocks."""
+
+    facts: Row
+    blocks: Mapping[Kind, Sequence[bytes]]
+
+
+def documents(store: Store, files: Mapping[str, LakeFile]) -> list[Document]:
+    """The documents of a partition, of which these are the files by table.  Raises LakeDamagedError, StoreError."""
+    bodies: dict[str, dict[Kind, list[bytes]]] = collections.defaultdict(dict)
+    facts: dict[str, Row] = {}
+    for table, read in TABLES.items():
+        if table in files:
+            data = _data(store, files[table])
+            if table == "documents":
+                facts = {row["sha256"]: row for row in _rows(data, _FACTS)}
+            for sha256, passages in _passages(table, data, read).items():
+                bodies[sha256][read.kind] = [
+                    packed(passages[first : first + PASSAGES_OF_A_BLOCK])
+                    for first in range(0, len(passages), PASSAGES_OF_A_BLOCK)
+                ]
+    return [Document(row, bodies[sha256]) for sha256, row in facts.items()]
+
+
+def _passages(table: str, data: bytes, read: _Texts) -> Mapping[str, Sequence[Passage]]:
+    """The passages of each document; of a document's cells each text once, where it stands first."""
+    of_documents: dict[str, list[Passage]] = collections.defaultdict(list)
+    seen: set[tuple[str, str]] = set()
+    key = "sha256" if table == "documents" else "document_sha256"
+    for row in _rows(data, (key, *read.texts, *read.places)):
+        texts = [row[name] for name in read.texts if row[name]]
+        if not texts or (table == "cells" and (row[key], texts[0]) in seen):
+            continue
+        if table == "cells":
+            seen.add((row[key], texts[0]))
+        of_documents[row[key]].append(Passage(Place(**{name: row[name] for name in read.places}), texts))
+    return of_documents
+
+
+def _data(store: Store, file: LakeFile) -> bytes:
+    try:
+        data = store.read(file.version)
+    except ObjectMissingError as error:
+        raise LakeDamagedError.of([file.version]) from error
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise LakeDamagedError.of([file.version])
+    return data
+
+
+def _rows(data: bytes, names: Sequence[str]) -> Iterator[Row]:
+    """Rows with these columns; one that an older version did not write is None."""
+    file = pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
+    there = [name for name in names if name in file.schema_arrow.names]
+    absent = dict.fromkeys(name for name in names if name not in there)
+    for batch in file.iter_batches(_BATCH, columns=there):
+        columns = [column.to_pylist() for column in batch.columns]
+        for values in zip(*columns, strict=True):
+            yield {**absent, **dict(zip(batch.schema.names, values, strict=True))}
