@@ -14,6 +14,7 @@ MEMBER = "format"
 CAPTURES = 1
 REPORT = 1
 INVENTORY = 1
+MANIFEST = 2
 
 
 class NewerFormatError(ArchiveError):

@@ -35,7 +35,7 @@ _BY_ERROR = {
     "gongkai.archive.store.ArchiveError": Exit.ARCHIVE_UNUSABLE,
     "gongkai.crawler.errors.CrawlerError": Exit.WRONG_USAGE,
     "gongkai.crawler.errors.PageUnavailableError": Exit.LISTING_FAILED,
-    "gongkai.lake.manifest.ManifestError": Exit.ARCHIVE_UNUSABLE,
+    "gongkai.lake.files.ManifestError": Exit.ARCHIVE_UNUSABLE,
     "gongkai.queries.errors.LakeUnusableError": Exit.ARCHIVE_UNUSABLE,
     "gongkai.queries.errors.QueryError": Exit.WRONG_USAGE,
 }

@@ -39,6 +39,7 @@ from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
 from gongkai.number_evidence import LINE_ITEM, NumberEvidence, shown
+from gongkai.queries.connection import load_manifest
 from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
@@ -47,7 +48,7 @@ from gongkai.queries.full_text.finding import Question
 from gongkai.queries.full_text.rows import hit_rows
 from gongkai.queries.full_text.search import search
 from gongkai.queries.full_text.tables import KINDS, Kind
-from gongkai.queries.lake import connect, load_manifest, relation_names
+from gongkai.queries.lake import connect, relation_names
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
 from gongkai.queries.settings import QuerySettings
@@ -74,6 +75,7 @@ class Relation:
     _connection: duckdb.DuckDBPyConnection
     _sql: str
     _parameters: dict[str, Any]
+    _of: NamedQuery | None = dataclasses.field(default=None, kw_only=True)
 
     @property
     def columns(self) -> list[str]:
@@ -105,7 +107,7 @@ class Relation:
         return list(_rows(self._run()))
 
     def _run(self) -> pa.RecordBatchReader:
-        return run(self._connection, self._sql, self._parameters)
+        return run(self._connection, self._sql, self._parameters, of=self._of)
 
     def _first(self) -> tuple[pa.Schema, list[tuple[Any, ...]], str]:
         reader = self._run()
@@ -142,26 +144,18 @@ class OpenLake:
 
     def __init__(self, root: str, settings: QuerySettings | None = None) -> None:
         self._archive = Session(root).filled_archive()
-        self._publication = self._newest_publication()
         self._connection = connect(self._archive.store, settings)
-        while not self.is_newest():
-            # Published while it was opened: nothing says which of the two publications the connection has.
-            self._connection.close()
-            self._publication = self._newest_publication()
-            self._connection = connect(self._archive.store, settings)
 
     @property
     def publication(self) -> str:
-        """Twelve digits that stand for the lake as it was opened; empty where nothing was parsed yet."""
-        return self._publication
+        """Twelve digits that stand for the lake as it is shown; empty where nothing was parsed yet."""
+        manifest = self._connection.manifest
+        return manifest.publication if manifest else ""
 
     def is_newest(self) -> bool:
         """False once another publication is there: what is opened shows the earlier one."""
-        return self._publication == self._newest_publication()
-
-    def _newest_publication(self) -> str:
-        manifest = load_manifest(self._archive.store)
-        return manifest.publication if manifest else ""
+        newest = load_manifest(self._archive.store)
+        return self.publication == (newest.publication if newest else "")
 
     def sql(self, text: str, **parameters: object) -> Relation:
         """One reading statement in DuckDB's SQL; parameters are bound, ``$name`` in the text."""
@@ -173,7 +167,7 @@ class OpenLake:
         Raises UnknownQueryError and ParameterError, which name what there is.
         """
         named, values = _asked(name, parameters)
-        return Relation(self._connection, named.sql, values)
+        return Relation(self._connection, named.sql, values, _of=named)
 
     def coverage(self, name: str, **parameters: object) -> Coverage:
         """How many documents answer a named query so asked; as text the sentence that ``gongkai query`` says."""
@@ -181,7 +175,8 @@ class OpenLake:
 
     def missing(self, name: str, **parameters: object) -> Relation:
         """The documents that do not answer a named query so asked."""
-        return Relation(self._connection, *missing_sql(self._connection, *_asked(name, parameters)))
+        named, values = _asked(name, parameters)
+        return Relation(self._connection, *missing_sql(self._connection, named, values), _of=named)
 
     @property
     def queries(self) -> dict[str, str]:

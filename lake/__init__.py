@@ -28,6 +28,7 @@ module           what it knows
 ``intact``       which files are what the manifest says, each hashed once and remembered
 ``settings``     the environment variables read
 ``publication``  rows to Arrow tables, partitions rewritten whole, the moment of publication, reading a table
+``derived``      rows once more in a few large files, for questions about much of the lake
 ``fixity``       every file the manifest names, checked byte for byte
 ===============  ===================================================================================================
 

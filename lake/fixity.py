@@ -15,6 +15,7 @@ from gongkai.archive import seal
 from gongkai.archive.fixity import Finding, Problem, Verification
 from gongkai.archive.lock import is_locked
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, StoreError
+from gongkai.lake.current import PUBLISHING_KEY, RETIRED_KEY
 from gongkai.lake.manifest import (
     CURRENT,
     MANIFEST_KEY,
@@ -26,7 +27,7 @@ from gongkai.lake.manifest import (
     stored_versions,
     version_sha256,
 )
-from gongkai.lake.publication import LOCK, PUBLISHING_KEY, RETIRED_KEY
+from gongkai.lake.publication import LOCK
 
 _CITING = ("sha256", "container_sha256")
 _CHANGED = (Problem.MISSING, Problem.ALTERED)
@@ -40,7 +41,7 @@ def lake_files(verification: Verification) -> Iterator[Finding]:
     try:
         stood = verification.store.info(MANIFEST_KEY)
         data = verification.store.read(MANIFEST_KEY)
-        manifest = Manifest.load(data)
+        manifest = Manifest.load(data, verification.store)
     except ObjectMissingError:
         if mine:
             yield from _without_manifest(verification)
@@ -95,15 +96,25 @@ class _Files:
         self._is_moving = False
 
     def findings(self) -> Iterator[Finding]:
-        named = [(key, file) for file in self._manifest.files for key in (file.path, file.version)]
+        files = self._manifest.readable_files()
+        named = [(key, file) for file in files for key in (file.path, file.version)]
         if self._verification.presence_only:
             yield from self._absent(named)
             return
+        yield from self._pieces()
         for key, file in self._verification.in_turn(named):
             if self._verification.is_mine(key):
                 yield from self._file(key, file)
                 self._verification.checked(key, file.bytes)
         yield from self._versions_kept()
+
+    def _pieces(self) -> Iterator[Finding]:
+        """The pieces of the manifest; while one is damaged, nothing is known of the files that it names."""
+        for key in filter(self._verification.is_mine, self._manifest.piece_keys):
+            findings = list(self._verification.same_bytes(key, str(version_sha256(key))))
+            if findings and self._now() == self._stood:
+                yield from findings
+            self._verification.checked(key, self._store.size(key) or 0)
 
     def _file(self, key: str, file: LakeFile) -> Iterator[Finding]:
         if self._is_moving and key == file.path:
@@ -119,10 +130,11 @@ class _Files:
         if self._now() == self._stood:
             return False
         try:
-            manifest = Manifest.load(self._store.read(MANIFEST_KEY))
+            manifest = Manifest.load(self._store.read(MANIFEST_KEY), self._store)
+            of_province = manifest.in_provinces({file.partition.province}).values()
         except (ManifestError, StoreError):
             return False
-        now = {key: file for file in manifest.files for key in (file.path, file.version)}
+        now = {key: file for file in of_province for key in (file.path, file.version)}
         return key not in now or self._holds(key, now[key])
 
     def _still_true(self, findings: list[Finding], key: str, file: LakeFile) -> Iterator[Finding]:
@@ -148,7 +160,7 @@ class _Files:
 
     def _versions_kept(self) -> Iterator[Finding]:
         """Versions that no manifest names any more, until they are removed: their names say what they hold."""
-        named = {file.version for file in self._manifest.files}
+        named = {file.version for file in self._manifest.readable_files()}.union(self._manifest.piece_keys)
         for info in stored_versions(self._store):
             sha256 = version_sha256(info.key)
             if info.key in named or not sha256 or not self._verification.is_mine(info.key):
@@ -161,6 +173,9 @@ class _Files:
     def _absent(self, named: list[tuple[str, LakeFile]]) -> Iterator[Finding]:
         """Files that are not there, or of another length, and originals cited that are not there."""
         sizes = {info.key: info.size for folder in ("lake/", VERSIONS) for info in self._store.list(folder)}
+        for key in self._manifest.piece_keys:
+            if key not in sizes and self._now() == self._stood:
+                yield Finding(key, Problem.MISSING, "it is a piece of the manifest")
         for key, file in named:
             size = sizes.get(key)
             if size != file.bytes:

@@ -14,7 +14,7 @@ import hashlib
 import itertools
 import os
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store
 from gongkai.archive.streams import chunks
@@ -24,46 +24,69 @@ from gongkai.lake.settings import cache_folder
 _AT_ONCE = 8
 """Files hashed side by side: on S3 most of the time is waiting, on a directory hashing leaves other threads free."""
 
+_LISTED_FROM = 500
+"""Files from which a listing, a thousand names a request, is cheaper than asking for each."""
+
+_REMEMBERED = 50_000
+"""Lines kept of a table in a province."""
+
 _SETTLED = dt.timedelta(seconds=2)
 """A file written later than so long ago may be written again within one tick of the file system's clock."""
 
 
 def damaged(store: Store, manifest: Manifest, *, current: bool = False) -> list[str]:
     """Keys of the versions that are missing or hold other bytes than the manifest says; ``current``: of the current
-    files too.  Raises StoreError."""
-    files = {file.version: file for file in manifest.files}
+    files too.  Lists the whole lake.  Raises StoreError."""
+    named = manifest.files
+    files = {file.version: file for file in named}
     if current:
-        files |= {file.path: file for file in manifest.files}
+        files |= {file.path: file for file in named}
     listed = itertools.chain(stored_versions(store), store.list("lake/") if current else ())
-    there = {info.key: info for info in listed if info.key in files}
-    return _damaged(store, files, there, manifest)
+    return _damaged(store, files, {info.key: info for info in listed if info.key in files})
 
 
 def damaged_of(store: Store, files: Iterable[LakeFile]) -> list[str]:
     """Keys of the versions of these files that are missing or hold other bytes than the manifest says.
 
-    Each file is asked for by itself: one request to the store for a file found intact before, two for another.
-    Raises StoreError.
+    Each file is asked for by itself, one request to the store for a file found intact before, two for another; very
+    many on S3 are listed.  Raises StoreError.
     """
     wanted = {file.version: file for file in files}
-    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as threads:
-        there = {info.key: info for info in threads.map(store.info, wanted) if info is not None}
-    return _damaged(store, wanted, there, None)
+    there: Iterable[ObjectInfo | None]
+    if store.access is None:
+        there = (store.info(key) for key in wanted)
+    elif len(wanted) > _LISTED_FROM:
+        there = (info for info in stored_versions(store) if info.key in wanted)
+    else:
+        with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as threads:
+            there = list(threads.map(store.info, wanted))
+    return _damaged(store, wanted, {info.key: info for info in there if info is not None})
 
 
-def _damaged(
-    store: Store, files: Mapping[str, LakeFile], there: Mapping[str, ObjectInfo], manifest: Manifest | None
-) -> list[str]:
-    remembered = _Remembered(store.url)
+def _damaged(store: Store, files: Mapping[str, LakeFile], there: Mapping[str, ObjectInfo]) -> list[str]:
+    remembered = {group: _Remembered(store.url, group) for group in {_group(file) for file in files.values()}}
     sound = {key: _line(files[key], info) for key, info in there.items() if info.size == files[key].bytes}
-    unknown = [key for key, line in sorted(sound.items()) if line not in remembered.lines]
+    unknown = [key for key, line in sorted(sound.items()) if line not in remembered[_group(files[key])].lines]
     with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as threads:
         for key, digest in zip(unknown, threads.map(lambda key: _digest(store, key), unknown), strict=True):
             if digest != files[key].sha256:
                 del sound[key]
     settled = dt.datetime.now(dt.UTC) - _SETTLED
-    remembered.add([line for key, line in sound.items() if there[key].modified < settled], manifest)
+    new: dict[_Group, list[str]] = {}
+    for key in unknown:
+        if key in sound and there[key].modified < settled:
+            new.setdefault(_group(files[key]), []).append(sound[key])
+    for group, lines in new.items():
+        remembered[group].add(lines)
     return sorted(files.keys() - sound.keys())
+
+
+_Group = tuple[str, str | None]
+"""A table and a province: what a question is about is seldom more."""
+
+
+def _group(file: LakeFile) -> _Group:
+    return file.table, file.partition.province
 
 
 def _line(file: LakeFile, info: ObjectInfo) -> str:
@@ -83,26 +106,23 @@ def _digest(store: Store, key: str) -> str:
 
 
 class _Remembered:
-    """Lines of SHA-256, tag and key of files that were found intact, in a file for each archive root."""
+    """Lines of SHA-256, tag and key of files of one group that were found intact, in a file of their own."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, group: _Group) -> None:
         folder = cache_folder()
-        self._file = folder and folder / f"lake-{hashlib.sha256(os.fsencode(url)).hexdigest()[:24]}.txt"
-        self.lines = frozenset(self._read())
+        name = hashlib.sha256(os.fsencode(f"{url}\n{group}")).hexdigest()[:24]
+        self._file = folder and folder / f"lake-{name}.txt"
+        self.lines = dict.fromkeys(self._read())
 
-    def add(self, lines: Collection[str], manifest: Manifest | None) -> None:
-        """Remember these too, and forget what the manifest names no more, if one is given.  A cache that cannot be
-        written costs time alone."""
-        if self._file is None or self.lines.issuperset(lines):
+    def add(self, lines: Iterable[str]) -> None:
+        """Remember these too, and forget the oldest of too many.  A cache that cannot be written costs time alone."""
+        if self._file is None:
             return
-        kept: Collection[str] = self.lines
-        if manifest is not None:
-            keys = {key for file in manifest.files for key in (file.path, file.version)}
-            kept = {line for line in self.lines if line.split(" ", 2)[-1] in keys}
+        kept = list({**self.lines, **dict.fromkeys(lines)})[-_REMEMBERED:]
         new = self._file.with_name(f"{self._file.name}.{secrets.token_hex(8)}")
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text("\n".join(sorted({*kept, *lines})), encoding="utf-8", errors="surrogateescape")
+            new.write_text("\n".join(kept), encoding="utf-8", errors="surrogateescape")
             new.replace(self._file)
 
     def _read(self) -> Iterator[str]:

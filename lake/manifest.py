@@ -1,246 +1,304 @@
 """The manifest: which files are the lake at one moment, what each holds, and whether a manifest is as it was written.
 
-``lake/manifest.json`` is written last, so what it names is a whole run.  ``Manifest.load`` proves what it reads: the
-seal inside the file, and that path, version and partition of each file say one thing.
+``lake/manifest.json`` is written last, so what it names is a whole run.  It is small: for each table and province it
+gives the SHA-256 of a piece, which lists the files by partition, and for the originals the pieces of ``originals``.  A
+reader proves what it reads: the seal inside ``manifest.json``, the hash of each piece, the hash of each file.
 """
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
 import dataclasses
 import hashlib
+import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-import pyarrow.parquet as pq
-
-from gongkai.archive import formats, keys, seal
-from gongkai.archive.store import ArchiveError, BadKeyError, ObjectInfo, ObjectMissingError, Store
+from gongkai.archive import formats, seal
+from gongkai.archive.store import ObjectMissingError, Store
+from gongkai.lake.files import (
+    CURRENT,
+    HOW,
+    PIECES,
+    VERSION_FOLDERS,
+    VERSIONS,
+    LakeDamagedError,
+    LakeFile,
+    ManifestDamagedError,
+    ManifestError,
+    Totals,
+    proven,
+    stored_versions,
+    version_keys,
+    version_sha256,
+)
+from gongkai.lake.first_manifest import FirstManifest
+from gongkai.lake.originals import Originals
 from gongkai.lake.partition import Partition, Partitions
+
+__all__ = [
+    "CURRENT",
+    "MANIFEST_KEY",
+    "VERSIONS",
+    "VERSION_FOLDERS",
+    "LakeDamagedError",
+    "LakeFile",
+    "Manifest",
+    "ManifestDamagedError",
+    "ManifestError",
+    "Partitions",
+    "Piece",
+    "Totals",
+    "made_piece",
+    "read_manifest",
+    "read_piece",
+    "stored_versions",
+    "version_sha256",
+]
 
 MANIFEST_KEY = "lake/manifest.json"
 """Key of the manifest.  A lake without one is empty."""
-VERSIONS = "lake_versions/"
-"""Prefix of the immutable files a manifest names: outside ``lake/``, so that no glob over it counts rows twice."""
-VERSION_FOLDERS = (VERSIONS, "lake/versions/")
-"""Every prefix under which versions may lie: today's, and that of lakes written before it."""
-CURRENT = "/data.parquet"
-"""End of the key of a current file."""
 
-_FORMAT = 1
-_HOW = "run gongkai parse --all"
-
-
-class ManifestError(ArchiveError):
-    """Raised when lake/manifest.json is not one this version can read."""
-
-
-class ManifestDamagedError(ManifestError):
-    """Raised when the manifest contradicts itself, so that some byte of it was changed after it was written."""
-
-
-class LakeDamagedError(ManifestError):
-    """Raised when files of the lake are missing or are not what the manifest says."""
-
-    @classmethod
-    def of(cls, keys: Sequence[str]) -> LakeDamagedError:
-        """The error that names these files, or the first of them."""
-        which = f"the file {keys[0]!r}" if len(keys) == 1 else f"{len(keys)} files, {keys[0]!r} among them,"
-        return cls(f"of the lake {which} cannot be trusted: missing or altered since; {_HOW}")
+_AT_ONCE = 8
+"""Pieces read side by side: on S3 most of the time is waiting."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class LakeFile:
-    """One Parquet file: a table's rows of one partition.
-
-    ``path`` is the current file, replaced when the partition changes: the plain glob for every other tool.
-    ``version`` holds the bytes of ``path`` under their hash and is never replaced: a reader that started from a
-    manifest reads versions, so that it sees one whole run whatever is written meanwhile.
-    """
+class Piece:
+    """A part of the manifest, under its SHA-256: the files of one table in one province, which sum up to ``totals``."""
 
     table: str
-    partition: Partition
-    rows: int
-    bytes: int
+    province: str | None
+    totals: Totals
     sha256: str
-    version: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.version:  # given by manifests only: earlier versions had other names
-            object.__setattr__(self, "version", _versions(self.partition, self.sha256)[0])
 
     @property
-    def path(self) -> str:
-        return f"lake/{self.table}/{self.partition.path()}{CURRENT}"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Totals:
-    """How much of a table there is."""
-
-    files: int = 0
-    rows: int = 0
-    bytes: int = 0
+    def key(self) -> str:
+        return f"{PIECES}{self.sha256}.json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Manifest:
-    """The whole lake at one moment."""
+    """The whole lake at one moment; its pieces are read when they are asked for."""
 
     parser_version: str
-    files: tuple[LakeFile, ...]
-    passed_over: tuple[str, ...] = ()
-    """Article pages read by this parser version that hold no statement form; they are no documents."""
-    unsettled: Mapping[str, int] = dataclasses.field(default_factory=dict)
-    """Originals that this parser version could not read for a reason that may pass, and how often it tried."""
-    schema: str = ""
+    schema: str
     """``schema_fingerprint()`` of the version that wrote the files; another one's may lack columns."""
-
-    store: Store | None = dataclasses.field(default=None, compare=False, repr=False)
-    """Where the lake lies; None for a manifest that was not read from a store."""
+    pieces: tuple[Piece, ...]
+    originals: Originals
+    """What became of every original."""
+    store: Store = dataclasses.field(compare=False, repr=False)
+    listed: Mapping[Piece, tuple[LakeFile, ...]] | None = dataclasses.field(default=None, compare=False, repr=False)
+    """The files of every piece, where the pieces are not stored; None where they are."""
 
     @property
     def tables(self) -> Mapping[str, Totals]:
-        """Every table that has files, by name, with how many files, rows and bytes."""
+        """Every table that has files, by name, with how many files, rows and bytes; no piece is read for it."""
         totals: dict[str, Totals] = {}
-        for file in self.files:
-            before = totals.get(file.table, Totals())
-            totals[file.table] = Totals(before.files + 1, before.rows + file.rows, before.bytes + file.bytes)
-        return dict(sorted(totals.items()))
+        for piece in self.pieces:
+            totals[piece.table] = totals.get(piece.table, Totals()) + piece.totals
+        return totals
 
     @property
     def publication(self) -> str:
-        """Twelve hex digits that stand for this moment of the lake: equal lakes have equal ones."""
-        return hashlib.sha256(self.dump()).hexdigest()[:12]
+        """Twelve hex digits that stand for the rows of the lake at this moment: equal files have equal ones."""
+        said = json.dumps([self.parser_version, self.schema, self._tables()], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    @property
+    def piece_keys(self) -> list[str]:
+        """The keys of all pieces, those of the originals too."""
+        return [] if self.listed is not None else [*(piece.key for piece in self.pieces), *self.originals.keys]
+
+    @property
+    def files(self) -> tuple[LakeFile, ...]:
+        """Every file, by table and partition.  Reads every piece."""
+        return tuple(itertools.chain.from_iterable(self._read(self.pieces)))
+
+    def readable_files(self) -> list[LakeFile]:
+        """The files that those pieces name which are as they were written."""
+        files: list[LakeFile] = []
+        for piece in self.pieces:
+            with contextlib.suppress(LakeDamagedError):
+                files += next(self._read([piece]))
+        return files
 
     def of(self, table: str, partitions: Partitions | None = None) -> tuple[LakeFile, ...]:
-        """The files of one table, in partition order; those of some partitions where they are given."""
-        chosen = (file for file in self.files if file.table == table)
-        return tuple(file for file in chosen if partitions is None or file.partition in partitions)
+        """The files of one table, in partition order; those of some partitions where they are given.
+
+        Reads the pieces of the table and of the provinces wanted.  Raises LakeDamagedError where one is not as it was
+        written, StoreError.
+        """
+        provinces = partitions.provinces if partitions else None
+        pieces = [
+            piece
+            for piece in self.pieces
+            if piece.table == table and (provinces is None or piece.province in provinces)
+        ]
+        files = itertools.chain.from_iterable(self._read(pieces))
+        return tuple(file for file in files if partitions is None or file.partition in partitions)
+
+    def in_provinces(self, provinces: Collection[str | None]) -> dict[tuple[str, Partition], LakeFile]:
+        """The files of every table in some provinces, by table and partition."""
+        files = itertools.chain.from_iterable(self._read([p for p in self.pieces if p.province in provinces]))
+        return {(file.table, file.partition): file for file in files}
 
     def partition_of(self, sha256: str) -> Partition | None:
-        """The partition that holds the rows of a document; None where the lake has none of it.  Raises StoreError."""
-        for file in self.of("documents") if self.store else ():
-            with self.store.open(file.version) as stream:  # type: ignore[union-attr]
-                if sha256 in pq.ParquetFile(stream).read(columns=["sha256"]).column("sha256").to_pylist():
-                    return file.partition
-        return None
+        """The partition that holds the rows of a document; None where the lake has none of it.
+
+        Reads one piece.  Raises LakeDamagedError, StoreError.
+        """
+        known = self.originals.of([sha256]).get(sha256)
+        return known.partition if known else None
 
     def holds(self, sha256: str) -> bool:
-        """True where the lake has rows of this document.  Raises StoreError."""
+        """True where the lake has rows of this document.  Raises LakeDamagedError, StoreError."""
         return self.partition_of(sha256) is not None
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """Article pages read by this parser version that hold no statement form.  Reads every piece of the index."""
+        return tuple(sorted(sha256 for sha256, attempts in self.originals.marks().items() if not attempts))
+
+    @property
+    def unsettled(self) -> dict[str, int]:
+        """Originals that this parser version could not read for a reason that may pass, and how often it tried.
+
+        Reads every piece of the index unless there are none.
+        """
+        marks = self.originals.marks() if self.originals.unsettled else {}
+        return {sha256: attempts for sha256, attempts in sorted(marks.items()) if attempts}
 
     def dump(self) -> bytes:
         """Canonical JSON with its own hash inside: the same lake gives the same bytes, and a flipped one is told."""
         return seal.sealed_json(
             {
-                "format": _FORMAT,
+                formats.MEMBER: formats.MANIFEST,
                 "parser_version": self.parser_version,
-                "files": [_row(file) for file in self.files],
-                "passed_over": list(self.passed_over),
-                "unsettled": dict(self.unsettled),
                 "schema": self.schema,
+                "tables": self._tables(),
+                "originals": self.originals.dump(),
             }
         )
 
+    def _tables(self) -> dict[str, list[dict[str, Any]]]:
+        tables: dict[str, list[dict[str, Any]]] = {}
+        for piece in self.pieces:
+            row = {"province": piece.province, "sha256": piece.sha256, **dataclasses.asdict(piece.totals)}
+            tables.setdefault(piece.table, []).append(row)
+        return tables
+
     @classmethod
-    def load(cls, data: bytes) -> Manifest:
+    def listing(
+        cls,
+        store: Store,
+        files: Iterable[LakeFile],
+        parser_version: str,
+        *,
+        originals: Originals | None = None,
+        schema: str = "",
+    ) -> Manifest:
+        """A manifest of these files, whose pieces are not stored."""
+        groups: dict[tuple[str, str | None], list[LakeFile]] = {}
+        for file in sorted(files, key=lambda file: file.order):
+            groups.setdefault((file.table, file.partition.province), []).append(file)
+        listed = {made_piece(*of, group)[0]: tuple(group) for of, group in groups.items()}
+        if originals is None:
+            originals = Originals.of_documents(store, [file for file in files if file.table == "documents"])
+        return cls(parser_version, schema, tuple(listed), originals, store, listed)
+
+    @classmethod
+    def load(cls, data: bytes, store: Store) -> Manifest:
         """The manifest in these bytes.
 
-        Raises ManifestError for another format, ManifestDamagedError for bytes that are not those once written.  A
-        manifest without a seal, as the first lakes have, must be in canonical form; its parser version is unproven.
+        Raises ManifestError for another format, ManifestDamagedError for bytes that are not those once written.
         """
         document = _document(data)
-        rows = document.get("files")
-        passed_over, schema = document.get("passed_over", []), document.get("schema", "")
-        unsettled = document.get("unsettled", {})
-        if not (isinstance(rows, list) and isinstance(passed_over, list) and isinstance(unsettled, dict)):
-            raise ManifestDamagedError(f"lake/manifest.json has no list of files; {_HOW}")
-        version = document.get("parser_version")
-        if not isinstance(version, str) or not isinstance(schema, str):
-            raise ManifestDamagedError(f"lake/manifest.json names no parser version; {_HOW}")
-        return cls(version, tuple(map(_file, rows)), tuple(passed_over), unsettled, schema)
+        if document.get(formats.MEMBER) == 1:
+            return _of_first(FirstManifest.load(document), store)
+        try:
+            pieces = tuple(
+                Piece(table, row["province"], Totals(row["files"], row["rows"], row["bytes"]), row["sha256"])
+                for table, rows in document["tables"].items()
+                for row in rows
+            )
+            originals = Originals.load(document["originals"], store)
+            return cls(document["parser_version"], document["schema"], pieces, originals, store)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ManifestDamagedError(f"lake/manifest.json lacks what a manifest has ({error}); {HOW}") from error
+
+    def _read(self, pieces: Collection[Piece]) -> Iterator[tuple[LakeFile, ...]]:
+        """The files of each piece, several pieces read at once."""
+        if self.listed is not None:
+            yield from (self.listed[piece] for piece in pieces)
+        elif len(pieces) < 2:
+            yield from (read_piece(self.store, piece) for piece in pieces)
+        else:
+            with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as threads:
+                yield from threads.map(lambda piece: read_piece(self.store, piece), pieces)
 
 
 def read_manifest(store: Store) -> Manifest | None:
     """The lake's manifest; None where nothing was published yet.  Raises ManifestError, StoreError."""
     try:
-        return dataclasses.replace(Manifest.load(store.read(MANIFEST_KEY)), store=store)
+        return Manifest.load(store.read(MANIFEST_KEY), store)
     except ObjectMissingError:
         return None
 
 
-def _row(file: LakeFile) -> dict[str, Any]:
-    return {
-        "table": file.table,
-        **dataclasses.asdict(file.partition),
-        "path": file.path,
-        "version": file.version,
-        "rows": file.rows,
-        "bytes": file.bytes,
-        "sha256": file.sha256,
-    }
+def read_piece(store: Store, piece: Piece) -> tuple[LakeFile, ...]:
+    """The files that a piece names.  Raises LakeDamagedError when it is not as it was written, StoreError."""
+    try:
+        rows = json.loads(proven(store, piece.key))["files"]
+        files = tuple(
+            LakeFile(piece.table, Partition(piece.province, year, department), *counts)
+            for year, department, *counts in rows
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise LakeDamagedError.of([piece.key]) from error
+    if Totals.of(files) != piece.totals:
+        raise LakeDamagedError.of([piece.key])
+    return files
+
+
+def made_piece(table: str, province: str | None, files: Collection[LakeFile]) -> tuple[Piece, bytes]:
+    """A piece that names these files, and its bytes."""
+    rows = []
+    for file in files:
+        row = [file.partition.year, file.partition.department, file.rows, file.bytes, file.sha256]
+        usual = version_keys(file.partition, file.sha256)[0]
+        rows.append(row if file.version == usual else [*row, file.version])
+    data = json.dumps({"files": rows}, ensure_ascii=False, separators=(",", ":")).encode()
+    return Piece(table, province, Totals.of(files), hashlib.sha256(data).hexdigest()), data
+
+
+def _of_first(first: FirstManifest, store: Store) -> Manifest:
+    documents = [file for file in first.files if file.table == "documents"]
+    marks = {**dict.fromkeys(first.passed_over, 0), **first.unsettled}
+    originals = Originals.of_documents(store, documents, marks, first.parser_version)
+    return Manifest.listing(store, first.files, first.parser_version, originals=originals, schema=first.schema)
 
 
 def _document(data: bytes) -> dict[str, Any]:
     try:
         document = json.loads(data)
     except ValueError as error:
-        raise ManifestDamagedError(f"lake/manifest.json is not JSON ({error}); {_HOW}") from error
+        raise ManifestDamagedError(f"lake/manifest.json is not JSON ({error}); {HOW}") from error
     if not isinstance(document, dict):
-        raise ManifestDamagedError(f"lake/manifest.json is no JSON object; {_HOW}")
+        raise ManifestDamagedError(f"lake/manifest.json is no JSON object; {HOW}")
     if seal.MEMBER in document:
         try:
             seal.load_sealed_json(data)
         except seal.SealBrokenError as error:
-            raise ManifestDamagedError(f"lake/manifest.json was altered: {error}; {_HOW}") from error
+            raise ManifestDamagedError(f"lake/manifest.json was altered: {error}; {HOW}") from error
     elif data != json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode():
-        raise ManifestDamagedError(f"lake/manifest.json was altered: it is not in canonical form; {_HOW}")
-    elif document.get("format") != _FORMAT:
-        raise ManifestDamagedError(f"lake/manifest.json was altered: it has neither seal nor format; {_HOW}")
+        raise ManifestDamagedError(f"lake/manifest.json was altered: it is not in canonical form; {HOW}")
+    elif document.get(formats.MEMBER) != 1:
+        raise ManifestDamagedError(f"lake/manifest.json was altered: it has neither seal nor format; {HOW}")
     try:
-        formats.check_format(document.get(formats.MEMBER), _FORMAT, "lake/manifest.json")
+        formats.check_format(document.get(formats.MEMBER), formats.MANIFEST, "lake/manifest.json")
     except formats.NewerFormatError as error:
         raise ManifestError(str(error)) from error
     return document
-
-
-def _file(row: Any) -> LakeFile:
-    """The file a row of the manifest names, if all its members say one thing."""
-    try:
-        partition = Partition(row["province"], row["year"], row["department"])
-        file = LakeFile(row["table"], partition, row["rows"], row["bytes"], row["sha256"], row["version"])
-        agree = keys.check_key(row["path"]) == file.path and keys.check_key(file.version) in _versions(
-            partition, file.sha256
-        )
-    except (AttributeError, KeyError, TypeError, BadKeyError) as error:
-        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one; {_HOW}") from error
-    if not keys.is_sha256(file.sha256):
-        raise ManifestDamagedError(f"lake/manifest.json names the file {row!r}, which cannot be one; {_HOW}")
-    if not agree:
-        raise ManifestDamagedError(f"lake/manifest.json contradicts itself about {row['path']!r}; {_HOW}")
-    return file
-
-
-def _versions(partition: Partition, sha256: str) -> tuple[str, str, str]:
-    """Where the bytes lie under their hash: today, in earlier lakes, and in the first ones."""
-    path = partition.path()
-    now, before = (f"{folder}{path}/{sha256}.parquet" for folder in VERSION_FOLDERS)
-    return now, before, f"{VERSION_FOLDERS[1]}{sha256}/{path}{CURRENT}"
-
-
-def version_sha256(key: str) -> str | None:
-    """The SHA-256 that the key of a version states; None for a key that is not one."""
-    if not key.startswith(VERSION_FOLDERS):
-        return None
-    name = key.removesuffix(CURRENT).removesuffix(".parquet")
-    stated = (
-        name.removeprefix(VERSION_FOLDERS[1]).partition("/")[0] if key.endswith(CURRENT) else name.rpartition("/")[2]
-    )
-    return stated if keys.is_sha256(stated) else None
-
-
-def stored_versions(store: Store) -> Iterator[ObjectInfo]:
-    """Every version that is stored, named by a manifest or not."""
-    for folder in VERSION_FOLDERS:
-        yield from store.list(folder)

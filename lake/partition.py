@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import urllib.parse
 from collections.abc import Set as AbstractSet
 
@@ -19,6 +20,11 @@ class Partition:
     province: str | None
     year: int | None
     department: str | None
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """What partitions are sorted by."""
+        return (self.province or "", self.year or 0, self.department or "")
 
     def path(self) -> str:
         """``province=…/year=…/department=…`` as Hive spells it, values percent-encoded only where they must be."""
@@ -46,6 +52,7 @@ class Partitions:
         )
 
 
+@functools.lru_cache(4096)
 def _hive(value: str | int | None) -> str:
     if value is None:
         return _NULL

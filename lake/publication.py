@@ -2,11 +2,14 @@
 
 A publication replaces the rows of some documents.  It holds the lock ``LOCK`` from reading the manifest to its end, so
 that no other publication comes between.  Every touched partition of every table is written anew, as
-``lake_versions/…/<sha256>.parquet``, under its own hash and never replaced; then ``lake/manifest.json``, which
-names all of them, is written: the moment of publication; then the current files ``lake/<table>/…/data.parquet`` are
-brought in line, for tools that read the lake by glob.  ``lake/publishing.json`` stands while that last step is under
-way: a run that finds it finishes the step first.  The manifest is written on condition that it is the one that was
-read; a publication that lost its lock (a lease, its process having stood still) finds another one and starts again.
+``lake_versions/…/<sha256>.parquet``, under its own hash and never replaced, and so are the pieces of the manifest that
+name them; then ``lake/manifest.json``, which names all pieces, is written: the moment of publication; then the current
+files ``lake/<table>/…/data.parquet`` are brought in line, for tools that read the lake by glob.
+``lake/publishing.json`` stands while that last step is under way: a run that finds it finishes the step first.  The
+manifest is written on condition that it is the one that was read; a publication that lost its lock (a lease, its
+process having stood still) finds another one and starts again.
+
+What a publication does not touch it neither opens nor lists, so that its cost does not grow with the lake.
 
 A version that the manifest names no more is kept for ``GONGKAI_LAKE_GRACE`` seconds, so that a reader who started from
 an earlier manifest can finish; ``lake/retired.json`` says since when.
@@ -15,7 +18,6 @@ an earlier manifest can finish; ``lake/retired.json`` says since when.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import hashlib
 import io
 import itertools
@@ -26,26 +28,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gongkai.archive import seal
-from gongkai.archive.lock import Hold, LockedError, locked
-from gongkai.archive.store import ObjectMissingError, Store
-from gongkai.lake.intact import damaged
-from gongkai.lake.manifest import (
-    CURRENT,
-    MANIFEST_KEY,
-    VERSION_FOLDERS,
-    LakeDamagedError,
-    LakeFile,
-    Manifest,
-    ManifestDamagedError,
-    read_manifest,
-    stored_versions,
-    version_sha256,
+from gongkai.archive.lock import Hold, locked
+from gongkai.archive.store import Store
+from gongkai.lake import originals
+from gongkai.lake.current import (
+    PUBLISHING_KEY,
+    Files,
+    Mark,
+    bring_in_line,
+    is_lost,
+    read_mark,
+    remove_altered_versions,
+    remove_retired,
+    write_mark,
 )
-from gongkai.lake.partition import PARTITION, Partition
+from gongkai.lake.files import LakeFile, ManifestDamagedError, read_rows
+from gongkai.lake.intact import damaged
+from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
+from gongkai.lake.originals import Known, Originals
+from gongkai.lake.outcome import Outcome, partitions_in_order
+from gongkai.lake.partition import PARTITION, Partition, Partitions
 from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, pandas_types, schema_fingerprint
-from gongkai.lake.settings import grace_seconds
 from gongkai.vocabulary.dimensions import ParseStatus
 
 
@@ -73,6 +77,12 @@ class PackedDocument:
     def row(self) -> DocumentRow:
         """Its row of ``documents``."""
         return cast("DocumentRow", self.tables["documents"].to_pylist()[0])
+
+    def known(self) -> Known:
+        """Its row of the index of originals, as if it were new there."""
+        names = ("parse_status", "parser_version", "container_sha256")
+        said = {name: self.tables["documents"].column(name)[0].as_py() for name in names}
+        return Known(self.sha256, self.partition, **said)
 
     def with_row(self, row: DocumentRow) -> PackedDocument:
         """The document with another row of ``documents``.  Raises ColumnUnknownError."""
@@ -109,37 +119,32 @@ def _arrow(table: LakeTable, rows: Sequence[Mapping[str, object]], common: Mappi
 
 LOCK = "lake"
 """Held by whoever publishes."""
-PUBLISHING_KEY = "lake/publishing.json"
-RETIRED_KEY = "lake/retired.json"
 _ROWS_PER_GROUP = 131_072
 _DICTIONARY_FROM = 2_000
 """Rows from which a column's values are worth a dictionary beside them."""
 
 
-def read_table(store: Store, table: str, manifest: Manifest | None, columns: Sequence[str] | None = None) -> pa.Table:
-    """All rows of a lake table, as the manifest names them."""
+def read_table(
+    store: Store,
+    table: str,
+    manifest: Manifest | None,
+    columns: Sequence[str] | None = None,
+    partitions: Partitions | None = None,
+) -> pa.Table:
+    """All rows of a lake table, or those in some partitions, as the manifest names them."""
     schema = arrow_schema(TABLES[table])
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
     pieces = [
-        _conform(_load(store, file, columns), schema, file.partition)
-        for file in (manifest.of(table) if manifest else ())
+        _conform(read_rows(store, file, columns), schema, file.partition)
+        for file in (manifest.of(table, partitions) if manifest else ())
     ]
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
 
 
-def _load(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
-    """A file's rows.  Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says."""
-    try:
-        data = store.read(file.version)
-    except ObjectMissingError as error:
-        raise LakeDamagedError.of([file.version]) from error
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise LakeDamagedError.of([file.version])
-    # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
-    return pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True).read(
-        columns=None if columns is None else list(columns)
-    )
+def read_file(store: Store, file: LakeFile) -> pa.Table:
+    """All rows of one file under today's schema.  Raises LakeDamagedError when it is not what the manifest says."""
+    return _conform(read_rows(store, file), arrow_schema(TABLES[file.table]), file.partition)
 
 
 def finish_publication(store: Store) -> None:
@@ -150,23 +155,9 @@ def finish_publication(store: Store) -> None:
 
 
 def _finish(store: Store, hold: Hold, manifest: Manifest | None) -> None:
-    if store.size(PUBLISHING_KEY) is not None:
-        _bring_in_line(store, hold, manifest, None)
-
-
-def _is_lost(hold: Hold) -> bool:
-    try:
-        hold.assure()
-    except LockedError:
-        return True
-    return False
-
-
-def assure_intact(store: Store) -> None:
-    """Raises LakeDamagedError, ManifestError when something of the lake is missing or altered."""
-    manifest = read_manifest(store)
-    if manifest is not None and (keys := damaged(store, manifest, current=True)):
-        raise LakeDamagedError.of(keys)
+    mark = read_mark(store)
+    if mark is not None:
+        bring_in_line(store, hold, manifest, mark)
 
 
 def publish(
@@ -180,7 +171,7 @@ def publish(
     """Replace the rows of ``documents`` (and drop those of ``passed_over``) and publish the result as one moment.
 
     A document that could not be read for a reason that may pass (``PackedDocument.is_passing``) is counted in
-    ``Manifest.unsettled``, and replaces no rows of an earlier reading.  ``rebuild`` goes on from what is intact: of a
+    ``Known.attempts``, and replaces no rows of an earlier reading.  ``rebuild`` goes on from what is intact: of a
     partition with a damaged file nothing is kept.  Raises LakeDamagedError when rows to be kept cannot be read.
     """
     parsed: dict[str, PackedDocument] = {}
@@ -211,138 +202,148 @@ def _publish(store: Store, hold: Hold, change: _Change) -> Manifest | None:
     before = _intact(store) if change.rebuild else read_manifest(store)
     if not change.rebuild:
         _finish(store, hold, before)
-    manifest = _rewritten(store, before, change)
-    if _is_lost(hold):
+    written = _written(store, before, change)
+    if is_lost(hold):
         return None
-    if manifest == before and not change.rebuild:
-        _sweep(store, manifest)
-        return manifest
-    store.write(PUBLISHING_KEY, b"{}")
-    if not store.replace(MANIFEST_KEY, manifest.dump(), stood.tag if stood else None):
+    if written.manifest == before and not written.mark.is_whole:
+        remove_retired(store, written.manifest)
+        return written.manifest
+    write_mark(store, written.mark)
+    if not store.replace(MANIFEST_KEY, written.manifest.dump(), stood.tag if stood else None):
         return None
-    _bring_in_line(store, hold, manifest, None if change.rebuild else before)
+    bring_in_line(store, hold, written.manifest, written.mark, (written.stood, written.now))
     if change.rebuild:
-        _remove_altered_versions(store, manifest)
+        remove_altered_versions(store, written.manifest)
+    return written.manifest
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Written:
+    """The manifest to be published, all that it names being written."""
+
+    manifest: Manifest
+    mark: Mark
+    stood: Files
+    """The files of the partitions touched, before."""
+    now: Files
+    """The files of the partitions touched, after."""
+
+
+def _written(store: Store, before: Manifest | None, change: _Change) -> _Written:
+    """Write the versions and the pieces of the manifest after the change."""
+    index = before.originals if before else originals.NO_ORIGINALS
+    forget = before is not None and before.parser_version != change.parser_version
+    outcome = Outcome.of(index, change.parsed, change.passed_over, change.parser_version, forget=forget)
+    is_of_today = before is None or before.schema == schema_fingerprint()
+    # One schema throughout: files of another one are all written anew.
+    touched = (
+        outcome.touched
+        if before is None or is_of_today
+        else {file.partition for file in before.files} | outcome.touched
+    )
+    files = before.in_provinces({partition.province for partition in touched}) if before else {}
+    stood = {key: file for key, file in files.items() if file.partition in touched}
+    now: dict[tuple[str, Partition], LakeFile] = {}
+    changed = originals.Change(index, outcome.rows, forget=forget)
+    replaced = pa.array(sorted(outcome.replaced), pa.string())
+
+    def encoded() -> Iterator[tuple[str, bytes]]:
+        by_partition = {partition: list[PackedDocument]() for partition in partitions_in_order(touched)}
+        for sha256 in sorted(outcome.written):
+            by_partition[change.parsed[sha256].partition].append(change.parsed[sha256])
+        for table, (partition, new) in itertools.product(TABLES.values(), by_partition.items()):
+            rows = _rows_of(store, table, stood.get((table.name, partition)), new, replaced)
+            if rows.num_rows:
+                data = _parquet(table, rows)
+                file = LakeFile(table.name, partition, rows.num_rows, len(data), hashlib.sha256(data).hexdigest())
+                now[table.name, partition] = file
+                yield file.version, data
+        yield from changed.encoded()
+
+    store.write_all_once(encoded())
+    untouched = {key: file for key, file in files.items() if key not in stood}
+    pieces = _pieces(before, {**untouched, **now}, {partition.province for partition in touched})
+    store.write_all_once((piece.key, data) for piece, data in pieces.items() if data)
+    manifest = Manifest(change.parser_version, schema_fingerprint(), tuple(pieces), changed.after, store)
+    is_whole = change.rebuild or before is None or before.listed is not None or not is_of_today
+    return _Written(manifest, _mark(before, manifest, touched, stood, now, is_whole=is_whole), stood, now)
+
+
+def write_manifest(store: Store, files: Iterable[LakeFile], parser_version: str, schema: str = "") -> Manifest:
+    """Make files whose versions are stored the lake, for who made them by other means than ``publish``."""
+    listing = Manifest.listing(store, list(files), parser_version, schema=schema)
+    index = originals.Change(listing.originals, {})
+    store.write_all_once(index.encoded())
+    pieces = _pieces(listing, {}, ())
+    store.write_all_once((piece.key, data) for piece, data in pieces.items())
+    manifest = Manifest(parser_version, schema, tuple(pieces), index.after, store)
+    store.write(MANIFEST_KEY, manifest.dump())
     return manifest
 
 
-def _rewritten(store: Store, before: Manifest | None, change: _Change) -> Manifest:
-    """The manifest after the change, its versions written."""
-    of_this_version = before if before and before.parser_version == change.parser_version else None
-    parsed = _without_worse_readings(store, before, change.parsed)
-    skipped = change.passed_over | set(of_this_version.passed_over if of_this_version else ())
-    replaced = parsed.keys() | skipped
-    replaced |= _inside(store, before, replaced)
-    touched = {document.partition for document in parsed.values()} | _holding(store, before, replaced)
-    if before and before.schema != schema_fingerprint():
-        touched |= {file.partition for file in before.files}  # one schema throughout: older files are written anew
-    kept = [file for file in before.files if file.partition not in touched] if before else []
-    by_partition: dict[Partition, list[PackedDocument]] = {partition: [] for partition in sorted(touched, key=_order)}
-    for document in parsed.values():
-        by_partition[document.partition].append(document)
-    written: list[LakeFile] = []
-
-    def encoded() -> Iterator[tuple[str, bytes]]:
-        for table, (partition, new) in itertools.product(TABLES.values(), by_partition.items()):
-            rows = _rows_of(store, table, partition, before=before, new=new, replaced=replaced)
-            if rows.num_rows:
-                data = _parquet(table, rows)
-                sha256 = hashlib.sha256(data).hexdigest()
-                written.append(LakeFile(table.name, partition, rows.num_rows, len(data), sha256))
-                yield written[-1].version, data
-
-    store.write_all_once(encoded())
-    return Manifest(
-        change.parser_version,
-        tuple(sorted((*kept, *written), key=lambda file: (file.table, _order(file.partition)))),
-        tuple(sorted(skipped - change.parsed.keys())),
-        _unsettled(of_this_version, change),
-        schema_fingerprint(),
-    )
+def _pieces(before: Manifest | None, files: Files, provinces: Collection[str | None]) -> dict[Piece, bytes]:
+    """Every piece after a change of the files of some provinces, in order, with its bytes unless it is stored."""
+    kept = [piece for piece in before.pieces if piece.province not in provinces] if before else []
+    made: dict[Piece, bytes] = dict.fromkeys(kept, b"")
+    if before and before.listed is not None:
+        made = dict(made_piece(piece.table, piece.province, before.listed[piece]) for piece in kept)
+    groups: dict[tuple[str, str | None], list[LakeFile]] = {}
+    for file in sorted(files.values(), key=lambda file: file.order):
+        groups.setdefault((file.table, file.partition.province), []).append(file)
+    made.update(made_piece(*of, group) for of, group in groups.items())
+    return dict(sorted(made.items(), key=lambda item: (item[0].table, item[0].province or "")))
 
 
-def _unsettled(before: Manifest | None, change: _Change) -> dict[str, int]:
-    """How often each original failed for a reason that may pass, those of the change counted."""
-    counts = dict(before.unsettled) if before else {}
-    for sha256 in change.passed_over:
-        counts.pop(sha256, None)
-    for document in change.parsed.values():
-        count = counts.pop(document.sha256, 0)
-        if document.is_passing:
-            counts[document.sha256] = count + 1
-    return dict(sorted(counts.items()))
-
-
-def _without_worse_readings(
-    store: Store, before: Manifest | None, parsed: Mapping[str, PackedDocument]
-) -> dict[str, PackedDocument]:
-    """The documents but for those that failed for a reason that may pass and were read before."""
-    failed = {sha256 for sha256, document in parsed.items() if document.is_passing}
-    if failed:
-        rows = read_table(store, "documents", before, ["sha256", "parse_status"]).to_pylist()
-        failed &= {row["sha256"] for row in rows if row["parse_status"] != "unreadable"}
-    return {sha256: document for sha256, document in parsed.items() if sha256 not in failed}
+def _mark(
+    before: Manifest | None,
+    manifest: Manifest,
+    touched: Iterable[Partition],
+    stood: Files,
+    now: Files,
+    *,
+    is_whole: bool,
+) -> Mark:
+    was = {file.version for file in stood.values()}.union(before.piece_keys if before else ())
+    becomes = {file.version for file in now.values()}.union(manifest.piece_keys)
+    return Mark(frozenset(touched), frozenset(was ^ becomes), is_whole)
 
 
 def _intact(store: Store) -> Manifest | None:
-    """The manifest without the partitions of which some file is damaged; None where it is damaged itself."""
+    """The manifest without the partitions of which some file is damaged; None where it is damaged itself.
+
+    What it says of documents is told anew by their files.
+    """
     try:
         manifest = read_manifest(store)
     except ManifestDamagedError:
         return None
     if manifest is None:
         return None
-    missing = set(damaged(store, manifest, current=True))
-    by_copy = [file for file in manifest.files if file.version in missing and file.path not in missing]
+    files = manifest.readable_files()
+    missing = set(damaged(store, Manifest.listing(store, files, ""), current=True))
+    by_copy = [file for file in files if file.version in missing and file.path not in missing]
     store.copy_all((file.path, file.version) for file in by_copy)
     missing -= {file.version for file in by_copy}
-    lost = {file.partition for file in manifest.files if file.version in missing}
-    return dataclasses.replace(manifest, files=tuple(file for file in manifest.files if file.partition not in lost))
-
-
-def _inside(store: Store, manifest: Manifest | None, containers: Collection[str]) -> set[str]:
-    """Documents found in these archive files when they were last parsed."""
-    rows = read_table(store, "documents", manifest, ["sha256", "container_sha256"]).to_pylist()
-    return {row["sha256"] for row in rows if row["container_sha256"] in containers}
-
-
-def _order(partition: Partition) -> tuple[str, int, str]:
-    return (partition.province or "", partition.year or 0, partition.department or "")
-
-
-def _holding(store: Store, manifest: Manifest | None, documents: Iterable[str]) -> set[Partition]:
-    """The partitions in which rows of these documents stand now."""
-    wanted = pa.array(sorted(documents), pa.string())
-    found: set[Partition] = set()
-    for file in manifest.of("documents") if manifest else ():
-        hashes = _load(store, file, ["sha256"]).column("sha256")
-        if pc.any(pc.is_in(hashes, value_set=wanted)).as_py():
-            found.add(file.partition)
-    return found
+    lost = {file.partition for file in files if file.version in missing}
+    kept = [file for file in files if file.partition not in lost]
+    documents = [file for file in kept if file.table == "documents"]
+    index = Originals.of_documents(store, documents, manifest.originals.marks(), manifest.parser_version)
+    return Manifest.listing(store, kept, manifest.parser_version, originals=index, schema=manifest.schema)
 
 
 def _rows_of(
-    store: Store,
-    table: LakeTable,
-    partition: Partition,
-    *,
-    before: Manifest | None,
-    new: Sequence[PackedDocument],
-    replaced: Iterable[str],
+    store: Store, table: LakeTable, stood: LakeFile | None, new: Sequence[PackedDocument], replaced: Any
 ) -> pa.Table:
     """All rows of a table's partition after the publication, in the order of the table."""
     key = "sha256" if table.name == "documents" else "document_sha256"
     schema = arrow_schema(table)
     pieces = [document.tables[table.name] for document in new if table.name in document.tables]
-    for file in before.of(table.name) if before else ():
-        if file.partition == partition:
-            old = _conform(_load(store, file), schema, partition)
-            gone = pc.is_in(old.column(key), value_set=pa.array(sorted(replaced), pa.string()))
-            pieces.insert(0, old.filter(pc.invert(gone)))
+    if stood is not None:
+        old = _conform(read_rows(store, stood), schema, stood.partition)
+        pieces.insert(0, old.filter(pc.invert(pc.is_in(old.column(key), value_set=replaced))))
     if not pieces:
         return schema.empty_table()
-    whole = pa.concat_tables(pieces)
-    return whole.sort_by([(name, "ascending") for name in table.sort])
+    return pa.concat_tables(pieces).sort_by([(name, "ascending") for name in table.sort])
 
 
 def _conform(table: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Table:
@@ -375,54 +376,3 @@ def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
         ),
     )
     return buffer.getvalue()
-
-
-def _bring_in_line(store: Store, hold: Hold, manifest: Manifest | None, before: Manifest | None) -> None:
-    """Make the current files what the manifest says, remove what it no longer names, and lift the mark."""
-    files = manifest.files if manifest else ()
-    known = {(file.path, file.sha256) for file in before.files} if before else set()
-    store.copy_all((file.version, file.path) for file in files if (file.path, file.sha256) not in known)
-    current = {file.path for file in files}
-    for entry in list(store.list("lake/")):  # also of a table that an older version had
-        if entry.key.endswith(CURRENT) and entry.key not in current and not entry.key.startswith(VERSION_FOLDERS):
-            store.delete(entry.key)
-    if _is_lost(hold):  # another publication may have been at the current files too: let the next one see to them
-        store.write(PUBLISHING_KEY, b"{}")
-        return
-    _sweep(store, manifest)
-    store.delete(PUBLISHING_KEY)
-
-
-def _sweep(store: Store, manifest: Manifest | None) -> None:
-    """Remove the versions that the manifest has not named for the time of grace, and note the others."""
-    in_use = {file.version for file in manifest.files} if manifest else set()
-    unused = [entry.key for entry in stored_versions(store) if entry.key not in in_use]
-    now, noted = dt.datetime.now(dt.UTC), read_retired(store)
-    since = {key: min(noted.get(key, now), now) for key in unused}
-    over = {key for key, moment in since.items() if (now - moment).total_seconds() >= grace_seconds()}
-    for key in sorted(over):
-        store.delete(key)
-    left = {key: moment for key, moment in since.items() if key not in over}
-    if left and left != noted:
-        moments = {key: moment.isoformat() for key, moment in left.items()}
-        store.write(RETIRED_KEY, seal.sealed_json({"retired": moments}))
-    elif not left and store.size(RETIRED_KEY) is not None:
-        store.delete(RETIRED_KEY)
-
-
-def read_retired(store: Store) -> dict[str, dt.datetime]:
-    """Since when which version is named no more; empty where that is not known, and the time of grace begins anew."""
-    try:
-        moments = seal.load_sealed_json(store.read(RETIRED_KEY))["retired"]
-        return {key: dt.datetime.fromisoformat(moment) for key, moment in moments.items()}
-    except (ObjectMissingError, seal.SealBrokenError):
-        return {}
-
-
-def _remove_altered_versions(store: Store, manifest: Manifest) -> None:
-    """Remove versions named no more whose bytes are not those their name says."""
-    in_use = {file.version for file in manifest.files}
-    for entry in list(stored_versions(store)):
-        sha256 = version_sha256(entry.key)
-        if entry.key not in in_use and sha256 and hashlib.sha256(store.read(entry.key)).hexdigest() != sha256:
-            store.delete(entry.key)

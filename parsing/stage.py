@@ -15,7 +15,8 @@ from typing import Literal
 
 from gongkai.archive import Archive, Capture, Outcome, Role, new_run_id
 from gongkai.lake.manifest import read_manifest
-from gongkai.lake.publication import PackedDocument, assure_intact, finish_publication, publish, read_table
+from gongkai.lake.originals import Known
+from gongkai.lake.publication import PackedDocument, finish_publication, publish
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.articles import Articles
 from gongkai.parsing.publisher import Context, Told
@@ -86,8 +87,9 @@ def pending(archive: Archive, *, everything: bool = False) -> list[str]:
 
     ``everything``: those it has parsed as well.
     """
-    done = set() if everything else _done(archive)
-    return [sha256 for sha256 in _candidates(archive) if sha256 not in done]
+    candidates = _candidates(archive)
+    done = set() if everything else _done(archive, candidates)
+    return [sha256 for sha256 in candidates if sha256 not in done]
 
 
 def parse(
@@ -107,14 +109,13 @@ def parse(
 
     Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.  A run that
     published something leaves a report.  A lake that is damaged is rebuilt where ``everything`` is parsed; else
-    ManifestError is raised.
+    ManifestError is raised where something of it must be read and is damaged.
     """
     if not everything:
         finish_publication(archive.store)
-        assure_intact(archive.store)
     started = dt.datetime.now(dt.UTC)
     candidates = _candidates(archive)
-    done = set() if everything else _done(archive)
+    done = set() if everything else _done(archive, candidates)
     chosen = {sha256: captures for sha256, captures in candidates.items() if sha256 not in done}
     report = ParseReport(total=len(chosen), skipped=len(candidates) - len(chosen))
     articles = Articles(captures[0] for captures in candidates.values())
@@ -185,15 +186,25 @@ def _candidates(archive: Archive) -> dict[str, list[Capture]]:
     return dict(sorted(found.items(), key=lambda entry: (entry[1][0].requested_at, entry[0])))
 
 
-def _done(archive: Archive) -> set[str]:
+def _done(archive: Archive, candidates: Iterable[str]) -> set[str]:
+    """Those of some originals that this parser version need not look at."""
     manifest = read_manifest(archive.store)
-    rows = read_table(archive.store, "documents", manifest, ["sha256", "parser_version"]).to_pylist()
-    done = {row["sha256"] for row in rows if row["parser_version"] == PARSER_VERSION}
-    if manifest is not None and manifest.parser_version == PARSER_VERSION:
-        limit = attempts()
-        done |= set(manifest.passed_over) | manifest.unsettled.keys()
-        done -= {sha256 for sha256, count in manifest.unsettled.items() if count < limit}
-    return done
+    if manifest is None:
+        return set()
+    is_of_now, limit = manifest.parser_version == PARSER_VERSION, attempts()
+    return {
+        sha256
+        for sha256, known in manifest.originals.of(candidates).items()
+        if _is_done(known, limit, is_of_now=is_of_now)
+    }
+
+
+def _is_done(known: Known, limit: int, *, is_of_now: bool) -> bool:
+    """``is_of_now``: passing over and attempts are of this parser version, as the rows say of themselves."""
+    if is_of_now and known.attempts:
+        return known.attempts >= limit
+    is_read = known.partition is not None and known.parser_version == PARSER_VERSION
+    return is_read or (is_of_now and known.passed_over)
 
 
 def _context(captures: Sequence[Capture], divisions: Mapping[str, str], articles: Articles) -> Context:

@@ -13,16 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.queries.named_queries import NamedQuery, Value
+from gongkai.queries.reach import CONDITIONS
 from gongkai.queries.sql_guard import run
 
-_CONDITIONS = {
-    "place": "in_place($place, province, city, county, entity)",
-    "year": "($year IS NULL OR year = $year)",
-    "phase": "($phase = '' OR phase = $phase)",
-    "department": "($department = '' OR department = $department)",
-    "portal": "($portal = '' OR portal = $portal)",
-}
-"""Which documents a parameter lets through, by its name."""
 _HASHES = {"document_sha256": "document_sha256", "sha256": "sha256", "documents": "unnest(documents)"}
 """How the hashes of documents are read from a column of an answer, by its name; the first that there is counts."""
 
@@ -67,7 +60,7 @@ def missing(
     connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]
 ) -> pa.RecordBatchReader:
     """The documents that do not answer, one row each; none for a query whose rows are not of documents."""
-    return run(connection, *missing_sql(connection, query, values))
+    return run(connection, *missing_sql(connection, query, values), of=query)
 
 
 def missing_sql(
@@ -87,7 +80,7 @@ def _rows(
     connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value], sql: str
 ) -> pa.RecordBatchReader:
     """The answer to SQL about a query, which is asked without its limit."""
-    return run(connection, sql, _bound(values, sql))
+    return run(connection, sql, _bound(values, sql), of=query)
 
 
 def _bound(values: Mapping[str, Value], sql: str) -> dict[str, Value]:
@@ -96,7 +89,7 @@ def _bound(values: Mapping[str, Value], sql: str) -> dict[str, Value]:
 
 def _answers(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> str | None:
     """A WITH clause of the hashes that the query answers for; None where its rows are not of documents."""
-    schema = run(connection, f"SELECT * FROM ({query.sql}\n) LIMIT 0", values).schema  # noqa: S608 - text of our own
+    schema = run(connection, f"SELECT * FROM ({query.sql}\n) LIMIT 0", values, of=query).schema  # noqa: S608 - text of our own
     of_lists = {field.name for field in schema if pa.types.is_list(field.type)}
     known = {name: sql for name, sql in _HASHES.items() if name in schema.names and (name in of_lists) == ("(" in sql)}
     hashes = next(iter(known.values()), None)
@@ -104,7 +97,7 @@ def _answers(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: M
 
 
 def _asked(query: NamedQuery) -> str:
-    conditions = [_CONDITIONS[each.name] for each in query.parameters if each.name in _CONDITIONS]
+    conditions = [CONDITIONS[each.name] for each in query.parameters if each.name in CONDITIONS]
     asked_for = "$governments OR " if any(each.name == "governments" for each in query.parameters) else ""
     budgets = ["parse_status IN ('parsed', 'partial')", f"({asked_for}NOT is_government(level))"]
     return "FROM documents WHERE " + " AND ".join([*budgets, *conditions])

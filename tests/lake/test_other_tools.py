@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
-from gongkai.lake.manifest import MANIFEST_KEY, VERSIONS, LakeFile, Manifest, read_manifest
+from gongkai.lake.manifest import VERSIONS, LakeFile, read_manifest
 from gongkai.lake.partition import Partition
-from gongkai.lake.publication import publish
+from gongkai.lake.publication import publish, write_manifest
 from gongkai.queries.lake import connect
 from tests.lake.test_publication import HEBEI, HENAN, UNKNOWN, amounts, document
 
@@ -124,7 +124,7 @@ def test_a_lake_with_its_versions_below_it_is_read_and_moved(lake: Path) -> None
         files.append(LakeFile(file.table, file.partition, file.rows, file.bytes, file.sha256, before))
     for entry in list(store.list(VERSIONS)):
         store.delete(entry.key)
-    store.write(MANIFEST_KEY, Manifest("1", tuple(files)).dump())
+    write_manifest(store, files, "1")
     with connect(store) as connection:
         assert connection.execute("SELECT sum(amount) FROM line_items").fetchone() == (Decimal("8.00"),)
     publish(store, [document("dd", HEBEI, ["3.00"])], [], "1")

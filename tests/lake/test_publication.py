@@ -21,19 +21,19 @@ import pytest
 from gongkai.archive import Archive, Store, lock, open_store, verify
 from gongkai.archive.fixity import Finding, Problem
 from gongkai.lake import fixity as lake_fixity
+from gongkai.lake.current import PUBLISHING_KEY, RETIRED_KEY, read_retired
+from gongkai.lake.files import PIECES
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, read_manifest
 from gongkai.lake.partition import Partition
 from gongkai.lake.publication import (
-    PUBLISHING_KEY,
-    RETIRED_KEY,
     ColumnUnknownError,
     PackedDocument,
     finish_publication,
     pack,
     publish,
-    read_retired,
     read_table,
+    write_manifest,
 )
 from gongkai.lake.rows import DocumentRow, ParsedDocument, Rows, SectionRow, no_rows
 from gongkai.lake.schema import TABLES
@@ -139,7 +139,7 @@ def test_versions_are_removed_after_their_time_of_grace(store: Store, monkeypatc
     for amount in ("1.00", "2.00", "3.00", "4.00"):
         publish(store, [document("aa", HEBEI, [amount])], [], "1")
     assert len(versions(store)) == 1 + 4, "documents stay the same, amounts changed four times"
-    assert len(read_retired(store)) == 3
+    assert len([key for key in read_retired(store) or () if not key.startswith(PIECES)]) == 3
     monkeypatch.setenv("GONGKAI_LAKE_GRACE", "0")
     publish(store, [], [], "1")
     assert len(versions(store)) == 2
@@ -148,7 +148,7 @@ def test_versions_are_removed_after_their_time_of_grace(store: Store, monkeypatc
 
 
 def versions(store: Store) -> list[str]:
-    return [entry.key for entry in store.list("lake_versions/")]
+    return [entry.key for entry in store.list("lake_versions/") if not entry.key.startswith(PIECES)]
 
 
 def test_a_version_is_kept_from_when_it_was_last_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,7 +295,7 @@ def test_verify_during_the_first_publication_says_so(root: str, monkeypatch: pyt
             patch.setattr(lake_fixity, "is_locked", lambda *_: False)
             unfinished.extend(verify(Archive(open_store(of)), further=(lake_files,)))
 
-    for number in range(5):
+    for number in range(8):
         of = f"{root}-{number}"
         publish(paused(open_store(of), number, meanwhile), [document("aa", HEBEI, ["1.00"])], [], "1")
     assert any("under way" in text for text in told)
@@ -370,7 +370,7 @@ def _age(store: Store, table: str, column: str) -> None:
         aged = dataclasses.replace(file, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), version="")
         store.write_once(aged.version, data)
         files.append(aged)
-    store.write(MANIFEST_KEY, dataclasses.replace(manifest, files=tuple(files), schema="").dump())
+    write_manifest(store, files, manifest.parser_version)
 
 
 def test_a_key_that_no_column_has_is_refused() -> None:
@@ -392,7 +392,8 @@ def test_every_table_has_a_row_type_and_starts_empty() -> None:
 
 def test_files_of_a_table_that_is_no_more_are_removed(store: Store) -> None:
     """A table that was renamed would stand beside its new name for ever, for every tool that reads by glob."""
-    publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
+    manifest = publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
+    write_manifest(store, manifest.files, "1", "the columns of an older version")
     store.write(f"lake/statements/{HEBEI.path()}/data.parquet", b"rows of an older version")
     publish(store, [document("bb", HENAN, ["2.00"])], [], "1")
     assert next(store.list("lake/statements/"), None) is None

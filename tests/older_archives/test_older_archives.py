@@ -28,7 +28,7 @@ from tests.older_archives import make
 
 HERE = Path(__file__).resolve().parent
 RELEASES = sorted(path.name.removesuffix(".tar.xz") for path in HERE.glob("*.tar.xz"))
-NEWER = "which a newer version of gongkai wrote; this one reads formats up to 1: install a newer gongkai"
+NEWER = "which a newer version of gongkai wrote; this one reads formats up to {}: install a newer gongkai"
 
 
 @pytest.fixture(params=RELEASES)
@@ -100,7 +100,7 @@ def test_this_version_writes_what_the_newest_of_them_holds(tmp_path: Path) -> No
 
 def newer_json(archive: Archive, key: str) -> None:
     document = seal.load_sealed_json(archive.store.read(key))
-    archive.store.write(key, seal.sealed_json({**document, "format": 2}))
+    archive.store.write(key, seal.sealed_json({**document, "format": 3}))
 
 
 def newer_captures(archive: Archive, key: str) -> None:
@@ -140,7 +140,7 @@ def test_what_a_newer_version_wrote_is_refused_in_one_sentence(
     key = first(archive, prefix)
     make_newer(archive, key)
     before = archive.store.read(key)
-    with pytest.raises(error, match=NEWER) as refused:
+    with pytest.raises(error, match=NEWER.format(2 if prefix == MANIFEST_KEY else 1)) as refused:
         read(Archive.open(archive.store.url))
     assert exit_for(refused.value) == Exit.ARCHIVE_UNUSABLE
     assert "\n" not in str(refused.value)
@@ -153,4 +153,6 @@ def test_verify_names_what_a_newer_version_wrote(
 ) -> None:
     key = first(archive, prefix)
     make_newer(archive, key)
-    assert [NEWER in finding.detail for finding in verify(archive) if finding.problem is Problem.UNREADABLE] == [True]
+    assert [
+        NEWER.format(1) in finding.detail for finding in verify(archive) if finding.problem is Problem.UNREADABLE
+    ] == [True]

@@ -22,7 +22,7 @@ from gongkai.archive.keys import original_key
 from gongkai.archive.local_files import Told
 from gongkai.lake import publication
 from gongkai.lake.fixity import lake_files
-from gongkai.lake.manifest import Manifest, ManifestError, read_manifest
+from gongkai.lake.manifest import CURRENT, Manifest, ManifestError, read_manifest
 from gongkai.lake.publication import PackedDocument, read_table
 from gongkai.parsing import stage, workers
 from gongkai.parsing.publisher import Context
@@ -289,14 +289,14 @@ def test_whatever_is_damaged_under_lake_one_command_rebuilds_it(any_root: str, m
 
 
 def mends_itself(archive: Archive) -> bool:
-    """False where the run said what to do instead."""
+    """False where the run said what to do instead, or touched nothing that is damaged."""
     try:
         parse(archive)
     except ManifestError as error:
         if "parse --all" not in str(error):
             raise
         return False
-    return True
+    return not findings(archive)
 
 
 def flipped(data: bytes, position: int) -> bytes:
@@ -474,7 +474,7 @@ def _lake(archive: Archive) -> dict[str, object]:
     for name in ("documents", "tables", "cells", "line_items", "projects", "indicators", "checks", "issues"):
         rows = read_table(archive.store, name, manifest)
         tables[name] = rows.drop_columns([c for c in ("first_captured_at",) if c in rows.column_names]).to_pylist()
-    current = [entry.key for entry in archive.store.list("lake/") if "/versions/" not in entry.key]
+    current = [entry.key for entry in archive.store.list("lake/") if entry.key.endswith(CURRENT)]
     return {**tables, "keys": current}
 
 

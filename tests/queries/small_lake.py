@@ -19,8 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest
+from gongkai.lake.manifest import LakeFile, Manifest
 from gongkai.lake.partition import PARTITION, Partition
+from gongkai.lake.publication import write_manifest
 from gongkai.lake.schema import TABLES, arrow_schema
 from gongkai.parsing.proof.named_positions import expense_at
 from gongkai.parsing.tables.column_dimensions import stated_basis
@@ -67,9 +68,7 @@ def write_lake(store: Store, tables: Mapping[str, list[Row]] | None = None) -> M
         for row in table_rows:
             parts[Partition(row["province"], row["year"], row["department"])].append(row)
         files += [_write_file(store, name, partition, part) for partition, part in parts.items()]
-    manifest = Manifest("test", tuple(sorted(files, key=lambda file: file.path)))
-    store.write(MANIFEST_KEY, manifest.dump())
-    return manifest
+    return write_manifest(store, files, "test")
 
 
 def _write_file(store: Store, table: str, partition: Partition, part: list[Row]) -> LakeFile:
