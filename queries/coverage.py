@@ -30,12 +30,21 @@ class Coverage:
     answering: int | None
     unanswered: str
 
-    def __str__(self) -> str:
+    @property
+    def silent(self) -> int:
+        """How many do not answer."""
+        return 0 if self.answering is None else self.asked - self.answering
+
+    @property
+    def told(self) -> str:
+        """The sentence, without how to see which do not answer."""
         if self.answering is None:
             return f"asked of {self.asked} documents"
-        silent = self.asked - self.answering
         told = f"{self.answering} of {self.asked} documents answer"
-        return f"{told}; {silent} {self.unanswered}: --missing lists them" if silent else told
+        return f"{told}; {self.silent} {self.unanswered}" if self.silent else told
+
+    def __str__(self) -> str:
+        return f"{self.told}: --missing lists them" if self.silent else self.told
 
 
 def coverage(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> Coverage:
@@ -51,21 +60,31 @@ def missing(
     connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]
 ) -> pa.RecordBatchReader:
     """The documents that do not answer, one row each; none for a query whose rows are not of documents."""
+    return run(connection, *missing_sql(connection, query, values), of=query)
+
+
+def missing_sql(
+    connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]
+) -> tuple[str, dict[str, Value]]:
+    """The question behind ``missing``, with the values bound in it."""
     rows = f"""{_answers(connection, query, values) or _EVERY}
         SELECT
             left(sha256, 12) AS document, province, city, county, year, department, entity, level, phase, parse_status,
             amounts, issues, file_name, sha256
         {_asked(query)} AND sha256 NOT IN (FROM answers)
         ORDER BY province, city, county, year, department, entity, sha256"""
-    return _rows(connection, query, values, rows)
+    return rows, _bound(values, rows)
 
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value], sql: str
 ) -> pa.RecordBatchReader:
     """The answer to SQL about a query, which is asked without its limit."""
-    bound = {name: None if name == "limit" else value for name, value in values.items() if f"${name}" in sql}
-    return run(connection, sql, bound, of=query)
+    return run(connection, sql, _bound(values, sql), of=query)
+
+
+def _bound(values: Mapping[str, Value], sql: str) -> dict[str, Value]:
+    return {name: None if name == "limit" else value for name, value in values.items() if f"${name}" in sql}
 
 
 def _answers(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> str | None:

@@ -69,6 +69,8 @@ def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | floa
         configuration["memory_limit"] = settings.memory
     if settings.threads:
         configuration["threads"] = settings.threads
+    if settings.spilled:
+        configuration["max_temp_directory_size"] = settings.spilled
     return configuration
 
 
