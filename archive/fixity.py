@@ -173,6 +173,11 @@ class Verification:
         """True for an object in the part to be checked, by its own SHA-256 or that of its key."""
         return part_of(digest, self._parts) == self._part
 
+    @property
+    def places(self) -> tuple[int, int]:
+        """The first and the last number that the first 8 digits of a hash in this part may be."""
+        return places_of(self._part, self._parts)
+
     def is_mine(self, key: str) -> bool:
         """True for an object in the part to be checked, by the SHA-256 of its key."""
         return self.is_in_part(key_digest(key))
@@ -406,6 +411,11 @@ class Verification:
 def part_of(digest: str, parts: int) -> int:
     """The part, 1 to ``parts``, in which an object with this SHA-256 lies: all are equally wide ranges of hashes."""
     return (int(digest[:8], 16) * parts >> 32) + 1
+
+
+def places_of(part: int, parts: int) -> tuple[int, int]:
+    """The numbers that the first 8 digits of the hashes of a part may be: the first and the last."""
+    return -(-((part - 1) << 32) // parts), -(-(part << 32) // parts) - 1
 
 
 def key_digest(key: str) -> str:

@@ -9,11 +9,12 @@ import contextlib
 import dataclasses
 import hashlib
 import importlib.util
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gongkai.archive import capture_table, formats, keys, signatures
-from gongkai.archive.fixity import Finding, Problem, Verification
+from gongkai.archive.fixity import Finding, Problem, Verification, key_digest
 from gongkai.archive.lock import is_locked
 from gongkai.archive.signatures import Statement, StatementRefusedError
 from gongkai.archive.store import ObjectMissingError, StoreError
@@ -37,28 +38,43 @@ class Trust:
     head: str | None = None
 
 
+@dataclasses.dataclass(slots=True)
+class _Chain:
+    """All statements as read once, and what their lists name, in a table on disk that goes with it.
+
+    ``place`` in the table is the start of the hash that files an object in a part, see ``fixity.part_of``.
+    """
+
+    kinds: dict[int, set[str]]
+    made: list[Statement] = dataclasses.field(default_factory=list)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    listed: sqlite3.Connection = dataclasses.field(default_factory=lambda: sqlite3.connect(""))
+
+
 class SignatureCheck:
-    """The check of the signed inventories, for ``verify(…, further=(SignatureCheck(trust),))``."""
+    """The check of the signed inventories, for ``verify(…, further=(SignatureCheck(trust),))``.
+
+    It reads statements and lists once, however many parts are verified.
+    """
 
     def __init__(self, trust: Trust) -> None:
         self._trust = trust
         self._can_check = all(importlib.util.find_spec(name) for name in _PACKAGES)
+        self._chain: _Chain | None = None
 
     def __call__(self, verification: Verification) -> Iterator[Finding]:
-        there = signatures.numbers(verification.store)
-        made_so_far: list[Statement] = []
-        for number in range(1, max(there, default=0) + 1):
-            if "json" in there.get(number, ()):
-                made, findings = _loaded(verification, number)
-                yield from findings
-                if made is not None:
-                    made_so_far.append(made)
-                    yield from self._statement(verification, made)
-            else:
-                yield from _without_statement(verification, number, is_last=number == max(there))
-        if made_so_far:
-            self._tell(verification, (each.public_key for each in made_so_far))
-        hashes = {each.sha256 for each in made_so_far}
+        chain = self._chain = self._chain or _read(verification)
+        for number in range(1, max(chain.kinds, default=0) + 1):
+            if "json" not in chain.kinds.get(number, ()):
+                yield from _without_statement(verification, number, is_last=number == max(chain.kinds))
+        yield from (each for each in chain.findings if verification.is_mine(each.key))
+        for made in chain.made:
+            if verification.is_mine(made.key("json")):
+                yield from self._statement(verification, made)
+        yield from _listed(verification, chain)
+        if chain.made:
+            self._tell(verification, (each.public_key for each in chain.made))
+        hashes = {each.sha256 for each in chain.made}
         if self._trust.head and self._trust.head not in hashes and verification.is_mine(signatures.PREFIX):
             detail = f"no statement has the SHA-256 {self._trust.head!r} that you kept: statements were taken out"
             yield Finding(signatures.PREFIX, Problem.MISSING, detail)
@@ -79,16 +95,14 @@ class SignatureCheck:
 
     def _statement(self, verification: Verification, made: Statement) -> Iterator[Finding]:
         key = made.key("json")
-        if verification.is_mine(key):
-            for other, digest in made.previous.items():
-                if not other.endswith(".sha256"):
-                    yield from verification.named(other, digest, f"{key!r} names it")
-            if made.number > 1 and made.previous.get(signatures.statement_key(made.number - 1, "json")) is None:
-                yield Finding(key, Problem.ALTERED, "it does not name the statement before it")
-            if self._can_check:
-                yield from self._signature(verification, made)
-            verification.checked(key, len(made.data))
-        yield from _listed(verification, made)
+        for other, digest in made.previous.items():
+            if not other.endswith(".sha256"):
+                yield from verification.named(other, digest, f"{key!r} names it")
+        if made.number > 1 and made.previous.get(signatures.statement_key(made.number - 1, "json")) is None:
+            yield Finding(key, Problem.ALTERED, "it does not name the statement before it")
+        if self._can_check:
+            yield from self._signature(verification, made)
+        verification.checked(key, len(made.data))
 
     def _signature(self, verification: Verification, made: Statement) -> Iterator[Finding]:
         """The signature of a statement, and its stamp."""
@@ -127,18 +141,42 @@ class SignatureCheck:
             yield Finding(made.key("tsr"), Problem.ALTERED, str(error))
 
 
-def _loaded(verification: Verification, number: int) -> tuple[Statement | None, list[Finding]]:
-    """The statement of a number, or the finding that it is none."""
+def _read(verification: Verification) -> _Chain:
+    """Read every statement and its list."""
+    chain = _Chain(signatures.numbers(verification.store))
+    chain.listed.execute("CREATE TABLE listed (place INTEGER, key TEXT, sha256 TEXT, statement INTEGER)")
+    for number, kinds in sorted(chain.kinds.items()):
+        if "json" in kinds:
+            _read_statement(verification, chain, number)
+    chain.listed.execute("CREATE INDEX places ON listed (place)")
+    return chain
+
+
+def _read_statement(verification: Verification, chain: _Chain, number: int) -> None:
+    """Read a statement, or note the finding that it is none."""
     key = signatures.statement_key(number, "json")
     try:
         made = signatures.statement(number, verification.store.read(key))
-        if made.number == number:
-            return made, []
-        problem, detail = Problem.MISPLACED, f"it is statement {made.number}"
     except (StatementRefusedError, formats.NewerFormatError, StoreError) as error:
         is_altered = isinstance(error, StatementRefusedError)
-        problem, detail = Problem.ALTERED if is_altered else Problem.UNREADABLE, str(error)
-    return None, [Finding(key, problem, detail)] if verification.is_mine(key) else []
+        chain.findings.append(Finding(key, Problem.ALTERED if is_altered else Problem.UNREADABLE, str(error)))
+        return
+    if made.number != number:
+        chain.findings.append(Finding(key, Problem.MISPLACED, f"it is statement {made.number}"))
+        return
+    chain.made.append(made)
+    altered = list(verification.same_bytes(made.key("sha256"), made.list_sha256))
+    chain.findings += altered
+    if not altered:
+        chain.listed.executemany("INSERT INTO listed VALUES (?, ?, ?, ?)", _rows(verification, made))
+
+
+def _rows(verification: Verification, made: Statement) -> Iterator[tuple[int, str, str, int]]:
+    """The lines of a list with the places of their objects; its bytes were found right before."""
+    with contextlib.suppress(StatementRefusedError), verification.store.open(made.key("sha256")) as stream:
+        for sha256, name in signatures.lines(stream):
+            verification.look_at_the_time()
+            yield int(key_digest(name)[:8], 16), name, sha256, made.number
 
 
 def _without_statement(verification: Verification, number: int, *, is_last: bool) -> Iterator[Finding]:
@@ -153,23 +191,17 @@ def _without_statement(verification: Verification, number: int, *, is_last: bool
         yield Finding(key, Problem.UNFINISHED, detail)
 
 
-def _listed(verification: Verification, made: Statement) -> Iterator[Finding]:
-    """The list of a statement, and every object of this part in it."""
-    key = made.key("sha256")
-    findings = list(verification.same_bytes(key, made.list_sha256))
-    if findings:
-        yield from (each for each in findings if verification.is_mine(key))
-        return
-    detail = f"statement {made.number} of {made.signed_at:%Y-%m-%d} lists it"
-    with contextlib.suppress(StatementRefusedError), verification.store.open(key) as stream:
-        for sha256, name in signatures.lines(stream):
-            verification.look_at_the_time()
-            if not verification.is_mine(name):
-                continue
-            if (original := keys.sha256_of_key(name)) is not None:
-                yield from verification.cited(original, detail)
-            else:
-                yield from _capture_file(verification, name, sha256, detail)
+def _listed(verification: Verification, chain: _Chain) -> Iterator[Finding]:
+    """Every object of this part that a statement lists."""
+    details = {made.number: f"statement {made.number} of {made.signed_at:%Y-%m-%d} lists it" for made in chain.made}
+    first, last = verification.places
+    sql = "SELECT key, sha256, statement FROM listed WHERE place BETWEEN ? AND ?"
+    for name, sha256, number in chain.listed.execute(sql, (first, last)):
+        verification.look_at_the_time()
+        if (original := keys.sha256_of_key(name)) is not None:
+            yield from verification.cited(original, details[number])
+        else:
+            yield from _capture_file(verification, name, sha256, details[number])
 
 
 def _capture_file(verification: Verification, key: str, sha256: str, detail: str) -> Iterator[Finding]:

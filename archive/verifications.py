@@ -21,7 +21,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gongkai.archive import formats, keys, run_index, seal
 from gongkai.archive.archive import Archive, new_run_id
-from gongkai.archive.fixity import Finding, FurtherCheck, Problem, Progress, Verification, key_digest, part_of
+from gongkai.archive.fixity import (
+    Finding,
+    FurtherCheck,
+    Problem,
+    Progress,
+    Verification,
+    key_digest,
+    part_of,
+    places_of,
+)
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
 
 PREFIX = "verifications/"
@@ -146,8 +155,7 @@ class Readings:
 
     def of_part(self, part: Part) -> dt.datetime | None:
         """The last moment since which all of a part was read, in one larger part or an equal one."""
-        n, of = part
-        first, last = -(-(n - 1) * _WIDTH // of), -(-n * _WIDTH // of) - 1
+        first, last = places_of(*part)
         moments = (
             numbers.get((first * each >> 32) + 1)
             for each, numbers in self._by_parts.items()
@@ -202,7 +210,10 @@ def verify_recorded(
         else:
             record.end = "whole"
         if not record.parts:
-            tell("no part was read whole in the time given, so that no object counts as read: give more --seconds")
+            tell(
+                "no part was read whole in the time given, so that no object counts as read: give --oldest-first, or"
+                " more --seconds"
+            )
     finally:
         record.ended = dt.datetime.now(dt.UTC)
         keeping.keep()

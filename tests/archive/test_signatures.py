@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from gongkai.archive import capture_table, signatures
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
+from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Problem, verify
 from gongkai.archive.signature_fixity import SignatureCheck, Trust
 from gongkai.archive.signatures import Authority, StatementRefusedError, sign, statements
@@ -301,3 +302,47 @@ def test_openssl_and_sha256sum_check_all_of_it_without_us(
     ):
         subprocess.run(command, cwd=root, check=True, capture_output=True)
     assert hashlib.sha256((root / made.key("sha256")).read_bytes()).hexdigest() == made.list_sha256
+
+
+@needs_openssl
+def test_killed_at_any_write_the_next_signing_makes_it_whole(
+    key: Ed25519PrivateKey,
+    authority: Authority,
+    add: Callable[[Archive, bytes], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An end by a signal at a write, seen from the store: nothing later is written."""
+    left = 0
+
+    def dying(write: Callable[..., Any]) -> Callable[..., Any]:
+        def written(*arguments: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+            return write(*arguments)
+
+        return written
+
+    for name in ("write", "write_once", "delete"):
+        monkeypatch.setattr(DirectoryStore, name, dying(getattr(DirectoryStore, name)))
+    for step in range(20):
+        archive = Archive.open(str(tmp_path / f"killed-{step}"))
+        left = 1000
+        add(archive, b"one")
+        sign(archive, key, None, NOW)
+        add(archive, b"two")
+        left = step
+        try:
+            sign(archive, key, authority, NOW)
+        except KeyboardInterrupt:
+            left = 1000
+            sign(archive, key, authority, NOW)
+        else:
+            assert step > 4
+            break
+        assert [(each.number, each.originals) for each in statements(archive.store)] == [(1, 1), (2, 1)]
+        assert found(archive) == {}
+    else:
+        raise AssertionError("signing never ended")

@@ -134,7 +134,7 @@ def test_too_little_time_for_one_part_is_said(local: Archive) -> None:
     verify(local, Asked(seconds=1e-9, oldest_first=True), note=notes.append)
     [told] = records(local.store)
     assert (told.end, told.parts) == ("time", [])
-    assert "give more --seconds" in notes[0]
+    assert "or more --seconds" in notes[0]
 
 
 @pytest.mark.parametrize("oldest_first", [False, True])
