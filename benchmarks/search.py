@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/search.py [--sections N] [--root DIR]
 
 The lake has sections alone, 20 of each document and 250 documents of each partition, of words made of the characters
-that documents print most; the partitions are of ten provinces and five years.  Two phrases are put in: one into every second section, one into every 50,000th.
+that documents print most; the partitions are of ten provinces and five years.  Two phrases are put in: one into every
+second section, one into every 50,000th.
 """
 
 from __future__ import annotations

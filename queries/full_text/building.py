@@ -154,11 +154,11 @@ class _Update:
         return next(iter(self._files[path].values())).partition.year
 
     def _made(self, paths: Sequence[str]) -> Segment:
-        with self._folder.made() as written, contextlib.closing(sqlite3.connect(written.path)) as connection:
+        with self._folder.made() as written, contextlib.closing(sqlite3.connect(written.draft)) as connection:
             draft = Draft(connection)
             for number, path in enumerate(paths, 1):
                 self._add(draft, number, path)
-            draft.finish()
+            draft.finish(written.path)
         years = dict.fromkeys(map(self._year, paths))
         return Segment(written.digest, written.mark, tuple(years))
 

@@ -253,13 +253,13 @@ class _Search:
         if not conditions:
             sql = f"SELECT year, first, last FROM partitions WHERE id NOT IN ({self._dead}) ORDER BY first"  # noqa: S608 - our own
             return list(_joined(self._index.execute(sql)))
-        self._index.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY, year INTEGER)")
+        self._index.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
         self._index.execute(
-            "INSERT INTO chosen SELECT d.id, d.year FROM publishers AS p JOIN documents AS d ON d.publisher = p.id"  # noqa: S608 - our own
+            "INSERT INTO chosen SELECT d.id FROM publishers AS p JOIN documents AS d ON d.publisher = p.id"  # noqa: S608 - our own
             f" WHERE {' AND '.join(conditions)} AND d.partition NOT IN ({self._dead})",
             tuple(conditions.values()),
         )
-        runs = _joined(self._index.execute("SELECT year, id, id FROM chosen ORDER BY id"))
+        runs = _joined(self._index.execute("SELECT year, id, id FROM chosen JOIN documents USING (id) ORDER BY id"))
         few = list(itertools.islice(runs, _FEW + 1))
         return few if len(few) <= _FEW else None
 

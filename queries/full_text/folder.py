@@ -40,6 +40,8 @@ class Written:
     """A file being written; afterwards the hash of its bytes, under which it lies, and its mark."""
 
     path: Path
+    draft: Path
+    """A file to prepare it in, removed at the end."""
     digest: str = ""
     mark: str = ""
 
@@ -102,7 +104,8 @@ class IndexFolder:
     @contextlib.contextmanager
     def made(self) -> Iterator[Written]:
         """A file to write; in the end it is forced to disk and given its name, unless something was raised."""
-        written = Written(self.path / f"building-{secrets.token_hex(8)}{_SUFFIX}")
+        name = f"building-{secrets.token_hex(8)}{_SUFFIX}"
+        written = Written(self.path / name, self.path / f"{name}-draft")
         try:
             yield written
             with written.path.open("rb+") as file:
@@ -112,6 +115,7 @@ class IndexFolder:
             written.mark = _mark(self._named(written.digest))
         finally:
             written.path.unlink(missing_ok=True)
+            written.draft.unlink(missing_ok=True)
 
     def adopt(self, other: IndexFolder, stated: Statement) -> None:
         """Take over the index of another folder.  Raises OSError, StoreError."""

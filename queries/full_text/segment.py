@@ -11,6 +11,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from gongkai.queries.full_text.compared import tokens
 from gongkai.queries.full_text.passages import Document
@@ -66,8 +67,8 @@ class Draft:
         row = (held.number, held.path, held.files, held.bytes, held.year, first, self._documents)
         self._connection.execute("INSERT INTO partitions VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def finish(self) -> None:
-        """Write the words."""
+    def finish(self, path: Path) -> None:
+        """Write the words, and the whole segment to a path, without the pages that are left free."""
         blocks = self._connection.cursor().execute("SELECT id, body FROM blocks ORDER BY id")
         for number, written in _numbered(blocks):
             for table, text in zip(WORDS, written, strict=True):
@@ -75,6 +76,7 @@ class Draft:
         for table in WORDS:
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own
         self._connection.commit()
+        self._connection.execute("VACUUM INTO ?", (str(path),))
 
     def _take(self, partition: int, document: Document) -> None:
         """Take in a document, in as many rows as its blocks need."""
