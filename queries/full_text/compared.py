@@ -15,7 +15,7 @@ import functools
 import itertools
 import operator
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.queries.errors import ParameterError
 
@@ -109,7 +109,7 @@ def tokens(text: str) -> tuple[str, str]:
     """A text as the index holds it: its pairs in order, then those that punctuation parts; and its characters."""
     runs = _runs(text)
     written = "".join(runs)
-    return " ".join([*_pairs(written), written[-1:], *sorted(_crossings(runs))]), " ".join(sorted(set(written)))
+    return " ".join([*_pairs(written), written[-1:], *_crossings(runs)]), " ".join(dict.fromkeys(written))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -152,10 +152,10 @@ def _pairs(written: str) -> Iterator[str]:
     return map(operator.add, written, written[1:])
 
 
-def _crossings(runs: Sequence[str]) -> set[str]:
+def _crossings(runs: Sequence[str]) -> Iterable[str]:
     """The pairs that stand at the borders of runs, as tokens."""
     kept = [run for run in runs if run]
-    return {_CROSSING + before[-1] + after[0] for before, after in itertools.pairwise(kept)}
+    return dict.fromkeys(_CROSSING + before[-1] + after[0] for before, after in itertools.pairwise(kept))
 
 
 def must_be_looked_at(word: Word) -> bool:
