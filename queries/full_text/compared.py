@@ -19,6 +19,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.queries.errors import ParameterError
 
+_STABLE = frozenset("—‘’“”、。〈〉《》「」『』【】")
+"""Punctuation that NFKC leaves as it is whatever stands beside it."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Word:
@@ -34,15 +37,15 @@ class Word:
 
     def is_in(self, texts: Sequence[str]) -> bool:
         """True where one of the texts holds the word: what the index must agree with."""
-        if self._is_han and any(self.compared in text for text in texts):
+        if self._is_stable and any(self.compared in text for text in texts):
             return True
         compare = squeezed if self.exact else folded
         return any(self.compared in compare(text) for text in texts)
 
     @functools.cached_property
-    def _is_han(self) -> bool:
-        """True for characters that NFKC leaves as they are whatever stands beside them."""
-        return all("\u4e00" <= character <= "\u9fff" for character in self.compared)
+    def _is_stable(self) -> bool:
+        """True for characters that NFKC leaves as they are whatever stands beside them, and for a word as printed."""
+        return all("\u4e00" <= each <= "\u9fff" or (self.exact and each in _STABLE) for each in self.compared)
 
 
 def words_of(question: str) -> tuple[Word, ...]:

@@ -150,32 +150,26 @@ class _Search:
         self._asked = expressions(question.words)
         self._looked_at = [word for word in question.words if must_be_looked_at(word)]
         self._exact = [word for word in question.words if word.exact]
-        self._kinds = [kind for kind in KINDS if kind in question.kinds]
         self._last: tuple[int, list[Passage]] = (-1, [])
 
     def first(self) -> list[int]:
         """The numbers of the first hits."""
-        numbers = (number for kind in self._kinds for number in self._of_kind(kind))
-        return list(itertools.islice(numbers, self._question.limit))
+        return list(itertools.islice(self._all(), self._question.limit))
 
     def count(self) -> int:
         """How many hits there are."""
-        return sum(map(self._count, self._kinds))
-
-    def _of_kind(self, kind: Kind) -> Iterator[int]:
         if self._looked_at:
-            return self._looking(kind, self._asked.pairs, self._looked_at)
+            return sum(1 for _ in self._all())
         if not self._asked.doubtful:
-            return self._numbers(kind, self._asked.pairs)
-        return heapq.merge(self._numbers(kind, self._certain), self._looking(kind, self._uncertain, self._exact))
+            return self._counted(self._asked.pairs)
+        return self._counted(self._certain) + sum(1 for _ in self._looking(self._uncertain, self._exact))
 
-    def _count(self, kind: Kind) -> int:
+    def _all(self) -> Iterator[int]:
         if self._looked_at:
-            return sum(1 for _ in self._of_kind(kind))
+            return self._looking(self._asked.pairs, self._looked_at)
         if not self._asked.doubtful:
-            return self._counted(kind, self._asked.pairs)
-        looked = sum(1 for _ in self._looking(kind, self._uncertain, self._exact))
-        return self._counted(kind, self._certain) + looked
+            return self._numbers(self._asked.pairs)
+        return heapq.merge(self._numbers(self._certain), self._looking(self._uncertain, self._exact))
 
     @property
     def _certain(self) -> str:
@@ -186,16 +180,16 @@ class _Search:
     def _uncertain(self) -> str:
         return f"({self._asked.pairs}) AND ({self._asked.doubtful})"
 
-    def _numbers(self, kind: Kind, pairs: str) -> Iterator[int]:
-        """What the index has of this kind, in order."""
-        for first, last in self._ranges(kind):
+    def _numbers(self, pairs: str) -> Iterator[int]:
+        """What the index has, in order."""
+        for first, last in self._ranges:
             hits, values = self._sql(pairs, first, last)
             for (number,) in self._index.execute(f"SELECT rowid {hits} ORDER BY rowid", values):
                 yield number
 
-    def _counted(self, kind: Kind, pairs: str) -> int:
+    def _counted(self, pairs: str) -> int:
         count = 0
-        for first, last in self._ranges(kind):
+        for first, last in self._ranges:
             hits, values = self._sql(pairs, first, last)
             count += self._index.execute(f"SELECT count(*) {hits}", values).fetchone()[0]
         return count
@@ -214,35 +208,40 @@ class _Search:
             sql += f" AND (rowid >> {ROW_BITS}) & {(1 << DOCUMENT_BITS) - 1} IN chosen"
         return sql, values
 
-    def _looking(self, kind: Kind, pairs: str, words: Sequence[Word]) -> Iterator[int]:
+    def _looking(self, pairs: str, words: Sequence[Word]) -> Iterator[int]:
         """The numbers of hits where the index alone cannot tell: each passage it names, or all, is looked at."""
-        for block, rows in self._to_look_at(kind, pairs):
+        for block, rows in self._to_look_at(pairs):
             passages = self._block(block)
             for row in range(len(passages)) if rows is None else rows:
                 if all(word.is_in(passages[row].texts) for word in words):
                     yield (block << ROW_BITS) + row
 
-    def _to_look_at(self, kind: Kind, pairs: str) -> Iterator[tuple[int, list[int] | None]]:
+    def _to_look_at(self, pairs: str) -> Iterator[tuple[int, list[int] | None]]:
         """Blocks with the rows that the index names; with None for all of them."""
         if pairs or self._asked.characters:
-            numbers = self._numbers(kind, pairs)
+            numbers = self._numbers(pairs)
             for block, each in itertools.groupby(numbers, lambda number: number >> ROW_BITS):
                 yield block, [number & (PASSAGES_OF_A_BLOCK - 1) for number in each]
         else:
             among = f" AND id & {(1 << DOCUMENT_BITS) - 1} IN chosen" if self._runs is None else ""
             sql = f"SELECT id FROM blocks WHERE id BETWEEN ? AND ?{among} ORDER BY id"  # noqa: S608 - our own
-            for part in self._ranges(kind):
+            for part in self._ranges:
                 for (block,) in self._index.execute(sql, part):
                     yield block, None
 
-    def _ranges(self, kind: Kind) -> Iterator[tuple[int, int]]:
+    @functools.cached_property
+    def _ranges(self) -> list[tuple[int, int]]:
         """The numbers of the blocks to search, in order: first and last of each range."""
-        year = self._question.year
-        if self._runs is None or self._runs == [_ALL]:
-            yield blocks_of(kind, (NEWEST, None) if year is None else (year, year))
-        else:
-            runs = [run for run in self._runs if year is None or run[0] == year]
-            yield from sorted((block_number(kind, of, first), block_number(kind, of, last)) for of, first, last in runs)
+        year, ranges = self._question.year, list[tuple[int, int]]()
+        for kind in KINDS:
+            if kind not in self._question.kinds:
+                continue
+            if self._runs is None or self._runs == [_ALL]:
+                ranges.append(blocks_of(kind, (NEWEST, None) if year is None else (year, year)))
+            else:
+                runs = [run for run in self._runs if year is None or run[0] == year]
+                ranges += [(block_number(kind, of, first), block_number(kind, of, last)) for of, first, last in runs]
+        return [(first, last) for _, first, last in _joined((None, *each) for each in sorted(ranges))]
 
     @functools.cached_property
     def _runs(self) -> list[_Run] | None:

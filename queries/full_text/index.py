@@ -67,9 +67,11 @@ class Index:
 
     def distrust(self, shown: Shown, reason: str) -> None:
         """Have an index made anew although its files are as they were written, unless another took its place."""
-        if self._stated(shown.folder) == shown.statement:
+        names = [segment.index for segment in shown.statement.segments]
+        stated = self._stated(shown.folder)
+        if stated is not None and [segment.index for segment in stated.segments] == names:
             self._note(f"the index of the full text is damaged ({reason}): it is built anew")
-            self._distrusted.update(segment.index for segment in shown.statement.segments)
+            self._distrusted.update(names)
 
     def _as_it_is(self) -> Shown | None:
         """The index where it is in line already."""

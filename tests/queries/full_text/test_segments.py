@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.store import RootUnusableError
 from gongkai.queries.full_text import building, finding
 from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Answer, Question
@@ -149,6 +150,29 @@ def test_of_a_damaged_segment_alone_the_lake_is_read_again(store: DirectoryStore
     Index(store, lambda _: None, told.append).opened()
     assert told == ["province=河北省/year=2024/department=教育"]
     assert asked(store, "词").total == 6
+
+
+def test_an_index_that_cannot_be_written_is_gone_on_with_in_the_cache(
+    store: DirectoryStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GONGKAI_CACHE", str(tmp_path / "cache"))
+    texts: Texts = {(year, department, "甲市"): ["词"] for year in YEARS for department in DEPARTMENTS}
+    write(store, texts)
+    Index(store, lambda _: None).opened()
+    write(store, {**texts, (2024, "教育", "甲市"): ["新词"]})
+    original = DirectoryStore.lock_file
+
+    def lock_file(self: DirectoryStore, name: str) -> Path:
+        if "档案" in self.url:
+            raise RootUnusableError(f"{self.url!r} does not permit {name!r}")
+        return original(self, name)
+
+    monkeypatch.setattr(DirectoryStore, "lock_file", lock_file)
+    told: list[str] = []
+    shown = Index(store, lambda _: None, told.append).opened()
+    assert told == ["province=河北省/year=2024/department=教育"]
+    assert shown.folder.path == folders(store)[1]
+    assert sorted(found(asked(store, "词"))) == ["新词", *["词"] * 5]
 
 
 def test_hits_are_counted_although_another_index_took_its_place(store: DirectoryStore) -> None:
