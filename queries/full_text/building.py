@@ -62,7 +62,7 @@ def bring_in_line(
     return statement
 
 
-def _files(manifest: Manifest, province: str | None) -> dict[str, Files]:
+def _files(manifest: Manifest, province: str | None) -> Mapping[str, Files]:
     """The files that are searched of a province, by the path of their partition."""
     by_path: dict[str, dict[str, LakeFile]] = defaultdict(dict)
     for table in TABLES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from gongkai.queries.full_text.finding import Answer, Question
 from gongkai.queries.full_text.folder import IndexFolder
 from gongkai.queries.full_text.index import Index, folders
 from gongkai.queries.full_text.search import search
-from gongkai.queries.full_text.statement import Segment, Statement
+from gongkai.queries.full_text.statement import Segment, Shard, Statement
 from tests.queries.small_lake import Row, write_lake
 
 YEARS, DEPARTMENTS, CITIES = (2023, 2024, None), ("教育", "民政"), ("甲市", "乙市")
@@ -120,7 +121,12 @@ def test_segments_stay_few_and_few_are_opened(store: DirectoryStore, monkeypatch
     assert asked(store, "词").total == len(texts)
     opened: list[Segment] = []
     original = IndexFolder.opened
-    monkeypatch.setattr(IndexFolder, "opened", lambda self, each: opened.append(each) or original(self, each))  # type: ignore[func-returns-value]
+
+    def opening(self: IndexFolder, segment: Segment) -> sqlite3.Connection:
+        opened.append(segment)
+        return original(self, segment)
+
+    monkeypatch.setattr(IndexFolder, "opened", opening)
     assert asked(store, "词", year=2016).total == 1
     assert all(2016 in segment.years for segment in opened)
     assert len(list(folders(store)[0].glob("*.sqlite"))) == len(segments(store))
@@ -186,7 +192,7 @@ def test_hits_are_counted_although_another_index_took_its_place(store: Directory
 
 def test_what_is_stated_is_loaded_as_it_was() -> None:
     stated = Statement("标", ()).with_shard(
-        building.Shard(None, "p", (Segment("a", "m", (None, 2024), (1, 2)), Segment("b", "n", ())))
+        Shard(None, "p", (Segment("a", "m", (None, 2024), (1, 2)), Segment("b", "n", ())))
     )
     assert Statement.load(stated.dump()) == stated
     assert stated.without({"a"}).pieces == {None: ""}
