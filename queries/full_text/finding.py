@@ -148,8 +148,8 @@ class _Search:
         self._dead = ", ".join(map(str, segment.dead))
         self._question = question
         self._asked = expressions(question.words)
-        self._looked_at = [word for word in question.words if must_be_looked_at(word)]
-        self._exact = [word for word in question.words if word.exact]
+        self._every = any(map(must_be_looked_at, question.words))
+        self._words = [word for word in question.words if word.exact or must_be_looked_at(word)]
         self._last: tuple[int, list[Passage]] = (-1, [])
 
     def first(self) -> list[int]:
@@ -158,18 +158,18 @@ class _Search:
 
     def count(self) -> int:
         """How many hits there are."""
-        if self._looked_at:
+        if self._every:
             return sum(1 for _ in self._all())
         if not self._asked.doubtful:
             return self._counted(self._asked.pairs)
-        return self._counted(self._certain) + sum(1 for _ in self._looking(self._uncertain, self._exact))
+        return self._counted(self._certain) + sum(1 for _ in self._looking(self._uncertain))
 
     def _all(self) -> Iterator[int]:
-        if self._looked_at:
-            return self._looking(self._asked.pairs, self._looked_at)
+        if self._every:
+            return self._looking(self._asked.pairs)
         if not self._asked.doubtful:
             return self._numbers(self._asked.pairs)
-        return heapq.merge(self._numbers(self._certain), self._looking(self._uncertain, self._exact))
+        return heapq.merge(self._numbers(self._certain), self._looking(self._uncertain))
 
     @property
     def _certain(self) -> str:
@@ -208,12 +208,12 @@ class _Search:
             sql += f" AND (rowid >> {ROW_BITS}) & {(1 << DOCUMENT_BITS) - 1} IN chosen"
         return sql, values
 
-    def _looking(self, pairs: str, words: Sequence[Word]) -> Iterator[int]:
+    def _looking(self, pairs: str) -> Iterator[int]:
         """The numbers of hits where the index alone cannot tell: each passage it names, or all, is looked at."""
         for block, rows in self._to_look_at(pairs):
             passages = self._block(block)
             for row in range(len(passages)) if rows is None else rows:
-                if all(word.is_in(passages[row].texts) for word in words):
+                if all(word.is_in(passages[row].texts) for word in self._words):
                     yield (block << ROW_BITS) + row
 
     def _to_look_at(self, pairs: str) -> Iterator[tuple[int, list[int] | None]]:

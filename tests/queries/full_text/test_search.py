@@ -118,6 +118,13 @@ def test_hits_are_the_texts_that_hold_the_words(
         assert answer.total == len(answer.hits) == len(holding)
 
 
+def test_a_phrase_that_punctuation_parts_is_told_beside_another_with_punctuation(store: DirectoryStore) -> None:
+    write_lake(store, lake_of(sections=[(HEBEI, "三公，经，费"), (HEBEI, "三”公，经，费"), (HEBEI, "三公，三”公经费")]))
+    assert passages(asked(store, '"三公" "经，费"')) == ["三公，经，费"]
+    assert passages(asked(store, '"三公"')) == ["三公，经，费", "三公，三”公经费"]
+    assert passages(asked(store, '"公" 费')) == ["三公，经，费", "三”公，经，费", "三公，三”公经费"]
+
+
 def test_a_word_longer_than_any_text_and_one_as_long(store: DirectoryStore) -> None:
     long = "".join(chr(0x4E00 + at) for at in range(300))
     write_lake(store, lake_of(sections=[(HEBEI, long), (HENAN, long[:200] + "别")]))
