@@ -16,6 +16,7 @@ key                                         what it holds                       
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``inventory.json``, ``raw/inventory.json``  every run with the SHA-256 of its report, twice                by runs
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers
+``indexes/captures/<portal>/<year>…``       rows of the portal's capture files of a year; may be deleted   by readers
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
 ``handover/<run>.<sha256>``                 rows on their way from a cluster's worker to the publisher     until read
