@@ -94,10 +94,11 @@ class Carrier:
         """A name that is a hash, and a report the inventory knows, cannot have two whole contents."""
         return keys.capture_file_number(load.key) is not None and is_whole(self.target, load.key, load.proof)
 
-    def needs(self, load: Load, size: int) -> bool:
+    def needs(self, load: Load, size: int, *, verify: bool = False) -> bool:
         """True for an object that the target lacks, holds in another length, or, where all is verified, damaged."""
         held = load.held
-        if held is not None and held.size == size and (not self.verify or is_whole(self.target, held.key, load.proof)):
+        is_trusted = held is not None and held.size == size
+        if is_trusted and (not (verify or self.verify) or is_whole(self.target, load.key, load.proof)):
             with self._lock:
                 self.held += 1
             return False

@@ -59,7 +59,7 @@ def heal_lake(carrier: Carrier) -> None:
     """Bring back the lake of a copy, the carrier's origin, into an archive that lost its own manifest."""
     lake = _lake(carrier.origin, carrier.name)
     if lake is not None:
-        _copied(carrier, lake)
+        _copied(carrier, lake, verify=True)
 
 
 def _has_moved(store: Store, lake: _Lake) -> bool:
@@ -83,10 +83,14 @@ def _lake(store: Store, name: Callable[[Finding], None]) -> _Lake | None:
         return None
 
 
-def _copied(carrier: Carrier, lake: _Lake) -> bool:
-    """Carry what the manifest names, then publish it there.  False where something of it was not to be had."""
-    failed = len(carrier.findings)
-    carrier.carry_all(_needed(carrier, lake.sizes))
+def _copied(carrier: Carrier, lake: _Lake, *, verify: bool = False) -> bool:
+    """Carry what the manifest names, then publish it there.  False where something of it was not to be had.
+
+    Of a lake that turns out to be damaged there, everything is read.
+    """
+    failed, damage = len(carrier.findings), list[Finding]()
+    _lake(carrier.target, damage.append)
+    carrier.carry_all(_needed(carrier, lake.sizes, verify=verify or bool(damage)))
     if len(carrier.findings) > failed:
         return False
     with locked(carrier.target, LOCK, wait=True) as hold:
@@ -94,13 +98,13 @@ def _copied(carrier: Carrier, lake: _Lake) -> bool:
     return True
 
 
-def _needed(carrier: Carrier, sizes: Mapping[str, int | None]) -> Iterator[Load]:
+def _needed(carrier: Carrier, sizes: Mapping[str, int | None], *, verify: bool) -> Iterator[Load]:
     """Versions and pieces that the target lacks."""
     there = {info.key: info for info in stored_versions(carrier.target) if info.key in sizes}
     for key, size in sorted(sizes.items()):
         held = there.get(key)
         load = Load(key, proofs.by_hash(str(version_sha256(key))), held)
-        if carrier.needs(load, held.size if size is None and held else size or 0):
+        if carrier.needs(load, held.size if size is None and held else size or 0, verify=verify):
             yield load
 
 

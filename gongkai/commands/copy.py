@@ -21,7 +21,7 @@ from gongkai.notification import failure_told, notify_options, tell
 from gongkai.progress import progress
 from gongkai.queries.output import Format
 from gongkai.row_output import answer, answer_options
-from gongkai.session import Session, echo
+from gongkai.session import Session, say
 
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 
@@ -66,7 +66,7 @@ def command(
         if carrier.findings or form != "table":
             answer(findings_of(carrier.findings), form, output)
         tell(targets, _notice(carrier.findings), always=notify_always)
-    echo(f"copied {carrier.objects} · {carrier.bytes} bytes · mended {carrier.mended} · held {carrier.held}")
+    say(f"copied {carrier.objects} · {carrier.bytes} bytes · mended {carrier.mended} · held {carrier.held}")
     return Exit.SOMETHING_FAILED if carrier.findings else Exit.OK
 
 
