@@ -13,7 +13,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
 def open_copy(root: str) -> Store:
-    """The store of a second copy: as ``open_store``, on S3 with the settings ``GONGKAI_COPY_…``."""
+    """The store of a second copy: as ``open_store``, on S3 with settings of its own (``copy_settings``)."""
     return open_store(root, copy_settings)
 
 
