@@ -5,6 +5,7 @@ Whatever proves itself is left alone, whatever the copy holds; and of the copy o
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,8 +18,10 @@ from gongkai.archive.fixity import Finding, Problem
 from gongkai.archive.proofs import Proof
 from gongkai.archive.store import Store
 from gongkai.lake.copying import heal_lake
+from gongkai.lake.current import PUBLISHING_KEY
 from gongkai.lake.files import CURRENT, PIECES, ManifestError, version_sha256
 from gongkai.lake.manifest import MANIFEST_KEY, read_manifest
+from gongkai.lake.publication import finish_publication
 
 _MENDABLE = (Problem.MISSING, Problem.ALTERED, Problem.UNREADABLE)
 
@@ -74,6 +77,8 @@ def _mend(carrier: Carrier, wrong: Collection[str]) -> None:
     copying.restore_absent(carrier)
     if MANIFEST_KEY in wrong or any(key.startswith(PIECES) and store.size(key) is None for key in wrong):
         heal_lake(carrier)
+    with contextlib.suppress(ManifestError):  # named as what is left
+        finish_publication(store)
     _mend_current(store, [key for key in wrong if key.endswith(CURRENT)])
 
 
@@ -103,9 +108,10 @@ def _mend_current(store: Store, paths: Iterable[str]) -> None:
 
 
 def _mended_by_itself(store: Store, problems: Collection[str]) -> set[str]:
-    """Current files that are what the manifest says now, and copies of the inventory, which the report of the healing
-    writes anew."""
+    """Current files that are what the manifest says now, a publication that was finished, and copies of the inventory,
+    which the report of the healing writes anew."""
     mended = set(problems) & set(inventory.COPIES) if copying.moment_of(store).data is not None else set()
+    mended |= {key for key in problems if key == PUBLISHING_KEY and store.size(key) is None}
     paths = {key for key in problems if key.endswith(CURRENT)}
     try:
         manifest = read_manifest(store) if paths else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -15,7 +16,7 @@ from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Finding, Problem, verify
 from gongkai.archive.local_files import add_files
 from gongkai.archive.roots import open_store
-from gongkai.archive.store import Store
+from gongkai.archive.store import Store, StoreUnavailableError
 from gongkai.lake.copying import copy_archive
 from gongkai.lake.files import CURRENT
 from gongkai.lake.fixity import lake_files
@@ -253,6 +254,80 @@ def test_a_damaged_copy_heals_nothing(source: DirectoryStore, target: DirectoryS
     assert [each.key for each in healing.left] == [original]
     assert [each.key for each in healing.of_copy] == [original]
     assert source.read(original) == harmed
+
+
+class _Failing(DirectoryStore):
+    """A store that takes so many changes and then is full."""
+
+    left = 0
+
+    def _take(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise StoreUnavailableError("the disk is full")
+
+    def write(self, key: str, data: bytes | BinaryIO) -> None:
+        self._take()
+        super().write(key, data)
+
+    def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
+        self._take()
+        return super().write_once(key, data)
+
+    def copy_all(self, names: Iterable[tuple[str, str]]) -> None:
+        self._take()
+        super().copy_all(names)
+
+    def delete(self, key: str) -> None:
+        self._take()
+        super().delete(key)
+
+
+def full_after(store: Store, steps: int) -> _Failing:
+    failing = _Failing(store.url)
+    failing.left = steps
+    return failing
+
+
+def test_a_publication_carried_in_part_is_finished_by_the_next_copy(source: DirectoryStore, tmp_path: Path) -> None:
+    before = DirectoryStore(tmp_path / "before")
+    copied(source, before)
+    without_a_table(source)
+    steps, is_cut = 0, True
+    while is_cut:
+        shutil.copytree(before.url, tmp_path / str(steps))
+        target = DirectoryStore(tmp_path / str(steps))
+        try:
+            copied(source, full_after(target, steps))
+            is_cut = False
+        except StoreUnavailableError:
+            pass
+        assert {each.problem for each in findings(target)} <= {Problem.UNFINISHED}
+        copied(source, target)
+        assert findings(target) == []
+        assert read_manifest(target) == read_manifest(source)
+        steps += 1
+    assert steps > 4
+
+
+def test_a_healing_cut_off_anywhere_is_finished_by_the_next(
+    source: DirectoryStore, target: DirectoryStore, tmp_path: Path
+) -> None:
+    copied(source, target)
+    for key in every_kind(source):
+        spoil(source, key)
+    steps, is_cut = 0, True
+    while is_cut:
+        shutil.copytree(source.url, tmp_path / str(steps))
+        harmed = DirectoryStore(tmp_path / str(steps))
+        try:
+            heal(Archive(full_after(harmed, steps)), target, findings(harmed))
+            is_cut = False
+        except StoreUnavailableError:
+            heal(Archive(harmed), target, findings(harmed))
+        assert findings(harmed) == [], steps
+        steps += 3
+    assert steps > 9
 
 
 def test_what_proves_itself_is_left_alone(source: DirectoryStore, target: DirectoryStore) -> None:
