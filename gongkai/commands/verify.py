@@ -10,13 +10,15 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
+from gongkai.archive.archive import Archive
 from gongkai.archive.fixity import Finding
 from gongkai.archive.fixity import verify as verify_archive
-from gongkai.archive.roots import open_store
+from gongkai.archive.roots import open_copy, open_store
 from gongkai.archive.store import Store
 from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
+from gongkai.lake.healing import heal
 from gongkai.lake.release_fixity import is_release, release_findings
 from gongkai.notification import failure_told, notify_options, tell
 from gongkai.progress import progress
@@ -46,6 +48,7 @@ def _part(_context: click.Context, _option: click.Parameter, text: str | None) -
 @click.option("--subset", callback=_part, metavar="N/T", help="The n-th of t parts, which together are everything.")
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after so long, from a random start.")
 @click.option("--package", metavar="DIR|s3://…", help="Check a release instead of the archive.")
+@click.option("--heal-from", metavar="DIR|s3://…", help="Bring back what is missing or altered from this copy.")
 @notify_options
 @answer_options
 @click.pass_obj
@@ -55,6 +58,7 @@ def command(
     subset: tuple[int, int] | None,
     seconds: float | None,
     package: str | None,
+    heal_from: str | None,
     targets: tuple[str, ...],
     notify_always: bool,
     form: Format,
@@ -64,12 +68,17 @@ def command(
 
     What should be there is told by what is left: captures and documents name originals, run reports and the inventory
     name one another and the capture files.  With --package a release is checked, wherever it lies.
+
+    With --heal-from a second copy, made by `gongkai copy`, gives back what is missing or altered, originals first, and
+    what was lost with every record of it.  Only what proves itself is taken, and each repair is reported.
     """
     if package is not None and (subset or seconds):
         raise CommandError("--package checks all of it: leave out --subset and --seconds", Exit.WRONG_USAGE)
+    if package is not None and heal_from is not None:
+        raise CommandError("--heal-from heals the archive, no package: leave out --package", Exit.WRONG_USAGE)
     with failure_told(targets, "gongkai verify"):
         if package is None:
-            findings = _verified(session, subset, seconds, form, output)
+            findings = _verified(session, heal_from, subset=subset, seconds=seconds, form=form, output=output)
         else:
             findings = _verified_package(package, form, output)
         tell(targets, notice_of_verify(findings), always=notify_always)
@@ -77,10 +86,17 @@ def command(
 
 
 def _verified(
-    session: Session, subset: tuple[int, int] | None, seconds: float | None, form: Format, output: Path | None
+    session: Session,
+    heal_from: str | None,
+    *,
+    subset: tuple[int, int] | None,
+    seconds: float | None,
+    form: Format,
+    output: Path | None,
 ) -> list[Finding]:
-    """The findings, answered as they were asked for."""
-    archive = session.filled_archive()
+    """The findings, answered as they were asked for; what was healed is none any more."""
+    archive = session.archive() if heal_from else session.filled_archive()
+    copy = open_copy(heal_from) if heal_from else None
     untold: list[str] = []
 
     def check(note: _Told) -> Iterator[Finding]:
@@ -88,7 +104,19 @@ def _verified(
             archive, subset=subset, seconds=seconds, progress=note, note=untold.append, further=(lake_files,)
         )
 
-    return _told(check, untold, form, output)
+    return _told(check, untold, form, output, lambda findings: _healed(archive, copy, findings) if copy else findings)
+
+
+def _healed(archive: Archive, copy: Store, findings: list[Finding]) -> list[Finding]:
+    """What is left once the copy gave back what it could."""
+    healing = heal(archive, copy, findings)
+    for repair in healing.repairs:
+        say(f"restored {repair['key']}")
+    for found in healing.of_copy:
+        say(f"the copy cannot give {found.key}: {found.detail}")
+    if healing.repairs:
+        say(f"restored {len(healing.repairs)} objects from {copy.url}: run report {healing.run_id}")
+    return healing.left
 
 
 def _verified_package(package: str, form: Format, output: Path | None) -> list[Finding]:
@@ -102,7 +130,11 @@ def _verified_package(package: str, form: Format, output: Path | None) -> list[F
 
 
 def _told(
-    check: Callable[[_Told], Iterator[Finding]], untold: list[str], form: Format, output: Path | None
+    check: Callable[[_Told], Iterator[Finding]],
+    untold: list[str],
+    form: Format,
+    output: Path | None,
+    mended: Callable[[list[Finding]], list[Finding]] = lambda findings: findings,
 ) -> list[Finding]:
     """What a check finds, answered as it was asked for; ``untold`` is said once it is over."""
     checked = size = 0
@@ -113,14 +145,19 @@ def _told(
             checked, size = checked + 1, size + length
             advance(key)
 
-        findings = list(check(note))
+        findings = mended(list(check(note)))
     for text in untold:
         say(text)
     if findings or form != "table":
-        rows = ({"problem": found.problem.value, "key": found.key, "detail": found.detail} for found in findings)
-        answer(records(_FINDINGS, rows), form, output)
+        answer(findings_of(findings), form, output)
     say(f"{checked} objects checked, {size} bytes: {len(findings)} findings")
     return findings
+
+
+def findings_of(findings: Sequence[Finding]) -> pa.RecordBatchReader:
+    """Findings as rows."""
+    rows = ({"problem": found.problem.value, "key": found.key, "detail": found.detail} for found in findings)
+    return records(_FINDINGS, rows)
 
 
 def notice_of_verify(findings: Sequence[Finding]) -> Notice:
