@@ -185,12 +185,16 @@ class Archive:
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
+        for _, batch in self.capture_files(portal):
+            yield from batch
+
+    def capture_files(self, portal: str | None = None) -> Iterator[tuple[str, list[Capture]]]:
+        """Key and captures of every capture file, in the order of ``captures``, and raising what it raises."""
         prefix = keys.CAPTURES if portal is None else f"{keys.CAPTURES}{keys.check_segment(portal)}/"
         names = (info.key for info in self._store.list(prefix) if keys.capture_file_number(info.key) is not None)
         with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
             while ahead := list(itertools.islice(names, 4 * _READ_AT_ONCE)):
-                for batch in pool.map(self._capture_file, ahead):
-                    yield from batch
+                yield from zip(ahead, pool.map(self._capture_file, ahead), strict=True)
 
     def capture_columns(self, names: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
         """Key and some columns of every capture file, in the order of ``captures``: no row becomes an object.
