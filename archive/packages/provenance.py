@@ -16,6 +16,7 @@ COLUMNS = (
     *("url", "parent_url", "requested_at", "received_at", "outcome", "http_status", "role", "capture_id"),
 )
 """Columns of the CSV, as ``captures`` has them."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def json_lines(captures: Iterable[Capture]) -> bytes:
@@ -30,12 +31,19 @@ def json_text(capture: Capture) -> bytes:
 
 
 def csv_text(captures: Iterable[Capture]) -> bytes:
-    """A table for people.  The mark at its beginning tells Excel that it is UTF-8."""
+    """A table for people.  The mark at its beginning tells Excel that it is UTF-8.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it; the JSON has it as it is.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(_row(capture) for capture in captures)
+    writer.writerows({name: _inert(value) for name, value in _row(capture).items()} for capture in captures)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _row(capture: Capture) -> dict[str, Any]:

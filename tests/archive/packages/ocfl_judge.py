@@ -37,8 +37,11 @@ def root(folder: str) -> dict[str, Any]:
 
 def codes(folder: str) -> list[str]:
     module = load()
-    validator = module.Validator(log_warnings=True)
-    validator.validate_object(folder)
+    validator = module.validator.Validator(log_warnings=True)
+    try:
+        validator.validate_object(folder)
+    except Exception as error:  # noqa: BLE001 - it meets inventories that it was not made for
+        return [f"E: {type(error).__name__}"]
     return sorted(validator.log.codes)
 
 
