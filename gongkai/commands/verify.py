@@ -13,6 +13,8 @@ import pyarrow as pa
 from gongkai.archive.archive import Archive
 from gongkai.archive.fixity import Finding
 from gongkai.archive.fixity import verify as verify_archive
+from gongkai.archive.packages.bag_fixity import bag_findings, is_bag
+from gongkai.archive.packages.ocfl_fixity import is_ocfl, ocfl_findings
 from gongkai.archive.roots import open_copy, open_store
 from gongkai.archive.store import Store
 from gongkai.crawler.report.notify import Notice
@@ -30,6 +32,8 @@ _FINDINGS: dict[str, pa.DataType] = {"problem": pa.string(), "key": pa.string(),
 
 _Told = Callable[[str, int], None]
 _PACKAGES: tuple[tuple[str, Callable[[Store], bool], Callable[[Store, _Told], Iterator[Finding]]], ...] = (
+    ("BagIt bag", is_bag, bag_findings),
+    ("OCFL root or object", is_ocfl, functools.partial(ocfl_findings, warn=say)),
     ("release", is_release, release_findings),
 )
 """Each kind of package: its name, how it is known, and its check, which is told each object and its length."""
@@ -47,7 +51,7 @@ def _part(_context: click.Context, _option: click.Parameter, text: str | None) -
 @click.command("verify", short_help="Check every object of the archive, byte for byte.")
 @click.option("--subset", callback=_part, metavar="N/T", help="The n-th of t parts, which together are everything.")
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after so long, from a random start.")
-@click.option("--package", metavar="DIR|s3://…", help="Check a release instead of the archive.")
+@click.option("--package", metavar="DIR|s3://…", help="Check a package made of an archive instead.")
 @click.option("--heal-from", metavar="DIR|s3://…", help="Bring back what is missing or altered from this copy.")
 @notify_options
 @answer_options
@@ -67,7 +71,8 @@ def command(
     """Check every original, capture file, run report and lake file, and name whatever is missing or altered.
 
     What should be there is told by what is left: captures and documents name originals, run reports and the inventory
-    name one another and the capture files.  With --package a release is checked, wherever it lies.
+    name one another and the capture files.  With --package a release, a BagIt bag, or an OCFL storage root or
+    object is checked, wherever it lies.
 
     With --heal-from a second copy, made by `gongkai copy`, gives back what is missing or altered, originals first, and
     what was lost with every record of it.  Only what proves itself is taken, and each repair is reported.
