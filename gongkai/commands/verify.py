@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from gongkai.archive.archive import Archive
 from gongkai.archive.fixity import Finding
 from gongkai.archive.fixity import verify as verify_archive
 from gongkai.archive.roots import open_copy, open_store
@@ -29,6 +28,8 @@ from gongkai.session import CommandError, Session, say
 _FINDINGS: dict[str, pa.DataType] = {"problem": pa.string(), "key": pa.string(), "detail": pa.string()}
 
 _Told = Callable[[str, int], None]
+_Mended = Callable[[list[Finding]], list[Finding]]
+"""Mends what was found and gives what is left."""
 _PACKAGES: tuple[tuple[str, Callable[[Store], bool], Callable[[Store, _Told], Iterator[Finding]]], ...] = (
     ("release", is_release, release_findings),
 )
@@ -77,17 +78,19 @@ def command(
     if package is not None and heal_from is not None:
         raise CommandError("--heal-from heals the archive, no package: leave out --package", Exit.WRONG_USAGE)
     with failure_told(targets, "gongkai verify"):
+        restored: list[str] = []
         if package is None:
-            findings = _verified(session, heal_from, subset=subset, seconds=seconds, form=form, output=output)
+            mended = _healing(session, heal_from, restored) if heal_from else None
+            findings = _verified(session, mended, subset=subset, seconds=seconds, form=form, output=output)
         else:
             findings = _verified_package(package, form, output)
-        tell(targets, notice_of_verify(findings), always=notify_always)
+        tell(targets, notice_of_verify(findings, restored), always=notify_always)
     return Exit.SOMETHING_FAILED if findings else Exit.OK
 
 
 def _verified(
     session: Session,
-    heal_from: str | None,
+    mended: _Mended | None,
     *,
     subset: tuple[int, int] | None,
     seconds: float | None,
@@ -95,8 +98,7 @@ def _verified(
     output: Path | None,
 ) -> list[Finding]:
     """The findings, answered as they were asked for; what was healed is none any more."""
-    archive = session.archive() if heal_from else session.filled_archive()
-    copy = open_copy(heal_from) if heal_from else None
+    archive = session.archive() if mended else session.filled_archive()
     untold: list[str] = []
 
     def check(note: _Told) -> Iterator[Finding]:
@@ -104,19 +106,25 @@ def _verified(
             archive, subset=subset, seconds=seconds, progress=note, note=untold.append, further=(lake_files,)
         )
 
-    return _told(check, untold, form, output, lambda findings: _healed(archive, copy, findings) if copy else findings)
+    return _told(check, untold, form, output, mended or list)
 
 
-def _healed(archive: Archive, copy: Store, findings: list[Finding]) -> list[Finding]:
-    """What is left once the copy gave back what it could."""
-    healing = heal(archive, copy, findings)
-    for repair in healing.repairs:
-        say(f"restored {repair['key']}")
-    for found in healing.of_copy:
-        say(f"the copy cannot give {found.key}: {found.detail}")
-    if healing.repairs:
-        say(f"restored {len(healing.repairs)} objects from {copy.url}: run report {healing.run_id}")
-    return healing.left
+def _healing(session: Session, heal_from: str, restored: list[str]) -> _Mended:
+    """Gives what is left of findings once the copy gave back what it could; keys brought back go to ``restored``."""
+    archive, copy = session.archive(), open_copy(heal_from)
+
+    def mended(findings: list[Finding]) -> list[Finding]:
+        healing = heal(archive, copy, findings)
+        restored.extend(repair["key"] for repair in healing.repairs)
+        for key in restored:
+            say(f"restored {key}")
+        for found in healing.of_copy:
+            say(f"the copy cannot give {found.key}: {found.detail}")
+        if restored:
+            say(f"restored {len(restored)} objects from {copy.url}: run report {healing.run_id}")
+        return healing.left
+
+    return mended
 
 
 def _verified_package(package: str, form: Format, output: Path | None) -> list[Finding]:
@@ -134,7 +142,7 @@ def _told(
     untold: list[str],
     form: Format,
     output: Path | None,
-    mended: Callable[[list[Finding]], list[Finding]] = lambda findings: findings,
+    mended: _Mended = list,
 ) -> list[Finding]:
     """What a check finds, answered as it was asked for; ``untold`` is said once it is over."""
     checked = size = 0
@@ -160,11 +168,12 @@ def findings_of(findings: Sequence[Finding]) -> pa.RecordBatchReader:
     return records(_FINDINGS, rows)
 
 
-def notice_of_verify(findings: Sequence[Finding]) -> Notice:
-    """The news of a verification: what is missing or altered."""
+def notice_of_verify(findings: Sequence[Finding], restored: Sequence[str] = ()) -> Notice:
+    """The news of a verification: what is missing or altered, and what was brought back."""
     named = [f"{finding.problem.value}: {finding.key}" for finding in findings]
+    named += [f"restored: {key}" for key in restored]
     more = [f"and {len(named) - 20} more"] if len(named) > 20 else []
     code = int(Exit.SOMETHING_FAILED if findings else Exit.OK)
     facts = {"command": "verify", "exit_code": code, "count": len(findings), "findings": named[:100]}
     subject = f"gongkai verify, exit code {code}: {len(findings)} findings"
-    return Notice(subject, [*named[:20], *more], facts, is_news=bool(findings))
+    return Notice(subject, [*named[:20], *more], facts, is_news=bool(named))
