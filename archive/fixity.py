@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from gongkai.archive import capture_table, formats, inventory, keys, run_index, seal
+from gongkai.archive import capture_table, compaction, formats, inventory, keys, run_index, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
@@ -155,7 +155,7 @@ class Verification:
         if self.presence_only:
             passes = [self._inventory, *others, self._runs, self._captures]  # those that take longest last
         else:
-            own = [self._inventory, self._captures, self._runs]
+            own = [self._inventory, self._captures, self._compactions, self._runs]
             passes = [self._originals, self._outside_originals, *own, *others]
             if self._deadline is not None:
                 secrets.SystemRandom().shuffle(passes)
@@ -247,6 +247,8 @@ class Verification:
             if (size := self.store.size(key)) is not None:
                 self.checked(key, size)
         for info in self.store.list(run_index.PREFIX):
+            if info.key.startswith(compaction.PREFIX):
+                continue
             if self.is_mine(info.key):
                 try:
                     seal.load_sealed_json(self.store.read(info.key))
@@ -258,6 +260,13 @@ class Verification:
         for run in runs:
             if (key := keys.run_report_key(run)) not in there:
                 yield from self._missing(key, "the inventory names it")
+
+    def _compactions(self) -> Iterator[Finding]:
+        for info in self.in_turn(self.store.list(compaction.PREFIX)):
+            if self.is_mine(info.key):
+                for difference in compaction.differences(self.store, info.key):
+                    yield Finding(info.key, Problem.ALTERED, f"{difference}; it may be deleted")
+                self.checked(info.key, info.size)
 
     def _captures(self) -> Iterator[Finding]:
         numbers: dict[str, set[int]] = collections.defaultdict(set)
