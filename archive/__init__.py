@@ -16,7 +16,10 @@ key                                         what it holds                       
 ``lake_derived/…``                          rows once more in large files; may be lost                     see lake
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``inventory.json``, ``raw/inventory.json``  every run with the SHA-256 of its report, twice                by runs
+``signatures/<n>.json``, ``.sig``, …        signed inventories, see ``archive.signatures``                  never
+``verifications/<id>.json``                 record of one verification, see ``archive.verifications``       by its run
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers
+``indexes/captures/<portal>/<year>…``       rows of the portal's capture files of a year; may be deleted   by readers
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
 ``locks/canary/…``                          on S3: what was tried on it that a lock must refuse            by lock

@@ -29,6 +29,7 @@ COMMANDS = {
     "verify": "Check every object of the archive, byte for byte.",
     "copy": "Keep a second copy of the archive on another store.",
     "lock": "Retain what is archived, so that nobody can delete it.",
+    "sign": "Sign and time-stamp an inventory of what was kept since the last one.",
     "status": "Say what the archive holds and what is left to do.",
     "portals": "List the known portals, check their files, describe another.",
     "vocabulary": "What the lake could add to the code lists.",
