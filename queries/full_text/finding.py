@@ -252,6 +252,7 @@ class _Search:
         if not conditions:
             sql = f"SELECT year, first, last FROM partitions WHERE id NOT IN ({self._dead}) ORDER BY first"  # noqa: S608 - our own
             return list(_joined(self._index.execute(sql)))
+        self._index.execute("PRAGMA temp_store = MEMORY")
         self._index.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
         self._index.execute(
             "INSERT INTO chosen SELECT d.id FROM publishers AS p JOIN documents AS d ON d.publisher = p.id"  # noqa: S608 - our own
