@@ -33,7 +33,7 @@ import pyarrow.parquet as pq
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
-from gongkai.lake import derived
+from gongkai.lake.deriving import refresh
 from gongkai.lake.files import LakeFile
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.partition import Partition
@@ -225,7 +225,7 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
     if ideal:
         ideal.close()
     version = before.parser_version if before else ""
-    derived.refresh(archive.store, write_manifest(archive.store, files, version, schema_fingerprint()))
+    refresh(archive.store, write_manifest(archive.store, files, version, schema_fingerprint()))
 
 
 MEASURE = """

@@ -26,11 +26,22 @@ from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
-from gongkai.queries.relations import WHOLE_LAKE, named_in, relation_rows, tables_behind
+from gongkai.queries.relations import (
+    WHOLE_LAKE,
+    creating,
+    macros,
+    named_in,
+    needed,
+    relation_rows,
+    relations,
+    tables_behind,
+    words_of,
+)
 from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
 
 _CHOSEN = "chosen_documents"
-_CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_", re.IGNORECASE)
+_CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describe|summarize)\b", re.IGNORECASE)
+"""Stands in every statement that can ask which relations there are."""
 
 _FEW = 128
 """Files of one table and province that are read each by itself, whatever is derived from them."""
@@ -65,12 +76,18 @@ class LakeConnection(_Connection):
         """Files that were found to be what the manifest says."""
         self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
         self._mounted: dict[str, tuple[tuple[LakeFile, ...], bool]] = {}
+        self._created = set(macros())
         self._has_comments = False
 
     @property
     def manifest(self) -> Manifest | None:
         """The moment of the lake that is read; None where nothing was published."""
         return self._manifest
+
+    @property
+    def as_it_stands(self) -> duckdb.DuckDBPyConnection:
+        """The connection beneath, whose tables show what was read last until this one reads for another statement."""
+        return self._connection
 
     def execute(self, query: Any, parameters: Any = None) -> duckdb.DuckDBPyConnection:
         """Run SQL as DuckDB does, over the files it is about.  Raises LakeUnusableError, StoreError, duckdb.Error."""
@@ -113,7 +130,7 @@ class LakeConnection(_Connection):
 
     def read_for(self, sql: str, parameters: Any = None, known: Iterable[Scan] | None = None) -> None:
         """Have every table that a statement reads show the rows it is about; ``known`` where that is known."""
-        self._write_comments_for(sql)
+        self._create_for(sql)
         self.read(self._scans(sql, parameters) if known is None else known)
 
     def read(self, scans: Iterable[Scan]) -> None:
@@ -222,11 +239,17 @@ class LakeConnection(_Connection):
             self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
         except duckdb.Error as error:
             raise unusable(self._store, error) from error
+        self._created.add(table)
         self._has_comments = False
 
-    def _write_comments_for(self, sql: str) -> None:
-        """Comments are read by statements about the catalogue alone, and writing them takes time."""
-        if not self._has_comments and _CATALOGUE.search(sql):
+    def _create_for(self, sql: str) -> None:
+        """Create the relations that a statement can name; all, and their comments, for one about the catalogue."""
+        is_about_all = _CATALOGUE.search(sql) is not None
+        for name in needed(relations() if is_about_all else words_of(sql)):
+            if name not in self._created:
+                self._connection.execute(creating(name))
+                self._created.add(name)
+        if is_about_all and not self._has_comments:
             write_comments(self._connection)
             self._has_comments = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -169,6 +169,53 @@ def relation_statements() -> tuple[tuple[str, str], ...]:
 
 
 @functools.cache
+def _order() -> dict[str, int]:
+    """Every table, view and macro with its place in the order in which they can be created."""
+    return {name: at for at, name in enumerate((*TABLES, *(name for name, _ in relation_statements())))}
+
+
+@functools.cache
+def _made_of(name: str) -> frozenset[str]:
+    """The tables, views and macros whose names stand in the statement of a view or macro."""
+    words = re.findall(r"\w+", re.sub(r"--.*", "", dict(relation_statements()).get(name, "")))
+    return frozenset(words) & _order().keys() - {name}
+
+
+def needed(names: Iterable[str], whole: Collection[str] = ()) -> list[str]:
+    """These tables, views and macros and all they are made of, in an order in which they can be created; of the
+    relations ``whole`` it does not matter what they are made of."""
+    every: set[str] = set()
+    waiting = [name for name in names if name in _order()]
+    while waiting:
+        name = waiting.pop()
+        if name not in every:
+            every.add(name)
+            waiting += () if name in whole else _made_of(name)
+    return sorted(every, key=_order().__getitem__)
+
+
+def creating(name: str) -> str:
+    """The statement that creates a view or a macro, or a table's view of which no file was chosen yet."""
+    return table_view(TABLES[name], None, uniform=True) if name in TABLES else dict(relation_statements())[name]
+
+
+def relations() -> Iterable[str]:
+    """The names of all tables, views and macros."""
+    return _order()
+
+
+@functools.cache
+def macros() -> frozenset[str]:
+    """The names of the macros, which read the tables of the vocabulary alone."""
+    return frozenset(name for name, statement in relation_statements() if statement.startswith("CREATE MACRO"))
+
+
+def words_of(sql: str) -> frozenset[str]:
+    """The tables, views and macros whose names stand in a text."""
+    return frozenset(word.lower() for word in re.findall(r"\w+", sql)) & _order().keys()
+
+
+@functools.cache
 def tables_behind() -> Mapping[str, frozenset[str]]:
     """The tables of the lake whose rows each table or view is made of; those of ``WHOLE_LAKE`` count as tables."""
     behind = {name: frozenset([name]) for name in (*TABLES, *WHOLE_LAKE)}
@@ -190,5 +237,5 @@ def _read(sql: str) -> list[str]:
 
 def named_in(sql: str) -> list[str]:
     """The tables and views whose names stand in a text."""
-    words = {word.lower() for word in re.findall(r"\w+", sql)}
+    words = words_of(sql)
     return [name for name, tables in tables_behind().items() if tables and name in words]

@@ -8,8 +8,9 @@ import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import Store
-from gongkai.lake import derived
-from gongkai.lake.derived import read_pieces, refresh
+from gongkai.lake import derived, deriving
+from gongkai.lake.derived import read_pieces
+from gongkai.lake.deriving import refresh
 from gongkai.lake.manifest import read_manifest
 from gongkai.queries import connection
 from gongkai.queries.lake import connect
@@ -26,7 +27,7 @@ QUESTIONS = (
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A small lake, of a size from which files are derived."""
-    monkeypatch.setattr(derived, "_FROM", 1)
+    monkeypatch.setattr(deriving, "_FROM", 1)
     monkeypatch.setattr(connection, "_FEW", 0)
     monkeypatch.setenv("GONGKAI_LAKE_GRACE", "0")
     made = DirectoryStore(tmp_path)
