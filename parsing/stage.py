@@ -111,7 +111,7 @@ def parse(
     started = dt.datetime.now(dt.UTC)
     remaining = _left(archive, everything=everything)
     chosen = remaining.chosen
-    report = ParseReport(total=len(chosen), skipped=len(remaining.candidates) - len(chosen))
+    report = ParseReport(total=len(chosen), skipped=remaining.candidates - len(chosen))
     articles = Articles(remaining.beside)
 
     def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
