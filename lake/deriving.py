@@ -1,4 +1,4 @@
-"""Writes the files of ``derived``: for each province one of its documents, one of its line items, one of its labels.
+"""Writes the files of ``derived``: of each province its documents, line items, issues and labels, one file each.
 
 Lakes of less than ``_FROM`` partitions have none, for they need none.
 """
@@ -26,7 +26,7 @@ from gongkai.lake.publication import conformed_rows
 from gongkai.lake.settings import grace_seconds
 
 _LOCK = "lake_derived"
-_COPIED = ("documents", "line_items")
+_COPIED = ("documents", "line_items", "issues")
 _ROWS_PER_GROUP = 122_880
 _FROM = 2_000
 _STALE_SHARE = 0.25
