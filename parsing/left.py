@@ -61,18 +61,16 @@ def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) 
     Raises CapturesUnreadableError, LakeDamagedError, StoreError.
     """
     files, rows = _candidates(archive)
-    candidates = [share["sha256"].unique() for share in rows]
-    if manifest is None:
-        open_ = candidates
-    else:
-        done = _shares(_done(candidates, manifest, version, limit))
-        open_ = [
-            share.filter(pc.invert(pc.is_in(share, value_set=known["sha256"])))
-            for share, known in zip(candidates, done, strict=True)
-        ]
+    done = _shares(_done(rows, manifest, version, limit) if manifest else ())
+    candidates, open_ = 0, []
+    for share, known in zip(rows, done, strict=True):
+        hashes: Any = share["sha256"].unique()
+        candidates += len(hashes)
+        open_.append(hashes.filter(pc.invert(pc.is_in(hashes, value_set=known["sha256"]))))
+    del done
     chosen = _captures_of(archive, files, rows, open_)
     order = sorted(chosen.items(), key=lambda item: (item[1][0].requested_at, item[0]))
-    return Left(dict(order), _beside(archive, files, rows, chosen), sum(map(len, candidates)), tuple(rows))
+    return Left(dict(order), _beside(archive, files, rows, chosen), candidates, tuple(rows))
 
 
 def _candidates(archive: Archive) -> tuple[list[str], list[pa.Table]]:
@@ -114,7 +112,8 @@ def _blocks(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 def _packed(hashes: pa.ChunkedArray[Any]) -> pa.Array[Any]:
     """Hashes of 64 digits as 32 bytes each."""
-    data = bytes.fromhex("".join(map(str, hashes.to_pylist())))
+    array: Any = pa.concat_arrays([*hashes.chunks, pa.array([], pa.string())])  # whose texts stand in a row
+    data = bytes.fromhex(str(memoryview(array.buffers()[2] or b"")[: 64 * len(array)], "ascii"))
     return pa.FixedSizeBinaryArray.from_buffers(_HASH, len(hashes), [None, pa.py_buffer(data)])
 
 
@@ -130,11 +129,11 @@ def _may_be_documents(table: pa.Table) -> Any:
     return wanted
 
 
-def _done(candidates: Sequence[pa.Array[Any]], manifest: Manifest, version: str, limit: int) -> Iterator[pa.Table]:
-    """Those of the candidates, or of all originals, that this parser version need not look at."""
+def _done(rows: Sequence[pa.Table], manifest: Manifest, version: str, limit: int) -> Iterator[pa.Table]:
+    """Those of the candidates in ``rows``, or of all originals, that this parser version need not look at."""
     index, is_of_now = manifest.originals, manifest.parser_version == version
-    is_few = sum(map(len, candidates)) <= _LOOKED_AT
-    asked = map(str, _texts(candidates).to_pylist()) if is_few else ()
+    is_few = sum(map(len, rows)) <= _LOOKED_AT
+    asked = sorted(set(map(str, _texts(share["sha256"] for share in rows).to_pylist()))) if is_few else ()
     tables = (table for _, table in index.grouped(asked)) if is_few else index.every()
     for table in tables:
         is_read = pc.and_(table["is_document"], pc.equal(table["parser_version"], pa.scalar(version)))
