@@ -8,6 +8,7 @@ and for the files of the articles that these stand in.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai.archive import Archive, Capture, Outcome, Role
+from gongkai.archive.compaction import Piece
 from gongkai.lake.manifest import Manifest
 
 _PARSABLE = (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
@@ -78,11 +80,10 @@ def _candidates(archive: Archive) -> tuple[list[str], list[pa.Table]]:
     files: list[str] = []
 
     def read() -> Iterator[pa.Table]:
-        for key, table in archive.capture_columns(["payload_sha256", *_CHOSEN_BY]):
-            payloads: Any = table.filter(_may_be_documents(table))["payload_sha256"]
-            numbers = pa.repeat(pa.scalar(len(files), pa.int32()), len(payloads))
-            files.append(key)
-            yield pa.table({"sha256": payloads, "file": numbers})
+        for piece in archive.capture_columns(["payload_sha256", *_CHOSEN_BY]):
+            columns = {"sha256": piece.rows["payload_sha256"], "file": _numbered(piece, len(files))}
+            files.extend(key for key, _ in piece.files)
+            yield pa.table(columns).filter(_may_be_documents(piece.rows))
 
     return files, _shares(read(), pa.field("file", pa.int32()))
 
@@ -120,6 +121,13 @@ def _packed(hashes: pa.ChunkedArray[Any]) -> pa.Array[Any]:
 def _texts(hashes: Iterable[pa.Array[Any] | pa.ChunkedArray[Any]]) -> pa.Array[Any]:
     """Hashes of 32 bytes as 64 digits each."""
     return pa.array([each.hex() for share in hashes for each in share.to_pylist()], pa.string())
+
+
+def _numbered(piece: Piece, start: int) -> pa.Array[Any]:
+    """The number of its capture file for every row of a piece, counted from one on."""
+    ends = pa.array(itertools.accumulate(rows for _, rows in piece.files), pa.int32())
+    numbers = pa.array(range(start, start + len(piece.files)), pa.int32())
+    return pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(ends, numbers))
 
 
 def _may_be_documents(table: pa.Table) -> Any:
@@ -173,7 +181,8 @@ def _beside(
         return ()
     wanted = pa.array(sorted(articles), pa.string())
     others: set[str] = set()
-    for _, table in archive.capture_columns(["payload_sha256", "parent_url", *_CHOSEN_BY]):
+    for piece in archive.capture_columns(["payload_sha256", "parent_url", *_CHOSEN_BY]):
+        table = piece.rows
         of_article = pc.and_(_may_be_documents(table), pc.is_in(table["parent_url"], value_set=wanted))
         others.update(map(str, table.filter(of_article)["payload_sha256"].to_pylist()))
     further = _shares([pa.table({"sha256": pa.array(sorted(others - chosen.keys()), pa.string())})])

@@ -2287,6 +2287,7 @@ INSERT INTO glossary VALUES
 ('three_public', ['column'], '“三公”经费', NULL, NULL, NULL),
 ('three_public_from', ['column'], '“三公”取自', NULL, NULL, NULL),
 ('three_public_per_head', ['column'], '人均“三公”', NULL, NULL, NULL),
+('times', ['column'], '次数', NULL, NULL, NULL),
 ('title', ['column'], '题目', NULL, NULL, NULL),
 ('to_settle', ['column'], '待解决数', NULL, NULL, NULL),
 ('tolerance', ['column'], '允许误差', NULL, NULL, NULL),
