@@ -26,7 +26,7 @@ from gongkai.lake.publication import conformed_rows
 from gongkai.lake.settings import grace_seconds
 
 _LOCK = "lake_derived"
-_COPIED = ("documents", "line_items", "issues")
+_COPIED = ("documents", "line_items", "claims", "issues")
 _ROWS_PER_GROUP = 122_880
 _FROM = 2_000
 _STALE_SHARE = 0.25

@@ -64,6 +64,17 @@ else:
     _Connection = object  # DuckDB's class cannot be derived from when the program runs
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the view of a table shows."""
+
+    files: tuple[LakeFile, ...] | None
+    """None where the table was not asked for."""
+    of_chosen: bool = False
+    years: frozenset[int | None] | None = None
+    """Of derived files, which hold all years, only these are needed."""
+
+
 class LakeConnection(_Connection):
     """A sealed connection that reads, for each statement, the files the statement is about."""
 
@@ -75,7 +86,7 @@ class LakeConnection(_Connection):
         self.proved: set[LakeFile] = set()
         """Files that were found to be what the manifest says."""
         self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
-        self._mounted: dict[str, tuple[tuple[LakeFile, ...], bool]] = {}
+        self._mounted: dict[str, _Shown] = {}
         self._created = set(macros())
         self._has_comments = False
 
@@ -150,7 +161,9 @@ class LakeConnection(_Connection):
             self.proved |= unproved
             break
         by_table = _by_table(scans).items()
-        self._mount({table: (wanted[table], all(scan.of_chosen for scan in of)) for table, of in by_table})
+        self._mount(
+            {table: _Shown(wanted[table], all(scan.of_chosen for scan in of), _years(of)) for table, of in by_table}
+        )
 
     def _go_on_without(self, damaged: Sequence[str]) -> None:
         """Forget derived pieces that are damaged; else go on with the manifest that replaced the one read, if nothing
@@ -215,24 +228,24 @@ class LakeConnection(_Connection):
             frozenset(each.department for each in holding),
         )
 
-    def _mount(self, wanted: Mapping[str, tuple[tuple[LakeFile, ...], bool]]) -> None:
+    def _mount(self, wanted: Mapping[str, _Shown]) -> None:
         """Make the views of tables anew: those wanted over their files, those read before over none."""
         for table in [table for table in self._mounted if table not in wanted]:
-            self._show(table, None, of_chosen=False)
+            self._show(table, _Shown(None))
             del self._mounted[table]
         for table, shown in wanted.items():
             if self._mounted.get(table) != shown:
-                files, of_chosen = shown
-                self._show(table, files, of_chosen=of_chosen)
+                self._show(table, shown)
                 self._mounted[table] = shown
 
-    def _show(self, table: str, files: Sequence[LakeFile] | None, *, of_chosen: bool) -> None:
+    def _show(self, table: str, shown: _Shown) -> None:
+        files = shown.files
         uniform = self._manifest is not None and self._manifest.schema == schema_fingerprint()
         pieces = [self._store.locate(file.version) for file in files or () if file.version.startswith(derived.DERIVED)]
         others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
         locations = None if files is None else [self._store.locate(file.version) for file in others]
-        rows = relation_rows(table, locations, pieces, uniform=uniform)
-        if of_chosen:
+        rows = relation_rows(table, locations, pieces, shown.years, uniform=uniform)
+        if shown.of_chosen:
             key = "sha256" if table == "documents" else "document_sha256"
             rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{_CHOSEN})"  # noqa: S608 - our own
         try:
@@ -270,6 +283,13 @@ def _size(partitions: Partitions, all_of_them: int) -> int:
     """How many partitions of a province that has so many these can be."""
     kinds = (partitions.years, partitions.departments)
     return min(math.prod(all_of_them if kind is None else len(kind) for kind in kinds), all_of_them)
+
+
+def _years(scans: Iterable[Scan]) -> frozenset[int | None] | None:
+    """The years of all rows of these scans; None where one tells none."""
+    of_each = [scan.partitions.years for scan in scans]
+    known = [years for years in of_each if years is not None]
+    return frozenset[int | None]().union(*known) if len(known) == len(of_each) else None
 
 
 def _by_table(scans: Iterable[Scan]) -> dict[str, list[Scan]]:

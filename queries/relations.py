@@ -85,8 +85,16 @@ def table_rows(table: LakeTable, locations: Sequence[str] | None, *, uniform: bo
     return f"SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
 
 
-def relation_rows(name: str, locations: Sequence[str] | None, pieces: Sequence[str], *, uniform: bool) -> str:
-    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of the same rows."""
+def relation_rows(
+    name: str,
+    locations: Sequence[str] | None,
+    pieces: Sequence[str],
+    years: Collection[int | None] | None = None,
+    *,
+    uniform: bool,
+) -> str:
+    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of the same rows, of
+    which only these years are needed."""
     table = TABLES.get(name, TABLES["line_items"])
     rows = table_rows(table, locations, uniform=uniform)
     if name in WHOLE_LAKE:
@@ -95,6 +103,9 @@ def relation_rows(name: str, locations: Sequence[str] | None, pieces: Sequence[s
     if not pieces:
         return rows
     derived = f"SELECT {', '.join(_columns(name))} FROM read_parquet([{', '.join(map(quoted, pieces))}])"  # noqa: S608 - names of the schema
+    if years is not None and name not in WHOLE_LAKE:
+        asked = ", ".join(str(year) for year in sorted(year for year in years if year is not None))
+        derived += f" WHERE {f'year IN ({asked})' if asked else 'false'}{' OR year IS NULL' if None in years else ''}"
     both = f"{derived} UNION ALL {rows}" if locations else derived
     if name in WHOLE_LAKE:
         return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above

@@ -38,7 +38,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def answers(store: Store) -> tuple[list[object], set[str]]:
     """The rows of all questions, and the keys of the derived files that they were read from."""
     with connect(store) as lake:
-        found: list[object] = [lake.execute(sql).fetchall() for sql in QUESTIONS]
+        found: list[object] = [lake.execute(sql).to_arrow_table().to_pylist() for sql in QUESTIONS]
         return found, {file.version for file in lake.proved if file.version.startswith(derived.DERIVED)}
 
 
