@@ -21,6 +21,10 @@ QUESTIONS = (
     "FROM documents ORDER BY sha256",
     "FROM function_names ORDER BY ALL",
     "SELECT * FROM document_totals ORDER BY document_sha256",
+    "FROM claims ORDER BY ALL",
+    "FROM issues ORDER BY ALL",
+    "SELECT * FROM line_items WHERE year IN (2024, 2026) ORDER BY ALL",
+    "SELECT * FROM line_items WHERE year IS NULL ORDER BY ALL",
 )
 
 
@@ -56,7 +60,7 @@ def test_a_piece_of_other_files_is_not_used_and_goes(store: Store) -> None:
     fewer = {name: [row for row in table if row["province"] == "河北省"] for name, table in rows().items()}
     write_lake(store, {**fewer, "line_items": fewer["line_items"][1:]})
     by_files, used = answers(store)
-    assert {key.split("/")[1] for key in used} == {"documents"}
+    assert {key.split("/")[1] for key in used} == {"documents", "claims", "issues"}
     refresh(store, read_manifest(store))
     again, used = answers(store)
     assert again == by_files
