@@ -84,7 +84,12 @@ def pending(archive: Archive, *, everything: bool = False) -> list[str]:
 
     ``everything``: those it has parsed as well.
     """
-    return list(_left(archive, everything=everything).chosen)
+    return list(what_is_left(archive, everything=everything).chosen)
+
+
+def what_is_left(archive: Archive, *, everything: bool = False) -> Left:
+    """As ``pending``, with all captures; ``parse`` takes it, so that the captures of a country are read once."""
+    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
 
 
 def parse(
@@ -96,10 +101,12 @@ def parse(
     pool: Pool | None = None,
     divisions: Mapping[str, str] | None = None,
     on_document: Callable[[ParsedSummary], None] | None = None,
+    remaining: Left | None = None,
 ) -> ParseReport:
     """Parse what is pending (or everything) and publish it.  A document already parsed is left as it is.
 
     ``pool`` stands for the worker processes on this machine, whose number ``workers`` and whose ``limits`` are not its.
+    ``remaining`` is what ``what_is_left`` said, where that was asked before.
     ``divisions`` gives the GB/T 2260 code of the division each portal publishes for, by the portal's archive name.
 
     Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.  A run that
@@ -109,9 +116,9 @@ def parse(
     if not everything:
         finish_publication(archive.store)
     started = dt.datetime.now(dt.UTC)
-    remaining = _left(archive, everything=everything)
+    remaining = remaining or what_is_left(archive, everything=everything)
     chosen = remaining.chosen
-    report = ParseReport(total=len(chosen), skipped=len(remaining.candidates) - len(chosen))
+    report = ParseReport(total=len(chosen), skipped=remaining.candidates - len(chosen))
     articles = Articles(remaining.beside)
 
     def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
@@ -146,10 +153,6 @@ def parse(
         if chosen:
             _leave_report(archive, report, started, everything=everything, interrupted=not is_whole)
     return report
-
-
-def _left(archive: Archive, *, everything: bool) -> Left:
-    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
 
 
 def _unsettled(archive: Archive, remaining: Left) -> int:

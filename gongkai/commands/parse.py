@@ -12,13 +12,16 @@ from gongkai.cluster_option import cluster_option, cluster_room
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
-from gongkai.lake import derived
+from gongkai.lake.deriving import refresh
 from gongkai.lake.manifest import read_manifest
 from gongkai.log import Log, log_options, opened_log
 from gongkai.notification import failure_told, notify_options, tell
-from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, pending
+from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, what_is_left
 from gongkai.progress import progress
 from gongkai.session import CommandError, Session, echo, say
+
+_MANY = 2000
+"""Originals of a run after which the files derived from a large lake are written anew, which takes minutes."""
 
 
 @click.command("parse", short_help="Read archived originals into the lake.")
@@ -71,9 +74,9 @@ def _parsed(
 ) -> tuple[ParseReport, list[str]]:
     """The report, and what could not be read, each with its reason; said and logged."""
     archive = session.filled_archive()
-    total = len(pending(archive, everything=everything))
+    remaining = what_is_left(archive, everything=everything)
     refused: list[str] = []
-    with progress("parsing", total, quiet=quiet or log.on_stderr) as advance:
+    with progress("parsing", len(remaining.chosen), quiet=quiet or log.on_stderr) as advance:
 
         def note(summary: ParsedSummary) -> None:
             if summary.container is None:
@@ -85,9 +88,16 @@ def _parsed(
 
         divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
         report = parse(
-            archive, everything=everything, workers=workers, pool=pool, divisions=divisions, on_document=note
+            archive,
+            everything=everything,
+            workers=workers,
+            pool=pool,
+            divisions=divisions,
+            on_document=note,
+            remaining=remaining,
         )
-    derived.refresh(archive.store, read_manifest(archive.store))
+    if everything or report.total >= _MANY:
+        refresh(archive.store, read_manifest(archive.store))
     if not log.replaces_errors:
         _say(session, report, refused)
     if not quiet:
