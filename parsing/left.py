@@ -79,7 +79,8 @@ def _numbered(piece: Piece, start: int) -> pa.Array[Any]:
     """The number of its capture file for every row of a piece, counted from one on."""
     ends = pa.array(itertools.accumulate(rows for _, rows in piece.files), pa.int32())
     numbers = pa.array(range(start, start + len(piece.files)), pa.int32())
-    return pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(ends, numbers))
+    decoded: pa.Array[Any] = pc.call_function("run_end_decode", [pa.RunEndEncodedArray.from_arrays(ends, numbers)])
+    return decoded
 
 
 def _may_be_documents(table: pa.Table) -> Any:

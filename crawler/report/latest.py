@@ -81,10 +81,9 @@ def gather(index: dict[str, Any], report: Record, _captures: Iterable[pa.Table] 
 
 def _count_captures(counted: dict[str, Any], captures: Iterable[pa.Table]) -> None:
     for table in captures:
-        portals, outcomes, moments = (table[name].to_pylist() for name in ("portal", "outcome", "requested_at"))
-        for portal, outcome, requested_at in zip(portals, outcomes, moments, strict=True):
-            moment = requested_at.isoformat(timespec="seconds")
-            seen = counted.setdefault(f"{portal} {outcome}", {"count": 0, "last": moment})
+        for capture in table.to_pylist():
+            moment = capture["requested_at"].isoformat(timespec="seconds")
+            seen = counted.setdefault(f"{capture['portal']} {capture['outcome']}", {"count": 0, "last": moment})
             seen["count"], seen["last"] = seen["count"] + 1, max(seen["last"], moment)
 
 
