@@ -33,7 +33,6 @@ from gongkai.archive.streams import chunks, spooled
 _READ_AT_ONCE = 8
 """Portals whose capture files are read side by side: most of the time of a fetch from S3 is waiting."""
 
-_ROWS_AT_ONCE = 1000
 """Rows that are objects at one time."""
 
 _REMEMBERED = 1 << 14
@@ -189,9 +188,16 @@ class Archive:
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
+        for _, batch in self.capture_files(portal):
+            yield from batch
+
+    def capture_files(self, portal: str | None = None) -> Iterator[tuple[str, list[Capture]]]:
+        """Key and captures of every capture file, in the order of ``captures``, and raising what it raises."""
         for piece in self._history(portal):
-            for at in range(0, len(piece.rows), _ROWS_AT_ONCE):
-                yield from capture_table.captures(piece.rows.slice(at, _ROWS_AT_ONCE))
+            start = 0
+            for key, count in piece.files:
+                yield key, capture_table.captures(piece.rows.slice(start, count))
+                start += count
 
     def capture_columns(self, names: Sequence[str]) -> Iterator[Piece]:
         """Some columns of all capture files, in the order of ``captures``: no row becomes an object.

@@ -54,7 +54,7 @@ def build(root: Path, portals: int, days: int, documents: int) -> None:
         (root / key).write_bytes(seal.sealed_json(data))
 
 
-def of_a_day(
+def of_a_day(  # noqa: PLR0917 - the parts of a name, in their order
     name: str, run: str, moment: dt.datetime, day: int, number: int, documents: int
 ) -> Iterator[list[Capture]]:
     """The capture files of a portal's run."""
@@ -71,7 +71,9 @@ def of_a_day(
     yield listing
 
 
-def capture(portal: str, run: str, moment: dt.datetime, role: Role, path: str, version: str) -> Capture:
+def capture(  # noqa: PLR0917 - the parts of a name, in their order
+    portal: str, run: str, moment: dt.datetime, role: Role, path: str, version: str
+) -> Capture:
     url = f"https://www.{portal}.gov.cn/zwgk/czxx/{path}"
     digest = hashlib.sha256(f"{url} {version}".encode()).hexdigest()
     return Capture(
