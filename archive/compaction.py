@@ -187,10 +187,10 @@ def _loaded(store: Store, key: str, names: Sequence[str] | None = None) -> tuple
     data = store.read(key)
     try:
         table = capture_table.load_columns(data, names)
+        if names is None:
+            table = capture_table.of_this_version(table)
     except CapturesUnreadableError as error:
         raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
-    if names is None:
-        table = capture_table.of_this_version(table)
     return Covered(key, len(data), hashlib.sha256(data).hexdigest(), len(table)), table
 
 
