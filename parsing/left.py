@@ -127,7 +127,7 @@ def _numbered(piece: Piece, start: int) -> pa.Array[Any]:
     """The number of its capture file for every row of a piece, counted from one on."""
     ends = pa.array(itertools.accumulate(rows for _, rows in piece.files), pa.int32())
     numbers = pa.array(range(start, start + len(piece.files)), pa.int32())
-    decoded: pa.Array[Any] = pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(ends, numbers))  # type: ignore[attr-defined]  # lacks in its stub
+    decoded: pa.Array[Any] = pc.call_function("run_end_decode", [pa.RunEndEncodedArray.from_arrays(ends, numbers)])
     return decoded
 
 
