@@ -119,8 +119,8 @@ def _wanted(archive: Archive, scope: Scope, sorted_captures: _SortedCaptures) ->
         sorted_captures.add(captures)
         identifier, version = version_of_captures(key, captures)
         yield identifier, [version]
-    for url, captures in sorted_captures.by_address():
-        if versions := list(versions_of_address(captures)):
+    for url, observations in sorted_captures.by_address():
+        if versions := list(versions_of_address(observations)):
             yield url, versions
 
 
