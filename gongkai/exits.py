@@ -32,6 +32,8 @@ _BY_ERROR = {
     "gongkai.archive.archive.AmbiguousHashError": Exit.WRONG_USAGE,
     "gongkai.archive.archive.OriginalMissingError": Exit.SOMETHING_FAILED,
     "gongkai.archive.archive.OriginalAlteredError": Exit.SOMETHING_FAILED,
+    "gongkai.archive.copying.OtherArchiveError": Exit.WRONG_USAGE,
+    "gongkai.archive.object_lock.LockUnsupportedError": Exit.WRONG_USAGE,
     "gongkai.archive.packages.unfinished.PackageRefusedError": Exit.WRONG_USAGE,
     "gongkai.archive.store.ArchiveError": Exit.ARCHIVE_UNUSABLE,
     "gongkai.crawler.errors.CrawlerError": Exit.WRONG_USAGE,

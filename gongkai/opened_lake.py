@@ -34,7 +34,8 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.archive.fixity import Finding
-from gongkai.archive.fixity import verify as verify_archive
+from gongkai.archive.signature_fixity import SignatureCheck, Trust
+from gongkai.archive.verifications import Asked, verify_recorded
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
@@ -259,8 +260,11 @@ class OpenLake:
         return shown(bytes_of(self._archive, document), document, evidence, scale)
 
     def verify(self) -> list[Finding]:
-        """What is missing or altered in the whole archive, every byte of which is read; empty where all is well."""
-        return list(verify_archive(self._archive, further=(lake_files,)))
+        """What is missing or altered in the whole archive, every byte of which is read; empty where all is well.
+
+        A record of it is left in the archive, where that can be written.
+        """
+        return list(verify_recorded(self._archive, Asked(), further=(lake_files, SignatureCheck(Trust()))))
 
     def close(self) -> None:
         """Close the lake; leaving a ``with`` does."""
