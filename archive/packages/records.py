@@ -226,7 +226,7 @@ def _write(
     }
     request = asked(capture.url)
     lookup = dataclasses.replace(request, url=url).lookup_url
-    data, length = _record(kind, url, named, _content_type(capture, kind), head, payload)
+    data, length = _record(kind, url, named, content_type=_content_type(capture, kind), head=head, payload=payload)
     return Written(
         kind=kind,
         url=url,
@@ -276,12 +276,12 @@ def warcinfo(at: dt.datetime, name: str, software: str) -> Written:
         "WARC-Date": warc_date(at),
         "WARC-Filename": name,
     }
-    data, length = _record("warcinfo", "", fields, "application/warc-fields", None, body)
+    data, length = _record("warcinfo", "", fields, content_type="application/warc-fields", head=None, payload=body)
     return Written("warcinfo", "", "", at, data, length)
 
 
 def _record(
-    kind: str, url: str, fields: Mapping[str, str], content_type: str, head: _Head | None, payload: BinaryIO | None
+    kind: str, url: str, fields: Mapping[str, str], *, content_type: str, head: _Head | None, payload: BinaryIO | None
 ) -> tuple[BinaryIO, int]:
     """A record as a gzip member of its own in a temporary stream, rewound, and its length."""
     stream = payload or io.BytesIO()

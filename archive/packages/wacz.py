@@ -250,6 +250,7 @@ class _PartWriter:
         self.sink = _Sink()
         self.last = ""
         self.captures = 0
+        self._offset = 0
         self._archive, self._name, self._created, self._note = archive, name, created, note
         self._zip = zipfile.ZipFile(cast("BinaryIO", self.sink), "w")
         self._index, self._pages = Index(), Pages()
@@ -294,17 +295,16 @@ class _PartWriter:
         self._resources.append({"name": base, "path": name, "hash": f"sha256:{digest.hexdigest()}", "bytes": size})
 
     def _warc(self, groups: _Groups, limit: int | None) -> Iterator[bytes]:
-        offset = 0
         info = warcinfo(self._created, f"{self._name}#{WARC}", SOFTWARE)
-        for record in itertools.chain([info], self._records(groups, lambda: limit is not None and offset >= limit)):
+        for record in itertools.chain([info], self._records(groups, limit)):
             if record.is_shown:
-                self._index.add(record, WARC, offset)
-            offset += record.length
+                self._index.add(record, WARC, self._offset)
+            self._offset += record.length
             with record.data as data:
                 yield from chunks(data)
 
-    def _records(self, groups: _Groups, is_full: Callable[[], bool]) -> Iterator[Written]:
-        while groups.has_more and not is_full():
+    def _records(self, groups: _Groups, limit: int | None) -> Iterator[Written]:
+        while groups.has_more and (limit is None or self._offset < limit):
             for capture in groups.take():
                 yield from self._records_of(capture)
                 self.last, self.captures = capture.url, self.captures + 1

@@ -14,6 +14,7 @@ from gongkai.archive.fixity import Finding
 from gongkai.archive.fixity import verify as verify_archive
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import Store
+from gongkai.commands.export.wacz import package_place, wacz_module
 from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
@@ -93,11 +94,15 @@ def _verified(
 
 def _verified_package(package: str, form: Format, output: Path | None) -> list[Finding]:
     """The findings of a package.  Raises CommandError for what is none."""
+    if package.lower().endswith((".wacz", ".json")):
+        module = wacz_module("wacz_fixity")
+        store, name = package_place(package)
+        return _told(functools.partial(module.wacz_findings, store, name), [], form, output)
     store = open_store(package)
     for _, is_one, findings in _PACKAGES:
         if is_one(store):
             return _told(functools.partial(findings, store), [], form, output)
-    known = ", ".join(name for name, *_ in _PACKAGES)
+    known = ", ".join([*(name for name, *_ in _PACKAGES), "FILE.wacz"])
     raise CommandError(f"{package!r} holds no package that gongkai knows ({known})", Exit.WRONG_USAGE)
 
 
