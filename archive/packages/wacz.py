@@ -15,6 +15,7 @@ import importlib.metadata
 import itertools
 import json
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -283,6 +284,8 @@ class _PartWriter:
         info = zipfile.ZipInfo(name)
         info.external_attr = 0o644 << 16
         info.create_system = 3
+        # A time; ReplayWeb.page also takes a file without any such field for one whose local head has none either.
+        info.extra = struct.pack("<HHBL", 0x5455, 5, 1, min(int(self._created.timestamp()), 0x7FFFFFFF))
         digest, size = hashlib.sha256(), 0
         with self._zip.open(info, "w", force_zip64=True) as file:
             for piece in data:
