@@ -38,8 +38,9 @@ class Pages:
             "ts": warc_date(record.at)[:19] + "Z",
             "title": capture.title or capture.link_text or capture.file_name or url,
         }
-        spool = self._spools.setdefault(kind, new_spool())
-        write_to_spool(spool, json.dumps(page, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        if kind not in self._spools:
+            self._spools[kind] = new_spool()
+        write_to_spool(self._spools[kind], json.dumps(page, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         if record.body is None:
             self._firsts.setdefault(kind, page)
 
