@@ -90,7 +90,9 @@ class _Check:
     def __init__(self, raw: BinaryIO, key: str, told: Told) -> None:
         self._raw, self._key, self._told = raw, key, told
         self._database = sqlite3.connect("", isolation_level=None)
-        self._database.execute("CREATE TABLE records (file TEXT, at INTEGER, url TEXT, indexed INTEGER, shown INTEGER)")
+        self._database.execute(
+            "CREATE TABLE records (file TEXT, at INTEGER, url TEXT, indexed INTEGER, shown INTEGER, whole INTEGER)"
+        )
         self._database.execute("CREATE TABLE urls (url TEXT PRIMARY KEY) WITHOUT ROWID")
         self._database.execute("BEGIN")
 
@@ -205,8 +207,15 @@ class _Check:
                     except WarcDamagedError as error:
                         yield self._altered(name, f"the record at byte {record.offset}: {error}")
                     is_shown = record.kind in _SHOWN and "warc-truncated" not in record.fields
-                    row = (name.rpartition("/")[2], record.offset, record.url, 0, is_shown)
-                    self._database.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?)", row)
+                    row = (
+                        name.rpartition("/")[2],
+                        record.offset,
+                        record.url,
+                        0,
+                        is_shown,
+                        is_shown and record.kind != "revisit",
+                    )
+                    self._database.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)", row)
         self._database.execute("CREATE INDEX places ON records (at, file)")
 
     def _index(self, package: zipfile.ZipFile) -> Iterator[Finding]:
@@ -261,7 +270,7 @@ class _Check:
         except KeyError:
             yield self._missing(PAGES, "it has no list of pages, without which nobody knows where to begin")
             return
-        if not count:
+        if not count and self._database.execute("SELECT 1 FROM records WHERE whole").fetchone():
             yield self._missing(PAGES, "it lists no page")
 
     def _page(self, number: int, line: bytes) -> str | None:

@@ -110,7 +110,9 @@ def test_listing_article_and_file_are_replayed_without_an_outside_request(
         context.on("request", lambda request: None if request.url.startswith(address) else outside.append(request.url))
         page = context.new_page()
         page.goto(address)
-        page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).some(each => each.active)")
+        page.wait_for_function(
+            "async () => (await navigator.serviceWorker.getRegistrations()).some(each => each.active)"
+        )
         page.reload()  # a page loaded before its worker was at work shows nothing
         listing = _frame(page, "a#a")
         assert listing.locator("a#a").inner_text() == "预算公开"

@@ -353,9 +353,10 @@ def test_a_record_that_is_not_indexed_and_a_line_without_record_are_named(packag
 
 def test_a_file_nobody_named_and_one_twice_are_found(package: Path) -> None:
     other = repacked(package)
-    with zipfile.ZipFile(other, "a") as files, pytest.warns(UserWarning, match="Duplicate"):
+    with zipfile.ZipFile(other, "a") as files:
         files.writestr("../../evil.txt", b"x")
-        files.writestr("pages/pages.jsonl", b"x")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            files.writestr("pages/pages.jsonl", b"x")
     found = problems(other)
     assert ("other.wacz:../../evil.txt", Problem.UNEXPECTED) in found
     assert ("other.wacz:pages/pages.jsonl", Problem.ALTERED) in found
