@@ -30,7 +30,7 @@ def test_a_service_runs_a_command_that_is_understood_and_tells_of_failures(unit:
 
 def test_every_timer_has_its_service() -> None:
     timers = [unit for unit in UNITS if unit.suffix == ".timer"]
-    assert len(timers) == 3
+    assert len(timers) == 4
     assert [timer for timer in timers if timer.with_suffix(".service") not in UNITS] == []
 
 

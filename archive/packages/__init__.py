@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Packages in which archives hand captures to one another: web archives (WARC, WACZ), written, checked and taken in.
 
 A WACZ is a ZIP file; this is what ours hold, in this order, all of it stored uncompressed:
@@ -17,4 +18,11 @@ name                       what it holds
 The comment of the ZIP file is a seal: the SHA-256 of every byte before its digits, so that not even the ZIP's own
 structure can be altered unnoticed.  A package split into parts is several such files and a JSON file that names them,
 which is written last; until then ``NAME.unfinished`` says how far it came, and the next run goes on from there.
+=======
+"""Packages that archives hand to one another, in the formats of their own standards, on a directory or on S3.
+
+``bag`` and ``ocfl_layout`` say what lies where in a BagIt bag and in an OCFL storage root of ours; ``bag_fixity`` and
+``ocfl_fixity`` check those of anybody.  A run that was killed leaves ``UNFINISHED``, and running it again finishes; a
+later export adds what is new.
+>>>>>>> 41380cc5a5c4abebcff0580f22bca846d23c97d6
 """

@@ -12,6 +12,8 @@ from gongkai.cluster_option import cluster_option, cluster_room
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
+from gongkai.lake import derived
+from gongkai.lake.manifest import read_manifest
 from gongkai.log import Log, log_options, opened_log
 from gongkai.notification import failure_told, notify_options, tell
 from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, pending
@@ -85,6 +87,7 @@ def _parsed(
         report = parse(
             archive, everything=everything, workers=workers, pool=pool, divisions=divisions, on_document=note
         )
+    derived.refresh(archive.store, read_manifest(archive.store))
     if not log.replaces_errors:
         _say(session, report, refused)
     if not quiet:
