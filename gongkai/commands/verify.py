@@ -17,8 +17,12 @@ from gongkai.archive.packages.ocfl_fixity import is_ocfl, ocfl_findings
 from gongkai.archive.roots import open_copy, open_store
 from gongkai.archive.signature_fixity import SignatureCheck, Trust
 from gongkai.archive.store import Store
+<<<<<<< HEAD
+from gongkai.commands.export.wacz import package_place, wacz_module
+=======
 from gongkai.archive.verifications import Asked, verify_recorded
 from gongkai.commands.sign import exchange_room, read_certificates
+>>>>>>> 41380cc5a5c4abebcff0580f22bca846d23c97d6
 from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
@@ -189,11 +193,15 @@ def _healing(session: Session, heal_from: str, restored: list[str]) -> _Mended:
 
 def _verified_package(package: str, form: Format, output: Path | None) -> list[Finding]:
     """The findings of a package.  Raises CommandError for what is none."""
+    if package.lower().endswith((".wacz", ".json")):
+        module = wacz_module("wacz_fixity")
+        store, name = package_place(package)
+        return _told(functools.partial(module.wacz_findings, store, name), [], form, output)
     store = open_store(package)
     for _, is_one, findings in _PACKAGES:
         if is_one(store):
             return _told(functools.partial(findings, store), [], form, output)
-    known = ", ".join(name for name, *_ in _PACKAGES)
+    known = ", ".join([*(name for name, *_ in _PACKAGES), "FILE.wacz"])
     raise CommandError(f"{package!r} holds no package that gongkai knows ({known})", Exit.WRONG_USAGE)
 
 
