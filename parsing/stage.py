@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -96,10 +98,12 @@ def parse(
     pool: Pool | None = None,
     divisions: Mapping[str, str] | None = None,
     on_document: Callable[[ParsedSummary], None] | None = None,
+    max_seconds: float = math.inf,
 ) -> ParseReport:
     """Parse what is pending (or everything) and publish it.  A document already parsed is left as it is.
 
     ``pool`` stands for the worker processes on this machine, whose number ``workers`` and whose ``limits`` are not its.
+    ``max_seconds`` is the time after which they begin nothing more: what is left is left to the next run.
     ``divisions`` gives the GB/T 2260 code of the division each portal publishes for, by the portal's archive name.
 
     Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.  A run that
@@ -108,18 +112,18 @@ def parse(
     """
     if not everything:
         finish_publication(archive.store)
-    started = dt.datetime.now(dt.UTC)
+    started, deadline = dt.datetime.now(dt.UTC), time.monotonic() + max_seconds
     remaining = _left(archive, everything=everything)
     chosen = remaining.chosen
     report = ParseReport(total=len(chosen), skipped=len(remaining.candidates) - len(chosen))
     articles = Articles(remaining.beside)
 
-    def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
+    def parsed(sha256s: Iterable[str], until: float = math.inf) -> Iterator[PackedDocument]:
         tasks = [Task(sha256, _context(chosen[sha256], divisions or {}, articles)) for sha256 in sha256s]
         found = (
             pool(archive.store.url, tasks)
             if pool
-            else parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits)
+            else parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits, until)
         )
         for document in found:
             if document.container is None or not remaining.is_candidate(document.sha256):
@@ -128,7 +132,7 @@ def parse(
     batch: list[PackedDocument] = []
     is_whole, rebuild = False, everything
     try:
-        for document in parsed(chosen):
+        for document in parsed(chosen, deadline):
             batch.append(document)
             captures = chosen[document.container or document.sha256]
             _count(report, document, captures, on_document)
