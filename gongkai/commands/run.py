@@ -71,8 +71,8 @@ def _time_of_day(_context: click.Context, _option: click.Parameter, given: str) 
     callback=_time_of_day,
     default="03:00",
     show_default=True,
-    metavar="HH:MM",
-    help="Verify every day at this time of China.",
+    metavar="TIME",
+    help="Verify every day at this time of China, such as 03:00.",
 )
 @click.option(
     "--verify-for",

@@ -95,7 +95,7 @@ class Supervisor:
 
     def look(self, now: dt.datetime, hold: Hold) -> None:
         """Ask the store what is new; where it does not answer, note that, and ask less often.  Raises CommandError."""
-        self._state.asked = now
+        self._state.asked, began = now, time.monotonic()
         try:
             has_news, reports = self._arrivals.look(now)
             if now >= self._next_assurance:
@@ -104,7 +104,7 @@ class Supervisor:
         except LockedError as error:
             raise CommandError(str(error), Exit.ARCHIVE_UNUSABLE) from error
         except ArchiveError as error:
-            self._away(now, str(error))
+            self._away(now, dt.timedelta(seconds=time.monotonic() - began), str(error))
         else:
             self._answered(now)
             self._jobs.parse.is_wanted = self._jobs.parse.is_wanted or has_news
@@ -112,13 +112,13 @@ class Supervisor:
         finally:
             self._state.asked = None
 
-    def _away(self, now: dt.datetime, why: str) -> None:
+    def _away(self, now: dt.datetime, waited: dt.timedelta, why: str) -> None:
         if self._state.away is None:
             self._state.away = now
             complain(self._log, "away", f"the store does not answer: {why}; nothing is begun until it does")
         self._state.why = why
         self._pause = min(2 * self._pause, _LONGEST)
-        self._next_look = dt.datetime.now(dt.UTC) + self._pause
+        self._next_look = now + waited + self._pause
         self._news.away(self._state.away, why, now)
 
     def _answered(self, now: dt.datetime) -> None:
@@ -155,6 +155,7 @@ class Supervisor:
         self._state.is_stopping = True
         for job in self._jobs.all:
             job.stop()
+        self._log.write("info", "stopping", "what is under way ends in order")
         while running := [job for job in self._jobs.all if job.is_running]:
             try:
                 if (lines := running[0].poll(dt.datetime.now(dt.UTC), _SECONDS_BETWEEN_STOPS)) is not None:

@@ -84,8 +84,10 @@ class Running:
         if self._process.poll() is None:
             self.kill()
 
-    def stop(self) -> int:
+    def terminate(self) -> None:
         self._process.terminate()
+
+    def wait(self) -> int:
         return self._process.wait()
 
     def kill(self) -> None:
@@ -110,15 +112,18 @@ def test_rows_come_while_the_crawl_goes_on_and_a_stop_ends_it_in_order(
     tmp_path: Path, site: Site, process: Command
 ) -> None:
     portal = write_portal(tmp_path, site)
-    with site.holding(ALL_BUT_THE_LAST), Running(tmp_path, portal) as running:
-        until(lambda: documents(running.root) == ["partial"])
-        assert "portal_begun" in running.log
-        assert "ended job=crawl" not in running.log, "the crawl goes on: its last file is held back"
-        assert "<td>crawl</td><td>running</td>" in running.ask("/")
-        second = process("--root", running.root, "run", str(portal), "--port", "0")
-        assert (second.code, second.is_one_sentence) == (Exit.WRONG_USAGE, True), second
-        assert "is at work on" in second.errors
-        assert running.stop() == Exit.INTERRUPTED
+    with Running(tmp_path, portal) as running:
+        with site.holding(ALL_BUT_THE_LAST):
+            until(lambda: documents(running.root) == ["partial"])
+            assert "portal_begun" in running.log
+            assert "ended job=crawl" not in running.log, "the crawl goes on: its last file is held back"
+            assert "<td>crawl</td><td>running</td>" in running.ask("/")
+            second = process("--root", running.root, "run", str(portal), "--port", "0")
+            assert (second.code, second.is_one_sentence) == (Exit.WRONG_USAGE, True), second
+            assert "is at work on" in second.errors
+            running.terminate()
+            running.wait_for("stopping: ")
+        assert running.wait() == Exit.INTERRUPTED
     assert "ended job=crawl: gongkai crawl ended with exit code 130" in running.log
     reports = [report for report in Archive.open(running.root).run_reports() if report.get("portals")]
     assert [report["interrupted"] for report in reports] == [True], "the crawl was stopped in order"
@@ -142,12 +147,13 @@ def test_killed_anywhere_the_next_one_ends_as_if_nothing_had_happened(
     portal = write_portal(tmp_path, site)
     for moment in ("portal_begun", "started job=parse"):
         with site.holding(ALL_BUT_THE_LAST), Running(tmp_path, portal) as running:
-            running.wait_for(moment)
+            running.wait_for(moment)  # and is killed
     with Running(tmp_path, portal) as running:
         until(lambda: len(documents(running.root)) == 2)
         running.wait_for("ended job=search")
         assert "gongkai_portals 1.0" in running.ask("/metrics")
-        assert running.stop() == Exit.INTERRUPTED
+        running.terminate()
+        assert running.wait() == Exit.INTERRUPTED
     whole = str(tmp_path / "whole")
     for command in (("crawl", str(portal)), ("parse",)):
         process("--root", whole, *command)
