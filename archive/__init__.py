@@ -13,6 +13,7 @@ key                                         what it holds                       
 ``runs/<run>.html``                         that report as a page for people; carries its own SHA-256  by its run
 ``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
 ``lake_versions/…/<sha256>.parquet``        those rows under their hash, for readers under way             never
+``lake_derived/…``                          rows once more in large files; may be lost                     see lake
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``inventory.json``, ``raw/inventory.json``  every run with the SHA-256 of its report, twice                by runs
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers

@@ -32,6 +32,7 @@ module              what it does
 ``enclosed``        documents that were published inside another file, found and handed out
 ``progress``        progress bars on a terminal, plain lines elsewhere
 ``commands/``       one module for each command, imported when it is run
+``mcp/``            the lake for a language model, over the Model Context Protocol
 ``demo/``           a small portal on this machine with five disclosures
 =================== ===================================================================================================
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "evidence": "Show where in its original a number is printed.",
     "quality": "Say how far documents were understood, and compare two runs.",
     "export": "Hand the lake to other tools, catalogues and data portals.",
+    "mcp": "Let a language model ask the lake, read-only.",
     "verify": "Check every object of the archive, byte for byte.",
     "status": "Say what the archive holds and what is left to do.",
     "portals": "List the known portals, check their files, describe another.",

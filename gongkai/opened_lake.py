@@ -26,9 +26,8 @@ from __future__ import annotations
 import dataclasses
 import html
 import importlib
-import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -39,7 +38,9 @@ from gongkai.archive.fixity import verify as verify_archive
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
-from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of
+from gongkai.number_evidence import LINE_ITEM, NumberEvidence, shown
+from gongkai.queries.connection import load_manifest
+from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
 from gongkai.queries.full_text.compared import words_of
@@ -48,14 +49,17 @@ from gongkai.queries.full_text.rows import hit_rows
 from gongkai.queries.full_text.search import search
 from gongkai.queries.full_text.tables import KINDS, Kind
 from gongkai.queries.lake import connect, relation_names
-from gongkai.queries.named_queries import named_queries, named_query
+from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.reading_table import cell_text, plain_text, reading_table
+from gongkai.queries.settings import QuerySettings
 from gongkai.queries.sql_guard import run
 from gongkai.session import CommandError, Session
 
 if TYPE_CHECKING:
     import pandas  # noqa: ICN001 - the method pl would hide polars under that name, and pandas stands beside it
     import polars  # noqa: ICN001
+
+__all__ = ["NumberEvidence", "OpenLake", "Relation", "SearchHits"]
 
 _SHOWN = 20
 """Rows of a relation that a session or a notebook shows."""
@@ -71,6 +75,7 @@ class Relation:
     _connection: duckdb.DuckDBPyConnection
     _sql: str
     _parameters: dict[str, Any]
+    _of: NamedQuery | None = dataclasses.field(default=None, kw_only=True)
 
     @property
     def columns(self) -> list[str]:
@@ -80,6 +85,10 @@ class Relation:
     def arrow(self) -> pa.Table:
         """All rows as an Arrow table."""
         return self._run().read_all()
+
+    def reader(self) -> pa.RecordBatchReader:
+        """The rows as they come, in batches, for an answer that may be too large to hold."""
+        return self._run()
 
     def pl(self) -> polars.DataFrame:
         """All rows as a Polars frame; money has the type Decimal."""
@@ -98,7 +107,7 @@ class Relation:
         return list(_rows(self._run()))
 
     def _run(self) -> pa.RecordBatchReader:
-        return run(self._connection, self._sql, self._parameters)
+        return run(self._connection, self._sql, self._parameters, of=self._of)
 
     def _first(self) -> tuple[pa.Schema, list[tuple[Any, ...]], str]:
         reader = self._run()
@@ -119,19 +128,6 @@ class Relation:
         return f"<table>{''.join(lines)}</table>{more}"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class NumberEvidence:
-    """A number and the place where it is printed; a notebook shows the picture."""
-
-    facts: dict[str, str]
-    """What is known of it: amount, unit and text as printed, checks, entity, address, capture, page and box."""
-    png: bytes | None
-    """The page around the number, framed; None where the original's format has no pages that can be drawn."""
-
-    def _repr_png_(self) -> bytes | None:
-        return self.png
-
-
 @dataclasses.dataclass(frozen=True, slots=True, repr=False)
 class SearchHits(Relation):
     """The first hits of a search, in order, and how many there are in all."""
@@ -146,9 +142,20 @@ class OpenLake:
     keeps its files once another run was published: open it again then.  For one thread at a time.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, settings: QuerySettings | None = None) -> None:
         self._archive = Session(root).filled_archive()
-        self._connection = connect(self._archive.store)
+        self._connection = connect(self._archive.store, settings)
+
+    @property
+    def publication(self) -> str:
+        """Twelve digits that stand for the lake as it is shown; empty where nothing was parsed yet."""
+        manifest = self._connection.manifest
+        return manifest.publication if manifest else ""
+
+    def is_newest(self) -> bool:
+        """False once another publication is there: what is opened shows the earlier one."""
+        newest = load_manifest(self._archive.store)
+        return self.publication == (newest.publication if newest else "")
 
     def sql(self, text: str, **parameters: object) -> Relation:
         """One reading statement in DuckDB's SQL; parameters are bound, ``$name`` in the text."""
@@ -159,9 +166,17 @@ class OpenLake:
 
         Raises UnknownQueryError and ParameterError, which name what there is.
         """
-        named = named_query(name)
-        given = {key: _written(value) for key, value in parameters.items() if value is not None}
-        return Relation(self._connection, named.sql, dict(named.values(given)))
+        named, values = _asked(name, parameters)
+        return Relation(self._connection, named.sql, values, _of=named)
+
+    def coverage(self, name: str, **parameters: object) -> Coverage:
+        """How many documents answer a named query so asked; as text the sentence that ``gongkai query`` says."""
+        return coverage(self._connection, *_asked(name, parameters))
+
+    def missing(self, name: str, **parameters: object) -> Relation:
+        """The documents that do not answer a named query so asked."""
+        named, values = _asked(name, parameters)
+        return Relation(self._connection, *missing_sql(self._connection, named, values), _of=named)
 
     @property
     def queries(self) -> dict[str, str]:
@@ -228,15 +243,20 @@ class OpenLake:
         evidence = evidence_of(self._connection, document, *position) if document else None
         if not document or not evidence or line_item_id not in {item["line_item_id"] for item in evidence.items}:
             raise CommandError(f"{line_item_id!r} is no amount of line_items", Exit.SOMETHING_FAILED)
-        page = evidence.cell.page
-        facts: Facts = [*cell_facts(evidence), *document_facts(document, evidence, page)]
-        if document["format"] != "pdf" or page is None:
-            return NumberEvidence(_by_name(facts), None)
-        picture = io.BytesIO()
-        with pages_of(bytes_of(self._archive, document)) as pages:
-            drawn(pages, evidence, page, scale, whole_page=False).save(picture, "PNG")
-            facts += font_facts(pages, page)
-        return NumberEvidence(_by_name(facts), picture.getvalue())
+        return shown(bytes_of(self._archive, document), document, evidence, scale)
+
+    def cell_evidence(self, sha256: str, table: int, row: int, column: int, *, scale: float = 2.0) -> NumberEvidence:
+        """The place of any cell of ``cells``: of a project's budget or a target, which are no line items.
+
+        Raises CommandError where there is no such cell.
+        """
+        document = document_of(self._archive, sha256)
+        evidence = evidence_of(self._connection, document, table, row, column) if document else None
+        if not document or not evidence:
+            raise CommandError(
+                f"{sha256[:12]!r} has no cell in table {table}, row {row}, column {column}", Exit.SOMETHING_FAILED
+            )
+        return shown(bytes_of(self._archive, document), document, evidence, scale)
 
     def verify(self) -> list[Finding]:
         """What is missing or altered in the whole archive, every byte of which is read; empty where all is well."""
@@ -258,15 +278,15 @@ def _rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
         yield from zip(*(column.to_pylist(maps_as_pydicts="strict") for column in batch.columns), strict=True)
 
 
+def _asked(name: str, parameters: Mapping[str, object]) -> tuple[NamedQuery, dict[str, Any]]:
+    named = named_query(name)
+    given = {key: _written(value) for key, value in parameters.items() if value is not None}
+    return named, dict(named.values(given))
+
+
 def _written(value: object) -> str:
     """A value as a person writes it after ``--set``."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _by_name(facts: Facts) -> dict[str, str]:
-    """Facts by name; several of one name stand in lines."""
-    names = dict.fromkeys(name for name, _ in facts)
-    return {name: "\n".join(value for each, value in facts if each == name) for name in names}
 
 
 def _html_row(cell: str, texts: list[str]) -> str:

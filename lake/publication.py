@@ -142,6 +142,11 @@ def read_table(
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
 
 
+def conformed_rows(store: Store, file: LakeFile) -> pa.Table:
+    """All rows of one file under today's schema.  Raises LakeDamagedError when it is not what the manifest says."""
+    return _conform(read_file(store, file), arrow_schema(TABLES[file.table]), file.partition)
+
+
 def finish_publication(store: Store) -> None:
     """Complete a publication that was cut off after its manifest was written; does nothing otherwise."""
     if store.size(PUBLISHING_KEY) is not None:

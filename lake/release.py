@@ -60,7 +60,7 @@ def release_record(holdings: Holdings, terms: Terms) -> bytes:
         "parser_version": manifest.parser_version,
         "schema": manifest.schema,
         "publisher": terms.publisher,
-        "licence": terms.licence.url,
+        "licence": terms.licence.url if terms.licence else None,
         "documents": holdings.documents,
         "years": list(holdings.years),
         "places": [str(place) for place in holdings.places],

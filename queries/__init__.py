@@ -3,7 +3,10 @@
 ====================  ==============================================================================================
 module                what it does
 ====================  ==============================================================================================
-``lake``              opens a sealed, in-memory DuckDB over the Parquet files the manifest names
+``lake``              opens a sealed, in-memory DuckDB, over the files that each statement is about
+``connection``        reads, for each statement, the files it is about, once they are found intact
+``scans``             asks DuckDB's planner which relations and partitions a statement reads
+``reach``             tells the partitions that a named query can have rows of, from its parameters
 ``sql_guard``         lets reading SQL through and runs it
 ``relations``         creates every table, view and macro over given files; ``views/*.sql`` are part of them
 ``comments``          says what every table, view, macro and column holds: ``views/comments.csv``

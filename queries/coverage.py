@@ -13,16 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.queries.named_queries import NamedQuery, Value
+from gongkai.queries.reach import CONDITIONS
 from gongkai.queries.sql_guard import run
 
-_CONDITIONS = {
-    "place": "in_place($place, province, city, county, entity)",
-    "year": "($year IS NULL OR year = $year)",
-    "phase": "($phase = '' OR phase = $phase)",
-    "department": "($department = '' OR department = $department)",
-    "portal": "($portal = '' OR portal = $portal)",
-}
-"""Which documents a parameter lets through, by its name."""
 _HASHES = {"document_sha256": "document_sha256", "sha256": "sha256", "documents": "unnest(documents)"}
 """How the hashes of documents are read from a column of an answer, by its name; the first that there is counts."""
 
@@ -37,12 +30,21 @@ class Coverage:
     answering: int | None
     unanswered: str
 
-    def __str__(self) -> str:
+    @property
+    def silent(self) -> int:
+        """How many do not answer."""
+        return 0 if self.answering is None else self.asked - self.answering
+
+    @property
+    def told(self) -> str:
+        """The sentence, without how to see which do not answer."""
         if self.answering is None:
             return f"asked of {self.asked} documents"
-        silent = self.asked - self.answering
         told = f"{self.answering} of {self.asked} documents answer"
-        return f"{told}; {silent} {self.unanswered}: --missing lists them" if silent else told
+        return f"{told}; {self.silent} {self.unanswered}" if self.silent else told
+
+    def __str__(self) -> str:
+        return f"{self.told}: --missing lists them" if self.silent else self.told
 
 
 def coverage(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> Coverage:
@@ -58,26 +60,36 @@ def missing(
     connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]
 ) -> pa.RecordBatchReader:
     """The documents that do not answer, one row each; none for a query whose rows are not of documents."""
+    return run(connection, *missing_sql(connection, query, values), of=query)
+
+
+def missing_sql(
+    connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]
+) -> tuple[str, dict[str, Value]]:
+    """The question behind ``missing``, with the values bound in it."""
     rows = f"""{_answers(connection, query, values) or _EVERY}
         SELECT
             left(sha256, 12) AS document, province, city, county, year, department, entity, level, phase, parse_status,
             amounts, issues, file_name, sha256
         {_asked(query)} AND sha256 NOT IN (FROM answers)
         ORDER BY province, city, county, year, department, entity, sha256"""
-    return _rows(connection, query, values, rows)
+    return rows, _bound(values, rows)
 
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value], sql: str
 ) -> pa.RecordBatchReader:
     """The answer to SQL about a query, which is asked without its limit."""
-    bound = {name: None if name == "limit" else value for name, value in values.items() if f"${name}" in sql}
-    return run(connection, sql, bound)
+    return run(connection, sql, _bound(values, sql), of=query)
+
+
+def _bound(values: Mapping[str, Value], sql: str) -> dict[str, Value]:
+    return {name: None if name == "limit" else value for name, value in values.items() if f"${name}" in sql}
 
 
 def _answers(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> str | None:
     """A WITH clause of the hashes that the query answers for; None where its rows are not of documents."""
-    schema = run(connection, f"SELECT * FROM ({query.sql}\n) LIMIT 0", values).schema  # noqa: S608 - text of our own
+    schema = run(connection, f"SELECT * FROM ({query.sql}\n) LIMIT 0", values, of=query).schema  # noqa: S608 - text of our own
     of_lists = {field.name for field in schema if pa.types.is_list(field.type)}
     known = {name: sql for name, sql in _HASHES.items() if name in schema.names and (name in of_lists) == ("(" in sql)}
     hashes = next(iter(known.values()), None)
@@ -85,7 +97,7 @@ def _answers(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: M
 
 
 def _asked(query: NamedQuery) -> str:
-    conditions = [_CONDITIONS[each.name] for each in query.parameters if each.name in _CONDITIONS]
+    conditions = [CONDITIONS[each.name] for each in query.parameters if each.name in CONDITIONS]
     asked_for = "$governments OR " if any(each.name == "governments" for each in query.parameters) else ""
     budgets = ["parse_status IN ('parsed', 'partial')", f"({asked_for}NOT is_government(level))"]
     return "FROM documents WHERE " + " AND ".join([*budgets, *conditions])

@@ -18,9 +18,10 @@ from gongkai.lake.manifest import CURRENT, Manifest
 from gongkai.lake.partition import PARTITION
 from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
 from gongkai.queries.comments import comment_statements
+from gongkai.queries.connection import load_manifest
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError, OutputError
-from gongkai.queries.lake import load_manifest, open_s3
+from gongkai.queries.lake import open_s3
 from gongkai.queries.relations import create_relations, table_view, view_files
 from gongkai.queries.sql_text import quoted
 

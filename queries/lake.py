@@ -1,9 +1,8 @@
-"""The lake as a DuckDB database: one view per table over exactly the files the manifest names, then sealed.
+"""The lake as a DuckDB database: every table and view, sealed, over no more files than a statement needs.
 
-The file list comes from the manifest, not from a glob: a reader sees one whole parse run whatever is written
-meanwhile, and DuckDB need not list directories.  Filters on province, year and department choose files by their path.
-
-No file reaches DuckDB that is not, by its SHA-256, what the manifest says; ``lake.intact`` reads each file for it once.
+A connection begins with every relation and without a file: ``connection`` chooses them for each statement.  So the cost
+of a question grows with what it is about and not with the lake, a reader sees one whole parse run whatever is written
+meanwhile, and no byte of a file that is not what the manifest says reaches DuckDB.
 
 Sealed means, in DuckDB's own settings: no file but those under ``lake_versions/`` can be opened, no network address
 but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that
@@ -24,11 +23,9 @@ import duckdb
 
 from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
-from gongkai.lake.intact import damaged
-from gongkai.lake.manifest import VERSION_FOLDERS, LakeDamagedError, Manifest, ManifestError, read_manifest
-from gongkai.lake.schema import LakeTable, schema_fingerprint
-from gongkai.queries.duckdb_messages import sentence
-from gongkai.queries.errors import LakeUnusableError
+from gongkai.lake import derived
+from gongkai.lake.files import VERSION_FOLDERS
+from gongkai.queries.connection import LakeConnection, load_manifest, unusable
 from gongkai.queries.relations import create_relations
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.queries.sql_text import quoted
@@ -37,55 +34,24 @@ _SPILLED = "gongkai-query-"
 """Begins the name of a folder for what exceeds a query's memory."""
 
 
-def load_manifest(store: Store) -> Manifest | None:
-    """The lake's manifest, None when nothing was parsed yet.  Raises LakeUnusableError, StoreError."""
-    try:
-        return read_manifest(store)
-    except ManifestError as error:
-        raise LakeUnusableError(str(error)) from error
+def connect(store: Store, settings: QuerySettings | None = None) -> LakeConnection:
+    """A sealed connection with every table and view, of the lake as it is now.
 
-
-def connect(store: Store, settings: QuerySettings | None = None) -> duckdb.DuckDBPyConnection:
-    """A sealed connection with every lake table as a view, empty ones where the table has no file.
-
-    Raises LakeUnusableError when the manifest or a file cannot be read or is not as it was published, StoreError from
-    the store.
+    Raises LakeUnusableError when the manifest cannot be read or is not as it was published, StoreError from the store.
+    A file that is missing or altered is told by the first statement that needs it.
     """
-    manifest = _intact_manifest(store)
+    manifest = load_manifest(store)
     connection = duckdb.connect(config=_configuration(settings or query_settings()))
     try:
         connection.execute("SET TimeZone = 'UTC'")
         if store.access is not None:
             open_s3(connection, store.access)
-        uniform = manifest is not None and manifest.schema == schema_fingerprint()
-        create_relations(connection, lambda table: _locations(store, manifest, table), uniform=uniform)
-        _seal(connection, [store.locate(folder.rstrip("/")) for folder in VERSION_FOLDERS])
+        create_relations(connection, lambda _: None, uniform=True, with_comments=False)
+        _seal(connection, [store.locate(folder.rstrip("/")) for folder in (*VERSION_FOLDERS, derived.DERIVED)])
     except duckdb.Error as error:
         connection.close()
-        raise LakeUnusableError(
-            f"the lake at {store.url!r} cannot be opened: {sentence(error)}; run gongkai verify, or parse again"
-        ) from error
-    return connection
-
-
-def _intact_manifest(store: Store) -> Manifest | None:
-    """The manifest, once its files are found to be what it says; a later one where it was replaced meanwhile."""
-    manifest = load_manifest(store)
-    while manifest is not None and (error := _damage(store, manifest)):
-        later = load_manifest(store)
-        if later == manifest:
-            raise LakeUnusableError(str(error)) from error
-        manifest = later
-    return manifest
-
-
-def _damage(store: Store, manifest: Manifest) -> ManifestError | None:
-    """What is wrong with its files, or with its own pieces; None where nothing is."""
-    try:
-        keys = damaged(store, manifest)
-    except ManifestError as error:
-        return error
-    return LakeDamagedError.of(keys) if keys else None
+        raise unusable(store, error) from error
+    return LakeConnection(store, manifest, connection)
 
 
 def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | float | list[str]]:
@@ -103,6 +69,8 @@ def _configuration(settings: QuerySettings) -> dict[str, str | bool | int | floa
         configuration["memory_limit"] = settings.memory
     if settings.threads:
         configuration["threads"] = settings.threads
+    if settings.spilled:
+        configuration["max_temp_directory_size"] = settings.spilled
     return configuration
 
 
@@ -149,10 +117,6 @@ def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(f"LOAD {name}")
 
 
-def _locations(store: Store, manifest: Manifest | None, table: LakeTable) -> list[str]:
-    return [store.locate(file.version) for file in manifest.of(table.name)] if manifest else []
-
-
 def _seal(connection: duckdb.DuckDBPyConnection, folders: Iterable[str]) -> None:
     allowed = ", ".join(quoted(folder.rstrip("/") + "/") for folder in folders)
     connection.execute(f"SET allowed_directories = [{allowed}]")
@@ -163,5 +127,6 @@ def _seal(connection: duckdb.DuckDBPyConnection, folders: Iterable[str]) -> None
 def relation_names(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
     """Tables and views a query can name."""
     views = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
-    rows = connection.sql(views).union(connection.sql("SELECT table_name FROM duckdb_tables()")).order("1").fetchall()
+    tables = "SELECT table_name FROM duckdb_tables() WHERE NOT temporary"
+    rows = connection.execute(f"{views} UNION ALL {tables} ORDER BY 1").fetchall()
     return [str(row[0]) for row in rows]

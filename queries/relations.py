@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.resources
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,30 +16,64 @@ from gongkai.vocabulary.classification import COLUMNS, KINDS, NUMBERS
 from gongkai.vocabulary.glossary import COLUMNS as TERM_COLUMNS
 from gongkai.vocabulary.word_lists import any_of
 
+BY_DOCUMENT = (
+    "amounts_of_every_basis",
+    "amounts",
+    "own_amounts",
+    "government_amounts",
+    "form_lines",
+    "addable_amounts",
+    "document_totals",
+    "function_leaves",
+    "government_function_leaves",
+    "revenue_sources",
+    "document_quality",
+    "invariants",
+    "contradictions",
+    "head_counts",
+    "indicator_targets",
+    "subordinate_units",
+)
+"""Views whose rows each come from rows of one document alone, and have its partition."""
+WHOLE_LAKE = ("function_labels",)
+"""Views that count over the whole lake: other relations read them, whatever they are asked about."""
+
 
 def create_relations(
-    connection: duckdb.DuckDBPyConnection, locations: Callable[[LakeTable], Sequence[str]], *, uniform: bool
+    connection: duckdb.DuckDBPyConnection,
+    locations: Callable[[LakeTable], Sequence[str] | None],
+    *,
+    uniform: bool,
+    with_comments: bool = True,
 ) -> None:
     """A view for each table of the lake over its files, the classifications, views, macros, and all comments.
 
-    ``locations`` gives a table's files, or one glob over them; none for a table without rows.
+    ``locations`` gives a table's files, or one glob over them: none for a table without rows, None for one that must
+    not be read yet.
     """
-    for table in TABLES.values():
-        connection.execute(table_view(table, locations(table), uniform=uniform))
+    connection.execute(";\n".join(table_view(table, locations(table), uniform=uniform) for table in TABLES.values()))
     create_vocabulary(connection)
     for statements in view_files():
         connection.execute(statements)
-    write_comments(connection)
+    if with_comments:
+        write_comments(connection)
 
 
-def table_view(table: LakeTable, locations: Sequence[str], *, uniform: bool) -> str:
+def table_view(table: LakeTable, locations: Sequence[str] | None, *, uniform: bool) -> str:
     """A view with the columns of the schema, in their order and types.
 
     Files that an older version wrote (``uniform`` False) may lack some, which then are null.
     """
+    return f"CREATE VIEW {table.name} AS {table_rows(table, locations, uniform=uniform)}"
+
+
+def table_rows(table: LakeTable, locations: Sequence[str] | None, *, uniform: bool) -> str:
+    """The SELECT behind ``table_view``."""
     empty = ", ".join(f"NULL::{sql_type(column.type)} AS {column.name}" for column in table.columns)
+    if locations is None:  # random(), so that it is asked when the table is read and not when it is named
+        return f"SELECT {empty} FROM range(1) WHERE random() < 2 AND error('no file of {table.name} was chosen')"  # noqa: S608 - as below
     if not locations:
-        return f"CREATE VIEW {table.name} AS SELECT {empty} WHERE false"
+        return f"SELECT {empty} WHERE false"
     columns = ", ".join(f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in table.columns)
     files = ", ".join(map(quoted, locations))
     rows = (
@@ -47,7 +82,29 @@ def table_view(table: LakeTable, locations: Sequence[str], *, uniform: bool) -> 
     )
     if not uniform:
         rows = f"(SELECT {empty} WHERE false UNION ALL BY NAME SELECT * FROM {rows})"  # noqa: S608 - as below
-    return f"CREATE VIEW {table.name} AS SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
+    return f"SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
+
+
+def relation_rows(name: str, locations: Sequence[str] | None, pieces: Sequence[str], *, uniform: bool) -> str:
+    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of the same rows."""
+    table = TABLES.get(name, TABLES["line_items"])
+    rows = table_rows(table, locations, uniform=uniform)
+    if name in WHOLE_LAKE:
+        statement = dict(relation_statements())[name]
+        rows = statement.partition(" AS\n")[2].replace("FROM line_items", f"FROM ({rows})").rstrip().rstrip(";")
+    if not pieces:
+        return rows
+    derived = f"SELECT {', '.join(_columns(name))} FROM read_parquet([{', '.join(map(quoted, pieces))}])"  # noqa: S608 - names of the schema
+    both = f"{derived} UNION ALL {rows}" if locations else derived
+    if name in WHOLE_LAKE:
+        return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above
+    return both
+
+
+def _columns(name: str) -> list[str]:
+    if name in WHOLE_LAKE:
+        return ["function_code", "label", "times"]
+    return [f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in TABLES[name].columns]
 
 
 def create_vocabulary(connection: duckdb.DuckDBPyConnection) -> None:
@@ -93,3 +150,45 @@ def view_files() -> Iterator[str]:
 def _words(named: re.Match[str]) -> str:
     """A list of words as a pattern within an SQL literal: DuckDB compiles a constant pattern once."""
     return any_of("answers.csv", named[1]).replace("'", "''")
+
+
+_CREATED = re.compile(r"^CREATE (?:VIEW|MACRO) (\w+)", re.MULTILINE)
+_READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
+_CTE = re.compile(r"(?:^|[,(]|WITH)\s*(\w+) AS \(", re.MULTILINE)
+
+
+@functools.cache
+def relation_statements() -> tuple[tuple[str, str], ...]:
+    """The statement of each view and macro under its name, in the order in which they can be created."""
+    found: list[tuple[str, str]] = []
+    for text in view_files():
+        starts = [*_CREATED.finditer(text)]
+        ends = [*(each.start() for each in starts[1:]), len(text)]
+        found += [(start[1], text[start.start() : end]) for start, end in zip(starts, ends, strict=True)]
+    return tuple(found)
+
+
+@functools.cache
+def tables_behind() -> Mapping[str, frozenset[str]]:
+    """The tables of the lake whose rows each table or view is made of; those of ``WHOLE_LAKE`` count as tables."""
+    behind = {name: frozenset([name]) for name in (*TABLES, *WHOLE_LAKE)}
+    for name, statement in relation_statements():
+        if name not in WHOLE_LAKE:
+            behind[name] = frozenset[str]().union(*(behind[each] for each in _read(statement) if each in behind))
+    return behind
+
+
+def relations_read(sql: str) -> list[str]:
+    """The tables and views that SQL of our own reads, which names each after FROM or JOIN."""
+    return [name for name in _read(sql) if tables_behind().get(name)]
+
+
+def _read(sql: str) -> list[str]:
+    sql = re.sub(r"--.*", "", sql)
+    return sorted(set(_READ.findall(sql)) - set(_CTE.findall(sql)))
+
+
+def named_in(sql: str) -> list[str]:
+    """The tables and views whose names stand in a text."""
+    words = {word.lower() for word in re.findall(r"\w+", sql)}
+    return [name for name, tables in tables_behind().items() if tables and name in words]

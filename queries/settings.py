@@ -27,6 +27,8 @@ class QuerySettings:
 
     memory: str | None = None
     threads: int | None = None
+    spilled: str | None = None
+    """How much a query may write to the temporary directory; no variable sets it."""
 
 
 def query_settings(environment: Mapping[str, str] = os.environ) -> QuerySettings:

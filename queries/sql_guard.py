@@ -19,9 +19,12 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
+from gongkai.queries.connection import LakeConnection
 from gongkai.queries.duckdb_messages import position, sentence
 from gongkai.queries.errors import LakeUnusableError, ParameterError, SqlError, StatementRefusedError
 from gongkai.queries.lake import relation_names
+from gongkai.queries.named_queries import NamedQuery
+from gongkai.queries.reach import scans_of
 
 T = TypeVar("T")
 
@@ -50,16 +53,23 @@ _HOW = "write one SELECT over the lake's tables (gongkai query lists them)"
 
 
 def run(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    of: NamedQuery | None = None,
 ) -> pa.RecordBatchReader:
     """Run one reading statement; the answer is streamed, column names made unique (``a``, ``a_1``).
 
-    ``parameters`` are bound, never pasted: ``$name`` in the SQL.  Raises StatementRefusedError, SqlError,
+    ``parameters`` are bound, never pasted: ``$name`` in the SQL.  ``of`` is the named query that the statement is, or
+    holds: its parameters tell which files are needed.  Raises StatementRefusedError, SqlError,
     ParameterError, LakeUnusableError; also while the answer is read.
     """
     *preparing, statement = _interruptibly(connection, lambda: _checked(connection, sql))
     bound = dict(parameters or {})
     _check_parameters(statement.named_parameters, bound)
+    if isinstance(connection, LakeConnection):
+        connection.read_for(sql, bound, scans_of(connection, of, bound) if of else None)
     with _Explained(connection, sql):
         for pivot in preparing:
             _interruptibly(connection, functools.partial(connection.execute, pivot))

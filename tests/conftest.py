@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from gongkai.vocabulary.languages import speak
+from tests.demo_archive import write_demo
 from tests.s3_servers import RUNNING, S3Server, ServerMissingError
 
 # What an example costs depends on what else the machine does, and fails no test.
@@ -84,3 +85,11 @@ def fresh_root(server: S3Server, monkeypatch: pytest.MonkeyPatch) -> str:
     for name, value in server.environment().items():
         monkeypatch.setenv(name, value)
     return f"s3://{server.bucket}/{uuid.uuid4().hex}"
+
+
+@pytest.fixture(scope="session")
+def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the demonstration's five disclosures; a test that writes takes a copy."""
+    folder = tmp_path_factory.mktemp("demo") / "archive"
+    write_demo(folder)
+    return folder

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -120,6 +121,16 @@ def test_the_demo_runs_where_others_have_taken_the_names_of_our_rooms(
     said("gongkai", "--root", root, "demo")
     counted = said("gongkai", "--root", root, "query", "SELECT count(*) AS n FROM documents", "--format", "csv")
     assert int(counted.split()[1]) >= 5
+    instructions = "from gongkai.mcp import limits, server; print(server._instructions(limits.Limits()))"
+    assert "Never count a yuan twice" in said("python", "-c", instructions)
+
+
+def test_the_readme_names_the_extras_that_a_person_asks_for() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    for name in ("ocr", "archives", "browser", "s3", "mcp", "notebooks"):
+        assert name in extras
+        assert f"'.[{name}]'" in readme, name
 
 
 def test_the_egg_for_scrapyd_says_where_its_settings_are_and_holds_its_data(wheel: Path, tmp_path: Path) -> None:

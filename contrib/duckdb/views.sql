@@ -2287,6 +2287,7 @@ INSERT INTO glossary VALUES
 ('three_public', ['column'], '“三公”经费', NULL, NULL, NULL),
 ('three_public_from', ['column'], '“三公”取自', NULL, NULL, NULL),
 ('three_public_per_head', ['column'], '人均“三公”', NULL, NULL, NULL),
+('times', ['column'], '次数', NULL, NULL, NULL),
 ('title', ['column'], '题目', NULL, NULL, NULL),
 ('to_settle', ['column'], '待解决数', NULL, NULL, NULL),
 ('tolerance', ['column'], '允许误差', NULL, NULL, NULL),
@@ -2842,12 +2843,18 @@ JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_in
 -- contains its units.  The forms left out, whose lines and total differ, are rows of the view contradictions.
 CREATE VIEW addable_amounts AS
 SELECT * FROM form_lines WHERE adds_up AND NOT is_government(level);
+-- How often the lake prints each functional code beside each name.
+CREATE VIEW function_labels AS
+SELECT function_code, label, count(*) AS times
+FROM line_items
+WHERE function_code IS NOT NULL AND label IS NOT NULL
+GROUP BY function_code, label;
+
 -- The name of each functional code that the lake prints: the vocabulary's latest, or the one most often printed where
 -- the code is not in the vocabulary.  Henan's forms print items only, and a printed name may be cut by its cell.
 CREATE VIEW function_names AS
-SELECT function_code, coalesce(code_name(function_code, NULL), mode(label)) AS name
-FROM line_items
-WHERE function_code IS NOT NULL AND label IS NOT NULL
+SELECT function_code, coalesce(code_name(function_code, NULL), arg_max(label, row(times, label))) AS name
+FROM function_labels
 GROUP BY function_code;
 -- What each document says in total, one row per document, yuan.  Every figure is read from a row that states a total;
 -- nothing is summed here but wages and allowances where the form does not print 人员经费 itself, the three parts of “三公”
@@ -3810,6 +3817,7 @@ COMMENT ON VIEW document_quality IS 'a document: what was recognised, interprete
 COMMENT ON VIEW document_totals IS 'a document: revenue, expenditure, basic, project, personnel, carried over, “三公”';
 COMMENT ON VIEW documents IS 'one parsed original';
 COMMENT ON VIEW form_lines IS 'a line of a form, once: of one side of it and one way to divide it, a row that no other row breaks down, in the column that states the whole';
+COMMENT ON VIEW function_labels IS 'a functional code and a name that the lake prints beside it, with how often';
 COMMENT ON VIEW function_leaves IS 'a functional line that no finer line of its document refines; not of whole governments';
 COMMENT ON VIEW function_names IS 'a functional code of the lake with its latest official name, or the one most often printed beside it';
 COMMENT ON TABLE glossary IS 'a term of values and columns in Chinese, with what it means';
@@ -4258,6 +4266,9 @@ COMMENT ON COLUMN form_lines.department IS 'controlled department name; partitio
 COMMENT ON COLUMN form_lines.divided_by IS 'the way the form is divided: function, economic or government_economic by the codes of its lines; name where they have none';
 COMMENT ON COLUMN form_lines.form_total IS 'the total that the form prints of these lines, yuan; null where it prints none';
 COMMENT ON COLUMN form_lines.adds_up IS 'true where the lines add up to the form''s total within the rounding of so many printed numbers';
+COMMENT ON COLUMN function_labels.function_code IS 'functional classification 支出功能分类, digits only; where names stand alone, the code a name implies';
+COMMENT ON COLUMN function_labels.label IS 'name as printed';
+COMMENT ON COLUMN function_labels.times IS 'line items of the code that print the name';
 COMMENT ON COLUMN function_leaves.entity IS 'who published it, as printed';
 COMMENT ON COLUMN function_leaves.level IS 'department 部门, unit 单位 or government (a whole city, county or province)';
 COMMENT ON COLUMN function_leaves.phase IS 'approved 预算 or executed 决算';

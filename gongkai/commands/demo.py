@@ -151,7 +151,9 @@ def _show_answers(connection: duckdb.DuckDBPyConnection) -> None:
 def _show(connection: duckdb.DuckDBPyConnection, answer: _Answer) -> None:
     """Nothing where the answer has no rows."""
     query = named_query(answer.query)
-    rows = run(connection, answer.sql.format(rows=query.sql), query.values({"portal": PORTAL, **answer.values}))
+    rows = run(
+        connection, answer.sql.format(rows=query.sql), query.values({"portal": PORTAL, **answer.values}), of=query
+    )
     table = rows.read_all()
     if table.num_rows:
         echo(answer.heading)

@@ -42,5 +42,5 @@ def command(session: Session, /, *, form: Format, output: Path | None, **filters
     values = {**query.values({}), **{name: value for name, value in filters.items() if value is not None}}
     sql = _FOR_READING.format(query.sql) if form == "table" else query.sql
     with connect(session.filled_archive().store) as connection:
-        if not answer(run(connection, sql, values), form, output):
+        if not answer(run(connection, sql, values, of=query), form, output):
             say_nothing_found(connection)

@@ -15,6 +15,8 @@ from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.notify import Notice
 from gongkai.duration_option import seconds
 from gongkai.exits import Exit
+from gongkai.lake import derived
+from gongkai.lake.manifest import read_manifest
 from gongkai.log import Log, log_options, opened_log
 from gongkai.notification import failure_told, notify_options, tell
 from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, pending
@@ -95,6 +97,7 @@ def _parsed(session: Session, log: Log, manner: Mapping[str, Any], *, quiet: boo
 
         divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
         report = parse(archive, divisions=divisions, on_document=note, **manner)
+    derived.refresh(archive.store, read_manifest(archive.store))
     if not log.replaces_errors:
         _say(session, report, refused)
     if not quiet:

@@ -77,7 +77,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, by: str, worst: int | None) -> 
     if worst is None and by == "document":
         return run(connection, DOCUMENTS)
     query = named_query("quality_by_group" if worst is None else "worst_documents")
-    return run(connection, query.sql, query.values({"by": by} if worst is None else {"limit": str(worst)}))
+    return run(connection, query.sql, query.values({"by": by} if worst is None else {"limit": str(worst)}), of=query)
 
 
 def _documents(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:

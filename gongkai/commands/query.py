@@ -80,20 +80,16 @@ def command(
         raise click.UsageError("--missing is of a named query")
     bound = named.values(values) if named else {}
     with connect(session.filled_archive().store) as connection:
-        _warn_when_empty(session, connection.execute("SELECT count(*) FROM documents").fetchone())
+        if connection.manifest is None or "documents" not in connection.manifest.tables:
+            say(f"the lake has no documents yet: run {session.command} parse")
         if silent and named is not None:
             answer(missing(connection, named, bound), form, output)
             return
         sql = named.sql if named else sys.stdin.read() if question == "-" else question
-        if not answer(run(connection, sql, bound if named else values), form, output):
+        if not answer(run(connection, sql, bound if named else values, of=named), form, output):
             say_nothing_found(connection)
         if named is not None:
             say(str(coverage(connection, named, bound)))
-
-
-def _warn_when_empty(session: Session, count: tuple[int] | None) -> None:
-    if count is None or count[0] == 0:
-        say(f"the lake has no documents yet: run {session.command} parse")
 
 
 def _list(form: Format, output: Path | None) -> None:

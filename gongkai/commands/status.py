@@ -19,8 +19,9 @@ from gongkai.crawler.report.latest import Latest, captures_counted
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import ManifestError
+from gongkai.queries.connection import load_manifest
 from gongkai.queries.errors import LakeUnusableError
-from gongkai.queries.lake import connect, load_manifest
+from gongkai.queries.lake import connect
 from gongkai.queries.output import Format
 from gongkai.row_output import answer, answer_options, follows_language, records
 from gongkai.session import Session, say
@@ -215,13 +216,8 @@ def _issues(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
 
 def _lake(archive: Archive) -> Iterator[Row]:
     manifest = load_manifest(archive.store)
-    rows: collections.Counter[str] = collections.Counter()
-    sizes: collections.Counter[str] = collections.Counter()
-    for file in manifest.files if manifest else ():
-        rows[file.table] += file.rows
-        sizes[file.table] += file.bytes
-    for name, count in sorted(rows.items()):
-        yield {"topic": "lake", "name": name, "count": count, "bytes": sizes[name]}
+    for name, total in sorted((manifest.tables if manifest else {}).items()):
+        yield {"topic": "lake", "name": name, "count": total.rows, "bytes": total.bytes}
 
 
 def _second(moment: dt.datetime) -> dt.datetime:

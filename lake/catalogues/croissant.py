@@ -52,7 +52,7 @@ def croissant(holdings: Holdings, terms: Terms, tables_sql: Mapping[str, str], v
         "alternateName": TITLE,
         "description": f"{DESCRIPTION} {ATTRIBUTION}",
         "identifier": holdings.publication,
-        "license": terms.licence.url,
+        **({"license": terms.licence.url} if terms.licence else {}),
         "url": terms.base or f"urn:sha256:{holdings.publication}",
         "version": _version(holdings),
         "datePublished": holdings.published_on.isoformat(),

@@ -23,7 +23,7 @@ from gongkai.lake.catalogues.holdings import (
     glob,
     is_money,
 )
-from gongkai.lake.catalogues.terms import ATTRIBUTION, Terms
+from gongkai.lake.catalogues.terms import ATTRIBUTION, Licence, Terms
 from gongkai.lake.partition import PARTITION
 from gongkai.lake.schema import Column, LakeTable
 
@@ -43,7 +43,7 @@ def data_package(
         "version": holdings.published_on.isoformat(),
         "created": f"{holdings.published_on.isoformat()}T00:00:00Z",
         "keywords": list(KEYWORDS),
-        "licenses": [_licence(terms)],
+        **({"licenses": [_licence(terms.licence)]} if terms.licence else {}),
         "contributors": [{"title": terms.publisher, "roles": ["publisher"]}],
         "sources": [{"title": "disclosures of the departments 政府信息公开; documents.url names each"}],
         **({"homepage": terms.base} if terms.base else {}),
@@ -59,9 +59,9 @@ def data_package(
     }
 
 
-def _licence(terms: Terms) -> dict[str, str]:
-    named = {"name": terms.licence.name} if terms.licence.name else {}
-    return {**named, "title": terms.licence.title, "path": terms.licence.url}
+def _licence(licence: Licence) -> dict[str, str]:
+    named = {"name": licence.name} if licence.name else {}
+    return {**named, "title": licence.title, "path": licence.url}
 
 
 def _resource(held: Held, terms: Terms, sql: str) -> dict[str, Any]:

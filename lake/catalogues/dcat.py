@@ -71,7 +71,7 @@ def _dataset(holdings: Holdings, terms: Terms, tables_sql: Mapping[str, str], vi
         "dcat:keyword": list(KEYWORDS),
         "dcat:theme": {"@id": f"{_EU}data-theme/GOVE"},
         "dct:language": {"@id": f"{_EU}language/ZHO"},
-        "dct:license": {"@id": terms.licence.url},
+        **({"dct:license": {"@id": terms.licence.url}} if terms.licence else {}),
         "dct:accessRights": {"@id": f"{_EU}access-right/PUBLIC"},
         "dct:provenance": {"@type": "dct:ProvenanceStatement", "dct:description": _in_english(ATTRIBUTION)},
         "prov:wasGeneratedBy": {
@@ -96,7 +96,7 @@ def _distribution(held: Held, terms: Terms, sql: str) -> Node:
         "dcat:accessURL": {"@id": terms.address(f"lake/{name}/")},
         "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/application/vnd.apache.parquet"},
         "dct:format": {"@id": f"{_EU}file-type/PARQUET"},
-        "dct:license": {"@id": terms.licence.url},
+        **({"dct:license": {"@id": terms.licence.url}} if terms.licence else {}),
         "dcat:byteSize": {"@value": str(held.bytes), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {
             "@type": "spdx:Checksum",

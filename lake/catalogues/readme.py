@@ -28,12 +28,17 @@ def readme(holdings: Holdings, terms: Terms) -> str:
         rows=holdings.rows,
         years=", ".join(map(str, holdings.years)) or "–",
         places=_named(holdings),
-        licence=terms.licence.name or terms.licence.title,
-        licence_url=terms.licence.url,
+        licence=_stated(terms),
         tables="\n".join(
             f"| `{held.table.name}` | {held.table.row} | {held.rows} | {len(held.files)} |" for held in holdings.tables
         ),
     )
+
+
+def _stated(terms: Terms) -> str:
+    if terms.licence is None:
+        return "none is stated 未声明"
+    return f"[{terms.licence.name or terms.licence.title}]({terms.licence.url})"
 
 
 def _named(holdings: Holdings) -> str:

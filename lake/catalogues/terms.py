@@ -20,8 +20,6 @@ _LICENCES = {
     "ODbL-1.0": ("Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
     "PDDL-1.0": ("Open Data Commons Public Domain 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
 }
-DEFAULT_LICENCE = "Apache-2.0"
-"""The licence of gongkai itself, which its output has where its publisher states no other."""
 
 
 class TermsError(ValueError):
@@ -39,10 +37,13 @@ class Licence:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
-    """``base`` is the address of the folder that holds ``lake/``, ending in a slash; empty for relative paths."""
+    """``licence`` is None where the publisher states none.
+
+    ``base`` is the address of the folder that holds ``lake/``, ending in a slash; empty for relative paths.
+    """
 
     publisher: str = "gongkai"
-    licence: Licence = Licence(DEFAULT_LICENCE, *_LICENCES[DEFAULT_LICENCE])
+    licence: Licence | None = None
     base: str = ""
 
     @classmethod
@@ -52,7 +53,7 @@ class Terms:
             raise TermsError("the publisher's name is empty: write who publishes the data")
         if base and not _is_address(base):
             raise TermsError(f"{base!r} is no address: write where the folder is published, such as https://…/budgets/")
-        return cls(publisher.strip(), _licence(licence), base and base.rstrip("/") + "/")
+        return cls(publisher.strip(), _licence(licence) if licence else None, base and base.rstrip("/") + "/")
 
     def address(self, path: str) -> str:
         """A path of the folder as an IRI: relative, or at ``base``."""

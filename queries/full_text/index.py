@@ -18,10 +18,10 @@ from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import RootUnusableError, Store
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, ManifestError
 from gongkai.lake.settings import cache_folder
+from gongkai.queries.connection import load_manifest
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.full_text.building import bring_in_line, partitions
 from gongkai.queries.full_text.folder import IndexDamagedError, IndexFolder
-from gongkai.queries.lake import load_manifest
 from gongkai.queries.settings import search_folder
 
 BESIDE_THE_LAKE = "search"

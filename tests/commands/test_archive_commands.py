@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.archive import open_store
 from gongkai.archive.archive import Archive
 from gongkai.exits import Exit
+from gongkai.lake.manifest import read_manifest
 from tests.commands.conftest import BUDGET, Command, Ended
 from tests.documents.embedding import docx_with
 
@@ -258,10 +260,12 @@ def test_verify_and_status_miss_what_vanished_with_every_trace(gongkai: Command,
 
 
 def test_a_damaged_lake_answers_nothing_and_parse_all_rebuilds_it(gongkai: Command, parsed: Path) -> None:
-    for damaged in (next(parsed.glob("lake_versions/*/*/*/*.parquet")), parsed / "lake" / "manifest.json"):
+    manifest = read_manifest(open_store(str(parsed)))
+    assert manifest is not None
+    for damaged in (parsed / manifest.of("documents")[0].version, parsed / "lake" / "manifest.json"):
         content = damaged.read_bytes()
         damaged.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:])
-        commands = [["query", "SELECT 1"], ["documents"], ["evidence", SHA256, "--page", "1"]]
+        commands = [["query", "FROM documents"], ["documents"], ["evidence", SHA256, "--page", "1"]]
         if damaged.name == "manifest.json":  # a run opens no file that it does not touch
             commands.append(["parse"])
         for arguments in commands:

@@ -213,9 +213,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 import gongkai.commands.query as query
 from gongkai.__main__ import run
 
-def announced(*given):
+def announced(*given, **named):
     print("running", flush=True)
-    return original(*given)
+    return original(*given, **named)
 
 original, query.run = query.run, announced
 sys.exit(run())

@@ -27,24 +27,15 @@ from gongkai.parsing.stage import parse
 from gongkai.queries.errors import ParameterError, QueryError, UnknownQueryError
 from gongkai.session import CommandError
 from tests.places import DEMO_SITE, ROOT
-from tests.queries.small_lake import write_lake
+from tests.queries.small_lake import rows, write_lake
 
 STABLE = {
     OpenLake: [
-        "sql",
-        "query",
-        "queries",
-        "table",
-        "tables",
-        "documents",
-        "search",
-        "original",
-        "evidence",
-        "verify",
-        "close",
+        *("sql", "query", "coverage", "missing", "queries", "table", "tables", "documents", "search"),
+        *("original", "evidence", "cell_evidence", "publication", "is_newest", "verify", "close"),
     ],
     SearchHits: ["total"],
-    Relation: ["columns", "arrow", "pl", "df", "fetchall"],
+    Relation: ["columns", "reader", "arrow", "pl", "df", "fetchall"],
     NumberEvidence: ["facts", "png"],
 }
 """Names that code of others rests on: one that goes or changes its meaning needs a new major version."""
@@ -117,6 +108,26 @@ def test_named_queries_take_values_of_python(lake: OpenLake) -> None:
     assert "three_public_by_department" in lake.queries
 
 
+def test_a_named_query_says_what_it_covers(lake: OpenLake) -> None:
+    covered = lake.coverage("three_public_by_department", place="秦皇岛")
+    assert str(covered).startswith(f"{covered.answering} of {covered.asked} documents answer")
+    missing = lake.missing("largest_projects").fetchall()
+    assert len(missing) == lake.coverage("largest_projects").asked - (lake.coverage("largest_projects").answering or 0)
+    assert missing
+
+
+def test_an_opened_lake_names_the_publication_that_it_shows(root: Path) -> None:
+    store = DirectoryStore(root)
+    earlier = {name: [row for row in table if row["year"] == 2024] for name, table in rows().items()}
+    shown = write_lake(store, earlier)
+    with gongkai.open(str(root)) as lake:
+        assert lake.is_newest()
+        later = write_lake(store)
+        assert not lake.is_newest()
+        assert lake.publication == shown.publication != later.publication
+        assert lake.sql("SELECT count(*) FROM documents").fetchall() == [(1,)]
+
+
 def test_a_relation_shows_itself(lake: OpenLake) -> None:
     relation = lake.sql("SELECT '<b>' AS mark, 1.50::DECIMAL(20, 2) AS amount FROM range(30)")
     assert repr(relation).splitlines()[2].split() == ["<b>", "1.50"]
@@ -166,6 +177,19 @@ def test_a_number_leads_back_to_its_page(parsed: OpenLake) -> None:
     ((item, amount), *_) = parsed.sql(sql, format="docx").fetchall()
     assert parsed.evidence(item).png is None
     assert parsed.evidence(item).facts["amount"] == f"{amount:,f} yuan"
+
+
+def test_any_cell_leads_back_to_its_page(parsed: OpenLake) -> None:
+    sql = """
+        SELECT c.document_sha256, table_index, row_index, column_index, text FROM cells AS c
+        JOIN documents ON sha256 = document_sha256 WHERE format = 'pdf' AND text = '产出指标' LIMIT 1
+    """
+    ((sha256, table, row, column, text),) = parsed.sql(sql).fetchall()
+    evidence = parsed.cell_evidence(sha256, table, row, column)
+    assert evidence.facts["printed"] == text
+    assert (evidence.png or b"").startswith(b"\x89PNG")
+    with pytest.raises(CommandError, match="no cell in table 9999"):
+        parsed.cell_evidence(sha256, 9999, 0, 0)
 
 
 def test_originals_are_handed_out_and_everything_verified(parsed: OpenLake) -> None:

@@ -10,9 +10,9 @@ import click
 
 from gongkai.exits import Exit
 from gongkai.lake.catalogues.holdings import Holdings, holdings
-from gongkai.lake.catalogues.terms import DEFAULT_LICENCE, Terms, TermsError
+from gongkai.lake.catalogues.terms import Terms, TermsError
 from gongkai.lake.manifest import Manifest
-from gongkai.queries.lake import load_manifest
+from gongkai.queries.connection import load_manifest
 from gongkai.session import CommandError, Session
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,10 +45,9 @@ def terms_options(command: F) -> F:
         click.option("--publisher", default="gongkai", show_default=True, help="Who publishes the data."),
         click.option(
             "--licence",
-            default=DEFAULT_LICENCE,
-            show_default=True,
+            default="",
             metavar="SPDX|URL",
-            help="The licence it is published under.",
+            help="The licence it is published under; none is stated without it.",
         ),
         click.option(
             "--base",

@@ -1,0 +1,264 @@
+"""A connection to the lake that reads, for each statement, the files the statement is about.
+
+``scans`` says which tables a statement reads and of which partitions; the manifest names the files of those, each is
+found to be, by its SHA-256, what the manifest says (``lake.intact`` reads each for it once), and the views of those
+tables are made anew over them.  Where many files of one province would be read, one derived from them all is
+(``lake.derived``).  A table that no statement asked for says so when it is read, and never looks empty.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+import duckdb
+
+from gongkai.archive.store import Store
+from gongkai.lake import derived
+from gongkai.lake.files import LakeDamagedError, LakeFile, ManifestError
+from gongkai.lake.intact import damaged_of
+from gongkai.lake.manifest import Manifest, read_manifest
+from gongkai.lake.partition import Partitions
+from gongkai.lake.schema import schema_fingerprint
+from gongkai.queries.comments import write_comments
+from gongkai.queries.duckdb_messages import sentence
+from gongkai.queries.errors import LakeUnusableError
+from gongkai.queries.relations import WHOLE_LAKE, named_in, relation_rows, tables_behind
+from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
+
+_CHOSEN = "chosen_documents"
+_CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_", re.IGNORECASE)
+
+_FEW = 128
+"""Files of one table and province that are read each by itself, whatever is derived from them."""
+_OF_A_PLACE = """
+    SELECT DISTINCT province, year, department FROM documents WHERE in_place($place, province, city, county, entity)
+"""
+
+
+def load_manifest(store: Store) -> Manifest | None:
+    """The lake's manifest, None when nothing was parsed yet.  Raises LakeUnusableError, StoreError."""
+    try:
+        return read_manifest(store)
+    except ManifestError as error:
+        raise LakeUnusableError(str(error)) from error
+
+
+if TYPE_CHECKING:
+    _Connection = duckdb.DuckDBPyConnection
+else:
+    _Connection = object  # DuckDB's class cannot be derived from when the program runs
+
+
+class LakeConnection(_Connection):
+    """A sealed connection that reads, for each statement, the files the statement is about."""
+
+    def __init__(self, store: Store, manifest: Manifest | None, connection: duckdb.DuckDBPyConnection) -> None:
+        self._store = store
+        self._manifest = manifest
+        self._connection = connection
+        self._planner: Planner | None = None
+        self.proved: set[LakeFile] = set()
+        """Files that were found to be what the manifest says."""
+        self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
+        self._mounted: dict[str, tuple[tuple[LakeFile, ...], bool]] = {}
+        self._has_comments = False
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """The moment of the lake that is read; None where nothing was published."""
+        return self._manifest
+
+    def execute(self, query: Any, parameters: Any = None) -> duckdb.DuckDBPyConnection:
+        """Run SQL as DuckDB does, over the files it is about.  Raises LakeUnusableError, StoreError, duckdb.Error."""
+        if isinstance(query, str):
+            self.read_for(query, parameters)
+        return self._connection.execute(query, parameters)
+
+    def choose(self, conditions: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Choose the documents that meet conditions, of those read before; returns the partitions that hold them."""
+        chosen = f"SELECT sha256, province, year, department FROM documents WHERE {conditions}"  # noqa: S608 - our own
+        try:
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS {chosen}", parameters)
+        except duckdb.Error as error:
+            raise unusable(self._store, error) from error
+        return self.already(f"SELECT DISTINCT province, year, department FROM {_CHOSEN}", {})  # noqa: S608 - our own
+
+    def sql(self, query: Any, **options: Any) -> duckdb.DuckDBPyRelation:
+        """A relation of DuckDB's, over the files it is about."""
+        self.read_for(query, options.get("params"))
+        return self._connection.sql(query, **options)
+
+    def table(self, table_name: str) -> duckdb.DuckDBPyRelation:
+        """All rows of a table or view as a relation of DuckDB's."""
+        return self.sql(f'FROM "{table_name}"')
+
+    def extract_statements(self, query: str) -> list[duckdb.Statement]:
+        """The statements of a text."""
+        return self._connection.extract_statements(query)
+
+    def interrupt(self) -> None:
+        """Stop what runs in another thread."""
+        self._connection.interrupt()
+
+    def already(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of SQL over what was read before.  Raises LakeUnusableError."""
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except duckdb.Error as error:
+            raise unusable(self._store, error) from error
+
+    def read_for(self, sql: str, parameters: Any = None, known: Iterable[Scan] | None = None) -> None:
+        """Have every table that a statement reads show the rows it is about; ``known`` where that is known."""
+        self._write_comments_for(sql)
+        self.read(self._scans(sql, parameters) if known is None else known)
+
+    def read(self, scans: Iterable[Scan]) -> None:
+        """Have tables show the rows of these scans, and any others.  Raises LakeUnusableError, StoreError."""
+        scans = [each for scan in scans for each in self._placed(scan)]
+        wanted: dict[str, tuple[LakeFile, ...]] = dict.fromkeys(_by_table(scans), ())
+        while self._manifest is not None:
+            try:
+                wanted = {table: self._files(self._manifest, table, of) for table, of in _by_table(scans).items()}
+            except LakeDamagedError as error:
+                self._take_later(error)
+                continue
+            unproved = {file for files in wanted.values() for file in files} - self.proved
+            if unproved and (keys := damaged_of(self._store, unproved)):
+                self._go_on_without(keys)
+                continue
+            self.proved |= unproved
+            break
+        by_table = _by_table(scans).items()
+        self._mount({table: (wanted[table], all(scan.of_chosen for scan in of)) for table, of in by_table})
+
+    def _go_on_without(self, damaged: Sequence[str]) -> None:
+        """Forget derived pieces that are damaged; else go on with the manifest that replaced the one read, if nothing
+        was read by it yet.  Raises LakeUnusableError where there is none."""
+        pieces = {name: piece for name, piece in (self._pieces or {}).items() if piece.version not in damaged}
+        if len(pieces) < len(self._pieces or {}):
+            self._pieces = pieces
+            return
+        self._take_later(LakeDamagedError.of(damaged))
+
+    def _take_later(self, damage: LakeDamagedError) -> None:
+        later = None if self.proved else load_manifest(self._store)
+        if later is None or later == self._manifest:
+            raise LakeUnusableError(str(damage)) from damage
+        self._manifest = later
+
+    def _scans(self, sql: str, parameters: Any) -> Iterable[Scan]:
+        if not named_in(sql):
+            return ()
+        self._planner = self._planner or Planner(self._connection)
+        scans = self._planner.scans(sql, parameters)
+        return named_scans(sql) if scans is None else scans
+
+    def _files(self, manifest: Manifest, table: str, scans: Sequence[Scan]) -> tuple[LakeFile, ...]:
+        """The files of a table that hold the rows of these scans; of a province of which many would be read, the one
+        derived from them all."""
+        of = "line_items" if table in WHOLE_LAKE else table
+        chosen = {self._partitions(manifest, scan) for scan in scans}
+        files: dict[LakeFile, None] = {}
+        for piece in (piece for piece in manifest.pieces if piece.table == of):
+            own = [each for each in chosen if each.provinces is None or piece.province in each.provinces]
+            many = any(_size(each, piece.totals.files) > _FEW for each in own)
+            if many and (derived_piece := self._derived().get((table, piece.province, piece.sha256))):
+                files[derived_piece] = None
+                continue
+            province = frozenset([piece.province])
+            for each in own:
+                files |= dict.fromkeys(manifest.of(of, dataclasses.replace(each, provinces=province)))
+        return tuple(files)
+
+    def _derived(self) -> Mapping[tuple[str, str | None, str], LakeFile]:
+        if self._pieces is None:
+            self._pieces = dict(derived.read_pieces(self._store))
+        return self._pieces
+
+    def _placed(self, scan: Scan) -> Iterator[Scan]:
+        """The scan of the partitions that hold documents of its place, which are looked up first."""
+        if scan.place is None:
+            yield scan
+            return
+        self.read([Scan("documents", scan.partitions)])
+        for partitions in partitions_holding(self.already(_OF_A_PLACE, {"place": scan.place})):
+            yield dataclasses.replace(scan, partitions=partitions, place=None)
+
+    def _partitions(self, manifest: Manifest, scan: Scan) -> Partitions:
+        if scan.sha256 is None:
+            return scan.partitions
+        holding = [partition for sha256 in scan.sha256 if sha256 and (partition := manifest.partition_of(sha256))]
+        return Partitions(
+            frozenset(each.province for each in holding),
+            frozenset(each.year for each in holding),
+            frozenset(each.department for each in holding),
+        )
+
+    def _mount(self, wanted: Mapping[str, tuple[tuple[LakeFile, ...], bool]]) -> None:
+        """Make the views of tables anew: those wanted over their files, those read before over none."""
+        for table in [table for table in self._mounted if table not in wanted]:
+            self._show(table, None, of_chosen=False)
+            del self._mounted[table]
+        for table, shown in wanted.items():
+            if self._mounted.get(table) != shown:
+                files, of_chosen = shown
+                self._show(table, files, of_chosen=of_chosen)
+                self._mounted[table] = shown
+
+    def _show(self, table: str, files: Sequence[LakeFile] | None, *, of_chosen: bool) -> None:
+        uniform = self._manifest is not None and self._manifest.schema == schema_fingerprint()
+        pieces = [self._store.locate(file.version) for file in files or () if file.version.startswith(derived.DERIVED)]
+        others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
+        locations = None if files is None else [self._store.locate(file.version) for file in others]
+        rows = relation_rows(table, locations, pieces, uniform=uniform)
+        if of_chosen:
+            key = "sha256" if table == "documents" else "document_sha256"
+            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{_CHOSEN})"  # noqa: S608 - our own
+        try:
+            self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
+        except duckdb.Error as error:
+            raise unusable(self._store, error) from error
+        self._has_comments = False
+
+    def _write_comments_for(self, sql: str) -> None:
+        """Comments are read by statements about the catalogue alone, and writing them takes time."""
+        if not self._has_comments and _CATALOGUE.search(sql):
+            write_comments(self._connection)
+            self._has_comments = True
+
+    def close(self) -> None:
+        """Close the connection; leaving a ``with`` does."""
+        if self._planner is not None:
+            self._planner.close()
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _size(partitions: Partitions, all_of_them: int) -> int:
+    """How many partitions of a province that has so many these can be."""
+    kinds = (partitions.years, partitions.departments)
+    return min(math.prod(all_of_them if kind is None else len(kind) for kind in kinds), all_of_them)
+
+
+def _by_table(scans: Iterable[Scan]) -> dict[str, list[Scan]]:
+    """The scans of the tables behind relations, by table."""
+    found: dict[str, list[Scan]] = {}
+    for scan in scans:
+        for table in tables_behind().get(scan.relation, ()):
+            found.setdefault(table, []).append(scan)
+    return found
+
+
+def unusable(store: Store, error: duckdb.Error) -> LakeUnusableError:
+    return LakeUnusableError(
+        f"the lake at {store.url!r} cannot be opened: {sentence(error)}; run gongkai verify, or parse again"
+    )

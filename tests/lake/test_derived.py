@@ -1,0 +1,81 @@
+"""What is derived from many files of the lake gives the answers of those files, or is not used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.store import Store
+from gongkai.lake import derived
+from gongkai.lake.derived import read_pieces, refresh
+from gongkai.lake.manifest import read_manifest
+from gongkai.queries import connection
+from gongkai.queries.lake import connect
+from tests.queries.small_lake import rows, write_lake
+
+QUESTIONS = (
+    "SELECT province, year, department, count(*), sum(amount) FROM line_items GROUP BY ALL ORDER BY ALL",
+    "FROM documents ORDER BY sha256",
+    "FROM function_names ORDER BY ALL",
+    "SELECT * FROM document_totals ORDER BY document_sha256",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A small lake, of a size from which files are derived."""
+    monkeypatch.setattr(derived, "_FROM", 1)
+    monkeypatch.setattr(connection, "_FEW", 0)
+    monkeypatch.setenv("GONGKAI_LAKE_GRACE", "0")
+    made = DirectoryStore(tmp_path)
+    write_lake(made)
+    return made
+
+
+def answers(store: Store) -> tuple[list[object], set[str]]:
+    """The rows of all questions, and the keys of the derived files that they were read from."""
+    with connect(store) as lake:
+        found: list[object] = [lake.execute(sql).fetchall() for sql in QUESTIONS]
+        return found, {file.version for file in lake.proved if file.version.startswith(derived.DERIVED)}
+
+
+def test_answers_are_those_of_the_files(store: Store) -> None:
+    by_files, none = answers(store)
+    assert not none
+    assert refresh(store, read_manifest(store)) == len(read_pieces(store)) > 3
+    assert answers(store) == (by_files, {piece.version for piece in read_pieces(store).values()})
+    assert refresh(store, read_manifest(store)) == 0
+
+
+def test_a_piece_of_other_files_is_not_used_and_goes(store: Store) -> None:
+    refresh(store, read_manifest(store))
+    before = {piece.version for piece in read_pieces(store).values()}
+    fewer = {name: [row for row in table if row["province"] == "河北省"] for name, table in rows().items()}
+    write_lake(store, {**fewer, "line_items": fewer["line_items"][1:]})
+    by_files, used = answers(store)
+    assert {key.split("/")[1] for key in used} == {"documents"}
+    refresh(store, read_manifest(store))
+    again, used = answers(store)
+    assert again == by_files
+    assert used
+    left = {entry.key for entry in store.list(derived.DERIVED) if entry.key.endswith(".parquet")}
+    assert left == {piece.version for piece in read_pieces(store).values()} != before
+
+
+@pytest.mark.parametrize("damage", ["flipped", "gone", "index"])
+def test_a_damaged_piece_costs_time_alone(store: Store, damage: str) -> None:
+    by_files, _ = answers(store)
+    refresh(store, read_manifest(store))
+    piece = next(piece for piece in read_pieces(store).values() if piece.table == "line_items")
+    if damage == "index":
+        store.write("lake_derived/index.json", b"{}")
+    elif damage == "gone":
+        store.delete(piece.version)
+    else:
+        data = store.read(piece.version)
+        store.write(piece.version, data[:100] + bytes([data[100] ^ 1]) + data[101:])
+    again, used = answers(store)
+    assert again == by_files
+    assert piece.version not in used
