@@ -108,6 +108,7 @@ def documents(root: str) -> list[str]:
     return [row["parse_status"] for row in rows]
 
 
+@pytest.mark.slow
 def test_rows_come_while_the_crawl_goes_on_and_a_stop_ends_it_in_order(
     tmp_path: Path, site: Site, process: Command
 ) -> None:
@@ -141,6 +142,7 @@ def lake(root: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_killed_anywhere_the_next_one_ends_as_if_nothing_had_happened(
     tmp_path: Path, site: Site, process: Command
 ) -> None:

@@ -17,9 +17,15 @@ NOW = dt.datetime.now(dt.UTC)
 
 def record(archive: Archive, run_id: str) -> None:
     sha256 = archive.keep_original(new_capture_id().encode()).sha256
-    facts = {"portal": "test", "role": Role.FILE, "outcome": Outcome.CAPTURED, "requested_at": NOW}
     capture = Capture(
-        capture_id=new_capture_id(), run_id=run_id, url="https://example.gov.cn/a", payload_sha256=sha256, **facts
+        capture_id=new_capture_id(),
+        run_id=run_id,
+        portal="test",
+        role=Role.FILE,
+        url="https://example.gov.cn/a",
+        outcome=Outcome.CAPTURED,
+        requested_at=NOW,
+        payload_sha256=sha256,
     )
     archive.record([capture])
 

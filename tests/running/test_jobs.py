@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from gongkai.running import jobs
 from gongkai.running.jobs import Job
 
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -25,7 +24,7 @@ def ends_with(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def run(line: str) -> None:
         monkeypatch.setattr(
-            jobs.subprocess, "Popen", lambda _command, **options: popen([sys.executable, "-c", line], **options)
+            subprocess, "Popen", lambda _command, **options: popen([sys.executable, "-c", line], **options)
         )
 
     return run

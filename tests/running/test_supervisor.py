@@ -108,7 +108,7 @@ def test_nothing_is_begun_while_the_store_is_away_and_it_is_asked_ever_less_ofte
     assert [notice["why"] for notice in stage.notices()] == [str(away)], "told once, when it was away for a while"
     stage.answer = (True, [])
     assert stage.turn(20 * MINUTE) == ["crawl", "parse"]
-    assert (stage.state.away, stage.state.why) == (None, "")
+    assert stage.state.away_since(NOW + 20 * MINUTE) is None
     assert len(stage.notices()) == 2
     assert stage.log.getvalue().count(" away: ") == stage.log.getvalue().count(" back: ") == 1
 
