@@ -17,12 +17,9 @@ from gongkai.archive.packages.ocfl_fixity import is_ocfl, ocfl_findings
 from gongkai.archive.roots import open_copy, open_store
 from gongkai.archive.signature_fixity import SignatureCheck, Trust
 from gongkai.archive.store import Store
-<<<<<<< HEAD
-from gongkai.commands.export.wacz import package_place, wacz_module
-=======
 from gongkai.archive.verifications import Asked, verify_recorded
+from gongkai.commands.export.wacz import package_place, wacz_module
 from gongkai.commands.sign import exchange_room, read_certificates
->>>>>>> 41380cc5a5c4abebcff0580f22bca846d23c97d6
 from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files

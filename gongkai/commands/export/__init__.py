@@ -23,10 +23,7 @@ for each in (
     *(duckdb_file, sql_file, sqlite_file, ducklake_file),
     *(datapackage_file, dcat_file, croissant_file),
     *(release, release_diff),
-<<<<<<< HEAD
     wacz_file,
-=======
     *(bagit, ocfl),
->>>>>>> 41380cc5a5c4abebcff0580f22bca846d23c97d6
 ):
     command.add_command(each)
