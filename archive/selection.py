@@ -39,7 +39,7 @@ class Selection:
             return
         wanted = pa.array(sorted(self._hashes(archive)), pa.string()) if self.documents else None
         named: set[str] = set()
-        for key, table in archive.capture_columns(_COLUMNS):
+        for key, table in _files(archive):
             chosen = self._chosen(table, wanted)
             if not chosen.num_rows:
                 continue
@@ -66,3 +66,12 @@ class Selection:
         if wanted is not None:
             table = table.filter(pc.is_in(table["payload_sha256"], value_set=wanted))
         return table
+
+
+def _files(archive: Archive) -> Iterator[tuple[str, pa.Table]]:
+    """Key and columns of every capture file."""
+    for piece in archive.capture_columns(_COLUMNS):
+        start = 0
+        for key, rows in piece.files:
+            yield key, piece.rows.slice(start, rows)
+            start += rows

@@ -39,6 +39,8 @@ class Left:
     chosen: Mapping[str, list[Capture]]
     beside: tuple[Capture, ...]
     """The first capture of every file of an article in which a chosen one stands, the chosen ones among them."""
+    siblings: Mapping[str, list[Capture]]
+    """All captures of those files that are not chosen themselves."""
     candidates: int
     """How many originals may hold a document."""
     rows: tuple[pa.Table, ...]
@@ -72,7 +74,10 @@ def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) 
     del done
     chosen = _captures_of(archive, files, rows, open_)
     order = sorted(chosen.items(), key=lambda item: (item[1][0].requested_at, item[0]))
-    return Left(dict(order), _beside(archive, files, rows, chosen), candidates, tuple(rows))
+    siblings = _siblings(archive, files, rows, chosen)
+    firsts = [captures[0] for captures in (*chosen.values(), *siblings.values())] if siblings is not None else []
+    beside = tuple(sorted(firsts, key=lambda first: (first.requested_at, first.payload_sha256 or "")))
+    return Left(dict(order), beside, siblings or {}, candidates, tuple(rows))
 
 
 def _candidates(archive: Archive) -> tuple[list[str], list[pa.Table]]:
@@ -127,7 +132,8 @@ def _numbered(piece: Piece, start: int) -> pa.Array[Any]:
     """The number of its capture file for every row of a piece, counted from one on."""
     ends = pa.array(itertools.accumulate(rows for _, rows in piece.files), pa.int32())
     numbers = pa.array(range(start, start + len(piece.files)), pa.int32())
-    return pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(ends, numbers))
+    decoded: pa.Array[Any] = pc.call_function("run_end_decode", [pa.RunEndEncodedArray.from_arrays(ends, numbers)])
+    return decoded
 
 
 def _may_be_documents(table: pa.Table) -> Any:
@@ -172,13 +178,14 @@ def _captures_of(
     return found
 
 
-def _beside(
+def _siblings(
     archive: Archive, files: list[str], rows: Sequence[pa.Table], chosen: Mapping[str, list[Capture]]
-) -> tuple[Capture, ...]:
+) -> dict[str, list[Capture]] | None:
+    """All captures of the files that stand beside chosen ones in an article; None where no chosen one does."""
     firsts = [captures[0] for captures in chosen.values()]
     articles = {first.parent_url for first in firsts if first.role is Role.ATTACHMENT and first.parent_url}
     if not articles:
-        return ()
+        return None
     wanted = pa.array(sorted(articles), pa.string())
     others: set[str] = set()
     for piece in archive.capture_columns(["payload_sha256", "parent_url", *_CHOSEN_BY]):
@@ -186,6 +193,4 @@ def _beside(
         of_article = pc.and_(_may_be_documents(table), pc.is_in(table["parent_url"], value_set=wanted))
         others.update(map(str, table.filter(of_article)["payload_sha256"].to_pylist()))
     further = _shares([pa.table({"sha256": pa.array(sorted(others - chosen.keys()), pa.string())})])
-    beside = _captures_of(archive, files, rows, [share["sha256"].combine_chunks() for share in further])
-    every = [captures[0] for captures in (*chosen.values(), *beside.values())]
-    return tuple(sorted(every, key=lambda first: (first.requested_at, first.payload_sha256 or "")))
+    return _captures_of(archive, files, rows, [share["sha256"].combine_chunks() for share in further])

@@ -33,7 +33,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.archive.keys import CAPTURES, is_sha256
 from gongkai.archive.packages import bag_text, provenance, unfinished
-from gongkai.archive.packages.copying import BATCH, batches, copy_originals
+from gongkai.archive.packages.copying import BATCH, batches, copy_originals, write_small
 from gongkai.archive.packages.scope import Scope, selected
 from gongkai.archive.packages.unfinished import PackageRefusedError
 from gongkai.archive.store import ObjectMissingError, Store
@@ -164,7 +164,7 @@ class _Bag:
                     self._note_originals(captures)
                 named = [(path, hashlib.sha256(data).hexdigest()) for path, data in texts]
                 self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?)", named)
-            self._target.write_all_once(texts)
+            write_small(self._target, texts)
             for key, _ in group:
                 note(key)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 
 from gongkai.archive.archive import Archive
@@ -38,10 +38,20 @@ def copy_originals(archive: Archive, target: Store, originals: Iterable[tuple[st
         else:
             with archive.open_original(sha256) as stream:
                 target.write(key, stream)
-    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as threads:
-        for some in batches(small, 16):
-            data = threads.map(archive.original, [sha256 for _, sha256 in some])
-            target.write_all_once(zip([key for key, _ in some], data, strict=True))
+
+    def copy(some: list[tuple[str, str]]) -> None:
+        target.write_all_once((key, archive.original(sha256)) for key, sha256 in some)
+
+    side_by_side(copy, batches(small, AT_ONCE))
+
+
+def write_small(target: Store, objects: Collection[tuple[str, bytes]]) -> None:
+    """Put many small objects.  A directory waits for the disk at each, so that several wait side by side there; a
+    server is asked side by side by its store already."""
+    if target.access is None:
+        side_by_side(target.write_all_once, batches(objects, len(objects) // AT_ONCE + 1))
+    else:
+        target.write_all_once(objects)
 
 
 def side_by_side(call: Callable[[T], None], items: Iterable[T]) -> None:

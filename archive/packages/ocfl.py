@@ -20,7 +20,7 @@ from gongkai.archive.capture import Capture, Outcome
 from gongkai.archive.latest import dumped, loaded
 from gongkai.archive.packages import ocfl_recovery, unfinished
 from gongkai.archive.packages.bag import Custodian
-from gongkai.archive.packages.copying import BATCH, batches, copy_originals, side_by_side
+from gongkai.archive.packages.copying import BATCH, batches, copy_originals, side_by_side, write_small
 from gongkai.archive.packages.ocfl_layout import (
     INVENTORY,
     OBJECT_DECLARATION,
@@ -119,8 +119,8 @@ def _wanted(archive: Archive, scope: Scope, sorted_captures: _SortedCaptures) ->
         sorted_captures.add(captures)
         identifier, version = version_of_captures(key, captures)
         yield identifier, [version]
-    for url, captures in sorted_captures.by_address():
-        if versions := list(versions_of_address(captures)):
+    for url, observations in sorted_captures.by_address():
+        if versions := list(versions_of_address(observations)):
             yield url, versions
 
 
@@ -166,14 +166,11 @@ class _Root:
                     originals.append((f"{path}/{below}", content.sha256, content.size))
             texts += [(f"{path}/{below}", data) for below, data in added.inventories]
         copy_originals(self._archive, self._target, originals)
-        self._target.write_all_once(texts)
+        write_small(self._target, texts)
         first = [(path, plans[path][1].inventory) for path in new]
-        self._target.write_all_once(
-            pair
-            for path, data in first
-            for pair in ((f"{path}/{INVENTORY}", data), (f"{path}/{SIDECAR}", sidecar(data)))
-        )
-        self._target.write_all_once((f"{path}/{OBJECT_DECLARATION[0]}", OBJECT_DECLARATION[1]) for path in new)
+        write_small(self._target, [(f"{path}/{INVENTORY}", data) for path, data in first])
+        write_small(self._target, [(f"{path}/{SIDECAR}", sidecar(data)) for path, data in first])
+        write_small(self._target, [(f"{path}/{OBJECT_DECLARATION[0]}", OBJECT_DECLARATION[1]) for path in new])
         side_by_side(self._replace, [(path, plans[path][1].inventory) for path in plans if path not in set(new)])
 
     def _replace(self, one: tuple[str, bytes]) -> None:

@@ -45,7 +45,8 @@ class Scope:
 
 def selected(archive: Archive, scope: Scope) -> Iterator[tuple[str, list[Capture]]]:
     """Key of each capture file and the captures asked for, where it has any.  Raises CapturesUnreadableError."""
-    for portal in sorted(scope.portals) or [None]:
+    portals: list[str | None] = [*sorted(scope.portals)] or [None]
+    for portal in portals:
         for key, captures in archive.capture_files(portal):
             if taken := [capture for capture in captures if scope.takes(capture)]:
                 yield key, taken

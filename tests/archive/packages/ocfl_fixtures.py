@@ -15,7 +15,7 @@ Files = dict[str, bytes]
 """Files of an object by path; a path that ends in a slash is an empty folder."""
 Inventories = dict[str, Any]
 """Inventories by version, ``root`` for that of the object."""
-Change = Callable[[Inventories, Files], None]
+Change = Callable[[Inventories, Files], object]
 
 CONTENTS = {"v1": {"a.txt": b"one\n", "sub/b.txt": b"two\n"}, "v2": {"c.txt": b"three\n"}, "v3": {"d.txt": b"four\n"}}
 IDENTIFIER = "https://czj.example.gov.cn/预算/1.pdf"
@@ -346,12 +346,12 @@ BAD: dict[str, tuple[set[str], Change]] = {
 WARN: dict[str, tuple[set[str], Change]] = {
     "folder beside the contents": ({"W002"}, file("v2/notes/x.txt", b"x")),
     "empty contents": ({"W003"}, _emptied),
-    "id is no URI": ({"W005"}, lambda found, _: [each.update(id="not a URI") for each in found.values()] and None),
+    "id is no URI": ({"W005"}, lambda found, _: [each.update(id="not a URI") for each in found.values()]),
     "no message": ({"W007"}, drop("versions", "v3", "message")),
     "no user": ({"W007"}, drop("versions", "v3", "user")),
     "user without address": ({"W008"}, put("versions", "v3", "user", value={"name": "x"})),
     "address is no URI": ({"W009"}, put("versions", "v3", "user", value={"name": "x", "address": "here"})),
-    "version without inventory": ({"W010"}, lambda found, _: found.pop("v2") and None),
+    "version without inventory": ({"W010"}, lambda found, _: found.pop("v2")),
     "metadata changed": ({"W011"}, put("versions", "v1", "message", value="otherwise")),
     "extension not registered": ({"W013"}, file("extensions/own/x.txt", b"x")),
 }
@@ -393,7 +393,7 @@ GOOD: dict[str, Change] = {
     "created with a fraction": put("versions", "v3", "created", value="2026-01-03T00:00:00.123+08:00"),
     "empty fixity": put("fixity", value={}),
     "later specification": lambda found, _: (
-        [found[name].update(type="https://ocfl.io/1.0/spec/#inventory") for name in ("v1", "v2")] and None
+        [found[name].update(type="https://ocfl.io/1.0/spec/#inventory") for name in ("v1", "v2")]
     ),
     "no file in the last version": _nothing_left,
 }

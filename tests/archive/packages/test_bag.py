@@ -129,7 +129,7 @@ def test_cut_off_anywhere_it_does_not_look_whole_and_is_finished(
         target = DirectoryStore(tmp_path / str(changes))
         target.write_all_once(old.items())
         try:
-            bag(kept, Mortal(target, changes))  # type: ignore[arg-type]
+            bag(kept, Mortal(target, changes))
         except CutOffError:
             now = contents(target)
             if changes:

@@ -179,7 +179,7 @@ def test_what_another_version_began_is_taken_back(kept: Archive, tmp_path: Path)
     export(kept, store)
     kept.record([capture(kept, 20, BUDGET, b"later")])
     with pytest.raises(CutOffError):
-        export(kept, Mortal(store, 14))  # type: ignore[arg-type]
+        export(kept, Mortal(store, 14))
     assert any("/v2/content/" in key for key in contents(store))
     kept.record([capture(kept, 19, BUDGET, b"between")])
     export(kept, store)
