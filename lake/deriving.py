@@ -1,4 +1,4 @@
-"""Writes the files of ``derived``: of each province its documents, line items, issues and labels, one file each.
+"""Writes the files of ``derived``: of each province its documents, line items, claims, issues and labels.
 
 Lakes of less than ``_FROM`` partitions have none, for they need none.
 """

@@ -54,7 +54,7 @@ class Left:
         """How many of these are candidates."""
         asked = pa.table({"sha256": pa.array(list(sha256s), pa.string())})
         pairs = zip(_shares([asked]), self.rows, strict=True)
-        return sum(int(pc.sum(pc.is_in(few["sha256"], value_set=many["sha256"])).as_py() or 0) for few, many in pairs)
+        return sum(pc.is_in(few["sha256"], value_set=many["sha256"]).to_pylist().count(True) for few, many in pairs)
 
 
 def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) -> Left:
@@ -86,7 +86,7 @@ def _candidates(archive: Archive) -> tuple[list[str], list[pa.Table]]:
 
     def read() -> Iterator[pa.Table]:
         for piece in archive.capture_columns(["payload_sha256", *_CHOSEN_BY]):
-            columns = {"sha256": piece.rows["payload_sha256"], "file": _numbered(piece, len(files))}
+            columns: dict[str, Any] = {"sha256": piece.rows["payload_sha256"], "file": _numbered(piece, len(files))}
             files.extend(key for key, _ in piece.files)
             yield pa.table(columns).filter(_may_be_documents(piece.rows))
 
@@ -125,7 +125,7 @@ def _packed(hashes: pa.ChunkedArray[Any]) -> pa.Array[Any]:
 
 def _texts(hashes: Iterable[pa.Array[Any] | pa.ChunkedArray[Any]]) -> pa.Array[Any]:
     """Hashes of 32 bytes as 64 digits each."""
-    return pa.array([each.hex() for share in hashes for each in share.to_pylist()], pa.string())
+    return pa.array([bytes(each or b"").hex() for share in hashes for each in share.to_pylist()], pa.string())
 
 
 def _numbered(piece: Piece, start: int) -> pa.Array[Any]:
