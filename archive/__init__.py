@@ -16,9 +16,13 @@ key                                         what it holds                       
 ``lake_derived/…``                          rows once more in large files; may be lost                     see lake
 ``lake/manifest.json``                      the lake's files with rows, bytes, SHA-256; written last       by parsing
 ``inventory.json``, ``raw/inventory.json``  every run with the SHA-256 of its report, twice                by runs
+``signatures/<n>.json``, ``.sig``, …        signed inventories, see ``archive.signatures``                  never
+``verifications/<id>.json``                 record of one verification, see ``archive.verifications``       by its run
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers
+``indexes/captures/<portal>/<year>…``       rows of the portal's capture files of a year; may be deleted   by readers
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
+``locks/canary/…``                          on S3: what was tried on it that a lock must refuse            by lock
 ``handover/<run>.<sha256>``                 rows on their way from a cluster's worker to the publisher     until read
 ``.incoming/``                              directories only: files being written, and locks               constantly
 ==========================================  =============================================================  =========
@@ -27,7 +31,8 @@ A run that failed or was killed leaves whole objects only: perhaps originals wit
 stored and records them), a run report that says the run is under way, lake files the manifest does not name yet, and
 on a directory unfinished files in ``.incoming/``, which go with the next command.  Running again completes it.
 
-``Archive`` is the way in; ``archive.fixity`` verifies it, ``archive.local_files`` adds local files, and
+``Archive`` is the way in; ``archive.fixity`` verifies it, ``archive.copying`` keeps a second copy of it elsewhere,
+``archive.object_lock`` retains what it holds, ``archive.local_files`` adds local files, and
 ``archive.settings`` lists the environment variables read.
 """
 

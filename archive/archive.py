@@ -14,23 +14,26 @@ import itertools
 import re
 import secrets
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongkai.archive import capture_table, formats, inventory, keys, seal
+from gongkai.archive import capture_table, compaction, formats, inventory, keys, seal
 from gongkai.archive.arrival import Arrived
 from gongkai.archive.capture import Capture
 from gongkai.archive.capture_table import CapturesUnreadableError
+from gongkai.archive.compaction import Piece
 from gongkai.archive.latest import Latest
 from gongkai.archive.roots import open_store
-from gongkai.archive.store import ArchiveError, BadKeyError, ObjectMissingError, Store, StoreError
+from gongkai.archive.store import ArchiveError, BadKeyError, ObjectInfo, ObjectMissingError, Store, StoreError
 from gongkai.archive.streams import chunks, spooled
 
 _READ_AT_ONCE = 8
-"""Capture files fetched side by side: most of the time of a fetch from S3 is waiting."""
+"""Portals whose capture files are read side by side: most of the time of a fetch from S3 is waiting."""
+
+"""Rows that are objects at one time."""
 
 _REMEMBERED = 1 << 14
 """Originals known to be stored, so that recording them asks the store no more; about 2 MB."""
@@ -185,24 +188,39 @@ class Archive:
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
-        prefix = keys.CAPTURES if portal is None else f"{keys.CAPTURES}{keys.check_segment(portal)}/"
-        names = (info.key for info in self._store.list(prefix) if keys.capture_file_number(info.key) is not None)
-        with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
-            while ahead := list(itertools.islice(names, 4 * _READ_AT_ONCE)):
-                for batch in pool.map(self._capture_file, ahead):
-                    yield from batch
+        for _, batch in self.capture_files(portal):
+            yield from batch
 
-    def capture_columns(self, names: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
-        """Key and some columns of every capture file, in the order of ``captures``: no row becomes an object.
+    def capture_files(self, portal: str | None = None) -> Iterator[tuple[str, list[Capture]]]:
+        """Key and captures of every capture file, in the order of ``captures``, and raising what it raises."""
+        for piece in self._history(portal):
+            start = 0
+            for key, count in piece.files:
+                yield key, capture_table.captures(piece.rows.slice(start, count))
+                start += count
+
+    def capture_columns(self, names: Sequence[str]) -> Iterator[Piece]:
+        """Some columns of all capture files, in the order of ``captures``: no row becomes an object.
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
-        infos = self._store.list(keys.CAPTURES)
-        files = (info.key for info in infos if keys.capture_file_number(info.key) is not None)
+        portals = self._portals()
         with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
-            while ahead := list(itertools.islice(files, 4 * _READ_AT_ONCE)):
-                tables = pool.map(lambda key: self._capture_rows(key, names), ahead)
-                yield from zip(ahead, tables, strict=True)
+            while ahead := list(itertools.islice(portals, 2 * _READ_AT_ONCE)):
+                for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
+                    yield from pieces
+
+    def _history(self, portal: str | None) -> Iterator[Piece]:
+        """The capture files of a portal, or of all portals, as tables."""
+        for infos in self._portals(portal):
+            yield from compaction.history(self._store, infos)
+
+    def _portals(self, portal: str | None = None) -> Iterator[list[ObjectInfo]]:
+        """The capture files of each portal, or of one."""
+        prefix = keys.CAPTURES if portal is None else f"{keys.CAPTURES}{keys.check_segment(portal)}/"
+        files = (info for info in self._store.list(prefix) if keys.capture_file_number(info.key) is not None)
+        for _, group in itertools.groupby(files, key=lambda info: info.key.split("/")[1]):
+            yield list(group)
 
     def captures_of(self, key: str, payloads: Any) -> list[Capture]:
         """The captures of one file that have one of these payloads.  Raises CapturesUnreadableError."""
@@ -211,12 +229,13 @@ class Archive:
 
     def latest_by_url(self, portal: str) -> Latest:
         """For every URL of a portal the last capture that has a payload."""
-        return Latest(self.captures(portal))
+        last = (capture_table.last_of_each_url(piece.rows) for piece in self._history(portal))
+        return Latest(capture for table in last for capture in capture_table.captures(table))
 
     def versions(self, url: str) -> list[Capture]:
         """The first capture of each distinct payload a URL has had, oldest first."""
         first: dict[str, Capture] = {}
-        for capture in capture_table.by_time(capture for capture in self.captures() if capture.url == url):
+        for capture in self._matching(lambda rows: pc.equal(rows["url"], pa.scalar(url))):
             if capture.payload_sha256:
                 first.setdefault(capture.payload_sha256, capture)
         return list(first.values())
@@ -227,14 +246,22 @@ class Archive:
         Oldest first; empty when there is none.  Raises AmbiguousHashError when the digits begin several hashes.
         """
         if not re.fullmatch(r"[0-9a-fA-F]{8,64}", what):
-            return capture_table.by_time(found for found in self.captures() if what in {found.url, found.final_url})
+            asked = pa.scalar(what)
+            return self._matching(
+                lambda rows: pc.or_kleene(pc.equal(rows["url"], asked), pc.equal(rows["final_url"], asked))
+            )
         digits = what.lower()
-        found = [capture for capture in self.captures() if (capture.payload_sha256 or "").startswith(digits)]
+        found = self._matching(lambda rows: pc.starts_with(rows["payload_sha256"], digits))
         hashes = sorted({str(capture.payload_sha256) for capture in found})
         if len(hashes) > 1:
             named = ", ".join(hashes[:10])
             raise AmbiguousHashError(f"{what!r} begins {len(hashes)} hashes, give more digits: {named}")
-        return capture_table.by_time(found)
+        return found
+
+    def _matching(self, wanted: Callable[[pa.Table], Any]) -> list[Capture]:
+        """The captures of all portals in the rows wanted, oldest first; no other row becomes an object."""
+        rows = (piece.rows.filter(wanted(piece.rows)) for piece in self._history(None))
+        return capture_table.by_time(capture for table in rows for capture in capture_table.captures(table))
 
     def write_run_report(self, run_id: str, report: Mapping[str, Any]) -> None:
         """Write a run's report, replacing an earlier report of that run, and enter it in the inventory.
@@ -331,9 +358,6 @@ class Archive:
     def _next_number(self, prefix: str) -> int:
         numbers = (keys.capture_file_number(info.key) for info in self._store.list(prefix))
         return max((number for number in numbers if number is not None), default=-1) + 1
-
-    def _capture_file(self, key: str) -> list[Capture]:
-        return capture_table.captures(self._capture_rows(key))
 
     def _capture_rows(self, key: str, names: Sequence[str] | None = None) -> pa.Table:
         try:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive import formats, seal
@@ -120,13 +121,33 @@ def load(data: bytes) -> list[Capture]:
 def load_columns(data: bytes, names: Sequence[str] | None = None) -> pa.Table:
     """The columns named of a file, or all that it has.  Raises CapturesUnreadableError."""
     try:
+        return opened(data).read(columns=None if names is None else list(names))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise CapturesUnreadableError(str(error)) from error
+
+
+def opened(data: bytes) -> pq.ParquetFile:
+    """A file that is as it was sealed and of a format known here.  Raises CapturesUnreadableError."""
+    try:
         # Before Arrow sees them: native code is not to be fed damaged bytes.
         seal.check_parquet(data)
         file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
         number = (file.schema_arrow.metadata or {}).get(formats.MEMBER.encode(), b"1")
         formats.check_format(number, formats.CAPTURES, "it")
-        return file.read(columns=None if names is None else list(names))
     except (seal.SealBrokenError, formats.NewerFormatError, pa.ArrowException, OSError, ValueError) as error:
+        raise CapturesUnreadableError(str(error)) from error
+    return file
+
+
+def of_this_version(table: pa.Table) -> pa.Table:
+    """All columns of ``SCHEMA``, null where an older version's file lacks them.  Raises CapturesUnreadableError."""
+    try:
+        columns = [
+            table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(len(table), field.type)
+            for field in SCHEMA
+        ]
+        return pa.table(columns, schema=SCHEMA)
+    except (pa.ArrowException, ValueError) as error:
         raise CapturesUnreadableError(str(error)) from error
 
 
@@ -136,6 +157,16 @@ def captures(table: pa.Table) -> list[Capture]:
         return [from_row(row) for row in table.to_pylist()]
     except (pa.ArrowException, ValueError) as error:
         raise CapturesUnreadableError(str(error)) from error
+
+
+def last_of_each_url(table: pa.Table) -> pa.Table:
+    """Of each URL the last row that has a payload, and the last that says it is gone: no other row tells how it is."""
+    numbered = table.select(["url", "requested_at"]).append_column("row", pa.array(range(len(table)), pa.int64()))
+    kept: list[pa.Table] = []
+    for wanted in (pc.is_valid(table["payload_sha256"]), pc.equal(table["outcome"], pa.scalar(Outcome.GONE.value))):
+        by_time = numbered.filter(wanted).sort_by([("requested_at", "ascending"), ("row", "ascending")])
+        kept.append(by_time.group_by("url", use_threads=False).aggregate([("row", "last")]))
+    return table.take(pa.concat_tables(kept)["row_last"].combine_chunks().unique().sort())
 
 
 def instant(time: dt.datetime) -> dt.datetime:

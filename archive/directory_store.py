@@ -89,9 +89,12 @@ class DirectoryStore:
         if self.size(key) is not None:
             return False
         with self._incoming_file(key, data) as temporary, self._named_errors(key):
-            _make_directory(target.parent, changed)
             changed.add(target.parent)
-            return _name_unless_taken(temporary, target)
+            try:
+                return _name_unless_taken(temporary, target)
+            except FileNotFoundError:
+                _make_directory(target.parent, changed)
+                return _name_unless_taken(temporary, target)
 
     def replace(self, key: str, data: bytes, tag: str | None) -> bool:
         if tag is None:
@@ -185,24 +188,36 @@ class DirectoryStore:
         """The bytes in a new file under ``.incoming/``, on disk; removed afterwards if it is still there."""
         temporary = self._incoming / _temporary_name()
         try:
-            with self._named_errors(key), self._kept_names() as changed:
-                _make_directory(self._incoming, changed)
-                # Not by tempfile: its files are closed to the group, whatever the umask allows.
-                file = os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666), "wb")
-            with _closed_quietly(file):
+            with self._named_errors(key):
+                descriptor = self._new_file(temporary)
+            try:
                 # The source is read outside: its errors are not the store's.
                 for chunk in chunks(data):
                     with self._named_errors(key):
-                        file.write(chunk)
+                        _write_whole(descriptor, chunk)
                 with self._named_errors(key):
-                    file.flush()
                     if key.startswith(RAW):
                         temporary.chmod(0o444)
-                    os.fsync(file.fileno())
+                    os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
             yield temporary
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+    def _new_file(self, path: Path) -> int:
+        """An open new file in ``.incoming/``.  Each call to the system gives up the thread: none is made twice.
+
+        Not by tempfile: its files are closed to the group, whatever the umask allows.
+        """
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        try:
+            return os.open(path, flags, 0o666)
+        except FileNotFoundError:
+            with self._kept_names() as changed:
+                _make_directory(self._incoming, changed)
+            return os.open(path, flags, 0o666)
 
     @contextlib.contextmanager
     def _kept_names(self) -> Iterator[set[Path]]:
@@ -285,19 +300,11 @@ def _temporary_name() -> str:
     return f"{processes.own_mark()}.{uuid.uuid4().hex}{PART}"
 
 
-@contextlib.contextmanager
-def _closed_quietly(file: BinaryIO) -> Iterator[None]:
-    """Close the file; where an error is on its way already (a full disk), closing cannot flush and may not hide it."""
-    with contextlib.ExitStack() as on_error:
-        on_error.callback(_close_although_full, file)
-        yield
-        on_error.pop_all()
-    file.close()
-
-
-def _close_although_full(file: BinaryIO) -> None:
-    with contextlib.suppress(OSError):
-        file.close()
+def _write_whole(descriptor: int, data: bytes) -> None:
+    """Write all of the bytes, of which the system may take fewer at a time."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _name_unless_taken(temporary: Path, target: Path) -> bool:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from gongkai.archive import capture_table, formats, inventory, keys, run_index, seal
+from gongkai.archive import capture_table, compaction, formats, inventory, keys, run_index, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
@@ -155,7 +155,7 @@ class Verification:
         if self.presence_only:
             passes = [self._inventory, *others, self._runs, self._captures]  # those that take longest last
         else:
-            own = [self._inventory, self._captures, self._runs]
+            own = [self._inventory, self._captures, self._compactions, self._runs]
             passes = [self._originals, self._outside_originals, *own, *others]
             if self._deadline is not None:
                 secrets.SystemRandom().shuffle(passes)
@@ -165,18 +165,31 @@ class Verification:
         except _OutOfTimeError:
             self.ran_out_of_time = True
 
-    def _mine(self, digest: str) -> bool:
+    def turn_to(self, subset: tuple[int, int]) -> None:
+        """Go on with another part; what was listed and reported before stays known."""
+        self._part, self._parts = subset
+
+    def is_in_part(self, digest: str) -> bool:
         """True for an object in the part to be checked, by its own SHA-256 or that of its key."""
-        return int(digest[:8], 16) % self._parts == self._part - 1
+        return part_of(digest, self._parts) == self._part
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """The first and the last number that the first 8 digits of a hash in this part may be."""
+        return places_of(self._part, self._parts)
 
     def is_mine(self, key: str) -> bool:
         """True for an object in the part to be checked, by the SHA-256 of its key."""
-        return self._mine(hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest())
+        return self.is_in_part(key_digest(key))
 
     def checked(self, key: str, size: int) -> None:
         """Note that an object was checked; ends the pass between two objects when its time is used up."""
         if self._progress:
             self._progress(key, size)
+        self.look_at_the_time()
+
+    def look_at_the_time(self) -> None:
+        """End the pass when its time is used up."""
         if self._deadline is not None and time.monotonic() >= self._deadline:
             raise _OutOfTimeError
 
@@ -195,15 +208,19 @@ class Verification:
         for prefix in self._original_prefixes():
             for info in self.store.list(prefix):
                 sha256 = keys.sha256_of_key(info.key)
-                if sha256 is not None and self._mine(sha256):
+                if sha256 is not None and self.is_in_part(sha256):
                     yield from self.same_bytes(info.key, sha256)
                     self.checked(info.key, info.size)
 
     def _original_prefixes(self) -> list[str]:
-        """Prefixes to list the originals by: all at once, or from a random place on where time is short."""
-        if self._deadline is None:
+        """Prefixes to list the originals of this part by; from a random place on where time is short."""
+        if self._deadline is None and self._parts == 1:
             return [keys.RAW]
-        return list(self.in_turn(f"{keys.RAW}{number:02x}/" for number in range(256)))
+        digits = next((count for count in range(1, 8) if 16**count >= self._parts), 8)
+        if self._parts == 1:
+            digits = 2
+        first, end = (self._part - 1) * 16**digits // self._parts, -(-self._part * 16**digits // self._parts)
+        return [_originals_from(f"{number:0{digits}x}") for number in self.in_turn(range(first, end))]
 
     def _outside_originals(self) -> Iterator[Finding]:
         """Objects under raw/ whose key is not an original's."""
@@ -225,6 +242,8 @@ class Verification:
             if (size := self.store.size(key)) is not None:
                 self.checked(key, size)
         for info in self.store.list(run_index.PREFIX):
+            if info.key.startswith(compaction.PREFIX):
+                continue
             if self.is_mine(info.key):
                 try:
                     seal.load_sealed_json(self.store.read(info.key))
@@ -236,6 +255,13 @@ class Verification:
         for run in runs:
             if (key := keys.run_report_key(run)) not in there:
                 yield from self._missing(key, "the inventory names it")
+
+    def _compactions(self) -> Iterator[Finding]:
+        for info in self.in_turn(self.store.list(compaction.PREFIX)):
+            if self.is_mine(info.key):
+                for difference in compaction.differences(self.store, info.key):
+                    yield Finding(info.key, Problem.ALTERED, f"{difference}; it may be deleted")
+                self.checked(info.key, info.size)
 
     def _captures(self) -> Iterator[Finding]:
         numbers: dict[str, set[int]] = collections.defaultdict(set)
@@ -299,6 +325,10 @@ class Verification:
             self._shards[prefix] = {info.key.rpartition("/")[2]: info.size for info in rows}
         return self._shards[prefix]
 
+    def is_reported(self, key: str) -> bool:
+        """True for an object that something else was found to miss."""
+        return key in self._reported
+
     def _missing(self, key: str, detail: str, *, always: bool = False) -> Iterator[Finding]:
         """Report a missing object once, in its own part unless the object that names it is in this part."""
         if key not in self._reported and (always or self.is_mine(key)):
@@ -337,6 +367,8 @@ class Verification:
             yield from self._named(keys.run_report_key(other), digest, key)
         if report.get("page"):
             yield from self._named(keys.run_page_key(run), report["page"], key)
+        for other, digest in report.get("wrote", {}).items():
+            yield from self.named(other, digest, f"{key!r} names it")
 
     def _named(self, key: str, sha256: str, by: str) -> Iterator[Finding]:
         """Check what a run report names by its hash; an altered report, whose seal is broken, is found by itself."""
@@ -355,6 +387,19 @@ class Verification:
             self._reported.add(key)
             yield Finding(key, Problem.ALTERED, f"{by!r} names another one by its hash")
 
+    def named(self, key: str, sha256: str, detail: str) -> Iterator[Finding]:
+        """Check a small object that another names by its hash, and report it once."""
+        try:
+            data = self.store.read(key)
+        except ObjectMissingError:
+            yield from self._missing(key, detail, always=True)
+            return
+        except StoreError:
+            return
+        if hashlib.sha256(data).hexdigest() != sha256 and key not in self._reported:
+            self._reported.add(key)
+            yield Finding(key, Problem.ALTERED, f"{detail} with another SHA-256")
+
     def same_bytes(self, key: str, sha256: str, also: StreamCheck | None = None) -> Iterator[Finding]:
         """Compare an object with the SHA-256 it should have; ``also`` looks further into one whose hash is right."""
         try:
@@ -370,6 +415,26 @@ class Verification:
             yield from self._missing(key, "it was listed, or the manifest names it", always=True)
         except (StoreError, OSError) as error:
             yield Finding(key, Problem.UNREADABLE, str(error))
+
+
+def part_of(digest: str, parts: int) -> int:
+    """The part, 1 to ``parts``, in which an object with this SHA-256 lies: all are equally wide ranges of hashes."""
+    return (int(digest[:8], 16) * parts >> 32) + 1
+
+
+def places_of(part: int, parts: int) -> tuple[int, int]:
+    """The numbers that the first 8 digits of the hashes of a part may be: the first and the last."""
+    return -(-((part - 1) << 32) // parts), -(-(part << 32) // parts) - 1
+
+
+def key_digest(key: str) -> str:
+    """The SHA-256 that files an object in a part: an original's own, that of its key for any other."""
+    return keys.sha256_of_key(key) or hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _originals_from(digits: str) -> str:
+    """The prefix under which the originals lie whose SHA-256 begins so."""
+    return f"{keys.RAW}{digits[:2]}" if len(digits) <= 2 else f"{keys.RAW}{digits[:2]}/{digits}"
 
 
 def _digest(stream: BinaryIO) -> tuple[str, int]:

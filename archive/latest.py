@@ -64,7 +64,7 @@ class Latest(Mapping[str, Capture]):
             row = self._database.execute("SELECT row FROM latest WHERE url = ?", (url,)).fetchone()
             if len(self._recent) >= _RECENT:
                 self._recent.clear()
-            self._recent[url] = found = row and _load(row[0])
+            self._recent[url] = found = row and loaded(row[0])
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -76,7 +76,7 @@ class Latest(Mapping[str, Capture]):
 
     def children(self, url: str) -> list[Capture]:
         """The captures of the addresses that stood on a page, by address."""
-        return [_load(row) for (row,) in self._rows("SELECT row FROM latest WHERE parent = ? ORDER BY url", url)]
+        return [loaded(row) for (row,) in self._rows("SELECT row FROM latest WHERE parent = ? ORDER BY url", url)]
 
     def saw(self, *urls: str, read: bool = False) -> None:
         """Note that addresses were met again, and whether they were read; an address not held is ignored."""
@@ -102,7 +102,7 @@ class Latest(Mapping[str, Capture]):
     def unseen(self) -> Iterator[Capture]:
         """The captures of addresses not met again, by address; an address recorded as gone is left out."""
         rows = self._rows("SELECT row FROM latest WHERE NOT seen AND gone IS NULL ORDER BY url")
-        return (_load(row) for (row,) in rows)
+        return (loaded(row) for (row,) in rows)
 
     def _one(self, sql: str, url: str) -> bool:
         with self._lock:
@@ -112,7 +112,7 @@ class Latest(Mapping[str, Capture]):
     def _add(self, capture: Capture) -> None:
         at = capture_table.instant(capture.requested_at).isoformat(timespec="microseconds")
         if capture.payload_sha256:
-            self._database.execute(_PUT, (capture.url, capture.parent_url, at, _dump(capture)))
+            self._database.execute(_PUT, (capture.url, capture.parent_url, at, dumped(capture)))
         elif capture.outcome is Outcome.GONE:
             self._database.execute("UPDATE latest SET gone = ? WHERE url = ? AND at <= ?", (at, capture.url, at))
 
@@ -128,11 +128,13 @@ class Latest(Mapping[str, Capture]):
             yield from rows
 
 
-def _dump(capture: Capture) -> str:
+def dumped(capture: Capture) -> str:
+    """The capture as JSON, for a column of a temporary database."""
     return json.dumps(capture_table.to_row(capture), ensure_ascii=False, default=lambda time: time.isoformat())
 
 
-def _load(text: str) -> Capture:
+def loaded(text: str) -> Capture:
+    """The capture that `dumped` wrote."""
     row: capture_table.Row = json.loads(text)
     for name in _TIMES:
         row[name] = row[name] and dt.datetime.fromisoformat(row[name])

@@ -52,9 +52,11 @@ def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
     with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
         for at in range(0, len(unread), _READ_AT_ONCE):
             batch = unread[at : at + _READ_AT_ONCE]
-            for run, report in zip(batch, pool.map(lambda run: _report(store, run), batch), strict=True):
-                if report is None:
+            # Fetched side by side, and one at a time understood: the report of a country's run has tens of megabytes.
+            for run, data in zip(batch, pool.map(lambda run: _fetched(store, run), batch), strict=True):
+                if data is None:
                     continue
+                report = _report(run, data)
                 if report.get("state") == inventory.UNDER_WAY:
                     under_way.append(report)
                     continue
@@ -123,13 +125,18 @@ def _stored(store: Store, name: str, version: str) -> dict[str, Any]:
     return index if index.get("version") == version else _empty(version)
 
 
-def _report(store: Store, run: str) -> Report | None:
-    """The report of a run; None where it is lost."""
-    key = keys.run_report_key(run)
+def _fetched(store: Store, run: str) -> bytes | None:
+    """The bytes of a run's report; None where it is lost."""
     try:
-        report = seal.load_sealed_json(store.read(key))
+        return store.read(keys.run_report_key(run))
     except ObjectMissingError:
         return None
+
+
+def _report(run: str, data: bytes) -> Report:
+    key = keys.run_report_key(run)
+    try:
+        report = seal.load_sealed_json(data)
     except seal.SealBrokenError as error:
         raise seal.SealBrokenError(f"{key!r} is damaged: {error}; run `gongkai verify`") from error
     formats.check_format(report.get(formats.MEMBER, 1), formats.REPORT, repr(key))

@@ -208,6 +208,12 @@ class S3Store:
     def locate(self, key: str) -> str:
         return f"s3://{self._bucket}/{self._name(key)}"
 
+    def ask(self, key: str, operation: Callable[[minio.Minio, str, str], T]) -> T:
+        """The answer to an operation of the client, given it, the bucket and the object's name; tried again, its
+        errors named as those of every call."""
+        name = self._name(key)
+        return self._attempt(lambda: operation(self._client, self._bucket, name), key=key)
+
     def _name(self, key: str) -> str:
         """The object's name in the bucket."""
         check_key(key)

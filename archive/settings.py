@@ -12,6 +12,11 @@
 | ``SSL_CERT_FILE`` | PEM file of the certificate authorities to trust for ``https`` | certifi's |
 | ``GONGKAI_S3_TIMEOUT`` | seconds to wait for a connection, and for each piece of an answer | 60 |
 | ``GONGKAI_S3_ATTEMPTS`` | how often a request is tried before the store counts as unavailable | 6 |
+| ``GONGKAI_COPY_S3_ENDPOINT`` | URL of the S3 server that holds the second copy | that of the archive |
+| ``GONGKAI_COPY_ACCESS_KEY_ID`` | access key of the second copy's server | the archive's, on the same server only |
+| ``GONGKAI_COPY_SECRET_ACCESS_KEY`` | secret key belonging to it | as above |
+| ``GONGKAI_COPY_SESSION_TOKEN`` | token of temporary credentials of the second copy's server | as above |
+| ``GONGKAI_COPY_REGION`` | region of the second copy's bucket | that of the archive's |
 """
 
 from __future__ import annotations
@@ -36,6 +41,11 @@ VARIABLES = (
     "SSL_CERT_FILE",
     "GONGKAI_S3_TIMEOUT",
     "GONGKAI_S3_ATTEMPTS",
+    "GONGKAI_COPY_S3_ENDPOINT",
+    "GONGKAI_COPY_ACCESS_KEY_ID",
+    "GONGKAI_COPY_SECRET_ACCESS_KEY",
+    "GONGKAI_COPY_SESSION_TOKEN",
+    "GONGKAI_COPY_REGION",
 )
 """Every environment variable this package reads; each stands in the table above and in the documentation."""
 
@@ -76,6 +86,27 @@ def s3_settings(environment: Mapping[str, str] = os.environ) -> S3Settings:
         timeout=_number("GONGKAI_S3_TIMEOUT", get("GONGKAI_S3_TIMEOUT"), 60.0),
         attempts=int(_number("GONGKAI_S3_ATTEMPTS", get("GONGKAI_S3_ATTEMPTS"), 6)),
     )
+
+
+_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_OF_COPY = {
+    "GONGKAI_COPY_S3_ENDPOINT": "GONGKAI_S3_ENDPOINT",
+    "GONGKAI_COPY_ACCESS_KEY_ID": "AWS_ACCESS_KEY_ID",
+    "GONGKAI_COPY_SECRET_ACCESS_KEY": "AWS_SECRET_ACCESS_KEY",
+    "GONGKAI_COPY_SESSION_TOKEN": "AWS_SESSION_TOKEN",
+    "GONGKAI_COPY_REGION": "AWS_REGION",
+}
+
+
+def copy_settings(environment: Mapping[str, str] = os.environ) -> S3Settings:
+    """The settings of the second copy's server; the archive's keys are never shown to another server.
+
+    Raises RootUnusableError as ``s3_settings`` does.
+    """
+    own = {name: environment[variable] for variable, name in _OF_COPY.items() if environment.get(variable)}
+    has_own_keys = own.keys() & {"GONGKAI_S3_ENDPOINT", "AWS_ACCESS_KEY_ID"}
+    kept = {name: value for name, value in environment.items() if not (has_own_keys and name in _KEYS)}
+    return s3_settings({**kept, **own})
 
 
 def _endpoint(url: str) -> tuple[str, bool]:

@@ -19,6 +19,9 @@ IN_MEMORY = 8 << 20
 
 def chunks(data: bytes | BinaryIO) -> Iterator[bytes]:
     """The bytes in pieces of at most CHUNK."""
+    if isinstance(data, bytes) and len(data) <= CHUNK:
+        yield data
+        return
     source = io.BytesIO(data) if isinstance(data, bytes) else data
     while chunk := source.read(CHUNK):
         yield chunk

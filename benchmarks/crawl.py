@@ -3,12 +3,18 @@
     python benchmarks/crawl.py [--files N] [--kilobytes K] [--concurrency C] [--rounds R]
     python benchmarks/crawl.py --urls N
     python benchmarks/crawl.py --hosts N
+    python benchmarks/crawl.py --portals N
 
 Three crawls take turns, each in a process of its own: a bare Scrapy spider that downloads and forgets, Scrapy's
 FilesPipeline, and gongkai (hash, store, capture records).  Pauses, robots.txt of the first two and AutoThrottle are
-off for all; the number of requests at once is the same.  The server runs on the same cores.  With `--urls` gongkai
-alone crawls that many small pages, and its memory is shown as it grows.  With `--hosts` it crawls one host and then so
-many side by side (addresses from 127.0.0.2 on), polite to each: half a second between two requests.
+off for all; the number of requests at once is the same.  The server runs on the same cores.  Shares are medians over
+the rounds of what one round gives, as the machine is another one in the next.  The loop is the thread in which Scrapy
+runs: what it does bounds the requests a second wherever a second core is free for the threads that store.
+
+With `--urls` gongkai alone crawls that many small pages, and its memory is shown as it grows.  With `--hosts` it crawls
+one host and then so many side by side (addresses from 127.0.0.2 on), polite to each: half a second between two
+requests.  With `--portals` it crawls so many portals of three small pages each on hosts of their own, without pauses,
+and shows its memory as they end.
 """
 
 from __future__ import annotations
@@ -16,13 +22,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import dataclasses
 import multiprocessing
 import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +51,8 @@ class Server(asyncio.Protocol):
     total, size, suffix = 0, 0, ".pdf"
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if not transport.get_extra_info("peername")[0].startswith("127."):
+            transport.abort()  # type: ignore[attr-defined]  nobody else is served
         self.transport = transport
         self.received = b""
 
@@ -88,11 +97,9 @@ def serve(total: int, size: int, suffix: str, hosts: int, port: Any) -> None:
     Server.total, Server.size, Server.suffix = total, size, suffix
 
     async def run() -> None:
-        server = await asyncio.get_running_loop().create_server(Server, "127.0.0.1", 0)
-        number = server.sockets[0].getsockname()[1]
-        for host in range(hosts):
-            await asyncio.get_running_loop().create_server(Server, address(host), number)
-        port.send(number)
+        # One socket for all loopback addresses: ten thousand of them would be as many open files.
+        server = await asyncio.get_running_loop().create_server(Server, "0.0.0.0" if hosts else "127.0.0.1", 0)  # noqa: S104
+        port.send(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 
     asyncio.run(run())
@@ -203,47 +210,69 @@ CRAWLS: dict[str, Callable[[str, int, int, Path], int]] = {
 }
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taken:
+    """Seconds of one crawl: on the wall, of the processor, and of it in the loop's thread."""
+
+    wall: float
+    processor: float
+    loop: float
+
+
 def measured(name: str, base: str, total: int, concurrency: int, result: Any) -> None:
-    """One crawl in this process; seconds, processor seconds and files to the pipe."""
+    """One crawl in this process; what it took and its files to the pipe."""
+    import gongkai.crawler.families.trs  # noqa: PLC0415  imports are not what is measured, of either
+    import gongkai.crawler.run  # noqa: PLC0415
+    import gongkai.crawler.spider.portal_spider  # noqa: F401, PLC0415
+
     with tempfile.TemporaryDirectory(prefix="gongkai-benchmark-") as folder:
-        before = time.perf_counter()
+        before = Taken(time.perf_counter(), time.process_time(), time.thread_time())
         count = CRAWLS[name](base, total, concurrency, Path(folder))
-        seconds = time.perf_counter() - before
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        result.send((seconds, usage.ru_utime + usage.ru_stime, count))
+        wall, processor = time.perf_counter() - before.wall, time.process_time() - before.processor
+        result.send((Taken(wall, processor, time.thread_time() - before.loop), count))
 
 
-def once(name: str, base: str, total: int, concurrency: int) -> tuple[float, float]:
-    """Seconds on the wall and of the processor, without the start of the process."""
+def once(name: str, base: str, total: int, concurrency: int) -> Taken:
+    """One crawl in a process of its own."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(
         target=measured, args=(name, base, total, concurrency, there)
     )
     process.start()
-    seconds, processor, count = here.recv()
+    taken: Taken
+    taken, count = here.recv()
     process.join()
     if count != total:
         raise RuntimeError(f"{name} has {count} of {total} files")
-    return seconds, processor
+    return taken
 
 
 def compare(total: int, kilobytes: int, concurrency: int, rounds: int) -> None:
-    taken: dict[str, list[float]] = {name: [] for name in CRAWLS}
-    processor: dict[str, list[float]] = {name: [] for name in CRAWLS}
+    taken: dict[str, list[Taken]] = {name: [] for name in CRAWLS}
     with serving(total, kilobytes * 1000, ".pdf") as base:
-        for _ in range(rounds):
-            for name in CRAWLS:
-                seconds, used = once(name, base, total, concurrency)
-                taken[name].append(seconds)
-                processor[name].append(used)
-    best = {name: statistics.median(seconds) for name, seconds in taken.items()}
-    sys.stdout.write("| crawl | requests/s | MB/s | processor seconds | of bare | of FilesPipeline |\n")
-    sys.stdout.write("|---|---|---|---|---|---|\n")
-    for name, seconds in best.items():
-        rate, against = total / seconds, [best["bare Scrapy"] / seconds, best["FilesPipeline"] / seconds]
-        used = statistics.median(processor[name])
-        shares = " | ".join(f"{share:.2f}" for share in against)
-        sys.stdout.write(f"| {name} | {rate:.0f} | {rate * kilobytes / 1000:.0f} | {used:.1f} | {shares} |\n")
+        for number in range(rounds):
+            for name in [*CRAWLS][number % len(CRAWLS) :] + [*CRAWLS][: number % len(CRAWLS)]:
+                taken[name].append(once(name, base, total, concurrency))
+    sys.stdout.write(
+        "| crawl | requests/s | MB/s | of bare | of FilesPipeline | processor, ms a file | in the loop |\n"
+    )
+    sys.stdout.write("|---|---|---|---|---|---|---|\n")
+    for name, each in taken.items():
+        rate = total / statistics.median(one.wall for one in each)
+        used, loop = (statistics.median(values) / total * 1000 for values in zip(*map(of_processor, each), strict=True))
+        shares = " | ".join(f"{share(taken[other], each):.2f}" for other in ("bare Scrapy", "FilesPipeline"))
+        sys.stdout.write(
+            f"| {name} | {rate:.0f} | {rate * kilobytes / 1000:.0f} | {shares} | {used:.2f} | {loop:.2f} |\n"
+        )
+
+
+def of_processor(one: Taken) -> tuple[float, float]:
+    return one.processor, one.loop
+
+
+def share(theirs: Sequence[Taken], ours_: Sequence[Taken]) -> float:
+    """Requests a second as a share of another crawl's, round by round."""
+    return statistics.median(other.wall / one.wall for other, one in zip(theirs, ours_, strict=True))
 
 
 # --- memory -----------------------------------------------------------------------------------------------------------
@@ -309,6 +338,50 @@ def side_by_side(hosts: int) -> None:
             sys.stdout.write(f"| {count} | {found:,} | {seconds:.1f} |\n")
 
 
+# --- many portals -----------------------------------------------------------------------------------------------------
+
+
+class Ended:
+    """Shows memory as portals end."""
+
+    def __init__(self, total: int) -> None:
+        self.count, self.step, self.started = 0, max(1, total // 10), time.perf_counter()
+
+    def begun(self, portal: str, hosts: object) -> None:
+        """Nothing is shown of a portal that begins."""
+
+    def ended(self, _report: object) -> None:
+        self.count += 1
+        if self.count % self.step == 0:
+            rate = self.count / (time.perf_counter() - self.started)
+            sys.stdout.write(f"| {self.count:,} | {resident():.0f} | {rate:.1f} |\n")
+            sys.stdout.flush()
+
+
+def many(count: int) -> None:
+    from gongkai.crawler import settings  # noqa: PLC0415  the other crawls are not to pay for importing it
+    from gongkai.crawler.portal.file import load_portal  # noqa: PLC0415
+    from gongkai.crawler.run import crawl  # noqa: PLC0415
+
+    settings.AUTOTHROTTLE_ENABLED = False
+    facts = {"name": "测", "family": "trs", "division_code": "990000", "verified": "unverified"}
+    with (
+        serving(3, 0, ".html", count) as base,
+        tempfile.TemporaryDirectory(prefix="gongkai-benchmark-") as folder,
+    ):
+        port, portals, file = base.rstrip("/").rpartition(":")[2], [], Path(folder) / "portal.yaml"
+        for host in range(count):
+            own = {"id": f"h{host}", "start_urls": [f"http://{address(host)}:{port}/"], "allow_loopback": True}
+            file.write_text(yaml.safe_dump({**facts, **own, "delay_seconds": 0}))
+            portals.append(load_portal(file))
+        sys.stdout.write("| portals | MB | portals/s |\n|---|---|---|\n")
+        sys.stdout.write(f"| none yet, their files read | {resident():.0f} | |\n")
+        report = crawl(f"{folder}/archive", portals, watcher=Ended(count))
+    found = sum(portal.new for portal in report.portals)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    sys.stdout.write(f"\n{found:,} new documents of {count:,} portals; at its highest {peak:.0f} MB.\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=3000)
@@ -317,8 +390,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--urls", type=int, help="measure memory over so many small pages instead")
     parser.add_argument("--hosts", type=int, help="crawl so many polite hosts side by side instead")
+    parser.add_argument("--portals", type=int, help="measure memory over so many portals instead")
     given = parser.parse_args()
-    if given.hosts:
+    if given.portals:
+        many(given.portals)
+    elif given.hosts:
         side_by_side(given.hosts)
     elif given.urls:
         grow(given.urls, given.concurrency)

@@ -83,6 +83,7 @@ def crawl(
         spider=spider,
         deadline=time.monotonic() + max_seconds,
         watcher=watcher,
+        portals=len(portals),
     )
     visits = [_visit_to(run, portal) for portal in portals]
     report = CrawlReport(
@@ -204,15 +205,18 @@ def _visit(process: CrawlerProcess, run: Run, queue: list[Visit], queues: collec
     settings = process.settings.copy()
     given_settings.state(settings, visit.portal)
     crawler = Crawler(spider, settings)
-    Watch(visit, crawler).connect()
+    watch = Watch(visit, crawler)
+    watch.connect()
     visit.report.started = dt.datetime.now(dt.UTC)
 
     def done(result: object) -> None:
+        watch.disconnect()
         if isinstance(result, Failure):  # the catch-all of this stage: one portal's crash stops no other
             visit.report.problem(
                 "crash", f"The crawl of {visit.portal.id!r} crashed: {result.value!r}.", severity=Severity.FATAL
             )
         visit.report.finished = dt.datetime.now(dt.UTC)
+        visit.report.shorten(run.portals)
         _visit_next(process, run, queue, queues)
 
     finished: Deferred[None] = process.crawl(crawler, visit=visit)

@@ -25,7 +25,7 @@ class Run:
 
     `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
     (with port) → why.  `spider` reads the portals in place of their families' spiders, where it is given.  `deadline`
-    is the monotonic time at which the run ends.  `watcher` looks on, if anybody does.
+    is the monotonic time at which the run ends.  `watcher` looks on, if anybody does.  `portals` is their number.
     """
 
     run_id: str
@@ -39,6 +39,7 @@ class Run:
     interrupted: bool = False
     deadline: float = math.inf
     watcher: Watcher | None = None
+    portals: int = 1
 
     @property
     def is_over(self) -> bool:

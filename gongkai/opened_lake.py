@@ -34,7 +34,8 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.archive.fixity import Finding
-from gongkai.archive.fixity import verify as verify_archive
+from gongkai.archive.signature_fixity import SignatureCheck, Trust
+from gongkai.archive.verifications import Asked, verify_recorded
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
@@ -44,7 +45,7 @@ from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
 from gongkai.queries.full_text.compared import words_of
-from gongkai.queries.full_text.finding import Question
+from gongkai.queries.full_text.finding import Answer, Question
 from gongkai.queries.full_text.rows import hit_rows
 from gongkai.queries.full_text.search import search
 from gongkai.queries.full_text.tables import KINDS, Kind
@@ -132,7 +133,12 @@ class Relation:
 class SearchHits(Relation):
     """The first hits of a search, in order, and how many there are in all."""
 
-    total: int
+    _answer: Answer
+
+    @property
+    def total(self) -> int:
+        """The number of all hits, counted when it is first asked for."""
+        return self._answer.total
 
 
 class OpenLake:
@@ -217,7 +223,7 @@ class OpenLake:
         answer = search(self._archive.store, question)
         connection = duckdb.connect()
         connection.from_arrow(hit_rows(answer.hits)).create("hits")
-        return SearchHits(connection, "SELECT * FROM hits", {}, answer.total)
+        return SearchHits(connection, "SELECT * FROM hits", {}, answer)
 
     def original(self, sha256: str) -> bytes:
         """A document's bytes as they were published, checked against their SHA-256, of which 8 digits do.
@@ -259,8 +265,11 @@ class OpenLake:
         return shown(bytes_of(self._archive, document), document, evidence, scale)
 
     def verify(self) -> list[Finding]:
-        """What is missing or altered in the whole archive, every byte of which is read; empty where all is well."""
-        return list(verify_archive(self._archive, further=(lake_files,)))
+        """What is missing or altered in the whole archive, every byte of which is read; empty where all is well.
+
+        A record of it is left in the archive, where that can be written.
+        """
+        return list(verify_recorded(self._archive, Asked(), further=(lake_files, SignatureCheck(Trust()))))
 
     def close(self) -> None:
         """Close the lake; leaving a ``with`` does."""

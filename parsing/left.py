@@ -7,6 +7,7 @@ that are left alone, and for the files of the articles that these stand in.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai.archive import Archive, Capture, Outcome, Role
+from gongkai.archive.compaction import Piece
 from gongkai.lake.manifest import Manifest
 
 _PARSABLE = (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
@@ -71,12 +73,19 @@ def _candidates(archive: Archive) -> tuple[list[str], pa.Table]:
     """The keys of all capture files; payload and number of the file of every capture that may be of a document."""
     files: list[str] = []
     tables = [pa.table({"payload_sha256": pa.array([], pa.string()), "file": pa.array([], pa.int32())})]
-    for key, table in archive.capture_columns(["payload_sha256", *_CHOSEN_BY]):
-        payloads: Any = table.filter(_may_be_documents(table))["payload_sha256"]
-        numbers = pa.repeat(pa.scalar(len(files), pa.int32()), len(payloads))
-        tables.append(pa.table({"payload_sha256": payloads, "file": numbers}))
-        files.append(key)
+    for piece in archive.capture_columns(["payload_sha256", *_CHOSEN_BY]):
+        rows = piece.rows.select(["payload_sha256"]).append_column("file", _numbered(piece, len(files)))
+        tables.append(rows.filter(_may_be_documents(piece.rows)))
+        files += [key for key, _ in piece.files]
     return files, pa.concat_tables(tables).combine_chunks()
+
+
+def _numbered(piece: Piece, start: int) -> pa.Array[Any]:
+    """The number of its capture file for every row of a piece, counted from one on."""
+    ends = pa.array(itertools.accumulate(rows for _, rows in piece.files), pa.int32())
+    numbers = pa.array(range(start, start + len(piece.files)), pa.int32())
+    decoded: pa.Array[Any] = pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(ends, numbers))  # type: ignore[attr-defined]  # lacks in its stub
+    return decoded
 
 
 def _may_be_documents(table: pa.Table) -> Any:
@@ -129,7 +138,8 @@ def _siblings(
         return None
     wanted = pa.array(sorted(articles), pa.string())
     others: set[str] = set()
-    for _, table in archive.capture_columns(["payload_sha256", "parent_url", *_CHOSEN_BY]):
+    for piece in archive.capture_columns(["payload_sha256", "parent_url", *_CHOSEN_BY]):
+        table = piece.rows
         of_article = pc.and_(_may_be_documents(table), pc.is_in(table["parent_url"], value_set=wanted))
         others.update(map(str, table.filter(of_article)["payload_sha256"].to_pylist()))
     return _captures_of(archive, files, rows, pa.chunked_array([sorted(others - chosen.keys())], pa.string()))

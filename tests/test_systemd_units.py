@@ -38,7 +38,7 @@ def test_the_one_process_stands_for_all_timers_and_stops_its_children_itself() -
 
 def test_every_timer_has_its_service() -> None:
     timers = [unit for unit in UNITS if unit.suffix == ".timer"]
-    assert len(timers) == 3
+    assert len(timers) == 4
     assert [timer for timer in timers if timer.with_suffix(".service") not in UNITS] == []
 
 

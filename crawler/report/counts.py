@@ -103,6 +103,8 @@ class Watcher(Protocol):
 
 CHANGES_LISTED = PROBLEMS_LISTED = 1000
 """Changes and problems a report lists one by one; its counts are of all."""
+LISTED_IN_A_RUN, LISTED_AT_LEAST = 100_000, 20
+"""Changes, and problems, that the reports of all portals of a run list together; and those of each in any case."""
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -171,6 +173,16 @@ class PortalReport:
         """Note a problem unless one of its kind was noted before."""
         if not any(problem.kind == kind for problem in self.problems):
             self.problem(kind, message, url, severity)
+
+    def shorten(self, portals: int) -> None:
+        """Keep the share of one of so many portals in what a run lists: three thousand full lists fit no memory."""
+        share = max(LISTED_AT_LEAST, LISTED_IN_A_RUN // max(1, portals))
+        del self.changes[share:]
+        fatal = [problem for problem in self.problems if problem.severity is Severity.FATAL]
+        others = [problem for problem in self.problems if problem.severity is not Severity.FATAL]
+        if len(others) > share:
+            self.problems_left_out += len(others) - share
+            self.problems = fatal + others[:share]
 
     def count(self, capture: Capture, *, received: bool) -> None:
         """Add one observation; `received` says whether a body came with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from scrapy import Spider, signals
@@ -40,11 +41,21 @@ class Watch:
 
     def connect(self) -> None:
         """Listen to the signals of the crawler."""
-        connect = self.crawler.signals.connect
-        connect(self.spider_opened, signal=signals.spider_opened, weak=False)
-        connect(self.spider_closed, signal=signals.spider_closed, weak=False)
-        connect(self.spider_error, signal=signals.spider_error, weak=False)
-        connect(self.item_error, signal=signals.item_error, weak=False)
+        for receiver, signal in self._receivers():
+            self.crawler.signals.connect(receiver, signal=signal, weak=False)
+
+    def disconnect(self) -> None:
+        """Hear no more: the dispatcher would hold the watch, and with it the crawler, as long as the process lives."""
+        for receiver, signal in self._receivers():
+            self.crawler.signals.disconnect(receiver, signal=signal, weak=False)
+
+    def _receivers(self) -> list[tuple[Callable[..., None], object]]:
+        return [
+            (self.spider_opened, signals.spider_opened),
+            (self.spider_closed, signals.spider_closed),
+            (self.spider_error, signals.spider_error),
+            (self.item_error, signals.item_error),
+        ]
 
     def spider_opened(self, spider: Spider) -> None:
         from twisted.internet import reactor  # noqa: PLC0415  importing it chooses one

@@ -7,6 +7,7 @@ and then cost one outcome each.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import datetime as dt
 import io
@@ -50,6 +51,9 @@ from gongkai.crawler.wire.scrapy_internals import (
 )
 from gongkai.crawler.wire.tls import TlsPolicy, describe
 
+CLOSE_SECONDS = 1.0
+"""Scrapy's own patience with connections that are to be closed."""
+
 
 class TransferHandler(HTTP11DownloadHandler):
     """Scrapy's handler for http and https: its connections and their pool, our reading of the answers."""
@@ -75,6 +79,14 @@ class TransferHandler(HTTP11DownloadHandler):
         transfer = _Transfer(request, limits, visit)
         with wrap_twisted_exceptions():
             return await maybe_deferred_to_future(transfer.begin(self._connections(visit)))
+
+    async def close(self) -> None:
+        """Close the connections kept open, and wait for it a while: a server may never answer.
+
+        Scrapy's own way calls one Deferred twice, and prints so, where the loop comes to it later than that.
+        """
+        closing: Any = connection_pool(self).closeCachedConnections()  # type: ignore[no-untyped-call]
+        await asyncio.wait([asyncio.ensure_future(maybe_deferred_to_future(closing))], timeout=CLOSE_SECONDS)
 
     def _connections(self, visit: Visit) -> Agent:
         if self._agent is None:

@@ -79,6 +79,7 @@ def cluster_crawl(
     with marked(Archive.open(root).store, "crawl") as terms, connected(address, terms) as cluster:
         for visiting, future in cluster.each(visit_here, take, per_thread=PORTALS_PER_THREAD):
             report = reports[visiting.portal.id] = _report(visiting.portal, future)
+            report.shorten(len(visits))
             queue.done(visiting)
             on_portal(report)
     return CrawlReport(

@@ -12,6 +12,7 @@ from gongkai.archive.capture import Outcome, Role
 from gongkai.archive.fixity import Problem
 from gongkai.commands.portals import _PLACES, _PORTALS
 from gongkai.commands.quality import _CHANGES
+from gongkai.commands.sign import _STATEMENTS
 from gongkai.commands.status import _STATUS
 from gongkai.commands.vocabulary import _PROPOSALS
 from gongkai.crawler.portal.health import STATES
@@ -23,6 +24,7 @@ from gongkai.queries.full_text.tables import KINDS
 from gongkai.queries.named_queries import named_queries
 from gongkai.queries.quality import VERDICTS
 from gongkai.queries.relations import create_relations
+from gongkai.verification_answers import NOT_READ, VERIFICATIONS
 from gongkai.vocabulary.glossary import HEADING, heading, terms, values_of
 from gongkai.vocabulary.languages import in_chinese
 from gongkai.vocabulary.loading import load
@@ -64,6 +66,7 @@ def closed_values() -> Iterator[tuple[str, str]]:
     yield from ((column, each.value) for column, enum in enums.items() for each in enum)
     yield from (("state", each) for each in STATES)
     yield from (("verdict", each) for each in VERDICTS)
+    yield from (("end", each) for each in ("whole", "time", "stopped"))
     yield from (("item", each) for each in (*(item.id for item in stated_items()), *CLASSES))
     yield from (("kind", each) for each in (*issue_kinds(), *KINDS))
     yield from (("rule", each) for each in rules())
@@ -95,7 +98,7 @@ def headings() -> Iterator[str]:
             answer = connection.execute(f"SELECT * FROM ({query.sql}\n) LIMIT 0", values)  # noqa: S608 - queries of our own
             yield from (str(column[0]) for column in answer.description)
     yield from full_text.SCHEMA.names
-    for columns in (_STATUS, _CHANGES, _PORTALS, _PLACES, _PROPOSALS):
+    for columns in (_STATUS, _CHANGES, _PORTALS, _PLACES, _PROPOSALS, _STATEMENTS, VERIFICATIONS, NOT_READ):
         yield from columns
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import os
@@ -14,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from gongkai.archive import Archive
@@ -113,7 +115,9 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
     recorded: list[str] = []
     remember: Callable[[Any], None] = lambda capture: recorded.append(capture.url)  # noqa: E731
     report = crawl(root, [load_portal(file) for file in files], on_capture=remember, **options)
-    document = {**report.as_dict(), "calls": calls, "recorded": recorded}
+    gc.collect()
+    held = sum(isinstance(each, Crawler) for each in gc.get_objects())
+    document = {**report.as_dict(), "calls": calls, "recorded": recorded, "crawlers_held": held}
     if twice:
         try:
             crawl(root, [load_portal(file) for file in files])

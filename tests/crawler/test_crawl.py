@@ -263,8 +263,10 @@ def test_portals_on_one_host_are_crawled_one_after_the_other(tmp_path: Path, sit
         site.pages[f"/{name}/"] = listing(row(f"{n}.html", f"{name}{n}局预算") for n in range(3))
         site.pages |= {f"/{name}/{n}.html": article(f"{name}{n}局2025年预算公开") for n in range(3)}
         portals.append(write_portal(tmp_path, f"{site.url}/{name}/", name))
-    assert crawl(tmp_path / "archive", portals).exit_code == 0
+    crawled = crawl(tmp_path / "archive", portals)
+    assert crawled.exit_code == 0
     assert [path.split("/")[1] for path in site.paths()] == ["one"] * 4 + ["two"] * 4
+    assert crawled.report["crawlers_held"] == 0, "a crawler outlives its portal, and thousands of them fit no memory"
 
 
 def test_an_archive_that_cannot_be_written_stops_the_crawl_and_says_so(tmp_path: Path, site: Site) -> None:

@@ -6,6 +6,7 @@ import click
 
 from gongkai.commands.export.catalogues import croissant_file, datapackage_file, dcat_file
 from gongkai.commands.export.files import duckdb_file, ducklake_file, sql_file, sqlite_file
+from gongkai.commands.export.packages import bagit, ocfl
 from gongkai.commands.export.release import release, release_diff
 
 
@@ -21,5 +22,6 @@ for each in (
     *(duckdb_file, sql_file, sqlite_file, ducklake_file),
     *(datapackage_file, dcat_file, croissant_file),
     *(release, release_diff),
+    *(bagit, ocfl),
 ):
     command.add_command(each)

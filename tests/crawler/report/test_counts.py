@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from gongkai.crawler.report.counts import CrawlReport, ExitCode, HostReport, PortalReport, Severity
+from gongkai.crawler.report.counts import (
+    LISTED_AT_LEAST,
+    LISTED_IN_A_RUN,
+    Change,
+    ChangeKind,
+    CrawlReport,
+    ExitCode,
+    HostReport,
+    PortalReport,
+    Severity,
+)
 
 NOW = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
 
@@ -31,3 +41,17 @@ def test_the_worst_portal_decides_the_exit_code() -> None:
     assert code(failed, fatal, fine) == ExitCode.LISTING_FAILED
     fatal.problem("archive_failed", "disk full", severity=Severity.FATAL)
     assert code(failed, fatal) == ExitCode.ARCHIVE_FAILED
+
+
+def test_of_many_portals_each_lists_less() -> None:
+    report = PortalReport(portal="a")
+    for number in range(LISTED_AT_LEAST + 5):
+        report.changes.append(Change(ChangeKind.NEW, f"https://x/{number}", "", None))
+        report.problem("timeout", str(number))
+    report.problem("listing_empty", "no rows", severity=Severity.FATAL)
+    report.shorten(1)
+    assert (len(report.changes), len(report.problems)) == (LISTED_AT_LEAST + 5, LISTED_AT_LEAST + 6)
+    report.shorten(LISTED_IN_A_RUN)
+    assert (len(report.changes), len(report.problems)) == (LISTED_AT_LEAST, LISTED_AT_LEAST + 1)
+    assert report.problems[0].severity is Severity.FATAL
+    assert report.problems_left_out == 5
