@@ -83,6 +83,9 @@ def _time_of_day(_context: click.Context, _option: click.Parameter, given: str) 
     help="Verify for so long, from a random start.",
 )
 @click.option(
+    "--copy-to", metavar="DIR|s3://BUCKET/PREFIX", help="Bring a second copy of the archive up to date every night."
+)
+@click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=PORT,
@@ -101,6 +104,7 @@ def command(
     index_every: float,
     night_at: dt.time,
     verify_for: float,
+    copy_to: str | None,
     port: int,
     targets: tuple[str, ...],
     notify_always: bool,
@@ -131,7 +135,10 @@ def command(
             ),
             parse=_job("parse", ["--quiet", "--max-time", f"{_batch_seconds(publish_every)}s", *logged], publish_every),
             index=_job("search", ["--index-only"], index_every, writes_log=False),
-            nightly=[_job("verify", ["--seconds", f"{verify_for:g}", *told], 0, targets, writes_log=False)],
+            nightly=[
+                _job("verify", ["--seconds", f"{verify_for:g}", *told], 0, targets, writes_log=False),
+                *([_job("copy", [copy_to, *told], 0, targets, writes_log=False)] if copy_to else []),
+            ],
             batch=dt.timedelta(seconds=_batch_seconds(publish_every)),
         )
         state = State(session.root, dt.datetime.now(dt.UTC), jobs.all, folder / "portals.prom")
