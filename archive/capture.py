@@ -20,6 +20,8 @@ class Role(enum.StrEnum):
     """A picture of one page of an article that is pictures of pages; its document is their album, an attachment."""
     FILE = "file"
     """A local file given with ``gongkai add``."""
+    REQUISITE = "requisite"
+    """What a page needs to be shown (style, script, font, data); only web archives taken in hold such."""
 
 
 class Outcome(enum.StrEnum):

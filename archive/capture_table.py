@@ -23,7 +23,7 @@ _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("capture_id", _TEXT, "identifier of this observation, unique in every archive"),
     ("run_id", _TEXT, "run that made it; starts with the run's UTC start time"),
     ("portal", _TEXT, "portal it belongs to, as its file in portals/ is named; local for files given by hand"),
-    ("role", _TEXT, "listing, article, attachment, picture or file"),
+    ("role", _TEXT, "listing, article, attachment, picture, file or requisite"),
     ("url", _TEXT, "address asked for; a file: address for a local file"),
     ("outcome", _TEXT, "how the observation ended; one of a closed list"),
     ("requested_at", _TIME, "when the request was sent, UTC"),

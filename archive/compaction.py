@@ -111,7 +111,9 @@ class Compaction:
         """The rows of some of its capture files, in the order given; a row group at a time."""
         for number, group in itertools.groupby(covered, key=lambda each: each.group):
             members = list(group)
-            table = self._file.read_row_group(number, columns=None if names is None else list(names))
+            # Portals are read side by side already: threads within a row group cost more than they bring.
+            columns = None if names is None else list(names)
+            table = self._file.read_row_group(number, columns=columns, use_threads=False)
             yield members, pa.concat_tables(table.slice(first, rows) for first, rows in _spans(members))
 
 
@@ -185,10 +187,10 @@ def _loaded(store: Store, key: str, names: Sequence[str] | None = None) -> tuple
     data = store.read(key)
     try:
         table = capture_table.load_columns(data, names)
+        if names is None:
+            table = capture_table.of_this_version(table)
     except CapturesUnreadableError as error:
         raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
-    if names is None:
-        table = capture_table.of_this_version(table)
     return Covered(key, len(data), hashlib.sha256(data).hexdigest(), len(table)), table
 
 

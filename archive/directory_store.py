@@ -235,19 +235,19 @@ class DirectoryStore:
 
     def _walk(self, directory: str, prefix: str) -> Iterator[ObjectInfo]:
         """Files below ``directory`` whose key starts with ``prefix``, in key order."""
-        path = self._root / directory
+        folder, within = f"{self._root}/{directory}", f"{directory}/" if directory else ""
         with self._named_errors(directory):
             try:
-                entries = [entry for entry in os.scandir(path) if directory or entry.name != INCOMING]
+                entries = [entry for entry in os.scandir(folder) if directory or entry.name != INCOMING]
             except (FileNotFoundError, NotADirectoryError):
                 return
-        named = [(f"{directory}/{entry.name}" if directory else entry.name, entry) for entry in entries]
         # A directory sorts as its name with the slash, as the keys below it do: "a.txt" before "a/x".
-        rows = sorted((os.fsencode(key + "/" if entry.is_dir() else key), key, entry) for key, entry in named)
-        for _, key, entry in rows:
-            if entry.is_dir():
-                if f"{key}/".startswith(prefix) or prefix.startswith(f"{key}/"):
-                    yield from self._walk(key, prefix)
+        named = [(f"{entry.name}/" if entry.is_dir() else entry.name, entry) for entry in entries]
+        for name, entry in sorted(named, key=lambda row: os.fsencode(row[0])):
+            key = within + name
+            if name.endswith("/"):
+                if key.startswith(prefix) or prefix.startswith(key):
+                    yield from self._walk(key[:-1], prefix)
             elif key.startswith(prefix) and (info := self._info(key, entry)):
                 yield info
 

@@ -222,15 +222,20 @@ class Verification:
         first, end = (self._part - 1) * 16**digits // self._parts, -(-self._part * 16**digits // self._parts)
         return [_originals_from(f"{number:0{digits}x}") for number in self.in_turn(range(first, end))]
 
+    @functools.cached_property
+    def _outsiders(self) -> list[str]:
+        """Keys under raw/ that are not an original's, listed once for all parts."""
+        every = (info.key for info in self.store.list("raw/"))
+        return [key for key in every if keys.sha256_of_key(key) is None and key not in inventory.COPIES]
+
     def _outside_originals(self) -> Iterator[Finding]:
         """Objects under raw/ whose key is not an original's."""
-        for info in self.store.list("raw/"):
-            name = info.key.rpartition("/")[2]
-            if keys.sha256_of_key(info.key) is None and info.key not in inventory.COPIES and self.is_mine(info.key):
-                if keys.is_sha256(name):
-                    yield Finding(info.key, Problem.MISPLACED, f"it belongs under {keys.original_key(name)!r}")
-                else:
-                    yield Finding(info.key, Problem.UNEXPECTED, "its name is not a SHA-256")
+        for key in filter(self.is_mine, self._outsiders):
+            name = key.rpartition("/")[2]
+            if keys.is_sha256(name):
+                yield Finding(key, Problem.MISPLACED, f"it belongs under {keys.original_key(name)!r}")
+            else:
+                yield Finding(key, Problem.UNEXPECTED, "its name is not a SHA-256")
 
     def _inventory(self) -> Iterator[Finding]:
         """Both copies of the inventory, every run it names, and the indexes."""

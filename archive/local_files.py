@@ -1,19 +1,27 @@
-"""Local files as captures: what ``gongkai add FILE|DIR…`` does."""
+"""Local files as captures: what ``gongkai add FILE|DIR…`` does; of web archives (WACZ, WARC) each record is one."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import importlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.archive.archive import Archive, new_capture_id, new_run_id
 from gongkai.archive.capture import Capture, Outcome, Role
 
+if TYPE_CHECKING:
+    from gongkai.archive.packages.intake import Intake
+
 PORTAL = "local"
 """The portal under which files given by hand are filed."""
+
+WEB_ARCHIVES = (".wacz", ".warc", ".warc.gz")
+"""Ends of the names of files of which each record becomes a capture, and not the file itself."""
 
 _BATCH = 100
 """Captures in one capture file."""
@@ -42,12 +50,17 @@ class AddProblem:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AddReport:
-    """Counts of the files given by outcome, and every path left out."""
+    """Counts of the files given, and of the records of web archives, by outcome; every path or record left out.
+
+    ``known`` are records that an earlier run took in; ``left_out`` those that are no page, no file and no part of one.
+    """
 
     run_id: str
     captured: int
     unchanged: int
     problems: tuple[AddProblem, ...]
+    known: int = 0
+    left_out: int = 0
 
 
 def add_files(
@@ -69,6 +82,8 @@ def add_files(
         for item in _files(paths, Path(archive.store.url)):
             if isinstance(item, AddProblem):
                 adding.problems.append(item)
+            elif item.name.lower().endswith(WEB_ARCHIVES):
+                adding.take_in(item)
             else:
                 adding.add(item)
             if progress:
@@ -88,7 +103,8 @@ class _Adding:
         self._started = dt.datetime.now(dt.UTC)
         self._run_id = new_run_id(self._started)
         self._latest = {url: capture.payload_sha256 for url, capture in archive.latest_by_url(PORTAL).items()}
-        self._waiting: list[Capture] = []
+        self._waiting: dict[str, list[Capture]] = {}
+        self._intake: Intake | None = None
         self._counts = {Outcome.CAPTURED: 0, Outcome.UNCHANGED: 0}
         self.problems: list[AddProblem] = []
 
@@ -103,7 +119,7 @@ class _Adding:
         url = path.as_uri()
         previous = self._latest.get(url)
         outcome = Outcome.UNCHANGED if previous == original.sha256 else Outcome.CAPTURED
-        self._waiting.append(
+        self._wait(
             Capture(
                 capture_id=new_capture_id(),
                 run_id=self._run_id,
@@ -125,18 +141,47 @@ class _Adding:
         )
         self._latest[url] = original.sha256
         self._counts[outcome] += 1
-        if len(self._waiting) >= _BATCH:
+
+    def take_in(self, path: Path) -> None:
+        """Make a capture of each record of a web archive; what is refused is a problem."""
+        try:
+            intake = self._intake = self._intake or self._new_intake()
+            for reason in intake.add(path):
+                self.problems.append(AddProblem(path, reason))
+        except ImportError:
+            how = "pip install 'gongkai[exchange]'"
+            reason = f"{str(path)!r} is a web archive, for which gongkai[exchange] is needed: {how}"
+            self.problems.append(AddProblem(path, reason))
+        except OSError as error:
+            self.problems.append(AddProblem(path, f"{str(path)!r} cannot be read: {error.strerror or error}"))
+
+    def _new_intake(self) -> Intake:
+        module = importlib.import_module("gongkai.archive.packages.intake")
+        told = {f"told_{name}": value for name, value in dataclasses.asdict(self._told).items()}
+        intake: Intake = module.Intake(self._archive, self._run_id, self._wait, told)
+        return intake
+
+    def _wait(self, capture: Capture) -> None:
+        waiting = self._waiting.setdefault(capture.portal, [])
+        waiting.append(capture)
+        if len(waiting) >= _BATCH:
             self.record()
 
     def record(self) -> None:
-        if self._waiting:
-            self._archive.record(self._waiting)
-            self._waiting = []
+        for captures in self._waiting.values():
+            self._archive.record(captures)
+        self._waiting = {}
 
     def finish(self, *, interrupted: bool = False) -> AddReport:
         """Record what waits and write the run's report, if the run wrote anything."""
+        captured, unchanged, known, left_out = self._counts[Outcome.CAPTURED], self._counts[Outcome.UNCHANGED], 0, 0
+        if self._intake is not None:
+            self.problems += [AddProblem(Path(), reason) for reason in self._intake.finish()]
+            counts = self._intake.counts
+            captured, unchanged = captured + counts.captured, unchanged + counts.unchanged
+            known, left_out = counts.known, counts.left_out
+            self._intake.close()
         self.record()
-        captured, unchanged = self._counts[Outcome.CAPTURED], self._counts[Outcome.UNCHANGED]
         if captured + unchanged:
             document = {
                 "command": "add",
@@ -144,12 +189,14 @@ class _Adding:
                 "finished": dt.datetime.now(dt.UTC).isoformat(),
                 "captured": captured,
                 "unchanged": unchanged,
+                "known": known,
+                "left_out": left_out,
                 "problems": [problem.reason for problem in self.problems],
                 "interrupted": interrupted,
                 "exit_code": 1 if self.problems else 0,
             }
             self._archive.write_run_report(self._run_id, document)
-        return AddReport(self._run_id, captured, unchanged, tuple(self.problems))
+        return AddReport(self._run_id, captured, unchanged, tuple(self.problems), known, left_out)
 
 
 def _shown(name: str) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import dataclasses
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
+
 from gongkai.archive import capture_table, formats, inventory, keys, seal
-from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectMissingError, Store, StoreError
 
 PREFIX = "indexes/"
@@ -23,8 +25,10 @@ _SAVED_EVERY_SECONDS = 10.0
 """Stopped half-way through years of reports, the next reader goes on from there."""
 
 Report = dict[str, Any]
-Gather = Callable[[dict[str, Any], Mapping[str, Any], Iterable[Capture]], None]
-"""Adds one run report, and the captures of its run, to what was gathered before; in any order, each once."""
+COLUMNS = ("portal", "outcome", "requested_at")
+"""The columns of captures that can be gathered from."""
+Gather = Callable[[dict[str, Any], Mapping[str, Any], Iterable[pa.Table]], None]
+"""Adds one run report, and ``COLUMNS`` of its captures, to what was gathered before; in any order, each once."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,11 +75,19 @@ def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
     return Gathered(index["gathered"], under_way)
 
 
-def captures_of(store: Store, report: Mapping[str, Any]) -> Iterator[Capture]:
-    """The captures of a run, by what its report names; of files that are lost or damaged none."""
-    for key in capture_files(report):
-        with contextlib.suppress(ObjectMissingError, capture_table.CapturesUnreadableError):
-            yield from capture_table.load(store.read(key))
+def captures_of(store: Store, report: Mapping[str, Any]) -> Iterator[pa.Table]:
+    """The ``COLUMNS`` of a run's captures, by what its report names; of files that are lost or damaged none."""
+    files = capture_files(report)
+    with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+        while ahead := list(itertools.islice(files, 4 * _READ_AT_ONCE)):
+            yield from filter(None, pool.map(lambda key: _columns(store, key), ahead))
+
+
+def _columns(store: Store, key: str) -> pa.Table | None:
+    try:
+        return capture_table.load_columns(store.read(key), COLUMNS)
+    except (ObjectMissingError, capture_table.CapturesUnreadableError):
+        return None
 
 
 def capture_files(report: Mapping[str, Any]) -> Iterator[str]:

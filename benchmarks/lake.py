@@ -33,7 +33,7 @@ import pyarrow.parquet as pq
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
-from gongkai.lake import derived
+from gongkai.lake.deriving import refresh
 from gongkai.lake.files import LakeFile
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.partition import Partition
@@ -225,7 +225,7 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
     if ideal:
         ideal.close()
     version = before.parser_version if before else ""
-    derived.refresh(archive.store, write_manifest(archive.store, files, version, schema_fingerprint()))
+    refresh(archive.store, write_manifest(archive.store, files, version, schema_fingerprint()))
 
 
 MEASURE = """
@@ -252,22 +252,38 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[str]]]:
     document = f"SELECT document_sha256 FROM line_items WHERE {partition} LIMIT 1"  # noqa: S608
     with connect(archive.store) as lake:
         row = lake.execute(document).fetchone()
+        read = f"parse_status = 'parsed' AND amounts > 0 AND level = 'department' AND {partition}"
+        body = lake.execute(f"SELECT city || county FROM documents WHERE {read} ORDER BY ALL LIMIT 1").fetchone()  # noqa: S608
     yield "start", ["query", "SELECT 1"]
     yield "one partition", ["query", f"SELECT sum(amount) FROM line_items WHERE {partition}"]  # noqa: S608
     yield "one document", ["query", f"SELECT sum(amount) FROM line_items WHERE document_sha256 = '{row and row[0]}'"]  # noqa: S608
     department = f"department = '{place.department}'"
     yield "one department", ["query", f"SELECT year, sum(amount) FROM line_items WHERE {department} GROUP BY year"]  # noqa: S608
     yield "national", ["query", NATIONAL.format(rows="line_items")]
-    yield "documents of a place", ["documents", "--place", f"{place.province}第1市第1县", "--year", str(place.year)]
+    yield "documents of a place", ["documents", "--place", str(body and body[0]), "--year", str(place.year)]
     yield "status", ["status"]
     yield "verify, a part", ["verify", "--subset", "1/1000"]
     for view in BY_DOCUMENT:
         yield f"view {view}", ["query", f"SELECT count(*) FROM {view} WHERE {partition}"]  # noqa: S608
     for name, query in named_queries().items():
-        given = {"place": f"{place.province}第1市第1县", "year": str(place.year)}
+        given = {"place": str(body and body[0]), "year": str(place.year)}
         known = {each.name for each in query.parameters}
         words = [f"{key}={value}" for key, value in given.items() if key in known]
         yield f"query {name}", ["query", name, *itertools.chain.from_iterable(("--set", word) for word in words)]
+    yield "full text", ["search", "会议费", "--place", str(place.province), "--year", str(place.year)]
+
+
+def additions(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """One document and a thousand that the lake does not have, given to it and parsed."""
+    (document,) = sorted(DEMO.rglob("*.pdf"))[:1]
+    for name, count in (("one document", 1), ("a thousand documents", 1000)):
+        new = folder / "new" / f"{time.time_ns()}"
+        new.mkdir(parents=True)
+        for number in range(count):
+            data = document.read_bytes() + f"%{new.name} {number}\n".encode()
+            (new / f"{number}.pdf").write_bytes(data)
+        yield f"{name} added", ["add", str(new)]
+        yield f"{name} parsed", ["parse"]
 
 
 NATIONAL = "SELECT province, year, count(*), sum(amount) FROM {rows} GROUP BY province, year ORDER BY province, year"
@@ -277,7 +293,7 @@ def measure(folder: Path, only: Sequence[str]) -> None:
     """A line for each question: seconds on the wall from the shell, and megabytes at most."""
     root = str(folder / "archive")
     sys.stdout.write("| question | seconds | of the processor | peak MB |\n|---|---|---|---|\n")
-    for name, words in questions(Archive.open(root)):
+    for name, words in itertools.chain(questions(Archive.open(root)), additions(folder)):
         if not only or any(part in name for part in only):
             seconds, peak = _timed([sys.executable, "-c", MEASURE, "--root", root, *words])
             sys.stdout.write(f"| {name} | {seconds} | {peak} |\n")

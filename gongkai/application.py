@@ -17,6 +17,7 @@ COMMANDS = {
     "crawl": "Fetch what portals publish into the archive.",
     "add": "Archive local files.",
     "parse": "Read archived originals into the lake.",
+    "run": "Crawl, parse, index and verify in one long-running process.",
     "query": "Ask the lake, in SQL or by the name of a query.",
     "search": "Find words in narrative, projects, indicators and tables.",
     "tables": "Explain tables, views and columns.",

@@ -45,7 +45,7 @@ from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
 from gongkai.queries.full_text.compared import words_of
-from gongkai.queries.full_text.finding import Question
+from gongkai.queries.full_text.finding import Answer, Question
 from gongkai.queries.full_text.rows import hit_rows
 from gongkai.queries.full_text.search import search
 from gongkai.queries.full_text.tables import KINDS, Kind
@@ -133,7 +133,12 @@ class Relation:
 class SearchHits(Relation):
     """The first hits of a search, in order, and how many there are in all."""
 
-    total: int
+    _answer: Answer
+
+    @property
+    def total(self) -> int:
+        """The number of all hits, counted when it is first asked for."""
+        return self._answer.total
 
 
 class OpenLake:
@@ -218,7 +223,7 @@ class OpenLake:
         answer = search(self._archive.store, question)
         connection = duckdb.connect()
         connection.from_arrow(hit_rows(answer.hits)).create("hits")
-        return SearchHits(connection, "SELECT * FROM hits", {}, answer.total)
+        return SearchHits(connection, "SELECT * FROM hits", {}, answer)
 
     def original(self, sha256: str) -> bytes:
         """A document's bytes as they were published, checked against their SHA-256, of which 8 digits do.

@@ -20,20 +20,6 @@ earlier manifest can finish.  A run that failed before it wrote the manifest lea
 lake as it was; one that failed after leaves ``lake/publishing.json``, and the next run brings the current files in
 line.  Versions that nobody ever named are removed by ``gongkai parse --all``: no other run lists the lake.
 
-module           what it knows
-===============  ===================================================================================================
-``partition``    the partition columns and how a path spells them
-``rows``         the type of a row of each table: the public schema, every column with its unit and meaning
-``schema``       tables, columns and Arrow schemas, derived from ``rows``; the fingerprint of the schema
-``manifest``     reading and writing ``lake/manifest.json``, and proving that it is as it was written
-``intact``       which files are what the manifest says, each hashed once and remembered
-``settings``     the environment variables read
-``publication``  rows to Arrow tables, partitions rewritten whole, the moment of publication, reading a table
-``derived``      rows once more in a few large files, for questions about much of the lake
-``derived``         rows once more in a few large files, for questions about much of the lake
-``fixity``       every file the manifest names, checked byte for byte
-===============  ===================================================================================================
-=======
 ==================  =================================================================================================
 module              what it knows
 ==================  =================================================================================================
@@ -49,7 +35,7 @@ module              what it knows
 ``publication``     rows to Arrow tables, partitions rewritten whole, the moment of publication, reading a table
 ``outcome``         whose rows a publication writes and removes, told from the index of originals
 ``current``         current files brought in line, what is named no more removed after its time of grace
-``derived``         rows once more in a few large files, for questions about much of the lake
+``derived``         rows once more in a few large files, for questions about much of the lake; ``deriving`` writes them
 ``fixity``          every file the manifest names, checked byte for byte
 ``catalogues``      the lake described for other tools and portals: data package, DCAT, Croissant
 ``release``         one publication as a folder or S3 prefix to publish; ``release_fixity`` checks one

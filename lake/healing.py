@@ -75,7 +75,9 @@ def _mend(carrier: Carrier, wrong: Collection[str]) -> None:
         if proof is not None and not proofs.is_whole(store, key, proof):
             carrier.carry(Load(key, proof, store.info(key)))
     copying.restore_absent(carrier)
-    if MANIFEST_KEY in wrong or any(key.startswith(PIECES) and store.size(key) is None for key in wrong):
+    pieces = [key for key in wrong if key.startswith(PIECES)]
+    is_whole = all(proofs.is_whole(store, key, proofs.by_hash(str(version_sha256(key)))) for key in pieces)
+    if MANIFEST_KEY in wrong or store.size(MANIFEST_KEY) is None or not is_whole:
         heal_lake(carrier)
     with contextlib.suppress(ManifestError):  # named as what is left
         finish_publication(store)

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from gongkai.archive import Archive, Capture, Role, new_run_id
+from gongkai.lake.files import read_file
 from gongkai.lake.manifest import read_manifest
+from gongkai.lake.partition import Partitions
 from gongkai.lake.publication import PackedDocument, finish_publication, publish
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.articles import Articles
@@ -84,7 +88,12 @@ def pending(archive: Archive, *, everything: bool = False) -> list[str]:
 
     ``everything``: those it has parsed as well.
     """
-    return list(_left(archive, everything=everything).chosen)
+    return list(what_is_left(archive, everything=everything).chosen)
+
+
+def what_is_left(archive: Archive, *, everything: bool = False) -> Left:
+    """As ``pending``, with all captures; ``parse`` takes it, so that the captures of a country are read once."""
+    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
 
 
 def parse(
@@ -96,10 +105,14 @@ def parse(
     pool: Pool | None = None,
     divisions: Mapping[str, str] | None = None,
     on_document: Callable[[ParsedSummary], None] | None = None,
+    remaining: Left | None = None,
+    max_seconds: float = math.inf,
 ) -> ParseReport:
     """Parse what is pending (or everything) and publish it.  A document already parsed is left as it is.
 
     ``pool`` stands for the worker processes on this machine, whose number ``workers`` and whose ``limits`` are not its.
+    ``remaining`` is what ``what_is_left`` said, where that was asked before.
+    ``max_seconds`` is the time after which they begin nothing more: what is left is left to the next run.
     ``divisions`` gives the GB/T 2260 code of the division each portal publishes for, by the portal's archive name.
 
     Interrupted by Ctrl-C, what was parsed until then is published before the interruption goes on.  A run that
@@ -108,18 +121,18 @@ def parse(
     """
     if not everything:
         finish_publication(archive.store)
-    started = dt.datetime.now(dt.UTC)
-    remaining = _left(archive, everything=everything)
-    chosen = remaining.chosen
-    report = ParseReport(total=len(chosen), skipped=len(remaining.candidates) - len(chosen))
+    started, deadline = dt.datetime.now(dt.UTC), time.monotonic() + max_seconds
+    remaining = remaining or what_is_left(archive, everything=everything)
+    chosen, captures_of = remaining.chosen, {**remaining.siblings, **remaining.chosen}
+    report = ParseReport(total=len(chosen), skipped=remaining.candidates - len(chosen))
     articles = Articles(remaining.beside)
 
-    def parsed(sha256s: Iterable[str]) -> Iterator[PackedDocument]:
-        tasks = [Task(sha256, _context(chosen[sha256], divisions or {}, articles)) for sha256 in sha256s]
+    def parsed(sha256s: Iterable[str], until: float = math.inf) -> Iterator[PackedDocument]:
+        tasks = [Task(sha256, _context(captures_of[sha256], divisions or {}, articles)) for sha256 in sha256s]
         found = (
             pool(archive.store.url, tasks)
             if pool
-            else parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits)
+            else parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits, until)
         )
         for document in found:
             if document.container is None or not remaining.is_candidate(document.sha256):
@@ -128,28 +141,43 @@ def parse(
     batch: list[PackedDocument] = []
     is_whole, rebuild = False, everything
     try:
-        for document in parsed(chosen):
+        for document in parsed(chosen, deadline):
             batch.append(document)
             captures = chosen[document.container or document.sha256]
             _count(report, document, captures, on_document)
             articles.learn(captures[0], document.row())
             if len(batch) >= DOCUMENTS_PER_PUBLICATION:
                 full, batch = batch, []
-                _publish(archive, full, chosen, rebuild=rebuild)
+                _publish(archive, full, captures_of, rebuild=rebuild)
                 rebuild = False  # what was damaged is gone
+        for sha256, row in _read_before(archive, remaining):
+            articles.learn(captures_of[sha256][0], row)
         batch.extend(parsed(articles.to_read_anew()))
         is_whole = True
     finally:
         if batch or not chosen:
-            _publish(archive, batch, chosen, rebuild=rebuild)
+            _publish(archive, batch, captures_of, rebuild=rebuild)
         report.unsettled = _unsettled(archive, remaining)
         if chosen:
             _leave_report(archive, report, started, everything=everything, interrupted=not is_whole)
     return report
 
 
-def _left(archive: Archive, *, everything: bool) -> Left:
-    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
+def _read_before(archive: Archive, remaining: Left) -> Iterator[tuple[str, DocumentRow]]:
+    """What the files that stand beside those of this run in an article said of themselves, when they were read.
+
+    A crawl under way brings the files of one article in several runs, which must end as one run does.
+    """
+    manifest = read_manifest(archive.store) if remaining.siblings else None
+    if manifest is None:
+        return
+    known = manifest.originals.of(remaining.siblings)
+    partitions = {each.partition for each in known.values() if each.partition is not None}
+    for file in manifest.of("documents", Partitions(provinces={each.province for each in partitions})):
+        if file.partition in partitions:
+            for row in read_file(archive.store, file, ("sha256", "title", "entity", "amounts")).to_pylist():
+                if row["sha256"] in remaining.siblings:
+                    yield row["sha256"], cast("DocumentRow", row)
 
 
 def _unsettled(archive: Archive, remaining: Left) -> int:

@@ -62,10 +62,13 @@ class _Worker:
     deadline: float = 0.0
 
 
-def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None) -> Iterator[PackedDocument]:
+def parse_all(
+    root: str, tasks: Sequence[Task], workers: int, limits: Limits | None = None, deadline: float = math.inf
+) -> Iterator[PackedDocument]:
     """Parse every task, in the order in which they end.  A task yields its own document first, then those inside it.
 
-    Fewer workers run where the machine has not the memory for so many.
+    Fewer workers run where the machine has not the memory for so many.  Nothing is begun after the ``deadline``, a
+    moment of ``time.monotonic``, but for one task for each worker.
     """
     memory = machine_bytes()
     workers = min(workers, len(tasks), most_workers(memory))
@@ -78,6 +81,8 @@ def parse_all(root: str, tasks: Sequence[Task], workers: int, limits: Limits | N
         for worker in pool:
             _assign(worker, waiting, root, limits)
         while any(worker.task is not None for worker in pool):
+            if time.monotonic() >= deadline:
+                waiting.clear()
             yield from _collect(pool, waiting, root, limits)
     finally:
         for worker in pool:

@@ -26,11 +26,22 @@ from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
-from gongkai.queries.relations import WHOLE_LAKE, named_in, relation_rows, tables_behind
+from gongkai.queries.relations import (
+    WHOLE_LAKE,
+    creating,
+    macros,
+    named_in,
+    needed,
+    relation_rows,
+    relations,
+    tables_behind,
+    words_of,
+)
 from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
 
 _CHOSEN = "chosen_documents"
-_CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_", re.IGNORECASE)
+_CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describe|summarize)\b", re.IGNORECASE)
+"""Stands in every statement that can ask which relations there are."""
 
 _FEW = 128
 """Files of one table and province that are read each by itself, whatever is derived from them."""
@@ -53,6 +64,17 @@ else:
     _Connection = object  # DuckDB's class cannot be derived from when the program runs
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the view of a table shows."""
+
+    files: tuple[LakeFile, ...] | None
+    """None where the table was not asked for."""
+    of_chosen: bool = False
+    years: frozenset[int | None] | None = None
+    """Of derived files, which hold all years, only these are needed."""
+
+
 class LakeConnection(_Connection):
     """A sealed connection that reads, for each statement, the files the statement is about."""
 
@@ -64,13 +86,19 @@ class LakeConnection(_Connection):
         self.proved: set[LakeFile] = set()
         """Files that were found to be what the manifest says."""
         self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
-        self._mounted: dict[str, tuple[tuple[LakeFile, ...], bool]] = {}
+        self._mounted: dict[str, _Shown] = {}
+        self._created = set(macros())
         self._has_comments = False
 
     @property
     def manifest(self) -> Manifest | None:
         """The moment of the lake that is read; None where nothing was published."""
         return self._manifest
+
+    @property
+    def as_it_stands(self) -> duckdb.DuckDBPyConnection:
+        """The connection beneath, whose tables show what was read last until this one reads for another statement."""
+        return self._connection
 
     def execute(self, query: Any, parameters: Any = None) -> duckdb.DuckDBPyConnection:
         """Run SQL as DuckDB does, over the files it is about.  Raises LakeUnusableError, StoreError, duckdb.Error."""
@@ -113,7 +141,7 @@ class LakeConnection(_Connection):
 
     def read_for(self, sql: str, parameters: Any = None, known: Iterable[Scan] | None = None) -> None:
         """Have every table that a statement reads show the rows it is about; ``known`` where that is known."""
-        self._write_comments_for(sql)
+        self._create_for(sql)
         self.read(self._scans(sql, parameters) if known is None else known)
 
     def read(self, scans: Iterable[Scan]) -> None:
@@ -133,7 +161,9 @@ class LakeConnection(_Connection):
             self.proved |= unproved
             break
         by_table = _by_table(scans).items()
-        self._mount({table: (wanted[table], all(scan.of_chosen for scan in of)) for table, of in by_table})
+        self._mount(
+            {table: _Shown(wanted[table], all(scan.of_chosen for scan in of), _years(of)) for table, of in by_table}
+        )
 
     def _go_on_without(self, damaged: Sequence[str]) -> None:
         """Forget derived pieces that are damaged; else go on with the manifest that replaced the one read, if nothing
@@ -198,35 +228,41 @@ class LakeConnection(_Connection):
             frozenset(each.department for each in holding),
         )
 
-    def _mount(self, wanted: Mapping[str, tuple[tuple[LakeFile, ...], bool]]) -> None:
+    def _mount(self, wanted: Mapping[str, _Shown]) -> None:
         """Make the views of tables anew: those wanted over their files, those read before over none."""
         for table in [table for table in self._mounted if table not in wanted]:
-            self._show(table, None, of_chosen=False)
+            self._show(table, _Shown(None))
             del self._mounted[table]
         for table, shown in wanted.items():
             if self._mounted.get(table) != shown:
-                files, of_chosen = shown
-                self._show(table, files, of_chosen=of_chosen)
+                self._show(table, shown)
                 self._mounted[table] = shown
 
-    def _show(self, table: str, files: Sequence[LakeFile] | None, *, of_chosen: bool) -> None:
+    def _show(self, table: str, shown: _Shown) -> None:
+        files = shown.files
         uniform = self._manifest is not None and self._manifest.schema == schema_fingerprint()
         pieces = [self._store.locate(file.version) for file in files or () if file.version.startswith(derived.DERIVED)]
         others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
         locations = None if files is None else [self._store.locate(file.version) for file in others]
-        rows = relation_rows(table, locations, pieces, uniform=uniform)
-        if of_chosen:
+        rows = relation_rows(table, locations, pieces, shown.years, uniform=uniform)
+        if shown.of_chosen:
             key = "sha256" if table == "documents" else "document_sha256"
             rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{_CHOSEN})"  # noqa: S608 - our own
         try:
             self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
         except duckdb.Error as error:
             raise unusable(self._store, error) from error
+        self._created.add(table)
         self._has_comments = False
 
-    def _write_comments_for(self, sql: str) -> None:
-        """Comments are read by statements about the catalogue alone, and writing them takes time."""
-        if not self._has_comments and _CATALOGUE.search(sql):
+    def _create_for(self, sql: str) -> None:
+        """Create the relations that a statement can name; all, and their comments, for one about the catalogue."""
+        is_about_all = _CATALOGUE.search(sql) is not None
+        for name in needed(relations() if is_about_all else words_of(sql)):
+            if name not in self._created:
+                self._connection.execute(creating(name))
+                self._created.add(name)
+        if is_about_all and not self._has_comments:
             write_comments(self._connection)
             self._has_comments = True
 
@@ -247,6 +283,13 @@ def _size(partitions: Partitions, all_of_them: int) -> int:
     """How many partitions of a province that has so many these can be."""
     kinds = (partitions.years, partitions.departments)
     return min(math.prod(all_of_them if kind is None else len(kind) for kind in kinds), all_of_them)
+
+
+def _years(scans: Iterable[Scan]) -> frozenset[int | None] | None:
+    """The years of all rows of these scans; None where one tells none."""
+    of_each = [scan.partitions.years for scan in scans]
+    known = [years for years in of_each if years is not None]
+    return frozenset[int | None]().union(*known) if len(known) == len(of_each) else None
 
 
 def _by_table(scans: Iterable[Scan]) -> dict[str, list[Scan]]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from gongkai.queries.named_queries import NamedQuery, Value
 from gongkai.queries.reach import CONDITIONS
-from gongkai.queries.sql_guard import run
+from gongkai.queries.sql_guard import HELD, held, run
 
 _HASHES = {"document_sha256": "document_sha256", "sha256": "sha256", "documents": "unnest(documents)"}
 """How the hashes of documents are read from a column of an answer, by its name; the first that there is counts."""
@@ -47,13 +47,35 @@ class Coverage:
         return f"{self.told}: --missing lists them" if self.silent else self.told
 
 
+class Answer:
+    """The answer of a named query, which is asked once: its rows, and how many documents answer."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> None:
+        """Raises what ``run`` does."""
+        self._query = query
+        self._values = values
+        self._held = held(connection, query, _bound(values, query.sql))
+
+    def rows(self) -> pa.RecordBatchReader:
+        """The rows, no more than the query's limit."""
+        rows = f"FROM temp.{HELD}"
+        if self._values.get("limit") is None:
+            return run(self._held, rows)
+        return run(self._held, f"{rows} LIMIT $limit", {"limit": self._values["limit"]})
+
+    def coverage(self) -> Coverage:
+        """How many documents answer."""
+        hashes = _hashes(run(self._held, f"FROM temp.{HELD} LIMIT 0").schema)
+        answers = f"WITH answers AS (SELECT DISTINCT {hashes} AS sha256 FROM temp.{HELD})" if hashes else _EVERY  # noqa: S608 - names of our own
+        counts = "SELECT count(*) AS asked, count(*) FILTER (sha256 IN (FROM answers)) AS answering"
+        sql = f"{answers} {counts} {_asked(self._query)}"
+        (row,) = run(self._held, sql, _bound(self._values, sql)).read_all().to_pylist()
+        return Coverage(row["asked"], row["answering"] if hashes else None, self._query.unanswered)
+
+
 def coverage(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> Coverage:
     """How many documents answer.  Raises what ``run`` does."""
-    answers = _answers(connection, query, values)
-    counts = "SELECT count(*) AS asked, count(*) FILTER (sha256 IN (FROM answers)) AS answering"
-    rows = _rows(connection, query, values, f"{answers or _EVERY} {counts} {_asked(query)}")
-    (row,) = rows.read_all().to_pylist()
-    return Coverage(row["asked"], row["answering"] if answers else None, query.unanswered)
+    return Answer(connection, query, values).coverage()
 
 
 def missing(
@@ -76,13 +98,6 @@ def missing_sql(
     return rows, _bound(values, rows)
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value], sql: str
-) -> pa.RecordBatchReader:
-    """The answer to SQL about a query, which is asked without its limit."""
-    return run(connection, sql, _bound(values, sql), of=query)
-
-
 def _bound(values: Mapping[str, Value], sql: str) -> dict[str, Value]:
     return {name: None if name == "limit" else value for name, value in values.items() if f"${name}" in sql}
 
@@ -90,10 +105,15 @@ def _bound(values: Mapping[str, Value], sql: str) -> dict[str, Value]:
 def _answers(connection: duckdb.DuckDBPyConnection, query: NamedQuery, values: Mapping[str, Value]) -> str | None:
     """A WITH clause of the hashes that the query answers for; None where its rows are not of documents."""
     schema = run(connection, f"SELECT * FROM ({query.sql}\n) LIMIT 0", values, of=query).schema  # noqa: S608 - text of our own
-    of_lists = {field.name for field in schema if pa.types.is_list(field.type)}
-    known = {name: sql for name, sql in _HASHES.items() if name in schema.names and (name in of_lists) == ("(" in sql)}
-    hashes = next(iter(known.values()), None)
+    hashes = _hashes(schema)
     return hashes and f"WITH answers AS (SELECT DISTINCT {hashes} AS sha256 FROM ({query.sql}\n))"  # noqa: S608 - as above
+
+
+def _hashes(schema: pa.Schema) -> str | None:
+    """How the hashes of documents are read from an answer with these columns; None where its rows are of none."""
+    of_lists = {field.name for field in schema if pa.types.is_list(field.type)}
+    known = (sql for name, sql in _HASHES.items() if name in schema.names and (name in of_lists) == ("(" in sql))
+    return next(known, None)
 
 
 def _asked(query: NamedQuery) -> str:

@@ -1,8 +1,8 @@
 """The lake as a DuckDB database: every table and view, sealed, over no more files than a statement needs.
 
-A connection begins with every relation and without a file: ``connection`` chooses them for each statement.  So the cost
-of a question grows with what it is about and not with the lake, a reader sees one whole parse run whatever is written
-meanwhile, and no byte of a file that is not what the manifest says reaches DuckDB.
+A connection begins without a file, and almost without a relation: ``connection`` makes and chooses them for each
+statement.  So the cost of a question grows with what it is about and not with the lake, a reader sees one whole parse
+run whatever is written meanwhile, and no byte of a file that is not what the manifest says reaches DuckDB.
 
 Sealed means, in DuckDB's own settings: no file but those under ``lake_versions/`` can be opened, no network address
 but the lake's, no extension loaded, no setting changed, no Python variable read as a table.  ``sql_guard`` adds that
@@ -26,7 +26,7 @@ from gongkai.archive.store import S3Access, Store
 from gongkai.lake import derived
 from gongkai.lake.files import VERSION_FOLDERS
 from gongkai.queries.connection import LakeConnection, load_manifest, unusable
-from gongkai.queries.relations import create_relations
+from gongkai.queries.relations import create_vocabulary, creating, macros, needed
 from gongkai.queries.settings import QuerySettings, query_settings
 from gongkai.queries.sql_text import quoted
 
@@ -46,7 +46,8 @@ def connect(store: Store, settings: QuerySettings | None = None) -> LakeConnecti
         connection.execute("SET TimeZone = 'UTC'")
         if store.access is not None:
             open_s3(connection, store.access)
-        create_relations(connection, lambda _: None, uniform=True, with_comments=False)
+        create_vocabulary(connection)
+        connection.execute("\n".join(map(creating, needed(macros()))))
         _seal(connection, [store.locate(folder.rstrip("/")) for folder in (*VERSION_FOLDERS, derived.DERIVED)])
     except duckdb.Error as error:
         connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -85,8 +85,16 @@ def table_rows(table: LakeTable, locations: Sequence[str] | None, *, uniform: bo
     return f"SELECT {columns} FROM {rows}"  # noqa: S608 - names of the schema and quoted paths
 
 
-def relation_rows(name: str, locations: Sequence[str] | None, pieces: Sequence[str], *, uniform: bool) -> str:
-    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of the same rows."""
+def relation_rows(
+    name: str,
+    locations: Sequence[str] | None,
+    pieces: Sequence[str],
+    years: Collection[int | None] | None = None,
+    *,
+    uniform: bool,
+) -> str:
+    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of the same rows, of
+    which only these years are needed."""
     table = TABLES.get(name, TABLES["line_items"])
     rows = table_rows(table, locations, uniform=uniform)
     if name in WHOLE_LAKE:
@@ -95,6 +103,9 @@ def relation_rows(name: str, locations: Sequence[str] | None, pieces: Sequence[s
     if not pieces:
         return rows
     derived = f"SELECT {', '.join(_columns(name))} FROM read_parquet([{', '.join(map(quoted, pieces))}])"  # noqa: S608 - names of the schema
+    if years is not None and name not in WHOLE_LAKE:
+        asked = ", ".join(str(year) for year in sorted(year for year in years if year is not None))
+        derived += f" WHERE {f'year IN ({asked})' if asked else 'false'}{' OR year IS NULL' if None in years else ''}"
     both = f"{derived} UNION ALL {rows}" if locations else derived
     if name in WHOLE_LAKE:
         return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above
@@ -169,6 +180,53 @@ def relation_statements() -> tuple[tuple[str, str], ...]:
 
 
 @functools.cache
+def _order() -> dict[str, int]:
+    """Every table, view and macro with its place in the order in which they can be created."""
+    return {name: at for at, name in enumerate((*TABLES, *(name for name, _ in relation_statements())))}
+
+
+@functools.cache
+def _made_of(name: str) -> frozenset[str]:
+    """The tables, views and macros whose names stand in the statement of a view or macro."""
+    words = re.findall(r"\w+", re.sub(r"--.*", "", dict(relation_statements()).get(name, "")))
+    return frozenset(words) & _order().keys() - {name}
+
+
+def needed(names: Iterable[str], whole: Collection[str] = ()) -> list[str]:
+    """These tables, views and macros and all they are made of, in an order in which they can be created; of the
+    relations ``whole`` it does not matter what they are made of."""
+    every: set[str] = set()
+    waiting = [name for name in names if name in _order()]
+    while waiting:
+        name = waiting.pop()
+        if name not in every:
+            every.add(name)
+            waiting += () if name in whole else _made_of(name)
+    return sorted(every, key=_order().__getitem__)
+
+
+def creating(name: str) -> str:
+    """The statement that creates a view or a macro, or a table's view of which no file was chosen yet."""
+    return table_view(TABLES[name], None, uniform=True) if name in TABLES else dict(relation_statements())[name]
+
+
+def relations() -> Iterable[str]:
+    """The names of all tables, views and macros."""
+    return _order()
+
+
+@functools.cache
+def macros() -> frozenset[str]:
+    """The names of the macros, which read the tables of the vocabulary alone."""
+    return frozenset(name for name, statement in relation_statements() if statement.startswith("CREATE MACRO"))
+
+
+def words_of(sql: str) -> frozenset[str]:
+    """The tables, views and macros whose names stand in a text."""
+    return frozenset(word.lower() for word in re.findall(r"\w+", sql)) & _order().keys()
+
+
+@functools.cache
 def tables_behind() -> Mapping[str, frozenset[str]]:
     """The tables of the lake whose rows each table or view is made of; those of ``WHOLE_LAKE`` count as tables."""
     behind = {name: frozenset([name]) for name in (*TABLES, *WHOLE_LAKE)}
@@ -190,5 +248,5 @@ def _read(sql: str) -> list[str]:
 
 def named_in(sql: str) -> list[str]:
     """The tables and views whose names stand in a text."""
-    words = {word.lower() for word in re.findall(r"\w+", sql)}
+    words = words_of(sql)
     return [name for name, tables in tables_behind().items() if tables and name in words]

@@ -8,6 +8,7 @@ does not say restricts nothing: more files are read then, never fewer.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import re
@@ -18,7 +19,7 @@ import duckdb
 
 from gongkai.lake.partition import PARTITION, Partitions
 from gongkai.lake.schema import TABLES
-from gongkai.queries.relations import BY_DOCUMENT, WHOLE_LAKE, named_in, relation_statements
+from gongkai.queries.relations import BY_DOCUMENT, WHOLE_LAKE, creating, named_in, needed, words_of
 
 _TEXT = r"'(?:[^']|'')*'"
 _VALUE = rf"(?:{_TEXT}|-?\d+|NULL)"
@@ -35,7 +36,9 @@ _WITHOUT = "statistics_propagation,empty_result_pullup,join_filter_pushdown,comm
 
 EVERYWHERE = Partitions()
 
-_RELATIONS = [*TABLES, *BY_DOCUMENT, *WHOLE_LAKE, "classifications", "glossary"]
+_VOCABULARY = ("classifications", "glossary")
+_AS_TABLES = frozenset([*TABLES, *BY_DOCUMENT, *WHOLE_LAKE])
+_RELATIONS = _AS_TABLES.union(_VOCABULARY)
 """What stands as a table in a plan."""
 
 
@@ -57,35 +60,40 @@ class Planner:
     def __init__(self, relations: duckdb.DuckDBPyConnection) -> None:
         self._connection = duckdb.connect(config={"python_enable_replacements": False, "threads": 1})
         self._connection.execute(f"SET disabled_optimizers = '{_WITHOUT}'")
-        for statement in _tables(relations):
-            self._connection.execute(statement)
-        for name, statement in relation_statements():
-            if name not in (*BY_DOCUMENT, *WHOLE_LAKE):
-                self._connection.execute(statement)
         self._connection.execute("SET enable_external_access = false")
+        self._relations = relations
+        self._created: set[str] = set()
+        for name in _VOCABULARY:
+            self._connection.execute(_as_table(relations, name))
 
     def scans(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None) -> list[Scan] | None:
         """What a statement reads; None where DuckDB does not plan it over empty tables."""
+        self._create_for(sql)
         try:
             row = self._connection.execute(f"EXPLAIN (FORMAT json) {sql}", parameters or None).fetchone()
             plan = json.loads(row[1]) if row else None
         except (duckdb.Error, ValueError):
+            with contextlib.suppress(duckdb.Error):
+                self._connection.rollback()  # of several statements the first may have begun a transaction
             return None
         scans = [scan for node in plan or () for scan in _scans(node, None)]
         return None if plan is None or any(scan.relation not in _RELATIONS for scan in scans) else scans
+
+    def _create_for(self, sql: str) -> None:
+        for name in needed(words_of(sql), _AS_TABLES):
+            if name not in self._created:
+                is_table = name in _AS_TABLES
+                self._connection.execute(_as_table(self._relations, name) if is_table else creating(name))
+                self._created.add(name)
 
     def close(self) -> None:
         self._connection.close()
 
 
-def _tables(relations: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """``CREATE TABLE`` for every table, and for every view whose rows are of one document each."""
-    sql = """
-        SELECT table_name, string_agg('"' || column_name || '" ' || data_type, ', ' ORDER BY column_index)
-        FROM duckdb_columns() WHERE list_contains($wanted, table_name) GROUP BY table_name
-    """
-    for name, columns in relations.execute(sql, {"wanted": _RELATIONS}).fetchall():
-        yield f"CREATE TABLE {name} ({columns})"
+def _as_table(relations: duckdb.DuckDBPyConnection, name: str) -> str:
+    """``CREATE TABLE`` for a relation: an empty one with its columns."""
+    said = relations.execute(f"DESCRIBE SELECT * FROM {name}").fetchall()  # noqa: S608 - names of our own
+    return f"CREATE TABLE {name} (" + ", ".join(f'"{column}" {kind}' for column, kind, *_ in said) + ")"
 
 
 def _scans(node: Mapping[str, Any], above: str | None) -> Iterator[Scan]:

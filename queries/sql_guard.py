@@ -47,6 +47,9 @@ TABLE_FUNCTIONS = frozenset(
 )
 """Table functions that neither open a file nor change or reveal the session."""
 
+HELD = "named_answer"
+"""The temporary table of ``held``."""
+
 _NAME = re.compile(r'"((?:[^"]|"")*)"|\w+')
 _BATCH = 10_000
 _HOW = "write one SELECT over the lake's tables (gongkai query lists them)"
@@ -78,6 +81,20 @@ def run(
         )
     schema = _unique_names(reader.schema)
     return pa.RecordBatchReader.from_batches(schema, _batches(connection, sql, reader, schema))
+
+
+def held(
+    connection: duckdb.DuckDBPyConnection, query: NamedQuery, parameters: Mapping[str, Any]
+) -> duckdb.DuckDBPyConnection:
+    """Ask a named query, and hold all its rows in the temporary table ``HELD``; they are told by the connection
+    returned, where the tables show the rows that the query read.  Raises what ``run`` does."""
+    if isinstance(connection, LakeConnection):
+        connection.read_for(query.sql, parameters, scans_of(connection, query, parameters))
+        connection = connection.as_it_stands
+    with _Explained(connection, query.sql):
+        rows = f"CREATE OR REPLACE TEMP TABLE {HELD} AS {query.sql}"
+        _interruptibly(connection, lambda: connection.execute(rows, dict(parameters) or None))
+    return connection
 
 
 def _checked(connection: duckdb.DuckDBPyConnection, sql: str) -> list[duckdb.Statement]:

@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from gongkai.application import application
+from gongkai.commands.run import PORT
 from tests.places import ROOT
 
 CONTAINERFILE = ROOT / "Containerfile"
@@ -205,6 +206,18 @@ def test_scheduled_commands_are_commands(name: str) -> None:
     command = application.get_command(click.Context(application), rest[0])
     assert command is not None
     command.make_parser(click.Context(command)).parse_args(list(rest[1:]))
+
+
+def test_one_process_stands_for_the_rounds_where_its_profile_is_asked_for() -> None:
+    service = services()["run"]
+    assert service["profiles"] == ["run"], "not beside the rounds, unless somebody asks for it"
+    gongkai, name, *rest = service["command"]
+    command = application.get_command(click.Context(application), name)
+    assert (gongkai, command is not None) == ("gongkai", True)
+    assert command is not None
+    options, _, _ = command.make_parser(click.Context(command)).parse_args(list(rest))
+    address = re.findall(r"http://127\.0\.0\.1:(\d+)(/\w+)", service["healthcheck"]["test"][-1])
+    assert address == [(str(options.get("port", PORT)), "/healthy")]
 
 
 # --- its scripts ------------------------------------------------------------------------------------------------------

@@ -25,7 +25,15 @@ def test_a_service_runs_a_command_that_is_understood_and_tells_of_failures(unit:
     assert command is not None
     command.make_context(name, words)
     assert "\nOnFailure=gongkai-failed@%n.service\n" in text
-    assert unit.with_suffix(".timer") in UNITS
+    assert (unit.with_suffix(".timer") in UNITS) != ("\n[Install]\n" in text), "started by its timer, or at boot"
+
+
+def test_the_one_process_stands_for_all_timers_and_stops_its_children_itself() -> None:
+    text = next(unit for unit in SERVICES if unit.name == "gongkai-run.service").read_text(encoding="utf-8")
+    [conflicts] = re.findall(r"^Conflicts=(.+)$", text, re.MULTILINE)
+    assert set(conflicts.split()) == {unit.name for unit in UNITS if unit.suffix == ".timer"}
+    for line in ("KillMode=mixed", "Restart=on-failure", "SuccessExitStatus=130"):
+        assert f"\n{line}\n" in text
 
 
 def test_every_timer_has_its_service() -> None:

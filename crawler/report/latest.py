@@ -9,7 +9,9 @@ import collections
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gongkai.archive import Archive, Capture
+import pyarrow as pa
+
+from gongkai.archive import Archive
 from gongkai.archive.run_index import captures_of, gathered
 
 Record = Mapping[str, Any]
@@ -53,7 +55,7 @@ def captures_counted(archive: Archive) -> dict[str, Record]:
     Those of runs under way or killed are read each time.
     """
 
-    def gather_captures(index: dict[str, Any], _report: Record, captures: Iterable[Capture]) -> None:
+    def gather_captures(index: dict[str, Any], _report: Record, captures: Iterable[pa.Table]) -> None:
         _count_captures(index, captures)
 
     found = gathered(archive.store, "captures", gather_captures, _VERSION)
@@ -62,7 +64,7 @@ def captures_counted(archive: Archive) -> dict[str, Record]:
     return found.index
 
 
-def gather(index: dict[str, Any], report: Record, _captures: Iterable[Capture] = ()) -> None:
+def gather(index: dict[str, Any], report: Record, _captures: Iterable[pa.Table] = ()) -> None:
     """Add one run report to an index."""
     if moment := report.get("finished") or report.get("started"):
         name = f"{report.get('command', 'crawl')}, exit code {report.get('exit_code')}"
@@ -77,11 +79,12 @@ def gather(index: dict[str, Any], report: Record, _captures: Iterable[Capture] =
             known |= {"run_id": run_id, "last": _summary(portal)}
 
 
-def _count_captures(counted: dict[str, Any], captures: Iterable[Capture]) -> None:
-    for capture in captures:
-        moment = capture.requested_at.isoformat(timespec="seconds")
-        seen = counted.setdefault(f"{capture.portal} {capture.outcome.value}", {"count": 0, "last": moment})
-        seen["count"], seen["last"] = seen["count"] + 1, max(seen["last"], moment)
+def _count_captures(counted: dict[str, Any], captures: Iterable[pa.Table]) -> None:
+    for table in captures:
+        for capture in table.to_pylist():
+            moment = capture["requested_at"].isoformat(timespec="seconds")
+            seen = counted.setdefault(f"{capture['portal']} {capture['outcome']}", {"count": 0, "last": moment})
+            seen["count"], seen["last"] = seen["count"] + 1, max(seen["last"], moment)
 
 
 def _add_moments(known: dict[str, Any], portal: Record, *, cut_short: bool) -> None:

@@ -34,39 +34,39 @@ def metrics(latest: Latest, *, now: dt.datetime) -> str:
     portals = {name: latest.portals[name] for name in names}
     last = {name: known["last"] for name, known in portals.items()}
     lines = [
-        *_family(
+        *family(
             "last_trusted_crawl_timestamp_seconds",
             "End of the last crawl whose listing could be trusted.",
             ((_of(name), _seconds(known["trusted"])) for name, known in portals.items() if known.get("trusted")),
         ),
-        *_family(
+        *family(
             "last_crawl_timestamp_seconds",
             "End of the last crawl of any kind.",
             ((_of(name), _seconds(known["ended"])) for name, known in portals.items() if known.get("ended")),
         ),
-        *_family(
+        *family(
             "last_crawl_duration_seconds",
             "Time that the last crawl took.",
             ((_of(name), _took(report)) for name, report in last.items() if _is_timed(report)),
         ),
-        *_family(
+        *family(
             "last_crawl_exit_code",
             "Exit code of the last crawl: 0 fine, 1 something failed, 3 listing not to be trusted, 4 archive failed.",
             ((_of(name), float(report.get("exit_code") or 0)) for name, report in last.items()),
         ),
-        *_family("last_crawl_failures", "Requests of the last crawl that failed, by outcome.", _failures(last)),
-        *_family("last_crawl_problems", "Problems of the last crawl by severity.", _problems(last)),
+        *family("last_crawl_failures", "Requests of the last crawl that failed, by outcome.", _failures(last)),
+        *family("last_crawl_problems", "Problems of the last crawl by severity.", _problems(last)),
     ]
     for count, about in _COUNTS.items():
         samples = ((_of(name), float(report.get(count) or 0)) for name, report in last.items())
-        lines += _family(f"last_crawl_{count}", about, samples)
-    lines += _family("portals", "Portals that were ever crawled.", [({}, float(len(latest.portals)))])
-    lines += _family("runs", "Runs by command and exit code.", _runs(latest))
-    lines += _family("metrics_timestamp_seconds", "When this file was written.", [({}, now.timestamp())])
+        lines += family(f"last_crawl_{count}", about, samples)
+    lines += family("portals", "Portals that were ever crawled.", [({}, float(len(latest.portals)))])
+    lines += family("runs", "Runs by command and exit code.", _runs(latest))
+    lines += family("metrics_timestamp_seconds", "When this file was written.", [({}, now.timestamp())])
     return "\n".join(lines) + "\n"
 
 
-def _family(name: str, about: str, samples: Iterable[Sample]) -> list[str]:
+def family(name: str, about: str, samples: Iterable[Sample]) -> list[str]:
     """The lines of a family; none where it has no sample."""
     lines = [f"gongkai_{name}{_labels(labels)} {value!r}" for labels, value in samples]
     return [f"# HELP gongkai_{name} {about}", f"# TYPE gongkai_{name} gauge", *lines] if lines else []

@@ -37,6 +37,9 @@ def command(
     A file whose bytes are known already adds an observation, not a copy.  What cannot be read is named and stops
     nothing.  `gongkai parse` reads what was added.
 
+    Of a web archive (.wacz, .warc, .warc.gz, of whatever crawler) each record becomes a capture of its own time and
+    headers; that needs gongkai[exchange].
+
     --year, --entity, --place and --phase say what you know of all files given.  It is kept with them and fills in
     what a document does not say itself; where a document says otherwise, the document is believed and an issue
     (told_otherwise) names both.
@@ -48,6 +51,8 @@ def command(
     for problem in report.problems:
         say(f"gongkai: {problem.reason}")
     echo(f"captured {report.captured} · unchanged {report.unchanged} · refused {len(report.problems)}")
+    if report.known or report.left_out:
+        say(f"{report.known} records were known already, {report.left_out} are no page, file or part of one")
     if report.unchanged and told != Told():
         say(f"next: {session.command} parse --all")
     elif report.captured:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import math
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from gongkai.crawler.registry.portals import portal_of
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
 from gongkai.crawler.report.latest import Latest
 from gongkai.crawler.run import crawl
+from gongkai.duration_option import seconds
 from gongkai.exits import Exit
 from gongkai.log import log_options, opened_log
 from gongkai.notification import failure_told, notify_options
@@ -30,20 +29,6 @@ from gongkai.session import CommandError, Session, echo
 
 INTERRUPTED = "interrupted: what was received is recorded; run the same command again to go on"
 LOCK = "crawl-due"
-
-
-_DURATION = re.compile(r"(\d{1,9})\s*([smh])")
-_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
-
-
-def _seconds(_context: click.Context, _option: click.Parameter, given: str | None) -> float:
-    """The seconds of a time such as ``45m``; without one there is no limit."""
-    if given is None:
-        return math.inf
-    parts = _DURATION.fullmatch(given.strip())
-    if parts is None or not int(parts[1]):
-        raise click.BadParameter(f"{given!r} is no time above 0 such as 90s, 45m or 6h")
-    return int(parts[1]) * _UNIT_SECONDS[parts[2]]
 
 
 def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -70,7 +55,7 @@ def _settings(_context: click.Context, _option: click.Parameter, given: tuple[st
 @click.option(
     "--max-time",
     "max_seconds",
-    callback=_seconds,
+    callback=seconds,
     metavar="TIME",
     help="Begin nothing after so long: 90s, 45m or 6h.  What was cut short stays due.",
 )

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from gongkai.cluster_option import cluster_option, cluster_room
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.notify import Notice
+from gongkai.duration_option import seconds
 from gongkai.exits import Exit
-from gongkai.lake import derived
+from gongkai.lake.deriving import refresh
 from gongkai.lake.manifest import read_manifest
 from gongkai.log import Log, log_options, opened_log
 from gongkai.notification import failure_told, notify_options, tell
-from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, pending
+from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, what_is_left
 from gongkai.progress import progress
 from gongkai.session import CommandError, Session, echo, say
+
+_MANY = 2000
+"""Originals of a run after which the files derived from a large lake are written anew, which takes minutes."""
 
 
 @click.command("parse", short_help="Read archived originals into the lake.")
@@ -26,6 +32,13 @@ from gongkai.session import CommandError, Session, echo, say
 @notify_options
 @log_options
 @click.option("--workers", type=click.IntRange(min=1), help="Processes side by side.  Default: one per core.")
+@click.option(
+    "--max-time",
+    "max_seconds",
+    callback=seconds,
+    metavar="TIME",
+    help="Begin nothing after so long, and publish: 90s, 45m or 6h.  What is left is the next run's.",
+)
 @cluster_option
 @click.pass_obj
 def command(
@@ -33,6 +46,7 @@ def command(
     *,
     everything: bool,
     workers: int | None,
+    max_seconds: float,
     cluster: str | None,
     targets: tuple[str, ...],
     notify_always: bool,
@@ -50,8 +64,11 @@ def command(
     with failure_told(targets, "gongkai parse"), opened_log(log_level, log_format, log_file) as log:
         if cluster and workers:
             raise CommandError("--workers is of this machine: leave it out with --cluster", Exit.WRONG_USAGE)
+        if cluster and max_seconds < math.inf:
+            raise CommandError("--max-time is of this machine: leave it out with --cluster", Exit.WRONG_USAGE)
         with _pool(session, cluster) as pool:
-            report, refused = _parsed(session, log, everything=everything, workers=workers, pool=pool, quiet=quiet)
+            manner = {"everything": everything, "workers": workers, "pool": pool, "max_seconds": max_seconds}
+            report, refused = _parsed(session, log, manner, quiet=quiet)
         tell(targets, notice_of_parse(report, refused), always=notify_always)
         return report.exit_code
 
@@ -66,14 +83,12 @@ def _pool(session: Session, address: str | None) -> Iterator[Pool | None]:
         yield pool
 
 
-def _parsed(
-    session: Session, log: Log, *, everything: bool, workers: int | None, pool: Pool | None, quiet: bool
-) -> tuple[ParseReport, list[str]]:
+def _parsed(session: Session, log: Log, manner: Mapping[str, Any], *, quiet: bool) -> tuple[ParseReport, list[str]]:
     """The report, and what could not be read, each with its reason; said and logged."""
     archive = session.filled_archive()
-    total = len(pending(archive, everything=everything))
+    remaining = what_is_left(archive, everything=manner["everything"])
     refused: list[str] = []
-    with progress("parsing", total, quiet=quiet or log.on_stderr) as advance:
+    with progress("parsing", len(remaining.chosen), quiet=quiet or log.on_stderr) as advance:
 
         def note(summary: ParsedSummary) -> None:
             if summary.container is None:
@@ -84,10 +99,9 @@ def _parsed(
                 refused.append(f"{summary.name}: {summary.reason}")
 
         divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
-        report = parse(
-            archive, everything=everything, workers=workers, pool=pool, divisions=divisions, on_document=note
-        )
-    derived.refresh(archive.store, read_manifest(archive.store))
+        report = parse(archive, divisions=divisions, on_document=note, remaining=remaining, **manner)
+    if manner["everything"] or report.total >= _MANY:
+        refresh(archive.store, read_manifest(archive.store))
     if not log.replaces_errors:
         _say(session, report, refused)
     if not quiet:

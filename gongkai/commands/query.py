@@ -12,7 +12,7 @@ import pyarrow as pa
 from click.shell_completion import CompletionItem
 
 from gongkai.application import help_formatter
-from gongkai.queries.coverage import coverage, missing
+from gongkai.queries.coverage import Answer, missing
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import NamedQuery, named_queries, named_query
 from gongkai.queries.output import Format
@@ -85,11 +85,16 @@ def command(
         if silent and named is not None:
             answer(missing(connection, named, bound), form, output)
             return
-        sql = named.sql if named else sys.stdin.read() if question == "-" else question
-        if not answer(run(connection, sql, bound if named else values, of=named), form, output):
-            say_nothing_found(connection)
         if named is not None:
-            say(str(coverage(connection, named, bound)))
+            asked = Answer(connection, named, bound)
+            has_rows, covered = answer(asked.rows(), form, output), asked.coverage()
+        else:
+            sql = sys.stdin.read() if question == "-" else question
+            has_rows, covered = answer(run(connection, sql, values), form, output), None
+        if not has_rows:
+            say_nothing_found(connection)
+        if covered is not None:
+            say(str(covered))
 
 
 def _list(form: Format, output: Path | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,12 +56,9 @@ def command(
     """
     store = session.filled_archive().store
     if index_only:
-        with (
-            progress("indexing") as advance,
-            contextlib.closing(Index(store, say, advance).opened()) as index,
-        ):
-            file = Path(index.execute("PRAGMA database_list").fetchone()[2])
-        echo(f"the index of the full text shows the lake: {file}, {file.stat().st_size / 1e6:,.1f} MB")
+        with progress("indexing") as advance:
+            index = Index(store, say, advance).opened()
+        echo(f"the index of the full text shows the lake: {index.folder.path}, {index.bytes / 1e6:,.1f} MB")
         return
     question = Question(words_of(" ".join(words)), place, year, department, phase or "", kinds or KINDS, limit)
     answered = search(store, question, say)

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from gongkai.archive.archive import Archive
 from gongkai.archive.fixity import Finding
 from gongkai.archive.keys import is_sha256
 from gongkai.archive.packages.bag_fixity import bag_findings, is_bag
@@ -19,6 +18,7 @@ from gongkai.archive.roots import open_copy, open_store
 from gongkai.archive.signature_fixity import SignatureCheck, Trust
 from gongkai.archive.store import Store
 from gongkai.archive.verifications import Asked, verify_recorded
+from gongkai.commands.export.wacz import package_place, wacz_module
 from gongkai.commands.sign import exchange_room, read_certificates
 from gongkai.crawler.report.notify import Notice
 from gongkai.exits import Exit
@@ -35,6 +35,8 @@ from gongkai.verification_answers import objects_not_read, verifications, write_
 _FINDINGS: dict[str, pa.DataType] = {"problem": pa.string(), "key": pa.string(), "detail": pa.string()}
 
 _Told = Callable[[str, int], None]
+_Mended = Callable[[list[Finding]], list[Finding]]
+"""Mends what was found and gives what is left."""
 _PACKAGES: tuple[tuple[str, Callable[[Store], bool], Callable[[Store, _Told], Iterator[Finding]]], ...] = (
     ("BagIt bag", is_bag, bag_findings),
     ("OCFL root or object", is_ocfl, functools.partial(ocfl_findings, warn=say)),
@@ -126,15 +128,17 @@ def command(
     if read_within is not None:
         return objects_not_read(session.filled_archive().store, read_within, form, output)
     with failure_told(targets, "gongkai verify"):
+        restored: list[str] = []
         if package is None:
             trust = _trust(signed_by, tsa_root, head)
             asked = Asked(subset, seconds, oldest_first)
-            findings = _verified(session, heal_from, asked, trust, form=form, output=output)
+            mended = _healing(session, heal_from, restored) if heal_from else None
+            findings = _verified(session, mended, asked, trust, form=form, output=output)
             if html is not None:
                 write_page(session.archive().store, html)
         else:
             findings = _verified_package(package, form, output)
-        tell(targets, notice_of_verify(findings), always=notify_always)
+        tell(targets, notice_of_verify(findings, restored), always=notify_always)
     return Exit.SOMETHING_FAILED if findings else Exit.OK
 
 
@@ -153,39 +157,48 @@ def _trust(signed_by: tuple[Path, ...], tsa_root: Path | None, head: str | None)
 
 
 def _verified(
-    session: Session, heal_from: str | None, asked: Asked, trust: Trust, *, form: Format, output: Path | None
+    session: Session, mended: _Mended | None, asked: Asked, trust: Trust, *, form: Format, output: Path | None
 ) -> list[Finding]:
     """The findings, answered as they were asked for; what was healed is none any more."""
-    archive = session.archive() if heal_from else session.filled_archive()
-    copy = open_copy(heal_from) if heal_from else None
+    archive = session.archive() if mended else session.filled_archive()
     untold: list[str] = []
 
     def check(note: _Told) -> Iterator[Finding]:
         further = (lake_files, SignatureCheck(trust))
         return verify_recorded(archive, asked, progress=note, note=untold.append, further=further)
 
-    return _told(check, untold, form, output, lambda findings: _healed(archive, copy, findings) if copy else findings)
+    return _told(check, untold, form, output, mended or list)
 
 
-def _healed(archive: Archive, copy: Store, findings: list[Finding]) -> list[Finding]:
-    """What is left once the copy gave back what it could."""
-    healing = heal(archive, copy, findings)
-    for repair in healing.repairs:
-        say(f"restored {repair['key']}")
-    for found in healing.of_copy:
-        say(f"the copy cannot give {found.key}: {found.detail}")
-    if healing.repairs:
-        say(f"restored {len(healing.repairs)} objects from {copy.url}: run report {healing.run_id}")
-    return healing.left
+def _healing(session: Session, heal_from: str, restored: list[str]) -> _Mended:
+    """Gives what is left of findings once the copy gave back what it could; keys brought back go to ``restored``."""
+    archive, copy = session.archive(), open_copy(heal_from)
+
+    def mended(findings: list[Finding]) -> list[Finding]:
+        healing = heal(archive, copy, findings)
+        restored.extend(repair["key"] for repair in healing.repairs)
+        for key in restored:
+            say(f"restored {key}")
+        for found in healing.of_copy:
+            say(f"the copy cannot give {found.key}: {found.detail}")
+        if restored:
+            say(f"restored {len(restored)} objects from {copy.url}: run report {healing.run_id}")
+        return healing.left
+
+    return mended
 
 
 def _verified_package(package: str, form: Format, output: Path | None) -> list[Finding]:
     """The findings of a package.  Raises CommandError for what is none."""
+    if package.lower().endswith((".wacz", ".json")):
+        module = wacz_module("wacz_fixity")
+        store, name = package_place(package)
+        return _told(functools.partial(module.wacz_findings, store, name), [], form, output)
     store = open_store(package)
     for _, is_one, findings in _PACKAGES:
         if is_one(store):
             return _told(functools.partial(findings, store), [], form, output)
-    known = ", ".join(name for name, *_ in _PACKAGES)
+    known = ", ".join([*(name for name, *_ in _PACKAGES), "FILE.wacz"])
     raise CommandError(f"{package!r} holds no package that gongkai knows ({known})", Exit.WRONG_USAGE)
 
 
@@ -194,7 +207,7 @@ def _told(
     untold: list[str],
     form: Format,
     output: Path | None,
-    mended: Callable[[list[Finding]], list[Finding]] = lambda findings: findings,
+    mended: _Mended = list,
 ) -> list[Finding]:
     """What a check finds, answered as it was asked for; ``untold`` is said once it is over."""
     checked = size = 0
@@ -220,11 +233,12 @@ def findings_of(findings: Sequence[Finding]) -> pa.RecordBatchReader:
     return records(_FINDINGS, rows)
 
 
-def notice_of_verify(findings: Sequence[Finding]) -> Notice:
-    """The news of a verification: what is missing or altered."""
+def notice_of_verify(findings: Sequence[Finding], restored: Sequence[str] = ()) -> Notice:
+    """The news of a verification: what is missing or altered, and what was brought back."""
     named = [f"{finding.problem.value}: {finding.key}" for finding in findings]
+    named += [f"restored: {key}" for key in restored]
     more = [f"and {len(named) - 20} more"] if len(named) > 20 else []
     code = int(Exit.SOMETHING_FAILED if findings else Exit.OK)
     facts = {"command": "verify", "exit_code": code, "count": len(findings), "findings": named[:100]}
     subject = f"gongkai verify, exit code {code}: {len(findings)} findings"
-    return Notice(subject, [*named[:20], *more], facts, is_news=bool(findings))
+    return Notice(subject, [*named[:20], *more], facts, is_news=bool(named))

@@ -6,9 +6,9 @@ The index is derived: lost, it is made again from the lake.  Its folder is ``sea
 ==========================  ==========================================================================================
 file                        what it holds
 ==========================  ==========================================================================================
-``current.json``            which index is the one, its length, and the lake it shows; sealed, replaced last
-``<sha256>.sqlite``         an index under the hash of its own bytes, never changed; those not named are removed
-``building-….sqlite``       an index being made; it is removed by whoever builds next
+``current.json``            the segments by province, and the lake they show; sealed, replaced last
+``<sha256>.sqlite``         a segment under the hash of its own bytes, never changed; those not named are removed
+``building-….sqlite``       a segment being made; it is removed by whoever builds next
 ==========================  ==========================================================================================
 
 ================  ====================================================================================================
@@ -16,10 +16,12 @@ module            what it knows
 ================  ====================================================================================================
 ``compared``      how texts are compared: NFKC, without white space, and for a word outside quotes without punctuation
 ``passages``      the texts of one partition of the lake, document by document, from files checked by their hash
-``tables``        the tables of an index, and the numbers that put its hits in order
-``building``      bringing an index in line with a manifest
-``folder``        the folder of an index: which one is current, whether it is as it was written, who may write
-``finding``       what a question finds in an index
+``tables``        the tables of a segment, and the numbers that put its hits in order
+``statement``     what ``current.json`` says: shards, which are provinces, and their segments
+``segment``       writing a segment, and reading back the partitions it holds
+``building``      bringing an index in line with a manifest, province by province
+``folder``        the folder of an index: its segments, whether they are as they were written, who may write
+``finding``       what a question finds in the segments
 ``index``         the index of one lake: where it lies, whether it shows the lake as it is now, bringing it there
 ``search``        the one function for command, Python and others: a question in, hits out
 ================  ====================================================================================================

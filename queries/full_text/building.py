@@ -1,192 +1,177 @@
 """Bringing an index in line with a manifest: of the lake's partitions only the new and the changed ones are read.
 
-First the blocks of each such partition are compared with those of the index; then the passages of blocks that are gone
-leave ``words`` and those of new ones are added, each in the order of their numbers, which is the order FTS5 writes in.
+They are written into a new segment of their province.  It takes in the partitions of segments that are not larger than
+what is being written, so that a province has few segments and a partition is written again a few times at most; and
+those of segments of which most is passed over.  A segment is named as soon as it is written: who is killed goes on
+there.
 """
 
 from __future__ import annotations
 
-import collections
-import json
+import contextlib
+import dataclasses
+import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from gongkai.archive.store import Store
-from gongkai.lake.manifest import LakeFile, Manifest, ManifestError
-from gongkai.lake.partition import Partition
-from gongkai.queries.full_text.compared import tokens
-from gongkai.queries.full_text.passages import TABLES, Document, documents
-from gongkai.queries.full_text.tables import KINDS, ROW_BITS, SCHEMA, WORDS, block_number, unpacked
+from gongkai.lake.manifest import LakeFile, Manifest
+from gongkai.lake.partition import Partitions
+from gongkai.queries.full_text.folder import IndexFolder
+from gongkai.queries.full_text.passages import TABLES, documents
+from gongkai.queries.full_text.segment import Draft, HeldPartition, documents_of, partitions_of
+from gongkai.queries.full_text.statement import Segment, Shard, Statement
 
 Files = Mapping[str, LakeFile]
 """The files of one partition by table."""
 
-_HASH_BYTES = 1 << 26
-"""Memory FTS5 gathers words in before it writes them: with SQLite's own 1 MB it writes, and merges, without end."""
-_PAGE_BYTES = 8192
-_CACHE_KIBIBYTES = 1 << 16
+FULL = 100_000_000
+"""Bytes of the lake's files that one segment is made of, unless one partition has more."""
 
 
-def partitions(manifest: Manifest | None) -> dict[Partition, Files]:
-    """The files that are searched, by partition and table."""
-    by_partition: dict[Partition, dict[str, LakeFile]] = collections.defaultdict(dict)
-    for table in TABLES:
-        for file in manifest.of(table) if manifest else ():
-            by_partition[file.partition][table] = file
-    return dict(by_partition)
+def pieces_of(manifest: Manifest | None) -> dict[str | None, str]:
+    """By province a digest of the manifest's pieces whose files are searched; none of them is read."""
+    lines: dict[str | None, list[str]] = defaultdict(list)
+    for piece in manifest.pieces if manifest else ():
+        if piece.table in TABLES:
+            lines[piece.province].append(f"{piece.table} {piece.sha256}\n")
+    return {
+        province: hashlib.sha256("".join(sorted(each)).encode()).hexdigest()
+        for province, each in sorted(lines.items(), key=lambda item: item[0] or "")
+    }
 
 
 def bring_in_line(
-    connection: sqlite3.Connection, store: Store, load: Callable[[], Manifest | None], advance: Callable[[str], None]
-) -> Manifest | None:
-    """Make an index, or an empty database, show the lake; returns the manifest it shows then.
+    folder: IndexFolder, store: Store, manifest: Manifest | None, statement: Statement, advance: Callable[[str], None]
+) -> Statement:
+    """Have the index show a manifest: of each province that differs the segments are written and named.
 
-    A later manifest is gone on with where files of the first were removed meanwhile.  ``advance`` is told of each
-    partition read.  Raises ManifestError, StoreError, sqlite3.Error.
+    ``advance`` is told of each partition read.  Raises ManifestError, StoreError, sqlite3.Error.
     """
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIBIBYTES}"):
-        connection.execute(f"PRAGMA {pragma}")
-    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-        connection.executescript(SCHEMA)
-    for table in WORDS:
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))  # noqa: S608 - our own
-    connection.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY, body BLOB)")
-    connection.execute("CREATE TEMP TABLE fresh (id INTEGER PRIMARY KEY)")
-    manifest = load()
-    while True:
-        try:
-            _read_partitions(_Partitions(connection, store), partitions(manifest), advance)
-            break
-        except ManifestError:
-            later = load()
-            if later == manifest:
-                raise
-            manifest = later
-    _write_words(connection)
-    connection.commit()
-    return manifest
+    wanted = pieces_of(manifest)
+    for province in [province for province in statement.pieces if province not in wanted]:
+        statement = statement.with_shard(Shard(province, "", ()))
+    for province, pieces in wanted.items():
+        if manifest is not None and statement.of(province).pieces != pieces:
+            update = _Update(folder, store, _files(manifest, province), advance)
+            for segments in update.stages(statement.of(province).segments):
+                statement = statement.with_shard(Shard(province, "", segments))
+                folder.state(statement)
+            statement = statement.with_shard(Shard(province, pieces, segments))
+    return statement
 
 
-def _read_partitions(index: _Partitions, wanted: Mapping[Partition, Files], advance: Callable[[str], None]) -> None:
-    by_path = {partition.path(): (partition, files) for partition, files in wanted.items()}
-    held = index.held()
-    for path in held.keys() - by_path.keys():
-        index.drop(path)
-    for path, (partition, files) in sorted(by_path.items()):
-        if held.get(path) != _named(files):
-            index.read(path, partition, files)
-            advance(path)
+def _files(manifest: Manifest, province: str | None) -> Mapping[str, Files]:
+    """The files that are searched of a province, by the path of their partition."""
+    by_path: dict[str, dict[str, LakeFile]] = defaultdict(dict)
+    for table in TABLES:
+        for file in manifest.of(table, Partitions(provinces={province})):
+            by_path[file.partition.path()][table] = file
+    return by_path
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Live:
+    """A partition that a segment holds as it is now."""
+
+    segment: Segment
+    held: HeldPartition
+
+
+class _Update:
+    """One province being brought in line."""
+
+    def __init__(
+        self, folder: IndexFolder, store: Store, files: Mapping[str, Files], advance: Callable[[str], None]
+    ) -> None:
+        self._folder = folder
+        self._store = store
+        self._files = files
+        self._advance = advance
+        self._bytes = {path: sum(file.bytes for file in of.values()) for path, of in files.items()}
+        self._live: dict[str, _Live] = {}
+        self._dead: dict[str, list[int]] = defaultdict(list)
+        self._sizes: dict[str, int] = {}
+
+    def stages(self, segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
+        """The segments to name after each that was written; those of the last show the province."""
+        for segment in segments:
+            self._look_at(segment)
+        absorbed = self._absorbed(segments)
+        to_write = [path for path in self._files if path not in self._live or self._live[path].segment in absorbed]
+        made: list[Segment] = []
+        for paths in self._parted(to_write):
+            made.append(self._made(paths))
+            yield (*segments, *made)
+        kept = [
+            dataclasses.replace(segment, dead=tuple(self._dead[segment.index]))
+            for segment in segments
+            if segment not in absorbed
+        ]
+        yield (*kept, *made)
+
+    def _look_at(self, segment: Segment) -> None:
+        """Tell what a segment holds that is still to be found there."""
+        with contextlib.closing(self._folder.opened(segment)) as connection:
+            partitions = partitions_of(connection)
+        self._sizes[segment.index] = sum(held.bytes for held in partitions)
+        for held in partitions:
+            files = self._files.get(held.path)
+            known = held.number not in segment.dead and held.path not in self._live
+            if known and files is not None and _named(files) == held.files:
+                self._live[held.path] = _Live(segment, held)
+            else:
+                self._dead[segment.index].append(held.number)
+
+    def _absorbed(self, segments: Sequence[Segment]) -> list[Segment]:
+        """Segments whose partitions are written anew, from the smallest on."""
+        sizes = {segment.index: 0 for segment in segments}
+        for live in self._live.values():
+            sizes[live.segment.index] += live.held.bytes
+        gathered = sum(self._bytes[path] for path in self._files if path not in self._live)
+        absorbed = []
+        for segment in sorted(segments, key=lambda each: sizes[each.index]):
+            size = sizes[segment.index]
+            if 2 * size < self._sizes[segment.index] or not size or size <= min(gathered, FULL // 2):
+                absorbed.append(segment)
+                gathered += size
+        return absorbed
+
+    def _parted(self, paths: Sequence[str]) -> Iterator[list[str]]:
+        """The partitions of each new segment, newest years first."""
+        size, part = 0, list[str]()
+        for path in sorted(paths, key=lambda path: (-(self._year(path) or 0), path)):
+            if part and size + self._bytes[path] > FULL:
+                yield part
+                size, part = 0, []
+            size += self._bytes[path]
+            part.append(path)
+        if part:
+            yield part
+
+    def _year(self, path: str) -> int | None:
+        return next(iter(self._files[path].values())).partition.year
+
+    def _made(self, paths: Sequence[str]) -> Segment:
+        with self._folder.made() as written, contextlib.closing(sqlite3.connect(written.draft)) as connection:
+            draft = Draft(connection)
+            for number, path in enumerate(paths, 1):
+                self._add(draft, number, path)
+            draft.finish(written.path)
+        years = dict.fromkeys(map(self._year, paths))
+        return Segment(written.digest, written.mark, tuple(years))
+
+    def _add(self, draft: Draft, number: int, path: str) -> None:
+        held = HeldPartition(number, path, _named(self._files[path]), self._bytes[path], self._year(path))
+        if live := self._live.get(path):
+            with contextlib.closing(self._folder.opened(live.segment)) as connection:
+                draft.add(held, documents_of(connection, live.held.number))
+        else:
+            draft.add(held, documents(self._store, self._files[path]))
+            self._advance(path)
 
 
 def _named(files: Files) -> str:
     """The hashes of a partition's files, in one text."""
     return " ".join(f"{table}:{files[table].sha256}" for table in sorted(files))
-
-
-class _Partitions:
-    """The partitions an index holds."""
-
-    def __init__(self, connection: sqlite3.Connection, store: Store) -> None:
-        self._connection = connection
-        self._store = store
-
-    def held(self) -> dict[str, str]:
-        """The hashes of each partition's files, by its path."""
-        return dict(self._connection.execute("SELECT path, files FROM partitions"))
-
-    def drop(self, path: str) -> None:
-        """Forget a partition with its documents."""
-        (number,) = self._connection.execute("SELECT id FROM partitions WHERE path = ?", (path,)).fetchone()
-        for rows in self._documents(number).values():
-            self._forget(rows)
-        self._connection.execute("DELETE FROM partitions WHERE id = ?", (number,))
-
-    def read(self, path: str, partition: Partition, files: Files) -> None:
-        """Take in a partition as its files are; blocks that did not change stay."""
-        execute = self._connection.execute
-        execute("INSERT OR IGNORE INTO partitions (path, files) VALUES (?, '')", (path,))
-        (number,) = execute("SELECT id FROM partitions WHERE path = ?", (path,)).fetchone()
-        held = self._documents(number)
-        for document in documents(self._store, files):
-            self._take(number, partition, document, held.pop(document.facts["sha256"], []))
-        for rows in held.values():
-            self._forget(rows)
-        execute("UPDATE partitions SET files = ? WHERE id = ?", (_named(files), number))
-
-    def _documents(self, partition: int) -> dict[str, list[tuple[int, int | None]]]:
-        """The rows of each document of a partition: number and year."""
-        rows: dict[str, list[tuple[int, int | None]]] = collections.defaultdict(list)
-        held = "SELECT sha256, id, year FROM documents WHERE partition = ? ORDER BY id"
-        for sha256, number, year in self._connection.execute(held, (partition,)):
-            rows[sha256].append((number, year))
-        return rows
-
-    def _take(
-        self, number: int, partition: Partition, document: Document, held: Sequence[tuple[int, int | None]]
-    ) -> None:
-        """Take in a document, in as many rows as its blocks need."""
-        facts = document.facts
-        row = (facts["sha256"], number, self._publisher(partition, document), partition.year, facts["phase"])
-        needed = max([1, *map(len, document.blocks.values())])
-        for at in range(needed):
-            written = self._connection.execute(
-                "INSERT OR REPLACE INTO documents (sha256, partition, publisher, year, phase, id)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (*row, held[at][0] if at < len(held) else None),
-            )
-            for kind in KINDS:
-                bodies = document.blocks.get(kind, ())
-                block = block_number(kind, partition.year, int(written.lastrowid or 0))
-                self._set(block, bodies[at] if at < len(bodies) else None)
-        self._forget(held[needed:])
-
-    def _forget(self, rows: Sequence[tuple[int, int | None]]) -> None:
-        for document, year in rows:
-            for kind in KINDS:
-                self._set(block_number(kind, year, document), None)
-            self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
-
-    def _set(self, block: int, body: bytes | None) -> None:
-        """Give a block another body, or none; ``gone`` keeps the one that ``words`` knows."""
-        execute = self._connection.execute
-        row = execute("SELECT body FROM blocks WHERE id = ?", (block,)).fetchone()
-        if row and row[0] == body:
-            return
-        if row and not execute("DELETE FROM fresh WHERE id = ?", (block,)).rowcount:
-            execute("INSERT INTO gone VALUES (?, ?)", (block, row[0]))
-        execute("DELETE FROM blocks WHERE id = ?", (block,))
-        if body is not None:
-            execute("INSERT INTO blocks VALUES (?, ?)", (block, body))
-            execute("INSERT INTO fresh VALUES (?)", (block,))
-
-    def _publisher(self, partition: Partition, document: Document) -> int:
-        place = (partition.province, document.facts["city"], document.facts["county"], document.facts["entity"])
-        row = (*place, partition.department)
-        facts = json.dumps(row, ensure_ascii=False)
-        self._connection.execute(
-            "INSERT OR IGNORE INTO publishers (province, city, county, entity, department, place, facts)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*row, "/".join(filter(None, place)), facts),
-        )
-        found = self._connection.execute("SELECT id FROM publishers WHERE facts = ?", (facts,)).fetchone()
-        return int(found[0])
-
-
-def _write_words(connection: sqlite3.Connection) -> None:
-    gone = connection.cursor().execute("SELECT id, body FROM gone ORDER BY id")
-    for number, written in _numbered(gone):
-        for table, text in zip(WORDS, written, strict=True):
-            connection.execute(f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (number, text))  # noqa: S608 - our own
-    fresh = connection.cursor().execute("SELECT id, body FROM fresh JOIN blocks USING (id) ORDER BY id")
-    for number, written in _numbered(fresh):
-        for table, text in zip(WORDS, written, strict=True):
-            connection.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (number, text))  # noqa: S608 - our own
-
-
-def _numbered(blocks: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Each passage of these blocks by its number, as the tables ``WORDS`` have it."""
-    for block, body in blocks:
-        for row, passage in enumerate(unpacked(body)):
-            pairs, characters = zip(*map(tokens, passage.texts), strict=True)
-            yield (block << ROW_BITS) + row, (" ".join(pairs), " ".join(characters))

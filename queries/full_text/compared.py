@@ -3,6 +3,9 @@
 The index holds pairs of neighbouring characters, each pair one token at the place of its first character, and at the
 end of a text its last character alone, so that no pair reaches into the next text.  A text holds a word of two
 characters or more where the word's pairs follow each other.  Single characters are held apart, without places.
+
+Punctuation is not in the pairs; each pair that punctuation parts somewhere in a text is a token more, behind the text.
+So a phrase in quotes need be looked for only in texts that part one of its pairs: any other holds it as typed.
 """
 
 from __future__ import annotations
@@ -10,10 +13,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
+import operator
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.queries.errors import ParameterError
+
+_STABLE = frozenset("—‘’“”、。〈〉《》「」『』【】")
+"""Punctuation that NFKC leaves as it is whatever stands beside it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,15 +37,15 @@ class Word:
 
     def is_in(self, texts: Sequence[str]) -> bool:
         """True where one of the texts holds the word: what the index must agree with."""
-        if self._is_han and any(self.compared in text for text in texts):
+        if self._is_stable and any(self.compared in text for text in texts):
             return True
         compare = squeezed if self.exact else folded
         return any(self.compared in compare(text) for text in texts)
 
     @functools.cached_property
-    def _is_han(self) -> bool:
-        """True for characters that NFKC leaves as they are whatever stands beside them."""
-        return all("\u4e00" <= character <= "\u9fff" for character in self.compared)
+    def _is_stable(self) -> bool:
+        """True for characters that NFKC leaves as they are whatever stands beside them, and for a word as printed."""
+        return all("\u4e00" <= each <= "\u9fff" or (self.exact and each in _STABLE) for each in self.compared)
 
 
 def words_of(question: str) -> tuple[Word, ...]:
@@ -81,38 +88,83 @@ class _Table(dict[int, str | None]):
 
 _LEFT_OUT = _Table()
 
-_IN_TOKENS = {code: chr(0xFEE0 + code) for code in range(0x21, 0x7F)}
-"""ASCII as full-width letters, which NFKC leaves nowhere: SQLite's tokenizer would part and lower ASCII."""
+
+class _Written(dict[int, str | None]):
+    """What each character becomes in the index: one that is left out a space, of which no compared text has one."""
+
+    def __missing__(self, code: int) -> str | None:
+        kept = _LEFT_OUT[code]
+        self[code] = " " if kept is None else chr(0xFEE0 + code) if 0x21 <= code < 0x7F else kept
+        return self[code]
+
+
+_WRITTEN = _Written()
+"""ASCII becomes full-width letters, which NFKC leaves nowhere: SQLite's tokenizer would part and lower ASCII."""
+
+_CROSSING = "x"
+"""Begins the token of a pair that punctuation parts somewhere in a text: ASCII, so that it is no character of one."""
 
 _LONGEST = 64
 """Characters of a word that the index is asked for; hits of a longer one are looked at."""
 
 
 def tokens(text: str) -> tuple[str, str]:
-    """A text as the index holds it: its pairs in order, and its characters."""
-    written = folded(text).translate(_IN_TOKENS)
-    return " ".join([*_pairs(written), written[-1:]]), " ".join(sorted(set(written)))
+    """A text as the index holds it: its pairs in order, then those that punctuation parts; and its characters."""
+    runs = _runs(text)
+    written = "".join(runs)
+    return " ".join([*_pairs(written), written[-1:], *_crossings(runs)]), " ".join(dict.fromkeys(written))
 
 
-def expressions(words: Sequence[Word]) -> tuple[str, str]:
-    """What to ask the index's pairs and its characters, FTS5's way, for hits that hold every word.
+@dataclasses.dataclass(frozen=True)
+class Expressions:
+    """What to ask the index, FTS5's way; a text is empty where there is nothing to ask."""
 
-    Empty where there is nothing to ask.
-    """
-    written = [folded(word.text)[:_LONGEST].translate(_IN_TOKENS) for word in words]
-    return (
-        " AND ".join(f'"{" ".join(_pairs(each))}"' for each in written if len(each) > 1),
-        " AND ".join(f'"{each}"' for each in written if len(each) == 1),
-    )
+    pairs: str
+    characters: str
+    doubtful: str
+    """Of hits by ``pairs`` those that may hold a phrase with punctuation within that the phrase does not have."""
 
 
-def _pairs(written: str) -> list[str]:
-    return [first + second for first, second in itertools.pairwise(written)]
+def expressions(words: Sequence[Word]) -> Expressions:
+    """What to ask the index for passages that hold every word."""
+    pairs, characters, doubtful = list[str](), list[str](), set[str]()
+    for word in words:
+        runs = _runs(word.text)
+        written = "".join(runs)[:_LONGEST]
+        if len(written) > 1:
+            pairs.append(" ".join(_pairs(written)))
+        elif written:
+            characters.append(written)
+        if word.exact and must_be_looked_at(word):
+            pairs += _crossings(runs)
+        elif word.exact:
+            doubtful.update(_CROSSING + pair for pair in _pairs(written))
+    return Expressions(_joined(" AND ", pairs), _joined(" AND ", characters), _joined(" OR ", sorted(doubtful)))
+
+
+def _joined(between: str, phrases: Sequence[str]) -> str:
+    return between.join(f'"{phrase}"' for phrase in phrases)
+
+
+def _runs(text: str) -> list[str]:
+    """The text as the index has it, parted where punctuation is left out."""
+    return squeezed(text).translate(_WRITTEN).split(" ") if text else []
+
+
+def _pairs(written: str) -> Iterator[str]:
+    return map(operator.add, written, written[1:])
+
+
+def _crossings(runs: Sequence[str]) -> Iterable[str]:
+    """The pairs that stand at the borders of runs, as tokens."""
+    kept = [run for run in runs if run]
+    return dict.fromkeys(_CROSSING + before[-1] + after[0] for before, after in itertools.pairwise(kept))
 
 
 def must_be_looked_at(word: Word) -> bool:
     """True for a word of which the index knows more hits than there are, or nothing."""
-    return word.exact or not 0 < len(folded(word.text)) <= _LONGEST
+    written = folded(word.text)
+    return not 0 < len(written) <= _LONGEST or (word.exact and written != word.compared)
 
 
 def places(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:

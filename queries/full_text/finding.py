@@ -1,14 +1,20 @@
-"""What a question finds in an index: hits in their order, how many there are in all, and the words around each."""
+"""What a question finds in the segments of an index: hits in their order, their number, and the words around each."""
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
 import dataclasses
+import functools
+import heapq
 import itertools
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from gongkai.queries.full_text.compared import Word, expressions, must_be_looked_at, places
+from gongkai.queries.full_text.statement import Segment
 from gongkai.queries.full_text.tables import (
     DOCUMENT_BITS,
     KINDS,
@@ -18,11 +24,23 @@ from gongkai.queries.full_text.tables import (
     Kind,
     Passage,
     Place,
+    block_number,
     blocks_of,
     document_of,
     kind_of,
     unpacked,
 )
+
+T = TypeVar("T")
+
+_Run = tuple[int | None, int, int]
+"""A year, and the first and the last number of documents that follow each other in it."""
+
+_ALL: _Run = (None, 0, 0)
+"""Stands for all documents of a segment."""
+
+_FEW = 256
+"""Runs of documents that are asked for one by one; where there are more, each hit's document is looked up."""
 
 _BEFORE, _AFTER = 30, 60
 """Characters of a passage before its first hit and from there on."""
@@ -62,12 +80,17 @@ class Hit:
     """Begin and end of each hit in ``passage``."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Answer:
-    """The first hits of a question, and the number of all."""
+    """The first hits of a question, and how many there are in all, which is counted when it is asked for."""
 
-    total: int
     hits: list[Hit]
+    count: Callable[[], int] = dataclasses.field(compare=False, repr=False)
+
+    @functools.cached_property
+    def total(self) -> int:
+        """The number of all hits."""
+        return self.count()
 
 
 _FACTS = {"document_sha256": "d.sha256", "year": "d.year", "phase": "d.phase"} | {
@@ -75,91 +98,180 @@ _FACTS = {"document_sha256": "d.sha256", "year": "d.year", "phase": "d.phase"} |
 }
 """Of a hit what the index has by document: columns of ``documents`` and ``publishers``."""
 
+Open = Callable[[Segment], sqlite3.Connection]
+"""Opens a segment for reading."""
 
-def find(index: sqlite3.Connection, question: Question) -> Answer:
-    """The hits of a question: by kind, newest year first, then by document.  Raises sqlite3.Error."""
-    search = _Search(index, question)
-    total, numbers = 0, list[int]()
-    for kind in KINDS:
-        if kind in question.kinds:
-            count, first = search.of_kind(kind, question.limit - len(numbers))
-            total += count
-            numbers += first
-    return Answer(total, [search.hit(number) for number in numbers])
+
+def find(segments: Sequence[Segment], opened: Open, question: Question) -> Answer:
+    """The hits of a question: by kind, newest year first, then by segment and document.  Raises sqlite3.Error."""
+    asked = [segment for segment in segments if question.year is None or question.year in segment.years]
+
+    def first(segment: Segment) -> list[int]:
+        with contextlib.closing(opened(segment)) as connection:
+            return _Search(connection, segment, question).first()
+
+    def count(segment: Segment) -> int:
+        with contextlib.closing(opened(segment)) as connection:
+            return _Search(connection, segment, question).count()
+
+    numbers = list(_each(first, asked))
+    ranked = [(number >> (DOCUMENT_BITS + ROW_BITS), at, number) for at, each in enumerate(numbers) for number in each]
+    chosen = [(asked[at], number) for _, at, number in sorted(ranked)[: question.limit]]
+    long = [segment for segment, each in zip(asked, numbers, strict=True) if len(each) == question.limit]
+    short = sum(len(each) for each in numbers if len(each) < question.limit)
+    return Answer(_hits(chosen, opened, question), lambda: short + sum(_each(count, long)))
+
+
+def _each(of: Callable[[Segment], T], segments: Sequence[Segment]) -> Iterator[T]:
+    """A function of each segment; of several at once, since SQLite works beside Python."""
+    if len(segments) < 2:
+        yield from map(of, segments)
+    else:
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
+            yield from threads.map(of, segments)
+
+
+def _hits(chosen: Sequence[tuple[Segment, int]], opened: Open, question: Question) -> list[Hit]:
+    hits: dict[tuple[str, int], Hit] = {}
+    for segment in dict.fromkeys(segment for segment, _ in chosen):
+        with contextlib.closing(opened(segment)) as connection:
+            search = _Search(connection, segment, question)
+            hits.update({(of.index, number): search.hit(number) for of, number in chosen if of == segment})
+    return [hits[segment.index, number] for segment, number in chosen]
 
 
 class _Search:
-    """One question to one index."""
+    """One question to one segment."""
 
-    def __init__(self, index: sqlite3.Connection, question: Question) -> None:
+    def __init__(self, index: sqlite3.Connection, segment: Segment, question: Question) -> None:
         self._index = index
+        self._dead = ", ".join(map(str, segment.dead))
         self._question = question
-        self._pairs, self._characters = expressions(question.words)
-        self._looked_at = [word for word in question.words if must_be_looked_at(word)]
-        self._documents = _documents(question)
+        self._asked = expressions(question.words)
+        self._every = any(map(must_be_looked_at, question.words))
+        self._words = [word for word in question.words if word.exact or must_be_looked_at(word)]
         self._last: tuple[int, list[Passage]] = (-1, [])
 
-    def of_kind(self, kind: Kind, limit: int) -> tuple[int, list[int]]:
-        """How many hits of this kind there are, and the numbers of the first."""
-        if self._looked_at:
-            numbers = self._by_looking(kind)
-            first = list(itertools.islice(numbers, limit))
-            return len(first) + sum(1 for _ in numbers), first
-        hits, values = self._hits(kind)
-        rows = self._index.execute(f"SELECT rowid {hits} ORDER BY rowid LIMIT ?", (*values, limit))
-        first = [number for (number,) in rows]
-        if len(first) < limit:
-            return len(first), first
-        (count,) = self._index.execute(f"SELECT count(*) {hits}", values).fetchone()
-        return count, first
+    def first(self) -> list[int]:
+        """The numbers of the first hits."""
+        return list(itertools.islice(self._all(), self._question.limit))
 
-    def _hits(self, kind: Kind) -> tuple[str, tuple[object, ...]]:
-        """SQL from its FROM on, with its values, for what the index has of this kind."""
-        first, last = self._blocks(kind)
+    def count(self) -> int:
+        """How many hits there are."""
+        if self._every:
+            return sum(1 for _ in self._all())
+        if not self._asked.doubtful:
+            return self._counted(self._asked.pairs)
+        return self._counted(self._certain) + sum(1 for _ in self._looking(self._uncertain))
+
+    def _all(self) -> Iterator[int]:
+        if self._every:
+            return self._looking(self._asked.pairs)
+        if not self._asked.doubtful:
+            return self._numbers(self._asked.pairs)
+        return heapq.merge(self._numbers(self._certain), self._looking(self._uncertain))
+
+    @property
+    def _certain(self) -> str:
+        """Where no phrase in quotes can be parted by punctuation."""
+        return f"({self._asked.pairs}) NOT ({self._asked.doubtful})"
+
+    @property
+    def _uncertain(self) -> str:
+        return f"({self._asked.pairs}) AND ({self._asked.doubtful})"
+
+    def _numbers(self, pairs: str) -> Iterator[int]:
+        """What the index has, in order."""
+        for first, last in self._ranges:
+            hits, values = self._sql(pairs, first, last)
+            for (number,) in self._index.execute(f"SELECT rowid {hits} ORDER BY rowid", values):
+                yield number
+
+    def _counted(self, pairs: str) -> int:
+        count = 0
+        for first, last in self._ranges:
+            hits, values = self._sql(pairs, first, last)
+            count += self._index.execute(f"SELECT count(*) {hits}", values).fetchone()[0]
+        return count
+
+    def _sql(self, pairs: str, first: int, last: int) -> tuple[str, tuple[object, ...]]:
+        """SQL from its FROM on, with its values, for what the index has of a range of blocks."""
         numbers = (first << ROW_BITS, ((last + 1) << ROW_BITS) - 1)
-        asked = {"words": self._pairs, "characters": self._characters}
+        asked = {"words": pairs, "characters": self._asked.characters}
         tables = [table for table, match in asked.items() if match]
         sql = f"FROM {tables[0]} WHERE {tables[0]} MATCH ? AND rowid BETWEEN ? AND ?"
         values: tuple[object, ...] = (asked[tables[0]], *numbers)
         if len(tables) > 1:  # the sign keeps SQLite from asking FTS5 for each number anew
             sql += " AND +rowid IN (SELECT rowid FROM characters WHERE characters MATCH ? AND rowid BETWEEN ? AND ?)"
-            values += (self._characters, *numbers)
-        if self._documents is not None:
-            among, chosen = self._documents
-            sql += f" AND (rowid >> {ROW_BITS}) & {(1 << DOCUMENT_BITS) - 1} IN ({among})"
-            values += chosen
+            values += (self._asked.characters, *numbers)
+        if self._runs is None:
+            sql += f" AND (rowid >> {ROW_BITS}) & {(1 << DOCUMENT_BITS) - 1} IN chosen"
         return sql, values
 
-    def _by_looking(self, kind: Kind) -> Iterator[int]:
+    def _looking(self, pairs: str) -> Iterator[int]:
         """The numbers of hits where the index alone cannot tell: each passage it names, or all, is looked at."""
-        for block, rows in self._to_look_at(kind):
+        for block, rows in self._to_look_at(pairs):
             passages = self._block(block)
             for row in range(len(passages)) if rows is None else rows:
-                if all(word.is_in(passages[row].texts) for word in self._looked_at):
+                if all(word.is_in(passages[row].texts) for word in self._words):
                     yield (block << ROW_BITS) + row
 
-    def _to_look_at(self, kind: Kind) -> Iterator[tuple[int, list[int] | None]]:
+    def _to_look_at(self, pairs: str) -> Iterator[tuple[int, list[int] | None]]:
         """Blocks with the rows that the index names; with None for all of them."""
-        if self._pairs or self._characters:
-            hits, values = self._hits(kind)
-            numbers = (number for (number,) in self._index.execute(f"SELECT rowid {hits} ORDER BY rowid", values))
+        if pairs or self._asked.characters:
+            numbers = self._numbers(pairs)
             for block, each in itertools.groupby(numbers, lambda number: number >> ROW_BITS):
                 yield block, [number & (PASSAGES_OF_A_BLOCK - 1) for number in each]
         else:
-            for block in self._all_blocks(kind):
-                yield block, None
+            among = f" AND id & {(1 << DOCUMENT_BITS) - 1} IN chosen" if self._runs is None else ""
+            sql = f"SELECT id FROM blocks WHERE id BETWEEN ? AND ?{among} ORDER BY id"  # noqa: S608 - our own
+            for part in self._ranges:
+                for (block,) in self._index.execute(sql, part):
+                    yield block, None
 
-    def _all_blocks(self, kind: Kind) -> Iterator[int]:
-        sql, values = "SELECT id FROM blocks WHERE id BETWEEN ? AND ?", list[object](self._blocks(kind))
-        if self._documents is not None:
-            among, chosen = self._documents
-            sql += f" AND id & {(1 << DOCUMENT_BITS) - 1} IN ({among})"
-            values += chosen
-        return (block for (block,) in self._index.execute(f"{sql} ORDER BY id", values))
+    @functools.cached_property
+    def _ranges(self) -> list[tuple[int, int]]:
+        """The numbers of the blocks to search, in order: first and last of each range."""
+        year, ranges = self._question.year, list[tuple[int, int]]()
+        for kind in KINDS:
+            if kind not in self._question.kinds:
+                continue
+            if self._runs is None or self._runs == [_ALL]:
+                ranges.append(blocks_of(kind, (NEWEST, None) if year is None else (year, year)))
+            else:
+                runs = [run for run in self._runs if year is None or run[0] == year]
+                ranges += [(block_number(kind, of, first), block_number(kind, of, last)) for of, first, last in runs]
+        return [(first, last) for _, first, last in _joined((None, *each) for each in sorted(ranges))]
 
-    def _blocks(self, kind: Kind) -> tuple[int, int]:
-        year = self._question.year
-        return blocks_of(kind, (NEWEST, None) if year is None else (year, year))
+    @functools.cached_property
+    def _runs(self) -> list[_Run] | None:
+        """The documents to search as runs of their numbers; None if these are many, and in the table ``chosen``."""
+        conditions = {condition: value for condition, value in self._conditions() if value}
+        if not conditions and not self._dead:
+            return [_ALL]
+        if not conditions:
+            sql = f"SELECT year, first, last FROM partitions WHERE id NOT IN ({self._dead}) ORDER BY first"  # noqa: S608 - our own
+            return list(_joined(self._index.execute(sql)))
+        self._index.execute("PRAGMA temp_store = MEMORY")
+        self._index.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
+        self._index.execute(
+            "INSERT INTO chosen SELECT d.id FROM publishers AS p JOIN documents AS d ON d.publisher = p.id"  # noqa: S608 - our own
+            f" WHERE {' AND '.join(conditions)} AND d.partition NOT IN ({self._dead})",
+            tuple(conditions.values()),
+        )
+        runs = _joined(self._index.execute("SELECT year, id, id FROM chosen JOIN documents USING (id) ORDER BY id"))
+        few = list(itertools.islice(runs, _FEW + 1))
+        return few if len(few) <= _FEW else None
+
+    def _conditions(self) -> Iterator[tuple[str, str]]:
+        """Conditions on publishers and documents with their values; without those that every publisher meets."""
+        question = self._question
+        of_publishers = {"instr(p.place, ?)": question.place, "p.department IS ?": question.department}
+        for condition, value in of_publishers.items():
+            others = f"SELECT 1 FROM publishers AS p WHERE NOT ({condition}) LIMIT 1"  # noqa: S608 - our own
+            if value and self._index.execute(others, (value,)).fetchone():
+                yield condition, value
+        yield "d.phase = ?", question.phase
 
     def _block(self, block: int) -> list[Passage]:
         """A block's passages; the last one's are kept, since hits come block by block."""
@@ -183,18 +295,18 @@ class _Search:
         return Hit(kind=kind_of(block), place=passage.place, passage=words, marks=marks, **facts)
 
 
-def _documents(question: Question) -> tuple[str, tuple[str, ...]] | None:
-    """SQL for the documents to search, with its values; None for all."""
-    conditions = {
-        "instr(p.place, ?)": question.place,
-        "p.department = ?": question.department,
-        "d.phase = ?": question.phase,
-    }
-    given = {condition: value for condition, value in conditions.items() if value}
-    if not given:
-        return None
-    sql = "SELECT d.id FROM publishers AS p JOIN documents AS d ON d.publisher = p.id WHERE "
-    return sql + " AND ".join(given), tuple(given.values())
+def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Runs of one year that follow each other as one."""
+    whole: _Run | None = None
+    for year, first, last in runs:
+        if whole and whole[0] == year and first <= whole[2] + 1:
+            whole = (year, whole[1], max(whole[2], last))
+        elif first <= last:
+            if whole:
+                yield whole
+            whole = (year, first, last)
+    if whole:
+        yield whole
 
 
 def _around(text: str, words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -1,14 +1,15 @@
-"""The folder of an index: which index is current, whether it is as it was written, and making another one.
+"""The folder of an index: which segments are current, whether they are as they were written, and adding others.
 
-An index file is never changed: the next one is made from a copy of it, and ``current.json`` names it once it is whole
-and on disk.  So whoever is killed leaves the old index, whoever reads is not waited for, and of two who build at once
-one waits for the other.  ``current.json`` also says by which mark of the file system (number, size, times) the index
-was last found to have the bytes of its name; with another mark it is hashed anew.
+A segment is never changed: ``current.json`` names another one once that is whole and on disk.  So whoever is killed
+leaves the segments written so far, whoever reads is not waited for, and of two who build at once one waits for the
+other.  ``current.json`` also says by which mark of the file system (number, size, times) each was last found to have
+the bytes of its name; with another mark it is hashed anew.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import os
 import secrets
@@ -16,13 +17,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from gongkai.archive import seal
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.lock import LockedError, locked
 from gongkai.archive.store import ArchiveError, StoreError
 from gongkai.archive.streams import chunks
+from gongkai.queries.full_text.statement import Segment, Statement
 from gongkai.queries.full_text.tables import FORMAT
 
 _CURRENT = "current.json"
@@ -34,6 +35,17 @@ class IndexDamagedError(ArchiveError):
     """Raised when an index is not as it was written; it can be built anew."""
 
 
+@dataclasses.dataclass(slots=True)
+class Written:
+    """A file being written; afterwards the hash of its bytes, under which it lies, and its mark."""
+
+    path: Path
+    draft: Path
+    """A file to prepare it in, removed at the end."""
+    digest: str = ""
+    mark: str = ""
+
+
 class IndexFolder:
     """One folder that holds an index, or will."""
 
@@ -41,79 +53,99 @@ class IndexFolder:
         self.path = path
         self._store = DirectoryStore(path)
 
-    def current(self) -> dict[str, Any] | None:
+    def current(self) -> Statement | None:
         """What ``current.json`` says; None where there is no index of this format.  Raises IndexDamagedError."""
         try:
             stated = seal.load_sealed_json((self.path / _CURRENT).read_bytes())
+            return Statement.load(stated) if stated.get("format") == FORMAT else None
         except FileNotFoundError:
             return None
-        except (OSError, seal.SealBrokenError) as error:
+        except (OSError, seal.SealBrokenError, KeyError, TypeError) as error:
             raise IndexDamagedError(f"{str(self.path / _CURRENT)!r} cannot be trusted: {error}") from error
-        return stated if stated.get("format") == FORMAT else None
 
-    def sound(self, stated: dict[str, Any]) -> Path:
-        """The index file, once it is found to be as it was written.  Raises IndexDamagedError."""
-        file = self._file(stated["index"])
-        mark = _mark(file)
-        if mark != stated["mark"]:
-            if not mark or _digest(file) != stated["index"]:
-                raise IndexDamagedError(f"{str(file)!r} is missing or altered")
-            self.restate({"mark": mark}, stated)
-        return file
+    def altered(self, stated: Statement) -> dict[str, Path]:
+        """The segments that are missing or not as they were written, by their hash.
 
-    def opened(self, stated: dict[str, Any]) -> sqlite3.Connection:
-        """The index for reading alone.  Raises IndexDamagedError."""
-        file = self.sound(stated)
-        try:
-            return sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
-        except sqlite3.Error as error:
-            raise IndexDamagedError(f"{str(file)!r} cannot be opened: {error}") from error
+        One with another mark than stated is hashed, and if it is sound its mark remembered.
+        """
+        altered, marks = dict[str, Path](), dict[str, str]()
+        for segment in stated.segments:
+            file = self.file(segment)
+            mark = _mark(file)
+            if mark == segment.mark:
+                continue
+            if mark and _digest(file) == segment.index:
+                marks[segment.index] = mark
+            else:
+                altered[segment.index] = file
+        if marks:
+            self.restate(stated, stated.with_marks(marks))
+        return altered
+
+    def opened(self, segment: Segment) -> sqlite3.Connection:
+        """A segment for reading alone.  Raises sqlite3.Error."""
+        return sqlite3.connect(f"{self.file(segment).as_uri()}?mode=ro&immutable=1", uri=True)
+
+    def file(self, segment: Segment) -> Path:
+        """The file of a segment."""
+        return self._named(segment.index)
 
     @contextlib.contextmanager
     def building(self) -> Iterator[None]:
-        """Hold the folder for building, once whoever builds there has finished.  Raises StoreError."""
+        """Hold the folder for building, once whoever builds there has finished; drafts of others who were killed go.
+
+        Raises StoreError.
+        """
         with locked(self._store, _LOCK, wait=True):
+            for left in self.path.glob(f"building-*{_SUFFIX}*"):
+                left.unlink(missing_ok=True)
             yield
 
-    def draft(self, base: Path | None) -> Path:
-        """A file to build an index in: a copy of ``base``, or none yet; drafts of others who were killed go."""
-        for left in self.path.glob(f"building-*{_SUFFIX}*"):
-            left.unlink(missing_ok=True)
-        draft = self.path / f"building-{secrets.token_hex(8)}{_SUFFIX}"
-        if base is not None:
-            shutil.copyfile(base, draft)
-        return draft
+    @contextlib.contextmanager
+    def made(self) -> Iterator[Written]:
+        """A file to write; in the end it is forced to disk and given its name, unless something was raised."""
+        name = f"building-{secrets.token_hex(8)}{_SUFFIX}"
+        written = Written(self.path / name, self.path / f"{name}-draft")
+        try:
+            yield written
+            with written.path.open("rb+") as file:
+                os.fsync(file.fileno())
+            written.digest = _digest(written.path)
+            written.path.replace(self._named(written.digest))
+            written.mark = _mark(self._named(written.digest))
+        finally:
+            written.path.unlink(missing_ok=True)
+            written.draft.unlink(missing_ok=True)
 
-    def publish(self, draft: Path, stated: dict[str, Any]) -> dict[str, Any]:
-        """Make a draft the current index, and remove those before it.  Returns what ``current.json`` says now."""
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        digest = _digest(draft)
-        draft.replace(self._file(digest))
-        now = {**stated, "format": FORMAT, "index": digest, "mark": _mark(self._file(digest))}
-        self.state(now)
+    def adopt(self, other: IndexFolder, stated: Statement) -> None:
+        """Take over the index of another folder.  Raises OSError, StoreError."""
+        for segment in stated.segments:
+            shutil.copyfile(other.file(segment), self.file(segment))
+        self.state(stated)
+
+    def state(self, stated: Statement) -> None:
+        """Write ``current.json``."""
+        self._store.write(_CURRENT, seal.sealed_json({"format": FORMAT, **stated.dump()}))
+
+    def tidy(self, stated: Statement) -> None:
+        """Remove the files that are no segments any more."""
+        named = {self.file(segment) for segment in stated.segments}
         for other in self.path.glob(f"*{_SUFFIX}"):
-            if other != self._file(digest):
+            if other not in named:
                 with contextlib.suppress(OSError):  # Windows keeps what is being read
                     other.unlink()
-        return now
 
-    def state(self, stated: dict[str, Any]) -> None:
-        """Write ``current.json``."""
-        self._store.write(_CURRENT, seal.sealed_json(stated))
-
-    def _file(self, digest: str) -> Path:
-        return self.path / f"{digest}{_SUFFIX}"
-
-    def restate(self, members: dict[str, str], before: dict[str, Any] | None = None) -> None:
-        """Change members of ``current.json``, if it is as ``before``; what cannot be written is found out again.
+    def restate(self, before: Statement, now: Statement) -> None:
+        """Change ``current.json`` if it is as before; what cannot be written is found out again.
 
         Nothing is done while another process builds.
         """
         with contextlib.suppress(StoreError, LockedError, IndexDamagedError), locked(self._store, _LOCK):
-            stated = self.current()
-            if stated is not None and before in (None, stated):
-                self.state({**stated, **members})
+            if self.current() == before:
+                self.state(now)
+
+    def _named(self, digest: str) -> Path:
+        return self.path / f"{digest}{_SUFFIX}"
 
 
 def _mark(file: Path) -> str:
@@ -126,11 +158,12 @@ def _mark(file: Path) -> str:
 
 
 def _digest(file: Path) -> str:
+    """The hash of a file; empty where it cannot be read."""
     digest = hashlib.sha256()
     try:
         with file.open("rb") as stream:
             for chunk in chunks(stream):
                 digest.update(chunk)
-    except OSError as error:
-        raise IndexDamagedError(f"{str(file)!r} cannot be read: {error.strerror or error}") from error
+    except OSError:
+        return ""
     return digest.hexdigest()

@@ -1,31 +1,45 @@
 """The index of one lake: where it lies, whether it shows the lake as it is now, and bringing it there.
 
-A manifest with the store's tag that the index was made under is not read again; with another tag, its files decide.
+A manifest with the store's tag that the index was made under is not read again; with another tag, the pieces that it
+names decide, and of provinces whose pieces are others these are read.
 """
 
 from __future__ import annotations
 
-import contextlib
+import dataclasses
 import hashlib
 import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import RootUnusableError, Store
-from gongkai.lake.manifest import MANIFEST_KEY, Manifest, ManifestError
+from gongkai.lake.manifest import MANIFEST_KEY, ManifestError
 from gongkai.lake.settings import cache_folder
 from gongkai.queries.connection import load_manifest
 from gongkai.queries.errors import LakeUnusableError
-from gongkai.queries.full_text.building import bring_in_line, partitions
+from gongkai.queries.full_text.building import bring_in_line, pieces_of
 from gongkai.queries.full_text.folder import IndexDamagedError, IndexFolder
+from gongkai.queries.full_text.statement import Statement
 from gongkai.queries.settings import search_folder
 
 BESIDE_THE_LAKE = "search"
 """Folder of the index in an archive that is a directory."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shown:
+    """An index that shows the lake as it was a moment ago."""
+
+    folder: IndexFolder
+    statement: Statement
+
+    @property
+    def bytes(self) -> int:
+        """How large its segments are."""
+        return sum(self.folder.file(segment).stat().st_size for segment in self.statement.segments)
 
 
 class Index:
@@ -42,60 +56,59 @@ class Index:
         self._note = note
         self._advance = advance
         self._folders = [IndexFolder(path) for path in folders(store)]
-        self._distrusted: set[Path] = set()
+        self._distrusted: set[str] = set()
 
-    def opened(self) -> sqlite3.Connection:
+    def opened(self) -> Shown:
         """The index for reading, once it shows the lake as it is now.  Raises LakeUnusableError, StoreError."""
         try:
             return self._as_it_is() or self._built()
         except ManifestError as error:
             raise LakeUnusableError(str(error)) from error
 
-    def distrust(self, reason: str) -> None:
-        """Have the index built anew, although its file is as it was written."""
-        self._note(f"the index of the full text is damaged ({reason}): it is built anew")
-        self._distrusted.update(folder.path for folder in self._folders)
+    def distrust(self, shown: Shown, reason: str) -> None:
+        """Have an index made anew although its files are as they were written, unless another took its place."""
+        names = [segment.index for segment in shown.statement.segments]
+        stated = self._stated(shown.folder)
+        if stated is not None and [segment.index for segment in stated.segments] == names:
+            self._note(f"the index of the full text is damaged ({reason}): it is built anew")
+            self._distrusted.update(names)
 
-    def _as_it_is(self) -> sqlite3.Connection | None:
+    def _as_it_is(self) -> Shown | None:
         """The index where it is in line already."""
         mark = _mark(self._store)
         for folder in self._folders:
-            if connection := self._opened(folder, "lake", mark):
-                return connection
-        files = _named(load_manifest(self._store))
+            stated = self._stated(folder)
+            if stated is not None and mark and stated.lake == mark and self._sound(folder, stated):
+                return Shown(folder, stated)
+        pieces = pieces_of(load_manifest(self._store))
         for folder in self._folders:
-            if connection := self._opened(folder, "files", files):
-                folder.restate({"lake": mark})
-                return connection
+            stated = self._stated(folder)
+            if stated is not None and stated.pieces == pieces and self._sound(folder, stated):
+                folder.restate(stated, Statement(mark, stated.shards))
+                return Shown(folder, stated)
         return None
 
-    def _opened(self, folder: IndexFolder, member: str, wanted: str) -> sqlite3.Connection | None:
-        """A folder's index if it was made of this lake."""
-        stated = self._stated(folder)
-        if stated is None or stated[member] != wanted:
-            return None
+    def _stated(self, folder: IndexFolder) -> Statement | None:
+        """What a folder says of its index, without the segments that are not trusted."""
         try:
-            return folder.opened(stated)
+            stated = folder.current()
         except IndexDamagedError as error:
-            if self._stated(folder) == stated:
-                self._distrust(folder, error)
-                return None
-        return self._opened(folder, member, wanted)  # another one took its place just now
-
-    def _stated(self, folder: IndexFolder) -> dict[str, Any] | None:
-        if folder.path in self._distrusted:
+            if str(folder.path) not in self._distrusted:
+                self._note(f"{error}: the index of the full text is built anew")
+                self._distrusted.add(str(folder.path))
             return None
-        try:
-            return folder.current()
-        except IndexDamagedError as error:
-            self._distrust(folder, error)
-            return None
+        return stated and stated.without(self._distrusted)
 
-    def _distrust(self, folder: IndexFolder, error: IndexDamagedError) -> None:
-        self._note(f"{error}: the index of the full text is built anew")
-        self._distrusted.add(folder.path)
+    def _sound(self, folder: IndexFolder, stated: Statement) -> bool:
+        """True where every segment is as it was written; others are not trusted from now on."""
+        altered = folder.altered(stated)
+        if altered and self._stated(folder) == stated:  # otherwise another index took its place just now
+            files = ", ".join(repr(str(file)) for file in altered.values())
+            self._note(f"{files} is missing or altered: the index of the full text is built anew")
+            self._distrusted.update(altered)
+        return not altered
 
-    def _built(self) -> sqlite3.Connection:
+    def _built(self) -> Shown:
         refused = ""
         for folder in self._folders:
             try:
@@ -108,42 +121,53 @@ class Index:
             " set GONGKAI_SEARCH_INDEX to a folder that can be"
         )
 
-    def _build_in(self, folder: IndexFolder) -> sqlite3.Connection:
+    def _build_in(self, folder: IndexFolder) -> Shown:
         mark = _mark(self._store)
-        base = self._base()
+        base = self._base(folder)
+        if base is None:
+            self._note(f"the index of the full text is made in {str(folder.path)!r}, once for this lake")
         try:
-            manifest = self._draft(folder, base, mark)
+            statement = self._brought(folder, base or Statement())
         except sqlite3.DatabaseError as error:
             if base is None:
                 raise _unbuildable(self._store, error) from error
             self._note(f"the index of the full text is damaged ({error}): it is built anew")
             try:
-                manifest = self._draft(folder, None, mark)
+                statement = self._brought(folder, Statement())
             except sqlite3.DatabaseError as second:
                 raise _unbuildable(self._store, second) from second
-        self._distrusted.discard(folder.path)
-        return folder.opened(manifest)
+        statement = Statement(mark, statement.shards)
+        folder.state(statement)
+        folder.tidy(statement)
+        self._distrusted.clear()
+        return Shown(folder, statement)
 
-    def _draft(self, folder: IndexFolder, base: Path | None, mark: str) -> dict[str, Any]:
-        if base is None:
-            self._note(f"the index of the full text is made in {str(folder.path)!r}, once for this lake")
-        draft = folder.draft(base)
-        try:
-            with contextlib.closing(sqlite3.connect(draft)) as connection:
-                manifest = bring_in_line(connection, self._store, lambda: load_manifest(self._store), self._advance)
-            return folder.publish(draft, {"lake": mark, "files": _named(manifest)})
-        finally:
-            draft.unlink(missing_ok=True)
+    def _brought(self, folder: IndexFolder, statement: Statement) -> Statement:
+        """In line with the lake; a later manifest is gone on with where files of the first were removed meanwhile."""
+        manifest = load_manifest(self._store)
+        while True:
+            try:
+                return bring_in_line(folder, self._store, manifest, statement, self._advance)
+            except ManifestError:
+                later = load_manifest(self._store)
+                if later == manifest:
+                    raise
+                manifest, statement = later, folder.current() or statement
 
-    def _base(self) -> Path | None:
-        """An index to go on from: an earlier one of the lake in any of the folders."""
-        for folder in self._folders:
-            stated = self._stated(folder)
-            if stated is not None:
+    def _base(self, folder: IndexFolder) -> Statement | None:
+        """An index to go on from: that of the folder, or else one of the lake in another."""
+        for other in sorted(self._folders, key=lambda each: each is not folder):
+            stated = self._stated(other)
+            if stated is None or not stated.segments:
+                continue
+            if other is not folder:
                 try:
-                    return folder.sound(stated)
-                except IndexDamagedError as error:
-                    self._distrust(folder, error)
+                    folder.adopt(other, stated)
+                except OSError:
+                    continue
+            while not self._sound(folder, stated):
+                stated = stated.without(self._distrusted)
+            return stated
         return None
 
 
@@ -165,9 +189,3 @@ def _mark(store: Store) -> str:
     """A text that is another one whenever the manifest was written; that of a store without tags is never known."""
     info = store.info(MANIFEST_KEY)
     return "" if info is None else info.tag or secrets.token_hex(16)
-
-
-def _named(manifest: Manifest | None) -> str:
-    """A digest of the files that the index is made of."""
-    lines = (f"{file.path} {file.sha256}\n" for files in partitions(manifest).values() for file in files.values())
-    return hashlib.sha256("".join(sorted(lines)).encode("utf-8", "surrogatepass")).hexdigest()

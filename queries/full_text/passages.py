@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from gongkai.archive.store import ObjectMissingError, Store
 from gongkai.lake.manifest import LakeDamagedError, LakeFile
+from gongkai.lake.partition import PARTITION
 from gongkai.queries.full_text.tables import PASSAGES_OF_A_BLOCK, Kind, Passage, Place, packed
 
 Row = Mapping[str, Any]
@@ -40,33 +41,43 @@ TABLES = {
 }
 """The tables that are searched."""
 
-_FACTS = ("sha256", "entity", "city", "county", "phase")
+FACTS = ("sha256", "entity", "city", "county", "phase")
+"""Columns of ``documents``; with those of its partition they are what is known of a hit's document."""
+
 _BATCH = 20_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Document:
-    """A document with its texts: by kind the bodies of their blocks."""
+    """A document with its texts: what ``FACTS`` and its partition say of it, and by kind the bodies of their blocks."""
 
     facts: Row
     blocks: Mapping[Kind, Sequence[bytes]]
 
 
 def documents(store: Store, files: Mapping[str, LakeFile]) -> list[Document]:
-    """The documents of a partition, of which these are the files by table.  Raises LakeDamagedError, StoreError."""
+    """The documents of a partition, of which these are the files by table, in the order of places and bodies.
+
+    Raises LakeDamagedError, StoreError.
+    """
     bodies: dict[str, dict[Kind, list[bytes]]] = collections.defaultdict(dict)
     facts: dict[str, Row] = {}
     for table, read in TABLES.items():
         if table in files:
             data = _data(store, files[table])
             if table == "documents":
-                facts = {row["sha256"]: row for row in _rows(data, _FACTS)}
+                of_all = {name: getattr(files[table].partition, name) for name in PARTITION}
+                facts = {row["sha256"]: {**row, **of_all} for row in _rows(data, FACTS)}
             for sha256, passages in _passages(table, data, read).items():
                 bodies[sha256][read.kind] = [
                     packed(passages[first : first + PASSAGES_OF_A_BLOCK])
                     for first in range(0, len(passages), PASSAGES_OF_A_BLOCK)
                 ]
-    return [Document(row, bodies[sha256]) for sha256, row in facts.items()]
+    return [Document(row, bodies[row["sha256"]]) for row in sorted(facts.values(), key=_order)]
+
+
+def _order(facts: Row) -> tuple[str, ...]:
+    return tuple(facts[name] or "" for name in ("city", "county", "entity", "sha256"))
 
 
 def _passages(table: str, data: bytes, read: _Texts) -> Mapping[str, Sequence[Passage]]:

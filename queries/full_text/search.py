@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 import zlib
 from collections.abc import Callable
+from typing import TypeVar
 
 from gongkai.archive.store import Store
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.full_text.finding import Answer, Question, find
 from gongkai.queries.full_text.index import Index
 
+T = TypeVar("T")
+
+_DAMAGE = (sqlite3.DatabaseError, zlib.error, ValueError, TypeError)
+"""What an index raises that is not as it was written."""
+
 
 def search(store: Store, question: Question, note: Callable[[str], None] = lambda _: None) -> Answer:
     """What a question finds in the lake as it is now: the index is brought in line first.
 
-    ``note`` is told in one sentence of an index that is damaged or takes time to make.  Raises LakeUnusableError,
-    StoreError.
+    All hits are counted when ``total`` is asked for.  ``note`` is told in one sentence of an index that is damaged or
+    takes time to make.  Raises LakeUnusableError, StoreError.
     """
     index = Index(store, note)
+    answer = _asked(store, index, question, lambda answer: answer)
+
+    def count() -> int:
+        try:
+            return answer.total
+        except _DAMAGE:  # or another index took its place meanwhile
+            return _asked(store, index, question, lambda answer: answer.total)
+
+    return Answer(answer.hits, count)
+
+
+def _asked(store: Store, index: Index, question: Question, wanted: Callable[[Answer], T]) -> T:
+    """What is wanted of an answer, from the index or from the one made anew."""
+    shown = index.opened()
     try:
-        return _found(index, question)
-    except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError) as error:
-        index.distrust(str(error))
+        return wanted(find(shown.statement.segments, shown.folder.opened, question))
+    except _DAMAGE as error:
+        index.distrust(shown, str(error))
+    shown = index.opened()
     try:
-        return _found(index, question)
+        return wanted(find(shown.statement.segments, shown.folder.opened, question))
     except sqlite3.Error as error:
         raise LakeUnusableError(f"the index of the full text of {store.url!r} cannot be read: {error}") from error
-
-
-def _found(index: Index, question: Question) -> Answer:
-    with contextlib.closing(index.opened()) as connection:
-        return find(connection, question)

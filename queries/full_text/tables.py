@@ -1,13 +1,14 @@
-"""The tables of an index, and the numbers that put its hits in order.
+"""The tables of a segment of the index, and the numbers that put its hits in order.
 
 A passage is one text or a few that belong together: a section with its heading, a project, an indicator, a title, a
 text of cells.  Its number says in which order hits come: by kind, newest year first, then document by document.  So the
-first hits are the first numbers, and a year or a document is a range of numbers within each kind.
+first hits are the first numbers, and a year, a document or a partition is a range of numbers within each kind; so is
+what one body published in a year, since the documents of a partition are numbered by place and body.
 
 ===============  ====================================================================================================
 table            a row is
 ===============  ====================================================================================================
-``partitions``   a partition of the lake that was read, with the hashes of its files
+``partitions``   a partition of the lake: the hashes of its files, their bytes, its first and last row of ``documents``
 ``publishers``   who published: place, entity and department, as ``documents`` has them
 ``documents``    a document, with its partition and publisher; one with many passages takes several rows
 ``blocks``       the passages of one kind of one row of ``documents``, in order: JSON, compressed
@@ -30,11 +31,14 @@ Kind = Literal["title", "narrative", "project", "indicator", "cell"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of passage, in the order of hits."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an index made before would answer otherwise; such a one is made anew."""
 
 SCHEMA = """
-    CREATE TABLE partitions (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, files TEXT NOT NULL);
+    CREATE TABLE partitions (
+        id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, files TEXT NOT NULL, bytes INTEGER NOT NULL, year INTEGER,
+        first INTEGER NOT NULL, last INTEGER NOT NULL
+    );
     CREATE TABLE publishers (
         id INTEGER PRIMARY KEY, province TEXT, city TEXT, county TEXT, entity TEXT, department TEXT,
         place TEXT NOT NULL, facts TEXT NOT NULL UNIQUE
@@ -43,7 +47,6 @@ SCHEMA = """
         id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, partition INTEGER NOT NULL, publisher INTEGER NOT NULL,
         year INTEGER, phase TEXT
     );
-    CREATE INDEX documents_of_partition ON documents (partition);
     CREATE INDEX documents_of_publisher ON documents (publisher);
     CREATE TABLE blocks (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
     CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii');

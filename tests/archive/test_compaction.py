@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 import pytest
 
-from gongkai.archive import Archive, CapturesUnreadableError, Problem, StoreUnavailableError, compaction, verify
+from gongkai.archive import (
+    Archive,
+    CapturesUnreadableError,
+    Problem,
+    StoreUnavailableError,
+    capture_table,
+    compaction,
+    verify,
+)
 from gongkai.archive.capture import Capture, Outcome
 from gongkai.archive.latest import Latest
 from gongkai.archive.store import Store
@@ -178,8 +186,8 @@ def test_files_of_an_older_version_lack_columns(
     local: Archive, make_capture: MakeCapture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        older = pa.schema(list(compaction.capture_table.SCHEMA)[:-1], compaction.capture_table.SCHEMA.metadata)
-        patch.setattr(compaction.capture_table, "SCHEMA", older)
+        older = capture_table.SCHEMA.remove(len(capture_table.SCHEMA) - 1)
+        patch.setattr(capture_table, "SCHEMA", older)
         fill(local, make_capture, range(LOOSE - 1))
     fill(local, make_capture, range(LOOSE - 1, LOOSE))
     expected = without_compactions(local, monkeypatch)
@@ -194,8 +202,8 @@ def test_one_of_a_version_with_other_columns_is_made_anew(
     fill(local, make_capture, range(LOOSE))
     expected = list(local.captures())
     with monkeypatch.context() as patch:
-        older = pa.schema(list(compaction.capture_table.SCHEMA)[:-1], compaction.capture_table.SCHEMA.metadata)
-        patch.setattr(compaction.capture_table, "SCHEMA", older)
+        older = capture_table.SCHEMA.remove(len(capture_table.SCHEMA) - 1)
+        patch.setattr(capture_table, "SCHEMA", older)
         local.store.delete(KEY)
         list(local._history(PORTAL))
     assert list(local.captures()) == expected
@@ -230,5 +238,5 @@ def by_file(archive: Archive) -> Iterator[tuple[str, list[Capture]]]:
     for piece in archive.capture_columns(names):
         first = 0
         for key, rows in piece.files:
-            yield key, compaction.capture_table.captures(piece.rows.slice(first, rows))
+            yield key, capture_table.captures(piece.rows.slice(first, rows))
             first += rows

@@ -72,7 +72,7 @@ def _of_errors(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-            if _ERRORS.search(name) or name in ("fail", "note"):
+            if _ERRORS.search(name) or name in ("fail", "note", "_note"):
                 for argument in node.args:
                     yield from _strings(argument, set())
 

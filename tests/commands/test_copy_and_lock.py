@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
+import time
 import uuid
 from pathlib import Path
 
@@ -48,8 +51,10 @@ def test_damage_is_named_not_copied_and_healed(gongkai: Command, root: Path, tmp
     spoil(root / KEY)
     gongkai("copy", str(copy), "--verify")
     assert (copy / KEY).read_bytes() == BUDGET
-    healed = gongkai("verify", "--heal-from", str(copy))
+    told = tmp_path / "told"
+    healed = gongkai("verify", "--heal-from", str(copy), "--notify", f"tee {told}")
     assert f"restored {KEY}" in healed.errors
+    assert f"restored: {KEY}" in told.read_text()
     assert (root / KEY).read_bytes() == BUDGET
     assert KEY not in gongkai("verify").output
 
@@ -63,6 +68,49 @@ def test_a_copy_of_another_archive_is_refused(gongkai: Command, root: Path, tmp_
     wrong = gongkai("verify", "--heal-from", str(tmp_path / "other"))
     assert wrong.code == Exit.WRONG_USAGE
     assert gongkai("verify", "--heal-from", "x", "--package", "y").code == Exit.WRONG_USAGE
+
+
+def test_a_copy_between_two_servers_heals_the_first(
+    gongkai: Command, seaweedfs: S3Server, ministack: S3Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = ("--root", fresh_root(seaweedfs, monkeypatch))
+    second = f"s3://{ministack.bucket}/{uuid.uuid4().hex}"
+    monkeypatch.setenv("GONGKAI_COPY_S3_ENDPOINT", ministack.url)
+    monkeypatch.setenv("GONGKAI_COPY_ACCESS_KEY_ID", ministack.access_key)
+    monkeypatch.setenv("GONGKAI_COPY_SECRET_ACCESS_KEY", ministack.secret_key)
+    (tmp_path / "a.txt").write_bytes(BUDGET)
+    gongkai(*first, "add", str(tmp_path / "a.txt"))
+    assert gongkai(*first, "copy", second).code == Exit.OK
+    store = Archive.open(first[1]).store
+    captures = next(store.list("captures/")).key
+    store.write(KEY, b"other")
+    store.delete(captures)
+    healed = gongkai(*first, "verify", "--heal-from", second)
+    assert healed.code == Exit.OK, healed.errors
+    assert f"restored {KEY}\nrestored {captures}\n" in healed.errors
+    assert (gongkai(*first, "verify").code, store.read(KEY)) == (Exit.OK, BUDGET)
+
+
+def test_a_killed_copy_is_whole_as_far_as_it_is_and_is_finished(gongkai: Command, root: Path, tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(40):
+        (files / f"{number}.txt").write_text(f"{number}" * 10_000)
+    gongkai("add", str(files))
+    copy = tmp_path / "copy"
+    slow = ("--root", str(root), "copy", str(copy), "--rate", "200K")
+    running = subprocess.Popen([sys.executable, "-m", "gongkai", *slow], stderr=subprocess.DEVNULL)
+    while len(list(copy.glob("raw/sha256/*/*"))) < 5:
+        assert running.poll() is None
+        time.sleep(0.02)
+    running.kill()
+    running.wait()
+    for path in copy.glob("raw/sha256/*/*"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
+    assert not (copy / "inventory.json").exists()
+    assert gongkai("copy", str(copy)).code == Exit.OK
+    assert len(list(copy.glob("raw/sha256/*/*"))) == 41
+    assert "copied 3 · " in gongkai("copy", str(copy)).errors
 
 
 def test_the_copy_has_settings_of_its_own() -> None:

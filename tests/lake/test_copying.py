@@ -223,7 +223,7 @@ def test_whole_folders_with_every_record_come_back(source: DirectoryStore, targe
     for folder in ("raw", "captures", "runs", "lake", "lake_versions"):
         shutil.rmtree(Path(source.url) / folder)
     source.delete("inventory.json")
-    healing = heal(Archive(source), target, findings(source) or [Finding(MANIFEST_KEY, Problem.MISSING, "")])
+    healing = heal(Archive(source), target, findings(source))
     healed = objects(source)
     assert {key: healed[key] for key in good if "inventory" not in key} == {
         key: data for key, data in good.items() if "inventory" not in key
@@ -254,6 +254,16 @@ def test_a_damaged_copy_heals_nothing(source: DirectoryStore, target: DirectoryS
     assert [each.key for each in healing.left] == [original]
     assert [each.key for each in healing.of_copy] == [original]
     assert source.read(original) == harmed
+
+
+def test_an_archive_lost_as_a_whole_comes_back(source: DirectoryStore, target: Store, tmp_path: Path) -> None:
+    copied(source, target)
+    fresh = DirectoryStore(tmp_path / "fresh")
+    assert heal(Archive(fresh), target, findings(fresh)).left == []
+    assert findings(fresh) == []
+    assert {key: data for key, data in objects(fresh).items() if key in objects(source) and "inventory" not in key} == {
+        key: data for key, data in objects(source).items() if "inventory" not in key
+    }
 
 
 class _Failing(DirectoryStore):

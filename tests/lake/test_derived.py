@@ -8,8 +8,9 @@ import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import Store
-from gongkai.lake import derived
-from gongkai.lake.derived import read_pieces, refresh
+from gongkai.lake import derived, deriving
+from gongkai.lake.derived import read_pieces
+from gongkai.lake.deriving import refresh
 from gongkai.lake.manifest import read_manifest
 from gongkai.queries import connection
 from gongkai.queries.lake import connect
@@ -20,13 +21,17 @@ QUESTIONS = (
     "FROM documents ORDER BY sha256",
     "FROM function_names ORDER BY ALL",
     "SELECT * FROM document_totals ORDER BY document_sha256",
+    "FROM claims ORDER BY ALL",
+    "FROM issues ORDER BY ALL",
+    "SELECT * FROM line_items WHERE year IN (2024, 2026) ORDER BY ALL",
+    "SELECT * FROM line_items WHERE year IS NULL ORDER BY ALL",
 )
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A small lake, of a size from which files are derived."""
-    monkeypatch.setattr(derived, "_FROM", 1)
+    monkeypatch.setattr(deriving, "_FROM", 1)
     monkeypatch.setattr(connection, "_FEW", 0)
     monkeypatch.setenv("GONGKAI_LAKE_GRACE", "0")
     made = DirectoryStore(tmp_path)
@@ -37,7 +42,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def answers(store: Store) -> tuple[list[object], set[str]]:
     """The rows of all questions, and the keys of the derived files that they were read from."""
     with connect(store) as lake:
-        found: list[object] = [lake.execute(sql).fetchall() for sql in QUESTIONS]
+        found: list[object] = [lake.execute(sql).to_arrow_table().to_pylist() for sql in QUESTIONS]
         return found, {file.version for file in lake.proved if file.version.startswith(derived.DERIVED)}
 
 
@@ -55,7 +60,7 @@ def test_a_piece_of_other_files_is_not_used_and_goes(store: Store) -> None:
     fewer = {name: [row for row in table if row["province"] == "河北省"] for name, table in rows().items()}
     write_lake(store, {**fewer, "line_items": fewer["line_items"][1:]})
     by_files, used = answers(store)
-    assert {key.split("/")[1] for key in used} == {"documents"}
+    assert {key.split("/")[1] for key in used} == {"documents", "claims", "issues"}
     refresh(store, read_manifest(store))
     again, used = answers(store)
     assert again == by_files

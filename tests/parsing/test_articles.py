@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from gongkai.archive import Archive, Capture, Outcome, Role
 from gongkai.archive.archive import new_capture_id, new_run_id
 from gongkai.lake.manifest import read_manifest
@@ -47,6 +49,19 @@ def test_a_file_of_tables_alone_is_of_the_body_that_the_narrative_names(tmp_path
     found = rows[tables]
     assert (found["entity"], found["year"], found["department"]) == ("大冶市水利和湖泊局", 2024, "水利")
     assert found["amounts"] == 6
+
+
+@pytest.mark.parametrize("tables_first", [True, False])
+def test_files_that_are_captured_between_two_runs_end_as_if_in_one(tmp_path: Path, *, tables_first: bool) -> None:
+    archive = Archive.open(str(tmp_path / "root"))
+    files = [(name, archive.keep_original(data).sha256) for name, data in (("2.html", TABLES), ("1.html", NARRATIVE))]
+    for one in files if tables_first else reversed(files):
+        archive.record([capture(*one)])
+        parse(archive, workers=1)
+    rows = read_table(archive.store, "documents", read_manifest(archive.store)).to_pylist()
+    assert {row["entity"] for row in rows} == {"大冶市水利和湖泊局"}
+    assert (len(rows), {row["department"] for row in rows}) == (2, {"水利"})
+    assert {row["article_url"] for row in rows} == {"https://example.gov.cn/1.html"}
 
 
 def test_a_file_is_read_anew_only_where_another_of_its_article_names_a_body() -> None:

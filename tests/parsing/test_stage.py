@@ -92,6 +92,16 @@ def test_what_is_parsed_is_not_parsed_again(tmp_path: Path) -> None:
     assert parse(archive, everything=True).total == 1
 
 
+def test_after_its_time_a_run_begins_nothing_more_and_publishes_what_it_has(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.txt" for number in range(3)]
+    for file in files:
+        file.write_text(f"收入支出情况\n大冶市第{file.stem}中学2025年预算\n")
+    archive = archive_of(tmp_path / "root", *files)
+    for left in (2, 1, 0):
+        report = parse(archive, workers=1, max_seconds=0)
+        assert (report.total, len(pending(archive)), report.exit_code) == (left + 1, left, 0)
+
+
 def test_what_a_person_told_is_known_to_every_parsing(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("收入支出情况\n大冶市某某单位预算\n")

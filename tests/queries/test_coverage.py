@@ -8,9 +8,10 @@ import duckdb
 import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
-from gongkai.queries.coverage import coverage, missing
+from gongkai.queries.coverage import Answer, coverage, missing
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_queries, named_query
+from gongkai.queries.sql_guard import run
 from tests.queries.small_lake import FINAL, HEBEI, HENAN, UNIT, UNKNOWN, rows, write_lake
 
 
@@ -52,6 +53,15 @@ def test_documents_without_the_form_are_counted_and_listed(lake: duckdb.DuckDBPy
 def test_only_documents_that_the_parameters_let_through_are_asked(lake: duckdb.DuckDBPyConnection) -> None:
     assert told(lake, "three_public_by_department", place="济源") == "1 of 1 documents answer"
     assert silent(lake, "three_public_by_department", year="2025") == {UNIT}
+
+
+def test_a_query_asked_once_tells_its_first_rows_and_who_answers(lake: duckdb.DuckDBPyConnection) -> None:
+    query = named_query("largest_projects")
+    values = query.values({"limit": "1"})
+    asked = Answer(lake, query, values)
+    assert asked.rows().read_all().num_rows == 1
+    assert str(asked.coverage()) == told(lake, "largest_projects")
+    assert asked.rows().read_all() == run(lake, query.sql, values, of=query).read_all()
 
 
 def test_a_limit_of_rows_leaves_no_document_out(lake: duckdb.DuckDBPyConnection) -> None:

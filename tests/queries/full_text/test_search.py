@@ -23,6 +23,7 @@ from gongkai.queries.full_text.finding import Answer, Question
 from gongkai.queries.full_text.folder import IndexFolder
 from gongkai.queries.full_text.index import Index, folders
 from gongkai.queries.full_text.search import search
+from gongkai.queries.full_text.segment import Draft
 from gongkai.queries.full_text.tables import PASSAGES_OF_A_BLOCK
 from tests.queries.small_lake import FINAL, HEBEI, HENAN, Row, write_lake
 
@@ -117,6 +118,13 @@ def test_hits_are_the_texts_that_hold_the_words(
         assert answer.total == len(answer.hits) == len(holding)
 
 
+def test_a_phrase_that_punctuation_parts_is_told_beside_another_with_punctuation(store: DirectoryStore) -> None:
+    write_lake(store, lake_of(sections=[(HEBEI, "三公，经，费"), (HEBEI, "三”公，经，费"), (HEBEI, "三公，三”公经费")]))
+    assert passages(asked(store, '"三公" "经，费"')) == ["三公，经，费"]
+    assert passages(asked(store, '"三公"')) == ["三公，经，费", "三公，三”公经费"]
+    assert passages(asked(store, '"公" 费')) == ["三公，经，费", "三”公，经，费", "三公，三”公经费"]
+
+
 def test_a_word_longer_than_any_text_and_one_as_long(store: DirectoryStore) -> None:
     long = "".join(chr(0x4E00 + at) for at in range(300))
     write_lake(store, lake_of(sections=[(HEBEI, long), (HENAN, long[:200] + "别")]))
@@ -174,7 +182,8 @@ def test_all_hits_are_counted_and_the_first_shown(store: DirectoryStore) -> None
     for words, total in (("词", 3), ('"词，"', 2)):
         answer = asked(store, words, limit=1)
         assert (answer.total, len(answer.hits)) == (total, 1)
-        assert asked(store, words, limit=0) == Answer(total, [])
+        answer = asked(store, words, limit=0)
+        assert (answer.total, answer.hits) == (total, [])
 
 
 def test_a_document_with_many_passages(store: DirectoryStore) -> None:
@@ -237,9 +246,16 @@ def test_an_index_brought_in_line_again_and_again_is_right(
             assert (answer.total, len(answer.hits)) == (len(holding), len(holding))
 
 
+def index_files(store: Store) -> list[Path]:
+    return sorted(folders(store)[0].glob("*.sqlite"))
+
+
 def index_file(store: Store) -> Path:
-    (file,) = folders(store)[0].glob("*.sqlite")
-    return file
+    """The segment of Hebei."""
+    stated = IndexFolder(folders(store)[0]).current()
+    assert stated is not None
+    (segment,) = stated.of("河北省").segments
+    return folders(store)[0] / f"{segment.index}.sqlite"
 
 
 def flip(file: Path, at: int) -> None:
@@ -271,12 +287,12 @@ def test_an_index_that_sqlite_cannot_read_is_made_anew(store: DirectoryStore, mo
     asked(store, "词")
     flip(index_file(store), 20)
     flip(index_file(store), 3)
-    sound = IndexFolder.sound
-    monkeypatch.setattr(IndexFolder, "sound", lambda self, stated: self.path / f"{stated['index']}.sqlite")
+    altered = IndexFolder.altered
+    monkeypatch.setattr(IndexFolder, "altered", lambda *_: {})
     notes: list[str] = []
     assert search(store, Question(words_of("词")), notes.append).total == 1
     assert "built anew" in notes[0]
-    monkeypatch.setattr(IndexFolder, "sound", sound)
+    monkeypatch.setattr(IndexFolder, "altered", altered)
     assert asked(store, "词").total == 1
 
 
@@ -292,23 +308,32 @@ def test_an_index_copied_elsewhere_is_found_sound_and_remembered(store: Director
     assert (file.parent / "current.json").read_bytes() != before
 
 
-def test_a_killed_update_leaves_the_old_index(store: DirectoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_update_goes_on_where_it_was(store: DirectoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed after two of three segments, none of which is tidied up: the third alone is written then."""
     write_lake(store, lake_of(sections=[(HEBEI, "旧词")]))
     asked(store, "词")
     before = index_file(store)
-    write_lake(store, lake_of(sections=[(HEBEI, "新词")]))
+    write_lake(store, lake_of(sections=[(HEBEI, "新词"), (HENAN, "新词二"), (FINAL, "新词三")]))
+    written: list[str] = []
+    finish = Draft.finish
 
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
+    def killed(draft: Draft, path: Path) -> None:
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        written.append("")
+        finish(draft, path)
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", lambda *_, **__: None)  # a killed process cleans nothing up
-        patched.setattr(IndexFolder, "publish", killed)
+        patched.setattr(Draft, "finish", killed)
         with pytest.raises(KeyboardInterrupt):
             asked(store, "词")
     assert before.exists()
-    assert len(list(before.parent.glob("building-*"))) == 1
-    assert passages(asked(store, "词")) == ["新词"]
+    assert list(before.parent.glob("building-*"))
+    told: list[str] = []
+    Index(store, lambda _: None, told.append).opened()
+    assert len(told) == 1
+    assert passages(asked(store, "词")) == ["新词", "新词二", "新词三"]
     assert list(before.parent.glob("building-*")) == []
     assert not before.exists()
 
@@ -345,7 +370,7 @@ def test_a_damaged_lake_gives_no_answer(store: DirectoryStore) -> None:
 
 
 def test_an_archive_without_a_lake_has_no_hit(store: DirectoryStore) -> None:
-    assert asked(store, "词") == Answer(0, [])
+    assert passages(asked(store, "词")) == []
 
 
 @contextlib.contextmanager
@@ -371,7 +396,7 @@ def test_the_index_of_an_archive_that_cannot_be_written_lies_in_the_cache(
         assert asked(store, "词").total == 1
     beside, cached = folders(store)
     assert not list(beside.glob("*.sqlite"))
-    assert len(list(cached.glob("*.sqlite"))) == 1
+    assert len(list(cached.glob("*.sqlite"))) == len(PLACES)
     write_lake(store, lake_of(sections=[(HEBEI, "两个词")]))
     with (
         unwritable(monkeypatch, "档案", "cache"),
@@ -380,7 +405,7 @@ def test_the_index_of_an_archive_that_cannot_be_written_lies_in_the_cache(
         asked(store, "词")
     monkeypatch.setenv("GONGKAI_SEARCH_INDEX", str(tmp_path / "elsewhere"))
     assert passages(asked(store, "词")) == ["两个词"]
-    assert len(list((tmp_path / "elsewhere").glob("search-*/*.sqlite"))) == 1
+    assert len(list((tmp_path / "elsewhere").glob("search-*/*.sqlite"))) == len(PLACES)
 
 
 def test_the_same_on_every_store(any_root: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -407,5 +432,5 @@ def test_the_same_on_every_store(any_root: str, monkeypatch: pytest.MonkeyPatch,
 def test_bringing_in_line_tells_of_each_partition(store: DirectoryStore) -> None:
     write_lake(store, lake_of(sections=[(HEBEI, "词")]))
     told: list[str] = []
-    Index(store, lambda _: None, told.append).opened().close()
+    Index(store, lambda _: None, told.append).opened()
     assert len(told) == len(PLACES)
