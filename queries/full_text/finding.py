@@ -226,9 +226,7 @@ class _Search:
     def _ranges(self) -> list[tuple[int, int]]:
         """The numbers of the blocks to search, in order: first and last of each range."""
         year, ranges = self._question.year, list[tuple[int, int]]()
-        for kind in KINDS:
-            if kind not in self._question.kinds:
-                continue
+        for kind in self._question.kinds:
             if self._runs is None or self._runs == [_ALL]:
                 ranges.append(blocks_of(kind, (NEWEST, None) if year is None else (year, year)))
             else:
