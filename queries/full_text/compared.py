@@ -167,6 +167,10 @@ def must_be_looked_at(word: Word) -> bool:
     return not 0 < len(written) <= _LONGEST or (word.exact and written != word.compared)
 
 
+_BEFORE, _AFTER = 30, 60
+"""Characters of a passage before its first hit and from there on."""
+
+
 def places(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
     """Where words stand in a text as printed: begin and end of each occurrence, in order, none within another.
 
@@ -201,3 +205,14 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     """The characters of a text, each with the marks that combine with it."""
     begins = [at for at, character in enumerate(text) if not at or not unicodedata.combining(character)]
     return list(zip(begins, [*begins[1:], len(text)], strict=True))
+
+
+def around(text: str, words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The words around the first hit, with an ellipsis where text is left out, and the marks in them."""
+    spans = places(text, words)
+    first = spans[0] if spans else (0, 0)
+    begin, end = max(0, first[0] - _BEFORE), min(len(text), max(first[0] + _AFTER, first[1]))
+    before, after = "…" if begin else "", "…" if end < len(text) else ""
+    shift = len(before) - begin
+    marks = tuple((left + shift, right + shift) for left, right in spans if right <= end)
+    return f"{before}{text[begin:end]}{after}", marks

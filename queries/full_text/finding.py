@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from gongkai.queries.full_text.compared import Word, expressions, must_be_looked_at, places
+from gongkai.queries.full_text.compared import Word, around, expressions, must_be_looked_at
 from gongkai.queries.full_text.statement import Segment
 from gongkai.queries.full_text.tables import (
     DOCUMENT_BITS,
@@ -41,9 +41,6 @@ _ALL: _Run = (None, 0, 0)
 
 _FEW = 256
 """Runs of documents that are asked for one by one; where there are more, each hit's document is looked up."""
-
-_BEFORE, _AFTER = 30, 60
-"""Characters of a passage before its first hit and from there on."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,30 +102,26 @@ Open = Callable[[Segment], sqlite3.Connection]
 def find(segments: Sequence[Segment], opened: Open, question: Question) -> Answer:
     """The hits of a question: by kind, newest year first, then by segment and document.  Raises sqlite3.Error."""
     asked = [segment for segment in segments if question.year is None or question.year in segment.years]
-
-    def first(segment: Segment) -> list[int]:
-        with contextlib.closing(opened(segment)) as connection:
-            return _Search(connection, segment, question).first()
-
-    def count(segment: Segment) -> int:
-        with contextlib.closing(opened(segment)) as connection:
-            return _Search(connection, segment, question).count()
-
-    numbers = list(_each(first, asked))
+    numbers = list(_each(_Search.first, asked, opened, question))
     ranked = [(number >> (DOCUMENT_BITS + ROW_BITS), at, number) for at, each in enumerate(numbers) for number in each]
     chosen = [(asked[at], number) for _, at, number in sorted(ranked)[: question.limit]]
     long = [segment for segment, each in zip(asked, numbers, strict=True) if len(each) == question.limit]
     short = sum(len(each) for each in numbers if len(each) < question.limit)
-    return Answer(_hits(chosen, opened, question), lambda: short + sum(_each(count, long)))
+    return Answer(_hits(chosen, opened, question), lambda: short + sum(_each(_Search.count, long, opened, question)))
 
 
-def _each(of: Callable[[Segment], T], segments: Sequence[Segment]) -> Iterator[T]:
-    """A function of each segment; of several at once, since SQLite works beside Python."""
+def _each(of: Callable[[_Search], T], segments: Sequence[Segment], opened: Open, question: Question) -> Iterator[T]:
+    """A function of the search in each segment; of several at once, since SQLite works beside Python."""
+
+    def searched(segment: Segment) -> T:
+        with contextlib.closing(opened(segment)) as connection:
+            return of(_Search(connection, segment, question))
+
     if len(segments) < 2:
-        yield from map(of, segments)
+        yield from map(searched, segments)
     else:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
-            yield from threads.map(of, segments)
+            yield from threads.map(searched, segments)
 
 
 def _hits(chosen: Sequence[tuple[Segment, int]], opened: Open, question: Question) -> list[Hit]:
@@ -233,9 +226,7 @@ class _Search:
     def _ranges(self) -> list[tuple[int, int]]:
         """The numbers of the blocks to search, in order: first and last of each range."""
         year, ranges = self._question.year, list[tuple[int, int]]()
-        for kind in KINDS:
-            if kind not in self._question.kinds:
-                continue
+        for kind in self._question.kinds:
             if self._runs is None or self._runs == [_ALL]:
                 ranges.append(blocks_of(kind, (NEWEST, None) if year is None else (year, year)))
             else:
@@ -291,7 +282,7 @@ class _Search:
         ).fetchone()
         facts: dict[str, Any] = dict(zip(_FACTS, row_of_document, strict=True))
         text = next((text for text in passage.texts if self._question.words[0].is_in([text])), passage.texts[0])
-        words, marks = _around(text, self._question.words)
+        words, marks = around(text, self._question.words)
         return Hit(kind=kind_of(block), place=passage.place, passage=words, marks=marks, **facts)
 
 
@@ -307,14 +298,3 @@ def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
             whole = (year, first, last)
     if whole:
         yield whole
-
-
-def _around(text: str, words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The words around the first hit, with an ellipsis where text is left out, and the marks in them."""
-    spans = places(text, words)
-    first = spans[0] if spans else (0, 0)
-    begin, end = max(0, first[0] - _BEFORE), min(len(text), max(first[0] + _AFTER, first[1]))
-    before, after = "…" if begin else "", "…" if end < len(text) else ""
-    shift = len(before) - begin
-    marks = tuple((left + shift, right + shift) for left, right in spans if right <= end)
-    return f"{before}{text[begin:end]}{after}", marks
