@@ -17,8 +17,9 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
+# On every core: each file of tests stays in one process.
 tests: $(VENV)/dev.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 quick: $(VENV)/dev.stamp
 	$(BIN)/pytest -m "not slow"
@@ -28,6 +29,7 @@ LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-in
 lock:
 	$(LOCK) -o requirements/run.txt
 	$(LOCK) --group dev --all-extras -c requirements/run.txt -o requirements/dev.txt
+	echo 'ocfl-py>=2.1' | uv pip compile - --no-deps --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements/judges.txt
 	$(LOCK) --extra s3 --extra archives -c requirements/dev.txt -o requirements/container.txt
 	$(LOCK) --extra browser -c requirements/dev.txt -o requirements/container-browser.txt
 	$(LOCK) --extra ocr -c requirements/dev.txt -o requirements/container-ocr.txt

@@ -137,6 +137,9 @@ def test_all_lock_files_agree_so_that_what_is_tested_is_what_is_shipped() -> Non
     tested = locked(ROOT / "requirements" / "dev.txt")
     for path in LOCKS:
         versions = locked(path)
+        if path.name == "judges.txt":  # installed beside, without what they depend on
+            assert not versions.keys() & tested.keys()
+            continue
         assert len(versions) > 40
         assert {name: version for name, version in versions.items() if tested.get(name) != version} == {}, path.name
 
