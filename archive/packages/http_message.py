@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import pyarrow as pa
 from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
@@ -17,7 +17,7 @@ from gongkai.archive.packages.warc_reader import LONGEST_LINE, Block, WarcDamage
 _PIECE = 1 << 16
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([1-9][0-9]{2})(?:\s|$)", re.IGNORECASE)
 _REQUEST = re.compile(rb"([A-Za-z]{1,20}) \S+")
-_BY_ARROW = {"br": "brotli", "zstd": "zstd"}
+_BY_ARROW = frozenset({"br", "zstd"})
 _BY_ZLIB = frozenset({"gzip", "x-gzip", "deflate"})
 
 
@@ -78,8 +78,8 @@ def _decoded(source: _Ahead, coding: str) -> Any:
         is_coded = begins[:2] == b"\x1f\x8b" if coding != "deflate" else bool(begins) and begins[0] & 0x0F == 8
         return _Inflating(source) if is_coded else source
     if coding in _BY_ARROW:
-        wrapped = pa.PythonFile(cast("BinaryIO", _Readable(source)), mode="r")
-        return pa.CompressedInputStream(wrapped, _BY_ARROW[coding])
+        wrapped = pa.PythonFile(_Readable(source), mode="r")
+        return pa.CompressedInputStream(wrapped, "brotli" if coding == "br" else "zstd")
     raise WarcDamagedError(f"its body is encoded as {coding[:40]!r}, which cannot be undone")
 
 

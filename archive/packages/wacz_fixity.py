@@ -14,7 +14,7 @@ import json
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, BinaryIO, cast
 
 from gongkai.archive import seal
@@ -116,7 +116,7 @@ class _Check:
     def _missing(self, name: str, detail: str) -> Finding:
         return Finding(f"{self._key}:{name}", Problem.MISSING, detail)
 
-    def _seal(self) -> Iterator[Finding]:
+    def _seal(self) -> Generator[Finding, None, bool]:
         """Check the seal at the end; returns whether there is one."""
         size = self._raw.seek(0, 2)
         self._raw.seek(max(0, size - 64 - len(SEAL)))

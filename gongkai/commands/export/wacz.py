@@ -17,7 +17,8 @@ from gongkai.archive.store import Store
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.exits import Exit
 from gongkai.progress import progress
-from gongkai.queries.lake import connect, load_manifest
+from gongkai.queries.connection import load_manifest
+from gongkai.queries.lake import connect
 from gongkai.session import CommandError, Session, say
 from gongkai.vocabulary.divisions import UnknownDivisionError, stated
 
@@ -33,7 +34,7 @@ def _size(_context: click.Context, _option: click.Parameter, text: str | None) -
     match = _SIZE.fullmatch(text)
     if match is None:
         raise click.BadParameter(f"{text!r} is no size such as 500M or 10G")
-    return int(match[1]) * 1024 ** _POWERS[match[2].upper()]
+    return int(match[1]) << 10 * _POWERS[match[2].upper()]
 
 
 @click.command("wacz", short_help="Captures as a web archive package, for ReplayWeb.page and archives.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import gzip
+import hashlib
 import io
 import json
 import random
@@ -20,7 +21,6 @@ from warcio.archiveiterator import ArchiveIterator
 from gongkai.archive.archive import Archive, OriginalMissingError
 from gongkai.archive.fixity import Problem
 from gongkai.archive.keys import original_key
-from gongkai.archive.packages import wacz as wacz_module
 from gongkai.archive.packages.addresses import asked, sort_key
 from gongkai.archive.packages.selection import Place, Selection
 from gongkai.archive.packages.wacz import PackageRefusedError, write_wacz
@@ -190,7 +190,7 @@ def test_judges_of_others_pass_it(package: Path, tmp_path: Path) -> None:
     assert "the passed WACZ is valid" in judged.stdout, judged.stdout + judged.stderr
     with zipfile.ZipFile(package) as files:
         files.extract("archive/data.warc.gz", tmp_path)
-    checked = [scripts / "warcio", "check", tmp_path / "archive" / "data.warc.gz"]
+    checked = [str(scripts / "warcio"), "check", str(tmp_path / "archive" / "data.warc.gz")]
     assert subprocess.run(checked, capture_output=True, check=False).returncode == 0
 
 
@@ -322,7 +322,7 @@ def repacked(package: Path, **changes: bytes | None) -> Path:
 
 
 def _sha256(data: bytes) -> str:
-    return wacz_module.hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def test_a_package_of_others_without_index_or_pages_is_refused(package: Path) -> None:
