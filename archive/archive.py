@@ -210,6 +210,10 @@ class Archive:
                 for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
                     yield from pieces
 
+    def capture_rows(self) -> Iterator[pa.Table]:
+        """Every capture as rows of tables, in the order of ``captures``, and raising what it raises."""
+        return (piece.rows for piece in self._history(None))
+
     def _history(self, portal: str | None) -> Iterator[Piece]:
         """The capture files of a portal, or of all portals, as tables."""
         for infos in self._portals(portal):

@@ -22,6 +22,7 @@ from gongkai.parsing.stage import pending
 from gongkai.queries.output import FORMATS, Format, new_file
 from gongkai.row_output import answer, records
 from gongkai.session import CommandError, Session, say, terminal_width
+from gongkai.several_originals import Several, several, several_options
 
 _VERSIONS: dict[str, pa.DataType] = {
     "version": pa.int32(),
@@ -39,35 +40,51 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")
 
 
 @click.command("get", short_help="Hand out an original.")
-@click.argument("what", metavar="SHA256|URL")
+@click.argument("what", metavar="[SHA256|URL]", required=False)
 @click.option("--output", "-o", metavar="FILE|-", help="Where to; - is standard output.  Default: its own file name.")
 @click.option("--version", type=click.IntRange(min=1), help="Which version of the URL, 1 the oldest.  Default: newest.")
 @click.option(
     "--at",
+    "--as-of",
+    "at",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
     help="The version that stood at the URL at this time (UTC); a date means its end.",
 )
 @click.option("--versions", "listing", is_flag=True, help="List the versions instead.")
-@click.option(
-    "--format", "-f", "form", type=click.Choice(FORMATS), default="table", help="How --versions writes its list."
-)
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", help="How a list is written.")
+@several_options
 @click.pass_obj
 def command(
     session: Session,
-    what: str,
+    what: str | None,
     *,
     output: str | None,
     version: int | None,
     at: dt.datetime | None,
     listing: bool,
     form: Format,
+    to: Path | None,
+    **asked: Any,
 ) -> None:
-    """Hand out an original, its bytes checked against their SHA-256.
+    """Hand out an original, its bytes checked against their SHA-256; or several, to a folder or a ZIP file.
 
     Named by its SHA-256 (the first 8 digits or more) or by the address it came from; a local file's address is its
     file:// URL, or its path.  A file inside an archive file (zip, ...) or a Word document is named by its own SHA-256
     once the original that holds it was parsed.
+
+    Several are those of a place, year, department or phase, as parsed, or of a number or title, as captured; without
+    --to they are listed.
+
+    \b
+    gongkai get 1de823700c09 --output original.pdf
+    gongkai get --place 秦皇岛 --year 2025 --to 秦皇岛.zip
+    gongkai get --title 决算 --as-of 2025-03-01 --to 决算
     """
+    if what is None or to is not None or any(asked.values()):
+        if what is not None or output is not None or version is not None or listing:
+            raise click.UsageError("give a SHA256 or URL, or what several documents have in common, not both")
+        several(session.filled_archive(), Several(**asked, until=_until(at)), to, form)
+        return
     if version is not None and at is not None:
         raise click.UsageError("give --version or --at, not both")
     archive = session.filled_archive()
@@ -132,10 +149,9 @@ def _chosen(found: Sequence[Capture], what: str, version: int | None, at: dt.dat
         if version > len(versions):
             raise CommandError(f"{what!r} has {len(versions)} versions, not {version}", Exit.SOMETHING_FAILED)
         return versions[version - 1]
-    if at is None:
+    until = _until(at)
+    if at is None or until is None:
         return found[-1]
-    is_date = at.time() == dt.time()
-    until = at.replace(tzinfo=dt.UTC) + (dt.timedelta(days=1) if is_date else dt.timedelta(microseconds=1))
     standing = [capture for capture in found if capture.requested_at < until]
     if not standing:
         raise CommandError(
@@ -143,6 +159,12 @@ def _chosen(found: Sequence[Capture], what: str, version: int | None, at: dt.dat
             Exit.SOMETHING_FAILED,
         )
     return standing[-1]
+
+
+def _until(at: dt.datetime | None) -> dt.datetime | None:
+    """The first moment after a time asked for; a date means its end."""
+    is_date = at is not None and at.time() == dt.time()
+    return at and at.replace(tzinfo=dt.UTC) + (dt.timedelta(days=1) if is_date else dt.timedelta(microseconds=1))
 
 
 def _hand_out(archive: Archive, capture: Capture, output: str | None) -> None:

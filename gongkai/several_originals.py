@@ -1,0 +1,134 @@
+"""Several originals, chosen by what the lake and the captures know of them, listed or handed out."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import pyarrow as pa
+
+from gongkai.archive.archive import Archive
+from gongkai.archive.handing_out import HandedOut, Zip, hand_out, new_folder
+from gongkai.archive.retrieval import Asked, Found, History
+from gongkai.exits import Exit
+from gongkai.queries.lake import connect
+from gongkai.queries.output import Format, new_file
+from gongkai.row_output import answer, records
+from gongkai.session import CommandError, say
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_TIME = pa.timestamp("us", "UTC")
+_FOUND: dict[str, pa.DataType] = {
+    "sha256": pa.string(),
+    "bytes": pa.int64(),
+    "observed_at": _TIME,
+    "gone_since": _TIME,
+    "portal": pa.string(),
+    "title": pa.string(),
+    "index_number": pa.string(),
+    "file_name": pa.string(),
+    "url": pa.string(),
+}
+_IN_LAKE = """
+    SELECT DISTINCT coalesce(container_sha256, sha256) FROM documents
+    WHERE in_place($place, province, city, county, entity)
+      AND ($year IS NULL OR year = $year)
+      AND ($department = '' OR department = $department)
+      AND ($phase = '' OR phase = $phase)
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Several:
+    """What several documents have in common: of the lake the first four, of the captures the others."""
+
+    place: str | None = None
+    year: int | None = None
+    department: str | None = None
+    phase: str | None = None
+    index_number: str | None = None
+    title: tuple[str, ...] = ()
+    until: dt.datetime | None = None
+
+
+def several_options(command: F) -> F:
+    """The options that choose several documents, and where they go."""
+    options = (
+        click.option("--place", help="Part of a province, city, county or entity name."),
+        click.option("--year", type=int, help="Fiscal year."),
+        click.option("--department", help="Controlled department name, such as 教育."),
+        click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算."),
+        click.option("--index-number", metavar="NUMBER", help="The 索引号 of the disclosure, as the portal gives it."),
+        click.option("--title", multiple=True, metavar="WORD", help="A word of its title or name; may be repeated."),
+        click.option(
+            "--to",
+            type=click.Path(path_type=Path),
+            metavar="DIR|FILE.zip",
+            help="Hand several out to a new folder or ZIP file, with manifest, captures and checksums.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def several(archive: Archive, asked: Several, to: Path | None, form: Format) -> None:
+    """List the documents, or write them to a new folder or ZIP file.  Raises CommandError where there are none."""
+    if asked == Several(until=asked.until):
+        raise click.UsageError(
+            "give a SHA256 or URL, or --place, --year, --department, --phase, --index-number or --title"
+        )
+    if to is not None and to.exists():
+        raise CommandError(f"{str(to)!r} exists already: give another name with --to", Exit.WRONG_USAGE)
+    with contextlib.closing(History(archive)) as history:
+        documents = _known(history.find(_asked(archive, asked)))
+        if to is None:
+            answer(records(_FOUND, (_row(found) for found in documents)), form, None)
+            return
+        written = _write(archive, documents, to, asked.until)
+    say(f"{to}: {written.originals} originals of {written.addresses} addresses, {written.bytes} bytes")
+
+
+def _asked(archive: Archive, asked: Several) -> Asked:
+    in_lake = {"place": asked.place, "year": asked.year, "department": asked.department, "phase": asked.phase}
+    hashes = None
+    if any(value is not None for value in in_lake.values()):
+        values = {name: "" if value is None and name != "year" else value for name, value in in_lake.items()}
+        with connect(archive.store) as connection:
+            hashes = [sha256 for (sha256,) in connection.execute(_IN_LAKE, values).fetchall()]
+    return Asked(asked.index_number, asked.title, asked.until, hashes)
+
+
+def _known(documents: Iterator[Found]) -> Iterator[Found]:
+    """The documents, of which there is one at least.  Raises CommandError."""
+    first = next(documents, None)
+    if first is None:
+        raise CommandError(
+            "the archive holds no such document: place, year, department and phase are known once documents are parsed",
+            Exit.SOMETHING_FAILED,
+        )
+    yield first
+    yield from documents
+
+
+def _write(archive: Archive, documents: Iterator[Found], to: Path, until: dt.datetime | None) -> HandedOut:
+    try:
+        if to.suffix.lower() == ".zip":
+            with new_file(to) as stream, contextlib.closing(Zip(stream)) as package:
+                return hand_out(archive, documents, package, until)
+        with new_folder(to) as folder:
+            return hand_out(archive, documents, folder, until)
+    except OSError as error:
+        raise CommandError(
+            f"{str(to)!r} cannot be written: {error.strerror or error}", Exit.SOMETHING_FAILED
+        ) from error
+
+
+def _row(found: Found) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in _FOUND}

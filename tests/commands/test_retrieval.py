@@ -1,0 +1,58 @@
+"""`gongkai get` of several documents, and `gongkai withdrawn`, as a person calls them."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gongkai.exits import Exit
+from tests.commands.conftest import BUDGET, Command
+
+
+def test_several_are_listed_and_handed_out(gongkai: Command, tmp_path: Path) -> None:
+    listed = gongkai("get", "--title", "说明", "-f", "json")
+    assert [row["file_name"] for row in json.loads(listed.output)] == ["说明.txt"]
+    assert gongkai("get", "--title", "说明", "--to", "文件.zip").code == Exit.OK
+    with zipfile.ZipFile("文件.zip") as package:
+        name = package.namelist()[0]
+        assert package.read(name) == BUDGET
+    assert gongkai("get", "--title", "说明", "--to", "文件").code == Exit.OK
+    assert (tmp_path / "文件" / name).read_bytes() == BUDGET
+    again = gongkai("get", "--title", "说明", "--to", "文件")
+    assert (again.code, again.is_one_sentence) == (Exit.WRONG_USAGE, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), Exit.WRONG_USAGE),
+        (("abcdef12", "--year", "2025"), Exit.WRONG_USAGE),
+        (("--to", "x.zip"), Exit.WRONG_USAGE),
+        (("--title", "nothing"), Exit.SOMETHING_FAILED),
+        (("--title", "nothing", "--to", "x.zip"), Exit.SOMETHING_FAILED),
+        (("--title", "说明", "--as-of", "2001-01-01"), Exit.SOMETHING_FAILED),
+        (("--title", "说明", "--to", "no/such/x.zip"), Exit.WRONG_USAGE),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(gongkai: Command, arguments: tuple[str, ...], code: Exit) -> None:
+    ended = gongkai("get", *arguments)
+    assert ended.code == code
+    assert ended.is_one_sentence, ended.errors
+    assert not list(Path().glob("*x.zip*"))
+
+
+def test_nothing_was_withdrawn(gongkai: Command) -> None:
+    ended = gongkai("withdrawn", "-f", "json")
+    assert (ended.code, json.loads(ended.output)) == (Exit.OK, [])
+
+
+def test_place_and_year_are_asked_of_the_lake(demo_root: Path, gongkai: Command) -> None:
+    root = ("--root", str(demo_root))
+    ended = gongkai(*root, "get", "--place", "秦皇岛", "--year", "2025", "-f", "json")
+    assert ended.code == Exit.OK, ended.errors
+    row = json.loads(ended.output)[0]
+    assert gongkai(*root, "get", row["sha256"], "-o", "x").code == Exit.OK
+    assert gongkai(*root, "get", "--place", "秦皇岛", "--year", "1999").code == Exit.SOMETHING_FAILED
