@@ -63,8 +63,9 @@ def hand_out(archive: Archive, documents: Iterator[Found], target: _Target, unti
 
     Raises OriginalMissingError, OriginalAlteredError, and what the target raises.
     """
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as manifest, tempfile.TemporaryFile() as sums:
-        writer = csv.writer(manifest, lineterminator="\n")
+    with tempfile.TemporaryFile() as manifest, tempfile.TemporaryFile() as sums:
+        table = io.TextIOWrapper(manifest, "utf-8", newline="", write_through=True)
+        writer = csv.writer(table, lineterminator="\n")
         writer.writerow(["file", *(field.name for field in dataclasses.fields(Found))])
         urls: list[str] = []
         files: dict[bytes, str] = {}
@@ -76,9 +77,8 @@ def hand_out(archive: Archive, documents: Iterator[Found], target: _Target, unti
                 total += _put_original(archive, found, files[key], target, sums)
             urls.append(found.url)
             writer.writerow([files[key], *map(_cell, dataclasses.astuple(found))])
-        manifest.flush()
-        manifest.seek(0)
-        _put(target, "manifest.csv", manifest.buffer, sums)
+        table.detach()
+        _put(target, "manifest.csv", manifest, sums)
         with tempfile.TemporaryFile() as captures:
             _write_captures(archive, urls, until, captures)
             _put(target, "captures.jsonl", captures, sums)

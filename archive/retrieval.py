@@ -102,12 +102,12 @@ class Found:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A version that no longer stands at its address: ``state`` is gone or replaced."""
+    """A version that no longer stands at its address: ``became`` is gone or replaced."""
 
-    state: str
+    became: str
     url: str
     sha256: str
-    last_seen: dt.datetime
+    last_observed_at: dt.datetime
     since: dt.datetime | None
     replaced_by: str | None
     portal: str
@@ -198,7 +198,7 @@ def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
                 yield row
 
 
-def _plain(name: str, column: pa.Array) -> list[Any]:
+def _plain(name: str, column: Any) -> list[Any]:
     if name == "requested_at":
         column = column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
     elif name == "published_on":

@@ -10,25 +10,24 @@ import pyarrow as pa
 from gongkai.archive.retrieval import History
 
 _TIME = pa.timestamp("us", "UTC")
-_COLUMNS = pa.schema(
-    {
-        "state": pa.string(),
-        "last_seen": _TIME,
-        "since": _TIME,
-        "sha256": pa.string(),
-        "replaced_by": pa.string(),
-        "portal": pa.string(),
-        "title": pa.string(),
-        "index_number": pa.string(),
-        "file_name": pa.string(),
-        "url": pa.string(),
-    }
-)
+_TYPES: dict[str, pa.DataType] = {
+    "became": pa.string(),
+    "last_observed_at": _TIME,
+    "since": _TIME,
+    "sha256": pa.string(),
+    "replaced_by": pa.string(),
+    "portal": pa.string(),
+    "title": pa.string(),
+    "index_number": pa.string(),
+    "file_name": pa.string(),
+    "url": pa.string(),
+}
+_COLUMNS = pa.schema(_TYPES)
 _BATCH = 1000
 
 
 def withdrawn_rows(history: History) -> pa.RecordBatchReader:
-    """The rows as they are found: ``state`` is gone or replaced."""
+    """The rows as they are found: ``became`` is gone or replaced."""
     return pa.RecordBatchReader.from_batches(_COLUMNS, _batches(history))
 
 

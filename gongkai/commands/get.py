@@ -56,6 +56,7 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{8,64}")
 @click.pass_obj
 def command(
     session: Session,
+    /,
     what: str | None,
     *,
     output: str | None,

@@ -20,8 +20,8 @@ from gongkai.withdrawals import withdrawn_rows
 def command(session: Session, /, *, form: Format, output: Path | None) -> None:
     """List documents that are gone from their address or were replaced there.
 
-    Last seen is the last time it was observed there; since is when its absence or its successor was first observed. The
-    archive keeps the originals: gongkai get hands them out.
+    last_observed_at is the last time it was observed there; since is when its absence or its successor was first
+    observed. The archive keeps the originals: gongkai get hands them out.
     """
     with contextlib.closing(History(session.filled_archive())) as history:
         answer(withdrawn_rows(history), form, output)

@@ -91,8 +91,8 @@ def test_what_stands_no_more_is_told_with_its_days(archive: Archive) -> None:
     with contextlib.closing(History(archive)) as history:
         gone, replaced = history.withdrawn()
     new = hashlib.sha256(b"new").hexdigest()
-    assert (gone.state, gone.sha256, gone.last_seen, gone.since) == ("gone", new, day(3), day(5))
-    assert (replaced.state, replaced.last_seen, replaced.since) == ("replaced", day(2), day(3))
+    assert (gone.became, gone.sha256, gone.last_observed_at, gone.since) == ("gone", new, day(3), day(5))
+    assert (replaced.became, replaced.last_observed_at, replaced.since) == ("replaced", day(2), day(3))
     assert replaced.replaced_by == new
 
 
