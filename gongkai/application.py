@@ -23,6 +23,7 @@ COMMANDS = {
     "tables": "Explain tables, views and columns.",
     "documents": "List the parsed documents.",
     "get": "Hand out an original.",
+    "versions": "List the versions of a document, and what differs.",
     "withdrawn": "List documents that are gone from their address or were replaced.",
     "evidence": "Show where in its original a number is printed.",
     "quality": "Say how far documents were understood, and compare two runs.",
