@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
+from gongkai.exits import Exit
 from gongkai.queries.lake import connect
+from gongkai.session import CommandError
 
 _TIME = pa.timestamp("us", "UTC")
 VERSIONS: dict[str, pa.DataType] = {
@@ -79,6 +81,18 @@ _LINES = """
     FROM (SELECT * FROM line WHERE document_sha256 = $before) b
     FULL JOIN (SELECT * FROM line WHERE document_sha256 = $after) a ON b.text = a.text
 """
+
+
+def captures_of(archive: Archive, what: str) -> list[Capture]:
+    """Every capture at the addresses of a document, given by 8 digits of its SHA-256 or an address.
+
+    Raises CommandError where there is none, AmbiguousHashError.
+    """
+    urls = sorted({capture.url for capture in archive.find(what) if capture.payload_sha256})
+    if not urls:
+        message = f"the archive holds no original of {what!r}: give 8 or more digits of a SHA-256, or an address"
+        raise CommandError(message, Exit.SOMETHING_FAILED)
+    return [capture for url in urls for capture in archive.find(url) if capture.url == url]
 
 
 def versions(archive: Archive, captures: Sequence[Capture]) -> Iterator[dict[str, Any]]:

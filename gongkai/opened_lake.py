@@ -23,6 +23,7 @@ True
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import html
 import importlib
@@ -34,6 +35,7 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.archive.fixity import Finding
+from gongkai.archive.retrieval import History
 from gongkai.archive.signature_fixity import SignatureCheck, Trust
 from gongkai.archive.verifications import Asked, verify_recorded
 from gongkai.enclosed import bytes_of, document_of
@@ -55,6 +57,7 @@ from gongkai.queries.reading_table import cell_text, plain_text, reading_table
 from gongkai.queries.settings import QuerySettings
 from gongkai.queries.sql_guard import run
 from gongkai.session import CommandError, Session
+from gongkai.withdrawals import withdrawn_rows
 
 if TYPE_CHECKING:
     import pandas  # noqa: ICN001 - the method pl would hide polars under that name, and pandas stands beside it
@@ -237,6 +240,21 @@ class OpenLake:
         if not captures:
             raise CommandError(f"the archive holds no original of {sha256!r}", Exit.SOMETHING_FAILED)
         return self._archive.original(str(captures[-1].payload_sha256))
+
+    def versions(self, what: str, *, amounts: bool = False) -> pa.Table:
+        """The versions of a document, by 8 digits of its SHA-256 or its address; or the numbers that changed.
+
+        Raises CommandError for one that the archive does not know.
+        """
+        changes = importlib.import_module("gongkai.changes")
+        captures = changes.captures_of(self._archive, what)
+        columns, rows = (changes.AMOUNTS, changes.amounts) if amounts else (changes.VERSIONS, changes.versions)
+        return pa.Table.from_pylist(list(rows(self._archive, captures)), schema=pa.schema(columns))
+
+    def withdrawn(self) -> pa.Table:
+        """Documents that are gone from their address or were replaced there."""
+        with contextlib.closing(History(self._archive)) as history:
+            return withdrawn_rows(history).read_all()
 
     def evidence(self, line_item_id: str, *, scale: float = 2.0) -> NumberEvidence:
         """Where an amount of ``line_items`` is printed; ``scale`` in pixels to the point.

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from gongkai.changes import AMOUNTS, VERSIONS, amounts, versions
-from gongkai.exits import Exit
+from gongkai.changes import AMOUNTS, VERSIONS, amounts, captures_of, versions
 from gongkai.queries.output import Format
 from gongkai.row_output import answer, answer_options, records
-from gongkai.session import CommandError, Session
+from gongkai.session import Session
 
 
 @click.command("versions", short_help="List the versions of a document, and what differs.")
@@ -24,11 +23,7 @@ def command(session: Session, /, what: str, *, is_of_amounts: bool, form: Format
     Amounts and lines are compared where both versions were parsed.
     """
     archive = session.filled_archive()
-    urls = sorted({capture.url for capture in archive.find(what) if capture.payload_sha256})
-    if not urls:
-        message = f"the archive holds no original of {what!r}: give 8 or more digits of a SHA-256, or an address"
-        raise CommandError(message, Exit.SOMETHING_FAILED)
-    captures = [capture for url in urls for capture in archive.find(url) if capture.url == url]
+    captures = captures_of(archive, what)
     if is_of_amounts:
         answer(records(AMOUNTS, amounts(archive, captures)), form, output)
     else:

@@ -14,6 +14,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.exits import Exit
+from gongkai.opened_lake import OpenLake
 from gongkai.parsing.stage import parse
 from tests.commands.conftest import Command
 
@@ -75,6 +76,13 @@ def test_the_number_that_changed_is_named(gongkai: Command, replaced: str) -> No
         ("公务接待费", "120000.00", "135000.00"),
         ("公务接待费", "135000.00", "120000.00"),
     ]
+
+
+def test_python_tells_what_the_commands_tell(replaced: str) -> None:
+    with OpenLake(replaced) as lake:
+        assert lake.versions(URL)["amounts_changed"].to_pylist() == [None, 1, 1]
+        assert lake.versions(URL, amounts=True)["version"].to_pylist() == [2, 3]
+        assert lake.withdrawn()["became"].to_pylist() == ["replaced"]
 
 
 def test_a_document_nobody_knows_is_one_sentence(gongkai: Command) -> None:
