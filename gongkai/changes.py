@@ -103,7 +103,7 @@ def versions(archive: Archive, captures: Sequence[Capture]) -> Iterator[dict[str
     with connect(archive.store) as connection:
         for number, before, seen in _stretches(captures):
             first, size = seen[0], seen[0].payload_bytes or 0
-            pair = {"before": before and before.payload_sha256, "after": first.payload_sha256}
+            pair = {"before": before.payload_sha256 if before else None, "after": first.payload_sha256}
             is_read = _is_read(connection, pair)
             yield {
                 "version": number,
@@ -122,7 +122,7 @@ def amounts(archive: Archive, captures: Sequence[Capture]) -> Iterator[dict[str,
     """A row for each number that a version states otherwise than the one before; null where it states none."""
     with connect(archive.store) as connection:
         for number, before, seen in _stretches(captures):
-            pair = {"before": before and before.payload_sha256, "after": seen[0].payload_sha256}
+            pair = {"before": before.payload_sha256 if before else None, "after": seen[0].payload_sha256}
             if not _is_read(connection, pair):
                 continue
             for form, label, measure, was, now in connection.execute(_CHANGED, pair).fetchall():
