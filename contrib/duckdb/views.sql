@@ -2711,7 +2711,20 @@ INSERT INTO glossary VALUES
 ('last_read', ['column'], '上次读取时间', NULL, NULL, NULL),
 ('whole', ['end'], '读完', NULL, NULL, NULL),
 ('time', ['end'], '时间到', NULL, NULL, NULL),
-('stopped', ['end'], '被中止', NULL, NULL, NULL);
+('stopped', ['end'], '被中止', NULL, NULL, NULL),
+('became', ['column'], '去向', NULL, NULL, NULL),
+('last_observed_at', ['column'], '最后看到时间', NULL, NULL, NULL),
+('replaced_by', ['column'], '取代者', NULL, NULL, NULL),
+('observed_at', ['column'], '看到时间', NULL, NULL, NULL),
+('gone_since', ['column'], '何时起撤下', NULL, NULL, NULL),
+('index_number', ['column'], '索引号', NULL, NULL, NULL),
+('gone', ['became'], '已撤下', NULL, NULL, NULL),
+('replaced', ['became'], '被取代', NULL, NULL, NULL),
+('bytes_change', ['column'], '字节增减', NULL, NULL, NULL),
+('amounts_changed', ['column'], '变动金额数', NULL, NULL, NULL),
+('lines_changed', ['column'], '变动文字行数', NULL, NULL, NULL),
+('amount_before', ['column'], '变动前金额', NULL, NULL, NULL),
+('amount_after', ['column'], '变动后金额', NULL, NULL, NULL);
 -- Macros over the columns of the lake.
 
 -- Is this value of fund, spending or period the whole rather than a part?  Null means that the form has no such axis,
