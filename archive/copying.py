@@ -13,9 +13,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from gongkai.archive import inventory, keys, proofs
+from gongkai.archive import inventory, keys, proofs, signatures
 from gongkai.archive.carrying import Carrier, Load, side_by_side
 from gongkai.archive.fixity import Finding, Problem
+from gongkai.archive.formats import NewerFormatError
 from gongkai.archive.store import ArchiveError, ObjectMissingError, Store
 
 LOCK = "copy"
@@ -94,6 +95,7 @@ def copy_objects(carrier: Carrier) -> None:
         captures_held = carrier.held - held
         carrier.carry_all(_immutable(carrier, keys.RAW, now.runs))
         carrier.held = held + captures_held
+    _copy_statements(carrier)
     pages, reports = _of_runs(carrier, now, before.runs)
     carrier.carry_all(pages)
     carrier.carry_all(reports)
@@ -113,6 +115,34 @@ def _immutable(carrier: Carrier, prefix: str, runs: Runs) -> Iterator[Load]:
             carrier.lost(key)
         elif carrier.needs(load, info.size):
             yield load
+
+
+def _copy_statements(carrier: Carrier) -> None:
+    """Bring the signed inventories of the target up to those of the origin: a run report names each of them."""
+    known = statement_proofs(carrier)
+    for key, proof in known.items():
+        info = carrier.origin.info(key)
+        load = Load(key, proof, carrier.target.info(key))
+        if info is None:
+            carrier.lost(key)
+        elif carrier.needs(load, info.size):
+            carrier.carry(load)
+    for number in sorted(signatures.numbers(carrier.target).keys() - signatures.numbers(carrier.origin).keys()):
+        carrier.lost(signatures.statement_key(number, "json"))
+
+
+def statement_proofs(carrier: Carrier) -> dict[str, proofs.Proof]:
+    """The files of the origin's signed inventories, each with its proof; what cannot be proven is named."""
+    known: dict[str, proofs.Proof] = {}
+    try:
+        for key, sha256 in signatures.hashes(carrier.origin):
+            known[key] = proofs.by_hash(sha256)
+    except ImportError:
+        detail = "its signature needs the extra exchange: pip install 'gongkai[exchange]'"
+        carrier.name(Finding(signatures.PREFIX, Problem.UNREADABLE, detail))
+    except (signatures.StatementRefusedError, NewerFormatError, ObjectMissingError) as error:
+        carrier.name(Finding(signatures.PREFIX, Problem.ALTERED, str(error)))
+    return known
 
 
 def _of_runs(carrier: Carrier, now: Moment, before: Runs) -> tuple[list[Load], list[Load]]:
@@ -161,3 +191,6 @@ def restore_absent(carrier: Carrier) -> None:
         listed = side_by_side(carrier.origin.list(prefix), carrier.target.list(prefix))
         absent = (key for key, info, held in listed if info is not None and held is None)
         carrier.carry_all(Load(key, proof) for key in absent if (proof := proofs.of_key(key, runs)) is not None)
+    for key, proof in statement_proofs(carrier).items():
+        if carrier.target.info(key) is None:
+            carrier.carry(Load(key, proof))

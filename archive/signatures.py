@@ -137,6 +137,22 @@ def statements(store: Store) -> Iterator[Statement]:
             yield statement(number, store.read(statement_key(number, "json")))
 
 
+def hashes(store: Store) -> Iterator[tuple[str, str]]:
+    """Key and SHA-256 of the files of all statements, in the order in which they were written.
+
+    The statement after says them; the last one is proven by its signature, but for its stamp, which ``verify`` checks.
+    Raises StatementRefusedError, NewerFormatError, ObjectMissingError.
+    """
+    made = list(statements(store))
+    last = _last(store) if made else None
+    said = [each.previous for each in made[1:]] + ([_previous(store, last)] if last else [])
+    for each, known in zip(made, said, strict=True):
+        for key in sorted(each.own_keys, key=lambda key: (key.endswith(".json"), key)):
+            if key not in known:
+                raise StatementRefusedError(f"the statement after {each.key('json')!r} does not say what {key!r} is")
+            yield key, known[key]
+
+
 def lines(stream: BinaryIO) -> Iterator[tuple[str, str]]:
     """SHA-256 and key of every object in a list.  Raises StatementRefusedError."""
     for line in stream:

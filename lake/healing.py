@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from gongkai.archive import copying, inventory, keys, proofs
+from gongkai.archive import copying, inventory, keys, proofs, signatures
 from gongkai.archive.archive import Archive, new_run_id
 from gongkai.archive.carrying import Carrier, Load
 from gongkai.archive.fixity import Finding, Problem
@@ -70,8 +70,10 @@ def _mend(carrier: Carrier, wrong: Collection[str]) -> None:
         for key in inventory.COPIES:
             carrier.put(key, there.data)
     runs = {**there.runs, **copying.moment_of(store).runs}
-    for key in sorted(wrong, key=_order):
-        proof = _proof(key, runs)
+    statements = copying.statement_proofs(carrier)
+    is_of_statement = any(key.startswith(signatures.PREFIX) for key in wrong)  # which of its files, verify cannot tell
+    for key in sorted({*wrong, *(statements if is_of_statement else ())}, key=_order):
+        proof = statements.get(key) or _proof(key, runs)
         if proof is not None and not proofs.is_whole(store, key, proof):
             carrier.carry(Load(key, proof, store.info(key)))
     copying.restore_absent(carrier)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gongkai.archive import inventory, keys
 from gongkai.archive.archive import Archive, new_run_id
@@ -16,6 +18,8 @@ from gongkai.archive.carrying import Carrier, Pace, side_by_side
 from gongkai.archive.copying import OtherArchiveError, check_same_archive, copy_objects
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Problem, verify
+from gongkai.archive.signature_fixity import SignatureCheck, Trust
+from gongkai.archive.signatures import sign
 from gongkai.archive.store import ObjectInfo, Store, StoreUnavailableError
 
 RUN = "20261122T141500Z-3fa9"
@@ -69,6 +73,29 @@ def test_a_copy_goes_to_and_comes_from_every_store(source: Archive, store: Store
     again = Carrier(source.store, store)
     copy_objects(again)
     assert (again.objects, again.bytes, again.findings) == (0, 0, [])
+
+
+def test_signed_inventories_go_with_it_each_proven(source: Archive, target: Store, make_capture: Make) -> None:
+    key, now = Ed25519PrivateKey.generate(), dt.datetime(2026, 11, 26, tzinfo=dt.UTC)
+    sign(source, key, None, now)
+    filled(source, make_capture, (b"three",), "20261123T141500Z-3fa9")
+    sign(source, key, None, now)
+    there = Carrier(source.store, target)
+    copy_objects(there)
+    checked = SignatureCheck(Trust((), None, None))
+    assert (there.findings, list(verify(Archive(target), further=(checked,)))) == ([], [])
+    again = Carrier(source.store, target)
+    copy_objects(again)
+    assert (again.objects, again.findings) == (0, [])
+    listed = source.store.read("signatures/000001.sha256")
+    source.store.write("signatures/000001.sha256", listed.replace(b"raw/", b"row/", 1))
+    verifying = Carrier(source.store, target, verify=True)
+    copy_objects(verifying)
+    assert target.read("signatures/000001.sha256") == listed
+    source.store.write("signatures/000002.json", source.store.read("signatures/000002.json") + b" ")
+    unproven = Carrier(source.store, target)
+    copy_objects(unproven)
+    assert problems(unproven) == {"signatures/": Problem.ALTERED}
 
 
 def test_only_what_is_new_is_read(source: Archive, target: Store, make_capture: Make) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.carrying import Carrier
@@ -16,6 +18,8 @@ from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Finding, Problem, verify
 from gongkai.archive.local_files import add_files
 from gongkai.archive.roots import open_store
+from gongkai.archive.signature_fixity import SignatureCheck, Trust
+from gongkai.archive.signatures import sign
 from gongkai.archive.store import Store, StoreUnavailableError
 from gongkai.lake.copying import copy_archive
 from gongkai.lake.files import CURRENT
@@ -36,6 +40,22 @@ def findings(store: Store) -> list[Finding]:
     """Cited originals of the small lake are not there: its documents were never captured."""
     found = verify(Archive(store), further=(lake_files,))
     return [each for each in found if "holds what was read of it" not in each.detail]
+
+
+def test_signed_inventories_that_are_lost_or_altered_come_back(source: DirectoryStore, target: Store) -> None:
+    archive = Archive(source)
+    for name in (b"first", b"second"):
+        archive.keep_original(name)
+        sign(archive, Ed25519PrivateKey.from_private_bytes(b"7" * 32), None, dt.datetime(2026, 11, 26, tzinfo=dt.UTC))
+    signed = {info.key: source.read(info.key) for info in source.list("signatures/")}
+    copy_archive(Carrier(source, target))
+    source.delete("signatures/000001.sha256")
+    source.write("signatures/000002.sig", b"0" * 64)
+    checked = SignatureCheck(Trust((), None, None))
+    found = list(verify(archive, further=(lake_files, checked)))
+    assert {each.key for each in found} >= {"signatures/000001.sha256", "signatures/000002.json"}
+    heal(archive, target, found)
+    assert {info.key: source.read(info.key) for info in source.list("signatures/")} == signed
 
 
 @pytest.fixture(scope="module")
