@@ -32,7 +32,17 @@ from tests.queries.small_lake import rows, write_lake
 STABLE = {
     OpenLake: [
         *("sql", "query", "coverage", "missing", "queries", "table", "tables", "documents", "search"),
-        *("original", "evidence", "cell_evidence", "publication", "is_newest", "verify", "close"),
+        *(
+            "original",
+            "evidence",
+            "cell_evidence",
+            "publication",
+            "is_newest",
+            "versions",
+            "withdrawn",
+            "verify",
+            "close",
+        ),
     ],
     SearchHits: ["total"],
     Relation: ["columns", "reader", "arrow", "pl", "df", "fetchall"],
