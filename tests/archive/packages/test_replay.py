@@ -128,7 +128,7 @@ def test_listing_article_and_file_are_replayed_without_an_outside_request(
 
 def _frame(page: Any, selector: str, *, again: bool = False) -> Any:
     """The frame that shows a replayed page, once there is one; ``again`` loads a viewer anew that shows none."""
-    for turn in range(1, MINUTES // 200):
+    for turn in range(1, MINUTES // 20):
         if again and turn % 100 == 0:  # on a busy machine its worker may come too late for the first load
             page.reload()
         for frame in page.frames:
