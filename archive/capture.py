@@ -21,7 +21,7 @@ class Role(enum.StrEnum):
     FILE = "file"
     """A local file given with ``gongkai add``."""
     REQUISITE = "requisite"
-    """What a page needs to be shown (style, script, font, data); only web archives taken in hold such."""
+    """Needed by a page to be shown (style, script, font, data); only web archives taken in hold any."""
 
 
 class Outcome(enum.StrEnum):

@@ -160,7 +160,7 @@ def captures(table: pa.Table) -> list[Capture]:
 
 
 def last_of_each_url(table: pa.Table) -> pa.Table:
-    """Of each URL the last row that has a payload, and the last that says it is gone: no other row tells how it is."""
+    """Keeps of each URL the last row that has a payload, and the last that says it is gone: no other tells it."""
     numbered = table.select(["url", "requested_at"]).append_column("row", pa.array(range(len(table)), pa.int64()))
     kept: list[pa.Table] = []
     for wanted in (pc.is_valid(table["payload_sha256"]), pc.equal(table["outcome"], pa.scalar(Outcome.GONE.value))):

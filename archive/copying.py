@@ -105,7 +105,7 @@ def copy_objects(carrier: Carrier) -> None:
 
 
 def _immutable(carrier: Carrier, prefix: str, runs: Runs) -> Iterator[Load]:
-    """What the target lacks of objects that never change; what the origin lacks is named."""
+    """Lists the objects that never change and that the target lacks; names those that the origin lacks."""
     for key, info, held in side_by_side(carrier.origin.list(prefix), carrier.target.list(prefix)):
         proof = proofs.of_key(key, runs)
         if proof is None:

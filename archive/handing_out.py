@@ -2,7 +2,8 @@
 
 =================  =================================================================================================
 ``documents/``     the originals, each under its own name and the first digits of its SHA-256
-``manifest.csv``   a row for each address: file, SHA-256, length, and what the captures say of it
+``manifest.csv``   a row for each address: file, SHA-256, length, and what the captures say of it; no text of it is
+                   one that a spreadsheet would calculate
 ``captures.jsonl`` every capture of these addresses, up to the time asked for
 ``CHECKSUMS``      SHA-256 of every other file, as ``sha256sum --check`` reads it; written last
 =================  =================================================================================================
@@ -35,6 +36,7 @@ from gongkai.archive import capture_table
 from gongkai.archive.archive import Archive
 from gongkai.archive.latest import dumped
 from gongkai.archive.retrieval import Found
+from gongkai.archive.spreadsheet_text import inert
 from gongkai.archive.streams import chunks
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*.\s]+')
@@ -180,4 +182,6 @@ def _write_captures(archive: Archive, urls: list[str], until: dt.datetime | None
 
 
 def _cell(value: object) -> object:
-    return value.isoformat() if isinstance(value, dt.datetime) else value
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    return inert(value) if isinstance(value, str) else value

@@ -31,6 +31,7 @@ from typing import BinaryIO, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongkai.archive.spreadsheet_text import inert
 from gongkai.queries.errors import OutputError
 from gongkai.queries.printable import json_escaped, printable
 from gongkai.queries.reading_table import crowded_out, empty_columns, is_number, plain_text, reading_table
@@ -132,16 +133,12 @@ def _write_csv(reader: pa.RecordBatchReader, stream: BinaryIO, *, on_terminal: b
     stream.writelines(map(line, _rows(reader)))
 
 
-_CALCULATED = re.compile(r"[\s\0]*[=+\-@|＝＋－＠]|[\t\r\n]")
-"""Beginnings of a text that a spreadsheet takes for a formula or strips before it looks (OWASP, CSV injection)."""
-
-
 def _csv_field(value: object, *, spreadsheet: bool) -> str:
     if value is None:
         return ""
     text = text_of(value)
-    if spreadsheet and isinstance(value, str | list | dict) and _CALCULATED.match(text):
-        text = "'" + text
+    if spreadsheet and isinstance(value, str | list | dict):
+        text = inert(text)
     if text == "" or any(character in text for character in ',"\r\n') or text != text.strip():
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -1,4 +1,4 @@
-"""What metadata records tell of a capture: those of gongkai nearly all, those of others the page that linked there."""
+"""Metadata records as facts of a capture: gongkai's tell nearly all, those of others the page that linked there."""
 
 from __future__ import annotations
 

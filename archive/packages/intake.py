@@ -49,12 +49,12 @@ class _Draft:
     place: str
     capture: Capture
     names: list[str]
-    """What a revisit refers to its bytes by."""
+    """Names the bytes that a revisit refers to."""
 
 
 @dataclasses.dataclass(slots=True)
 class Counts:
-    """What became of the records: captures by outcome, known ones, and what is no page, file or part of a page."""
+    """Counts the records: captures by outcome, known ones, and those of no page, file or part of a page."""
 
     captured: int = 0
     unchanged: int = 0
@@ -311,7 +311,7 @@ class Intake:
 
 
 def _identity(record: Record) -> tuple[str, ...]:
-    """What tells a record from every other; one without identifier by all that is said of it."""
+    """Identifies a record: by its identifier, and one without it by all that is said of it."""
     fields = record.fields
     name = fields.get("warc-record-id") or repr(sorted(fields.items()))
     return name, record.kind, record.url, fields.get("warc-date", "")
@@ -382,7 +382,7 @@ def _text(record: Record) -> str:
 
 
 def _request_facts(record: Record) -> dict[str, Any]:
-    """What a request tells of its answer: its head, the page that linked there, and the body of a POST."""
+    """A request's part in the capture of its answer: its head, the page that linked there, and the body of a POST."""
     if record.block is None:
         return {}
     head = read_head(record.block)

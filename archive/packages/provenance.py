@@ -10,13 +10,13 @@ from typing import Any
 
 from gongkai.archive import capture_table
 from gongkai.archive.capture import Capture
+from gongkai.archive.spreadsheet_text import inert
 
 COLUMNS = (
     *("payload_sha256", "payload_bytes", "file_name", "title", "publisher", "index_number", "published_on"),
     *("url", "parent_url", "requested_at", "received_at", "outcome", "http_status", "role", "capture_id"),
 )
 """Columns of the CSV, as ``captures`` has them."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def json_lines(captures: Iterable[Capture]) -> bytes:
@@ -38,12 +38,10 @@ def csv_text(captures: Iterable[Capture]) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _inert(value) for name, value in _row(capture).items()} for capture in captures)
+    for capture in captures:
+        row = _row(capture)
+        writer.writerow({name: inert(value) if isinstance(value, str) else value for name, value in row.items()})
     return text.getvalue().encode("utf-8-sig")
-
-
-def _inert(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _row(capture: Capture) -> dict[str, Any]:

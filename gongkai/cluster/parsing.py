@@ -92,11 +92,10 @@ def parse_here(terms: Terms, task: Task) -> Handed:
     """On a worker: parse an original and hand its rows over."""
     assure(terms)
     child = _child(terms.root)
-    try:
+    with contextlib.ExitStack() as at_failure:
+        at_failure.callback(child.close)
         data = dump(child.parse(task))
-    except BaseException:
-        child.close()
-        raise
+        at_failure.pop_all()
     _idle.append(child)
     handed = Handed(terms.key(task.sha256), hashlib.sha256(data).hexdigest())
     _store(terms.root).write(handed.key, data)

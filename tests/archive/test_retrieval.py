@@ -17,7 +17,7 @@ import pytest
 from gongkai.archive.archive import Archive, OriginalAlteredError
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.directory_store import DirectoryStore
-from gongkai.archive.handing_out import Zip, hand_out, new_folder, safe_name
+from gongkai.archive.handing_out import Zip, _cell, hand_out, new_folder, safe_name
 from gongkai.archive.retrieval import Asked, Found, History
 
 SITE = "https://czj.example.gov.cn/"
@@ -114,6 +114,12 @@ def test_a_zip_is_the_same_each_time_and_checked_by_sha256sum(archive: Archive, 
     captures = [json.loads(line) for line in (tmp_path / "out" / "captures.jsonl").read_text("utf-8").splitlines()]
     assert [each["capture_id"] for each in captures] == ["page.html1", "a.pdf1", "a.pdf2", "a.pdf3", "b.pdf2"]
     assert (tmp_path / "out" / "manifest.csv").read_text("utf-8").count("\n") == 4
+
+
+@pytest.mark.parametrize("text", ["=1+1", " =1+1", "＝1+1", "-1", "@sum", "\t=1"])
+def test_no_text_of_a_manifest_is_calculated(text: str) -> None:
+    assert _cell(text) == f"'{text}"
+    assert _cell("2024年预算") == "2024年预算"
 
 
 def test_a_folder_cut_off_is_not_there(archive: Archive, tmp_path: Path) -> None:
