@@ -28,6 +28,7 @@ COMMANDS = {
     "evidence": "Show where in its original a number is printed.",
     "quality": "Say how far documents were understood, and compare two runs.",
     "export": "Hand the lake to other tools, catalogues and data portals.",
+    "serve": "Look at archive and lake in a browser.",
     "mcp": "Let a language model ask the lake, read-only.",
     "verify": "Check every object of the archive, byte for byte.",
     "copy": "Keep a second copy of the archive on another store.",

@@ -25,6 +25,7 @@ from gongkai.archive import processes
 from gongkai.archive.store import S3Access, Store
 from gongkai.lake import derived
 from gongkai.lake.files import VERSION_FOLDERS
+from gongkai.lake.manifest import Manifest
 from gongkai.queries.connection import LakeConnection, load_manifest, unusable
 from gongkai.queries.relations import create_vocabulary, creating, macros, needed
 from gongkai.queries.settings import QuerySettings, query_settings
@@ -34,13 +35,13 @@ _SPILLED = "gongkai-query-"
 """Begins the name of a folder for what exceeds a query's memory."""
 
 
-def connect(store: Store, settings: QuerySettings | None = None) -> LakeConnection:
-    """A sealed connection with every table and view, of the lake as it is now.
+def connect(store: Store, settings: QuerySettings | None = None, *, moment: Manifest | None = None) -> LakeConnection:
+    """A sealed connection with every table and view, of the lake as it is now, or as it was at a moment.
 
     Raises LakeUnusableError when the manifest cannot be read or is not as it was published, StoreError from the store.
     A file that is missing or altered is told by the first statement that needs it.
     """
-    manifest = load_manifest(store)
+    manifest = moment or load_manifest(store)
     connection = duckdb.connect(config=_configuration(settings or query_settings()))
     try:
         connection.execute("SET TimeZone = 'UTC'")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("vocabulary", "archive", "lake", "crawler", "portals", "parsing", "queries")
+ROOMS = ("vocabulary", "archive", "lake", "crawler", "portals", "parsing", "queries", "viewer")
 """The top-level folders; ``gongkai/<name>`` is a link to each, so that ``gongkai.archive`` is ``archive/``."""
 MAY_IMPORT = {
     "vocabulary": set[str](),
@@ -20,8 +20,16 @@ MAY_IMPORT = {
     "crawler": {"archive", "vocabulary"},
     "parsing": {"archive", "lake", "vocabulary"},
     "queries": {"archive", "lake", "vocabulary"},
+    "viewer": {"archive", "lake", "queries", "vocabulary"},
 }
 FLOORS = {
+    "viewer": [
+        ("errors", "addresses", "drawing", "protection"),
+        ("publications", "view"),
+        ("downloads", "pages"),
+        ("screens",),
+        ("application",),
+    ],
     "crawler": [
         ("errors", "settings", "report"),
         ("facts", "pages"),

@@ -9,10 +9,12 @@ The list is read when the first text is said in Chinese; who speaks English neve
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import dataclasses
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 from gongkai.vocabulary.loading import load
@@ -31,6 +33,8 @@ class _Spoken:
 
 
 _spoken = _Spoken()
+_here: contextvars.ContextVar[Language | None] = contextvars.ContextVar("language", default=None)
+"""The language of one request, where several are answered at once."""
 
 
 def speak(language: Language, *, is_asked_for: bool = False) -> None:
@@ -38,8 +42,18 @@ def speak(language: Language, *, is_asked_for: bool = False) -> None:
     _spoken.language, _spoken.is_asked_for = language, is_asked_for
 
 
+@contextlib.contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language inside, in this thread or task alone."""
+    before = _here.set(language)
+    try:
+        yield
+    finally:
+        _here.reset(before)
+
+
 def speaks_chinese() -> bool:
-    return _spoken.language == "zh"
+    return (_here.get() or _spoken.language) == "zh"
 
 
 def is_asked_for() -> bool:

@@ -1,0 +1,296 @@
+"""The web application: addresses to screens, their data, pictures of pages, originals."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import dataclasses
+import functools
+import importlib.resources
+import re
+import threading
+import urllib.parse
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from gongkai.archive.archive import Archive
+from gongkai.archive.store import ArchiveError
+from gongkai.queries.connection import LakeConnection
+from gongkai.queries.errors import ParameterError, QueryError, UnknownQueryError
+from gongkai.queries.evidence import documents_of
+from gongkai.queries.page_picture import PictureError
+from gongkai.queries.settings import QuerySettings
+from gongkai.viewer.addresses import ServedAddresses
+from gongkai.viewer.downloads import download
+from gongkai.viewer.drawing import Drawer
+from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
+from gongkai.viewer.pages import Around, told, written
+from gongkai.viewer.protection import Guard, Protection
+from gongkai.viewer.publications import Publications
+from gongkai.viewer.screens.registry import SCREENS
+from gongkai.viewer.view import View
+from gongkai.vocabulary.languages import LANGUAGES, Language, said, speaking
+
+SECONDS = 20.0
+"""A view that takes longer is ended."""
+_PAGES_KEPT = 32 * 2**20
+_STATIC = {"viewer.css": "text/css; charset=utf-8", "viewer.js": "text/javascript; charset=utf-8"}
+
+OriginalOf = Callable[[Mapping[str, Any]], bytes]
+"""A document's bytes by its row of ``documents``."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Served:
+    """What the viewer shows."""
+
+    archive: Archive
+    original_of: OriginalOf
+    settings: QuerySettings = dataclasses.field(default_factory=lambda: QuerySettings("1GB", 2, "4GB"))
+    judgements: Path | None = None
+
+
+def application(served: Served, guard: Guard) -> Starlette:
+    """The application.  Raises LakeUnusableError, StoreError where the lake cannot be read."""
+    viewer = _Viewer(served)
+    routes = [
+        Route("/", viewer.start),
+        Route("/static/{name}", viewer.static),
+        Route("/picture/{publication}/{sha256}/{page:int}.webp", viewer.picture),
+        Route("/original/{publication}/{sha256}", viewer.original),
+        Route("/{language}", viewer.start),
+        Route("/{language}/{publication}", viewer.start),
+        Route("/{language}/{publication}/{screen}", viewer.page),
+        Route("/{language}/{publication}/{screen}", viewer.submit, methods=["POST"]),
+        Route("/{language}/{publication}/{screen}/{part}.{form}", viewer.data),
+    ]
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> Any:
+        yield
+        viewer.close()
+
+    return Starlette(routes=routes, middleware=[Middleware(Protection, guard=guard)], lifespan=lifespan)
+
+
+class _Kept:
+    """Pages written before, as long as there is room: what a publication holds does not change."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pages: collections.OrderedDict[tuple[str, ...], bytes] = collections.OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: tuple[str, ...]) -> bytes | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: tuple[str, ...], page: bytes) -> None:
+        with self._lock:
+            self._bytes += len(page) - len(self._pages.pop(key, b""))
+            self._pages[key] = page
+            while self._bytes > _PAGES_KEPT:
+                self._bytes -= len(self._pages.popitem(last=False)[1])
+
+
+class _Viewer:
+    """Every endpoint; each runs in a thread of its own."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._publications = Publications(served.archive.store, served.settings)
+        self._drawer = Drawer()
+        self._kept = _Kept()
+
+    def close(self) -> None:
+        self._publications.close()
+        self._drawer.close()
+
+    def start(self, request: Request) -> Response:
+        """To the first screen of the newest publication, in the language that the browser asks for."""
+        given = request.path_params.get("language", "")
+        language = given if given in LANGUAGES else _preferred(request.headers.get("accept-language", ""))
+        return RedirectResponse(ServedAddresses(language, self._publications.newest()).screen("start", {}), 302)
+
+    def static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            return Response("no such file", 404, media_type="text/plain")
+        data = (importlib.resources.files("gongkai.viewer") / "static" / name).read_bytes()
+        return Response(data, headers={"Content-Type": _STATIC[name], "Cache-Control": "max-age=300"})
+
+    def page(self, request: Request) -> Response:
+        """A screen."""
+        return self._answered(request, self._page)
+
+    async def submit(self, request: Request) -> Response:
+        """A form of a screen, which keeps what it says and shows itself again."""
+        fields = urllib.parse.parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=20)
+        form = {name: values[-1] for name, values in fields.items()}
+        return await run_in_threadpool(self._answered, request, functools.partial(self._page, form=form))
+
+    def data(self, request: Request) -> Response:
+        """All rows of a part of a screen, as a file."""
+        return self._answered(request, self._data)
+
+    def picture(self, request: Request) -> Response:
+        """A page of a document as it is printed."""
+        sha256, page = request.path_params["sha256"], request.path_params["page"]
+        try:
+            picture = self._drawer.kept(sha256, page) or self._drawer.draw(sha256, self._original(request)[1], page)
+        except (PictureError, ViewerError, QueryError, ArchiveError) as error:
+            return Response(str(error), 404, media_type="text/plain")
+        headers = {"Content-Type": "image/webp", "Cache-Control": "private, max-age=86400"}
+        return Response(picture, headers=headers)
+
+    def original(self, request: Request) -> Response:
+        """A document as it was published, to keep: never shown by the browser."""
+        try:
+            document, data = self._original(request)
+        except (ViewerError, QueryError, ArchiveError) as error:
+            return Response(str(error), 404, media_type="text/plain")
+        headers = {"Content-Type": "application/octet-stream", "Content-Disposition": _attached(_file_name(document))}
+        return Response(data, headers=headers)
+
+    def _original(self, request: Request) -> tuple[Mapping[str, Any], bytes]:
+        sha256 = request.path_params["sha256"]
+        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+            raise NotHeldError(f"{sha256[:80]!r} is no SHA-256")
+        with self._publications.reading(request.path_params["publication"]) as lake:
+            found = documents_of(lake, sha256)
+        if not found:
+            raise NotHeldError(f"no document {sha256[:12]!r} is held")
+        return found[0], self._served.original_of(found[0])
+
+    def _answered(self, request: Request, answer: Callable[[Request, Language, str], Response]) -> Response:
+        language = request.path_params["language"]
+        if language not in LANGUAGES:
+            return Response(f"no language {language[:20]!r}: take en or zh", 404, media_type="text/plain")
+        newest = self._publications.newest()
+        publication = request.path_params["publication"]
+        if not self._publications.holds(publication):
+            return self._moved_on(request, language, newest)
+        with speaking(language):
+            try:
+                return answer(request, language, publication)
+            except (ViewerError, QueryError, ArchiveError) as error:
+                return self._told(error, ServedAddresses(language, publication), newest)
+
+    def _moved_on(self, request: Request, language: Language, newest: str) -> Response:
+        """To the same page of the newest publication, which says that the address named another one."""
+        asked = request.path_params["publication"]
+        if not re.fullmatch(r"[0-9a-f]{12}|empty", asked):
+            return Response("no such page", 404, media_type="text/plain")
+        addresses = ServedAddresses(language, newest)
+        return RedirectResponse(
+            addresses.screen(request.path_params["screen"], {**request.query_params, "read_from": asked}), 302
+        )
+
+    def _page(
+        self, request: Request, language: Language, publication: str, form: Mapping[str, str] | None = None
+    ) -> Response:
+        newest = self._publications.newest()
+        key = (str(request.url.path), str(request.url.query), newest)
+        page = self._kept.get(key) if form is None else None
+        if page is None:
+            with self._reading(request, language, publication) as view:
+                view.form = form
+                shown = SCREENS_BY_NAME[view.screen].show(view)
+                around = Around(SCREENS, newest, request.query_params.get("read_from", "")[:12])
+                page = written(view, shown, around).encode()
+            if not shown.changes and form is None:
+                self._kept.keep(key, page)
+        return Response(
+            page, headers={"Content-Type": "text/html; charset=utf-8", "Cache-Control": "private, no-cache"}
+        )
+
+    def _data(self, request: Request, language: Language, publication: str) -> Response:
+        part, form = request.path_params["part"], request.path_params["form"]
+        with self._reading(request, language, publication) as view:
+            SCREENS_BY_NAME[view.screen].show(view)
+            if part not in view.asked:
+                raise NotHeldError(f"the page has no part {part!r}: it has {', '.join(view.asked) or 'none'}")
+            file = download(view.lake, view.asked[part], publication, form)
+        name = f"{view.screen}-{part}-{publication}.{form}"
+        headers = {"Content-Type": file.media_type, "Content-Disposition": _attached(name)}
+        return StreamingResponse(file.pieces(), headers=headers)
+
+    @contextlib.contextmanager
+    def _reading(self, request: Request, language: Language, publication: str) -> Iterator[View]:
+        """The view of a request; what takes too long is ended."""
+        name = request.path_params["screen"]
+        if name not in SCREENS_BY_NAME:
+            raise NotHeldError(f"there is no page {name[:80]!r}")
+        given = {key: value for key, value in request.query_params.items() if key != "read_from"}
+        with self._publications.reading(publication) as lake, _limited(lake):
+            addresses = ServedAddresses(language, publication)
+            archive, judgements = self._served.archive, self._served.judgements
+            yield View(name, language, publication, given, addresses, archive, lake, judgements)
+
+    def _told(self, error: Exception, addresses: ServedAddresses, newest: str) -> Response:
+        status = _status(error)
+        title = said("Not found") if status == 404 else said("This cannot be shown")
+        around = Around(SCREENS, newest)
+        page = told(addresses.language, addresses, around, title=title, sentence=said(str(error)))
+        return Response(page, status, media_type="text/html")
+
+
+SCREENS_BY_NAME = {screen.name: screen for screen in SCREENS}
+
+
+@contextlib.contextmanager
+def _limited(lake: LakeConnection) -> Iterator[None]:
+    ended = threading.Event()
+
+    def end() -> None:
+        ended.set()
+        lake.interrupt()
+
+    timer = threading.Timer(SECONDS, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except QueryError as error:
+        if not ended.is_set():
+            raise
+        raise TooMuchError(f"this takes longer than {SECONDS:.0f} seconds: choose a place or a year") from error
+    finally:
+        timer.cancel()
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, ViewerError):
+        return error.status
+    if isinstance(error, ParameterError):
+        return 400
+    return 404 if isinstance(error, UnknownQueryError) else 500
+
+
+def _preferred(header: str) -> Language:
+    """Chinese where the browser names it before English."""
+    wanted = [part.split(";")[0].strip().lower()[:2] for part in header.split(",")]
+    return next((language for name in wanted for language in LANGUAGES if language == name), "en")
+
+
+def _attached(name: str) -> str:
+    """A Content-Disposition that has the browser keep a file under this name (RFC 6266)."""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{urllib.parse.quote(name, safe='')}"
+
+
+def _file_name(document: Mapping[str, Any]) -> str:
+    """The published name without what could lead elsewhere, else digits of the hash."""
+    name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]', "_", document["file_name"] or "")
+    return name.strip(". ")[:150] or f"{document['sha256'][:12]}.{document['format'] or 'bin'}"

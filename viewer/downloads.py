@@ -1,0 +1,87 @@
+"""The data of a part of a page as a file: all rows, or the SQL that gives them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import IO, BinaryIO, cast
+
+from gongkai.queries.connection import LakeConnection
+from gongkai.queries.output import Format, write
+from gongkai.queries.sql_guard import run
+from gongkai.queries.sql_text import quoted
+from gongkai.viewer.errors import NotHeldError
+from gongkai.viewer.view import Question
+
+_FORMS: dict[str, tuple[Format, str]] = {
+    "csv": ("csv-spreadsheet", "text/csv; charset=utf-8"),
+    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "parquet": ("parquet", "application/vnd.apache.parquet"),
+}
+"""What each form is written as.  CSV is for spreadsheets, since people open it with one."""
+
+_IN_MEMORY = 2**20
+_PIECE = 2**16
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Download:
+    """A file to be sent, written whole before its first byte goes."""
+
+    media_type: str
+    stream: IO[bytes]
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes."""
+        with self.stream:
+            while piece := self.stream.read(_PIECE):
+                yield piece
+
+
+def download(lake: LakeConnection, question: Question, publication: str, form: str) -> Download:
+    """A question's answer in a form.  Raises NotHeldError for a form there is not, and what ``run`` does."""
+    if form != "sql" and form not in _FORMS:
+        raise NotHeldError(f"there is no data of the form {form!r}: take csv, xlsx, parquet or sql")
+    stream: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when it was sent
+    try:
+        if form == "sql":
+            stream.write(statement(question, publication).encode())
+            media_type = "application/sql; charset=utf-8"
+        else:
+            written_as, media_type = _FORMS[form]
+            answer = run(lake, question.sql, question.parameters, of=question.of)
+            write(answer, written_as, cast("BinaryIO", stream), lambda _: None)
+    except BaseException:
+        stream.close()
+        raise
+    stream.seek(0)
+    return Download(media_type, stream)
+
+
+def statement(question: Question, publication: str) -> str:
+    """The SQL that gives the answer again, in ``gongkai query`` or in DuckDB with the views beside it."""
+    head = [f"-- publication {publication}"]
+    if question.of is not None:
+        head.append(f"-- gongkai query {question.of.name} gives the same")
+    head += [f"SET VARIABLE {name} = {_literal(value)};" for name, value in question.parameters.items()]
+    sql = question.sql
+    for name in sorted(question.parameters, key=len, reverse=True):
+        sql = sql.replace(f"${name}", f"getvariable('{name}')")
+    return "\n".join([*head, sql.strip(), ""])
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | Decimal):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, dt.date | dt.datetime):
+        return quoted(value.isoformat())
+    return quoted(str(value))

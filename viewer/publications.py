@@ -1,0 +1,118 @@
+"""Connections to the lake, each to one publication.
+
+A request reads one publication from its first question to its last.  The newest is looked for again when a second has
+passed, so that the viewer follows without being started anew; earlier ones are answered from as long as their files
+are kept (``GONGKAI_LAKE_GRACE``) and they are among the last few.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import dataclasses
+import threading
+import time
+from collections.abc import Iterator
+
+from gongkai.archive.store import Store
+from gongkai.lake.manifest import Manifest
+from gongkai.queries.connection import LakeConnection, load_manifest
+from gongkai.queries.lake import connect
+from gongkai.queries.settings import QuerySettings
+from gongkai.viewer.errors import NotHeldError, TooMuchError
+
+READERS = 3
+"""Questions answered at once; more wait for their turn."""
+WAITING_SECONDS = 60.0
+EMPTY = "empty"
+"""Stands in addresses for a lake in which nothing was published yet."""
+_LOOKED_AFTER = 1.0
+_KEPT = 4
+"""Earlier publications that can still be asked for."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Moment:
+    name: str
+    manifest: Manifest | None
+
+
+class Publications:
+    """The lake of one store, read by several threads."""
+
+    def __init__(self, store: Store, settings: QuerySettings, readers: int = READERS) -> None:
+        """Raises LakeUnusableError, StoreError where the lake cannot be read."""
+        self._store = store
+        self._settings = settings
+        self._turns = threading.BoundedSemaphore(readers)
+        self._lock = threading.Lock()
+        self._moments: collections.OrderedDict[str, _Moment] = collections.OrderedDict()
+        self._idle: dict[str, list[LakeConnection]] = {}
+        self._looked_at = -_LOOKED_AFTER
+        self.newest()
+
+    def newest(self) -> str:
+        """Twelve digits of the newest publication.  Raises LakeUnusableError, StoreError."""
+        with self._lock:
+            if time.monotonic() - self._looked_at >= _LOOKED_AFTER:
+                manifest = load_manifest(self._store)
+                self._remember(_Moment(manifest.publication if manifest else EMPTY, manifest))
+                self._looked_at = time.monotonic()
+            return next(reversed(self._moments))
+
+    def holds(self, name: str) -> bool:
+        """Can this publication be asked for?"""
+        with self._lock:
+            return name in self._moments
+
+    @contextlib.contextmanager
+    def reading(self, name: str) -> Iterator[LakeConnection]:
+        """A connection to a publication, for one thread.
+
+        Raises NotHeldError for one that is not known, TooMuchError when no turn comes, LakeUnusableError, StoreError.
+        """
+        if not self._turns.acquire(timeout=WAITING_SECONDS):
+            raise TooMuchError("too many people are asking at once: load the page again in a minute")
+        try:
+            connection = self._taken(name)
+            try:
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
+            self._give_back(name, connection)
+        finally:
+            self._turns.release()
+
+    def close(self) -> None:
+        """Close what is idle."""
+        with self._lock:
+            for connection in (each for idle in self._idle.values() for each in idle):
+                connection.close()
+            self._idle.clear()
+
+    def _remember(self, moment: _Moment) -> None:
+        self._moments[moment.name] = moment
+        self._moments.move_to_end(moment.name)
+        while len(self._moments) > _KEPT + 1:
+            name, _ = self._moments.popitem(last=False)
+            for connection in self._idle.pop(name, []):
+                connection.close()
+
+    def _taken(self, name: str) -> LakeConnection:
+        with self._lock:
+            if name not in self._moments:
+                raise NotHeldError(f"publication {name!r} is not held any more: open the newest one")
+            idle = self._idle.setdefault(name, [])
+            if idle:
+                return idle.pop()
+            moment = self._moments[name]
+        return connect(self._store, self._settings, moment=moment.manifest)
+
+    def _give_back(self, name: str, connection: LakeConnection) -> None:
+        manifest = connection.manifest
+        with self._lock:
+            if name in self._moments and (manifest.publication if manifest else EMPTY) == name:
+                self._idle.setdefault(name, []).append(connection)
+                return
+        connection.close()

@@ -1,0 +1,168 @@
+"""What a screen is given, and what it answers.
+
+A screen asks ``View.ask`` for each part of its page: a named query or a statement of its own, with its parameters
+bound.  The page shows the first rows of a part, its data files hold all of them, and both come from the same question.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from gongkai.archive.archive import Archive
+from gongkai.queries.connection import LakeConnection
+from gongkai.queries.coverage import Answer, Coverage
+from gongkai.queries.named_queries import NamedQuery, named_query
+from gongkai.queries.sql_guard import run
+from gongkai.viewer.addresses import Addresses
+from gongkai.viewer.errors import BadAddressError
+from gongkai.vocabulary.languages import Language
+
+ROWS = 200
+"""Rows of a part that a page shows; its data files hold all."""
+_LONGEST = 200
+"""Characters of a parameter."""
+
+Row = Mapping[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """One statement, its parameters, and the named query that it is, if any."""
+
+    sql: str
+    parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    of: NamedQuery | None = None
+
+
+def named(name: str, **given: object) -> Question:
+    """A named query; a parameter given as None has its default.  Raises UnknownQueryError."""
+    query = named_query(name)
+    values = {**query.values({}), **{key: value for key, value in given.items() if value is not None}}
+    return Question(query.sql, values, query)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: the first rows of an answer, how many documents answered, and what was asked."""
+
+    name: str
+    title: str
+    question: Question
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    is_cut: bool
+    coverage: Coverage | None
+
+    def values(self, column: str) -> list[Any]:
+        """The values of one column, by row."""
+        return [row[column] for row in self.rows]
+
+
+@dataclasses.dataclass(slots=True)
+class View:
+    """One request for one screen, of one publication."""
+
+    screen: str
+    language: Language
+    publication: str
+    given: Mapping[str, str]
+    addresses: Addresses
+    archive: Archive
+    lake: LakeConnection
+    judgements: Path | None = None
+    """Where a group keeps what it thinks of contradictions; None where there is no such file."""
+    form: Mapping[str, str] | None = None
+    """The fields of a form that was sent; None where the page is only looked at."""
+    asked: dict[str, Question] = dataclasses.field(default_factory=dict)
+    """The questions of the parts so far, by the part's name: what a data file is made of."""
+
+    def ask(self, name: str, title: str, question: Question, *, most: int = ROWS) -> Part:
+        """Ask a question and show it as a part; ``title`` in English.  Raises what ``sql_guard.run`` does."""
+        self.asked[name] = question
+        covered: Coverage | None = None
+        if question.of is not None:
+            answer = Answer(self.lake, question.of, question.parameters)
+            reader, covered = answer.rows(), None
+            rows, is_cut = _first(reader, most)
+            covered = answer.coverage()
+        else:
+            reader = run(self.lake, question.sql, question.parameters)
+            rows, is_cut = _first(reader, most)
+        return Part(name, title, question, tuple(reader.schema.names), rows, is_cut, covered)
+
+    def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
+        """The rows of a statement that is no part of its own, such as the choices of a field."""
+        return [dict(row) for row in run(self.lake, sql, parameters).read_all().to_pylist()]
+
+    def text(self, name: str, default: str = "") -> str:
+        """A parameter of the address.  Raises BadAddressError."""
+        value = self.given.get(name, default).strip()
+        if len(value) > _LONGEST or not value.isprintable():
+            raise BadAddressError(
+                f"parameter {name!r} is too long or not printable: give at most {_LONGEST} characters"
+            )
+        return value
+
+    def integer(self, name: str) -> int | None:
+        """A parameter that is a whole number; None where it was not given.  Raises BadAddressError."""
+        value = self.text(name)
+        if not value:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", value):
+            raise BadAddressError(f"parameter {name!r} is a whole number, not {value!r}")
+        return int(value)
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str = "") -> str:
+        """A parameter that is one of a few.  Raises BadAddressError."""
+        value = self.text(name, default)
+        if value and value not in choices:
+            raise BadAddressError(f"parameter {name!r} is one of {', '.join(choices)}, not {value!r}")
+        return value
+
+    def link(self, screen: str, **parameters: object) -> str | None:
+        """The address of a screen of the same publication; None where it is not to be had."""
+        return self.addresses.screen(screen, parameters)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shown:
+    """A page to be written: its title, a template and what that is filled with."""
+
+    title: str
+    """In the person's language."""
+    template: str
+    values: Mapping[str, Any]
+    citation: Mapping[str, Any] | None = None
+    """Of a page about one document or number: entity, page, sha256, url, captured_at, for a citation to copy."""
+    changes: bool = False
+    """Does it show what changes without a new publication, so that it must not be kept?"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Screen:
+    """A kind of page.  ``show`` raises ViewerError, QueryError, ArchiveError."""
+
+    name: str
+    """In addresses."""
+    title: str
+    """In English, as the navigation says it."""
+    show: Callable[[View], Shown]
+    in_navigation: bool = True
+
+
+def _first(reader: pa.RecordBatchReader, most: int) -> tuple[tuple[Row, ...], bool]:
+    names = reader.schema.names
+    found = (
+        dict(zip(names, values, strict=True))
+        for batch in reader
+        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    )
+    rows = tuple(itertools.islice(found, most + 1))
+    return rows[:most], len(rows) > most
