@@ -307,6 +307,14 @@ class Archive:
         self._store.write(keys.run_page_key(run_id), page)
         self._pages[run_id] = hashlib.sha256(page).hexdigest()
 
+    def run_report(self, run_id: str) -> dict[str, Any] | None:
+        """The report of one run; None where there is none.  Raises SealBrokenError, StoreError."""
+        try:
+            data = self._store.read(keys.run_report_key(run_id))
+        except (ObjectMissingError, BadKeyError):
+            return None
+        return dict(seal.load_sealed_json(data))
+
     def run_reports(self) -> Iterator[dict[str, Any]]:
         """Every finished run's report as given, with what ``write_run_report`` adds, oldest run first.
 

@@ -2,23 +2,71 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pyarrow as pa
 import uvicorn
 
 from gongkai.archive.archive import Archive
+from gongkai.archive.retrieval import History
+from gongkai.crawler.portal.health import portal_states
+from gongkai.crawler.report.latest import Latest
 from gongkai.enclosed import bytes_of
 from gongkai.exits import Exit
 from gongkai.session import CommandError
 from gongkai.viewer.application import Served, application
 from gongkai.viewer.protection import Guard
+from gongkai.withdrawals import withdrawn_rows
 
 _AT_ONCE = 200
 """Requests under way; more are refused."""
+
+
+_TIME = pa.timestamp("us", "UTC")
+_PORTAL: dict[str, pa.DataType] = {
+    "portal": pa.string(),
+    "state": pa.string(),
+    "read_whole_at": _TIME,
+    "finished": _TIME,
+    "failures": pa.string(),
+    "drift": pa.string(),
+}
+
+
+def _portals(archive: Archive) -> pa.Table:
+    """The state of every portal, as ``gongkai status`` tells it."""
+    rows = [
+        {
+            "portal": portal.id,
+            "state": portal.state,
+            "read_whole_at": portal.trusted,
+            "finished": portal.finished,
+            "failures": _counts(portal.failures),
+            "drift": _counts(portal.drift),
+        }
+        for portal in portal_states(Latest.of(archive))
+    ]
+    return pa.Table.from_pylist(rows, schema=pa.schema(_PORTAL))
+
+
+def _counts(counted: Mapping[str, int]) -> str | None:
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items())) or None
+
+
+def _withdrawn(archive: Archive) -> pa.Table:
+    with contextlib.closing(History(archive)) as history:
+        return withdrawn_rows(history).read_all()
+
+
+def shown_of(archive: Archive, judgements: Path | None) -> Served:
+    """All that the viewer shows of an archive."""
+    gathered = {"portals": _portals, "withdrawn": _withdrawn}
+    return Served(archive, functools.partial(bytes_of, archive), judgements=judgements, gathered=gathered)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,10 +83,8 @@ class Serving:
 
 def serve(archive: Archive, serving: Serving, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl-C; ``ready`` is told the address.  Raises CommandError where the port is taken, lake errors."""
-    app = application(
-        Served(archive, functools.partial(bytes_of, archive), judgements=serving.judgements),
-        Guard(serving.hosts, serving.user, serving.password),
-    )
+    guard = Guard(serving.hosts, serving.user, serving.password)
+    app = application(shown_of(archive, serving.judgements), guard)
     listening = _listening(serving.host, serving.port)
     config = uvicorn.Config(
         app,

@@ -25,7 +25,8 @@ MAY_IMPORT = {
 FLOORS = {
     "viewer": [
         ("errors", "addresses", "drawing", "protection"),
-        ("publications", "view"),
+        ("publications", "gathering"),
+        ("view",),
         ("downloads", "pages"),
         ("screens",),
         ("application",),

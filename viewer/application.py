@@ -32,6 +32,7 @@ from gongkai.viewer.addresses import ServedAddresses
 from gongkai.viewer.downloads import download
 from gongkai.viewer.drawing import Drawer
 from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
+from gongkai.viewer.gathering import Gather, Gathering
 from gongkai.viewer.pages import Around, told, written
 from gongkai.viewer.protection import Guard, Protection
 from gongkai.viewer.publications import Publications
@@ -56,6 +57,8 @@ class Served:
     original_of: OriginalOf
     settings: QuerySettings = dataclasses.field(default_factory=lambda: QuerySettings("1GB", 2, "4GB"))
     judgements: Path | None = None
+    gathered: Mapping[str, Gather] = dataclasses.field(default_factory=dict)
+    """What screens show of the whole archive, by name: ``portals``, ``withdrawn``."""
 
 
 def application(served: Served, guard: Guard) -> Starlette:
@@ -112,6 +115,7 @@ class _Viewer:
         self._publications = Publications(served.archive.store, served.settings)
         self._drawer = Drawer()
         self._kept = _Kept()
+        self._gathering = Gathering(served.archive, served.gathered)
 
     def close(self) -> None:
         self._publications.close()
@@ -236,7 +240,9 @@ class _Viewer:
         with self._publications.reading(publication) as lake, _limited(lake):
             addresses = ServedAddresses(language, publication)
             archive, judgements = self._served.archive, self._served.judgements
-            yield View(name, language, publication, given, addresses, archive, lake, judgements)
+            yield View(
+                name, language, publication, given, addresses, archive, lake, judgements, gathering=self._gathering
+            )
 
     def _told(self, error: Exception, addresses: ServedAddresses, newest: str) -> Response:
         status = _status(error)

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, BinaryIO, cast
 
+import pyarrow as pa
+
 from gongkai.queries.connection import LakeConnection
 from gongkai.queries.output import Format, write
 from gongkai.queries.sql_guard import run
 from gongkai.queries.sql_text import quoted
 from gongkai.viewer.errors import NotHeldError
-from gongkai.viewer.view import Question
+from gongkai.viewer.view import Held, Question
 
 _FORMS: dict[str, tuple[Format, str]] = {
     "csv": ("csv-spreadsheet", "text/csv; charset=utf-8"),
@@ -41,24 +43,30 @@ class Download:
                 yield piece
 
 
-def download(lake: LakeConnection, question: Question, publication: str, form: str) -> Download:
+def download(lake: LakeConnection, question: Question | Held, publication: str, form: str) -> Download:
     """A question's answer in a form.  Raises NotHeldError for a form there is not, and what ``run`` does."""
-    if form != "sql" and form not in _FORMS:
+    if (form != "sql" or isinstance(question, Held)) and form not in _FORMS:
         raise NotHeldError(f"there is no data of the form {form!r}: take csv, xlsx, parquet or sql")
     stream: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when it was sent
     try:
-        if form == "sql":
+        if form == "sql" and isinstance(question, Question):
             stream.write(statement(question, publication).encode())
             media_type = "application/sql; charset=utf-8"
         else:
             written_as, media_type = _FORMS[form]
-            answer = run(lake, question.sql, question.parameters, of=question.of)
+            answer = _rows(lake, question)
             write(answer, written_as, cast("BinaryIO", stream), lambda _: None)
     except BaseException:
         stream.close()
         raise
     stream.seek(0)
     return Download(media_type, stream)
+
+
+def _rows(lake: LakeConnection, question: Question | Held) -> pa.RecordBatchReader:
+    if isinstance(question, Held):
+        return question.rows.to_reader()
+    return run(lake, question.sql, question.parameters, of=question.of)
 
 
 def statement(question: Question, publication: str) -> str:

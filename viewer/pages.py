@@ -48,6 +48,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # or a filter of a constant is worked out once, in the language of the first page
     )
     environment.globals["_"] = said
     environment.filters.update(
@@ -98,7 +99,11 @@ def short(digest: str) -> str:
 
 def heading_of(column: str) -> str:
     """What stands over a column."""
-    return heading(column) if speaks_chinese() else column.replace("_", " ")
+    spaced = column.replace("_", " ")
+    if not speaks_chinese():
+        return spaced
+    told = heading(column)
+    return said(spaced) if told == column else told
 
 
 def meaning_of(part: Part, column: str) -> str:
@@ -141,6 +146,8 @@ def link_of(addresses: Addresses, row: Row, column: str) -> str | None:
         return addresses.screen("document", {"sha256": value, **_place_on_it(row)})
     if column == "line_item_id":
         return addresses.screen("document", {"item": value})
+    if column == "run":
+        return addresses.screen("run", {"run": value})
     if column == "entity":
         place = "/".join(str(row[name]) for name in ("province", "city", "county") if row.get(name))
         return addresses.screen("department", {"entity": value, "place": place})

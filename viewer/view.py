@@ -21,7 +21,8 @@ from gongkai.queries.coverage import Answer, Coverage
 from gongkai.queries.named_queries import NamedQuery, named_query
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import Addresses
-from gongkai.viewer.errors import BadAddressError
+from gongkai.viewer.errors import BadAddressError, NotHeldError
+from gongkai.viewer.gathering import Gathering
 from gongkai.vocabulary.languages import Language
 
 ROWS = 200
@@ -41,6 +42,13 @@ class Question:
     of: NamedQuery | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Held:
+    """Rows that no statement gives: what the archive says of itself."""
+
+    rows: pa.Table
+
+
 def named(name: str, **given: object) -> Question:
     """A named query; a parameter given as None has its default.  Raises UnknownQueryError."""
     query = named_query(name)
@@ -54,11 +62,16 @@ class Part:
 
     name: str
     title: str
-    question: Question
+    question: Question | Held
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     is_cut: bool
     coverage: Coverage | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Is there SQL that gives it?"""
+        return isinstance(self.question, Question)
 
     def values(self, column: str) -> list[Any]:
         """The values of one column, by row."""
@@ -80,7 +93,8 @@ class View:
     """Where a group keeps what it thinks of contradictions; None where there is no such file."""
     form: Mapping[str, str] | None = None
     """The fields of a form that was sent; None where the page is only looked at."""
-    asked: dict[str, Question] = dataclasses.field(default_factory=dict)
+    gathering: Gathering | None = None
+    asked: dict[str, Question | Held] = dataclasses.field(default_factory=dict)
     """The questions of the parts so far, by the part's name: what a data file is made of."""
 
     def ask(self, name: str, title: str, question: Question, *, most: int = ROWS) -> Part:
@@ -96,6 +110,19 @@ class View:
             reader = run(self.lake, question.sql, question.parameters)
             rows, is_cut = _first(reader, most)
         return Part(name, title, question, tuple(reader.schema.names), rows, is_cut, covered)
+
+    def hold(self, name: str, title: str, held: Held, *, most: int = ROWS) -> Part:
+        """Show rows that no statement gives as a part."""
+        self.asked[name] = held
+        rows, is_cut = _first(held.rows.to_reader(), most)
+        return Part(name, title, held, tuple(held.rows.schema.names), rows, is_cut, None)
+
+    def gather(self, name: str, title: str, mark: str) -> Part | None:
+        """Show what is gathered from the whole archive; None while that is under way.  Raises NotHeldError."""
+        if self.gathering is None:
+            raise NotHeldError(f"{name!r} is not gathered here")
+        rows = self.gathering.rows(name, mark)
+        return None if rows is None else self.hold(name, title, Held(rows))
 
     def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
         """The rows of a statement that is no part of its own, such as the choices of a field."""

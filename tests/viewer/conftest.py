@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import shutil
 import socket
@@ -17,19 +16,15 @@ import uvicorn
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from gongkai.archive.archive import Archive
-from gongkai.enclosed import bytes_of
-from gongkai.viewer.application import Served, application
+from gongkai.serving import shown_of
+from gongkai.viewer.application import application
 from gongkai.viewer.protection import Guard
 
 
 @contextlib.contextmanager
 def served_at(root: Path | str, guard: Guard | None = None, judgements: Path | None = None) -> Iterator[str]:
     """The address of a viewer on an archive, while it is looked at."""
-    archive = Archive.open(str(root))
-    app = application(
-        Served(archive, functools.partial(bytes_of, archive), judgements=judgements),
-        guard or Guard(frozenset({"test"})),
-    )
+    app = application(shown_of(Archive.open(str(root)), judgements), guard or Guard(frozenset({"test"})))
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens import documents, start
+from gongkai.viewer.screens import archive, documents, holdings, run, start, withdrawn
 
 SCREENS = (
     start.SCREEN,
     documents.SCREEN,
+    holdings.SCREEN,
+    archive.SCREEN,
+    run.SCREEN,
+    withdrawn.SCREEN,
 )
