@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -48,13 +48,20 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        optimized=False,  # or a filter of a constant is worked out once, in the language of the first page
     )
     environment.globals["_"] = said
-    environment.filters.update(
-        money=money, words=words, heading=heading_of, meaning=meaning_of, number=is_number, short=short
-    )
+    for name, written_as in _FILTERS.items():
+        environment.filters[name] = _when_written(written_as)
     return environment
+
+
+def _when_written(written_as: Callable[..., object]) -> Callable[..., object]:
+    """A filter that Jinja does not work out when it compiles a template, in the language of the first page."""
+
+    def filtered(_: jinja2.runtime.Context, *values: object) -> object:
+        return written_as(*values)
+
+    return jinja2.pass_context(filtered)
 
 
 def written(view: View, shown: Shown, around: Around) -> str:
@@ -158,6 +165,16 @@ def _place_on_it(row: Row) -> Mapping[str, object]:
     """The cell of a document that a row is about, where it names one."""
     names = {"table": "table_index", "row": "row_index", "column": "column_index"}
     return {name: row[of] for name, of in names.items()} if all(of in row for of in names.values()) else {}
+
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "money": money,
+    "words": words,
+    "heading": heading_of,
+    "meaning": meaning_of,
+    "number": is_number,
+    "short": short,
+}
 
 
 def markup(text: str) -> Markup:
