@@ -16,11 +16,10 @@ from gongkai.queries.comments import comment
 from gongkai.queries.printable import printable
 from gongkai.queries.values import text_of
 from gongkai.viewer.addresses import SCRIPT, STYLE, Addresses
-from gongkai.viewer.view import Part, Row, Screen, Shown, View
+from gongkai.viewer.view import FORMS, Part, Row, Screen, Shown, View
 from gongkai.vocabulary.glossary import heading, values_of
 from gongkai.vocabulary.languages import Language, said, speaks_chinese
 
-DATA_FORMS = ("csv", "xlsx", "parquet", "sql")
 _HASHES = ("sha256", "document_sha256", "budget_document", "last_year_document", "document")
 _PLAIN = ("year", "page", "table_index", "row_index", "column_index")
 """Whole numbers that are no quantities and have no separators."""
@@ -89,7 +88,7 @@ def _beside(addresses: Addresses, language: Language, around: Around, view: View
         "other_language": other,
         "style": addresses.static(STYLE),
         "script": addresses.static(SCRIPT),
-        "data_forms": DATA_FORMS,
+        "data_forms": FORMS,
         "link_of": functools.partial(link_of, addresses),
     }
 

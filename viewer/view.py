@@ -30,6 +30,9 @@ ROWS = 200
 _LONGEST = 200
 """Characters of a parameter."""
 
+FORMS = ("csv", "xlsx", "parquet", "sql")
+"""What the data of a part can be taken as."""
+
 Row = Mapping[str, Any]
 
 

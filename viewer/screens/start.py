@@ -10,14 +10,14 @@ _PLACES = """
         province, city, count(DISTINCT entity) AS departments, count(*) AS documents,
         min(year) AS first_year, max(year) AS last_year
     FROM documents
-    WHERE parse_status IN ('parsed', 'partial')
+    WHERE parse_status IN ('parsed', 'partial') AND in_place($place, province, city, county, entity)
     GROUP BY ALL ORDER BY province NULLS LAST, city NULLS FIRST
 """
 
 
 def show(view: View) -> Shown:
     """Places and how many documents of each were read."""
-    places = view.ask("places", "Places", Question(_PLACES))
+    places = view.ask("places", "Places", Question(_PLACES, {"place": view.text("place")}))
     return Shown(said("What is held"), "start.html", {"places": places})
 
 

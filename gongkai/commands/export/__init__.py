@@ -8,6 +8,7 @@ from gongkai.commands.export.catalogues import croissant_file, datapackage_file,
 from gongkai.commands.export.files import duckdb_file, ducklake_file, sql_file, sqlite_file
 from gongkai.commands.export.packages import bagit, ocfl
 from gongkai.commands.export.release import release, release_diff
+from gongkai.commands.export.site import site
 from gongkai.commands.export.wacz import wacz_file
 
 
@@ -23,6 +24,7 @@ for each in (
     *(duckdb_file, sql_file, sqlite_file, ducklake_file),
     *(datapackage_file, dcat_file, croissant_file),
     *(release, release_diff),
+    site,
     wacz_file,
     *(bagit, ocfl),
 ):
