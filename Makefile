@@ -30,7 +30,7 @@ lock:
 	$(LOCK) -o requirements/run.txt
 	$(LOCK) --group dev --all-extras -c requirements/run.txt -o requirements/dev.txt
 	echo 'ocfl-py>=2.1' | uv pip compile - --no-deps --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements/judges.txt
-	$(LOCK) --extra s3 --extra archives -c requirements/dev.txt -o requirements/container.txt
+	$(LOCK) --extra s3 --extra archives --extra viewer -c requirements/dev.txt -o requirements/container.txt
 	$(LOCK) --extra browser -c requirements/dev.txt -o requirements/container-browser.txt
 	$(LOCK) --extra ocr -c requirements/dev.txt -o requirements/container-ocr.txt
 

@@ -175,7 +175,8 @@ def test_images_are_pinned_to_what_is_tested() -> None:
 
 def test_no_service_has_more_rights_than_it_needs() -> None:
     for name, service in services().items():
-        assert not {"privileged", "user", "network_mode", "pid", "ports", "cap_add"} & set(service), name
+        assert not {"privileged", "user", "network_mode", "pid", "cap_add"} & set(service), name
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), name
         if "build" in service:
             assert service["cap_drop"] == ["ALL"]
             assert service["read_only"]

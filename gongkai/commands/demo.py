@@ -177,6 +177,7 @@ def _next_commands(session: Session) -> str:
         f'query "{sql}"',
         "documents",
         "status",
+        "serve --open",
         "demo",
     )
     return "\n".join(["Next, try:", *(f"  {session.command} {command}" for command in commands)])

@@ -26,7 +26,7 @@ _PHRASE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z{(]|\{\} [a-z]{2,
 """Two words, or a word beside a value."""
 _NO_MESSAGE = re.compile(
     r"SELECT|FROM |ORDER BY|^\s*<|</|^\\"
-    r"|^gongkai( --root| \w+)?( \{\})?$|^gongkai: \{\}(: \{\})?$|^PRAGMA |^query [lu\"]|^--set \{\}"
+    r"|^gongkai( --root| \w+)?( \{\})?$|^gongkai: \{\}(: \{\})?$|^PRAGMA |^query [lu\"]|^--set \{\}|^serve --"
 )
 """SQL, HTML, commands to type."""
 _ERRORS = re.compile(r"\w+Error$")
