@@ -41,11 +41,12 @@ from gongkai.archive.verifications import Asked, verify_recorded
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
 from gongkai.lake.fixity import lake_files
-from gongkai.number_evidence import LINE_ITEM, NumberEvidence, shown
+from gongkai.number_evidence import NumberEvidence, shown
 from gongkai.queries.connection import load_manifest
 from gongkai.queries.coverage import Coverage, coverage, missing_sql
 from gongkai.queries.errors import UnknownQueryError
 from gongkai.queries.evidence import evidence_of
+from gongkai.queries.evidence_facts import LINE_ITEM
 from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Answer, Question
 from gongkai.queries.full_text.rows import hit_rows

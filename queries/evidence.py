@@ -16,10 +16,10 @@ from gongkai.queries.sql_guard import run
 
 Row = Mapping[str, Any]
 
-_CELL = "row_index, column_index, row_span, column_span, is_header, header, text, page, x0, y0, x1, y1"
+CELL = "row_index, column_index, row_span, column_span, is_header, header, text, page, x0, y0, x1, y1"
 
 # The partition first: files are then chosen by their path.  IS NOT DISTINCT FROM, since what cannot be told is null.
-_OF_DOCUMENT = """document_sha256 = $sha256 AND province IS NOT DISTINCT FROM $province
+OF_DOCUMENT = """document_sha256 = $sha256 AND province IS NOT DISTINCT FROM $province
     AND year IS NOT DISTINCT FROM $year::INTEGER AND department IS NOT DISTINCT FROM $department"""
 
 
@@ -69,7 +69,7 @@ class Evidence:
 def documents_of(connection: duckdb.DuckDBPyConnection, digits: str) -> list[Row]:
     """The rows of ``documents`` whose SHA-256 begins with the digits, at most ten."""
     sql = "SELECT * FROM documents WHERE starts_with(sha256, $digits) ORDER BY sha256 LIMIT 10"
-    return _rows(connection, sql, {"digits": digits.lower()})
+    return rows_of(connection, sql, {"digits": digits.lower()})
 
 
 def evidence_of(
@@ -80,8 +80,8 @@ def evidence_of(
     A merged cell is found by any position it covers.  Raises what running SQL raises.
     """
     key = {name: document[name] for name in ("sha256", "province", "year", "department")}
-    sql = f"SELECT * FROM tables WHERE {_OF_DOCUMENT} AND table_index = $t"  # noqa: S608 - a constant of this module
-    tables = _rows(connection, sql, {**key, "t": table})
+    sql = f"SELECT * FROM tables WHERE {OF_DOCUMENT} AND table_index = $t"  # noqa: S608 - a constant of this module
+    tables = rows_of(connection, sql, {**key, "t": table})
     cells = _cells(connection, key, table, row)
     cell = next((cell for cell in cells if cell.covers(row, column)), None)
     if not tables or cell is None:
@@ -93,13 +93,14 @@ def evidence_of(
 
 def _cells(connection: duckdb.DuckDBPyConnection, key: Row, table: int, row: int) -> list[Cell]:
     """The heading rows, the row itself, and two rows on either side."""
-    sql = f"""SELECT {_CELL} FROM cells WHERE {_OF_DOCUMENT} AND table_index = $t
+    sql = f"""SELECT {CELL} FROM cells WHERE {OF_DOCUMENT} AND table_index = $t
         AND (is_header OR (row_index <= $r + 2 AND row_index + row_span > $r - 2))
         ORDER BY row_index, column_index"""  # noqa: S608 - constants of this module
-    return [_cell(found) for found in _rows(connection, sql, {**key, "t": table, "r": row})]
+    return [cell_from(found) for found in rows_of(connection, sql, {**key, "t": table, "r": row})]
 
 
-def _cell(row: Row) -> Cell:
+def cell_from(row: Row) -> Cell:
+    """A cell from the columns ``CELL``."""
     box = (row["x0"], row["y0"], row["x1"], row["y1"])
     return Cell(
         row=row["row_index"],
@@ -115,19 +116,20 @@ def _cell(row: Row) -> Cell:
 
 
 def _items(connection: duckdb.DuckDBPyConnection, key: Row, table: int, cell: Cell) -> list[Row]:
-    sql = f"""SELECT * FROM line_items WHERE {_OF_DOCUMENT} AND table_index = $t AND row_index = $r
+    sql = f"""SELECT * FROM line_items WHERE {OF_DOCUMENT} AND table_index = $t AND row_index = $r
         AND column_index = $c ORDER BY line_item_id"""  # noqa: S608 - constants of this module
-    return _rows(connection, sql, {**key, "t": table, "r": cell.row, "c": cell.column})
+    return rows_of(connection, sql, {**key, "t": table, "r": cell.row, "c": cell.column})
 
 
 def _checks(connection: duckdb.DuckDBPyConnection, key: Row, items: Sequence[str]) -> list[Row]:
     if not items:
         return []
     sql = f"""SELECT *, list_has_any(total, $items) AS states_the_total FROM checks
-        WHERE {_OF_DOCUMENT} AND (list_has_any(total, $items) OR list_has_any(addends, $items))
+        WHERE {OF_DOCUMENT} AND (list_has_any(total, $items) OR list_has_any(addends, $items))
         ORDER BY check_index"""  # noqa: S608 - constants of this module
-    return _rows(connection, sql, {**key, "items": list(items)})
+    return rows_of(connection, sql, {**key, "items": list(items)})
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Row) -> list[Row]:
+def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, values: Row) -> list[Row]:
+    """The rows of a statement.  Raises what running SQL raises."""
     return [dict(row) for row in run(connection, sql, values).read_all().to_pylist()]

@@ -30,7 +30,7 @@ from gongkai.queries.page_picture import PictureError
 from gongkai.queries.settings import QuerySettings
 from gongkai.viewer.addresses import ServedAddresses
 from gongkai.viewer.downloads import download
-from gongkai.viewer.drawing import Drawer
+from gongkai.viewer.drawing import Drawer, Picture
 from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
 from gongkai.viewer.gathering import Gather, Gathering
 from gongkai.viewer.pages import Around, told, written
@@ -152,11 +152,11 @@ class _Viewer:
         """A page of a document as it is printed."""
         sha256, page = request.path_params["sha256"], request.path_params["page"]
         try:
-            picture = self._drawer.kept(sha256, page) or self._drawer.draw(sha256, self._original(request)[1], page)
+            picture = self._drawer.draw(sha256, page, lambda: self._original(request)[1])
         except (PictureError, ViewerError, QueryError, ArchiveError) as error:
             return Response(str(error), 404, media_type="text/plain")
         headers = {"Content-Type": "image/webp", "Cache-Control": "private, max-age=86400"}
-        return Response(picture, headers=headers)
+        return Response(picture.webp, headers=headers)
 
     def original(self, request: Request) -> Response:
         """A document as it was published, to keep: never shown by the browser."""
@@ -176,6 +176,9 @@ class _Viewer:
         if not found:
             raise NotHeldError(f"no document {sha256[:12]!r} is held")
         return found[0], self._served.original_of(found[0])
+
+    def _drawn(self, document: Mapping[str, Any], page: int) -> Picture:
+        return self._drawer.draw(document["sha256"], page, lambda: self._served.original_of(document))
 
     def _answered(self, request: Request, answer: Callable[[Request, Language, str], Response]) -> Response:
         language = request.path_params["language"]
@@ -241,7 +244,16 @@ class _Viewer:
             addresses = ServedAddresses(language, publication)
             archive, judgements = self._served.archive, self._served.judgements
             yield View(
-                name, language, publication, given, addresses, archive, lake, judgements, gathering=self._gathering
+                name,
+                language,
+                publication,
+                given,
+                addresses,
+                archive,
+                lake,
+                judgements,
+                gathering=self._gathering,
+                drawn=self._drawn,
             )
 
     def _told(self, error: Exception, addresses: ServedAddresses, newest: str) -> Response:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import dataclasses
 import io
 import multiprocessing
 import resource
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
@@ -28,29 +30,33 @@ _KEPT_BYTES = 64 * 2**20
 _QUALITY = 80
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as WEBP, and its width and height in the points that boxes of the lake are told in."""
+
+    webp: bytes
+    width: float
+    height: float
+
+
 class Drawer:
-    """Draws pages, one at a time; safe to call from several threads."""
+    """Draws pages, one at a time and each once; safe to call from several threads."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
-        self._kept: collections.OrderedDict[tuple[str, int], bytes] = collections.OrderedDict()
+        self._kept: collections.OrderedDict[tuple[str, int], Picture] = collections.OrderedDict()
 
-    def kept(self, sha256: str, page: int) -> bytes | None:
-        """A page that was drawn before, as WEBP."""
-        with self._turn:
-            picture = self._kept.get((sha256, page))
-            if picture is not None:
-                self._kept.move_to_end((sha256, page))
-            return picture
+    def draw(self, sha256: str, page: int, data_of: Callable[[], bytes]) -> Picture:
+        """A page, from 1, of a PDF or a picture; ``data_of`` gives its bytes where it was not drawn before.
 
-    def draw(self, sha256: str, data: bytes, page: int) -> bytes:
-        """A page, from 1, of a PDF or a picture as WEBP.  Raises PictureError."""
+        Raises PictureError, and what ``data_of`` raises.
+        """
         with self._turn:
-            picture = self._drawn(data, page)
+            picture = self._kept.pop((sha256, page), None) or self._drawn(data_of(), page)
             self._kept[sha256, page] = picture
-            while sum(map(len, self._kept.values())) > _KEPT_BYTES:
+            while sum(len(each.webp) for each in self._kept.values()) > _KEPT_BYTES:
                 self._kept.popitem(last=False)
             return picture
 
@@ -62,7 +68,7 @@ class Drawer:
             self._process.join()
         self._process = self._pipe = None
 
-    def _drawn(self, data: bytes, page: int) -> bytes:
+    def _drawn(self, data: bytes, page: int) -> Picture:
         if self._process is None or self._pipe is None or not self._process.is_alive():
             self._start()
         pipe = self._pipe
@@ -70,7 +76,7 @@ class Drawer:
             raise AssertionError("a process was started")
         try:
             pipe.send((data, page))
-            answer: bytes | str = pipe.recv()
+            answer: Picture | str = pipe.recv()
         except (EOFError, OSError):
             self.close()
             raise PictureError(
@@ -89,7 +95,7 @@ class Drawer:
 
 
 def draw_pages(pipe: Connection) -> None:
-    """Draw what comes through the pipe until it is closed: bytes and a page's number, answered by WEBP or a reason."""
+    """Draw pages until the pipe is closed: bytes and a page's number come, a picture or a reason goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server's to handle; it closes the pipe
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
@@ -99,7 +105,7 @@ def draw_pages(pipe: Connection) -> None:
             data, page = pipe.recv()
             signal.setitimer(signal.ITIMER_REAL, _SECONDS)
             try:
-                answer: bytes | str = _webp(_picture(data, page))
+                answer: Picture | str = _picture(data, page)
             except (PictureError, MemoryError, OSError, ValueError, Image.DecompressionBombError) as error:
                 answer = str(error) or "the page needs too much memory to be drawn"
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -108,14 +114,14 @@ def draw_pages(pipe: Connection) -> None:
         return
 
 
-def _picture(data: bytes, page: int) -> Image.Image:
+def _picture(data: bytes, page: int) -> Picture:
     if data[:1024].lstrip()[:5] != b"%PDF-":
         with Image.open(io.BytesIO(data)) as picture:
             picture.seek(page - 1)
-            return picture.convert("RGB")
+            return Picture(_webp(picture.convert("RGB")), picture.width, picture.height)
     pages = PdfPages(data)
     try:
-        return pages.draw(Part(page, None), SCALE)
+        return Picture(_webp(pages.draw(Part(page, None), SCALE)), *pages.size(page))
     finally:
         pages.close()
 

@@ -10,9 +10,11 @@ for each page of a document and not one for each number.  Data stand under ``dat
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import hashlib
 import importlib.resources
+import itertools
 import json
 import posixpath
 import urllib.parse
@@ -26,12 +28,12 @@ from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import SCRIPT, STYLE, Parameters
 from gongkai.viewer.application import Served
 from gongkai.viewer.downloads import download
-from gongkai.viewer.drawing import Drawer
+from gongkai.viewer.drawing import Drawer, Picture
 from gongkai.viewer.errors import ViewerError
 from gongkai.viewer.pages import Around, written
 from gongkai.viewer.publications import EMPTY
 from gongkai.viewer.screens.registry import SCREENS
-from gongkai.viewer.view import FORMS, Held, Question, View
+from gongkai.viewer.view import FORMS, Draw, Held, Question, View
 from gongkai.vocabulary.languages import LANGUAGES, Language, speaking
 
 UNFINISHED = "UNFINISHED"
@@ -212,8 +214,13 @@ def write_site(served: Served, lake: LakeConnection, target: Store, scope: Scope
     target.write(UNFINISHED, b"Run gongkai export site into this folder again, which finishes it.\n")
     for language in scope.languages:
         site.want(_first(scope, language))
-    keys = {key for written_files in _pages(served, site, note) for key in _write(target, written_files)}
-    keys |= {key for files in _beside(served, site) for key in _write(target, files)}
+    with contextlib.closing(Drawer()) as drawer:
+
+        def drawn(document: Mapping[str, Any], page: int) -> Picture:
+            return drawer.draw(document["sha256"], page, lambda: served.original_of(document))
+
+        every = itertools.chain(_pages(served, site, drawn, note), _beside(served, site, drawn))
+        keys = {key for files in every for key in _write(target, files)}
     record = {
         "publication": _publication(lake),
         "place": scope.place,
@@ -264,7 +271,7 @@ def _is_there(target: Store, key: str, data: bytes) -> bool:
         return False
 
 
-def _pages(served: Served, site: _Site, note: Callable[[str], None]) -> Iterator[dict[str, bytes]]:
+def _pages(served: Served, site: _Site, drawn: Draw, note: Callable[[str], None]) -> Iterator[dict[str, bytes]]:
     """Every page that is wanted, with its data, until no page wants another."""
     shown = {screen.name: screen for screen in SCREENS}
     publication = _publication(site.lake)
@@ -273,7 +280,9 @@ def _pages(served: Served, site: _Site, note: Callable[[str], None]) -> Iterator
         with speaking(target.language):
             addresses = SiteAddresses(site, target)
             given = dict(target.parameters)
-            view = View(target.screen, target.language, publication, given, addresses, served.archive, site.lake)
+            view = View(
+                target.screen, target.language, publication, given, addresses, served.archive, site.lake, drawn=drawn
+            )
             page = shown[target.screen].show(view)
             html = written(view, page, Around(SCREENS, publication, is_served=False))
         yield {target.key: html.encode(), **_data(site.lake, target, view.asked, publication)}
@@ -299,20 +308,13 @@ def _rows(lake: LakeConnection, question: Question) -> Any:
     return run(lake, question.sql, question.parameters, of=question.of).read_all()
 
 
-def _beside(served: Served, site: _Site) -> Iterator[dict[str, bytes]]:
+def _beside(served: Served, site: _Site, drawn: Draw) -> Iterator[dict[str, bytes]]:
     """Pictures, originals where they are wanted, the style sheet and the script."""
     static = importlib.resources.files("gongkai.viewer") / "static"
     yield {f"static/{name}": (static / name).read_bytes() for name in (STYLE, SCRIPT)}
-    drawer = Drawer()
-    try:
-        for sha256, page in site.pictures:
-            try:
-                data = served.original_of(_document(site.lake, sha256))
-                yield {picture_key(sha256, page): drawer.draw(sha256, data, page)}
-            except (PictureError, ArchiveError):
-                continue  # the page says in its place what is printed there
-    finally:
-        drawer.close()
+    for sha256, page in site.pictures:
+        with contextlib.suppress(PictureError, ArchiveError):  # the page says in its place what is printed there
+            yield {picture_key(sha256, page): drawn(_document(site.lake, sha256), page).webp}
     for sha256 in site.originals:
         yield {f"originals/{sha256}": served.original_of(_document(site.lake, sha256))}
 

@@ -17,8 +17,9 @@ from rich.cells import cell_len
 from gongkai.archive.archive import Archive
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
-from gongkai.number_evidence import LINE_ITEM, Facts, cell_facts, document_facts, drawn, font_facts, pages_of, said_fact
+from gongkai.number_evidence import drawn, font_facts, pages_of
 from gongkai.queries.evidence import Evidence, evidence_of
+from gongkai.queries.evidence_facts import LINE_ITEM, Facts, cell_facts, document_facts, said_fact
 from gongkai.queries.lake import connect
 from gongkai.queries.output import new_file
 from gongkai.queries.reading_table import reading_table

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens import archive, documents, holdings, run, start, withdrawn
+from gongkai.viewer.screens import archive, document, documents, holdings, run, start, withdrawn
 
 SCREENS = (
     start.SCREEN,
     documents.SCREEN,
+    document.SCREEN,
     holdings.SCREEN,
     archive.SCREEN,
     run.SCREEN,
