@@ -105,7 +105,7 @@ def test_a_browser_shows_it_without_a_server(site: Path, browser: Browser) -> No
 
 def test_a_site_is_written_anew_in_its_place_and_nothing_else(tmp_path: Path, demo_root: Path) -> None:
     folder = tmp_path / "site"
-    scope = Scope("河北省/秦皇岛市")
+    scope = Scope("河北省/秦皇岛市/海港区", languages=("zh",))
     pages = exported(demo_root, folder, scope)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     (folder / "zh" / "left-over.html").write_text("x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import unicodedata
 from collections.abc import Iterable
@@ -11,12 +12,11 @@ from markupsafe import Markup
 LETTER = 12.0
 """Points of a letter as wide as it is high; others are counted as seven."""
 _NARROW = 7.0
-_numbers = itertools.count()
 
 
 def drawing(width: float, height: float, title: str, description: str, parts: Iterable[Markup]) -> Markup:
-    """A drawing with its name for those who do not see it."""
-    name = f"drawing-{next(_numbers)}"
+    """A drawing with its name for those who do not see it; no other one of a page has its title."""
+    name = f"drawing-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="group" aria-labelledby="{}">'
         '<title id="{}">{}</title><desc>{}</desc>{}</svg>'
