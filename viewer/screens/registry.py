@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens import archive, document, documents, function, holdings, place, run, start, withdrawn
+from gongkai.viewer.screens import (
+    archive,
+    department,
+    document,
+    documents,
+    function,
+    holdings,
+    place,
+    run,
+    start,
+    withdrawn,
+)
 
 SCREENS = (
     start.SCREEN,
     place.SCREEN,
+    department.SCREEN,
     function.SCREEN,
     documents.SCREEN,
     document.SCREEN,
