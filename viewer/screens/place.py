@@ -179,10 +179,10 @@ def _flow(view: View, part: Part, place: str, year: int, phase: str) -> Markup |
         sides[smaller].append(Stream(said("rounding of what is printed"), difference, money(difference)))
     if not sides["revenue"] or any(stream.amount < 0 for side in sides.values() for stream in side):
         return None
-    description = said(
-        "Sources on the left, functions on the right, of departments whose two sides have one sum, but for rounding"
+    told = said(
+        "Sources on the left, functions on the right, of departments whose sides have one sum, but for rounding"
     )
-    return flow(sides["revenue"], sides["expenditure"], said("From revenue to spending"), description)
+    return flow(sides["revenue"], sides["expenditure"], said("From revenue to spending"), told)
 
 
 def _source(row: Mapping[str, Any]) -> str:
