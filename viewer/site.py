@@ -12,6 +12,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import importlib.resources
 import itertools
@@ -28,12 +29,12 @@ from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import SCRIPT, STYLE, Parameters
 from gongkai.viewer.application import Served
 from gongkai.viewer.downloads import download
-from gongkai.viewer.drawing import Drawer, Picture
+from gongkai.viewer.drawing import Drawer, Size
 from gongkai.viewer.errors import ViewerError
 from gongkai.viewer.pages import Around, written
 from gongkai.viewer.publications import EMPTY
 from gongkai.viewer.screens.registry import SCREENS
-from gongkai.viewer.view import FORMS, Draw, Held, Question, View
+from gongkai.viewer.view import FORMS, Held, PageSize, Question, View
 from gongkai.vocabulary.languages import LANGUAGES, Language, speaking
 
 UNFINISHED = "UNFINISHED"
@@ -216,10 +217,10 @@ def write_site(served: Served, lake: LakeConnection, target: Store, scope: Scope
         site.want(_first(scope, language))
     with contextlib.closing(Drawer()) as drawer:
 
-        def drawn(document: Mapping[str, Any], page: int) -> Picture:
-            return drawer.draw(document["sha256"], page, lambda: served.original_of(document))
+        def page_size(document: Mapping[str, Any], page: int) -> Size:
+            return drawer.size(document["sha256"], lambda: served.original_of(document), page)
 
-        every = itertools.chain(_pages(served, site, drawn, note), _beside(served, site, drawn))
+        every = itertools.chain(_pages(served, site, page_size, note), _beside(served, site, drawer))
         keys = {key for files in every for key in _write(target, files)}
     record = {
         "publication": _publication(lake),
@@ -271,7 +272,7 @@ def _is_there(target: Store, key: str, data: bytes) -> bool:
         return False
 
 
-def _pages(served: Served, site: _Site, drawn: Draw, note: Callable[[str], None]) -> Iterator[dict[str, bytes]]:
+def _pages(served: Served, site: _Site, page_size: PageSize, note: Callable[[str], None]) -> Iterator[dict[str, bytes]]:
     """Every page that is wanted, with its data, until no page wants another."""
     shown = {screen.name: screen for screen in SCREENS}
     publication = _publication(site.lake)
@@ -281,7 +282,14 @@ def _pages(served: Served, site: _Site, drawn: Draw, note: Callable[[str], None]
             addresses = SiteAddresses(site, target)
             given = dict(target.parameters)
             view = View(
-                target.screen, target.language, publication, given, addresses, served.archive, site.lake, drawn=drawn
+                target.screen,
+                target.language,
+                publication,
+                given,
+                addresses,
+                served.archive,
+                site.lake,
+                page_size=page_size,
             )
             page = shown[target.screen].show(view)
             html = written(view, page, Around(SCREENS, publication, is_served=False))
@@ -308,13 +316,15 @@ def _rows(lake: LakeConnection, question: Question) -> Any:
     return run(lake, question.sql, question.parameters, of=question.of).read_all()
 
 
-def _beside(served: Served, site: _Site, drawn: Draw) -> Iterator[dict[str, bytes]]:
+def _beside(served: Served, site: _Site, drawer: Drawer) -> Iterator[dict[str, bytes]]:
     """Pictures, originals where they are wanted, the style sheet and the script."""
     static = importlib.resources.files("gongkai.viewer") / "static"
     yield {f"static/{name}": (static / name).read_bytes() for name in (STYLE, SCRIPT)}
     for sha256, page in site.pictures:
-        with contextlib.suppress(PictureError, ArchiveError):  # the page says in its place what is printed there
-            yield {picture_key(sha256, page): drawn(_document(site.lake, sha256), page).webp}
+        # Where there is no picture, the page says so in its place.
+        with contextlib.suppress(PictureError, ViewerError, ArchiveError):
+            original = functools.partial(served.original_of, _document(site.lake, sha256))
+            yield {picture_key(sha256, page): drawer.draw(sha256, original, page)}
     for sha256 in site.originals:
         yield {f"originals/{sha256}": served.original_of(_document(site.lake, sha256))}
 
