@@ -40,6 +40,7 @@ def _amount_facts(item: Mapping[str, Any]) -> Facts:
         ("form", " ".join(filter(None, (_said(item, "form"), _said(item, "direction"))))),
         ("label", " ".join([*codes, item["label"] or ""])),
         ("measure", (item["measure"] or "") + (f" ({', '.join(axes)})" if axes else "")),
+        ("basis", _said(item, "basis") or ""),
         ("meaning", _said(item, "meaning")),
         ("printed", repr(item["printed"] or "")),
         ("amount", "none: blank or unreadable" if item["amount"] is None else f"{item['amount']:,f} yuan"),

@@ -28,7 +28,7 @@ _OF_TABLE = f"""
 """  # noqa: S608 - constants of this package
 _AMOUNTS = f"""
     SELECT table_index, row_index, column_index, status FROM line_items
-    WHERE {OF_DOCUMENT} AND list_contains($tables, table_index)
+    WHERE {OF_DOCUMENT} AND amount IS NOT NULL AND list_contains($tables, table_index)
 """  # noqa: S608 - a constant of this package
 _TABLES = f"""
     SELECT table_index, title, form, unit, first_page, last_page, rows FROM tables WHERE {OF_DOCUMENT}
@@ -147,10 +147,10 @@ class DocumentContents:
         shown = range(first_row, first_row + ROWS)
         return _pieces(self._rows(_OF_TABLE, table=table, first=first_row), tables, lambda cell: cell.row in shown)
 
-    def amounts(self, tables: Sequence[int]) -> dict[Place, Row]:
-        """The amounts of tables by their place, with their status."""
+    def statuses(self, tables: Sequence[int]) -> dict[Place, str]:
+        """How far the amounts of tables are confirmed, by their place."""
         rows = self._rows(_AMOUNTS, tables=list(tables))
-        return {(row["table_index"], row["row_index"], row["column_index"]): row for row in rows}
+        return {(row["table_index"], row["row_index"], row["column_index"]): row["status"] for row in rows}
 
     def sections(self, page: int | None, most: int) -> list[Row]:
         """Headings and text of a page, or of the whole document."""

@@ -25,7 +25,8 @@ from gongkai.queries.page_picture import Part, PdfPages, PictureError
 
 SCALE = 1.5
 """Pixels to the point: 108 to the inch."""
-_SECONDS = 10.0
+SECONDS = 10.0
+"""Longest time for a page."""
 _ADDRESS_SPACE = 2 * 2**30
 _KEPT_BYTES = 64 * 2**20
 _QUALITY = 80
@@ -45,7 +46,8 @@ Size = tuple[float, float]
 class Drawer:
     """Measures and draws pages, one at a time; safe to call from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
         self._turn = threading.Lock()
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -99,21 +101,21 @@ class Drawer:
         if pipe is None or self._process is None or not self._process.is_alive():
             self.close()
             pipe = self._start()
+        data = None if self._held == sha256 else original()
         try:
-            pipe.send((None if self._held == sha256 else original(), page, is_drawn))
+            pipe.send((data, page, is_drawn))
             self._held = sha256
             answer: bytes | Size | str = pipe.recv()
         except (EOFError, OSError):
             self.close()
-            return (
-                f"page {page} of the original cannot be drawn within {_SECONDS:.0f} seconds and the memory of a picture"
-            )
+            limits = f"within {self._seconds:.0f} seconds and the memory of a picture"
+            return f"page {page} of the original cannot be drawn {limits}"
         return answer
 
     def _start(self) -> Connection:
         method = multiprocessing.get_context("spawn")  # a fork would copy the locks of the server's threads
         self._pipe, there = method.Pipe()
-        self._process = method.Process(target=draw_pages, args=(there,), daemon=True)
+        self._process = method.Process(target=draw_pages, args=(there, self._seconds), daemon=True)
         self._process.start()
         there.close()
         return self._pipe
@@ -123,7 +125,7 @@ def _weight(answer: bytes | Size | str) -> int:
     return len(answer) if isinstance(answer, bytes) else _OF_NOTHING
 
 
-def draw_pages(pipe: Connection) -> None:
+def draw_pages(pipe: Connection, seconds: float) -> None:
     """Answer what comes through the pipe until it is closed.
 
     A question is a document's bytes (None: those of the question before), a page's number, and whether it is drawn; the
@@ -137,7 +139,7 @@ def draw_pages(pipe: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             data, page, is_drawn = pipe.recv()
-            signal.setitimer(signal.ITIMER_REAL, _SECONDS)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
             try:
                 answer = sheets.answer(data, page, is_drawn=is_drawn)
             except (PictureError, MemoryError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:

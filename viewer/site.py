@@ -24,6 +24,7 @@ from typing import Any
 
 from gongkai.archive.store import ArchiveError, ObjectMissingError, Store
 from gongkai.queries.connection import LakeConnection
+from gongkai.queries.page_contents import ROWS
 from gongkai.queries.page_picture import PictureError
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import SCRIPT, STYLE, Parameters
@@ -46,7 +47,7 @@ _CELL = ("table", "row", "column", "item")
 _MOST_NAME = 60
 
 _DOCUMENTS = """
-    SELECT sha256, entity, province, city, county, file_name, format FROM documents
+    SELECT sha256, entity, province, city, county, file_name, format, pages FROM documents
     WHERE in_place($place, province, city, county, entity) AND ($department = '' OR department = $department)
     ORDER BY sha256
 """
@@ -182,6 +183,8 @@ class SiteAddresses:
         if len(cell) == len(_CELL) - 1 and "page" not in given:
             page = self.site.page_of(sha256, *(int(cell[key]) for key in _CELL[:3]))
             given |= {"page": str(page)} if page else {}
+        if not self.site.documents[sha256]["pages"]:
+            given |= _piece(cell)
         asked = {**given, "sha256": sha256}
         if asked.get("page") == "1":
             del asked["page"]
@@ -198,6 +201,13 @@ class SiteAddresses:
     def _from_here(self, key: str) -> str:
         there = posixpath.relpath(key, posixpath.dirname(self.of.key))
         return urllib.parse.quote(there)
+
+
+def _piece(cell: Mapping[str, str]) -> dict[str, str]:
+    """The piece of a document without pages that holds a cell or begins a table."""
+    first = int(cell.get("row", "0")) // ROWS * ROWS
+    asked = {"table": cell.get("table", "0"), "first": str(first)}
+    return {name: value for name, value in asked.items() if value != "0"}
 
 
 def picture_key(sha256: str, page: int) -> str:

@@ -34,6 +34,10 @@ _AMOUNTS = """
 _SAME_ADDRESS = """
     SELECT sha256, file_name, first_captured_at, parse_status, amounts FROM documents
     WHERE url = $url AND sha256 <> $sha256 AND province IS NOT DISTINCT FROM $province
+      AND CASE
+        WHEN $container::VARCHAR IS NULL THEN container_sha256 IS NULL
+        ELSE container_sha256 <> $container AND file_name = $file_name
+      END
     ORDER BY first_captured_at
 """
 
@@ -79,7 +83,7 @@ def show(view: View) -> Shown:
         "document": document,
         "tables": tables,
         "pieces": pieces,
-        "statuses": contents.amounts([piece.table["table_index"] for piece in pieces]),
+        "statuses": contents.statuses([piece.table["table_index"] for piece in pieces]),
         "place": _chosen(evidence, place),
         "picture": _picture(view, document, page) if page else Picture(),
         "page": page,
@@ -124,7 +128,8 @@ def _evidence(view: View, document: Row, place: Place) -> Evidence:
     """What is known of a cell.  Raises NotHeldError."""
     evidence = evidence_of(view.lake, document, *place)
     if evidence is None:
-        raise NotHeldError("the document has no cell in table {}, row {}, column {}".format(*place))
+        table, row, column = place
+        raise NotHeldError(f"the document has no cell in table {table}, row {row}, column {column}")
     return evidence
 
 
@@ -162,8 +167,12 @@ def _first_row(view: View, place: Place | None) -> int:
 
 
 def _versions(view: View, document: Row) -> list[dict[str, Any]]:
-    names = ("url", "sha256", "province")
-    return view.rows(_SAME_ADDRESS, **{name: document[name] for name in names}) if document["url"] else []
+    """Other documents that were published at its address: of one in an archive file, those of its name."""
+    if not document["url"]:
+        return []
+    names = ("url", "sha256", "province", "file_name")
+    values = {name: document[name] for name in names}
+    return view.rows(_SAME_ADDRESS, **values, container=document["container_sha256"])
 
 
 def _picture(view: View, document: Row, page: int) -> Picture:

@@ -1,6 +1,11 @@
 // Conveniences on pages that are whole without them.
 "use strict";
 
+// Only here is it known under which name the server is reached.
+const citation = document.getElementById("citation");
+const address = citation?.dataset.address;
+if (address?.startsWith("/")) citation.textContent = citation.textContent.replace(address, location.origin + address);
+
 for (const button of document.querySelectorAll("button.copy")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
