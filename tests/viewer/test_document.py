@@ -385,7 +385,7 @@ def test_a_picture_has_the_size_that_its_boxes_are_told_in(drawer: Drawer) -> No
     assert drawer.size("a", lambda: data, 2) == pytest.approx((595, 842), abs=1)
     drawn = Image.open(io.BytesIO(drawer.draw("a", lambda: data, 2)))
     assert drawn.size == pytest.approx(A4_PIXELS, abs=2)
-    assert drawn.convert("RGB").getpixel((9, 9))[0] > 200
+    assert drawn.convert("RGB").resize((1, 1)).tobytes()[0] > 200
     with pytest.raises(PictureError, match="no page 3"):
         drawer.size("a", lambda: data, 3)
 

@@ -1,11 +1,6 @@
 // Conveniences on pages that are whole without them.
 "use strict";
 
-// Only here is it known under which name the server is reached.
-const citation = document.getElementById("citation");
-const address = citation?.dataset.address;
-if (address?.startsWith("/")) citation.textContent = citation.textContent.replace(address, location.origin + address);
-
 for (const button of document.querySelectorAll("button.copy")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
@@ -42,3 +37,6 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
   document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
 });
+
+// The address of this page, whole, for a citation.
+for (const place of document.querySelectorAll(".citation .address")) place.textContent = location.href;
