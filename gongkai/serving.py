@@ -8,6 +8,7 @@ import functools
 import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import uvicorn
@@ -20,6 +21,7 @@ from gongkai.enclosed import bytes_of
 from gongkai.exits import Exit
 from gongkai.session import CommandError
 from gongkai.viewer.application import Served, application
+from gongkai.viewer.errors import NotHeldError
 from gongkai.viewer.protection import Guard
 from gongkai.withdrawals import withdrawn_rows
 
@@ -63,10 +65,17 @@ def _withdrawn(archive: Archive) -> pa.Table:
         return withdrawn_rows(history).read_all()
 
 
+def _original(archive: Archive, document: Mapping[str, Any]) -> bytes:
+    try:
+        return bytes_of(archive, document)
+    except CommandError as error:
+        raise NotHeldError(str(error)) from error
+
+
 def shown_of(archive: Archive, judgements: Path | None) -> Served:
     """All that the viewer shows of an archive."""
     gathered = {"portals": _portals, "withdrawn": _withdrawn}
-    return Served(archive, functools.partial(bytes_of, archive), judgements=judgements, gathered=gathered)
+    return Served(archive, functools.partial(_original, archive), judgements=judgements, gathered=gathered)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
