@@ -18,6 +18,9 @@ from gongkai.crawler.portal.health import portal_states
 from gongkai.crawler.report.latest import Latest
 from gongkai.enclosed import bytes_of
 from gongkai.exits import Exit
+from gongkai.lake.manifest import MANIFEST_KEY
+from gongkai.queries.connection import load_manifest
+from gongkai.queries.full_text.index import Index
 from gongkai.session import CommandError
 from gongkai.viewer.application import Served, application
 from gongkai.viewer.protection import Guard
@@ -63,9 +66,22 @@ def _withdrawn(archive: Archive) -> pa.Table:
         return withdrawn_rows(history).read_all()
 
 
+_INDEX: dict[str, pa.DataType] = {"lake": pa.string(), "publication": pa.string()}
+
+
+def _full_text(archive: Archive) -> pa.Table:
+    """Bring the index of the full text in line with the newest publication, and tell which it is."""
+    info, manifest = archive.store.info(MANIFEST_KEY), load_manifest(archive.store)
+    Index(archive.store, lambda _: None).opened()
+    if info is None or manifest is None:
+        return pa.schema(_INDEX).empty_table()
+    row = {"lake": info.tag or str(info.size), "publication": manifest.publication}
+    return pa.Table.from_pylist([row], schema=pa.schema(_INDEX))
+
+
 def shown_of(archive: Archive, judgements: Path | None) -> Served:
     """All that the viewer shows of an archive."""
-    gathered = {"portals": _portals, "withdrawn": _withdrawn}
+    gathered = {"portals": _portals, "withdrawn": _withdrawn, "full_text": _full_text}
     return Served(archive, functools.partial(bytes_of, archive), judgements=judgements, gathered=gathered)
 
 

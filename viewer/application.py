@@ -225,6 +225,7 @@ class _Viewer:
     def _data(self, request: Request, language: Language, publication: str) -> Response:
         part, form = request.path_params["part"], request.path_params["form"]
         with self._reading(request, language, publication) as view:
+            view.takes_data = True
             SCREENS_BY_NAME[view.screen].show(view)
             if part not in view.asked:
                 raise NotHeldError(f"the page has no part {part!r}: it has {', '.join(view.asked) or 'none'}")

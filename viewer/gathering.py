@@ -37,7 +37,7 @@ class Gathering:
         self._lock = threading.Lock()
         self._work: dict[str, _Work] = {}
 
-    def rows(self, name: str, mark: str) -> pa.Table | None:
+    def rows(self, name: str, mark: str, patience: float = PATIENCE) -> pa.Table | None:
         """The table, None while it is being gathered; ``mark`` stands for the state of the archive.
 
         Raises what gathering it raised, NotHeldError for a name that nothing is gathered under.
@@ -52,7 +52,7 @@ class Gathering:
                 threading.Thread(
                     target=context.run, args=(self._gather, work, self._by_name[name]), daemon=True
                 ).start()
-        if not work.done.wait(PATIENCE):
+        if not work.done.wait(patience):
             return None
         if work.error is not None:
             with self._lock:

@@ -102,6 +102,8 @@ class View:
     form: Mapping[str, str] | None = None
     """The fields of a form that was sent; None where the page is only looked at."""
     gathering: Gathering | None = None
+    takes_data: bool = False
+    """Is a data file asked for, whose parts hold more than the page shows?"""
     drawn: Draw | None = None
     """Draws a page of a document; None where there are no pictures."""
     asked: dict[str, Question | Held] = dataclasses.field(default_factory=dict)
