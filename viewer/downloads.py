@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -55,6 +56,9 @@ def download(lake: LakeConnection, question: Question | Held, publication: str, 
         if form == "sql" and isinstance(question, Question):
             stream.write(statement(question, publication).encode())
             media_type = "application/sql; charset=utf-8"
+        elif form == "jsonl" and isinstance(question, Held):
+            stream.writelines(f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in question.rows.to_pylist())
+            media_type = "application/jsonl; charset=utf-8"
         else:
             written_as, media_type = _FORMS[form]
             answer = _rows(lake, question)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 import pyarrow as pa
 
 from gongkai.archive.archive import Archive
-from gongkai.archive.store import ArchiveError
+from gongkai.archive.store import ArchiveError, Store
+from gongkai.lake.manifest import MANIFEST_KEY
 from gongkai.queries.errors import QueryError
 from gongkai.viewer.errors import NotHeldError
 
@@ -26,6 +27,12 @@ class _Work:
     done: threading.Event = dataclasses.field(default_factory=threading.Event)
     rows: pa.Table | None = None
     error: Exception | None = None
+
+
+def mark_of(store: Store) -> str:
+    """Stands for the newest publication without reading its manifest; empty where nothing was published."""
+    info = store.info(MANIFEST_KEY)
+    return "" if info is None else info.tag or str(info.size)
 
 
 class Gathering:

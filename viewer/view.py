@@ -99,6 +99,8 @@ class View:
     lake: LakeConnection
     judgements: Path | None = None
     """Where a group keeps what it thinks of contradictions; None where there is no such file."""
+    user: str = ""
+    """Who looks, where a password says so."""
     form: Mapping[str, str] | None = None
     """The fields of a form that was sent; None where the page is only looked at."""
     gathering: Gathering | None = None
@@ -180,6 +182,8 @@ class Shown:
     values: Mapping[str, Any]
     citation: Mapping[str, Any] | None = None
     """Of a page about one document or number: entity, page, sha256, url, captured_at, for a citation to copy."""
+    see_other: str | None = None
+    """Where to go on after a form was kept."""
     changes: bool = False
     """Does it show what changes without a new publication, so that it must not be kept?"""
 

@@ -75,7 +75,7 @@ def show(view: View) -> Shown:
         "pieces": pieces,
         "status": contents.amounts([piece.table["table_index"] for piece in pieces]),
         "place": _chosen(evidence, place),
-        "picture": _picture(view, document, page) if page else Picture(),
+        "picture": picture_of(view, document, page) if page else Picture(),
         "page": page,
         "table": table,
         "first": first,
@@ -131,7 +131,8 @@ def _page(view: View, document: Row, evidence: Evidence | None, tables: Sequence
     return pages[0] if pages else 1
 
 
-def _picture(view: View, document: Row, page: int) -> Picture:
+def picture_of(view: View, document: Row, page: int) -> Picture:
+    """The picture of a page, or why there is none."""
     if document["format"] not in _DRAWN:
         return Picture(missing=said("There are no pictures of pages of this format: {}").format(document["format"]))
     if view.drawn is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens import archive, document, documents, holdings, run, search, start, withdrawn
+from gongkai.viewer.screens import archive, contradictions, document, documents, holdings, run, search, start, withdrawn
 
 SCREENS = (
     start.SCREEN,
     documents.SCREEN,
     document.SCREEN,
     holdings.SCREEN,
+    contradictions.SCREEN,
     search.SCREEN,
     archive.SCREEN,
     run.SCREEN,

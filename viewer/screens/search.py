@@ -10,13 +10,13 @@ import dataclasses
 from collections.abc import Iterator
 from typing import cast
 
-from gongkai.lake.manifest import MANIFEST_KEY
 from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Hit, Question
 from gongkai.queries.full_text.rows import hit_rows
 from gongkai.queries.full_text.search import search
 from gongkai.queries.full_text.tables import KINDS, Kind
 from gongkai.viewer.errors import NotHeldError
+from gongkai.viewer.gathering import mark_of
 from gongkai.viewer.view import Held, Part, Screen, Shown, View
 from gongkai.vocabulary.languages import said
 
@@ -64,10 +64,7 @@ def _index_of(view: View) -> str | None:
     """The publication that the index shows; None while it is being made.  Raises NotHeldError where there is none."""
     if view.gathering is None:
         raise NotHeldError("there is no search in pages that were written to files")
-    info = view.archive.store.info(MANIFEST_KEY)
-    if info is None:
-        return None
-    mark = info.tag or str(info.size)
+    mark = mark_of(view.archive.store)
     rows = view.gathering.rows(INDEX, mark, _PATIENCE)
     found = rows.to_pylist() if rows is not None else []
     return str(found[0]["publication"]) if found and found[0]["lake"] == mark else None
