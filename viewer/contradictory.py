@@ -13,7 +13,7 @@ KINDS = ("text", "years", "units", "sums", "forms")
 INBOX = """
 WITH broken AS (
     SELECT
-        CASE WHEN starts_with(rule, 'text_') THEN 'text' ELSE 'sums' END AS kind, rule, scope AS about,
+        CASE WHEN starts_with(rule, 'text_') THEN 'text' ELSE 'sums' END AS kind, rule, scope,
         expected AS stated, found, difference, tolerance, NULL::INTEGER AS page, document_sha256,
         []::VARCHAR[] AS other_documents, total AS stated_at, addends AS found_at, NULL AS form, NULL AS found_in,
         concat_ws(
@@ -26,7 +26,7 @@ WITH broken AS (
 apart AS (
     SELECT
         CASE rule WHEN 'prior_year' THEN 'years' WHEN 'narrative_and_tables' THEN 'text' ELSE 'units' END AS kind,
-        rule, coalesce(label, item) AS about, expected AS stated, found, difference, tolerance, page,
+        rule, coalesce(label, item) AS scope, expected AS stated, found, difference, tolerance, page,
         document_sha256, other_documents,
         CASE WHEN claim_id IS NULL THEN []::VARCHAR[] ELSE [claim_id] END AS stated_at, []::VARCHAR[] AS found_at,
         NULL AS form, NULL AS found_in,
@@ -39,7 +39,7 @@ apart AS (
 figures AS (
     SELECT
         CASE kind WHEN 'narrative' THEN 'text' WHEN 'other_form' THEN 'forms' ELSE 'sums' END AS kind, kind AS rule,
-        figure AS about, stated, found, difference, tolerance, page, document_sha256,
+        figure AS scope, stated, found, difference, tolerance, page, document_sha256,
         []::VARCHAR[] AS other_documents, []::VARCHAR[] AS stated_at, []::VARCHAR[] AS found_at, form, found_in,
         concat_ws('|', kind, document_sha256, figure, form, found_in, page) AS made_of
     FROM contradictions AS c
@@ -58,7 +58,7 @@ every_one AS (
 inbox AS (
     SELECT
         left(sha256(e.made_of), 16) AS contradiction, e.kind, e.rule, d.entity, d.province, d.city, d.county, d.year,
-        d.phase, e.about, e.stated, e.found, e.difference, e.tolerance, e.form, e.found_in, e.page, e.document_sha256,
+        d.phase, e.scope, e.stated, e.found, e.difference, e.tolerance, e.form, e.found_in, e.page, e.document_sha256,
         e.other_documents, e.stated_at, e.found_at
     FROM every_one AS e
     JOIN documents AS d ON d.sha256 = e.document_sha256
@@ -103,14 +103,14 @@ BY_AMOUNT = f"""
     SELECT label, printed, amount, page, NULL, NULL, NULL, NULL, NULL, NULL, NULL, sentence
     FROM claims
     WHERE {_OF} AND amount = $amount::DECIMAL(20, 2) AND $form IN ('', 'narrative') AND role = 'amount'
-    ORDER BY sentence IS NOT NULL, page, table_index, row_index, column_index
+    ORDER BY table_index NULLS LAST, page, row_index, column_index
 """  # noqa: S608 - constants of this module
 """Where a document states an amount: in a form, or in its text; totals before other lines."""
 
 LINES = f"""
     SELECT label, printed, amount, page, table_index, row_index, column_index, x0, y0, x1, y1, NULL AS sentence
     FROM form_lines
-    WHERE {_OF} AND form = $form AND direction = $about AND divided_by = $divided_by
+    WHERE {_OF} AND form = $form AND direction = $scope AND divided_by = $divided_by
     ORDER BY page, table_index, row_index, column_index
 """  # noqa: S608 - constants of this module
 """The lines that a form's total is compared with."""

@@ -10,14 +10,15 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gongkai.queries.chinese import told
 from gongkai.queries.evidence import documents_of
 from gongkai.viewer.contradictory import BY_AMOUNT, BY_NAME, EVERY_ONE, INBOX, KINDS, LINES
-from gongkai.viewer.errors import BadAddressError, NotHeldError
+from gongkai.viewer.errors import BadAddressError, NotHeldError, TooMuchError
 from gongkai.viewer.gathering import mark_of
 from gongkai.viewer.judgements import LONGEST_NAME, LONGEST_NOTE, VERDICTS, Judgements, append, read
 from gongkai.viewer.screens.document import Picture, picture_of
 from gongkai.viewer.view import Held, Part, Question, Row, Screen, Shown, View
-from gongkai.vocabulary.languages import said
+from gongkai.vocabulary.languages import said, speaks_chinese
 
 STATES = ("open", "judged")
 _MOST = 60
@@ -69,6 +70,7 @@ def show(view: View) -> Shown:
         "verdicts": judgements.verdicts,
         "kinds": KINDS,
         "states": STATES,
+        "scope_of": scope_of,
         "kind_words": kind_words(),
         "one": inbox.rows[0] if chosen else None,
         "sides": _sides(view, inbox.rows[0]) if chosen else (),
@@ -78,6 +80,12 @@ def show(view: View) -> Shown:
         "longest_name": LONGEST_NAME,
     }
     return Shown(said("Contradictions"), "contradictions.html", values, changes=True)
+
+
+def scope_of(row: Row) -> str:
+    """What a contradiction is about, in the person's language."""
+    scope = str(row["scope"] or row["rule"])
+    return told(scope, "scope", "item", "figure", "rule") if speaks_chinese() else scope.replace("_", " ")
 
 
 def kind_words() -> dict[str, str]:
@@ -118,8 +126,11 @@ def _question(view: View, judgements: Judgements, chosen: str) -> Question:
 def _inbox(view: View, question: Question) -> Part:
     """The contradictions asked for: from those that were gathered, else the lake is asked."""
     gathered = None
-    if view.gathering is not None:
+    if view.gathering is not None and not view.takes_data:
         gathered = view.gathering.rows("contradictions", mark_of(view.archive.store))
+        if gathered is None:
+            view.asked["contradictions"] = question
+            raise TooMuchError("all documents are being compared with each other: load the page again in a minute")
     if gathered is None or (gathered.schema.metadata or {}).get(b"publication") != view.publication.encode():
         return view.ask("contradictions", "Contradictions", question, most=_MOST)
     view.asked["contradictions"] = question
@@ -209,13 +220,25 @@ def _side(view: View, sha256: str, row: Row, wanted: _Wanted) -> Side:
 def _places(view: View, document: Row, row: Row, wanted: _Wanted) -> Sequence[Row]:
     key = {name: document[name] for name in ("sha256", "province", "year", "department")}
     if wanted.names:
-        return view.rows(BY_NAME, **key, ids=list(wanted.names))
+        return _sentences_once(view.rows(BY_NAME, **key, ids=list(wanted.names)))
     if row["rule"] in ("lines", "functions") and wanted.form == row["found_in"]:
         divided_by = "function" if row["rule"] == "functions" else wanted.form
-        return view.rows(LINES, **key, form=row["form"], about=row["about"], divided_by=divided_by)
+        return view.rows(LINES, **key, form=row["form"], scope=row["scope"], divided_by=divided_by)
     if wanted.amount is None:
         return []
-    return view.rows(BY_AMOUNT, **key, amount=wanted.amount, form=wanted.form or "", page=wanted.page)
+    rows = view.rows(BY_AMOUNT, **key, amount=wanted.amount, form=wanted.form or "", page=wanted.page)
+    return _sentences_once(rows)
+
+
+def _sentences_once(places: Sequence[Row]) -> list[Row]:
+    """The places, each sentence once with all that it states."""
+    printed: dict[object, list[str]] = {}
+    for place in places:
+        if place["sentence"]:
+            printed.setdefault(place["sentence"], []).append(place["printed"] or "")
+    of_sentences = {sentence: ", ".join(dict.fromkeys(filter(None, texts))) for sentence, texts in printed.items()}
+    once = {place["sentence"] or index: place for index, place in enumerate(places)}
+    return [{**place, "printed": of_sentences.get(place["sentence"], place["printed"])} for place in once.values()]
 
 
 SCREEN = Screen("contradictions", "Contradictions", show)

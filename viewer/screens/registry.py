@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens import archive, contradictions, document, documents, holdings, run, search, start, withdrawn
+from gongkai.viewer.screens import (
+    archive,
+    contradictions,
+    document,
+    documents,
+    holdings,
+    projects,
+    run,
+    search,
+    start,
+    withdrawn,
+)
 
 SCREENS = (
     start.SCREEN,
@@ -10,6 +21,7 @@ SCREENS = (
     document.SCREEN,
     holdings.SCREEN,
     contradictions.SCREEN,
+    projects.SCREEN,
     search.SCREEN,
     archive.SCREEN,
     run.SCREEN,
