@@ -5,9 +5,12 @@ from __future__ import annotations
 from gongkai.viewer.screens import (
     archive,
     contradictions,
+    department,
     document,
     documents,
+    function,
     holdings,
+    place,
     projects,
     run,
     search,
@@ -17,6 +20,9 @@ from gongkai.viewer.screens import (
 
 SCREENS = (
     start.SCREEN,
+    place.SCREEN,
+    department.SCREEN,
+    function.SCREEN,
     documents.SCREEN,
     document.SCREEN,
     holdings.SCREEN,
