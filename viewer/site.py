@@ -38,10 +38,13 @@ from gongkai.vocabulary.languages import LANGUAGES, Language, speaking
 
 UNFINISHED = "UNFINISHED"
 RECORD = "site.json"
-STARTS = frozenset({"start", "place", "holdings", "documents"})
+STARTS = frozenset({"start", "place", "department", "holdings", "documents", "projects", "contradictions"})
 """Screens that are asked of the site's own place where an address names none."""
+_NAMES = frozenset(screen.name for screen in SCREENS)
 _CELL = ("table", "row", "column", "item")
 """Parameters that name a place on a page of a document, which is an anchor in a file."""
+_PLACES = (*_CELL, "page", "first")
+"""Parameters that choose a place in a document, whose data are the same for all of them."""
 _MOST_NAME = 60
 
 _DOCUMENTS = """
@@ -83,12 +86,19 @@ class _Target:
 
     @property
     def name(self) -> str:
-        """A file's name: what the address says, as far as it is short, and digits that no other address has."""
-        if not self.parameters:
-            return "index"
-        told = "-".join(value[:24] for _, value in self.parameters)
-        plain = "".join(letter if letter.isalnum() else "-" for letter in told)[:_MOST_NAME]
-        return f"{plain}-{hashlib.sha256(json.dumps(self.parameters).encode()).hexdigest()[:10]}"
+        return _name(self.parameters)
+
+    @property
+    def data(self) -> str:
+        """The folder of its data, which are the same on every page of a document."""
+        return f"data/{self.screen}/{_name([each for each in self.parameters if each[0] not in _PLACES])}"
+
+
+def _name(parameters: Sequence[tuple[str, str]]) -> str:
+    """A file's name: what the address says, as far as it is short, and digits that no other address has."""
+    told = "-".join(value[:24] for _, value in parameters)
+    plain = "".join(letter if letter.isalnum() else "-" for letter in told)[:_MOST_NAME]
+    return f"{plain}-{hashlib.sha256(json.dumps(list(parameters)).encode()).hexdigest()[:10]}"
 
 
 class _Site:
@@ -103,6 +113,7 @@ class _Site:
         self.entities = {row["entity"] for row in rows if row["entity"]}
         self.waiting: collections.deque[_Target] = collections.deque()
         self.known: set[_Target] = set()
+        self.data: set[str] = set()
         self.pictures: dict[tuple[str, int], None] = {}
         self.originals: dict[str, None] = {}
         self._pages: tuple[str, dict[tuple[int, int, int], int]] = ("", {})
@@ -142,7 +153,7 @@ class SiteAddresses:
         return self._from_here(target.key) + anchor
 
     def data(self, name: str, part: str, form: str, parameters: Parameters) -> str:
-        return self._from_here(f"data/{name}/{self.of.name}/{part}.{form}")
+        return self._from_here(f"{self.of.data}/{part}.{form}")
 
     def picture(self, sha256: str, page: int) -> str | None:
         if sha256 not in self.site.documents:
@@ -187,9 +198,9 @@ class SiteAddresses:
         return asked
 
     def _asked(self, name: str, given: dict[str, str]) -> dict[str, str] | None:
-        if name == "department" and "entity" in given:
-            return given if given.get("entity") in self.site.entities else None
-        if name not in STARTS and name != "department":
+        if name == "department" and given.get("entity", "") not in {"", *self.site.entities}:
+            return None
+        if name not in _NAMES or name not in STARTS:
             return None
         place = given.get("place") or self.site.scope.place
         return {**given, "place": place} if _lies_in(place, self.site.scope.place) else None
@@ -285,7 +296,10 @@ def _pages(served: Served, site: _Site, drawn: Draw, note: Callable[[str], None]
             )
             page = shown[target.screen].show(view)
             html = written(view, page, Around(SCREENS, publication, is_served=False))
-        yield {target.key: html.encode(), **_data(site.lake, target, view.asked, publication)}
+        if target.data not in site.data:
+            site.data.add(target.data)
+            yield _data(site.lake, target, view.asked, publication)
+        yield {target.key: html.encode()}
         note(target.key)
 
 
@@ -300,7 +314,7 @@ def _data(
             source = question if form == "sql" else held
             if form != "sql" or isinstance(question, Question):
                 file = download(lake, source, publication, form)
-                files[f"data/{target.screen}/{target.name}/{part}.{form}"] = b"".join(file.pieces())
+                files[f"{target.data}/{part}.{form}"] = b"".join(file.pieces())
     return files
 
 

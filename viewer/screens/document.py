@@ -199,7 +199,6 @@ def _citation(view: View, document: Row, page: int | None) -> dict[str, Any]:
         "url": document["url"],
         "captured": said("captured {}").format(f"{captured:%Y-%m-%dT%H:%M:%SZ}") if captured else None,
         "publication": said("gongkai, publication {}").format(view.publication),
-        "address": view.link("document", **view.given),
     }
 
 

@@ -35,3 +35,6 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
   document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
 });
+
+// The address of this page, whole, for a citation.
+for (const place of document.querySelectorAll(".citation .address")) place.textContent = location.href;
