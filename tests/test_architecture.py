@@ -25,7 +25,7 @@ MAY_IMPORT = {
 FLOORS = {
     "viewer": [
         ("errors", "addresses", "drawing", "protection"),
-        ("publications", "gathering"),
+        ("publications", "gathering", "charts"),
         ("view",),
         ("downloads", "pages"),
         ("screens",),

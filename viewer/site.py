@@ -198,8 +198,8 @@ class SiteAddresses:
         return asked
 
     def _asked(self, name: str, given: dict[str, str]) -> dict[str, str] | None:
-        if name == "department" and given.get("entity", "") not in {"", *self.site.entities}:
-            return None
+        if name == "department" and given.get("entity"):
+            return given if given["entity"] in self.site.entities else None
         if name not in _NAMES or name not in STARTS:
             return None
         place = given.get("place") or self.site.scope.place

@@ -77,6 +77,11 @@ class Part:
         """Is there SQL that gives it?"""
         return isinstance(self.question, Question)
 
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The columns that hold anything in the rows shown."""
+        return tuple(name for name in self.columns if any(row[name] not in (None, "") for row in self.rows))
+
     def values(self, column: str) -> list[Any]:
         """The values of one column, by row."""
         return [row[column] for row in self.rows]

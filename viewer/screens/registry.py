@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens import archive, document, documents, holdings, run, start, withdrawn
+from gongkai.viewer.screens import (
+    archive,
+    department,
+    document,
+    documents,
+    function,
+    holdings,
+    place,
+    run,
+    start,
+    withdrawn,
+)
 
 SCREENS = (
     start.SCREEN,
+    place.SCREEN,
+    department.SCREEN,
+    function.SCREEN,
     documents.SCREEN,
     document.SCREEN,
     holdings.SCREEN,

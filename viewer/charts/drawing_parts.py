@@ -1,0 +1,58 @@
+"""What every drawing is made of: its frame, its texts, its links."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import unicodedata
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+LETTER = 12.0
+"""Points of a letter as wide as it is high; others are counted as seven."""
+_NARROW = 7.0
+
+
+def drawing(width: float, height: float, title: str, description: str, parts: Iterable[Markup]) -> Markup:
+    """A drawing with its name for those who do not see it; no other one of a page has its title."""
+    name = f"drawing-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    return Markup(
+        '<svg class="chart" viewBox="0 0 {} {}" role="group" aria-labelledby="{}">'
+        '<title id="{}">{}</title><desc>{}</desc>{}</svg>'
+    ).format(f"{width:g}", f"{height:g}", name, name, title, description, Markup().join(parts))
+
+
+def linked(address: str | None, name: str, inside: Markup) -> Markup:
+    """A part that leads somewhere, under a name that is read out; one that leads nowhere is told all the same."""
+    if address is None:
+        return Markup('<g role="img" aria-label="{}">{}</g>').format(name, inside)
+    return Markup('<a href="{}" aria-label="{}">{}</a>').format(address, name, inside)
+
+
+def box(x: float, y: float, width: float, height: float, *, kind: str, name: str) -> Markup:
+    """A rectangle with the text that a pointer shows."""
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"><title>{}</title></rect>').format(
+        f"{x:.2f}", f"{y:.2f}", f"{max(width, 0):.2f}", f"{max(height, 0):.2f}", kind, name
+    )
+
+
+def text(x: float, y: float, words: str, kind: str = "") -> Markup:
+    """A line of text, its foot at ``y``."""
+    return Markup('<text x="{}" y="{}" class="{}" aria-hidden="true">{}</text>').format(
+        f"{x:.2f}", f"{y:.2f}", kind, words
+    )
+
+
+def width_of(words: str) -> float:
+    """About how wide a text is, in points."""
+    return sum(LETTER if unicodedata.east_asian_width(letter) in "WF" else _NARROW for letter in words)
+
+
+def fitting(words: str, width: float) -> str:
+    """As much of a text as fits; empty where hardly any does."""
+    if width_of(words) <= width:
+        return words
+    ends = list(itertools.accumulate(width_of(letter) for letter in words))
+    kept = sum(end <= width - LETTER for end in ends)
+    return f"{words[:kept]}…" if kept > 1 else ""
