@@ -44,6 +44,7 @@ def address(site: Path) -> Iterator[str]:
         thread.join()
 
 
+@functools.cache
 def document(site: Path, page: str) -> html.HtmlElement:
     return html.document_fromstring((site / page).read_bytes())
 
@@ -125,3 +126,21 @@ def test_an_anchor_that_leads_nowhere_ends_the_build(
     monkeypatch.setattr(build, "page_text", lambda name, language: f"{written(name, language)}\n\n[there]({link})\n")
     with pytest.raises(build.BrokenSiteError):
         build.build_language("en", tmp_path / "en")
+
+
+@pytest.mark.parametrize("written", ["![a place]({})", '<img src="{}" alt="a place">', '<source srcset="{}">'])
+def test_pictures_of_a_page_come_with_it(written: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    picture = tmp_path / "docs" / "pictures" / "place.png"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"PNG")
+    for file in {file for pair in build.PAGES.values() for file in pair}:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("# A page\n")
+    (tmp_path / "README.md").write_text(f"# A page\n\n{written.format('docs/pictures/place.png')}\n")
+    (tmp_path / "docs" / "zh" / "lake.md").write_text(f"# 一页\n\n{written.format('../pictures/place.png')}\n")
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    for language in build.LANGUAGES:
+        made = build.build_language(language, tmp_path / language)
+        assert (made / "docs" / "pictures" / "place.png").read_bytes() == b"PNG"
+        page = made / ("index.html" if language == "en" else "lake.html")
+        assert "docs/pictures/place.png" in page.read_text(encoding="utf-8")

@@ -38,7 +38,9 @@ LANGUAGES = ("en", "zh")
 WORDS = {"en": ("Use the dark scheme", "Use the light scheme"), "zh": ("改用深色", "改用浅色")}
 TITLES = {"en": "gongkai", "zh": "gongkai 公开"}
 
-_LINK = re.compile(r"(?<=\]\()([^)#\s:]+)(?=[)#])")
+PICTURES = (".png", ".svg", ".webp", ".jpg")
+
+_LINK = re.compile(r"""(\]\(|src="|srcset=")([^)"#\s:]+)(?=[)"#])""")
 _OTHER_LANGUAGE = re.compile(r"^\[(中文|English)\]\([^)]+\)$", re.MULTILINE)
 _FENCE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
@@ -72,15 +74,23 @@ def _switch(name: str, language: str) -> str:
 
 
 def page_text(name: str, language: str) -> str:
-    """A page as the site shows it: links between pages, and the switch in place of the link to the other language."""
+    """A page as the site shows it: links between pages, and the switch in place of the link to the other language.
+
+    Pictures keep the place that they have in the repository.
+    """
     file = PAGES[name][LANGUAGES.index(language)]
     text = (ROOT / file).read_text(encoding="utf-8")
     if name == "license":
         return f"# {'Licence' if language == 'en' else '许可证'}\n\n```text\n{text.strip()}\n```\n"
     text = _OTHER_LANGUAGE.sub(lambda _: _switch(name, language), text, count=1)
     parts = _FENCE.split(text)
-    parts[::2] = [_LINK.sub(lambda link: f"{page_of(_beside(file, link[1]))}.md", prose) for prose in parts[::2]]
+    parts[::2] = [_LINK.sub(lambda link: link[1] + _moved(_beside(file, link[2])), prose) for prose in parts[::2]]
     return "".join(parts)
+
+
+def _moved(target: str) -> str:
+    """A file of the repository as pages lead to it."""
+    return target if target.endswith(PICTURES) else f"{page_of(target)}.md"
 
 
 def settings_text(language: str) -> str:
@@ -102,7 +112,11 @@ def build_language(language: str, folder: Path) -> Path:
     pages = folder / "pages"
     pages.mkdir(parents=True)
     for name in PAGES:
-        (pages / f"{name}.md").write_text(page_text(name, language), encoding="utf-8")
+        text = page_text(name, language)
+        (pages / f"{name}.md").write_text(text, encoding="utf-8")
+        for picture in {link[2] for link in _LINK.finditer(text) if link[2].endswith(PICTURES)}:
+            (pages / picture).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / picture, pages / picture)
     shutil.copy(HERE / "site.css", pages)
     (folder / "zensical.toml").write_text(settings_text(language), encoding="utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
