@@ -48,10 +48,10 @@ TASKS = {
 }
 """What is run, each with the archive as the root."""
 LOOSE = {
-    "copy": ("raw/", "captures/"),
-    "heal": ("raw/", "captures/"),
-    "sign": ("raw/", "captures/"),
-    "verify": ("raw/", "captures/"),
+    "copy": ("raw/sha256/", "captures/"),
+    "heal": ("raw/sha256/", "captures/"),
+    "sign": ("raw/sha256/", "captures/"),
+    "verify": ("raw/sha256/", "captures/"),
 }
 """Tasks whose reports bear times: the beginnings of the keys that are compared."""
 WHOLE = {"wacz": "all.wacz", "wacz split": "all.json", "hand-out": "documents", "hand-out zip": "documents.zip"}
@@ -72,7 +72,7 @@ class Trials:
 
     def undisturbed(self, task: str) -> tuple[float, dict[str, str]]:
         """Seconds of a whole run, and what it makes."""
-        place = self._place(task, "whole")
+        place = self._place(task)
         began = time.monotonic()
         code = _ended(_started(place / "archive", self._command(task, place)))
         seconds = time.monotonic() - began
@@ -81,7 +81,7 @@ class Trials:
 
     def killed(self, task: str, seconds: float, whole: dict[str, str]) -> str:
         """One trial: what went wrong, or nothing."""
-        place = self._place(task, "killed")
+        place = self._place(task)
         command = self._command(task, place)
         running = _started(place / "archive", command)
         running.join(seconds)
@@ -109,8 +109,8 @@ class Trials:
             return f"verify ended with {code}" if (code := _ended(_started(archive, ("verify",)))) else ""
         return ""
 
-    def _place(self, task: str, name: str) -> Path:
-        place = self._folder / name
+    def _place(self, task: str) -> Path:
+        place = self._folder / "trial"  # its path stands in packages
         shutil.rmtree(place, ignore_errors=True)
         (place / "out").mkdir(parents=True)
         shutil.copytree(self._origin, place / "archive", copy_function=os.link if task != "heal" else shutil.copy)
