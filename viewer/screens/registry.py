@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens import archive, document, documents, function, holdings, place, run, start, withdrawn
+from gongkai.viewer.screens import (
+    archive,
+    compare,
+    contradictions,
+    department,
+    document,
+    documents,
+    function,
+    holdings,
+    place,
+    projects,
+    run,
+    search,
+    start,
+    withdrawn,
+)
 
 SCREENS = (
     start.SCREEN,
     place.SCREEN,
+    department.SCREEN,
+    compare.SCREEN,
     function.SCREEN,
     documents.SCREEN,
     document.SCREEN,
     holdings.SCREEN,
+    contradictions.SCREEN,
+    projects.SCREEN,
+    search.SCREEN,
     archive.SCREEN,
     run.SCREEN,
     withdrawn.SCREEN,
