@@ -167,13 +167,14 @@ NIGHT_AT_ONCE = """
 import datetime as dt
 from gongkai.__main__ import main
 from gongkai.running import supervisor
-supervisor._after = lambda moment, _at: moment + dt.timedelta(seconds=5)
+supervisor._after = lambda moment, _at: moment + dt.timedelta(seconds=10)
 main()
 """
-"""The command, for which a night begins every five seconds."""
+"""The command, for which a night begins every ten seconds."""
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("any_root", ["directory", "seaweedfs"], indirect=True)
 def test_every_night_the_second_copy_is_brought_up_to_date(tmp_path: Path, site: Site, any_root: str) -> None:
     portal = write_portal(tmp_path, site)
     with Running(tmp_path, portal, "--copy-to", any_root, program=("-c", NIGHT_AT_ONCE)) as running:
