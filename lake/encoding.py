@@ -28,13 +28,14 @@ _DICTIONARY_FROM = 2_000
 def parquet(rows: pa.Table, sort: Iterable[str]) -> bytes:
     """Rows that are sorted by the columns named as a file; equal rows give equal bytes."""
     buffer = io.BytesIO()
+    repeated: Any = [field.name for field in rows.schema if _repeats(rows, field)]  # pyarrow's stubs know a bool only
     pq.write_table(
         rows,
         buffer,
         compression="zstd",
         compression_level=_LEVEL,
         row_group_size=_ROWS_PER_GROUP,
-        use_dictionary=[field.name for field in rows.schema if _repeats(rows, field)],
+        use_dictionary=repeated,
         column_encoding={field.name: "DELTA_BINARY_PACKED" for field in rows.schema if pa.types.is_integer(field.type)},
         write_page_checksum=True,
         sorting_columns=pq.SortingColumn.from_ordering(rows.schema, [(name, "ascending") for name in sort]),

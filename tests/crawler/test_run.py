@@ -25,7 +25,7 @@ class Hosts:
 class HasPortal:
     """What is grouped, with its place in the order given."""
 
-    portal: Hosts
+    portal: Any
     number: int
 
 
