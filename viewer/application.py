@@ -45,6 +45,8 @@ SECONDS = 20.0
 _PAGES_KEPT = 32 * 2**20
 _STATIC = {"viewer.css": "text/css; charset=utf-8", "viewer.js": "text/javascript; charset=utf-8"}
 
+SETTINGS = QuerySettings("1GB", 2, "4GB")
+
 OriginalOf = Callable[[Mapping[str, Any]], bytes]
 """A document's bytes by its row of ``documents``."""
 
@@ -55,7 +57,7 @@ class Served:
 
     archive: Archive
     original_of: OriginalOf
-    settings: QuerySettings = dataclasses.field(default_factory=lambda: QuerySettings("1GB", 2, "4GB"))
+    settings: QuerySettings = SETTINGS
     judgements: Path | None = None
     gathered: Mapping[str, Gather] = dataclasses.field(default_factory=dict)
     """What screens show of the whole archive, by name: ``portals``, ``withdrawn``."""
@@ -213,8 +215,10 @@ class _Viewer:
         page = self._kept.get(key) if form is None else None
         if page is None:
             with self._reading(request, language, publication) as view:
-                view.form = form
+                view.form, view.user = form, getattr(request.state, "user", "")
                 shown = SCREENS_BY_NAME[view.screen].show(view)
+                if shown.see_other:
+                    return RedirectResponse(shown.see_other, 303)
                 around = Around(SCREENS, newest, request.query_params.get("read_from", "")[:12])
                 page = written(view, shown, around).encode()
             if not shown.changes and form is None:
@@ -226,6 +230,7 @@ class _Viewer:
     def _data(self, request: Request, language: Language, publication: str) -> Response:
         part, form = request.path_params["part"], request.path_params["form"]
         with self._reading(request, language, publication) as view:
+            view.takes_data = True
             SCREENS_BY_NAME[view.screen].show(view)
             if part not in view.asked:
                 raise NotHeldError(f"the page has no part {part!r}: it has {', '.join(view.asked) or 'none'}")

@@ -85,7 +85,7 @@ def show(view: View) -> Shown:
         "pieces": pieces,
         "statuses": contents.statuses([piece.table["table_index"] for piece in pieces]),
         "place": _chosen(evidence, place),
-        "picture": _picture(view, document, page) if page else Picture(),
+        "picture": picture_of(view, document, page) if page else Picture(),
         "page": page,
         "table": table,
         "first": first,
@@ -175,7 +175,8 @@ def _versions(view: View, document: Row) -> list[dict[str, Any]]:
     return view.rows(_SAME_ADDRESS, **values, container=document["container_sha256"])
 
 
-def _picture(view: View, document: Row, page: int) -> Picture:
+def picture_of(view: View, document: Row, page: int) -> Picture:
+    """The picture of a page, or why there is none."""
     if document["format"] not in _DRAWN:
         return Picture(missing=said("There are no pictures of pages of this format: {}").format(document["format"]))
     if view.page_size is None:
