@@ -57,6 +57,9 @@ def show(view: View) -> Shown:
     judgements = read(view.judgements)
     chosen = view.text("contradiction")
     asked = _question(view, judgements, chosen)
+    if view.takes_data:
+        view.asked |= {"contradictions": asked, "judgements": Held(judgements.table())}
+        return Shown(said("Contradictions"), "contradictions.html", {}, changes=True)
     inbox = _inbox(view, asked)
     judged = None
     if judgements.lines:
@@ -126,10 +129,9 @@ def _question(view: View, judgements: Judgements, chosen: str) -> Question:
 def _inbox(view: View, question: Question) -> Part:
     """The contradictions asked for: from those that were gathered, else the lake is asked."""
     gathered = None
-    if view.gathering is not None and not view.takes_data:
+    if view.gathering is not None:
         gathered = view.gathering.rows("contradictions", mark_of(view.archive.store))
-        if gathered is None:
-            view.asked["contradictions"] = question
+        if gathered is None and view.form is None:
             raise TooMuchError("all documents are being compared with each other: load the page again in a minute")
     if gathered is None or (gathered.schema.metadata or {}).get(b"publication") != view.publication.encode():
         return view.ask("contradictions", "Contradictions", question, most=_MOST)
