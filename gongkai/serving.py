@@ -8,6 +8,7 @@ import functools
 import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import uvicorn
@@ -25,6 +26,7 @@ from gongkai.queries.sql_guard import run
 from gongkai.session import CommandError
 from gongkai.viewer.application import SETTINGS, Served, application
 from gongkai.viewer.contradictory import EVERY_ONE, INBOX
+from gongkai.viewer.errors import NotHeldError
 from gongkai.viewer.gathering import Gather, mark_of
 from gongkai.viewer.protection import Guard
 from gongkai.viewer.publications import EMPTY
@@ -70,6 +72,13 @@ def _withdrawn(archive: Archive) -> pa.Table:
         return withdrawn_rows(history).read_all()
 
 
+def _original(archive: Archive, document: Mapping[str, Any]) -> bytes:
+    try:
+        return bytes_of(archive, document)
+    except CommandError as error:
+        raise NotHeldError(str(error)) from error
+
+
 def _full_text(archive: Archive) -> pa.Table:
     """Bring the index of the full text in line with the newest publication, and tell which it is."""
     mark, manifest = mark_of(archive.store), load_manifest(archive.store)
@@ -93,7 +102,7 @@ def shown_of(archive: Archive, judgements: Path | None) -> Served:
         "full_text": _full_text,
         "contradictions": _contradictions,
     }
-    return Served(archive, functools.partial(bytes_of, archive), judgements=judgements, gathered=gathered)
+    return Served(archive, functools.partial(_original, archive), judgements=judgements, gathered=gathered)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

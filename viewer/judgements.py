@@ -28,15 +28,14 @@ import pyarrow as pa
 from gongkai.viewer.errors import BadAddressError
 
 VERDICTS = ("accepted", "dismissed", "noted", "reopened")
-SCHEMA = pa.schema(
-    {
-        **dict.fromkeys(("contradiction", "verdict", "note", "who", "at", "publication"), pa.string()),
-        **dict.fromkeys(("kind", "rule", "entity"), pa.string()),
-        "year": pa.int32(),
-        **dict.fromkeys(("stated", "found"), pa.string()),
-        **dict.fromkeys(("document_sha256", "other_documents"), pa.string()),
-    }
-)
+_TYPES: dict[str, pa.DataType] = {
+    **dict.fromkeys(("contradiction", "verdict", "note", "who", "at", "publication"), pa.string()),
+    **dict.fromkeys(("kind", "rule", "entity"), pa.string()),
+    "year": pa.int32(),
+    **dict.fromkeys(("stated", "found"), pa.string()),
+    **dict.fromkeys(("document_sha256", "other_documents"), pa.string()),
+}
+SCHEMA = pa.schema(_TYPES)
 """Columns of the judgements as data; amounts are yuan as text, so that no fen is lost."""
 LONGEST_NOTE = 2000
 LONGEST_NAME = 80

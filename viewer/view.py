@@ -21,7 +21,7 @@ from gongkai.queries.coverage import Answer, Coverage
 from gongkai.queries.named_queries import NamedQuery, named_query
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import Addresses
-from gongkai.viewer.drawing import Picture
+from gongkai.viewer.drawing import Size
 from gongkai.viewer.errors import BadAddressError, NotHeldError
 from gongkai.viewer.gathering import Gathering
 from gongkai.vocabulary.languages import Language
@@ -87,8 +87,8 @@ class Part:
         return [row[column] for row in self.rows]
 
 
-Draw = Callable[[Mapping[str, Any], int], Picture]
-"""A page of a document, by its row and the page's number.  Raises PictureError, ArchiveError."""
+PageSize = Callable[[Mapping[str, Any], int], Size]
+"""Measures a page of a document, by its row and the page's number.  Raises PictureError, ViewerError, ArchiveError."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -109,10 +109,10 @@ class View:
     form: Mapping[str, str] | None = None
     """The fields of a form that was sent; None where the page is only looked at."""
     gathering: Gathering | None = None
+    page_size: PageSize | None = None
+    """None where there are no pictures of pages."""
     takes_data: bool = False
     """Is a data file asked for, whose parts hold more than the page shows?"""
-    drawn: Draw | None = None
-    """Draws a page of a document; None where there are no pictures."""
     asked: dict[str, Question | Held] = dataclasses.field(default_factory=dict)
     """The questions of the parts so far, by the part's name: what a data file is made of."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.viewer.screens import (
     archive,
+    compare,
     contradictions,
     department,
     document,
@@ -22,6 +23,7 @@ SCREENS = (
     start.SCREEN,
     place.SCREEN,
     department.SCREEN,
+    compare.SCREEN,
     function.SCREEN,
     documents.SCREEN,
     document.SCREEN,
