@@ -147,7 +147,7 @@ def test_a_form_that_makes_no_sense_keeps_nothing(
 ) -> None:
     given = {"contradiction": shown(judging)[0], **fields}
 
-    answered, page = posted(judging, **given)
+    answered, page = posted(judging, None, **given)
 
     assert answered == status
     assert told in page
