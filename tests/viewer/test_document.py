@@ -25,9 +25,10 @@ from gongkai.queries.lake import connect
 from gongkai.queries.page_contents import DocumentContents, TablePiece
 from gongkai.queries.page_picture import PictureError
 from gongkai.viewer.drawing import Drawer
+from tests.browsers import Watched
 from tests.documents.hostile import forms_calling_forms
 from tests.places import DEMO_SITE
-from tests.viewer.conftest import Watched, served_at
+from tests.viewer.conftest import served_at
 from tests.viewer.test_application import fetched, opened
 
 HEBEI, HENAN, DOCX, XLSX, HTML = "44efd924c0f0", "1974f2d87bab", "75f974367826", "9b63ce077ea9", "c3ce9594c25a"
