@@ -54,7 +54,7 @@ def inbox(address: str, asked: str = "") -> list[dict[str, str]]:
 
 def ready(address: str) -> str:
     """The address of an inbox, once all documents were compared."""
-    while fetched(address)[0] == 503:
+    while "are being compared" in fetched(address)[1]:
         pass
     return address
 
