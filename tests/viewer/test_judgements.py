@@ -18,7 +18,8 @@ import pytest
 
 from gongkai.viewer import judgements
 from gongkai.viewer.protection import Guard
-from tests.viewer.conftest import Watched, served_at
+from tests.browsers import Watched
+from tests.viewer.conftest import served_at
 from tests.viewer.test_application import fetched, opened
 
 

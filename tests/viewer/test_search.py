@@ -16,7 +16,7 @@ from gongkai.queries.full_text.search import search
 from gongkai.serving import shown_of
 from gongkai.viewer.gathering import Gathering, mark_of
 from gongkai.viewer.screens.projects import place_of
-from tests.viewer.conftest import Watched
+from tests.browsers import Watched
 from tests.viewer.test_application import fetched, opened
 
 
