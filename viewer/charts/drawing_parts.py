@@ -5,22 +5,38 @@ from __future__ import annotations
 import hashlib
 import itertools
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
+WIDE, NARROW = 960.0, 360.0
+"""Points across a drawing for screens and paper, and across one for phones."""
 LETTER = 12.0
 """Points of a letter as wide as it is high; others are counted as seven."""
-_NARROW = 7.0
+_SLIM = 7.0
+
+LayOut = Callable[[float], tuple[float, Iterable[Markup]]]
+"""From points across a drawing to its height and its parts."""
 
 
-def drawing(width: float, height: float, title: str, description: str, parts: Iterable[Markup]) -> Markup:
-    """A drawing with its name for those who do not see it; no other one of a page has its title."""
-    name = f"drawing-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+def drawing(title: str, description: str, lay_out: LayOut) -> Markup:
+    """A drawing for wide screens and the same for narrow ones; the style sheet shows one of them, and reads one out.
+
+    Its title is its name for those who do not see it; no other drawing of a page has it.
+    """
+    digits = hashlib.sha256(title.encode()).hexdigest()[:8]
+    return Markup().join(
+        _sized(f"{kind}-{digits}", kind, width, title, description, lay_out)
+        for kind, width in (("wide", WIDE), ("narrow", NARROW))
+    )
+
+
+def _sized(name: str, kind: str, width: float, title: str, description: str, lay_out: LayOut) -> Markup:
+    height, parts = lay_out(width)
     return Markup(
-        '<svg class="chart" viewBox="0 0 {} {}" role="group" aria-labelledby="{}">'
+        '<svg class="chart {}-chart" viewBox="0 0 {} {}" role="group" aria-labelledby="{}">'
         '<title id="{}">{}</title><desc>{}</desc>{}</svg>'
-    ).format(f"{width:g}", f"{height:g}", name, name, title, description, Markup().join(parts))
+    ).format(kind, f"{width:g}", f"{height:g}", name, name, title, description, Markup().join(parts))
 
 
 def linked(address: str | None, name: str, inside: Markup) -> Markup:
@@ -46,7 +62,7 @@ def text(x: float, y: float, words: str, kind: str = "") -> Markup:
 
 def width_of(words: str) -> float:
     """About how wide a text is, in points."""
-    return sum(LETTER if unicodedata.east_asian_width(letter) in "WF" else _NARROW for letter in words)
+    return sum(LETTER if unicodedata.east_asian_width(letter) in "WF" else _SLIM for letter in words)
 
 
 def fitting(words: str, width: float) -> str:

@@ -7,6 +7,7 @@ shorter side of what is left grows as long as its worst rectangle comes nearer t
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from gongkai.viewer.charts.drawing_parts import LETTER, box, drawing, fitting, linked, text
 
-WIDTH, HEIGHT = 960.0, 480.0
+HEIGHT = 480.0
 COLOURS = 6
 _LEAST = 1e-9
 """What rounding may leave of a side."""
@@ -43,8 +44,13 @@ class Placed:
 
 def treemap(tiles: Sequence[Tile], title: str, description: str) -> Markup:
     """The drawing; tiles of no or negative amount have no area, and stand in the table alone."""
-    placed = place([tile for tile in tiles if tile.amount > 0], WIDTH, HEIGHT)
-    return drawing(WIDTH, HEIGHT, title, description, map(_drawn, placed, range(len(placed))))
+    seen = [tile for tile in tiles if tile.amount > 0]
+    return drawing(title, description, functools.partial(_laid_out, seen))
+
+
+def _laid_out(tiles: Sequence[Tile], width: float) -> tuple[float, Iterator[Markup]]:
+    placed = place(tiles, width, HEIGHT)
+    return HEIGHT, map(_drawn, placed, range(len(placed)))
 
 
 def place(tiles: Sequence[Tile], width: float, height: float) -> list[Placed]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.charts.treemap import Tile, treemap
 from gongkai.viewer.pages import money, words
+from gongkai.viewer.screens.flow_of_place import flow_of
 from gongkai.viewer.view import Part, Question, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
@@ -21,7 +22,7 @@ _BARS = 30
 
 _PLACES = """
     SELECT
-        province, city, county, count(DISTINCT entity) AS departments, count(*) AS documents,
+        province, city, county, concat_ws('/', province, city, county) AS path, count(DISTINCT entity) AS departments, count(*) AS documents,
         min(year) AS first_year, max(year) AS last_year
     FROM documents
     WHERE parse_status IN ('parsed', 'partial') AND province IS NOT NULL
@@ -90,6 +91,7 @@ def show(view: View) -> Shown:
         "own": own,
         "others": sorted({_path(row) for row in functions.rows} - {place}),
         "treemap": _treemap(view, own, year, phase),
+        "flow": flow_of(view, place, year, phase, own) if own else None,
         "departments": departments,
         "ranked": _ranked(view, departments),
         "share": _share(functions),

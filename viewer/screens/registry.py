@@ -11,6 +11,7 @@ from gongkai.viewer.screens import (
     holdings,
     place,
     run,
+    source,
     start,
     withdrawn,
 )
@@ -20,6 +21,7 @@ SCREENS = (
     place.SCREEN,
     department.SCREEN,
     function.SCREEN,
+    source.SCREEN,
     documents.SCREEN,
     document.SCREEN,
     holdings.SCREEN,
