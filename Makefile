@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo check quick lint types tests lock
+.PHONY: demo check quick lint types tests lock site release
 
 demo: $(VENV)/run.stamp
 	$(BIN)/gongkai demo
@@ -23,6 +23,15 @@ tests: $(VENV)/dev.stamp
 
 quick: $(VENV)/dev.stamp
 	$(BIN)/pytest -m "not slow"
+
+# The documentation in both languages, to be put on any server of files or opened from the disk.
+site: $(VENV)/dev.stamp
+	$(BIN)/python -m docs.site.build build/site
+
+# Wheel, sdist, bill of materials and licences, in dist/; nothing is uploaded.
+release: $(VENV)/dev.stamp
+	$(BIN)/python -m contrib.release.make dist
+	GONGKAI_RELEASE=1 $(BIN)/pytest tests/test_release.py
 
 # Rewrites all lock files; needs uv on the PATH.  The tests need every extra; the container's are those of the tests.
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q

@@ -8,6 +8,7 @@ import functools
 import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import uvicorn
@@ -18,9 +19,17 @@ from gongkai.crawler.portal.health import portal_states
 from gongkai.crawler.report.latest import Latest
 from gongkai.enclosed import bytes_of
 from gongkai.exits import Exit
+from gongkai.queries.connection import load_manifest
+from gongkai.queries.full_text.index import Index
+from gongkai.queries.lake import connect
+from gongkai.queries.sql_guard import run
 from gongkai.session import CommandError
-from gongkai.viewer.application import Served, application
+from gongkai.viewer.application import SETTINGS, Served, application
+from gongkai.viewer.contradictory import EVERY_ONE, INBOX
+from gongkai.viewer.errors import NotHeldError
+from gongkai.viewer.gathering import Gather, mark_of
 from gongkai.viewer.protection import Guard
+from gongkai.viewer.publications import EMPTY
 from gongkai.withdrawals import withdrawn_rows
 
 _AT_ONCE = 200
@@ -63,10 +72,37 @@ def _withdrawn(archive: Archive) -> pa.Table:
         return withdrawn_rows(history).read_all()
 
 
+def _original(archive: Archive, document: Mapping[str, Any]) -> bytes:
+    try:
+        return bytes_of(archive, document)
+    except CommandError as error:
+        raise NotHeldError(str(error)) from error
+
+
+def _full_text(archive: Archive) -> pa.Table:
+    """Bring the index of the full text in line with the newest publication, and tell which it is."""
+    mark, manifest = mark_of(archive.store), load_manifest(archive.store)
+    Index(archive.store, lambda _: None).opened()
+    return pa.table({"lake": [mark], "publication": [manifest.publication if manifest else EMPTY]})
+
+
+def _contradictions(archive: Archive) -> pa.Table:
+    """Every contradiction of the newest publication, which the metadata name."""
+    with contextlib.closing(connect(archive.store, SETTINGS)) as lake:
+        rows = run(lake, INBOX, EVERY_ONE).read_all()
+        publication = lake.manifest.publication if lake.manifest else EMPTY
+        return rows.replace_schema_metadata({"publication": publication})
+
+
 def shown_of(archive: Archive, judgements: Path | None) -> Served:
     """All that the viewer shows of an archive."""
-    gathered = {"portals": _portals, "withdrawn": _withdrawn}
-    return Served(archive, functools.partial(bytes_of, archive), judgements=judgements, gathered=gathered)
+    gathered: dict[str, Gather] = {
+        "portals": _portals,
+        "withdrawn": _withdrawn,
+        "full_text": _full_text,
+        "contradictions": _contradictions,
+    }
+    return Served(archive, functools.partial(_original, archive), judgements=judgements, gathered=gathered)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -71,6 +71,12 @@ def _named(text: str, values: Mapping[str, str]) -> str:
     return _WORD.sub(lambda found: values.get(found[0], found[0]), text) if values else text
 
 
+def told(text: str, *columns: str) -> str:
+    """A sentence in Chinese, with the closed values of these columns that it names."""
+    values = {key: value for column in columns for key, value in values_of(column).items()}
+    return _named(in_chinese(text), values)
+
+
 def _value(text: str, values: Mapping[str, str]) -> str:
     """A closed value, or a text made of parts of which some are: ``portal, state``, ``kind 3, rule 2``."""
     if text in values or (", " not in text and not re.fullmatch(r"[a-z_]+ \d+", text)):

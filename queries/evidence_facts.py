@@ -29,7 +29,7 @@ def cell_facts(evidence: Evidence | None) -> Facts:
         facts += [("amount", "none: the cell is no amount of a known form, or was not interpreted")]
     if evidence.moved:
         facts.append(("moved", f"its row slid: printed under {evidence.cell.header!r}, where the picture marks it"))
-    return facts + [_check_fact(check) for check in evidence.checks]
+    return facts + [("check", check_fact(check)) for check in evidence.checks]
 
 
 def _amount_facts(item: Mapping[str, Any]) -> Facts:
@@ -40,6 +40,7 @@ def _amount_facts(item: Mapping[str, Any]) -> Facts:
         ("form", " ".join(filter(None, (_said(item, "form"), _said(item, "direction"))))),
         ("label", " ".join([*codes, item["label"] or ""])),
         ("measure", (item["measure"] or "") + (f" ({', '.join(axes)})" if axes else "")),
+        ("basis", _said(item, "basis") or ""),
         ("meaning", _said(item, "meaning")),
         ("printed", repr(item["printed"] or "")),
         ("amount", "none: blank or unreadable" if item["amount"] is None else f"{item['amount']:,f} yuan"),
@@ -48,12 +49,13 @@ def _amount_facts(item: Mapping[str, Any]) -> Facts:
     ]
 
 
-def _check_fact(check: Mapping[str, Any]) -> tuple[str, str]:
+def check_fact(check: Mapping[str, Any]) -> str:
+    """An identity that the amount takes part in, and what came of it."""
     side = "states the total" if check["states_the_total"] else "is summed"
     told = said(f"{_said(check, 'rule')} ({said(check['scope'])}): {_said(check, 'outcome')}; the amount {side}")
     if check["difference"] is not None:
         told += said(f", difference {check['difference']:,f} yuan (at most {check['tolerance'] or 0:,f})")
-    return "check", told + (f"; {said(check['reason'])}" if check["reason"] else "")
+    return told + (f"; {said(check['reason'])}" if check["reason"] else "")
 
 
 def said_fact(name: str) -> str:

@@ -63,7 +63,11 @@ class PdfPages:
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page as shown, in points."""
-        width, height = self._page(number).get_size()
+        self._check(number)
+        try:
+            width, height = self._document.get_page_size(number - 1)
+        except pypdfium2.PdfiumError as error:
+            raise PictureError(f"page {number} of the original cannot be drawn: {error}") from error
         return float(width), float(height)
 
     def draw(self, part: Part, scale: float) -> Image.Image:
@@ -89,9 +93,12 @@ class PdfPages:
                 names.add(_font_name(font))
         return sorted(names)
 
-    def _page(self, number: int) -> pypdfium2.PdfPage:
+    def _check(self, number: int) -> None:
         if not 1 <= number <= len(self._document):
             raise PictureError(f"the original has {len(self._document)} pages, not a page {number}")
+
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        self._check(number)
         try:
             return self._document[number - 1]
         except pypdfium2.PdfiumError as error:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser
 
 from gongkai.vocabulary.languages import speak
+from tests.browsers import chromium
 from tests.demo_archive import write_demo
 from tests.s3_servers import RUNNING, S3Server, ServerMissingError
 
@@ -32,6 +34,13 @@ def spoken_to_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "GONGKAI_LANG"):
         monkeypatch.delenv(name, raising=False)
     speak("en")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium, started when first asked for."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ MAY_IMPORT = {
 FLOORS = {
     "viewer": [
         ("errors", "addresses", "drawing", "protection"),
-        ("publications", "gathering", "charts"),
+        ("publications", "gathering", "judgements", "contradictory", "charts"),
         ("view",),
         ("downloads", "pages"),
         ("screens",),

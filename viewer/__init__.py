@@ -15,6 +15,8 @@ module             what it does
 ``pages``          templates, and how values are written in them
 ``charts/``        drawings as SVG, each beside a table that says the same
 ``downloads``      the data of a part of a page as a file
+``judgements``     what a group thinks of contradictions, kept in a file of its own
+``contradictory``  the SQL of contradictions, and of the places of their sides
 ``drawing``        pages of documents as pictures, made in a process that may be ended
 ``templates/``     HTML; ``static/``: one style sheet, one script, both optional for reading
 =================  ===================================================================================================

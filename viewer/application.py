@@ -30,7 +30,7 @@ from gongkai.queries.page_picture import PictureError
 from gongkai.queries.settings import QuerySettings
 from gongkai.viewer.addresses import ServedAddresses
 from gongkai.viewer.downloads import download
-from gongkai.viewer.drawing import Drawer, Picture
+from gongkai.viewer.drawing import Drawer, Size
 from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
 from gongkai.viewer.gathering import Gather, Gathering
 from gongkai.viewer.pages import Around, told, written
@@ -45,6 +45,8 @@ SECONDS = 20.0
 _PAGES_KEPT = 32 * 2**20
 _STATIC = {"viewer.css": "text/css; charset=utf-8", "viewer.js": "text/javascript; charset=utf-8"}
 
+SETTINGS = QuerySettings("1GB", 2, "4GB")
+
 OriginalOf = Callable[[Mapping[str, Any]], bytes]
 """A document's bytes by its row of ``documents``."""
 
@@ -55,7 +57,7 @@ class Served:
 
     archive: Archive
     original_of: OriginalOf
-    settings: QuerySettings = dataclasses.field(default_factory=lambda: QuerySettings("1GB", 2, "4GB"))
+    settings: QuerySettings = SETTINGS
     judgements: Path | None = None
     gathered: Mapping[str, Gather] = dataclasses.field(default_factory=dict)
     """What screens show of the whole archive, by name: ``portals``, ``withdrawn``."""
@@ -152,11 +154,11 @@ class _Viewer:
         """A page of a document as it is printed."""
         sha256, page = request.path_params["sha256"], request.path_params["page"]
         try:
-            picture = self._drawer.draw(sha256, page, lambda: self._original(request)[1])
+            picture = self._drawer.draw(sha256, lambda: self._original(request)[1], page)
         except (PictureError, ViewerError, QueryError, ArchiveError) as error:
             return Response(str(error), 404, media_type="text/plain")
         headers = {"Content-Type": "image/webp", "Cache-Control": "private, max-age=86400"}
-        return Response(picture.webp, headers=headers)
+        return Response(picture, headers=headers)
 
     def original(self, request: Request) -> Response:
         """A document as it was published, to keep: never shown by the browser."""
@@ -177,8 +179,8 @@ class _Viewer:
             raise NotHeldError(f"no document {sha256[:12]!r} is held")
         return found[0], self._served.original_of(found[0])
 
-    def _drawn(self, document: Mapping[str, Any], page: int) -> Picture:
-        return self._drawer.draw(document["sha256"], page, lambda: self._served.original_of(document))
+    def _page_size(self, document: Mapping[str, Any], page: int) -> Size:
+        return self._drawer.size(document["sha256"], lambda: self._served.original_of(document), page)
 
     def _answered(self, request: Request, answer: Callable[[Request, Language, str], Response]) -> Response:
         language = request.path_params["language"]
@@ -212,8 +214,10 @@ class _Viewer:
         page = self._kept.get(key) if form is None else None
         if page is None:
             with self._reading(request, language, publication) as view:
-                view.form = form
+                view.form, view.user = form, getattr(request.state, "user", "")
                 shown = SCREENS_BY_NAME[view.screen].show(view)
+                if shown.see_other:
+                    return RedirectResponse(shown.see_other, 303)
                 around = Around(SCREENS, newest, request.query_params.get("read_from", "")[:12])
                 page = written(view, shown, around).encode()
             if not shown.changes and form is None:
@@ -225,6 +229,7 @@ class _Viewer:
     def _data(self, request: Request, language: Language, publication: str) -> Response:
         part, form = request.path_params["part"], request.path_params["form"]
         with self._reading(request, language, publication) as view:
+            view.takes_data = True
             SCREENS_BY_NAME[view.screen].show(view)
             if part not in view.asked:
                 raise NotHeldError(f"the page has no part {part!r}: it has {', '.join(view.asked) or 'none'}")
@@ -253,7 +258,7 @@ class _Viewer:
                 lake,
                 judgements,
                 gathering=self._gathering,
-                drawn=self._drawn,
+                page_size=self._page_size,
             )
 
     def _told(self, error: Exception, addresses: ServedAddresses, newest: str) -> Response:

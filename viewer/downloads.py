@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
+import re
 import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -25,6 +27,8 @@ _FORMS: dict[str, tuple[Format, str]] = {
 }
 """What each form is written as.  CSV is for spreadsheets, since people open it with one."""
 
+_WORDS = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|\$(?P<name>[A-Za-z_]\w*)""", re.DOTALL)
+"""What of SQL may hold a dollar sign: texts, names in quotes, comments, and parameters, which alone have a name."""
 _IN_MEMORY = 2**20
 _PIECE = 2**16
 
@@ -52,6 +56,9 @@ def download(lake: LakeConnection, question: Question | Held, publication: str, 
         if form == "sql" and isinstance(question, Question):
             stream.write(statement(question, publication).encode())
             media_type = "application/sql; charset=utf-8"
+        elif form == "jsonl" and isinstance(question, Held):
+            stream.writelines(f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in question.rows.to_pylist())
+            media_type = "application/jsonl; charset=utf-8"
         else:
             written_as, media_type = _FORMS[form]
             answer = _rows(lake, question)
@@ -70,15 +77,24 @@ def _rows(lake: LakeConnection, question: Question | Held) -> pa.RecordBatchRead
 
 
 def statement(question: Question, publication: str) -> str:
-    """The SQL that gives the answer again, in ``gongkai query`` or in DuckDB with the views beside it."""
-    head = [f"-- publication {publication}"]
+    """The SQL that gives the answer again, with its values written out: a statement that every DuckDB takes."""
+    head = [
+        f"-- publication {publication}",
+        "-- gongkai query - < this file; or in DuckDB over contrib/duckdb/views.sql: .read this file",
+    ]
     if question.of is not None:
-        head.append(f"-- gongkai query {question.of.name} gives the same")
-    head += [f"SET VARIABLE {name} = {_literal(value)};" for name, value in question.parameters.items()]
-    sql = question.sql
-    for name in sorted(question.parameters, key=len, reverse=True):
-        sql = sql.replace(f"${name}", f"getvariable('{name}')")
-    return "\n".join([*head, sql.strip(), ""])
+        head.append(f"-- gongkai query {question.of.name} is the query it was made from")
+    return "\n".join([*head, f"{_written_out(question).rstrip().rstrip(';')};", ""])
+
+
+def _written_out(question: Question) -> str:
+    """The SQL with each ``$name`` as a literal; texts, names in quotes and comments stay as they are."""
+
+    def literal(found: re.Match[str]) -> str:
+        name = found["name"]
+        return found[0] if name is None else _literal(question.parameters[name])
+
+    return _WORDS.sub(literal, question.sql).strip()
 
 
 def _literal(value: object) -> str:
@@ -87,9 +103,10 @@ def _literal(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | Decimal):
-        return str(value)
+        return f"({value})" if value < 0 else str(value)
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_literal, value))}]"
-    if isinstance(value, dt.date | dt.datetime):
-        return quoted(value.isoformat())
+    if isinstance(value, dt.date):
+        kind = "TIMESTAMPTZ" if isinstance(value, dt.datetime) else "DATE"
+        return f"{kind} {quoted(value.isoformat())}"
     return quoted(str(value))

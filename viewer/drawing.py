@@ -1,15 +1,15 @@
 """Pages of documents as pictures, drawn in a process of its own that is limited in memory and time.
 
-A PDF is made by strangers; what goes wrong with one ends that process and nothing else.  Drawn pages are kept while
-there is room, so that a page that was looked at comes at once the next time.
+A PDF is made by strangers; what goes wrong with one ends that process and nothing else.  Answers are kept while
+there is room, also the reason why a page cannot be drawn: many people who ask for one page at once have it drawn once.
 """
 
 from __future__ import annotations
 
 import collections
 import contextlib
-import dataclasses
 import io
+import math
 import multiprocessing
 import resource
 import signal
@@ -20,45 +20,54 @@ from multiprocessing.context import SpawnProcess
 
 from PIL import Image
 
+from gongkai.lake.picture_pages import dots_per_point
 from gongkai.queries.page_picture import Part, PdfPages, PictureError
 
 SCALE = 1.5
 """Pixels to the point: 108 to the inch."""
-_SECONDS = 20.0
+SECONDS = 10.0
+"""Longest time for a page."""
 _ADDRESS_SPACE = 2 * 2**30
 _KEPT_BYTES = 64 * 2**20
 _QUALITY = 80
+_LONGEST_SIDE = 8000
+"""Pixels; WEBP ends at 16383."""
+_MOST_PIXELS = 16_000_000
+"""A page that has more at ``SCALE``, such as a plan of a town, is drawn smaller."""
+_OF_NOTHING = 64
+"""Bytes counted for an answer that is no picture."""
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as WEBP, and its width and height in the points that boxes of the lake are told in."""
-
-    webp: bytes
-    width: float
-    height: float
+Original = Callable[[], bytes]
+"""Reads a document, where the process does not have it yet."""
+Size = tuple[float, float]
+"""Width and height of a page as shown, in the points that boxes of the lake are told in."""
 
 
 class Drawer:
-    """Draws pages, one at a time and each once; safe to call from several threads."""
+    """Measures and draws pages, one at a time; safe to call from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
         self._turn = threading.Lock()
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
-        self._kept: collections.OrderedDict[tuple[str, int], Picture] = collections.OrderedDict()
+        self._held = ""
+        self._kept: collections.OrderedDict[tuple[str, int, bool], bytes | Size | str] = collections.OrderedDict()
+        self._bytes = 0
 
-    def draw(self, sha256: str, page: int, data_of: Callable[[], bytes]) -> Picture:
-        """A page, from 1, of a PDF or a picture; ``data_of`` gives its bytes where it was not drawn before.
+    def size(self, sha256: str, original: Original, page: int) -> Size:
+        """How large a page, from 1, is.  Raises PictureError, and what ``original`` does."""
+        answer = self._answer(sha256, original, page, is_drawn=False)
+        if not isinstance(answer, tuple):
+            raise TypeError("a size was asked for")
+        return answer
 
-        Raises PictureError, and what ``data_of`` raises.
-        """
-        with self._turn:
-            picture = self._kept.pop((sha256, page), None) or self._drawn(data_of(), page)
-            self._kept[sha256, page] = picture
-            while sum(len(each.webp) for each in self._kept.values()) > _KEPT_BYTES:
-                self._kept.popitem(last=False)
-            return picture
+    def draw(self, sha256: str, original: Original, page: int) -> bytes:
+        """A page, from 1, of a PDF or a picture as WEBP.  Raises PictureError, and what ``original`` does."""
+        answer = self._answer(sha256, original, page, is_drawn=True)
+        if not isinstance(answer, bytes):
+            raise TypeError("a picture was asked for")
+        return answer
 
     def close(self) -> None:
         """End the process."""
@@ -67,63 +76,131 @@ class Drawer:
             self._process.kill()
             self._process.join()
         self._process = self._pipe = None
+        self._held = ""
 
-    def _drawn(self, data: bytes, page: int) -> Picture:
-        if self._process is None or self._pipe is None or not self._process.is_alive():
-            self._start()
-        pipe = self._pipe
-        if pipe is None:
-            raise AssertionError("a process was started")
-        try:
-            pipe.send((data, page))
-            answer: Picture | str = pipe.recv()
-        except (EOFError, OSError):
-            self.close()
-            raise PictureError(
-                f"page {page} of the original cannot be drawn within {_SECONDS:.0f} seconds and the memory of a picture"
-            ) from None
+    def _answer(self, sha256: str, original: Original, page: int, *, is_drawn: bool) -> bytes | Size:
+        key = (sha256, page, is_drawn)
+        with self._turn:
+            if key not in self._kept:
+                self._keep(key, self._asked(sha256, original, page, is_drawn=is_drawn))
+            self._kept.move_to_end(key)
+            answer = self._kept[key]
         if isinstance(answer, str):
             raise PictureError(answer)
         return answer
 
-    def _start(self) -> None:
+    def _keep(self, key: tuple[str, int, bool], answer: bytes | Size | str) -> None:
+        self._kept[key] = answer
+        self._bytes += _weight(answer)
+        while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
+            self._bytes -= _weight(self._kept.popitem(last=False)[1])
+
+    def _asked(self, sha256: str, original: Original, page: int, *, is_drawn: bool) -> bytes | Size | str:
+        """What the process answers, a text where it cannot."""
+        pipe = self._pipe
+        if pipe is None or self._process is None or not self._process.is_alive():
+            self.close()
+            pipe = self._start()
+        data = None if self._held == sha256 else original()
+        try:
+            pipe.send((data, page, is_drawn))
+            self._held = sha256
+            answer: bytes | Size | str = pipe.recv()
+        except (EOFError, OSError):
+            self.close()
+            limits = f"within {self._seconds:.0f} seconds and the memory of a picture"
+            return f"page {page} of the original cannot be drawn {limits}"
+        return answer
+
+    def _start(self) -> Connection:
         method = multiprocessing.get_context("spawn")  # a fork would copy the locks of the server's threads
         self._pipe, there = method.Pipe()
-        self._process = method.Process(target=draw_pages, args=(there,), daemon=True)
+        self._process = method.Process(target=draw_pages, args=(there, self._seconds), daemon=True)
         self._process.start()
         there.close()
+        return self._pipe
 
 
-def draw_pages(pipe: Connection) -> None:
-    """Draw pages until the pipe is closed: bytes and a page's number come, a picture or a reason goes."""
+def _weight(answer: bytes | Size | str) -> int:
+    return len(answer) if isinstance(answer, bytes) else _OF_NOTHING
+
+
+def draw_pages(pipe: Connection, seconds: float) -> None:
+    """Answer what comes through the pipe until it is closed.
+
+    A question is a document's bytes (None: those of the question before), a page's number, and whether it is drawn; the
+    answer its picture as WEBP, its size, or the reason why there is none.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server's to handle; it closes the pipe
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while True:
-        with contextlib.suppress(EOFError, OSError):
-            data, page = pipe.recv()
-            signal.setitimer(signal.ITIMER_REAL, _SECONDS)
+    sheets = _Sheets()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            data, page, is_drawn = pipe.recv()
+            signal.setitimer(signal.ITIMER_REAL, seconds)
             try:
-                answer: Picture | str = _picture(data, page)
-            except (PictureError, MemoryError, OSError, ValueError, Image.DecompressionBombError) as error:
+                answer = sheets.answer(data, page, is_drawn=is_drawn)
+            except (PictureError, MemoryError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
                 answer = str(error) or "the page needs too much memory to be drawn"
             signal.setitimer(signal.ITIMER_REAL, 0)
             pipe.send(answer)
-            continue
-        return
 
 
-def _picture(data: bytes, page: int) -> Picture:
-    if data[:1024].lstrip()[:5] != b"%PDF-":
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.seek(page - 1)
-            return Picture(_webp(picture.convert("RGB")), picture.width, picture.height)
-    pages = PdfPages(data)
-    try:
-        return Picture(_webp(pages.draw(Part(page, None), SCALE)), *pages.size(page))
-    finally:
-        pages.close()
+class _Sheets:
+    """The document of the last question, opened when a page of it is asked for."""
+
+    def __init__(self) -> None:
+        self._data = b""
+        self._opened: _PdfSheets | _Picture | None = None
+
+    def answer(self, data: bytes | None, page: int, *, is_drawn: bool) -> bytes | Size | str:
+        if data is not None:
+            self._data, self._opened = data, None
+        if self._opened is None:
+            self._opened = _PdfSheets(self._data) if b"%PDF-" in self._data[:1024] else _Picture(self._data)
+        return _webp(self._opened.draw(page)) if is_drawn else self._opened.size(page)
+
+
+class _PdfSheets:
+    def __init__(self, data: bytes) -> None:
+        self._pages = PdfPages(data)
+
+    def size(self, page: int) -> Size:
+        return self._pages.size(page)
+
+    def draw(self, page: int) -> Image.Image:
+        return self._pages.draw(Part(page, None), _scale(*self.size(page)))
+
+
+class _Picture:
+    """A picture that is a document; one with several frames has a page for each."""
+
+    def __init__(self, data: bytes) -> None:
+        self._picture = Image.open(io.BytesIO(data))
+
+    def size(self, page: int) -> Size:
+        try:
+            self._picture.seek(page - 1)
+        except EOFError:
+            raise PictureError(f"the original has no page {page}") from None
+        width, height = self._picture.size
+        dots = dots_per_point(width, height)
+        return width / dots, height / dots
+
+    def draw(self, page: int) -> Image.Image:
+        width, height = self.size(page)
+        scale = _scale(width, height)
+        smaller = max(round(width * scale), 1), max(round(height * scale), 1)
+        drawn = self._picture.convert("RGB")
+        return drawn if drawn.width <= smaller[0] else drawn.resize(smaller)
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels to the point at which a page of a size is drawn."""
+    longest, area = max(width, height, 1.0), max(width * height, 1.0)
+    return min(SCALE, _LONGEST_SIDE / longest, math.sqrt(_MOST_PIXELS / area))
 
 
 def _webp(picture: Image.Image) -> bytes:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 import pyarrow as pa
 
 from gongkai.archive.archive import Archive
-from gongkai.archive.store import ArchiveError
+from gongkai.archive.store import ArchiveError, Store
+from gongkai.lake.manifest import MANIFEST_KEY
 from gongkai.queries.errors import QueryError
 from gongkai.viewer.errors import NotHeldError
 
@@ -28,6 +29,12 @@ class _Work:
     error: Exception | None = None
 
 
+def mark_of(store: Store) -> str:
+    """Stands for the newest publication without reading its manifest; empty where nothing was published."""
+    info = store.info(MANIFEST_KEY)
+    return "" if info is None else info.tag or str(info.size)
+
+
 class Gathering:
     """Tables by name, each gathered once for each state of the archive; safe to use from several threads."""
 
@@ -37,7 +44,7 @@ class Gathering:
         self._lock = threading.Lock()
         self._work: dict[str, _Work] = {}
 
-    def rows(self, name: str, mark: str) -> pa.Table | None:
+    def rows(self, name: str, mark: str, patience: float = PATIENCE) -> pa.Table | None:
         """The table, None while it is being gathered; ``mark`` stands for the state of the archive.
 
         Raises what gathering it raised, NotHeldError for a name that nothing is gathered under.
@@ -52,7 +59,7 @@ class Gathering:
                 threading.Thread(
                     target=context.run, args=(self._gather, work, self._by_name[name]), daemon=True
                 ).start()
-        if not work.done.wait(PATIENCE):
+        if not work.done.wait(patience):
             return None
         if work.error is not None:
             with self._lock:

@@ -86,6 +86,7 @@ class Protection(BaseHTTPMiddleware):
         self._allowances = _Allowances()
 
     async def dispatch(self, request: Request, call_next: Next) -> Response:
+        request.state.user = self._guard.user if self._guard.password else ""
         response = self._refused(request) or await call_next(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

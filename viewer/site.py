@@ -12,6 +12,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import importlib.resources
 import itertools
@@ -23,17 +24,18 @@ from typing import Any
 
 from gongkai.archive.store import ArchiveError, ObjectMissingError, Store
 from gongkai.queries.connection import LakeConnection
+from gongkai.queries.page_contents import ROWS
 from gongkai.queries.page_picture import PictureError
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import SCRIPT, STYLE, Parameters
 from gongkai.viewer.application import Served
 from gongkai.viewer.downloads import download
-from gongkai.viewer.drawing import Drawer, Picture
+from gongkai.viewer.drawing import Drawer, Size
 from gongkai.viewer.errors import ViewerError
 from gongkai.viewer.pages import Around, written
 from gongkai.viewer.publications import EMPTY
 from gongkai.viewer.screens.registry import SCREENS
-from gongkai.viewer.view import FORMS, Draw, Held, Question, View
+from gongkai.viewer.view import FORMS, Held, PageSize, Question, View
 from gongkai.vocabulary.languages import LANGUAGES, Language, speaking
 
 UNFINISHED = "UNFINISHED"
@@ -48,7 +50,7 @@ _PLACES = (*_CELL, "page", "first")
 _MOST_NAME = 60
 
 _DOCUMENTS = """
-    SELECT sha256, entity, province, city, county, file_name, format FROM documents
+    SELECT sha256, entity, province, city, county, file_name, format, pages FROM documents
     WHERE in_place($place, province, city, county, entity) AND ($department = '' OR department = $department)
     ORDER BY sha256
 """
@@ -192,6 +194,8 @@ class SiteAddresses:
         if len(cell) == len(_CELL) - 1 and "page" not in given:
             page = self.site.page_of(sha256, *(int(cell[key]) for key in _CELL[:3]))
             given |= {"page": str(page)} if page else {}
+        if not self.site.documents[sha256]["pages"]:
+            given |= _piece(cell)
         asked = {**given, "sha256": sha256}
         if asked.get("page") == "1":
             del asked["page"]
@@ -208,6 +212,13 @@ class SiteAddresses:
     def _from_here(self, key: str) -> str:
         there = posixpath.relpath(key, posixpath.dirname(self.of.key))
         return urllib.parse.quote(there)
+
+
+def _piece(cell: Mapping[str, str]) -> dict[str, str]:
+    """The piece of a document without pages that holds a cell or begins a table."""
+    first = int(cell.get("row", "0")) // ROWS * ROWS
+    asked = {"table": cell.get("table", "0"), "first": str(first)}
+    return {name: value for name, value in asked.items() if value != "0"}
 
 
 def picture_key(sha256: str, page: int) -> str:
@@ -227,10 +238,10 @@ def write_site(served: Served, lake: LakeConnection, target: Store, scope: Scope
         site.want(_first(scope, language))
     with contextlib.closing(Drawer()) as drawer:
 
-        def drawn(document: Mapping[str, Any], page: int) -> Picture:
-            return drawer.draw(document["sha256"], page, lambda: served.original_of(document))
+        def page_size(document: Mapping[str, Any], page: int) -> Size:
+            return drawer.size(document["sha256"], lambda: served.original_of(document), page)
 
-        every = itertools.chain(_pages(served, site, drawn, note), _beside(served, site, drawn))
+        every = itertools.chain(_pages(served, site, page_size, note), _beside(served, site, drawer))
         keys = {key for files in every for key in _write(target, files)}
     record = {
         "publication": _publication(lake),
@@ -282,7 +293,7 @@ def _is_there(target: Store, key: str, data: bytes) -> bool:
         return False
 
 
-def _pages(served: Served, site: _Site, drawn: Draw, note: Callable[[str], None]) -> Iterator[dict[str, bytes]]:
+def _pages(served: Served, site: _Site, page_size: PageSize, note: Callable[[str], None]) -> Iterator[dict[str, bytes]]:
     """Every page that is wanted, with its data, until no page wants another."""
     shown = {screen.name: screen for screen in SCREENS}
     publication = _publication(site.lake)
@@ -292,7 +303,14 @@ def _pages(served: Served, site: _Site, drawn: Draw, note: Callable[[str], None]
             addresses = SiteAddresses(site, target)
             given = dict(target.parameters)
             view = View(
-                target.screen, target.language, publication, given, addresses, served.archive, site.lake, drawn=drawn
+                target.screen,
+                target.language,
+                publication,
+                given,
+                addresses,
+                served.archive,
+                site.lake,
+                page_size=page_size,
             )
             page = shown[target.screen].show(view)
             html = written(view, page, Around(SCREENS, publication, is_served=False))
@@ -322,13 +340,15 @@ def _rows(lake: LakeConnection, question: Question) -> Any:
     return run(lake, question.sql, question.parameters, of=question.of).read_all()
 
 
-def _beside(served: Served, site: _Site, drawn: Draw) -> Iterator[dict[str, bytes]]:
+def _beside(served: Served, site: _Site, drawer: Drawer) -> Iterator[dict[str, bytes]]:
     """Pictures, originals where they are wanted, the style sheet and the script."""
     static = importlib.resources.files("gongkai.viewer") / "static"
     yield {f"static/{name}": (static / name).read_bytes() for name in (STYLE, SCRIPT)}
     for sha256, page in site.pictures:
-        with contextlib.suppress(PictureError, ArchiveError):  # the page says in its place what is printed there
-            yield {picture_key(sha256, page): drawn(_document(site.lake, sha256), page).webp}
+        # Where there is no picture, the page says so in its place.
+        with contextlib.suppress(PictureError, ViewerError, ArchiveError):
+            original = functools.partial(served.original_of, _document(site.lake, sha256))
+            yield {picture_key(sha256, page): drawer.draw(sha256, original, page)}
     for sha256 in site.originals:
         yield {f"originals/{sha256}": served.original_of(_document(site.lake, sha256))}
 

@@ -21,7 +21,7 @@ from gongkai.queries.coverage import Answer, Coverage
 from gongkai.queries.named_queries import NamedQuery, named_query
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import Addresses
-from gongkai.viewer.drawing import Picture
+from gongkai.viewer.drawing import Size
 from gongkai.viewer.errors import BadAddressError, NotHeldError
 from gongkai.viewer.gathering import Gathering
 from gongkai.vocabulary.languages import Language
@@ -87,8 +87,8 @@ class Part:
         return [row[column] for row in self.rows]
 
 
-Draw = Callable[[Mapping[str, Any], int], Picture]
-"""A page of a document, by its row and the page's number.  Raises PictureError, ArchiveError."""
+PageSize = Callable[[Mapping[str, Any], int], Size]
+"""Measures a page of a document, by its row and the page's number.  Raises PictureError, ViewerError, ArchiveError."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -104,11 +104,15 @@ class View:
     lake: LakeConnection
     judgements: Path | None = None
     """Where a group keeps what it thinks of contradictions; None where there is no such file."""
+    user: str = ""
+    """Who looks, where a password says so."""
     form: Mapping[str, str] | None = None
     """The fields of a form that was sent; None where the page is only looked at."""
     gathering: Gathering | None = None
-    drawn: Draw | None = None
-    """Draws a page of a document; None where there are no pictures."""
+    page_size: PageSize | None = None
+    """None where there are no pictures of pages."""
+    takes_data: bool = False
+    """Is a data file asked for, whose parts hold more than the page shows?"""
     asked: dict[str, Question | Held] = dataclasses.field(default_factory=dict)
     """The questions of the parts so far, by the part's name: what a data file is made of."""
 
@@ -183,6 +187,8 @@ class Shown:
     values: Mapping[str, Any]
     citation: Mapping[str, Any] | None = None
     """Of a page about one document or number: entity, page, sha256, url, captured_at, for a citation to copy."""
+    see_other: str | None = None
+    """Where to go on after a form was kept."""
     changes: bool = False
     """Does it show what changes without a new publication, so that it must not be kept?"""
 

@@ -1,24 +1,22 @@
-"""The viewer on the demonstration's archive, and a browser to look at it."""
+"""The viewer on the demonstration's archive."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import socket
 import threading
-import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from gongkai.archive.archive import Archive
 from gongkai.serving import shown_of
 from gongkai.viewer.application import application
 from gongkai.viewer.protection import Guard
+from tests.browsers import Watched
 
 
 @contextlib.contextmanager
@@ -41,39 +39,6 @@ def viewer(demo_root: Path) -> Iterator[str]:
     """The address of a viewer on the demonstration's archive."""
     with served_at(demo_root) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium: Debian's, or the one that ``playwright install chromium`` fetched."""
-    path = shutil.which("chromium")
-    arguments = ["--disable-background-networking", "--disable-component-update"]
-    arguments += ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=path, args=arguments)
-        except Error:
-            pytest.skip("no Chromium here: apt-get install chromium, or playwright install chromium")
-        yield started
-        started.close()
-
-
-class Watched:
-    """A page of the browser, whose console and requests are looked at when the test ends."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.address = address
-        self.errors: list[str] = []
-        self.outside: list[str] = []
-        page.on("console", lambda told: self.errors.append(told.text) if told.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self._asked(request.url))
-
-    def _asked(self, url: str) -> None:
-        parts = urllib.parse.urlsplit(url)
-        if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" != self.address:
-            self.outside.append(url)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.viewer.protection import POLICY
 from gongkai.viewer.screens.registry import SCREENS
-from tests.viewer.conftest import Watched
+from tests.browsers import Watched
 
 
 def fetched(url: str, headers: dict[str, str] | None = None, data: bytes | None = None) -> tuple[int, str, Message]:

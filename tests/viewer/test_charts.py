@@ -6,13 +6,12 @@ import itertools
 import re
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.viewer.charts.bars import Bar, bars
-from gongkai.viewer.charts.drawing_parts import NARROW, WIDE, fitting, width_of
-from gongkai.viewer.charts.flow import Stream, flow, lay
+from gongkai.viewer.charts.drawing_parts import WIDE, fitting, width_of
+from gongkai.viewer.charts.flow import Stream, lay
 from gongkai.viewer.charts.treemap import HEIGHT, Tile, place, treemap
 
 AMOUNTS = st.lists(st.integers(1, 10**13).map(lambda fen: Decimal(fen) / 100), min_size=1, max_size=40)
@@ -86,19 +85,3 @@ def test_streams_leave_no_gap_on_the_whole(sources: list[Decimal], uses: list[De
         for one, other in itertools.pairwise(laid):
             assert abs(one.inner + one.thick - other.inner) < 1e-6
             assert other.outer + other.thick / 2 - one.outer - one.thick / 2 > 15
-
-
-def test_a_flow_has_one_sum() -> None:
-    with pytest.raises(ValueError, match="with one sum"):
-        flow([Stream("a", Decimal(1), "")], [Stream("b", Decimal(2), "")], "t", "d")
-    with pytest.raises(ValueError, match="above zero"):
-        flow([Stream("a", Decimal(0), "")], [Stream("b", Decimal(0), "")], "t", "d")
-
-
-def test_rows_of_a_group_have_one_heading() -> None:
-    rows = [Bar(name, Decimal(1), "1", group=group) for group in ("x", "y") for name in "ab"]
-
-    drawn = bars(rows, "t", "d")
-
-    assert drawn.count('class="heading"') == 2 * 2
-    assert "x, b: 1" in drawn

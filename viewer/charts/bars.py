@@ -14,17 +14,13 @@ from gongkai.viewer.charts.drawing_parts import LETTER, NARROW, box, drawing, fi
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Bar:
-    """A row: ``amount`` None is not known, and is never drawn as zero; ``kind`` is one of six colours.
-
-    Rows that follow each other with the same ``group`` stand under it as their heading.
-    """
+    """A row: ``amount`` None is not known, and is never drawn as zero; ``kind`` is one of six colours."""
 
     name: str
     amount: Decimal | None
     told: str
     address: str | None = None
     kind: int = 1
-    group: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +38,6 @@ class _Rows:
 _BESIDE = _Rows(960.0, 260.0, 150.0, 24.0, 4.0)
 _ABOVE = _Rows(NARROW, 0.0, 0.0, 46.0, 22.0)
 _THICK = 16.0
-_HEADING = 26.0
 
 
 def bars(rows: Sequence[Bar], title: str, description: str) -> Markup:
@@ -56,21 +51,13 @@ def _laid_out(rows: Sequence[Bar], width: float) -> tuple[float, list[Markup]]:
     least, most = min([Decimal(0), *known]), max([Decimal(0), *known])
     scale = (layout.width - layout.label - layout.told) / (float(most - least) or 1)
     zero = layout.label - float(least) * scale
-    y, group, drawn = 0.0, "", []
-    for row in rows:
-        if row.group != group:
-            group = row.group
-            drawn.append(text(4, y + _HEADING - 8, fitting(group, layout.width), "heading"))
-            y += _HEADING
-        drawn.append(_bar(row, y, zero, scale, layout))
-        y += layout.step
-    return max(y, layout.step), drawn
+    drawn = [_bar(row, number * layout.step, zero, scale, layout) for number, row in enumerate(rows)]
+    return max(len(rows), 1) * layout.step, drawn
 
 
 def _bar(row: Bar, y: float, zero: float, scale: float, layout: _Rows) -> Markup:
-    name = ", ".join(filter(None, (row.group, row.name)))
     inside = Markup().join(_parts(row, y, zero, scale, layout))
-    return linked(row.address, f"{name}: {row.told}", inside)
+    return linked(row.address, f"{row.name}: {row.told}", inside)
 
 
 def _parts(row: Bar, y: float, zero: float, scale: float, layout: _Rows) -> Iterator[Markup]:

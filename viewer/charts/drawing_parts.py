@@ -25,18 +25,17 @@ def drawing(title: str, description: str, lay_out: LayOut) -> Markup:
     Its title is its name for those who do not see it; no other drawing of a page has it.
     """
     digits = hashlib.sha256(title.encode()).hexdigest()[:8]
-    return Markup().join(
-        _sized(f"{kind}-{digits}", kind, width, title, description, lay_out)
-        for kind, width in (("wide", WIDE), ("narrow", NARROW))
-    )
-
-
-def _sized(name: str, kind: str, width: float, title: str, description: str, lay_out: LayOut) -> Markup:
-    height, parts = lay_out(width)
-    return Markup(
-        '<svg class="chart {}-chart" viewBox="0 0 {} {}" role="group" aria-labelledby="{}">'
-        '<title id="{}">{}</title><desc>{}</desc>{}</svg>'
-    ).format(kind, f"{width:g}", f"{height:g}", name, name, title, description, Markup().join(parts))
+    sized = []
+    for kind, width in (("wide", WIDE), ("narrow", NARROW)):
+        height, parts = lay_out(width)
+        name = f"{kind}-{digits}"
+        frame = Markup(
+            '<svg class="chart {}-chart" viewBox="0 0 {} {}" role="group" aria-labelledby="{}">'
+            '<title id="{}">{}</title><desc>{}</desc>{}</svg>'
+        )
+        inside = Markup().join(parts)
+        sized.append(frame.format(kind, f"{width:g}", f"{height:g}", name, name, title, description, inside))
+    return Markup().join(sized)
 
 
 def linked(address: str | None, name: str, inside: Markup) -> Markup:

@@ -44,11 +44,22 @@ class Laid:
     thick: float
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a side is drawn: the ends of its streams, the whole, and the tops of both."""
+
+    is_right: bool
+    end: float
+    middle: float
+    outer_top: float
+    inner_top: float
+
+
 def flow(sources: Sequence[Stream], uses: Sequence[Stream], title: str, description: str) -> Markup:
     """The drawing of two lists of amounts above zero with one sum.  Raises ValueError for others."""
     sums = {sum((each.amount for each in side), Decimal(0)) for side in (sources, uses)}
     if len(sums) != 1 or any(each.amount <= 0 for each in (*sources, *uses)):
-        raise ValueError(f"streams above zero with one sum are needed, not sums of {sorted(sums)}")
+        raise ValueError(f"a flow has streams above zero and one sum on both sides, not {sorted(sums)}")
     return drawing(title, description, functools.partial(_laid_out, sources, uses, title))
 
 
@@ -69,44 +80,52 @@ def _laid_out(
     sources: Sequence[Stream], uses: Sequence[Stream], title: str, width: float
 ) -> tuple[float, Iterator[Markup]]:
     sides = lay(sources), lay(uses)
-    height = max([_HIGH, *(each.outer + each.thick + LETTER for side in sides for each in side)])
-    return height, _drawn(sides, title, width, (height - _HIGH) / 2)
+    height = max(_HIGH, *(_foot(side) + LETTER for side in sides))
+    return height, _drawn(sides, title, width, height)
 
 
-def _drawn(sides: tuple[list[Laid], list[Laid]], title: str, width: float, top: float) -> Iterator[Markup]:
+def _foot(side: Sequence[Laid]) -> float:
+    return max((each.outer + each.thick for each in side), default=0.0)
+
+
+def _drawn(sides: tuple[list[Laid], list[Laid]], title: str, width: float, height: float) -> Iterator[Markup]:
+    """Both sides and the whole, each in the middle of the height."""
     label = width * (0.34 if width <= NARROW else 0.3)
-    middle = width / 2
+    top = (height - _HIGH) / 2
     for is_right, side in enumerate(sides):
-        foot = max((each.outer + each.thick for each in side), default=0.0)
-        down = max(top + (_HIGH - foot) / 2, 0)
+        frame = _Frame(bool(is_right), width - label if is_right else label, width / 2, (height - _foot(side)) / 2, top)
         for number, each in enumerate(side):
-            end = width - label if is_right else label
-            inside = _stream(each, number % _COLOURS + 1, end, middle, down, top)
-            yield linked(each.stream.address, f"{each.stream.name}: {each.stream.told}", Markup().join(inside))
-    yield box(middle - _THICK / 2, top, _THICK, _HIGH, kind="whole", name=title)
+            told = f"{each.stream.name}: {each.stream.told}"
+            yield linked(each.stream.address, told, Markup().join(_stream(each, frame, number % _COLOURS + 1, told)))
+    yield box((width - _THICK) / 2, top, _THICK, _HIGH, kind="flow-whole", name=title)
 
 
-def _stream(laid: Laid, colour: int, end: float, middle: float, down: float, top: float) -> Iterator[Markup]:
-    """The stream between its end at ``end`` and the whole at ``middle``, and its name outside."""
-    is_right = end > middle
-    told = f"{laid.stream.name}: {laid.stream.told}"
-    y, inner = laid.outer + down, laid.inner + top
-    near = middle + _THICK / 2 if is_right else middle - _THICK / 2
-    yield _ribbon(end, y, near, inner, laid.thick, colour, told)
-    node = end if is_right else end - _THICK
-    yield box(node, y, _THICK, max(laid.thick, 1), kind=f"bar bar-{colour}", name=told)
-    room = (2 * middle - end if is_right else end) - _THICK - 10
-    foot = y + laid.thick / 2 + LETTER / 2 - 1
+def _stream(laid: Laid, frame: _Frame, colour: int, told: str) -> Iterator[Markup]:
+    """The stream between its end and the whole, and its name outside."""
+    end, y = frame.end, laid.outer + frame.outer_top
+    to_x = frame.middle + _THICK / 2 if frame.is_right else frame.middle - _THICK / 2
+    yield _band((end, y), (to_x, laid.inner + frame.inner_top), laid.thick, colour)
+    yield box(
+        end if frame.is_right else end - _THICK,
+        y,
+        _THICK,
+        max(laid.thick, 1),
+        kind=f"bar bar-{colour}",
+        name=told,
+    )
+    room = (2 * frame.middle - end if frame.is_right else end) - _THICK - 10
     whole = f"{laid.stream.name} {laid.stream.told}"
     words = whole if width_of(whole) <= room else fitting(laid.stream.name, room)
-    at = end + _THICK + 6 if is_right else end - _THICK - 6
-    yield text(at, foot, words, "" if is_right else "end")
+    at = end + _THICK + 6 if frame.is_right else end - _THICK - 6
+    yield text(at, y + laid.thick / 2 + LETTER / 2 - 1, words, "" if frame.is_right else "end")
 
 
-def _ribbon(x: float, y: float, to_x: float, to_y: float, thick: float, colour: int, told: str) -> Markup:
+def _band(start: tuple[float, float], end: tuple[float, float], thick: float, colour: int) -> Markup:
+    """A band of one thickness from the end of a stream to the whole."""
+    (x, y), (to_x, to_y) = start, end
     half = (x + to_x) / 2
     path = (
-        f"M{x:.2f} {y:.2f}C{half:.2f} {y:.2f} {half:.2f} {to_y:.2f} {to_x:.2f} {to_y:.2f}v{thick:.2f}"
-        f"C{half:.2f} {to_y + thick:.2f} {half:.2f} {y + thick:.2f} {x:.2f} {y + thick:.2f}z"
+        f"M{x:.1f} {y:.2f}C{half:.1f} {y:.2f} {half:.1f} {to_y:.2f} {to_x:.1f} {to_y:.2f}v{thick:.2f}"
+        f"C{half:.1f} {to_y + thick:.2f} {half:.1f} {y + thick:.2f} {x:.1f} {y + thick:.2f}z"
     )
-    return Markup('<path d="{}" class="stream stream-{}"><title>{}</title></path>').format(path, colour, told)
+    return Markup('<path d="{}" class="band bar-{}"/>').format(path, colour)

@@ -12,15 +12,15 @@ from typing import Any
 
 from gongkai.archive.store import ArchiveError
 from gongkai.queries.evidence import Evidence, Row, documents_of, evidence_of
-from gongkai.queries.evidence_facts import LINE_ITEM, cell_facts, document_facts, said_fact
-from gongkai.queries.page_contents import ROWS, DocumentContents, Place
+from gongkai.queries.evidence_facts import LINE_ITEM, cell_facts, check_fact, document_facts, said_fact
+from gongkai.queries.page_contents import ROWS, DocumentContents, Place, TablePiece
 from gongkai.queries.page_picture import PictureError
-from gongkai.viewer.errors import BadAddressError, NotHeldError
+from gongkai.viewer.errors import BadAddressError, NotHeldError, ViewerError
 from gongkai.viewer.view import Question, Screen, Shown, View
 from gongkai.vocabulary.languages import said
 
 _SECTIONS = 60
-_DRAWN = ("pdf", "png", "jpg", "jpeg", "tiff", "bmp")
+_DRAWN = ("pdf", "jpeg", "png", "webp", "tiff", "bmp", "gif")
 """Formats of which there are pictures of pages."""
 _AMOUNTS = """
     SELECT
@@ -34,7 +34,16 @@ _AMOUNTS = """
 _SAME_ADDRESS = """
     SELECT sha256, file_name, first_captured_at, parse_status, amounts FROM documents
     WHERE url = $url AND sha256 <> $sha256 AND province IS NOT DISTINCT FROM $province
+      AND CASE
+        WHEN $container::VARCHAR IS NULL THEN container_sha256 IS NULL
+        ELSE container_sha256 <> $container AND file_name = $file_name
+      END
     ORDER BY first_captured_at
+"""
+
+_ENCLOSED = """
+    SELECT sha256, file_name, title, parse_status FROM documents WHERE container_sha256 = $sha256
+    ORDER BY file_name, sha256
 """
 
 
@@ -61,36 +70,36 @@ def show(view: View) -> Shown:
     """The document of ``sha256`` or ``item``, at a page, a table or a cell."""
     document, place = _asked(view)
     contents = DocumentContents(view.lake, document)
-    evidence = evidence_of(view.lake, document, *place) if place else None
+    evidence = _evidence(view, document, place) if place else None
     tables = contents.tables()
     page = _page(view, document, evidence, tables)
     table = place[0] if place else (view.integer("table") or 0)
-    first = max((view.integer("first") or 0) if view.text("first") else (place[1] - 5 if place else 0), 0)
+    first = _first_row(view, place)
     pieces = contents.on_page(page, tables) if page else contents.of_table(table, first, tables)
     checks = evidence.checks if evidence else ()
+    sides = contents.sides(checks)
     amounts = view.ask("amounts", "Amounts of this document", _amounts(document), most=0)
     values = {
         "document": document,
         "tables": tables,
         "pieces": pieces,
-        "status": contents.amounts([piece.table["table_index"] for piece in pieces]),
+        "statuses": contents.statuses([piece.table["table_index"] for piece in pieces]),
         "place": _chosen(evidence, place),
-        "picture": _picture(view, document, page) if page else Picture(),
+        "picture": picture_of(view, document, page) if page else Picture(),
         "page": page,
         "table": table,
         "first": first,
         "rows": ROWS,
-        "cell": [(said_fact(name), said(value)) for name, value in cell_facts(evidence)],
+        "cell": [(said_fact(name), said(value)) for name, value in cell_facts(evidence) if name != "check"],
         "facts": [(said_fact(name), value) for name, value in document_facts(document, None, page)],
-        "checks": [_sides(view, document, check, contents.sides(checks)) for check in checks],
+        "checks": [_sides(view, document, check, sides) for check in checks],
         "quoted": contents.quoted(checks),
         "sections": contents.sections(page, _SECTIONS),
         "issues": contents.issues(),
-        "versions": view.rows(
-            _SAME_ADDRESS, url=document["url"], sha256=document["sha256"], province=document["province"]
-        ),
+        "versions": _versions(view, document),
+        "enclosed": view.rows(_ENCLOSED, sha256=document["sha256"]) if document["parse_status"] == "container" else [],
         "amounts": amounts,
-        **_neighbours(view, document, contents, place),
+        **_neighbours(view, document, contents, place or _start(pieces, tables, page)),
     }
     return Shown(_title(document), "document.html", values, citation=_citation(view, document, page))
 
@@ -115,32 +124,68 @@ def _asked(view: View) -> tuple[Row, Place | None]:
     return found[0], place
 
 
+def _evidence(view: View, document: Row, place: Place) -> Evidence:
+    """What is known of a cell.  Raises NotHeldError."""
+    evidence = evidence_of(view.lake, document, *place)
+    if evidence is None:
+        table, row, column = place
+        raise NotHeldError(f"the document has no cell in table {table}, row {row}, column {column}")
+    return evidence
+
+
 def _page(view: View, document: Row, evidence: Evidence | None, tables: Sequence[Row]) -> int | None:
     """The page to show; None for a document without pages.  Raises NotHeldError for one it does not have."""
     if not document["pages"]:
         return None
-    asked = view.integer("page")
-    if asked is not None:
-        if not 1 <= asked <= document["pages"]:
-            raise NotHeldError(f"the document has {document['pages']} pages, not a page {asked}")
-        return asked
     if evidence and evidence.cell.page:
         return evidence.cell.page
-    named = view.integer("table")
-    pages = [table["first_page"] for table in tables if named in (None, table["table_index"]) and table["first_page"]]
-    return pages[0] if pages else 1
+    asked, named = view.integer("page"), view.integer("table")
+    if asked is None and named is not None:
+        asked = next((table["first_page"] for table in tables if table["table_index"] == named), None)
+    if asked is not None and not 1 <= asked <= document["pages"]:
+        raise NotHeldError(f"the document has {document['pages']} pages, not a page {asked}")
+    return asked or 1
 
 
-def _picture(view: View, document: Row, page: int) -> Picture:
+def _start(pieces: Sequence[TablePiece], tables: Sequence[Row], page: int | None) -> Place | None:
+    """Before the first cell of what is shown, or of the first table behind it."""
+    for piece in pieces:
+        rows = [cell.row for cell in piece.cells if not cell.is_header and cell.page == page]
+        if rows:
+            return piece.table["table_index"], min(rows), -1
+    later = (table["table_index"] for table in tables if page and (table["first_page"] or 0) > page)
+    index = next(later, None)
+    return None if index is None else (index, -1, -1)
+
+
+def _first_row(view: View, place: Place | None) -> int:
+    """The first row shown of a table without pages: that of the piece which holds the chosen cell."""
+    asked = view.integer("first")
+    if asked is None:
+        asked = place[1] if place else 0
+    return asked // ROWS * ROWS
+
+
+def _versions(view: View, document: Row) -> list[dict[str, Any]]:
+    """Other documents that were published at its address: of one in an archive file, those of its name."""
+    if not document["url"]:
+        return []
+    names = ("url", "sha256", "province", "file_name")
+    values = {name: document[name] for name in names}
+    return view.rows(_SAME_ADDRESS, **values, container=document["container_sha256"])
+
+
+def picture_of(view: View, document: Row, page: int) -> Picture:
+    """The picture of a page, or why there is none."""
     if document["format"] not in _DRAWN:
         return Picture(missing=said("There are no pictures of pages of this format: {}").format(document["format"]))
-    if view.drawn is None:
+    if view.page_size is None:
         return Picture()
     try:
-        drawn = view.drawn(document, page)
-    except (PictureError, ArchiveError) as error:
+        width, height = view.page_size(document, page)
+    except (PictureError, ViewerError, ArchiveError) as error:
         return Picture(missing=said(str(error)))
-    return Picture(view.addresses.picture(document["sha256"], page), drawn.width, drawn.height)
+    return Picture(view.addresses.picture(document["sha256"], page), width, height)
 
 
 def _chosen(evidence: Evidence | None, place: Place | None) -> Place | None:
@@ -166,15 +211,15 @@ def _sides(view: View, document: Row, check: Row, sides: Mapping[str, Row]) -> d
 
     return {
         "check": check,
+        "told": check_fact(check),
         "total": [side(each) for each in check["total"] or ()],
         "addends": [side(each) for each in check["addends"] or ()],
     }
 
 
 def _neighbours(view: View, document: Row, contents: DocumentContents, place: Place | None) -> dict[str, Any]:
-    """The doubtful amounts before and after the chosen cell, and how many there are."""
-    doubtful = contents.in_question()
-    places = [(row["table_index"], row["row_index"], row["column_index"]) for row in doubtful]
+    """The amounts in question before and after the chosen cell, and how many there are."""
+    places = [(row["table_index"], row["row_index"], row["column_index"]) for row in contents.in_question()]
     after = next((each for each in places if place is None or each > place), None)
     before = next((each for each in reversed(places) if place is not None and each < place), None)
 

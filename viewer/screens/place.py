@@ -22,8 +22,8 @@ _BARS = 30
 
 _PLACES = """
     SELECT
-        province, city, county, concat_ws('/', province, city, county) AS path, count(DISTINCT entity) AS departments, count(*) AS documents,
-        min(year) AS first_year, max(year) AS last_year
+        province, city, county, concat_ws('/', province, city, county) AS path,
+        count(DISTINCT entity) AS departments, count(*) AS documents, min(year) AS first_year, max(year) AS last_year
     FROM documents
     WHERE parse_status IN ('parsed', 'partial') AND province IS NOT NULL
       AND in_place($place, province, city, county, entity)

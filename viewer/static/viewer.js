@@ -10,26 +10,28 @@ for (const button of document.querySelectorAll("button.copy")) {
 }
 
 // A cell and its place on the page show each other, by pointer and by keyboard.
-const near = (name, on) => {
-  document.querySelector(`[data-box="${name}"]`)?.classList.toggle("near", on);
+const sheet = document.querySelector(".sheet");
+const onPage = (name) => document.querySelector(`[data-box="${CSS.escape(name)}"]`);
+const frame = (name, on) => {
+  onPage(name)?.classList.toggle("near", on);
   document.getElementById(`cell-${name}`)?.classList.toggle("near", on);
 };
-for (const link of document.querySelectorAll("[data-cell]")) {
-  const cell = link.closest("td, th");
-  for (const [event, on] of [["mouseenter", true], ["mouseleave", false]]) cell.addEventListener(event, () => near(link.dataset.cell, on));
-  link.addEventListener("focus", () => near(link.dataset.cell, true));
-  link.addEventListener("blur", () => near(link.dataset.cell, false));
-}
-for (const box of document.querySelectorAll("[data-box]")) {
-  const name = box.dataset.box;
-  box.addEventListener("mouseenter", () => near(name, true));
-  box.addEventListener("mouseleave", () => near(name, false));
-  box.addEventListener("click", () => document.querySelector(`[data-cell="${name}"]`)?.click());
+const reveal = (box) => {
+  if (!box || !sheet || sheet.scrollHeight <= sheet.clientHeight) return;
+  const there = box.getBoundingClientRect(), seen = sheet.getBoundingClientRect();
+  if (there.top < seen.top || there.bottom > seen.bottom) sheet.scrollTop += (there.top + there.bottom - seen.top - seen.bottom) / 2;
+};
+for (const part of document.querySelectorAll("[data-cell], [data-box]")) {
+  const name = part.dataset.cell ?? part.dataset.box;
+  for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+    part.addEventListener(event, () => frame(name, on));
+  }
+  if (part.dataset.cell) part.addEventListener("focusin", () => reveal(onPage(name)));
 }
 // In pages written to files the chosen cell is told behind the #.
 const chosen = /^#cell-([\d-]+)$/.exec(location.hash)?.[1];
-if (chosen) for (const part of document.querySelectorAll(`[data-box="${chosen}"], #cell-${CSS.escape(chosen)}`)) part.classList.add("chosen");
-document.querySelector(".box.chosen")?.scrollIntoView({ block: "center" });
+if (chosen && !document.querySelector("rect.chosen")) onPage(chosen)?.classList.add("chosen");
+reveal(document.querySelector("rect.chosen"));
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;

@@ -15,6 +15,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from gongkai.lake.picture_pages import dots_per_point
+
 cv2: Any = importlib.import_module("cv2")  # by name: type checks do not depend on the optional extra
 np: Any = importlib.import_module("numpy")
 cv2.setNumThreads(1)  # pages are read by one process per core
@@ -27,12 +29,6 @@ DPI = 200
 
 MAX_PIXELS = 12_000_000
 """Pixels of a rendered page, twice those of A3; larger pages are rendered more coarsely."""
-
-A4 = 595.0, 842.0
-"""Sides of the paper that a page without a size of its own is taken for."""
-
-LONGEST_PAGE = 2.0
-"""A picture longer than this many times its breadth is a strip of pages."""
 
 INK = 20
 """How much darker than its surroundings (0 to 255) ink is."""
@@ -82,8 +78,7 @@ def rendered(document: Any, number: int) -> Rendered | None:
 def decoded(data: bytes) -> Iterator[Rendered | None]:
     """The pages of a picture file (JPEG, PNG, WebP, BMP, TIFF with several pages), None for one that is damaged.
 
-    Dots per inch that pictures declare are mostly their software's default, so a page is taken for A4: its longer side
-    for A4's, or, of a strip of pages, its shorter side.
+    Their size in points is that of ``lake.picture_pages``.
     """
     buffer = np.frombuffer(data, np.uint8)
     try:
@@ -99,8 +94,7 @@ def decoded(data: bytes) -> Iterator[Rendered | None]:
 
 def _as_page(colours: Any) -> Rendered:
     height, width = colours.shape[:2]
-    longer, shorter = max(height, width), min(height, width)
-    own = shorter / A4[0] if longer > LONGEST_PAGE * shorter else longer / A4[1]
+    own = dots_per_point(width, height)
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(height * width / own**2, 1.0)))
     size = max(round(width * scale / own), 1), max(round(height * scale / own), 1)
     way = cv2.INTER_AREA if scale < own else cv2.INTER_CUBIC

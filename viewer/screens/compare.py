@@ -1,0 +1,177 @@
+"""Departments or places side by side, of one phase and one level; each side has a year of its own.
+
+Figures of different levels contain each other, and a budget is no outcome: what mixes them is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from gongkai.viewer.charts.bars import Bar, bars
+from gongkai.viewer.errors import BadAddressError
+from gongkai.viewer.pages import heading_of, money
+from gongkai.viewer.view import Part, Question, Row, Screen, Shown, View, named
+from gongkai.vocabulary.languages import said
+
+MOST = 6
+KINDS = ("bodies", "places")
+PHASES = ("approved", "executed")
+LEVELS = ("department", "unit")
+_FIGURES = ("revenue", "expenditure", "basic", "project", "three_public")
+_PER_HEAD = ("expenditure_per_head", "personnel_per_head", "three_public_per_head")
+_FUNCTIONS = 12
+"""Functions that are drawn, the largest; the table has all."""
+
+_TOTALS = """
+    SELECT
+        concat_ws('/', t.province, t.city, t.county, t.entity) AS side, t.year, t.phase, t.level, t.revenue,
+        t.expenditure, t.basic, t.project, t.three_public, t.document_sha256
+    FROM document_totals AS t
+    JOIN documents AS d ON d.sha256 = t.document_sha256
+    WHERE t.phase = $phase AND list_contains($years, t.year)
+      AND list_contains($sides, concat_ws('/', t.province, t.city, t.county, t.entity))
+    QUALIFY row_number() OVER (
+        PARTITION BY side, t.year, t.level ORDER BY t.expenditure IS NULL, d.first_captured_at DESC NULLS LAST, d.sha256
+    ) = 1
+    ORDER BY side, t.year
+"""
+_NEWEST = """
+    SELECT max(year) AS year FROM documents
+    WHERE phase = $phase AND parse_status IN ('parsed', 'partial')
+      AND starts_with(concat_ws('/', province, city, county, entity) || '/', $side || '/')
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Side:
+    """What stands on one side: a path of a place or body, and a year."""
+
+    path: str
+    year: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.rpartition('/')[2]} {self.year}"
+
+
+def show(view: View) -> Shown:
+    """The sides ``side1`` to ``side6``, each with its year."""
+    kind, phase = view.choice("kind", KINDS, "bodies"), view.choice("phase", PHASES, "approved")
+    level = view.choice("level", LEVELS, "department")
+    sides = _sides(view, phase)
+    fields = [(f"side{n}", view.text(f"side{n}"), f"year{n}", view.text(f"year{n}")) for n in range(1, MOST + 1)]
+    values: dict[str, Any] = {"kind": kind, "phase": phase, "level": level, "sides": sides, "fields": fields}
+    values |= {"kinds": KINDS, "phases": PHASES, "levels": LEVELS, "rows": [], "drawings": [], "parts": []}
+    if sides:
+        values |= _places(view, sides, phase) if kind == "places" else _bodies(view, sides, phase, level)
+    return Shown(said("Compare"), "compare.html", values)
+
+
+def _sides(view: View, phase: str) -> list[Side]:
+    """The sides given; the newest year where one names none.  Raises BadAddressError for one that is not held."""
+    sides: list[Side] = []
+    for number in range(1, MOST + 1):
+        path, year = view.text(f"side{number}").strip("/"), view.integer(f"year{number}")
+        if path:
+            year = year or view.rows(_NEWEST, phase=phase, side=path)[0]["year"]
+            if year is None:
+                raise BadAddressError(f"nothing of {path!r} is held: name it from its province on, parted by /")
+            sides.append(Side(path, year))
+    return list(dict.fromkeys(sides))
+
+
+def _bodies(view: View, sides: Sequence[Side], phase: str, level: str) -> dict[str, Any]:
+    """Figures of departments or units, and per head."""
+    years, paths = sorted({side.year for side in sides}), sorted({side.path for side in sides})
+    asked = {"phase": phase, "years": years, "sides": paths}
+    totals = view.ask("totals", "Totals", Question(_TOTALS, asked))
+    found = [_of_side(totals.rows, side, level) for side in sides]
+    heads = [
+        view.ask(f"per_head_{number}", "Per head", named("per_capita", place=side.path, year=side.year, phase=phase))
+        for number, side in enumerate(sides, 1)
+    ]
+    of_heads = [_of_document(part, row) for part, row in zip(heads, found, strict=True)]
+    rows = [(heading_of(column), [_cell(view, row, column) for row in found]) for column in _FIGURES]
+    rows += [(heading_of(column), [_cell(view, row, column, "not stated") for row in of_heads]) for column in _PER_HEAD]
+    drawings = [
+        (name, _drawn(name, sides, cells)) for name, cells in rows if any(cell["amount"] is not None for cell in cells)
+    ]
+    return {"rows": rows, "drawings": drawings, "parts": [totals, *heads]}
+
+
+def _of_side(rows: Sequence[Row], side: Side, level: str) -> Row | None:
+    """The totals of a side.  Raises BadAddressError where it is only held of another level."""
+    of_side = [row for row in rows if (row["side"], row["year"]) == (side.path, side.year)]
+    of_level = next((row for row in of_side if row["level"] in (level, None)), None)
+    if of_side and of_level is None:
+        raise BadAddressError(
+            f"{side.name!r} is held of the level {of_side[0]['level']!r}, which is not compared with {level!r}:"
+            " choose that level, or another side"
+        )
+    return of_level
+
+
+def _of_document(part: Part, row: Row | None) -> Row | None:
+    return next((each for each in part.rows if row and each["document_sha256"] == row["document_sha256"]), None)
+
+
+def _places(view: View, sides: Sequence[Side], phase: str) -> dict[str, Any]:
+    """Functions of places: shares, since each sum is that of the departments held."""
+    parts = [
+        view.ask(
+            f"functions_{number}",
+            "By function",
+            named("place_by_function", place=side.path, year=side.year, phase=phase),
+            most=1000,
+        )
+        for number, side in enumerate(sides, 1)
+    ]
+    by_side = [
+        {row["function_code"]: row for row in part.rows if _path(row) == side.path}
+        for part, side in zip(parts, sides, strict=True)
+    ]
+    names = {code: row["function_name"] or code for found in by_side for code, row in found.items()}
+    shares = {code: sum(found[code]["share_percent"] or 0 for found in by_side if code in found) for code in names}
+    rows = [
+        (
+            names[code],
+            [_share(view, found.get(code), side, phase) for found, side in zip(by_side, sides, strict=True)],
+        )
+        for code in sorted(names, key=lambda code: (-shares[code], code))
+    ]
+    drawings = [(name, _drawn(name, sides, cells)) for name, cells in rows[:_FUNCTIONS]]
+    return {"rows": rows, "drawings": drawings, "parts": parts}
+
+
+def _path(row: Mapping[str, Any]) -> str:
+    return "/".join(filter(None, (row["province"], row["city"], row["county"])))
+
+
+def _cell(view: View, row: Row | None, column: str, missing: str = "not held") -> dict[str, Any]:
+    if row is None:
+        return {"amount": None, "told": said(missing), "address": None}
+    told = said("not stated") if row[column] is None else money(row[column])
+    return {"amount": row[column], "told": told, "address": view.link("document", sha256=row["document_sha256"])}
+
+
+def _share(view: View, row: Row | None, side: Side, phase: str) -> dict[str, Any]:
+    if row is None:
+        return {"amount": None, "told": said("not stated"), "address": None}
+    told = f"{row['share_percent']} % ({money(row['amount'])})"
+    address = view.link("function", code=row["function_code"], place=side.path, year=side.year, phase=phase)
+    return {"amount": row["share_percent"], "told": told, "address": address}
+
+
+def _drawn(name: str, sides: Sequence[Side], cells: Sequence[Mapping[str, Any]]) -> Markup:
+    rows = [
+        Bar(side.name, cell["amount"], cell["told"], cell["address"], number)
+        for number, (side, cell) in enumerate(zip(sides, cells, strict=True), 1)
+    ]
+    return bars(rows, name, said("The sides in their order"))
+
+
+SCREEN = Screen("compare", "Compare", show)

@@ -1,0 +1,135 @@
+"""Projects and their targets: budgets against what is to be reached with them, and the targets of one project.
+
+A project's place in its document is its table.  Its budget leads to the one cell of that table that prints the amount,
+in whatever unit; where none or several do, to the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from gongkai.viewer.view import Question, Row, Screen, Shown, View, named
+from gongkai.vocabulary.languages import said
+from gongkai.vocabulary.units_of_account import units_of_account
+
+TARGETS = ("with", "without")
+_MOST = 100
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+
+_PROJECTS = """
+WITH wanted AS (
+    SELECT
+        p.document_sha256, p.table_index, p.page, p.project_name, p.project_code, p.budget, p.status, p.fiscal_funds,
+        p.other_funds, p.unit, p.purpose, p.goals, d.entity, d.province, d.city,
+        d.county, d.year, d.department, d.level, d.phase
+    FROM projects AS p
+    JOIN documents AS d ON d.sha256 = p.document_sha256
+    WHERE in_place($place, d.province, d.city, d.county, d.entity) AND ($year IS NULL OR p.year = $year)
+      AND ($department = '' OR p.department = $department) AND NOT is_government(d.level)
+      AND ($words = '' OR contains(concat_ws(' ', p.project_name, p.project_code, p.purpose, p.goals), $words))
+),
+targets AS (
+    SELECT document_sha256, project_code, project_name, count(*) AS targets, count(value) AS with_number
+    FROM indicators
+    WHERE project_name IS NOT NULL OR project_code IS NOT NULL
+    GROUP BY ALL
+),
+listed AS (
+    SELECT w.*, coalesce(t.targets, 0) AS targets, coalesce(t.with_number, 0) AS with_number
+    FROM wanted AS w
+    LEFT JOIN targets AS t
+        ON t.document_sha256 = w.document_sha256 AND t.project_code IS NOT DISTINCT FROM w.project_code
+        AND t.project_name IS NOT DISTINCT FROM w.project_name
+    WHERE $targets = '' OR ($targets = 'with') = (coalesce(t.targets, 0) > 0)
+)
+SELECT
+    project_name, project_code, budget, status, fiscal_funds, other_funds, targets, with_number, entity, province, city,
+    county, year, department, level, phase, unit, page, table_index, document_sha256
+FROM listed
+ORDER BY budget DESC NULLS LAST, document_sha256, table_index, project_code, project_name
+"""
+_CELLS = """
+SELECT document_sha256, table_index, row_index, column_index, text
+FROM cells
+WHERE list_contains($documents::VARCHAR[], document_sha256) AND list_contains($tables::INTEGER[], table_index)
+"""
+_TARGETS = """
+SELECT
+    t.kind, t.level1, t.level2, t.level3, t.description, t.target, t.comparator, t.value, t.value_unit, t.basis, t.page,
+    t.table_index, t.row_index, min(c.column_index) AS column_index, t.project_name, t.project_code, t.year,
+    t.document_sha256
+FROM indicator_targets AS t
+LEFT JOIN cells AS c
+    ON c.document_sha256 = t.document_sha256 AND c.table_index = t.table_index AND c.row_index = t.row_index
+    AND regexp_replace(c.text, '\\s', '', 'g') = t.target
+WHERE t.document_sha256 = $sha256 AND coalesce(t.project_name, '') = $project
+  AND ($code = '' OR t.project_code = $code)
+GROUP BY ALL
+ORDER BY t.table_index, t.row_index
+"""
+
+Place = tuple[str, int]
+
+
+def show(view: View) -> Shown:
+    """The projects of a place, year and department that hold words; the targets of the one of ``project``."""
+    where = {"place": view.text("place"), "year": view.integer("year"), "department": view.text("department")}
+    asked = {**where, "words": view.text("words"), "targets": view.choice("targets", TARGETS)}
+    values: dict[str, Any] = {"choices": TARGETS, "targets": None, "project": view.text("project")}
+    if sha256 := view.text("sha256"):
+        of_one = {"sha256": sha256, "project": view.text("project"), "code": view.text("code")}
+        values["targets"] = view.ask("targets", "Targets of the project", Question(_TARGETS, of_one))
+    projects = view.ask("projects", "Projects by budget", Question(_PROJECTS, asked), most=_MOST)
+    kinds = view.ask("kinds", "Targets by kind", named("targets_by_kind", **where))
+    values |= {"projects": projects, "kinds": kinds, "places": _links(view, projects.rows)}
+    return Shown(said("Projects and targets"), "projects.html", values)
+
+
+def _links(view: View, rows: Any) -> list[dict[str, str | None]]:
+    """Of each project where its budget and its other amounts are printed, and where its targets are listed."""
+    documents = sorted({row["document_sha256"] for row in rows})
+    tables = sorted({row["table_index"] for row in rows})
+    printed: dict[Place, list[dict[str, Any]]] = {}
+    for cell in view.rows(_CELLS, documents=documents, tables=tables):
+        printed.setdefault((cell["document_sha256"], cell["table_index"]), []).append(cell)
+    return [_links_of(view, row, printed.get((row["document_sha256"], row["table_index"]), [])) for row in rows]
+
+
+def _links_of(view: View, row: Row, cells: Sequence[Row]) -> dict[str, str | None]:
+    links = {
+        name: _link(view, row, _cell_of(row, row[name], cells)) for name in ("budget", "fiscal_funds", "other_funds")
+    }
+    name = {"sha256": row["document_sha256"], "project": row["project_name"], "code": row["project_code"]}
+    where = {each: view.text(each) for each in ("place", "year", "department", "words", "targets") if each not in name}
+    return {**links, "targets": view.link("projects", **name, **where) if row["targets"] else None}
+
+
+def _link(view: View, row: Row, cell: Row | None) -> str | None:
+    place = {"table": row["table_index"], "page": row["page"]}
+    if cell is not None:
+        place = {"table": row["table_index"], "row": cell["row_index"], "column": cell["column_index"]}
+    return view.link("document", sha256=row["document_sha256"], **place)
+
+
+def _cell_of(row: Row, amount: Decimal | None, cells: Sequence[Row]) -> Row | None:
+    """The one cell that prints an amount of a project; of several that in a row with its name or code."""
+    yuan = units_of_account().get(row["unit"] or "", None)
+    if amount is None or yuan is None:
+        return None
+    printing = [cell for cell in cells if _number(cell["text"]) == amount / yuan]
+    if len(printing) > 1:
+        names = {name for name in (row["project_name"], row["project_code"]) if name}
+        rows = {cell["row_index"] for cell in cells if "".join(cell["text"].split()) in names}
+        printing = [cell for cell in printing if cell["row_index"] in rows]
+    return printing[0] if len(printing) == 1 else None
+
+
+def _number(text: str) -> Decimal | None:
+    plain = text.replace(",", "").strip()
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+SCREEN = Screen("projects", "Projects", show)
