@@ -109,3 +109,11 @@ def test_pages_have_no_errors_and_ask_nobody_else(watched: Watched) -> None:
     watched.page.goto(watched.address)
 
     assert watched.page.locator("h1").inner_text() == "What is held"
+
+
+def test_the_first_page_leads_to_places_and_years_are_no_quantities(viewer: str) -> None:
+    _, page, _ = fetched(f"{opened(viewer)}/start")
+
+    assert re.search(r'<a href="[^"]*/place\?place=[^"]+">河北省/唐山市</a>', page)
+    assert ">2025</td>" in page
+    assert ">2,025</td>" not in page

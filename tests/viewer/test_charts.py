@@ -85,3 +85,13 @@ def test_streams_leave_no_gap_on_the_whole(sources: list[Decimal], uses: list[De
         for one, other in itertools.pairwise(laid):
             assert abs(one.inner + one.thick - other.inner) < 1e-6
             assert other.outer + other.thick / 2 - one.outer - one.thick / 2 > 15
+
+
+def test_an_amount_is_whole_or_left_out() -> None:
+    amounts = [Decimal(10**number) for number in range(4, 12)]
+
+    drawn = treemap([Tile("支出", amount, f"{amount:,} (1 %)") for amount in amounts], "t", "d")
+
+    labels = re.findall(r'class="label quiet"[^>]*>([^<]*)<', drawn)
+    assert labels
+    assert {label.partition(" (")[0] for label in labels} <= {f"{amount:,}" for amount in amounts}

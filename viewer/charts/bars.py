@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from gongkai.viewer.charts.drawing_parts import LETTER, NARROW, box, drawing, fitting, linked, text
+from gongkai.viewer.charts.drawing_parts import LETTER, NARROW, WIDE, box, drawing, fitting, linked, text, width_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,14 +29,13 @@ class _Rows:
 
     width: float
     label: float
-    told: float
     step: float
     bar: float
     """From the top of a row to the top of its bar."""
 
 
-_BESIDE = _Rows(960.0, 260.0, 150.0, 24.0, 4.0)
-_ABOVE = _Rows(NARROW, 0.0, 0.0, 46.0, 22.0)
+_BESIDE = _Rows(WIDE, 260.0, 24.0, 4.0)
+_ABOVE = _Rows(NARROW, 0.0, 46.0, 22.0)
 _THICK = 16.0
 
 
@@ -49,7 +48,8 @@ def _laid_out(rows: Sequence[Bar], width: float) -> tuple[float, list[Markup]]:
     layout = _ABOVE if width <= NARROW else _BESIDE
     known = [row.amount for row in rows if row.amount is not None]
     least, most = min([Decimal(0), *known]), max([Decimal(0), *known])
-    scale = (layout.width - layout.label - layout.told) / (float(most - least) or 1)
+    told = max((width_of(row.told) for row in rows), default=0.0) + LETTER if layout is _BESIDE else 0.0
+    scale = (layout.width - layout.label - told) / (float(most - least) or 1)
     zero = layout.label - float(least) * scale
     drawn = [_bar(row, number * layout.step, zero, scale, layout) for number, row in enumerate(rows)]
     return max(len(rows), 1) * layout.step, drawn
@@ -71,7 +71,7 @@ def _parts(row: Bar, y: float, zero: float, scale: float, layout: _Rows) -> Iter
     quiet = "quiet" if row.amount is not None else "quiet missing"
     foot = y + LETTER + 4
     if layout is _ABOVE:
-        yield text(4, foot, fitting(row.name, layout.width - 2 * LETTER - 7 * len(row.told)))
+        yield text(4, foot, fitting(row.name, layout.width - 2 * LETTER - width_of(row.told)))
         yield text(layout.width - 4, foot, row.told, f"{quiet} end")
     else:
         yield text(4, foot, fitting(row.name, layout.label - 2 * LETTER))

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from gongkai.viewer.charts.drawing_parts import LETTER, box, drawing, fitting, linked, text
+from gongkai.viewer.charts.drawing_parts import LETTER, box, drawing, fitting, linked, text, width_of
 
 HEIGHT = 480.0
 COLOURS = 6
@@ -104,5 +104,7 @@ def _drawn(placed: Placed, number: int) -> Markup:
 def _labels(placed: Placed) -> Iterator[Markup]:
     if placed.height >= 1.5 * LETTER and (words := fitting(placed.tile.name, placed.width - LETTER)):
         yield text(placed.x + 6, placed.y + LETTER + 4, words, "label")
-        if placed.height >= 3 * LETTER and (told := fitting(placed.tile.told, placed.width - LETTER)):
+        amount = placed.tile.told.partition(" (")[0]  # a number is never cut: what is left of it would be another one
+        told = next((told for told in (placed.tile.told, amount) if width_of(told) <= placed.width - LETTER), "")
+        if told and placed.height >= 3 * LETTER:
             yield text(placed.x + 6, placed.y + 2 * LETTER + 8, told, "label quiet")
