@@ -142,7 +142,25 @@ def statement_proofs(carrier: Carrier) -> dict[str, proofs.Proof]:
         carrier.name(Finding(signatures.PREFIX, Problem.UNREADABLE, detail))
     except (signatures.StatementRefusedError, NewerFormatError, ObjectMissingError) as error:
         carrier.name(Finding(signatures.PREFIX, Problem.ALTERED, str(error)))
+    else:
+        _leave_out_unproven_stamp(carrier, known)
     return known
+
+
+def _leave_out_unproven_stamp(carrier: Carrier, known: dict[str, proofs.Proof]) -> None:
+    """Take the stamp of the last statement out of what is carried, and name it, unless it proves itself."""
+    stamp = signatures.last_stamp(carrier.origin)
+    if stamp is None:
+        return
+    try:
+        signatures.prove_last_stamp(carrier.origin)
+    except ImportError:
+        del known[stamp]
+        detail = "to prove it needs the extra exchange: pip install 'gongkai[exchange]'"
+        carrier.name(Finding(stamp, Problem.UNREADABLE, detail))
+    except signatures.StatementRefusedError as error:
+        del known[stamp]
+        carrier.name(Finding(stamp, Problem.ALTERED, str(error)))
 
 
 def _of_runs(carrier: Carrier, now: Moment, before: Runs) -> tuple[list[Load], list[Load]]:

@@ -32,7 +32,7 @@ from urllib.parse import unquote, urlsplit
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongkai.archive import capture_table
+from gongkai.archive import capture_table, temporary_names
 from gongkai.archive.archive import Archive
 from gongkai.archive.latest import dumped
 from gongkai.archive.retrieval import Found
@@ -145,7 +145,8 @@ def new_folder(path: Path) -> Iterator[Folder]:
     """A folder that appears under its name when it is whole.  Raises FileExistsError for one that is there."""
     if path.exists():
         raise FileExistsError(path)
-    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    temporary_names.remove_leftovers(path)
+    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=temporary_names.prefix(path)))
     try:
         yield Folder(temporary)
         temporary.chmod(0o755)

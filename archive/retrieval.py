@@ -70,6 +70,11 @@ SELECT v.*, (
 FROM version v JOIN standing s ON s.url = v.url AND s.place = 1 AND s.payload_sha256 <> v.payload_sha256
 """
 
+_PRESENT = f"""
+CREATE TEMP TABLE IF NOT EXISTS present AS
+    SELECT payload_sha256, min(url) AS url FROM ({_STANDING}) WHERE gone_since IS NULL GROUP BY payload_sha256
+"""  # noqa: S608 - a statement of this module
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asked:
@@ -102,7 +107,10 @@ class Found:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A version that no longer stands at its address: ``became`` is gone or replaced."""
+    """A version that no longer stands at its address: ``became`` is gone, moved or replaced.
+
+    ``moved_to`` is the address at which the same bytes stand now; a replaced version may have one, too.
+    """
 
     became: str
     url: str
@@ -110,6 +118,7 @@ class Withdrawn:
     last_observed_at: dt.datetime
     since: dt.datetime | None
     replaced_by: str | None
+    moved_to: str | None
     portal: str
     file_name: str | None
     title: str | None
@@ -171,18 +180,26 @@ class History:
 
     def withdrawn(self) -> Iterator[Withdrawn]:
         """Versions that stand no more: first those whose address is gone, then those that another one replaced."""
+        self._database.execute(_PRESENT, {"until": _FAR})
+        self._database.execute("CREATE INDEX IF NOT EXISTS present_by_hash ON present (payload_sha256)")
         for found in self.find(Asked()):
             if found.gone_since is not None:
+                moved_to = self._stands_at(found.sha256)
                 yield Withdrawn(
-                    "gone", found.url, found.sha256, found.observed_at, found.gone_since, None,
-                    found.portal, found.file_name, found.title, found.index_number,
+                    "moved" if moved_to else "gone", found.url, found.sha256, found.observed_at, found.gone_since,
+                    None, moved_to, found.portal, found.file_name, found.title, found.index_number,
                 )  # fmt: skip
         for row in self._database.execute(f"{_REPLACED} ORDER BY v.url, v.last_seen"):
             yield Withdrawn(
                 "replaced", row["url"], row["payload_sha256"], _time(row["last_seen"]),
-                row["since"] and _time(row["since"]), row["replaced_by"],
+                row["since"] and _time(row["since"]), row["replaced_by"], self._stands_at(row["payload_sha256"]),
                 row["portal"], row["file_name"], row["title"], row["index_number"],
             )  # fmt: skip
+
+    def _stands_at(self, sha256: str) -> str | None:
+        """The first address at which these bytes stand now."""
+        row = self._database.execute("SELECT url FROM present WHERE payload_sha256 = ?", (sha256,)).fetchone()
+        return row and str(row["url"])
 
 
 def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:

@@ -140,7 +140,7 @@ def statements(store: Store) -> Iterator[Statement]:
 def hashes(store: Store) -> Iterator[tuple[str, str]]:
     """Key and SHA-256 of the files of all statements, in the order in which they were written.
 
-    The statement after says them; the last one is proven by its signature, but for its stamp, which ``verify`` checks.
+    The statement after says them; the last one is proven by its signature, but for its stamp: see ``prove_last_stamp``.
     Raises StatementRefusedError, NewerFormatError, ObjectMissingError.
     """
     made = list(statements(store))
@@ -151,6 +151,28 @@ def hashes(store: Store) -> Iterator[tuple[str, str]]:
             if key not in known:
                 raise StatementRefusedError(f"the statement after {each.key('json')!r} does not say what {key!r} is")
             yield key, known[key]
+
+
+def last_stamp(store: Store) -> str | None:
+    """The key of the stamp of the last statement, which no statement after it proves yet; None where it has none."""
+    made = list(statements(store))
+    return made[-1].key("tsr") if made and made[-1].authority else None
+
+
+def prove_last_stamp(store: Store) -> None:
+    """Raises StatementRefusedError unless the stamp is of the last statement, by an authority that the statement names.
+
+    Raises ObjectMissingError, and ImportError without the extra ``exchange``.
+    """
+    from gongkai.archive.time_stamps import TimeStampError, stamped_at  # noqa: PLC0415  its package is an extra
+
+    made = list(statements(store))[-1]
+    if made.authority:
+        signed = made.data + store.read(made.key("sig"))
+        try:
+            stamped_at(store.read(made.key("tsr")), signed, made.authority.certificates.encode())
+        except TimeStampError as error:
+            raise StatementRefusedError(str(error)) from error
 
 
 def lines(stream: BinaryIO) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.handing_out import HandedOut, Zip, hand_out, new_folder
 from gongkai.archive.retrieval import Asked, Found, History
 from gongkai.exits import Exit
+from gongkai.queries.errors import OutputError
 from gongkai.queries.lake import connect
 from gongkai.queries.output import Format, new_file
 from gongkai.row_output import answer, records
@@ -124,6 +125,8 @@ def _write(archive: Archive, documents: Iterator[Found], to: Path, until: dt.dat
                 return hand_out(archive, documents, package, until)
         with new_folder(to) as folder:
             return hand_out(archive, documents, folder, until)
+    except OutputError as error:
+        raise CommandError(str(error), Exit.SOMETHING_FAILED) from error
     except OSError as error:
         raise CommandError(
             f"{str(to)!r} cannot be written: {error.strerror or error}", Exit.SOMETHING_FAILED

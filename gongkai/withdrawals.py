@@ -16,6 +16,7 @@ _TYPES: dict[str, pa.DataType] = {
     "since": _TIME,
     "sha256": pa.string(),
     "replaced_by": pa.string(),
+    "moved_to": pa.string(),
     "portal": pa.string(),
     "title": pa.string(),
     "index_number": pa.string(),
@@ -27,7 +28,7 @@ _BATCH = 1000
 
 
 def withdrawn_rows(history: History) -> pa.RecordBatchReader:
-    """The rows as they are found: ``became`` is gone or replaced."""
+    """The rows as they are found: ``became`` is gone, moved or replaced."""
     return pa.RecordBatchReader.from_batches(_COLUMNS, _batches(history))
 
 

@@ -31,6 +31,7 @@ from typing import BinaryIO, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongkai.archive import temporary_names
 from gongkai.archive.spreadsheet_text import inert
 from gongkai.queries.errors import OutputError
 from gongkai.queries.printable import json_escaped, printable
@@ -93,8 +94,9 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
     Raises OutputError when it cannot be written.
     """
+    temporary_names.remove_leftovers(path)
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=temporary_names.prefix(path))
     except OSError as error:
         raise OutputError(f"{str(path)!r} cannot be written: {error.strerror or error}") from error
     temporary = Path(name)

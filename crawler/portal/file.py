@@ -57,6 +57,11 @@ DIVISION_CODE = re.compile(r"[1-9]\d{5}")
 SITE_ID_CODE = re.compile(r"[0-9A-Za-z]{10}")
 
 
+def archived_as(portal: str) -> str:
+    """The name in the archive of a portal named as people do: ``fujian.fuzhou`` of ``fujian/fuzhou``."""
+    return portal.replace("/", ".")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class StartUrl:
     """An address at which a crawl begins; `role` says whether a column (栏目) or a single article stands there."""
@@ -120,7 +125,7 @@ class Portal:
     @property
     def archive_name(self) -> str:
         """The id as one segment of an archive key: `hunan.changsha`; ids hold no dots, so that nothing collides."""
-        return self.id.replace("/", ".")
+        return archived_as(self.id)
 
     @property
     def hosts(self) -> frozenset[str]:

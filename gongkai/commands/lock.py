@@ -16,6 +16,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.locking import Changed, change_all, locks_of, make_read_only, object_lock, write_report
 from gongkai.archive.object_lock import Mode
 from gongkai.archive.selection import Selection
+from gongkai.crawler.portal.file import archived_as
 from gongkai.exits import Exit
 from gongkai.progress import progress
 from gongkai.queries.output import Format
@@ -138,5 +139,5 @@ def _asked(given: dict[str, Any]) -> _Asked:
         until = now + dt.timedelta(days=given["days"])
     age = given["older_than"]
     before = None if age is None else now - dt.timedelta(days=age)
-    selection = Selection(given["portals"], given["documents"], before)
+    selection = Selection(tuple(map(archived_as, given["portals"])), given["documents"], before)
     return _Asked(actions[0], cast("Mode", given["mode"].upper()), until, selection)

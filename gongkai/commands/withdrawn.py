@@ -20,6 +20,8 @@ from gongkai.withdrawals import withdrawn_rows
 def command(session: Session, /, *, form: Format, output: Path | None) -> None:
     """List documents that are gone from their address or were replaced there.
 
+    One whose bytes stand at another address now has moved, to moved_to.
+
     last_observed_at is the last time it was observed there; since is when its absence or its successor was first
     observed. The archive keeps the originals: gongkai get hands them out.
     """

@@ -96,6 +96,30 @@ def test_what_stands_no_more_is_told_with_its_days(archive: Archive) -> None:
     assert replaced.replaced_by == new
 
 
+def test_what_stands_at_another_address_has_moved(archive: Archive) -> None:
+    original = archive.keep_original(b"new")
+    archive.record(
+        [
+            Capture(
+                capture_id="moved",
+                run_id="20250108T000000000000Z-0000",
+                portal="p",
+                role=Role.ATTACHMENT,
+                url=f"{SITE}moved.pdf",
+                outcome=Outcome.CAPTURED,
+                requested_at=day(8),
+                payload_sha256=original.sha256,
+                payload_bytes=3,
+            )
+        ]
+    )
+
+    with contextlib.closing(History(archive)) as history:
+        moved, replaced = history.withdrawn()
+    assert (moved.became, moved.moved_to, moved.since) == ("moved", f"{SITE}moved.pdf", day(5))
+    assert (replaced.became, replaced.moved_to) == ("replaced", None)
+
+
 def zipped(archive: Archive) -> bytes:
     stream = io.BytesIO()
     with contextlib.closing(History(archive)) as history, contextlib.closing(Zip(stream)) as package:

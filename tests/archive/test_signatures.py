@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from gongkai.archive import capture_table, signatures
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
+from gongkai.archive.carrying import Carrier
+from gongkai.archive.copying import copy_objects
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Problem, verify
 from gongkai.archive.signature_fixity import SignatureCheck, Trust
@@ -231,6 +233,26 @@ def test_a_stamp_is_kept_and_checked_and_its_loss_or_exchange_found(
     assert found(archive) == {reply: Problem.ALTERED}
     archive.store.delete(reply)
     assert found(archive) == {reply: Problem.MISSING}
+
+
+@needs_openssl
+def test_a_stamp_that_does_not_hold_is_named_and_not_copied(
+    local: Archive, key: Ed25519PrivateKey, authority: Authority, add: Callable[[Archive, bytes], str], tmp_path: Path
+) -> None:
+    add(local, b"one")
+    made = sign(local, key, authority, NOW).statement
+    assert made is not None
+    stamp = made.key("tsr")
+    whole = local.store.read(stamp)
+    local.store.write(stamp, whole[:-1] + bytes([whole[-1] ^ 1]))
+    carrier = Carrier(local.store, DirectoryStore(tmp_path / "copy"))
+    copy_objects(carrier)
+    assert [(finding.key, finding.problem) for finding in carrier.findings] == [(stamp, Problem.ALTERED)]
+    assert (carrier.target.size(stamp), carrier.target.read(made.key("json"))) == (None, made.data)
+    local.store.write(stamp, whole)
+    carrier = Carrier(local.store, carrier.target)
+    copy_objects(carrier)
+    assert (carrier.findings, carrier.target.read(stamp)) == ([], whole)
 
 
 @needs_openssl

@@ -11,71 +11,38 @@ from markupsafe import Markup
 from gongkai.viewer.charts.flow import Stream, flow
 from gongkai.viewer.pages import money
 from gongkai.viewer.screens.source import name_of
-from gongkai.viewer.view import Part, Question, Row, View
+from gongkai.viewer.view import Part, Row, View, named
 from gongkai.vocabulary.languages import said
 
-_FLOW = """
-WITH sources AS (
-    SELECT document_sha256, fund, period, amount, last_digit FROM revenue_sources
-    WHERE province = $province AND list_contains($documents, document_sha256) AND amount <> 0
-),
-uses AS (
-    SELECT document_sha256, left(function_code, 3) AS function_code, amount, last_digit FROM function_leaves
-    WHERE province = $province AND list_contains($documents, document_sha256) AND adds_up AND amount <> 0
-),
-wholes AS (
-    SELECT document_sha256, is_use, sum(amount) AS whole, max(last_digit) * (count(*) + 1) / 2 AS rounding
-    FROM (SELECT *, false AS is_use FROM sources UNION ALL BY NAME SELECT *, true AS is_use FROM uses)
-    GROUP BY ALL
-),
-balanced AS (
-    SELECT s.document_sha256
-    FROM wholes AS s JOIN wholes AS u ON u.document_sha256 = s.document_sha256 AND u.is_use AND NOT s.is_use
-    WHERE abs(s.whole - u.whole) <= s.rounding + u.rounding
-)
-SELECT
-    'revenue' AS direction, fund, period, NULL AS function_code, NULL AS function_name, sum(amount) AS amount,
-    count(DISTINCT document_sha256) AS departments, list(DISTINCT document_sha256 ORDER BY document_sha256) AS documents
-FROM sources WHERE document_sha256 IN (FROM balanced) GROUP BY ALL
-UNION ALL BY NAME
-SELECT
-    'expenditure' AS direction, function_code, n.name AS function_name, sum(amount) AS amount,
-    count(DISTINCT document_sha256) AS departments, list(DISTINCT document_sha256 ORDER BY document_sha256) AS documents
-FROM uses LEFT JOIN function_names AS n USING (function_code)
-WHERE document_sha256 IN (FROM balanced) GROUP BY ALL
-ORDER BY direction DESC, amount DESC, fund, period, function_code
-"""
+_PLACE = ("province", "city", "county")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Flow:
-    """The part, its drawing where amounts allow one, how many departments it holds of how many, what is rounded."""
+    """The part, the rows of the place itself, their drawing where amounts allow one."""
 
     part: Part
+    rows: Sequence[Row]
     drawing: Markup | None
-    drawn: int
-    asked: int
     more: Decimal
     """Revenue above spending, in printed figures that were rounded."""
 
 
-def flow_of(view: View, place: str, year: int, phase: str, rows: Sequence[Row]) -> Flow:
-    """The flow through the documents of a place's functions: those whose two sides are one sum, as printed."""
-    documents = sorted({sha256 for row in rows for sha256 in row["documents"]})
-    question = Question(_FLOW, {"province": place.partition("/")[0], "documents": documents})
-    part = view.ask("flow", "From revenue to spending", question)
-    drawn = {sha256 for row in part.rows for sha256 in row["documents"]}
-    sources, uses = ([row for row in part.rows if row["direction"] == side] for side in ("revenue", "expenditure"))
+def flow_of(view: View, place: str, year: int, phase: str) -> Flow:
+    """The flow through the departments whose two sides are one sum, as the named query has them."""
+    asked = {"place": place, "year": year, "phase": phase}
+    part = view.ask("flow", "From revenue to spending", named("place_by_source", **asked), most=1000)
+    rows = [row for row in part.rows if "/".join(filter(None, map(row.get, _PLACE))) == place]
+    sources, uses = ([row for row in rows if row["direction"] == side] for side in ("revenue", "expenditure"))
     more = sum((row["amount"] for row in sources), Decimal(0)) - sum((row["amount"] for row in uses), Decimal(0))
     drawing = None
-    if sources and uses and all(row["amount"] > 0 for row in part.rows):
-        asked = {"place": place, "year": year, "phase": phase}
+    if sources and uses and all(row["amount"] > 0 for row in rows):
         left = [*(_source(view, row, asked) for row in sources), *_rounding(-more)]
         right = [*(_use(view, row, asked) for row in uses), *_rounding(more)]
         whole = sum((each.amount for each in left), Decimal(0))
         told = said("{} yuan: sources at the left, functions at the right").format(money(whole))
         drawing = flow(left, right, said("From revenue to spending"), told)
-    return Flow(part, drawing, len(drawn), len(documents), more)
+    return Flow(part, rows, drawing, more)
 
 
 def _rounding(missing: Decimal) -> list[Stream]:

@@ -91,7 +91,7 @@ def show(view: View) -> Shown:
         "own": own,
         "others": sorted({_path(row) for row in functions.rows} - {place}),
         "treemap": _treemap(view, own, year, phase),
-        "flow": flow_of(view, place, year, phase, own) if own else None,
+        "flow": flow_of(view, place, year, phase),
         "departments": departments,
         "ranked": _ranked(view, departments),
         "share": _share(functions),

@@ -14,6 +14,7 @@ from gongkai.archive.packages.bag import Custodian, write_bag
 from gongkai.archive.packages.ocfl import write_ocfl
 from gongkai.archive.packages.scope import Scope, urls_of
 from gongkai.archive.roots import open_store
+from gongkai.crawler.portal.file import archived_as
 from gongkai.exits import Exit
 from gongkai.progress import progress
 from gongkai.queries.lake import connect
@@ -121,7 +122,9 @@ def _scope(
             " document is named by 8 or more digits of its SHA-256 or its address",
             Exit.SOMETHING_FAILED,
         )
-    return archive, Scope(portals=frozenset(portals), since=_utc(since), until=_end(until), urls=urls, words=words)
+    return archive, Scope(
+        portals=frozenset(map(archived_as, portals)), since=_utc(since), until=_end(until), urls=urls, words=words
+    )
 
 
 def _payloads(archive: Archive, place: str | None) -> Collection[str]:

@@ -14,6 +14,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.packages.selection import Place, Selection
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import Store
+from gongkai.crawler.portal.file import archived_as
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.exits import Exit
 from gongkai.progress import progress
@@ -74,7 +75,7 @@ def wacz_file(
     if not name.endswith(".wacz"):
         raise CommandError(f"{file!r} does not end in .wacz: give a file name that does", Exit.WRONG_USAGE)
     selection = Selection(
-        portals=frozenset(portal.replace("/", "-") for portal in portals),
+        portals=frozenset(map(archived_as, portals)),
         runs=frozenset(runs),
         documents=frozenset(_documents(archive, documents)),
         place=_place(archive, place) if place else None,
