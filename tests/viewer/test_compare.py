@@ -12,6 +12,7 @@ import pytest
 
 import gongkai
 from gongkai.viewer.charts.flow import Stream, flow
+from gongkai.viewer.screens.compare import Side, told_apart
 from tests.viewer.test_application import fetched, opened
 
 QINGLONG = "河北省/秦皇岛市/青龙满族自治县/青龙满族自治县人力资源和社会保障局"
@@ -32,6 +33,24 @@ def test_two_bodies_stand_side_by_side(viewer: str, demo_root: Path) -> None:
     row = re.search(r'<th scope="row">expenditure</th>(.*?)</tr>', page, re.DOTALL)
     assert row
     assert re.findall(r">([\d,.]+)<", row[1]) == [f"{amount:,.2f}" for amount in amounts]
+
+
+def test_sides_are_suggested(viewer: str) -> None:
+    _, page = compared(viewer)
+    _, places = compared(viewer, kind="places")
+
+    assert f'<option value="{QINGLONG}">' in page
+    assert f'<option value="{QINGLONG.rpartition("/")[0]}">' in places
+
+
+def test_sides_of_one_name_are_told_apart() -> None:
+    sides = [Side("甲省/乙县/财政局", 2024), Side("甲省/丙县/财政局", 2024), Side("甲省/丙县/财政局", 2023)]
+
+    assert [side.name for side in told_apart(sides)] == [
+        "财政局 2024 (甲省/乙县)",
+        "财政局 2024 (甲省/丙县)",
+        "财政局 2023",
+    ]
 
 
 def test_levels_are_not_mixed(viewer: str) -> None:
