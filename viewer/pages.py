@@ -126,7 +126,7 @@ def words(value: object, column: str) -> str:
     if isinstance(value, bool):
         return said("yes") if value else said("no")
     if isinstance(value, Decimal | int):
-        return str(value) if column in _PLAIN else f"{value:,}"
+        return str(value) if column in _PLAIN and isinstance(value, int) else f"{value:,}"
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M} UTC"
     return printable(_in_words(value, column) if isinstance(value, str) else text_of(value))

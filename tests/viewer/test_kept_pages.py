@@ -10,8 +10,11 @@ from gongkai.viewer.kept_pages import KeptPages
 
 
 def test_a_page_that_many_want_is_written_once() -> None:
-    kept, written, had = KeptPages(), [], []
-    started, others = threading.Event(), []
+    kept = KeptPages()
+    written: list[int] = []
+    had: list[bytes | None] = []
+    others: list[threading.Thread] = []
+    started = threading.Event()
 
     def want() -> None:
         with kept.wanted(("a",)) as page:

@@ -61,13 +61,13 @@ def _bar(row: Bar, y: float, zero: float, scale: float, layout: _Rows) -> Markup
 
 
 def _parts(row: Bar, y: float, zero: float, scale: float, layout: _Rows) -> Iterator[Markup]:
-    yield box(1, y + 1, layout.width - 2, layout.step - 2, kind="row", name=f"{row.name}: {row.told}")
+    yield box(1, y + 1, layout.width - 2, layout.step - 2, kind="row")
     end = zero
     if row.amount is not None:
         length = float(row.amount) * scale
         end = zero + max(length, 0)
         kind = f"bar bar-{row.kind}"
-        yield box(min(zero, zero + length), y + layout.bar, max(abs(length), 1), _THICK, kind=kind, name=row.told)
+        yield box(min(zero, zero + length), y + layout.bar, max(abs(length), 1), _THICK, kind=kind)
     quiet = "quiet" if row.amount is not None else "quiet missing"
     foot = y + LETTER + 4
     if layout is _ABOVE:

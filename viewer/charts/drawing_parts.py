@@ -39,22 +39,23 @@ def drawing(title: str, description: str, lay_out: LayOut) -> Markup:
 
 
 def linked(address: str | None, name: str, inside: Markup) -> Markup:
-    """A part that leads somewhere, under a name that is read out; one that leads nowhere is told all the same."""
+    """A part that leads somewhere, under a name that is read out and that a pointer shows; others are told as well."""
+    told = Markup("<title>{}</title>{}").format(name, inside)
     if address is None:
-        return Markup('<g role="img" aria-label="{}">{}</g>').format(name, inside)
-    return Markup('<a href="{}" aria-label="{}">{}</a>').format(address, name, inside)
+        return Markup('<g role="img" aria-label="{}">{}</g>').format(name, told)
+    return Markup('<a href="{}" aria-label="{}">{}</a>').format(address, name, told)
 
 
-def box(x: float, y: float, width: float, height: float, *, kind: str, name: str) -> Markup:
-    """A rectangle with the text that a pointer shows."""
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"><title>{}</title></rect>').format(
-        f"{x:.2f}", f"{y:.2f}", f"{max(width, 0):.2f}", f"{max(height, 0):.2f}", kind, name
+def box(x: float, y: float, width: float, height: float, *, kind: str) -> Markup:
+    """A rectangle."""
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>').format(
+        f"{x:.2f}", f"{y:.2f}", f"{max(width, 0):.2f}", f"{max(height, 0):.2f}", kind
     )
 
 
 def text(x: float, y: float, words: str, kind: str = "") -> Markup:
-    """A line of text, its foot at ``y``."""
-    return Markup('<text x="{}" y="{}" class="{}" aria-hidden="true">{}</text>').format(
+    """A line of text, its foot at ``y``; the blank behind it parts it from the next where they are read."""
+    return Markup('<text x="{}" y="{}" class="{}" aria-hidden="true">{} </text>').format(
         f"{x:.2f}", f"{y:.2f}", kind, words
     )
 

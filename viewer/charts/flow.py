@@ -60,7 +60,7 @@ def flow(sources: Sequence[Stream], uses: Sequence[Stream], title: str, descript
     sums = {sum((each.amount for each in side), Decimal(0)) for side in (sources, uses)}
     if len(sums) != 1 or any(each.amount <= 0 for each in (*sources, *uses)):
         raise ValueError(f"a flow has streams above zero and one sum on both sides, not {sorted(sums)}")
-    return drawing(title, description, functools.partial(_laid_out, sources, uses, title))
+    return drawing(title, description, functools.partial(_laid_out, sources, uses))
 
 
 def lay(streams: Sequence[Stream]) -> list[Laid]:
@@ -76,19 +76,17 @@ def lay(streams: Sequence[Stream]) -> list[Laid]:
     return laid
 
 
-def _laid_out(
-    sources: Sequence[Stream], uses: Sequence[Stream], title: str, width: float
-) -> tuple[float, Iterator[Markup]]:
+def _laid_out(sources: Sequence[Stream], uses: Sequence[Stream], width: float) -> tuple[float, Iterator[Markup]]:
     sides = lay(sources), lay(uses)
     height = max(_HIGH, *(_foot(side) + LETTER for side in sides))
-    return height, _drawn(sides, title, width, height)
+    return height, _drawn(sides, width, height)
 
 
 def _foot(side: Sequence[Laid]) -> float:
     return max((each.outer + each.thick for each in side), default=0.0)
 
 
-def _drawn(sides: tuple[list[Laid], list[Laid]], title: str, width: float, height: float) -> Iterator[Markup]:
+def _drawn(sides: tuple[list[Laid], list[Laid]], width: float, height: float) -> Iterator[Markup]:
     """Both sides and the whole, each in the middle of the height."""
     label = width * (0.34 if width <= NARROW else 0.3)
     top = (height - _HIGH) / 2
@@ -96,11 +94,11 @@ def _drawn(sides: tuple[list[Laid], list[Laid]], title: str, width: float, heigh
         frame = _Frame(bool(is_right), width - label if is_right else label, width / 2, (height - _foot(side)) / 2, top)
         for number, each in enumerate(side):
             told = f"{each.stream.name}: {each.stream.told}"
-            yield linked(each.stream.address, told, Markup().join(_stream(each, frame, number % _COLOURS + 1, told)))
-    yield box((width - _THICK) / 2, top, _THICK, _HIGH, kind="flow-whole", name=title)
+            yield linked(each.stream.address, told, Markup().join(_stream(each, frame, number % _COLOURS + 1)))
+    yield box((width - _THICK) / 2, top, _THICK, _HIGH, kind="flow-whole")
 
 
-def _stream(laid: Laid, frame: _Frame, colour: int, told: str) -> Iterator[Markup]:
+def _stream(laid: Laid, frame: _Frame, colour: int) -> Iterator[Markup]:
     """The stream between its end and the whole, and its name outside."""
     end, y = frame.end, laid.outer + frame.outer_top
     to_x = frame.middle + _THICK / 2 if frame.is_right else frame.middle - _THICK / 2
@@ -111,7 +109,6 @@ def _stream(laid: Laid, frame: _Frame, colour: int, told: str) -> Iterator[Marku
         _THICK,
         max(laid.thick, 1),
         kind=f"bar bar-{colour}",
-        name=told,
     )
     room = (2 * frame.middle - end if frame.is_right else end) - _THICK - 10
     whole = f"{laid.stream.name} {laid.stream.told}"

@@ -97,7 +97,7 @@ def _worst(row: Sequence[float], side: float) -> float:
 def _drawn(placed: Placed, number: int) -> Markup:
     name = f"{placed.tile.name}: {placed.tile.told}"
     kind = f"tile tile-{number % COLOURS + 1}"
-    inside = [box(placed.x, placed.y, placed.width - 1, placed.height - 1, kind=kind, name=name), *_labels(placed)]
+    inside = [box(placed.x, placed.y, placed.width - 1, placed.height - 1, kind=kind), *_labels(placed)]
     return linked(placed.tile.address, name, Markup().join(inside))
 
 
