@@ -56,20 +56,18 @@ def _laid_out(rows: Sequence[Bar], width: float) -> tuple[float, list[Markup]]:
 
 
 def _bar(row: Bar, y: float, zero: float, scale: float, layout: _Rows) -> Markup:
-    inside = Markup().join(_parts(row, y, zero, scale, layout))
-    return linked(row.address, f"{row.name}: {row.told}", inside)
-
-
-def _parts(row: Bar, y: float, zero: float, scale: float, layout: _Rows) -> Iterator[Markup]:
-    yield box(1, y + 1, layout.width - 2, layout.step - 2, kind="row")
-    end = zero
-    if row.amount is not None:
-        length = float(row.amount) * scale
-        end = zero + max(length, 0)
+    """The link holds no text: a name that was cut to its room would not be the one that is read out."""
+    length = None if row.amount is None else float(row.amount) * scale
+    shapes = [box(1, y + 1, layout.width - 2, layout.step - 2, kind="row")]
+    if length is not None:
         kind = f"bar bar-{row.kind}"
-        yield box(min(zero, zero + length), y + layout.bar, max(abs(length), 1), _THICK, kind=kind)
+        shapes.append(box(min(zero, zero + length), y + layout.bar, max(abs(length), 1), _THICK, kind=kind))
+    shown = linked(row.address, f"{row.name}: {row.told}", Markup().join(shapes))
+    return shown + Markup().join(_texts(row, y + LETTER + 4, zero + max(length or 0.0, 0.0), layout))
+
+
+def _texts(row: Bar, foot: float, end: float, layout: _Rows) -> Iterator[Markup]:
     quiet = "quiet" if row.amount is not None else "quiet missing"
-    foot = y + LETTER + 4
     if layout is _ABOVE:
         yield text(4, foot, fitting(row.name, layout.width - 2 * LETTER - width_of(row.told)))
         yield text(layout.width - 4, foot, row.told, f"{quiet} end")
