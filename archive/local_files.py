@@ -1,4 +1,4 @@
-"""Local files as captures: what ``gongkai add FILE|DIR…`` does; of web archives (WACZ, WARC) each record is one."""
+"""Local files as captures: what ``gongkai add FILE|DIR…`` does; of WACZ, WARC and ARC files each record is one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PORTAL = "local"
 """The portal under which files given by hand are filed."""
 
-WEB_ARCHIVES = (".wacz", ".warc", ".warc.gz")
+WEB_ARCHIVES = (".wacz", ".warc", ".warc.gz", ".arc", ".arc.gz")
 """Ends of the names of files of which each record becomes a capture, and not the file itself."""
 
 _BATCH = 100
@@ -177,6 +177,8 @@ class _Adding:
         captured, unchanged, known, left_out = self._counts[Outcome.CAPTURED], self._counts[Outcome.UNCHANGED], 0, 0
         if self._intake is not None:
             self.problems += [AddProblem(Path(), reason) for reason in self._intake.finish()]
+            self.record()
+            self._intake.follow_redirects()
             counts = self._intake.counts
             captured, unchanged = captured + counts.captured, unchanged + counts.unchanged
             known, left_out = counts.known, counts.left_out

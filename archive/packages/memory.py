@@ -17,6 +17,19 @@ CREATE TABLE known (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE last (url TEXT PRIMARY KEY, at TEXT, sha256 TEXT) WITHOUT ROWID;
 CREATE TABLE bodies (name TEXT PRIMARY KEY, sha256 TEXT, bytes INTEGER) WITHOUT ROWID;
 CREATE TABLE waiting (row TEXT, names TEXT, place TEXT);
+CREATE TABLE leads (url TEXT, target TEXT, at REAL, row TEXT, answer TEXT, far REAL);
+CREATE INDEX leads_by_url ON leads (url);
+CREATE INDEX leads_by_target ON leads (target);
+"""
+
+_DAY = 86400.0
+_MOST_REDIRECTS = 20
+_FOLLOW = """
+    UPDATE leads SET answer = (
+        SELECT next.answer FROM leads AS next
+        WHERE next.url = leads.target AND next.answer IS NOT NULL AND next.at BETWEEN leads.at - ? AND leads.at + ?
+        LIMIT 1
+    ) WHERE answer IS NULL
 """
 
 
@@ -73,6 +86,42 @@ class Memory:
             "SELECT row, names, place FROM waiting ORDER BY rowid"
         ).fetchall():
             yield loaded(row), names.split("\n"), place
+
+    @property
+    def has_leads(self) -> bool:
+        """True where a redirect was met."""
+        return self._database.execute("SELECT 1 FROM leads").fetchone() is not None
+
+    def lead(self, redirect: Capture) -> None:
+        """Remember a redirect, a capture whose ``final_url`` is where it leads."""
+        values = (redirect.url, redirect.final_url, redirect.requested_at.timestamp(), dumped(redirect))
+        self._database.execute("INSERT INTO leads VALUES (?, ?, ?, ?, NULL, NULL)", values)
+
+    def note_answer(self, capture: Capture) -> None:
+        """Keep a capture for the redirects that lead to it, unless another is nearer: the next one after, within a day,
+        before the last one before."""
+        row, at = None, capture.requested_at.timestamp()
+        for lead, asked, held in self._database.execute(
+            "SELECT rowid, at, far FROM leads WHERE target = ? AND at BETWEEN ? AND ?",
+            (capture.url, at - _DAY, at + _DAY),
+        ).fetchall():
+            far = at - asked if at >= asked else _DAY + asked - at
+            if held is None or far < held:
+                row = row or dumped(capture)
+                self._database.execute("UPDATE leads SET answer = ?, far = ? WHERE rowid = ?", (row, far, lead))
+
+    def followed(self) -> Iterator[tuple[Capture, Capture | None]]:
+        """Each redirect with what stood at its end, None where that is not known."""
+        for _ in range(_MOST_REDIRECTS):
+            before = self._unanswered()
+            self._database.execute(_FOLLOW, (_DAY, _DAY))
+            if self._unanswered() == before:
+                break
+        for row, answer in self._database.execute("SELECT row, answer FROM leads ORDER BY rowid"):
+            yield loaded(row), loaded(answer) if answer else None
+
+    def _unanswered(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM leads WHERE answer IS NULL").fetchone()[0])
 
 
 def by_digest(text: str | None) -> str | None:
