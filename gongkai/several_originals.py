@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ import click
 import pyarrow as pa
 
 from gongkai.archive.archive import Archive
-from gongkai.archive.handing_out import HandedOut, Zip, hand_out, new_folder
+from gongkai.archive.handing_out import AsRead, HandedOut, Zip, hand_out, new_folder
 from gongkai.archive.retrieval import Asked, Found, History
 from gongkai.exits import Exit
 from gongkai.queries.errors import OutputError
@@ -36,13 +36,21 @@ _FOUND: dict[str, pa.DataType] = {
     "file_name": pa.string(),
     "url": pa.string(),
 }
-_IN_LAKE = """
-    SELECT DISTINCT coalesce(container_sha256, sha256) FROM documents
+_READ = (
+    *("province", "city", "county", "entity", "department", "level", "year", "phase"),
+    *("title", "parse_status", "parser_version"),
+)
+"""Columns of ``documents`` that a hand-out has besides the SHA-256 of original and document."""
+_ASKED = """
+    FROM documents
     WHERE in_place($place, province, city, county, entity)
       AND ($year IS NULL OR year = $year)
       AND ($department = '' OR department = $department)
       AND ($phase = '' OR phase = $phase)
 """
+_IN_LAKE = f"SELECT DISTINCT coalesce(container_sha256, sha256) {_ASKED}"
+_AS_READ = f"SELECT coalesce(container_sha256, sha256), sha256, {', '.join(_READ)} {_ASKED} ORDER BY ALL"
+_ROWS = 1000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,23 +95,42 @@ def several(archive: Archive, asked: Several, to: Path | None, form: Format) -> 
         )
     if to is not None and to.exists():
         raise CommandError(f"{str(to)!r} exists already: give another name with --to", Exit.WRONG_USAGE)
+    if to is not None and not to.absolute().parent.is_dir():
+        raise CommandError(f"{str(to.parent)!r} is no folder: make it first, or give another --to", Exit.WRONG_USAGE)
     with contextlib.closing(History(archive)) as history:
         documents = _known(history.find(_asked(archive, asked)))
         if to is None:
             answer(records(_FOUND, (_row(found) for found in documents)), form, None)
             return
-        written = _write(archive, documents, to, asked.until)
+        written = _write(archive, documents, to, asked)
     say(f"{to}: {written.originals} originals of {written.addresses} addresses, {written.bytes} bytes")
 
 
 def _asked(archive: Archive, asked: Several) -> Asked:
-    in_lake = {"place": asked.place, "year": asked.year, "department": asked.department, "phase": asked.phase}
     hashes = None
-    if any(value is not None for value in in_lake.values()):
-        values = {name: "" if value is None and name != "year" else value for name, value in in_lake.items()}
+    if any(value is not None for value in (asked.place, asked.year, asked.department, asked.phase)):
         with connect(archive.store) as connection:
-            hashes = [sha256 for (sha256,) in connection.execute(_IN_LAKE, values).fetchall()]
+            hashes = [sha256 for (sha256,) in connection.execute(_IN_LAKE, _values(asked)).fetchall()]
     return Asked(asked.index_number, asked.title, asked.until, hashes)
+
+
+def _values(asked: Several) -> dict[str, Any]:
+    return {
+        "place": asked.place or "",
+        "year": asked.year,
+        "department": asked.department or "",
+        "phase": asked.phase or "",
+    }
+
+
+def _as_read(archive: Archive, asked: Several) -> AsRead:
+    def rows() -> Iterator[Sequence[object]]:
+        with connect(archive.store) as connection:
+            answer = connection.execute(_AS_READ, _values(asked))
+            while several_rows := answer.fetchmany(_ROWS):
+                yield from several_rows
+
+    return AsRead(("sha256", "document_sha256", *_READ), rows())
 
 
 def _known(documents: Iterator[Found]) -> Iterator[Found]:
@@ -118,13 +145,14 @@ def _known(documents: Iterator[Found]) -> Iterator[Found]:
     yield from documents
 
 
-def _write(archive: Archive, documents: Iterator[Found], to: Path, until: dt.datetime | None) -> HandedOut:
+def _write(archive: Archive, documents: Iterator[Found], to: Path, asked: Several) -> HandedOut:
+    read = _as_read(archive, asked)
     try:
         if to.suffix.lower() == ".zip":
             with new_file(to) as stream, contextlib.closing(Zip(stream)) as package:
-                return hand_out(archive, documents, package, until)
+                return hand_out(archive, documents, package, asked.until, read)
         with new_folder(to) as folder:
-            return hand_out(archive, documents, folder, until)
+            return hand_out(archive, documents, folder, asked.until, read)
     except OutputError as error:
         raise CommandError(str(error), Exit.SOMETHING_FAILED) from error
     except OSError as error:
