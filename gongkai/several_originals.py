@@ -51,6 +51,8 @@ _ASKED = """
 _IN_LAKE = f"SELECT DISTINCT coalesce(container_sha256, sha256) {_ASKED}"
 _AS_READ = f"SELECT coalesce(container_sha256, sha256), sha256, {', '.join(_READ)} {_ASKED} ORDER BY ALL"
 _ROWS = 1000
+_NO_FOLDERS = frozenset({".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".pdf", ".csv", ".json"})
+"""Ends of names by which people ask for a file that is not made."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,12 +95,13 @@ def several(archive: Archive, asked: Several, to: Path | None, form: Format) -> 
         raise click.UsageError(
             "give a SHA256 or URL, or --place, --year, --department, --phase, --index-number or --title"
         )
-    if to is not None and to.exists():
-        raise CommandError(f"{str(to)!r} exists already: give another name with --to", Exit.WRONG_USAGE)
-    if to is not None and not to.absolute().parent.is_dir():
-        raise CommandError(f"{str(to.parent)!r} is no folder: make it first, or give another --to", Exit.WRONG_USAGE)
+    for option, value in _options(asked):
+        if not str(value).strip():
+            raise CommandError(f"{option} {value!r} says nothing: give what to look for", Exit.WRONG_USAGE)
+    if to is not None:
+        _check(to)
     with contextlib.closing(History(archive)) as history:
-        documents = _known(history.find(_asked(archive, asked)))
+        documents = _known(history.find(_asked(archive, asked)), asked)
         if to is None:
             answer(records(_FOUND, (_row(found) for found in documents)), form, None)
             return
@@ -133,12 +136,37 @@ def _as_read(archive: Archive, asked: Several) -> AsRead:
     return AsRead(("sha256", "document_sha256", *_READ), rows())
 
 
-def _known(documents: Iterator[Found]) -> Iterator[Found]:
+def _check(to: Path) -> None:
+    """Raise CommandError for a name that can be none of a new folder or ZIP file."""
+    if to.exists():
+        raise CommandError(f"{str(to)!r} exists already: give another name with --to", Exit.WRONG_USAGE)
+    if not to.absolute().parent.is_dir():
+        raise CommandError(f"{str(to.parent)!r} is no folder: make it first, or give another --to", Exit.WRONG_USAGE)
+    if to.suffix.lower() in _NO_FOLDERS:
+        raise CommandError(
+            f"--to {str(to)!r} is no name of a folder or of a ZIP file: end it in .zip", Exit.WRONG_USAGE
+        )
+
+
+def _options(asked: Several) -> Iterator[tuple[str, object]]:
+    """The options given and their values."""
+    for name, value in dataclasses.asdict(asked).items():
+        if isinstance(value, dt.datetime):
+            last = value - dt.timedelta(microseconds=1)
+            yield "--as-of", f"{last:%Y-%m-%dT%H:%M:%S}"
+            continue
+        for each in value if isinstance(value, tuple) else () if value is None else (value,):
+            yield f"--{name.replace('_', '-')}", each
+
+
+def _known(documents: Iterator[Found], asked: Several) -> Iterator[Found]:
     """The documents, of which there is one at least.  Raises CommandError."""
     first = next(documents, None)
     if first is None:
+        given = " ".join(f"{option} {str(value)!r}" for option, value in _options(asked))
         raise CommandError(
-            "the archive holds no such document: place, year, department and phase are known once documents are parsed",
+            f"the archive holds no document of {given}: give less, or parse first, since place, year, department and"
+            " phase are known of parsed documents, title and number as captured",
             Exit.SOMETHING_FAILED,
         )
     yield first

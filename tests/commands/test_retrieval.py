@@ -36,6 +36,9 @@ def test_several_are_listed_and_handed_out(gongkai: Command, tmp_path: Path) -> 
         (("--title", "nothing", "--to", "x.zip"), Exit.SOMETHING_FAILED),
         (("--title", "说明", "--as-of", "2001-01-01"), Exit.SOMETHING_FAILED),
         (("--title", "说明", "--to", "no/such/x.zip"), Exit.WRONG_USAGE),
+        (("--title", "说明", "--to", "x.zip.tar"), Exit.WRONG_USAGE),
+        (("--title", " "), Exit.WRONG_USAGE),
+        (("--index-number", ""), Exit.WRONG_USAGE),
     ],
 )
 def test_what_cannot_be_is_one_sentence(gongkai: Command, arguments: tuple[str, ...], code: Exit) -> None:
@@ -43,6 +46,11 @@ def test_what_cannot_be_is_one_sentence(gongkai: Command, arguments: tuple[str, 
     assert ended.code == code
     assert ended.is_one_sentence, ended.errors
     assert not list(Path().glob("*x.zip*"))
+
+
+def test_what_was_asked_stands_in_the_sentence(gongkai: Command) -> None:
+    ended = gongkai("get", "--title", "没有", "--year", "1999", "--as-of", "2020-01-01")
+    assert "--year '1999' --title '没有' --as-of '2020-01-01" in ended.errors
 
 
 def test_nothing_was_withdrawn(gongkai: Command) -> None:
@@ -73,7 +81,8 @@ def test_what_was_read_is_handed_out_with_them(demo_root: Path, gongkai: Command
     held = {(row["file"], row["sha256"]) for row in rows_of(Path("all/manifest.csv"))}
     assert {(row["file"], row["sha256"]) for row in rows} == held
     assert "  as_read.csv\n" in Path("all/CHECKSUMS").read_text(encoding="utf-8")
-    assert gongkai(*root, "get", "--title", "部门预算", "--to", "some.zip").code == Exit.OK
+    word = rows_of(Path("all/manifest.csv"))[0]["file_name"][:3]
+    assert gongkai(*root, "get", "--title", word, "--to", "some.zip").code == Exit.OK
     with zipfile.ZipFile("some.zip") as package:
         assert "as_read.csv" in package.namelist()
 
