@@ -247,8 +247,8 @@ def _put(target: _Target, name: str, source: BinaryIO, sums: BinaryIO) -> int:
 
 def _write_captures(archive: Archive, taken: _Taken, until: dt.datetime | None, file: BinaryIO) -> None:
     for rows in archive.capture_rows():
-        is_wanted = {url: taken.has_url(url) for url in pc.unique(rows["url"].cast(pa.string())).to_pylist()}
-        wanted = pa.array([url for url, each in is_wanted.items() if each], pa.string())
+        urls = (str(url) for url in pc.unique(rows["url"].cast(pa.string())).to_pylist())
+        wanted = pa.array([url for url in urls if taken.has_url(url)], pa.string())
         table = rows.filter(pc.is_in(rows["url"].cast(pa.string()), value_set=wanted))
         for capture in capture_table.captures(table):
             if until is None or capture.requested_at < until:
