@@ -31,7 +31,7 @@ site: $(VENV)/dev.stamp
 # Wheel, sdist, bill of materials and licences, in dist/; nothing is uploaded.
 release: $(VENV)/dev.stamp
 	$(BIN)/python -m contrib.release.make dist
-	GONGKAI_RELEASE=1 $(BIN)/pytest tests/test_release.py
+	GONGKAI_RELEASE=dist $(BIN)/pytest tests/test_release.py
 
 # Rewrites all lock files; needs uv on the PATH.  The tests need every extra; the container's are those of the tests.
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q

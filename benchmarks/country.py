@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import hashlib
-import io
 import resource
 import subprocess
 import sys
@@ -21,11 +20,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from gongkai.cluster.handover import dump
 from gongkai.crawler.run import PORTALS_AT_ONCE
 from gongkai.crawler.settings import DOWNLOAD_DELAY
+from gongkai.lake.encoding import parquet
 from gongkai.lake.partition import PARTITION
 from gongkai.lake.publication import PackedDocument, pack
 from gongkai.lake.schema import TABLES
@@ -82,11 +81,9 @@ def lake_bytes(packed: Sequence[PackedDocument]) -> int:
     for name, table in TABLES.items():
         pieces = [document.tables[name] for document in packed if name in document.tables]
         if pieces:
-            out = io.BytesIO()
+            sort = [column for column in table.sort if column not in PARTITION]
             rows = pa.concat_tables(pieces).drop_columns(list(PARTITION))
-            rows = rows.sort_by([(column, "ascending") for column in table.sort if column not in PARTITION])
-            pq.write_table(rows, out, compression="zstd", write_page_checksum=True)
-            size += len(out.getvalue())
+            size += len(parquet(rows.sort_by([(column, "ascending") for column in sort]), sort))
     return size
 
 

@@ -176,16 +176,26 @@ V = TypeVar("V", bound=OfPortal)
 
 
 def by_shared_host(visits: Sequence[V]) -> list[list[V]]:
-    """Visits in groups that share no host, each group in the order given."""
-    groups: list[tuple[set[str], list[V]]] = []
+    """Visits in groups that share no host, each group in the order given.
+
+    The work grows with the visits, not with their square: hosts are joined under one that stands for all of a group.
+    """
+    joined: dict[str, str] = {}
+
+    def representative(host: str) -> str:
+        """The host that stands for all that were joined with this one; on the way there every second link is cut."""
+        while (above := joined.setdefault(host, host)) != host:
+            joined[host] = host = joined[above]
+        return host
+
     for visit in visits:
-        hosts, members = set(visit.portal.hosts), [visit]
-        for group in [group for group in groups if group[0] & hosts]:
-            groups.remove(group)
-            hosts |= group[0]
-            members = [*group[1], *members]
-        groups.append((hosts, members))
-    return [members for _, members in groups]
+        first, *others = visit.portal.hosts
+        for host in others:
+            joined[representative(host)] = representative(first)
+    groups: dict[str, list[V]] = {}
+    for visit in visits:
+        groups.setdefault(representative(next(iter(visit.portal.hosts))), []).append(visit)
+    return list(groups.values())
 
 
 def _visit_queues(process: CrawlerProcess, run: Run, queues: collections.deque[list[Visit]]) -> None:

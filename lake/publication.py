@@ -19,14 +19,12 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from gongkai.archive.lock import Hold, locked
 from gongkai.archive.store import Store
@@ -42,6 +40,7 @@ from gongkai.lake.current import (
     remove_retired,
     write_mark,
 )
+from gongkai.lake.encoding import parquet
 from gongkai.lake.files import LakeFile, ManifestDamagedError, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
@@ -119,9 +118,6 @@ def _arrow(table: LakeTable, rows: Sequence[Mapping[str, object]], common: Mappi
 
 LOCK = "lake"
 """Held by whoever publishes."""
-_ROWS_PER_GROUP = 131_072
-_DICTIONARY_FROM = 2_000
-"""Rows from which a column's values are worth a dictionary beside them."""
 
 
 def read_table(
@@ -361,17 +357,5 @@ def _conform(table: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Tab
 
 def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
     """A file's bytes, without the partition columns: tools that read them from the path refuse to find them twice."""
-    rows = rows.drop_columns(list(PARTITION))
-    buffer = io.BytesIO()
-    pq.write_table(
-        rows,
-        buffer,
-        compression="zstd",
-        row_group_size=_ROWS_PER_GROUP,
-        use_dictionary=rows.num_rows > _DICTIONARY_FROM,
-        write_page_checksum=True,
-        sorting_columns=pq.SortingColumn.from_ordering(
-            rows.schema, [(name, "ascending") for name in table.sort if name not in PARTITION]
-        ),
-    )
-    return buffer.getvalue()
+    sort = [name for name in table.sort if name not in PARTITION]
+    return parquet(rows.drop_columns(list(PARTITION)), sort)

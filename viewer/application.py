@@ -115,13 +115,14 @@ class _Viewer:
     def __init__(self, served: Served) -> None:
         self._served = served
         self._publications = Publications(served.archive.store, served.settings)
-        self._drawer = Drawer()
+        self._drawer, self._measurer = Drawer(), Drawer()  # a page that is slow to draw holds up pictures alone
         self._kept = _Kept()
         self._gathering = Gathering(served.archive, served.gathered)
 
     def close(self) -> None:
         self._publications.close()
         self._drawer.close()
+        self._measurer.close()
 
     def start(self, request: Request) -> Response:
         """To the first screen of the newest publication, in the language that the browser asks for."""
@@ -180,7 +181,7 @@ class _Viewer:
         return found[0], self._served.original_of(found[0])
 
     def _page_size(self, document: Mapping[str, Any], page: int) -> Size:
-        return self._drawer.size(document["sha256"], lambda: self._served.original_of(document), page)
+        return self._measurer.size(document["sha256"], lambda: self._served.original_of(document), page)
 
     def _answered(self, request: Request, answer: Callable[[Request, Language, str], Response]) -> Response:
         language = request.path_params["language"]

@@ -49,7 +49,7 @@ class Download:
 
 def download(lake: LakeConnection, question: Question | Held, publication: str, form: str) -> Download:
     """A question's answer in a form.  Raises NotHeldError for a form there is not, and what ``run`` does."""
-    if (form != "sql" or isinstance(question, Held)) and form not in _FORMS:
+    if form not in _FORMS and form != ("jsonl" if isinstance(question, Held) else "sql"):
         raise NotHeldError(f"there is no data of the form {form!r}: take csv, xlsx, parquet or sql")
     stream: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when it was sent
     try:

@@ -35,7 +35,23 @@ _TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(("stated", "found"), pa.string()),
     **dict.fromkeys(("document_sha256", "other_documents"), pa.string()),
 }
-SCHEMA = pa.schema(_TYPES)
+_COLUMNS = (
+    "contradiction",
+    "verdict",
+    "note",
+    "who",
+    "at",
+    "publication",
+    "kind",
+    "rule",
+    "entity",
+    "year",
+    "stated",
+    "found",
+    "document_sha256",
+    "other_documents",
+)
+SCHEMA = pa.schema([(name, pa.int32() if name == "year" else pa.string()) for name in _COLUMNS])
 """Columns of the judgements as data; amounts are yuan as text, so that no fen is lost."""
 LONGEST_NOTE = 2000
 LONGEST_NAME = 80

@@ -32,7 +32,8 @@ lines AS (
     GROUP BY ALL
 )
 SELECT
-    province, city, county, year, department, entity, level, phase, function_code, name AS function_name, amount,
+    province, city, county, year, department, entity, level, phase, function_code,
+    coalesce(name, code_name(function_code, NULL)) AS function_name, amount,
     percent(amount, sum(amount) OVER (PARTITION BY document_sha256)) AS share_percent,
     document_sha256
 FROM lines

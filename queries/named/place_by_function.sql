@@ -33,11 +33,16 @@ lines AS (
     WHERE document_sha256 IN (FROM latest) AND adds_up
 )
 SELECT
-    l.province, l.city, l.county, l.year, l.phase, function_code, n.name AS function_name, sum(l.amount) AS amount,
-    percent(sum(l.amount), sum(sum(l.amount)) OVER (PARTITION BY l.province, l.city, l.county, l.year, l.phase))
-        AS share_percent,
-    count(DISTINCT l.document_sha256) AS departments, list(DISTINCT l.document_sha256 ORDER BY l.document_sha256) AS documents
-FROM lines AS l
+    province, city, county, year, phase, function_code,
+    coalesce(n.name, code_name(function_code, NULL)) AS function_name, amount, share_percent, departments, documents
+FROM (
+    SELECT
+        province, city, county, year, phase, function_code, sum(amount) AS amount,
+        percent(sum(amount), sum(sum(amount)) OVER (PARTITION BY province, city, county, year, phase)) AS share_percent,
+        count(DISTINCT document_sha256) AS departments,
+        list(DISTINCT document_sha256 ORDER BY document_sha256) AS documents
+    FROM lines
+    GROUP BY province, city, county, year, phase, function_code
+)
 LEFT JOIN function_names AS n USING (function_code)
-GROUP BY l.province, l.city, l.county, l.year, l.phase, function_code, n.name
-ORDER BY l.province, l.city, l.county, l.year, sum(l.amount) DESC, function_code
+ORDER BY province, city, county, year, amount DESC, function_code

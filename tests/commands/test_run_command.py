@@ -9,7 +9,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -48,11 +48,11 @@ def site() -> Iterator[Site]:
 class Running:
     """A ``gongkai run`` in a process of its own, with its log."""
 
-    def __init__(self, folder: Path, portal: Path) -> None:
+    def __init__(self, folder: Path, portal: Path, *further: str, program: Sequence[str] = ("-m", "gongkai")) -> None:
         self.root, self._log = str(folder / "archive"), folder / "log"
         self._log.write_text("")
-        options = ("--publish-every", "1s", "--port", "0", "--log-file", str(self._log))
-        command = [sys.executable, "-m", "gongkai", "--root", self.root, "run", str(portal), *options]
+        options = ("--publish-every", "1s", "--port", "0", "--log-file", str(self._log), *further)
+        command = [sys.executable, *program, "--root", self.root, "run", str(portal), *options]
         self._said = folder / "said"
         with self._said.open("wb") as said:
             self._process = subprocess.Popen(command, stdout=said, stderr=said)
@@ -161,3 +161,28 @@ def test_killed_anywhere_the_next_one_ends_as_if_nothing_had_happened(
     parse(Archive.open(whole), workers=1)
     assert lake(running.root) == lake(whole)
     assert list(verify(Archive.open(running.root), further=(lake_files,))) == []
+
+
+NIGHT_AT_ONCE = """
+import datetime as dt
+from gongkai.__main__ import main
+from gongkai.running import supervisor
+supervisor._after = lambda moment, _at: moment + dt.timedelta(seconds=10)
+main()
+"""
+"""The command, for which a night begins every ten seconds."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("any_root", ["directory", "seaweedfs"], indirect=True)
+def test_every_night_the_second_copy_is_brought_up_to_date(tmp_path: Path, site: Site, any_root: str) -> None:
+    portal = write_portal(tmp_path, site)
+    with Running(tmp_path, portal, "--copy-to", any_root, program=("-c", NIGHT_AT_ONCE)) as running:
+        with site.holding(ALL_BUT_THE_LAST):
+            running.wait_for("ended job=copy: gongkai copy ended with exit code 0")
+        until(lambda: len(documents(any_root)) == 2)
+        running.terminate()
+        assert running.wait() == Exit.INTERRUPTED
+    assert "job=copy: gongkai copy ended with exit code 4" not in running.log
+    assert lake(any_root) == lake(running.root)
+    assert list(verify(Archive.open(any_root), further=(lake_files,))) == []

@@ -25,9 +25,10 @@ from gongkai.queries.lake import connect
 from gongkai.queries.page_contents import DocumentContents, TablePiece
 from gongkai.queries.page_picture import PictureError
 from gongkai.viewer.drawing import Drawer
+from tests.browsers import Watched
 from tests.documents.hostile import forms_calling_forms
 from tests.places import DEMO_SITE
-from tests.viewer.conftest import Watched, served_at
+from tests.viewer.conftest import served_at
 from tests.viewer.test_application import fetched, opened
 
 HEBEI, HENAN, DOCX, XLSX, HTML = "44efd924c0f0", "1974f2d87bab", "75f974367826", "9b63ce077ea9", "c3ce9594c25a"
@@ -53,6 +54,9 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Mapp
         packed.write(DEMO_SITE / "202502" / "P020250218365478120001.pdf", "inside.pdf")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.5\n1 0 obj\n<<")
     (folder / "markup.html").write_text(f"<html><body><p>2025年部门预算</p>{MARKUP}</body></html>", encoding="utf-8")
+    lines = "".join(f"<tr><td>第{number}行</td><td>{number}</td></tr>" for number in range(1, 321))
+    long = f"<table><tr><th>项目</th><th>金额</th></tr>{lines}</table>"
+    (folder / "long.html").write_text(f"<html><body><p>2025年部门预算</p>{long}</body></html>", encoding="utf-8")
     archive = Archive.open(str(folder / "archive"))
     add_files(archive, sorted(path for path in folder.iterdir() if path.is_file()))
     parse(archive, workers=1)
@@ -186,8 +190,12 @@ def test_every_cell_of_a_page_is_in_its_tables_and_on_its_picture(viewer: str, l
     assert set(hidden_from(page)) == {f"{t}-{r}-{c}" for t, r, c, x0 in cells if x0 is not None}
 
 
-def test_a_continued_table_has_its_headings_once(viewer: str) -> None:
-    page = page_of(viewer, f"sha256={HEBEI}&page=3")
+@pytest.mark.parametrize(
+    ("digits", "number"),
+    [pytest.param(HEBEI, 3, id="repeats its headings"), pytest.param(HENAN, 23, id="does not repeat them")],
+)
+def test_a_continued_table_has_its_headings_once(viewer: str, digits: str, number: int) -> None:
+    page = page_of(viewer, f"sha256={digits}&page={number}")
 
     (head,) = re.findall(r"<thead>(.*?)</thead>", page, re.DOTALL)
     assert 'scope="col' in head
@@ -318,6 +326,22 @@ def test_markup_of_a_document_is_text(others: tuple[str, Mapping[str, str]]) -> 
 
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+
+
+def test_a_long_table_is_shown_in_pieces(others: tuple[str, Mapping[str, str]]) -> None:
+    address, hashes = others
+    whole = f"sha256={hashes['long.html']}"
+
+    first, chosen = page_of(address, whole), page_of(address, f"{whole}&table=0&row=310&column=1")
+
+    assert "Rows 1 to 300 of 321." in first
+    following = re.search(r'href="([^"]+)">rows after', first)
+    assert following
+    for page in (fetched(address + html.unescape(following[1]))[1], chosen):
+        assert "第309行" in page
+        assert "第200行" not in page
+        assert "<thead>" in page
+    assert re.search(r'id="cell-0-310-1"[^>]* chosen', chosen)
 
 
 @pytest.fixture

@@ -55,9 +55,11 @@ def asked_by(screen: Screen, archive: Archive, lake: LakeConnection) -> dict[str
     """The questions of a screen that is asked for what the demonstration holds."""
     held = "SELECT * FROM documents WHERE amounts > 0 ORDER BY year DESC, sha256 LIMIT 1"
     document = run(lake, held).read_all().to_pylist()[0]
+    code = "SELECT left(function_code, 3) AS code FROM function_leaves ORDER BY amount DESC LIMIT 1"
     runs = [info.key for info in archive.store.list("runs/")]
     given = {
-        "place": "河北省",
+        "place": "/".join(document[name] for name in ("province", "city", "county") if document[name]),
+        "code": run(lake, code).read_all().to_pylist()[0]["code"],
         "year": str(document["year"]),
         "entity": document["entity"],
         "sha256": document["sha256"],
@@ -68,6 +70,7 @@ def asked_by(screen: Screen, archive: Archive, lake: LakeConnection) -> dict[str
     gathering = Gathering(archive, shown_of(archive, None).gathered)
     addresses = ServedAddresses("en", publication)
     view = View(screen.name, "en", publication, given, addresses, archive, lake, gathering=gathering)
+    view.takes_data = True
     screen.show(view)
     return view.asked
 

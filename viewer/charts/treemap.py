@@ -59,7 +59,7 @@ def place(tiles: Sequence[Tile], width: float, height: float) -> list[Placed]:
         thick, along = sum(row) / side, 0.0
         is_upright = width >= height
         for tile, area in zip(left, row, strict=False):
-            long = area / thick
+            long = min(area / thick, max(side - along, 0.0))  # rounding may not leave the rectangle
             found.append(
                 Placed(tile, x, y + along, thick, long) if is_upright else Placed(tile, x + along, y, long, thick)
             )

@@ -13,7 +13,7 @@ from typing import Any
 from gongkai.queries.chinese import told
 from gongkai.queries.evidence import documents_of
 from gongkai.viewer.contradictory import BY_AMOUNT, BY_NAME, EVERY_ONE, INBOX, KINDS, LINES
-from gongkai.viewer.errors import BadAddressError, NotHeldError, TooMuchError
+from gongkai.viewer.errors import BadAddressError, NotHeldError
 from gongkai.viewer.gathering import mark_of
 from gongkai.viewer.judgements import LONGEST_NAME, LONGEST_NOTE, VERDICTS, Judgements, append, read
 from gongkai.viewer.screens.document import Picture, picture_of
@@ -57,7 +57,12 @@ def show(view: View) -> Shown:
     judgements = read(view.judgements)
     chosen = view.text("contradiction")
     asked = _question(view, judgements, chosen)
+    if view.takes_data:
+        view.asked |= {"contradictions": asked, "judgements": Held(judgements.table())}
+        return Shown(said("Contradictions"), "contradictions.html", {}, changes=True)
     inbox = _inbox(view, asked)
+    if inbox is None:
+        return Shown(said("Contradictions"), "waiting.html", {}, changes=True)
     judged = None
     if judgements.lines:
         judged = view.hold("judgements", "Judgements of your group", Held(judgements.table()))
@@ -123,14 +128,13 @@ def _question(view: View, judgements: Judgements, chosen: str) -> Question:
     return Question(INBOX, {**EVERY_ONE, **parameters})
 
 
-def _inbox(view: View, question: Question) -> Part:
-    """The contradictions asked for: from those that were gathered, else the lake is asked."""
+def _inbox(view: View, question: Question) -> Part | None:
+    """The contradictions asked for: from those that were gathered, None while that is under way; else of the lake."""
     gathered = None
-    if view.gathering is not None and not view.takes_data:
+    if view.gathering is not None:
         gathered = view.gathering.rows("contradictions", mark_of(view.archive.store))
-        if gathered is None:
-            view.asked["contradictions"] = question
-            raise TooMuchError("all documents are being compared with each other: load the page again in a minute")
+        if gathered is None and view.form is None:
+            return None
     if gathered is None or (gathered.schema.metadata or {}).get(b"publication") != view.publication.encode():
         return view.ask("contradictions", "Contradictions", question, most=_MOST)
     view.asked["contradictions"] = question
@@ -166,7 +170,8 @@ def _judged(view: View, form: Mapping[str, str]) -> Shown:
         raise BadAddressError("a judgement needs the name of who gives it: type it beside the note")
     if verdict == "noted" and not note:
         raise BadAddressError("a note needs words: type them, or choose another verdict")
-    found = _inbox(view, Question(INBOX, {**EVERY_ONE, "contradiction": chosen})).rows if chosen else ()
+    inbox = _inbox(view, Question(INBOX, {**EVERY_ONE, "contradiction": chosen})) if chosen else None
+    found = inbox.rows if inbox else ()
     if not found:
         raise NotHeldError(f"no contradiction {chosen[:80]!r} is in this publication: it may be settled in a later one")
     about = {name: _plain(found[0][name]) for name in _KEPT}

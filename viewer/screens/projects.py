@@ -7,6 +7,7 @@ in whatever unit; where none or several do, to the table.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,9 +15,12 @@ from typing import Any
 from gongkai.viewer.view import Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 from gongkai.vocabulary.units_of_account import units_of_account
+from gongkai.vocabulary.word_lists import words
 
 TARGETS = ("with", "without")
 _MOST = 100
+_LABELS = {"budget": "budget", "fiscal_funds": "fiscal", "other_funds": "other"}
+"""The list of labels of each amount in project_cards.csv."""
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 _PROJECTS = """
@@ -99,9 +103,7 @@ def _links(view: View, rows: Any) -> list[dict[str, str | None]]:
 
 
 def _links_of(view: View, row: Row, cells: Sequence[Row]) -> dict[str, str | None]:
-    links = {
-        name: _link(view, row, _cell_of(row, row[name], cells)) for name in ("budget", "fiscal_funds", "other_funds")
-    }
+    links = {name: _link(view, row, place_of(row, name, cells)) for name in _LABELS}
     name = {"sha256": row["document_sha256"], "project": row["project_name"], "code": row["project_code"]}
     where = {each: view.text(each) for each in ("place", "year", "department", "words", "targets") if each not in name}
     return {**links, "targets": view.link("projects", **name, **where) if row["targets"] else None}
@@ -114,17 +116,33 @@ def _link(view: View, row: Row, cell: Row | None) -> str | None:
     return view.link("document", sha256=row["document_sha256"], **place)
 
 
-def _cell_of(row: Row, amount: Decimal | None, cells: Sequence[Row]) -> Row | None:
-    """The one cell that prints an amount of a project; of several that in a row with its name or code."""
-    yuan = units_of_account().get(row["unit"] or "", None)
+def place_of(row: Row, name: str, cells: Sequence[Row]) -> Row | None:
+    """The one cell that prints an amount of a project; of several that behind its label, or beside its name."""
+    amount, yuan = row[name], units_of_account().get(row["unit"] or "")
     if amount is None or yuan is None:
         return None
     printing = [cell for cell in cells if _number(cell["text"]) == amount / yuan]
     if len(printing) > 1:
-        names = {name for name in (row["project_name"], row["project_code"]) if name}
-        rows = {cell["row_index"] for cell in cells if "".join(cell["text"].split()) in names}
-        printing = [cell for cell in printing if cell["row_index"] in rows]
+        names = {row["project_name"], row["project_code"]}
+        rows = {cell["row_index"] for cell in cells if _plain(cell["text"]) in names}
+        labelled = [cell for cell in printing if _is_behind_a_label(cell, name, cells)]
+        printing = labelled or [cell for cell in printing if cell["row_index"] in rows]
     return printing[0] if len(printing) == 1 else None
+
+
+def _is_behind_a_label(cell: Row, name: str, cells: Sequence[Row]) -> bool:
+    """Is the nearest cell before it the label that cards of projects print for this amount?"""
+    before = [
+        each
+        for each in cells
+        if each["row_index"] == cell["row_index"] and each["column_index"] < cell["column_index"] and each["text"]
+    ]
+    nearest = _plain(max(before, key=lambda each: int(each["column_index"]))["text"]) if before else ""
+    return any(re.fullmatch(label, nearest) for label in words("project_cards.csv", _LABELS[name]))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _number(text: str) -> Decimal | None:

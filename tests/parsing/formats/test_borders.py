@@ -11,6 +11,7 @@ import pytest
 FORMATS = Path(__file__).resolve().parents[3] / "parsing" / "formats"
 FILES = sorted(FORMATS.rglob("*.py"))
 ALLOWED = (
+    "gongkai.lake.picture_pages",
     "gongkai.parsing.formats",
     "gongkai.parsing.text.grid",
     "gongkai.parsing.text.font_forms",

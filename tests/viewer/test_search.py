@@ -1,0 +1,158 @@
+"""Search and projects: hits and amounts lead to where they are printed."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from gongkai.archive.archive import Archive
+from gongkai.queries.full_text.compared import words_of
+from gongkai.queries.full_text.finding import Question
+from gongkai.queries.full_text.search import search
+from gongkai.serving import shown_of
+from gongkai.viewer.gathering import Gathering, mark_of
+from gongkai.viewer.screens.projects import place_of
+from tests.browsers import Watched
+from tests.viewer.test_application import fetched, opened
+
+
+@pytest.fixture(scope="module")
+def searching(viewer: str) -> str:
+    """The search of the demonstration, once its index is made."""
+    address = f"{opened(viewer)}/search"
+    while "is being made" in fetched(address)[1]:
+        pass
+    return address
+
+
+def asked(**given: str) -> str:
+    return f"?{urllib.parse.urlencode(given)}"
+
+
+def test_the_page_shows_the_hits_of_the_index(searching: str, demo_root: Path) -> None:
+    question = Question(words_of("就业"), "河北省", 2025, limit=50)
+    answer = search(Archive.open(str(demo_root)).store, question)
+
+    status, page, _ = fetched(searching + asked(words="就业", place="河北省", year="2025"))
+
+    assert status == 200
+    assert f"{answer.total} hits" in page
+    assert page.count('<p class="passage"') == len(answer.hits) > 0
+    assert "<mark>就业</mark>" in page
+
+
+def test_a_hit_in_a_cell_leads_to_the_cell(searching: str) -> None:
+    _, page, _ = fetched(searching + asked(words="合计", kind="cell"))
+    address = re.search(r'<p class="of"><a href="([^"]+)"', page)
+    assert address
+
+    _, document, _ = fetched(urllib.parse.urljoin(searching, address[1].replace("&amp;", "&")))
+
+    assert re.search(r'class="[^"]*chosen"[^>]*>(<a[^>]*>)?[^<]*合\s*计', document)
+
+
+def test_the_data_hold_more_than_the_page(searching: str) -> None:
+    _, page, _ = fetched(searching + asked(words="经费"))
+    _, data, _ = fetched(f"{searching}/hits.csv{asked(words='经费')}")
+    total = re.search(r"([\d,]+) hits", page)
+
+    assert total
+    assert "the first 50 are shown" in page
+    assert len(re.findall(r"[0-9a-f]{64}", data)) == int(total[1].replace(",", ""))
+
+
+@pytest.mark.parametrize("words", ['"没有', "<script>alert(1)</script>", "' OR 1=1 --", "*"])
+def test_words_that_steer_nothing(searching: str, words: str) -> None:
+    status, page, _ = fetched(searching + asked(words=words))
+
+    assert status in (200, 400)
+    assert "<script>alert" not in page
+
+
+def test_the_page_says_that_the_index_is_being_made(demo_root: Path) -> None:
+    archive = Archive.open(str(demo_root))
+    of_another = pa.table({"lake": ["another"], "publication": ["0" * 12]})
+    gathering = Gathering(archive, {"full_text": lambda _: of_another})
+
+    rows = gathering.rows("full_text", mark_of(archive.store))
+
+    assert rows is not None
+    assert rows["lake"][0].as_py() != mark_of(archive.store)
+    made = shown_of(archive, None).gathered["full_text"](archive)
+    assert made["lake"][0].as_py() == mark_of(archive.store)
+
+
+def test_every_page_has_the_field_to_search(watched: Watched, searching: str) -> None:
+    watched.page.goto(watched.address)
+    watched.page.get_by_label("Words to search for").fill("就业")
+    watched.page.keyboard.press("Enter")
+
+    watched.page.locator("mark").first.wait_for()
+    assert watched.page.locator("h1").inner_text() == "Search"
+
+
+def test_the_amounts_of_projects_lead_to_their_cells(viewer: str) -> None:
+    base = opened(viewer)
+    _, page, _ = fetched(f"{base}/projects")
+    amounts = re.findall(r'<td class="number"><a href="([^"]+row=\d+[^"]+)">([\d,.]+)</a>', page)
+    assert len(amounts) > 20
+
+    address, amount = amounts[0]
+    _, document, _ = fetched(urllib.parse.urljoin(base, address.replace("&amp;", "&")))
+
+    chosen = re.search(r'class="[^"]*chosen"[^>]*>(?:<a[^>]*>)?([\d,.]+)', document)
+    assert chosen
+    assert float(amount.replace(",", "")) in {float(chosen[1].replace(",", "")) * unit for unit in (1, 10_000)}
+
+
+def test_the_targets_of_a_project_lead_to_their_cells(viewer: str) -> None:
+    base = opened(viewer)
+    _, page, _ = fetched(f"{base}/projects{asked(targets='with', words='就业')}")
+    address = re.search(r'<a href="([^"]+/projects\?[^"]+)">(\d+)<span', page)
+    assert address
+
+    _, targets, _ = fetched(urllib.parse.urljoin(base, address[1].replace("&amp;", "&")))
+
+    section = targets.split('id="part-targets"')[1].split("</table>")[0]
+    assert section.count("<tr>") == int(address[2]) + 1
+    assert len(re.findall(r"row=\d+&amp;column=\d+", section)) > 0
+
+
+def test_projects_without_targets_are_told_apart(viewer: str) -> None:
+    base = opened(viewer)
+    counted = [
+        len(fetched(f"{base}/projects/projects.csv{asked(targets=targets)}")[1].splitlines())
+        for targets in ("", "with", "without")
+    ]
+
+    assert counted[0] - 1 == counted[1] - 1 + counted[2] - 1
+    assert counted[1] > 1
+
+
+def cell(row: int, column: int, text: str) -> dict[str, object]:
+    return {"row_index": row, "column_index": column, "text": text}
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ([cell(0, 0, "道路 养护"), cell(0, 1, "1,200.00")], (0, 1)),
+        ([cell(0, 1, "1200")], (0, 1)),
+        ([cell(0, 0, "桥梁"), cell(0, 1, "1200"), cell(1, 0, "道路养护"), cell(1, 1, "1200")], (1, 1)),
+        ([cell(1, 0, "道路养护"), cell(1, 1, "1200"), cell(1, 2, "1200")], None),
+        ([cell(0, 0, "预算数"), cell(0, 2, "1200"), cell(0, 3, "其中：财政资金"), cell(0, 4, "1200")], (0, 2)),
+        ([cell(0, 1, "12000000")], None),
+    ],
+)
+def test_the_place_of_a_budget_is_told_only_where_one_cell_prints_it(
+    cells: list[dict[str, object]], place: tuple[int, int] | None
+) -> None:
+    project = {"unit": "万元", "project_name": "道路养护", "project_code": None, "budget": 12_000_000}
+
+    found = place_of(project, "budget", cells)
+
+    assert (found and (found["row_index"], found["column_index"])) == place
