@@ -17,13 +17,25 @@ CREATE TABLE known (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE last (url TEXT PRIMARY KEY, at TEXT, sha256 TEXT) WITHOUT ROWID;
 CREATE TABLE bodies (name TEXT PRIMARY KEY, sha256 TEXT, bytes INTEGER) WITHOUT ROWID;
 CREATE TABLE waiting (row TEXT, names TEXT, place TEXT);
-CREATE TABLE leads (url TEXT, target TEXT, at REAL, row TEXT, answer TEXT, far REAL);
+CREATE TABLE leads (url TEXT, target TEXT, at REAL, row TEXT, answer INTEGER);
+CREATE TABLE answers (number INTEGER PRIMARY KEY, url TEXT, at REAL, row TEXT);
+CREATE INDEX answers_by_url ON answers (url, at);
 CREATE INDEX leads_by_url ON leads (url);
 CREATE INDEX leads_by_target ON leads (target);
 """
 
 _DAY = 86400.0
 _MOST_REDIRECTS = 20
+_ANSWER = """
+    UPDATE leads SET answer = coalesce((
+        SELECT number FROM answers
+        WHERE answers.url = leads.target AND answers.at BETWEEN leads.at AND leads.at + ? ORDER BY answers.at LIMIT 1
+    ), (
+        SELECT number FROM answers
+        WHERE answers.url = leads.target AND answers.at BETWEEN leads.at - ? AND leads.at
+        ORDER BY answers.at DESC LIMIT 1
+    ))
+"""
 _FOLLOW = """
     UPDATE leads SET answer = (
         SELECT next.answer FROM leads AS next
@@ -95,29 +107,26 @@ class Memory:
     def lead(self, redirect: Capture) -> None:
         """Remember a redirect, a capture whose ``final_url`` is where it leads."""
         values = (redirect.url, redirect.final_url, redirect.requested_at.timestamp(), dumped(redirect))
-        self._database.execute("INSERT INTO leads VALUES (?, ?, ?, ?, NULL, NULL)", values)
+        self._database.execute("INSERT INTO leads VALUES (?, ?, ?, ?, NULL)", values)
 
     def note_answer(self, capture: Capture) -> None:
-        """Keep a capture for the redirects that lead to it, unless another is nearer: the next one after, within a day,
-        before the last one before."""
-        row, at = None, capture.requested_at.timestamp()
-        for lead, asked, held in self._database.execute(
-            "SELECT rowid, at, far FROM leads WHERE target = ? AND at BETWEEN ? AND ?",
-            (capture.url, at - _DAY, at + _DAY),
-        ).fetchall():
-            far = at - asked if at >= asked else _DAY + asked - at
-            if held is None or far < held:
-                row = row or dumped(capture)
-                self._database.execute("UPDATE leads SET answer = ?, far = ? WHERE rowid = ?", (row, far, lead))
+        """Keep a capture if a redirect leads to its address."""
+        execute = self._database.execute
+        if execute("SELECT 1 FROM leads WHERE target = ?", (capture.url,)).fetchone():
+            values = (capture.url, capture.requested_at.timestamp(), dumped(capture))
+            execute("INSERT INTO answers (url, at, row) VALUES (?, ?, ?)", values)
 
     def followed(self) -> Iterator[tuple[Capture, Capture | None]]:
-        """Each redirect with what stood at its end, None where that is not known."""
+        """Each redirect with what stood at its end: the next capture after it within a day, else the last before within
+        a day; None where there is neither."""
+        self._database.execute(_ANSWER, (_DAY, _DAY))
         for _ in range(_MOST_REDIRECTS):
             before = self._unanswered()
             self._database.execute(_FOLLOW, (_DAY, _DAY))
             if self._unanswered() == before:
                 break
-        for row, answer in self._database.execute("SELECT row, answer FROM leads ORDER BY rowid"):
+        sql = "SELECT leads.row, answers.row FROM leads LEFT JOIN answers ON number = answer ORDER BY leads.rowid"
+        for row, answer in self._database.execute(sql):
             yield loaded(row), loaded(answer) if answer else None
 
     def _unanswered(self) -> int:
