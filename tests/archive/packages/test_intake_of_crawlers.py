@@ -266,3 +266,9 @@ def test_resources_conversions_and_parts_of_records(archive: Archive, tmp_path: 
         "c.txt": ("attachment", None),
     }
     assert ["several" in problem.reason for problem in report.problems] == [True, True]
+
+
+def test_a_warc_packed_with_zstd_is_no_document(archive: Archive, tmp_path: Path) -> None:
+    report, _ = taken(archive, tmp_path / "a.warc.zst", b"\x28\xb5\x2f\xfd")
+    assert ["zstd -d" in problem.reason for problem in report.problems] == [True]
+    assert list(archive.captures()) == []
