@@ -118,6 +118,10 @@ def test_requests_of_one_address_each_join_their_own_answer(archive: Archive, tm
 
     _, captures = taken(archive, tmp_path / "a.warc", pair(1) + pair(2))
     assert [capture.parent_url for capture in captures] == [f"{HOST}/1", f"{HOST}/2"]
+    alone = record("response", answer(), f"{URL}2", WARC_Record_ID="a0")
+    alone += pair(3).replace(URL.encode(), f"{URL}2".encode())
+    _, captures = taken(archive, tmp_path / "b.warc", alone)
+    assert [capture.parent_url for capture in captures if capture.url == f"{URL}2"] == [None, f"{HOST}/3"]
 
 
 def test_a_file_of_heritrix(archive: Archive, tmp_path: Path) -> None:
