@@ -21,7 +21,7 @@ from gongkai.vocabulary.glossary import heading, values_of
 from gongkai.vocabulary.languages import Language, said, speaks_chinese
 
 _HASHES = ("sha256", "document_sha256", "budget_document", "last_year_document", "document")
-_PLAIN = ("year", "first_year", "last_year", "page", "table_index", "row_index", "column_index")
+_PLAIN = ("year", "earliest_year", "latest_year", "page", "table_index", "row_index", "column_index")
 """Whole numbers that are no quantities and have no separators."""
 _LEADING = {"line_item_id": ("document", "item"), "run": ("run", "run"), "path": ("place", "place")}
 """Columns whose values are the only parameter of a screen."""

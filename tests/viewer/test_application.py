@@ -122,5 +122,5 @@ def test_the_first_page_leads_to_places_and_years_are_no_quantities(viewer: str)
 
 
 def test_years_have_no_separators_and_amounts_have() -> None:
-    assert words(2025, "last_year") == "2025"
+    assert words(2025, "latest_year") == "2025"
     assert words(Decimal("17996.50"), "last_year") == "17,996.50"

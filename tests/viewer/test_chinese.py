@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai.viewer.screens.registry import SCREENS
-from gongkai.vocabulary.languages import in_chinese
+from gongkai.vocabulary.languages import _texts as chinese_texts
 
 VIEWER = Path(__file__).resolve().parents[2] / "viewer"
 _IN_TEMPLATE = re.compile(r"""_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
@@ -44,4 +44,5 @@ def test_every_text_of_the_viewer_has_its_chinese() -> None:
     texts = {text for text in (*_of_templates(), *_of_modules()) if _LETTERS.search(text)}
 
     assert len(texts) > 2 * len(SCREENS)
-    assert sorted(text for text in texts if in_chinese(text) == text) == []
+    told = chinese_texts()  # whole, since a message of another place may fit a text by chance
+    assert sorted(text for text in texts if " ".join(text.split()) not in told and text not in told) == []

@@ -58,7 +58,8 @@ _CELLS = """
 """
 _DEPARTMENTS = """
     SELECT
-        entity, province, city, county, level, count(*) AS documents, min(year) AS first_year, max(year) AS last_year
+        entity, province, city, county, level, count(*) AS documents, min(year) AS earliest_year,
+        max(year) AS latest_year
     FROM documents
     WHERE entity IS NOT NULL AND parse_status IN ('parsed', 'partial')
       AND in_place($place, province, city, county, entity) AND ($words = '' OR contains(entity, $words))

@@ -23,7 +23,8 @@ _BARS = 30
 _PLACES = """
     SELECT
         province, city, county, concat_ws('/', province, city, county) AS path,
-        count(DISTINCT entity) AS departments, count(*) AS documents, min(year) AS first_year, max(year) AS last_year
+        count(DISTINCT entity) AS departments, count(*) AS documents, min(year) AS earliest_year,
+        max(year) AS latest_year
     FROM documents
     WHERE parse_status IN ('parsed', 'partial') AND province IS NOT NULL
       AND in_place($place, province, city, county, entity)
