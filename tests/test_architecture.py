@@ -30,6 +30,7 @@ FLOORS = {
         ("downloads", "pages"),
         ("screens",),
         ("application",),
+        ("site_files",),
         ("site",),
     ],
     "crawler": [

@@ -19,6 +19,7 @@ module             what it does
 ``judgements``     what a group thinks of contradictions, kept in a file of its own
 ``contradictory``  the SQL of contradictions, and of the places of their sides
 ``drawing``        pages of documents as pictures, made in a process that may be ended
+``site``           the pages of a place as files; ``site_files`` says where each lies
 ``templates/``     HTML; ``static/``: one style sheet, one script, both optional for reading
 =================  ===================================================================================================
 

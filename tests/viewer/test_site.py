@@ -14,7 +14,8 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.queries.lake import connect
 from gongkai.serving import shown_of
-from gongkai.viewer.site import Scope, SiteRefusedError, write_site
+from gongkai.viewer.site import SiteRefusedError, write_site
+from gongkai.viewer.site_files import Scope
 from tests.viewer.test_application import fetched, opened
 
 pytestmark = pytest.mark.slow

@@ -40,7 +40,8 @@ def site(
     archive = session.filled_archive()
     sites = importlib.import_module("gongkai.viewer.site")
     served = importlib.import_module("gongkai.serving").shown_of(archive, None)
-    scope = sites.Scope(place, department, languages or LANGUAGES, originals)
+    files = importlib.import_module("gongkai.viewer.site_files")
+    scope = files.Scope(place, department, languages or LANGUAGES, originals)
     destination = open_store(target)
     try:
         with connect(archive.store) as lake, progress("writing pages") as advance:
