@@ -204,7 +204,7 @@ class Archive:
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
-        portals = self._portals()
+        portals = self.capture_listing()
         with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
             while ahead := list(itertools.islice(portals, 2 * _READ_AT_ONCE)):
                 for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
@@ -216,11 +216,11 @@ class Archive:
 
     def _history(self, portal: str | None) -> Iterator[Piece]:
         """The capture files of a portal, or of all portals, as tables."""
-        for infos in self._portals(portal):
+        for infos in self.capture_listing(portal):
             yield from compaction.history(self._store, infos)
 
-    def _portals(self, portal: str | None = None) -> Iterator[list[ObjectInfo]]:
-        """The capture files of each portal, or of one."""
+    def capture_listing(self, portal: str | None = None) -> Iterator[list[ObjectInfo]]:
+        """The capture files of each portal, or of one, as the store lists them, in order of their keys."""
         prefix = keys.CAPTURES if portal is None else f"{keys.CAPTURES}{keys.check_segment(portal)}/"
         files = (info for info in self._store.list(prefix) if keys.capture_file_number(info.key) is not None)
         for _, group in itertools.groupby(files, key=lambda info: info.key.split("/")[1]):
