@@ -4,6 +4,8 @@
 ``documents/``     the originals, each under its own name and the first digits of its SHA-256
 ``manifest.csv``   a row for each address: file, SHA-256, length, and what the captures say of it; no text of it is
                    one that a spreadsheet would calculate
+``as_read.csv``     a row for each document that the lake read in them, as it stands in its table ``documents``; absent
+                   where the lake knows none
 ``captures.jsonl`` every capture of these addresses, up to the time asked for
 ``CHECKSUMS``      SHA-256 of every other file, as ``sha256sum --check`` reads it; written last
 =================  =================================================================================================
@@ -21,10 +23,11 @@ import hashlib
 import io
 import re
 import shutil
+import sqlite3
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
@@ -43,6 +46,13 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*.\s]+')
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 _STEM_BYTES = 150
 _DIGITS = 12
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -4096;
+CREATE TABLE originals (sha256 TEXT PRIMARY KEY, name TEXT, bytes INTEGER) WITHOUT ROWID;
+CREATE TABLE urls (url TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -60,33 +70,95 @@ class HandedOut:
     bytes: int
 
 
-def hand_out(archive: Archive, documents: Iterator[Found], target: _Target, until: dt.datetime | None) -> HandedOut:
-    """Write the documents, their manifest, captures and checksums.
+@dataclasses.dataclass(frozen=True, slots=True)
+class AsRead:
+    """What the lake read: names of columns, and rows, of each of which the first is the original's SHA-256."""
+
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+def hand_out(
+    archive: Archive,
+    documents: Iterator[Found],
+    target: _Target,
+    until: dt.datetime | None,
+    as_read: AsRead | None = None,
+) -> HandedOut:
+    """Write the documents, their manifest, what was read in them, captures and checksums.
 
     Raises OriginalMissingError, OriginalAlteredError, and what the target raises.
     """
-    with tempfile.TemporaryFile() as manifest, tempfile.TemporaryFile() as sums:
-        table = io.TextIOWrapper(manifest, "utf-8", newline="", write_through=True)
-        writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(["file", *(field.name for field in dataclasses.fields(Found))])
-        urls: list[str] = []
-        files: dict[bytes, str] = {}
-        total = 0
-        for found in documents:
-            key = bytes.fromhex(found.sha256)
-            if key not in files:
-                files[key] = f"documents/{safe_name(found)}"
-                total += _put_original(archive, found, files[key], target, sums)
-            urls.append(found.url)
-            writer.writerow([files[key], *map(_cell, dataclasses.astuple(found))])
-        table.detach()
-        _put(target, "manifest.csv", manifest, sums)
+    with contextlib.closing(_Taken()) as taken, tempfile.TemporaryFile() as sums:
+        with _table(["file", *(field.name for field in dataclasses.fields(Found))]) as (manifest, write):
+            for found in documents:
+                name = taken.name(found.sha256)
+                if name is None:
+                    name = f"documents/{safe_name(found)}"
+                    taken.note(found.sha256, name, _put_original(archive, found, name, target, sums))
+                taken.note_url(found.url)
+                write([name, *map(_cell, dataclasses.astuple(found))])
+            _put(target, "manifest.csv", manifest, sums)
+        if as_read is not None:
+            _write_as_read(as_read, taken, target, sums)
         with tempfile.TemporaryFile() as captures:
-            _write_captures(archive, urls, until, captures)
+            _write_captures(archive, taken, until, captures)
             _put(target, "captures.jsonl", captures, sums)
         sums.seek(0)
         _put(target, "CHECKSUMS", sums, io.BytesIO())
-    return HandedOut(len(urls), len(files), total)
+        return taken.counts()
+
+
+class _Taken:
+    """Originals and addresses handed out, in a temporary database: there may be millions."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.executescript(_SCHEMA)
+        self._database.execute("BEGIN")
+
+    def close(self) -> None:
+        self._database.close()
+
+    def name(self, sha256: str) -> str | None:
+        row = self._database.execute("SELECT name FROM originals WHERE sha256 = ?", (sha256,)).fetchone()
+        return row and str(row[0])
+
+    def note(self, sha256: str, name: str, size: int) -> None:
+        self._database.execute("INSERT INTO originals VALUES (?, ?, ?)", (sha256, name, size))
+
+    def note_url(self, url: str) -> None:
+        self._database.execute("INSERT OR IGNORE INTO urls VALUES (?)", (url,))
+
+    def has_url(self, url: str) -> bool:
+        return self._database.execute("SELECT 1 FROM urls WHERE url = ?", (url,)).fetchone() is not None
+
+    def counts(self) -> HandedOut:
+        sql = "SELECT (SELECT count(*) FROM urls), count(*), coalesce(sum(bytes), 0) FROM originals"
+        return HandedOut(*self._database.execute(sql).fetchone())
+
+
+@contextlib.contextmanager
+def _table(columns: Sequence[str]) -> Iterator[tuple[BinaryIO, Callable[[Sequence[object]], object]]]:
+    """A temporary file, and what writes a row of CSV to it."""
+    with tempfile.TemporaryFile() as file:
+        text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        yield file, writer.writerow
+        text.detach()
+
+
+def _write_as_read(as_read: AsRead, taken: _Taken, target: _Target, sums: BinaryIO) -> None:
+    with _table(["file", *as_read.columns]) as (file, write):
+        is_known = False
+        for row in as_read.rows:
+            name = taken.name(str(row[0]))
+            if name is not None:
+                is_known = True
+                write([name, *map(_cell, row)])
+        if is_known:
+            _put(target, "as_read.csv", file, sums)
 
 
 def safe_name(found: Found) -> str:
@@ -173,9 +245,10 @@ def _put(target: _Target, name: str, source: BinaryIO, sums: BinaryIO) -> int:
     return size
 
 
-def _write_captures(archive: Archive, urls: list[str], until: dt.datetime | None, file: BinaryIO) -> None:
-    wanted = pa.array(urls, pa.string())
+def _write_captures(archive: Archive, taken: _Taken, until: dt.datetime | None, file: BinaryIO) -> None:
     for rows in archive.capture_rows():
+        urls = (str(url) for url in pc.unique(rows["url"].cast(pa.string())).to_pylist())
+        wanted = pa.array([url for url in urls if taken.has_url(url)], pa.string())
         table = rows.filter(pc.is_in(rows["url"].cast(pa.string()), value_set=wanted))
         for capture in capture_table.captures(table):
             if until is None or capture.requested_at < until:

@@ -1,4 +1,4 @@
-"""Local files as captures: what ``gongkai add FILE|DIR…`` does; of web archives (WACZ, WARC) each record is one."""
+"""Local files as captures: what ``gongkai add FILE|DIR…`` does; of WACZ, WARC and ARC files each record is one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PORTAL = "local"
 """The portal under which files given by hand are filed."""
 
-WEB_ARCHIVES = (".wacz", ".warc", ".warc.gz")
+_ZSTANDARD = ".warc.zst"
+WEB_ARCHIVES = (".wacz", ".warc", ".warc.gz", ".arc", ".arc.gz", _ZSTANDARD)
 """Ends of the names of files of which each record becomes a capture, and not the file itself."""
 
 _BATCH = 100
@@ -144,6 +145,10 @@ class _Adding:
 
     def take_in(self, path: Path) -> None:
         """Make a capture of each record of a web archive; what is refused is a problem."""
+        if path.name.lower().endswith(_ZSTANDARD):
+            reason = f"{str(path)!r} is a WARC packed with zstd, which is not read: unpack it first (zstd -d)"
+            self.problems.append(AddProblem(path, reason))
+            return
         try:
             intake = self._intake = self._intake or self._new_intake()
             for reason in intake.add(path):
@@ -177,6 +182,8 @@ class _Adding:
         captured, unchanged, known, left_out = self._counts[Outcome.CAPTURED], self._counts[Outcome.UNCHANGED], 0, 0
         if self._intake is not None:
             self.problems += [AddProblem(Path(), reason) for reason in self._intake.finish()]
+            self.record()
+            self._intake.follow_redirects()
             counts = self._intake.counts
             captured, unchanged = captured + counts.captured, unchanged + counts.unchanged
             known, left_out = counts.known, counts.left_out

@@ -6,6 +6,7 @@ The rooms are the top-level folders of the repository, imported as ``gongkai.<ro
 room             what it knows
 ===============  ===================================================================================================
 front door       this folder: the command line, which imports every room and is imported by none
+``viewer``       archive and lake as web pages, served on this machine or written to files
 ``queries``      from lake to answers: DuckDB views, named queries, the evidence of a number
 ``parsing``      from bytes to rows: formats, tables, statement forms, the narrative, accounting identities
 ``crawler``      from portal to bytes: the only room that speaks HTTP

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ import click
 import pyarrow as pa
 
 from gongkai.archive.archive import Archive
-from gongkai.archive.handing_out import HandedOut, Zip, hand_out, new_folder
+from gongkai.archive.handing_out import AsRead, HandedOut, Zip, hand_out, new_folder
 from gongkai.archive.retrieval import Asked, Found, History
 from gongkai.exits import Exit
 from gongkai.queries.errors import OutputError
@@ -36,13 +36,23 @@ _FOUND: dict[str, pa.DataType] = {
     "file_name": pa.string(),
     "url": pa.string(),
 }
-_IN_LAKE = """
-    SELECT DISTINCT coalesce(container_sha256, sha256) FROM documents
+_READ = (
+    *("province", "city", "county", "entity", "department", "level", "year", "phase"),
+    *("title", "parse_status", "parser_version"),
+)
+"""Columns of ``documents`` that a hand-out has besides the SHA-256 of original and document."""
+_ASKED = """
+    FROM documents
     WHERE in_place($place, province, city, county, entity)
       AND ($year IS NULL OR year = $year)
       AND ($department = '' OR department = $department)
       AND ($phase = '' OR phase = $phase)
 """
+_IN_LAKE = f"SELECT DISTINCT coalesce(container_sha256, sha256) {_ASKED}"
+_AS_READ = f"SELECT coalesce(container_sha256, sha256), sha256, {', '.join(_READ)} {_ASKED} ORDER BY ALL"
+_ROWS = 1000
+_NO_FOLDERS = frozenset({".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".pdf", ".csv", ".json"})
+"""Ends of names by which people ask for a file that is not made."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,46 +95,92 @@ def several(archive: Archive, asked: Several, to: Path | None, form: Format) -> 
         raise click.UsageError(
             "give a SHA256 or URL, or --place, --year, --department, --phase, --index-number or --title"
         )
-    if to is not None and to.exists():
-        raise CommandError(f"{str(to)!r} exists already: give another name with --to", Exit.WRONG_USAGE)
+    for option, value in _options(asked):
+        if not str(value).strip():
+            raise CommandError(f"{option} {value!r} says nothing: give what to look for", Exit.WRONG_USAGE)
+    if to is not None:
+        _check(to)
     with contextlib.closing(History(archive)) as history:
-        documents = _known(history.find(_asked(archive, asked)))
+        documents = _known(history.find(_asked(archive, asked)), asked)
         if to is None:
             answer(records(_FOUND, (_row(found) for found in documents)), form, None)
             return
-        written = _write(archive, documents, to, asked.until)
+        written = _write(archive, documents, to, asked)
     say(f"{to}: {written.originals} originals of {written.addresses} addresses, {written.bytes} bytes")
 
 
 def _asked(archive: Archive, asked: Several) -> Asked:
-    in_lake = {"place": asked.place, "year": asked.year, "department": asked.department, "phase": asked.phase}
     hashes = None
-    if any(value is not None for value in in_lake.values()):
-        values = {name: "" if value is None and name != "year" else value for name, value in in_lake.items()}
+    if any(value is not None for value in (asked.place, asked.year, asked.department, asked.phase)):
         with connect(archive.store) as connection:
-            hashes = [sha256 for (sha256,) in connection.execute(_IN_LAKE, values).fetchall()]
+            hashes = [sha256 for (sha256,) in connection.execute(_IN_LAKE, _values(asked)).fetchall()]
     return Asked(asked.index_number, asked.title, asked.until, hashes)
 
 
-def _known(documents: Iterator[Found]) -> Iterator[Found]:
+def _values(asked: Several) -> dict[str, Any]:
+    return {
+        "place": asked.place or "",
+        "year": asked.year,
+        "department": asked.department or "",
+        "phase": asked.phase or "",
+    }
+
+
+def _as_read(archive: Archive, asked: Several) -> AsRead:
+    def rows() -> Iterator[Sequence[object]]:
+        with connect(archive.store) as connection:
+            answer = connection.execute(_AS_READ, _values(asked))
+            while several_rows := answer.fetchmany(_ROWS):
+                yield from several_rows
+
+    return AsRead(("sha256", "document_sha256", *_READ), rows())
+
+
+def _check(to: Path) -> None:
+    """Raise CommandError for a name that can be none of a new folder or ZIP file."""
+    if to.exists():
+        raise CommandError(f"{str(to)!r} exists already: give another name with --to", Exit.WRONG_USAGE)
+    if not to.absolute().parent.is_dir():
+        raise CommandError(f"{str(to.parent)!r} is no folder: make it first, or give another --to", Exit.WRONG_USAGE)
+    if to.suffix.lower() in _NO_FOLDERS:
+        raise CommandError(
+            f"--to {str(to)!r} is no name of a folder or of a ZIP file: end it in .zip", Exit.WRONG_USAGE
+        )
+
+
+def _options(asked: Several) -> Iterator[tuple[str, object]]:
+    """The options given and their values."""
+    for name, value in dataclasses.asdict(asked).items():
+        if isinstance(value, dt.datetime):
+            last = value - dt.timedelta(microseconds=1)
+            yield "--as-of", f"{last:%Y-%m-%dT%H:%M:%S}"
+            continue
+        for each in value if isinstance(value, tuple) else () if value is None else (value,):
+            yield f"--{name.replace('_', '-')}", each
+
+
+def _known(documents: Iterator[Found], asked: Several) -> Iterator[Found]:
     """The documents, of which there is one at least.  Raises CommandError."""
     first = next(documents, None)
     if first is None:
+        given = " ".join(f"{option} {str(value)!r}" for option, value in _options(asked))
         raise CommandError(
-            "the archive holds no such document: place, year, department and phase are known once documents are parsed",
+            f"the archive holds no document of {given}: give less, or parse first, since place, year, department and"
+            " phase are known of parsed documents, title and number as captured",
             Exit.SOMETHING_FAILED,
         )
     yield first
     yield from documents
 
 
-def _write(archive: Archive, documents: Iterator[Found], to: Path, until: dt.datetime | None) -> HandedOut:
+def _write(archive: Archive, documents: Iterator[Found], to: Path, asked: Several) -> HandedOut:
+    read = _as_read(archive, asked)
     try:
         if to.suffix.lower() == ".zip":
             with new_file(to) as stream, contextlib.closing(Zip(stream)) as package:
-                return hand_out(archive, documents, package, until)
+                return hand_out(archive, documents, package, asked.until, read)
         with new_folder(to) as folder:
-            return hand_out(archive, documents, folder, until)
+            return hand_out(archive, documents, folder, asked.until, read)
     except OutputError as error:
         raise CommandError(str(error), Exit.SOMETHING_FAILED) from error
     except OSError as error:

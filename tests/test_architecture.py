@@ -24,7 +24,7 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "viewer": [
-        ("errors", "addresses", "drawing", "protection"),
+        ("errors", "addresses", "drawing", "protection", "kept_pages"),
         ("publications", "gathering", "judgements", "contradictory", "charts"),
         ("view",),
         ("downloads", "pages"),

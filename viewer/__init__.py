@@ -8,6 +8,7 @@ module             what it does
 =================  ===================================================================================================
 ``application``    the web application: addresses to screens, data, pictures, originals
 ``protection``     what every answer is guarded by: hosts, headers, methods, rate, a password
+``kept_pages``     pages written before; one that many ask for at once is written once
 ``publications``   connections to the newest publication, and to earlier ones that are still asked for
 ``view``           what a screen is given: its publication, parameters, questions, addresses
 ``addresses``      the address of every screen, and of what can be taken from it

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import dataclasses
 import functools
@@ -33,6 +32,7 @@ from gongkai.viewer.downloads import download
 from gongkai.viewer.drawing import Drawer, Size
 from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
 from gongkai.viewer.gathering import Gather, Gathering
+from gongkai.viewer.kept_pages import KeptPages
 from gongkai.viewer.pages import Around, told, written
 from gongkai.viewer.protection import Guard, Protection
 from gongkai.viewer.publications import Publications
@@ -42,7 +42,6 @@ from gongkai.vocabulary.languages import LANGUAGES, Language, said, speaking
 
 SECONDS = 20.0
 """A view that takes longer is ended."""
-_PAGES_KEPT = 32 * 2**20
 _STATIC = {"viewer.css": "text/css; charset=utf-8", "viewer.js": "text/javascript; charset=utf-8"}
 
 SETTINGS = QuerySettings("1GB", 2, "4GB")
@@ -86,29 +85,6 @@ def application(served: Served, guard: Guard) -> Starlette:
     return Starlette(routes=routes, middleware=[Middleware(Protection, guard=guard)], lifespan=lifespan)
 
 
-class _Kept:
-    """Pages written before, as long as there is room: what a publication holds does not change."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pages: collections.OrderedDict[tuple[str, ...], bytes] = collections.OrderedDict()
-        self._bytes = 0
-
-    def get(self, key: tuple[str, ...]) -> bytes | None:
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
-
-    def keep(self, key: tuple[str, ...], page: bytes) -> None:
-        with self._lock:
-            self._bytes += len(page) - len(self._pages.pop(key, b""))
-            self._pages[key] = page
-            while self._bytes > _PAGES_KEPT:
-                self._bytes -= len(self._pages.popitem(last=False)[1])
-
-
 class _Viewer:
     """Every endpoint; each runs in a thread of its own."""
 
@@ -116,7 +92,7 @@ class _Viewer:
         self._served = served
         self._publications = Publications(served.archive.store, served.settings)
         self._drawer, self._measurer = Drawer(), Drawer()  # a page that is slow to draw holds up pictures alone
-        self._kept = _Kept()
+        self._kept = KeptPages()
         self._gathering = Gathering(served.archive, served.gathered)
 
     def close(self) -> None:
@@ -212,17 +188,18 @@ class _Viewer:
     ) -> Response:
         newest = self._publications.newest()
         key = (str(request.url.path), str(request.url.query), newest)
-        page = self._kept.get(key) if form is None else None
-        if page is None:
-            with self._reading(request, language, publication) as view:
-                view.form, view.user = form, getattr(request.state, "user", "")
-                shown = SCREENS_BY_NAME[view.screen].show(view)
-                if shown.see_other:
-                    return RedirectResponse(shown.see_other, 303)
-                around = Around(SCREENS, newest, request.query_params.get("read_from", "")[:12])
-                page = written(view, shown, around).encode()
-            if not shown.changes and form is None:
-                self._kept.keep(key, page)
+        with self._kept.wanted(key) if form is None else contextlib.nullcontext() as kept:
+            page = kept
+            if page is None:
+                with self._reading(request, language, publication) as view:
+                    view.form, view.user = form, getattr(request.state, "user", "")
+                    shown = SCREENS_BY_NAME[view.screen].show(view)
+                    if shown.see_other:
+                        return RedirectResponse(shown.see_other, 303)
+                    around = Around(SCREENS, newest, request.query_params.get("read_from", "")[:12])
+                    page = written(view, shown, around).encode()
+                if not shown.changes and form is None:
+                    self._kept.keep(key, page)
         return Response(
             page, headers={"Content-Type": "text/html; charset=utf-8", "Cache-Control": "private, no-cache"}
         )

@@ -21,8 +21,10 @@ from gongkai.vocabulary.glossary import heading, values_of
 from gongkai.vocabulary.languages import Language, said, speaks_chinese
 
 _HASHES = ("sha256", "document_sha256", "budget_document", "last_year_document", "document")
-_PLAIN = ("year", "page", "table_index", "row_index", "column_index")
+_PLAIN = ("year", "first_year", "last_year", "page", "table_index", "row_index", "column_index")
 """Whole numbers that are no quantities and have no separators."""
+_LEADING = {"line_item_id": ("document", "item"), "run": ("run", "run"), "path": ("place", "place")}
+"""Columns whose values are the only parameter of a screen."""
 _MISSING = "–"
 
 
@@ -124,7 +126,7 @@ def words(value: object, column: str) -> str:
     if isinstance(value, bool):
         return said("yes") if value else said("no")
     if isinstance(value, Decimal | int):
-        return str(value) if column in _PLAIN else f"{value:,}"
+        return str(value) if column in _PLAIN and isinstance(value, int) else f"{value:,}"
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M} UTC"
     return printable(_in_words(value, column) if isinstance(value, str) else text_of(value))
@@ -150,10 +152,9 @@ def link_of(addresses: Addresses, row: Row, column: str) -> str | None:
         return None
     if column in _HASHES and isinstance(value, str):
         return addresses.screen("document", {"sha256": value, **_place_on_it(row)})
-    if column == "line_item_id":
-        return addresses.screen("document", {"item": value})
-    if column == "run":
-        return addresses.screen("run", {"run": value})
+    if column in _LEADING:
+        screen, parameter = _LEADING[column]
+        return addresses.screen(screen, {parameter: value})
     if column == "entity":
         place = "/".join(str(row[name]) for name in ("province", "city", "county") if row.get(name))
         return addresses.screen("department", {"entity": value, "place": place})

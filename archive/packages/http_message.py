@@ -6,11 +6,10 @@ import dataclasses
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyarrow as pa
-from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
 from gongkai.archive.packages.warc_reader import LONGEST_LINE, Block, WarcDamagedError, header_lines
 
@@ -19,6 +18,12 @@ _STATUS = re.compile(rb"HTTP/[0-9.]+ +([1-9][0-9]{2})(?:\s|$)", re.IGNORECASE)
 _REQUEST = re.compile(rb"([A-Za-z]{1,20}) \S+")
 _BY_ARROW = frozenset({"br", "zstd"})
 _BY_ZLIB = frozenset({"gzip", "x-gzip", "deflate"})
+_LONGEST_CHUNK_LINE = 256
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?:;[^\n]*)?\r?\n")
+
+
+class BodyCutError(Exception):
+    """Raised when a body ends before it says it does, from ``body_of``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,24 +56,31 @@ def read_head(block: Block) -> Head:
     return Head(int(answer[1]) if answer else None, method, tuple(fields))
 
 
-def body_of(block: Block, head: Head, tap: Any) -> Iterator[bytes]:
+def body_of(block: Block, head: Head, tap: Callable[[bytes], object]) -> Iterator[bytes]:
     """The body with transfer and content encodings undone; ``tap`` is told the bytes as they lie in the record.
 
-    Raises WarcDamagedError, also for an encoding that cannot be undone.
+    Raises BodyCutError, and WarcDamagedError, also for an encoding that cannot be undone.
     """
+    codings = [each.strip().lower() for each in head.get("content-encoding").split(",") if each.strip()]
+    codings = [each for each in codings if each != "identity"]
     source: Any = _Tapped(block, tap)
     if "chunked" in head.get("transfer-encoding").lower():
-        source = ChunkedDataReader(source, decomp_type=None)
-    codings = [each.strip().lower() for each in head.get("content-encoding").split(",") if each.strip()]
+        source = _Unchunked(source)
+    elif not codings and _is_short(head.get("content-length"), block.left):
+        raise BodyCutError
     try:
-        first = source.read(_PIECE)
-        source = _Ahead(first, source)
-        for coding in reversed([each for each in codings if each != "identity"]):
+        source = _Ahead(source.read(_PIECE), source)
+        for coding in reversed(codings):
             source = _decoded(source, coding)
         while piece := source.read(_PIECE):
             yield piece
-    except (zlib.error, OSError, pa.ArrowException, ChunkedDataException) as error:
-        raise WarcDamagedError(f"its body cannot be decoded as {', '.join(codings) or 'chunked'!r}: {error}") from error
+    except (zlib.error, OSError, pa.ArrowException) as error:
+        raise WarcDamagedError(f"its body cannot be decoded as {', '.join(codings)!r}: {error}") from error
+
+
+def _is_short(declared: str, length: int) -> bool:
+    """True where less is there than declared; more is what a tool decoded."""
+    return declared.isascii() and declared.isdigit() and length < int(declared[:18])
 
 
 def _decoded(source: _Ahead, coding: str) -> Any:
@@ -98,6 +110,45 @@ class _Tapped:
         data = self._block.readline(size)
         self._tap(data)
         return data
+
+
+class _Unchunked:
+    """Undoes the chunks of a body; one that begins with no chunk was undone already, as many tools do."""
+
+    def __init__(self, source: _Tapped) -> None:
+        self._source = source
+        self._left = 0
+        self._is_first, self._is_over, self._is_plain = True, False, False
+
+    def read(self, size: int = _PIECE) -> bytes:
+        if self._is_plain:
+            return self._source.read(size)
+        if not self._left and not self._is_over and (plain := self._begin()):
+            return plain
+        if self._is_over:
+            return b""
+        data = self._source.read(min(size, self._left))
+        if not data:
+            raise BodyCutError
+        self._left -= len(data)
+        return data
+
+    def _begin(self) -> bytes:
+        """Go to the next chunk; the first bytes of a body that has none."""
+        if not self._is_first:
+            self._source.readline(2)
+        line = self._source.readline(_LONGEST_CHUNK_LINE)
+        head = _CHUNK.fullmatch(line)
+        if head is None and self._is_first:
+            self._is_plain = True
+            return line
+        if head is None and not line.endswith(b"\n") and len(line) < _LONGEST_CHUNK_LINE:
+            raise BodyCutError
+        if head is None:
+            raise WarcDamagedError(f"{line[:20]!r} begins no chunk of its body")
+        self._is_first, self._left = False, int(head[1], 16)
+        self._is_over = not self._left
+        return b""
 
 
 class _Ahead:
@@ -132,7 +183,7 @@ class _Inflating(_Ahead):
         while not self._inflate.eof:
             self._rest = self._rest or self._packed.read(_PIECE)
             if not self._rest:
-                raise WarcDamagedError("its compressed body is cut")
+                raise BodyCutError
             data = self._inflate.decompress(self._rest, size)
             self._rest = self._inflate.unconsumed_tail
             if data:

@@ -1,32 +1,50 @@
-"""Web archives of anybody taken in: what ``gongkai add`` does with WARC and WACZ files.
+"""Web archives of anybody taken in: what ``gongkai add`` does with WARC, ARC and WACZ files.
 
 A record becomes a capture of the portal ``imported``, with its own time, address and heads.  Request and metadata
 records (of gongkai, Heritrix, Browsertrix, wget) join the answer they belong to.  A revisit becomes a capture of the
-bytes it refers to, in whichever of the files given these stand.  What a capture is called depends on its record alone,
+bytes it refers to, in whichever of the files given these stand.  A redirect becomes a capture of the address asked for
+with what stood where it led.  What a capture is called depends on its record alone,
 so that a file taken in twice, or half and then whole, leaves each capture once.
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import datetime as dt
 import hashlib
-import io
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from gongkai.archive import keys
 from gongkai.archive.archive import Archive
 from gongkai.archive.arrival import Arrival
 from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.packages.answers import (
+    file_name_of,
+    is_html,
+    is_of_nothing,
+    is_part,
+    is_redirect,
+    led_to,
+    outcome_of,
+    referred,
+    role_of,
+    says_nothing,
+    time_of,
+)
 from gongkai.archive.packages.facts import facts_of
-from gongkai.archive.packages.http_message import Head, body_of, read_head
+from gongkai.archive.packages.http_message import BodyCutError, Head, body_of, read_head
+from gongkai.archive.packages.joining import answered, may_belong, request_facts, text_of, with_facts
 from gongkai.archive.packages.memory import Memory, by_address, by_digest
-from gongkai.archive.packages.warc_reader import LONGEST_HEAD, Record, WarcDamagedError, parsed_digest, records
+from gongkai.archive.packages.warc_reader import (
+    Block,
+    Record,
+    WarcDamagedError,
+    parsed_digest,
+    records,
+)
 from gongkai.archive.packages.zip_files import ZipRefusedError, opened_zip, page_titles, warc_names
 
 PORTAL = "imported"
@@ -36,9 +54,6 @@ PROBLEMS_NAMED = 1000
 """Refused records of one file that are named; the others are counted."""
 _AT_HAND = 16
 """Records that wait for those that belong to them, which stand close by."""
-_CUT = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT}
-_REQUISITES = ("text/css", "text/javascript", "application/javascript", "application/x-javascript", "font/", "audio/")
-_MORE_REQUISITES = ("video/", "application/font", "application/json", "application/wasm", "application/manifest")
 
 
 @dataclasses.dataclass(slots=True)
@@ -100,6 +115,22 @@ class Intake:
             else:
                 self._settle(dataclasses.replace(capture, payload_sha256=body[0], payload_bytes=body[1]))
 
+    def follow_redirects(self) -> None:
+        """Make a capture of each redirect: of the address asked for, with what stood where it led.
+
+        That is looked for among all captures taken in, which must be recorded by now, within a day of the redirect.
+        One that leads to what no file holds is left out.  Raises CapturesUnreadableError, StoreError.
+        """
+        if not self._memory.has_leads:
+            return
+        for capture in self._archive.captures(PORTAL):
+            self._memory.note_answer(capture)
+        for redirect, answer in self._memory.followed():
+            if answer is None:
+                self.counts.left_out += 1
+            else:
+                self._settle(answered(redirect, answer))
+
     def _file(self, path: Path) -> Iterator[str]:
         if not path.name.lower().endswith(".wacz"):
             with path.open("rb") as raw:
@@ -136,21 +167,21 @@ class Intake:
 
     def _take(self, record: Record, place: str) -> None:
         if record.kind == "request":
-            self._join(record, _request_facts(record))
+            self._join(record, request_facts(record))
         elif record.kind == "metadata":
-            self._join(record, facts_of(_text(record)))
+            self._join(record, facts_of(text_of(record)))
+        elif record.kind == "continuation" or "warc-segment-number" in record.fields:
+            raise WarcDamagedError("it is a part of a record that goes over several files, which is not read")
         elif record.kind in {"response", "resource", "conversion", "revisit"}:
             self._answer(record, place)
-        elif record.kind == "continuation":
-            raise WarcDamagedError("it is a part of a record that goes over several files, which is not read")
 
     def _join(self, record: Record, facts: dict[str, Any]) -> None:
         """Give the facts of a record to the answer it belongs to, now or once it comes."""
         concurrent = record.fields.get("warc-concurrent-to") or record.fields.get("warc-refers-to") or ""
         address = f"{record.url} {record.fields.get('warc-date', '')}"
         for draft in self._drafts.values():
-            if draft.record_id == concurrent or (not concurrent and draft.place.endswith(f"({record.url})")):
-                draft.capture = _with(draft.capture, facts)
+            if draft.record_id == concurrent or (not concurrent and may_belong(draft.capture, record, facts)):
+                draft.capture = with_facts(draft.capture, facts)
                 return
         for name in (concurrent, record.fields.get("warc-record-id", ""), address):
             if name:
@@ -178,85 +209,88 @@ class Intake:
             f"{url} {record.fields['warc-date']}",
         ):
             if name in self._early:
-                draft.capture = _with(draft.capture, self._early.pop(name))
+                draft.capture = with_facts(draft.capture, self._early.pop(name))
         self._drafts[draft.record_id] = draft
         while len(self._drafts) > _AT_HAND:
             self._let_go(next(iter(self._drafts)))
 
     def _draft(self, record: Record, place: str, capture_id: str, url: str) -> _Draft | None:
         """The capture of a record; None of one that shows nothing."""
-        at = _time(record)
+        at = time_of(record)
         block = record.block
         if block is None:
             raise WarcDamagedError("it has no block")
         is_http = record.kind in {"response", "revisit"} and (block.left > 0 or record.kind == "response")
         head = read_head(block) if is_http else Head(None, None, ())
-        truncated = record.fields.get("warc-truncated")
-        if head.method or _is_no_end(head.status):
+        target = led_to(url, head) if is_redirect(head.status) else None
+        if head.method or says_nothing(head.status, record) or (is_redirect(head.status) and not target):
             return None
-        if head.status == 206:
+        if is_part(head):
             raise WarcDamagedError("it holds a part of a body (206)")
         declared = head.get("content-type") or (record.fields.get("content-type", "") if not is_http else "")
         capture = Capture(
             capture_id=capture_id,
             run_id=self._run_id,
             portal=PORTAL,
-            role=_role(declared, url, record.kind),
+            role=role_of(declared, url, record.kind),
             url=url,
-            outcome=_outcome(head.status, truncated, record),
+            final_url=target,
+            outcome=outcome_of(head.status, record),
             requested_at=at,
             received_at=at,
             http_status=head.status,
             response_headers=head.fields,
             remote_address=record.fields.get("warc-ip-address"),
             media_type_declared=declared or None,
-            file_name=_file_name(url),
+            file_name=file_name_of(url),
             title=self._titles.get(url),
             **self._told,
         )
-        names: list[str] = []
-        if record.kind == "revisit":
-            names = _referred(record)
-            block.drain()
-        elif capture.outcome is Outcome.CAPTURED:
+        names = referred(record) if capture.outcome in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED} else []
+        if capture.outcome is Outcome.CAPTURED and not target:
             capture = self._with_body(record, head, capture)
-            if not capture.payload_bytes:
+            if capture.outcome is Outcome.CAPTURED and not capture.payload_bytes:
                 return None
         else:
             block.drain()
-        if block.is_as_declared is False:
+        if not _is_sound(record, block):
             raise WarcDamagedError("its bytes are not those whose digest it gives")
-        return _Draft(record.fields.get("warc-record-id", capture_id), place, capture, names)
+        return _Draft(record.fields.get("warc-record-id", capture_id), place, capture, [] if target else names)
 
     def _with_body(self, record: Record, head: Head, capture: Capture) -> Capture:
         """The capture with its original stored."""
+        block = cast("Block", record.block)
         stated = parsed_digest(record.fields.get("warc-payload-digest"))
         raw_hash = hashlib.new(stated[0], usedforsecurity=False) if stated else None
         own_hash = hashlib.new(stated[0], usedforsecurity=False) if stated else None
         arrival = Arrival()
         try:
-            for piece in body_of(cast("Any", record.block), head, raw_hash.update if raw_hash else lambda _: None):
+            for piece in body_of(block, head, raw_hash.update if raw_hash else lambda _: None):
                 arrival.write(piece)
                 if own_hash:
                     own_hash.update(piece)
                 if arrival.size > LARGEST_BODY:
-                    cast("Any", record.block).is_broken = True
+                    block.is_broken = True
                     raise WarcDamagedError(f"its body has more than {LARGEST_BODY} bytes")
-            block = cast("Any", record.block)
             while rest := block.read():
                 if raw_hash:
                     raw_hash.update(rest)
             digests = {each.digest() for each in (raw_hash, own_hash) if each}
             if stated and stated[1] not in digests and block.is_as_declared is None:
                 raise WarcDamagedError("its body is not the one whose digest it gives")
-            if block.is_as_declared is False:
+            if not _is_sound(record, block):
                 raise WarcDamagedError("its bytes are not those whose digest it gives")
+            if not block.is_followed_rightly:
+                raise WarcDamagedError(f"more bytes follow than its Content-Length {record.fields['content-length']}")
             arrived = arrival.finish()
             if not arrived.size:
                 return capture
-            if _is_html(arrived.head) and capture.role is Role.ATTACHMENT and not capture.media_type_declared:
+            if is_html(arrived.head) and capture.role is Role.ATTACHMENT and not capture.media_type_declared:
                 capture = dataclasses.replace(capture, role=Role.ARTICLE)
             original = self._archive.keep_original(arrived)
+        except BodyCutError:
+            block.drain()
+            return dataclasses.replace(capture, outcome=Outcome.TRUNCATED)
         finally:
             arrival.close()
         self._memory.note_body(f"sha256:{original.sha256}", original.sha256, original.bytes)
@@ -288,7 +322,9 @@ class Intake:
         """Record a capture, or put it off where its bytes were not met yet."""
         draft = self._drafts.pop(record_id)
         capture = draft.capture
-        if draft.names:
+        if is_redirect(capture.http_status):
+            self._memory.lead(capture)
+        elif draft.names:
             self._memory.wait(capture, draft.names, draft.place)
         else:
             self._settle(capture)
@@ -310,102 +346,13 @@ class Intake:
         self._record(capture)
 
 
+def _is_sound(record: Record, block: Block) -> bool:
+    is_of_wget = record.kind == "revisit" and is_of_nothing(record.fields.get("warc-block-digest"))
+    return block.is_as_declared is not False or is_of_wget
+
+
 def _identity(record: Record) -> tuple[str, ...]:
     """Identifies a record: by its identifier, and one without it by all that is said of it."""
     fields = record.fields
     name = fields.get("warc-record-id") or repr(sorted(fields.items()))
     return name, record.kind, record.url, fields.get("warc-date", "")
-
-
-def _time(record: Record) -> dt.datetime:
-    text = record.fields.get("warc-date", "")
-    try:
-        at = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise WarcDamagedError(f"its WARC-Date is {text[:40]!r}") from error
-    at = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
-    if not 1990 <= at.year <= 2200:
-        raise WarcDamagedError(f"its WARC-Date is {text[:40]!r}")
-    return at.astimezone(dt.UTC)
-
-
-def _outcome(status: int | None, truncated: str | None, record: Record) -> Outcome:
-    if record.kind == "revisit":
-        is_304 = record.fields.get("warc-profile", "").endswith("server-not-modified")
-        return Outcome.NOT_MODIFIED if is_304 else Outcome.UNCHANGED
-    if truncated:
-        return Outcome.HTTP_ERROR if status and status >= 400 else _CUT.get(truncated, Outcome.TRUNCATED)
-    return Outcome.HTTP_ERROR if status and status >= 400 else Outcome.CAPTURED
-
-
-def _is_no_end(status: int | None) -> bool:
-    """True for an answer that leads elsewhere or says nothing: a redirect, 1xx, a 304 that is no revisit."""
-    return status is not None and (status < 200 or status in {204, 205, 300, 301, 302, 303, 305, 306, 307, 308})
-
-
-def _referred(record: Record) -> list[str]:
-    fields = record.fields
-    second = fields.get("warc-refers-to-date", "")[:19]
-    address = by_address(fields.get("warc-refers-to-target-uri", "").strip("<>"), second) if second else None
-    names = (fields.get("warc-refers-to"), by_digest(fields.get("warc-payload-digest")), address)
-    return [name for name in names if name] or ["?"]
-
-
-def _role(declared: str, url: str, kind: str) -> Role:
-    media_type = declared.partition(";")[0].strip().lower()
-    if kind == "resource" and url.startswith("file:"):
-        return Role.FILE
-    if media_type in {"text/html", "application/xhtml+xml"}:
-        return Role.ARTICLE
-    if media_type.startswith("image/"):
-        return Role.PICTURE
-    return Role.REQUISITE if media_type.startswith((*_REQUISITES, *_MORE_REQUISITES)) else Role.ATTACHMENT
-
-
-def _is_html(head: bytes) -> bool:
-    return head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
-
-
-def _file_name(url: str) -> str | None:
-    name = unquote(urlsplit(url).path).replace("\\", "/").rpartition("/")[2]
-    return name if "." in name.strip(".") and name.isprintable() else None
-
-
-def _text(record: Record) -> str:
-    """The block of a small record; of a larger one nothing."""
-    if record.block is None or record.block.left > LONGEST_HEAD:
-        return ""
-    data = io.BytesIO()
-    while piece := record.block.read():
-        data.write(piece)
-    return data.getvalue().decode("utf-8", "replace")
-
-
-def _request_facts(record: Record) -> dict[str, Any]:
-    """A request's part in the capture of its answer: its head, the page that linked there, and the body of a POST."""
-    if record.block is None:
-        return {}
-    head = read_head(record.block)
-    facts: dict[str, Any] = {"request_headers": head.fields}
-    if referer := head.get("referer"):
-        facts["parent_url"] = referer
-    if head.method == "POST" and record.block.left <= LONGEST_HEAD:
-        kind, body = quote(head.get("content-type"), safe=""), quote(_text(record), safe="")
-        facts["posted"] = f"__wb_method=POST&__wb_post_type={kind}&__wb_post_data={body}"
-    return facts
-
-
-def _with(capture: Capture, facts: dict[str, Any]) -> Capture:
-    """The capture with facts of records that belong to it; what it has itself is kept, but for its role."""
-    posted = facts.get("posted")
-    values = {name: value for name, value in facts.items() if name not in {"posted", "role"}}
-    if posted and "__wb_method=" not in capture.url:
-        values["url"] = f"{capture.url}{'&' if '?' in capture.url else '?'}{posted}"
-        values["final_url"] = capture.url
-    for name in ("title", "parent_url", "file_name"):
-        if name in values and getattr(capture, name) and name != "file_name":
-            del values[name]
-    with contextlib.suppress(ValueError):
-        if "role" in facts:
-            values["role"] = Role(facts["role"])
-    return dataclasses.replace(capture, **values)

@@ -17,6 +17,31 @@ CREATE TABLE known (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE last (url TEXT PRIMARY KEY, at TEXT, sha256 TEXT) WITHOUT ROWID;
 CREATE TABLE bodies (name TEXT PRIMARY KEY, sha256 TEXT, bytes INTEGER) WITHOUT ROWID;
 CREATE TABLE waiting (row TEXT, names TEXT, place TEXT);
+CREATE TABLE leads (url TEXT, target TEXT, at REAL, row TEXT, answer INTEGER);
+CREATE TABLE answers (number INTEGER PRIMARY KEY, url TEXT, at REAL, row TEXT);
+CREATE INDEX answers_by_url ON answers (url, at);
+CREATE INDEX leads_by_url ON leads (url);
+CREATE INDEX leads_by_target ON leads (target);
+"""
+
+_DAY = 86400.0
+_MOST_REDIRECTS = 20
+_ANSWER = """
+    UPDATE leads SET answer = coalesce((
+        SELECT number FROM answers
+        WHERE answers.url = leads.target AND answers.at BETWEEN leads.at AND leads.at + ? ORDER BY answers.at LIMIT 1
+    ), (
+        SELECT number FROM answers
+        WHERE answers.url = leads.target AND answers.at BETWEEN leads.at - ? AND leads.at
+        ORDER BY answers.at DESC LIMIT 1
+    ))
+"""
+_FOLLOW = """
+    UPDATE leads SET answer = (
+        SELECT next.answer FROM leads AS next
+        WHERE next.url = leads.target AND next.answer IS NOT NULL AND next.at BETWEEN leads.at - ? AND leads.at + ?
+        LIMIT 1
+    ) WHERE answer IS NULL
 """
 
 
@@ -73,6 +98,39 @@ class Memory:
             "SELECT row, names, place FROM waiting ORDER BY rowid"
         ).fetchall():
             yield loaded(row), names.split("\n"), place
+
+    @property
+    def has_leads(self) -> bool:
+        """True where a redirect was met."""
+        return self._database.execute("SELECT 1 FROM leads").fetchone() is not None
+
+    def lead(self, redirect: Capture) -> None:
+        """Remember a redirect, a capture whose ``final_url`` is where it leads."""
+        values = (redirect.url, redirect.final_url, redirect.requested_at.timestamp(), dumped(redirect))
+        self._database.execute("INSERT INTO leads VALUES (?, ?, ?, ?, NULL)", values)
+
+    def note_answer(self, capture: Capture) -> None:
+        """Keep a capture if a redirect leads to its address."""
+        execute = self._database.execute
+        if execute("SELECT 1 FROM leads WHERE target = ?", (capture.url,)).fetchone():
+            values = (capture.url, capture.requested_at.timestamp(), dumped(capture))
+            execute("INSERT INTO answers (url, at, row) VALUES (?, ?, ?)", values)
+
+    def followed(self) -> Iterator[tuple[Capture, Capture | None]]:
+        """Each redirect with what stood at its end: the next capture after it within a day, else the last before within
+        a day; None where there is neither."""
+        self._database.execute(_ANSWER, (_DAY, _DAY))
+        for _ in range(_MOST_REDIRECTS):
+            before = self._unanswered()
+            self._database.execute(_FOLLOW, (_DAY, _DAY))
+            if self._unanswered() == before:
+                break
+        sql = "SELECT leads.row, answers.row FROM leads LEFT JOIN answers ON number = answer ORDER BY leads.rowid"
+        for row, answer in self._database.execute(sql):
+            yield loaded(row), loaded(answer) if answer else None
+
+    def _unanswered(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM leads WHERE answer IS NULL").fetchone()[0])
 
 
 def by_digest(text: str | None) -> str | None:

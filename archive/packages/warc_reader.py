@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from gongkai.archive.packages import arc
+
 CHUNK = 1 << 16
 LONGEST_LINE = 1 << 16
 LONGEST_HEAD = 1 << 18
@@ -90,9 +92,14 @@ class Block:
         """After all was read: are these the bytes whose digest the record gives?  None where it gives none."""
         return None if self._hash is None or self._declared is None else self._hash.digest() == self._declared[1]
 
+    @property
+    def is_followed_rightly(self) -> bool:
+        """After all was read: does a line's end or the end of the member stand behind it, as it must?"""
+        return self._source.is_at_line_end()
+
 
 def records(raw: BinaryIO) -> Iterator[Record]:
-    """The records of a WARC, compressed or not; one with a ``problem`` for each place that cannot be read."""
+    """The records of a WARC or ARC, compressed or not; one with a ``problem`` for each place that cannot be read."""
     source = _Members(raw)
     gap = 0
     while gap < LARGEST_GAP:
@@ -154,6 +161,9 @@ def header_lines(read_line: Any) -> Iterator[bytes]:
 
 def _fields(source: _Members) -> dict[str, str]:
     first = source.readline(LONGEST_LINE)
+    source.is_arc = source.is_arc or arc.begins_file(first)
+    if source.is_arc and (told := arc.fields(first)):
+        return told
     if not first.startswith(b"WARC/"):
         raise WarcDamagedError(f"{first[:20]!r} begins no record")
     fields: dict[str, str] = {}
@@ -177,6 +187,8 @@ class _Members:
     def __init__(self, raw: BinaryIO) -> None:
         self.offset = 0
         """Where the current member begins; of a file that is not compressed, the next byte."""
+        self.is_arc = False
+        """True once a record said that the file is an ARC."""
         self._raw = raw
         self._packed = raw.read(CHUNK)
         self._is_gzip = self._packed.startswith(_MAGIC[:2])
@@ -207,10 +219,17 @@ class _Members:
 
     def readline(self, limit: int) -> bytes:
         """A line of this member, or so many bytes of it.  Raises WarcDamagedError."""
-        while b"\n" not in self._held and len(self._held) < limit and self._fill():
-            pass
+        self._hold_line(limit)
         at = self._held.find(b"\n", 0, limit)
         return self.read(at + 1 if at >= 0 else limit) if self._held else b""
+
+    def _hold_line(self, limit: int) -> None:
+        while b"\n" not in self._held and len(self._held) < limit and self._fill():
+            pass
+
+    def is_at_line_end(self) -> bool:
+        """True before the end of a line, of this member or of the file.  Raises WarcDamagedError."""
+        return not (self._held or self._fill()) or self._held[:1] in {b"\r", b"\n"}
 
     def find_next(self) -> int | None:
         """Go to the next line that begins a record; the bytes passed over, None where there is none."""
@@ -219,7 +238,8 @@ class _Members:
             try:
                 if not self.begin():
                     return None
-                if self._held.startswith(b"WARC/"):
+                self._hold_line(LONGEST_LINE)
+                if self._held.startswith(b"WARC/") or (self.is_arc and arc.begins_record(self._held)):
                     return passed
                 passed += len(self.readline(LONGEST_LINE))
             except WarcDamagedError:

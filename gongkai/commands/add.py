@@ -37,8 +37,8 @@ def command(
     A file whose bytes are known already adds an observation, not a copy.  What cannot be read is named and stops
     nothing.  `gongkai parse` reads what was added.
 
-    Of a web archive (.wacz, .warc, .warc.gz, of whatever crawler) each record becomes a capture of its own time and
-    headers; that needs gongkai[exchange].
+    Of a web archive (.wacz, .warc, .arc, also .gz, of whatever crawler) each record becomes a capture of its own time
+    and headers; that needs gongkai[exchange].
 
     --year, --entity, --place and --phase say what you know of all files given.  It is kept with them and fills in
     what a document does not say itself; where a document says otherwise, the document is believed and an issue

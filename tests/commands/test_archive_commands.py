@@ -324,6 +324,9 @@ def test_the_same_commands_work_on_s3(gongkai: Command, s3_root: str, tmp_path: 
     assert gongkai("--root", s3_root, "get", SHA256, "-o", "-").output.encode() == BUDGET
     assert gongkai("--root", s3_root, "parse", "--workers", "1").code in {Exit.OK, Exit.SOMETHING_FAILED}
     assert [row["sha256"] for row in rows(gongkai("--root", s3_root, "documents", "-f", "json"))] == [SHA256]
+    assert gongkai("--root", s3_root, "get", "--title", "说明", "--to", "out").code == Exit.OK
+    names = ["CHECKSUMS", "as_read.csv", "captures.jsonl", "documents", "manifest.csv"]
+    assert sorted(each.name for each in Path("out").iterdir()) == names
     assert gongkai("--root", s3_root, "query", "issues_by_kind", "-f", "csv").code == Exit.OK
     assert gongkai("--root", s3_root, "status").code == Exit.OK
     assert gongkai("--root", s3_root, "verify").code == Exit.OK

@@ -21,13 +21,13 @@ from tests.commands.conftest import Command
 URL = "https://czj.example.gov.cn/2025.xlsx"
 
 
-def workbook(amount: str) -> bytes:
+def workbook(amount: str, body: str = "济源市教育局 2025年") -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     for row in (
         ["财政拨款“三公”经费支出预算表"],
-        ["部门名称：济源市教育局 2025年", "", "单位：万元"],
+        [f"部门名称：{body}", "", "单位：万元"],
         ["项目", "2025年预算数"],
         ["合计", "30.00"],
         ["因公出国（境）费", "0.00"],
@@ -76,6 +76,19 @@ def test_the_number_that_changed_is_named(gongkai: Command, replaced: str) -> No
         ("公务接待费", "120000.00", "135000.00"),
         ("公务接待费", "135000.00", "120000.00"),
     ]
+
+
+def test_no_file_of_another_document_is_read(gongkai: Command, replaced: str, tmp_path: Path) -> None:
+    other = tmp_path / "新乡市民政局2023年.xlsx"
+    other.write_bytes(workbook("7.00", "新乡市民政局 2023年"))
+    assert gongkai("--root", replaced, "add", str(other)).code == Exit.OK
+    parse(Archive(DirectoryStore(Path(replaced))), workers=1)
+    (file,) = Path(replaced).glob("lake/line_items/**/department=民政/*.parquet")
+    file.chmod(0o644)
+    file.write_bytes(b"damaged")
+    ended = gongkai("--root", replaced, "versions", URL, "-f", "json")
+    assert ended.code == Exit.OK, ended.errors
+    assert gongkai("--root", replaced, "query", "SELECT count(amount) FROM line_items").code != Exit.OK
 
 
 def test_python_tells_what_the_commands_tell(replaced: str) -> None:

@@ -276,7 +276,21 @@ def test_every_query_of_amounts_can_be_asked_for_governments() -> None:
         "issues_by_kind",
         "narrative_against_tables",
         "place_by_function",
+        "place_by_source",
         "promised_forms",
         "quality_by_group",
         "worst_documents",
     }
+
+
+def test_sources_and_functions_of_a_place_are_one_sum_but_for_rounding(lake: duckdb.DuckDBPyConnection) -> None:
+    """The functions are those of ``place_by_function`` as far as the documents are the same."""
+    rows = ask(lake, "place_by_source")
+    documents = {sha256 for row in rows for sha256 in row["documents"]}
+    sums = {side: sum(row["amount"] for row in rows if row["direction"] == side) for side in ("revenue", "expenditure")}
+
+    assert documents
+    assert documents <= {sha256 for row in ask(lake, "place_by_function") for sha256 in row["documents"]}
+    assert abs(sums["revenue"] - sums["expenditure"]) <= 200 * len(documents)  # printed in 万元 with two decimals
+    sources = [row["amount"] for row in ask(lake, "funds_by_source") if row["document_sha256"] in documents]
+    assert sums["revenue"] == sum(sources)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
+from decimal import Decimal
 from email.message import Message
 
 import pytest
 
+from gongkai.viewer.pages import words
 from gongkai.viewer.protection import POLICY
 from gongkai.viewer.screens.registry import SCREENS
 from tests.browsers import Watched
@@ -109,3 +111,16 @@ def test_pages_have_no_errors_and_ask_nobody_else(watched: Watched) -> None:
     watched.page.goto(watched.address)
 
     assert watched.page.locator("h1").inner_text() == "What is held"
+
+
+def test_the_first_page_leads_to_places_and_years_are_no_quantities(viewer: str) -> None:
+    _, page, _ = fetched(f"{opened(viewer)}/start")
+
+    assert re.search(r'<a href="[^"]*/place\?place=[^"]+">河北省/唐山市</a>', page)
+    assert ">2025</td>" in page
+    assert ">2,025</td>" not in page
+
+
+def test_years_have_no_separators_and_amounts_have() -> None:
+    assert words(2025, "last_year") == "2025"
+    assert words(Decimal("17996.50"), "last_year") == "17,996.50"

@@ -10,6 +10,8 @@ import urllib.parse
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 import gongkai
 from tests.viewer.test_application import fetched, opened
 
@@ -65,3 +67,35 @@ def test_a_tile_leads_to_the_documents_under_its_code(viewer: str) -> None:
 def test_a_wrong_code_is_told(viewer: str) -> None:
     assert fetched(address(viewer, "function", code="12"))[0] == 400
     assert fetched(address(viewer, "function", code="' OR 1=1"))[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "rounded"), [("河北省/承德市/双桥区", 2023, Decimal(0)), (PLACE, 2025, Decimal(-100))]
+)
+def test_the_flow_has_the_sums_of_both_views(
+    viewer: str, demo_root: Path, place: str, year: int, rounded: Decimal
+) -> None:
+    _, text, _ = fetched(address(viewer, "place/flow.csv", place=place, year=year))
+    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    with gongkai.open(str(demo_root)) as lake:
+        functions = lake.query("place_by_function", place=place, year=year).arrow().to_pylist()
+        sources = lake.query("funds_by_source", place=place, year=year).arrow().to_pylist()
+
+    drawn = {
+        side: [Decimal(row["amount"]) for row in rows if row["direction"] == side]
+        for side in ("revenue", "expenditure")
+    }
+    assert drawn["expenditure"] == [row["amount"] for row in functions]
+    assert sum(drawn["revenue"]) == sum(row["amount"] for row in sources)
+    assert sum(drawn["revenue"]) - sum(drawn["expenditure"]) == rounded
+
+
+def test_a_source_leads_to_the_cells_it_is_read_from(viewer: str) -> None:
+    _, page, _ = fetched(address(viewer, "place", place=PLACE, year=2025))
+    leads_to, amount = re.findall(r'<a href="([^"]*/source\?[^"]*)" aria-label="[^"]*: ([\d,.]+)"', page)[0]
+
+    status, found, _ = fetched(viewer + html.unescape(leads_to))
+
+    assert status == 200
+    assert amount in found
+    assert re.search(r"/document\?[^\"]*table=\d", found)

@@ -1,28 +1,32 @@
-"""Where money comes from and where it goes: parts of one whole on the left, parts of the same whole on the right.
+"""Two lists that add up to one sum, as streams: from the left into one whole, and out of it to the right.
 
-Which source pays for which purpose is not published, so that all flows meet in the middle.
+Nothing is said of which stream on the left becomes which on the right: all go through the whole between them.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from gongkai.viewer.charts.drawing_parts import LETTER, box, drawing, fitting, linked, text
+from gongkai.viewer.charts.drawing_parts import LETTER, NARROW, box, drawing, fitting, linked, text, width_of
 
-WIDTH, HEIGHT = 960.0, 420.0
-_NODE = 14.0
-_SIDE = 260.0
-_GAP = 4.0
+_THICK = 12.0
+"""Points across the ends of a stream and the whole."""
+_HIGH = 320.0
+"""Points of the whole from top to foot."""
+_LEAST = LETTER + 4
+"""Points between two names."""
+_GAP = 5.0
 _COLOURS = 6
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stream:
-    """A part of the whole, on either side."""
+    """A part of the whole: ``told`` is its amount as text."""
 
     name: str
     amount: Decimal
@@ -30,57 +34,95 @@ class Stream:
     address: str | None = None
 
 
-def flow(sources: Sequence[Stream], purposes: Sequence[Stream], title: str, description: str) -> Markup:
-    """The drawing.  Raises ValueError where the sides are not of one sum, or a part of them is negative."""
-    whole = sum((each.amount for each in sources), Decimal(0))
-    if whole != sum((each.amount for each in purposes), Decimal(0)) or whole <= 0:
-        raise ValueError("both sides of a flow have one positive sum")
-    if any(each.amount < 0 for each in (*sources, *purposes)):
-        raise ValueError("no part of a flow is negative")
-    most = max(len(sources), len(purposes))
-    room = HEIGHT - _GAP * (most - 1)
-    middle = box((WIDTH - _NODE) / 2, (HEIGHT - room) / 2, _NODE, room, kind="flow-whole", name=title)
-    parts = [
-        *_side(sources, room / float(whole), is_left=True),
-        *_side(purposes, room / float(whole), is_left=False),
-        middle,
-    ]
-    return drawing(WIDTH, HEIGHT, title, description, parts)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Laid:
+    """Where a stream begins or ends, where it meets the whole, and how thick it is."""
+
+    stream: Stream
+    outer: float
+    inner: float
+    thick: float
 
 
-def _side(streams: Sequence[Stream], scale: float, *, is_left: bool) -> Iterator[Markup]:
-    room = scale * float(sum(stream.amount for stream in streams))
-    y, inner = (HEIGHT - room - _GAP * (len(streams) - 1)) / 2, (HEIGHT - room) / 2
-    for number, stream in enumerate(streams):
-        high = scale * float(stream.amount)
-        kind = f"bar-{number % _COLOURS + 1}"
-        yield _stream(stream, (y, inner, high), kind, is_left=is_left)
-        y, inner = y + high + _GAP, inner + high
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a side is drawn: the ends of its streams, the whole, and the tops of both."""
+
+    is_right: bool
+    end: float
+    middle: float
+    outer_top: float
+    inner_top: float
 
 
-def _stream(stream: Stream, place: tuple[float, float, float], kind: str, *, is_left: bool) -> Markup:
-    y, inner, high = place
-    x = _SIDE if is_left else WIDTH - _SIDE - _NODE
-    middle = (WIDTH - _NODE) / 2
-    outside, inside = (x + _NODE, middle) if is_left else (middle + _NODE, x)
-    left, right = (y, inner) if is_left else (inner, y)
-    name = f"{stream.name}: {stream.told}"
-    parts = [
-        _band((outside, left), (inside, right), high, kind),
-        box(x, y, _NODE, max(high, 0.5), kind=kind, name=name),
-    ]
-    if high >= LETTER:
-        label = fitting(f"{stream.name} {stream.told}", _SIDE - LETTER)
-        parts.append(text(4 if is_left else x + _NODE + 6, y + high / 2 + 4, label))
-    return linked(stream.address, name, Markup().join(parts))
+def flow(sources: Sequence[Stream], uses: Sequence[Stream], title: str, description: str) -> Markup:
+    """The drawing of two lists of amounts above zero with one sum.  Raises ValueError for others."""
+    sums = {sum((each.amount for each in side), Decimal(0)) for side in (sources, uses)}
+    if len(sums) != 1 or any(each.amount <= 0 for each in (*sources, *uses)):
+        raise ValueError(f"a flow has streams above zero and one sum on both sides, not {sorted(sums)}")
+    return drawing(title, description, functools.partial(_laid_out, sources, uses))
 
 
-def _band(start: tuple[float, float], end: tuple[float, float], high: float, kind: str) -> Markup:
-    """A band of one height from one side to the other."""
-    (x0, y0), (x1, y1) = start, end
-    half = (x0 + x1) / 2
-    path = (
-        f"M{x0:.1f} {y0:.2f}C{half:.1f} {y0:.2f} {half:.1f} {y1:.2f} {x1:.1f} {y1:.2f}"
-        f"V{y1 + high:.2f}C{half:.1f} {y1 + high:.2f} {half:.1f} {y0 + high:.2f} {x0:.1f} {y0 + high:.2f}Z"
+def lay(streams: Sequence[Stream]) -> list[Laid]:
+    """The streams of one side below each other; on the whole they leave no gap."""
+    scale = _HIGH / (float(sum(each.amount for each in streams)) or 1)
+    outer = inner = 0.0
+    laid = []
+    for each in streams:
+        thick = float(each.amount) * scale
+        laid.append(Laid(each, outer + max(_LEAST - thick, 0) / 2, inner, thick))
+        outer += max(thick, _LEAST) + _GAP
+        inner += thick
+    return laid
+
+
+def _laid_out(sources: Sequence[Stream], uses: Sequence[Stream], width: float) -> tuple[float, Iterator[Markup]]:
+    sides = lay(sources), lay(uses)
+    height = max(_HIGH, *(_foot(side) + LETTER for side in sides))
+    return height, _drawn(sides, width, height)
+
+
+def _foot(side: Sequence[Laid]) -> float:
+    return max((each.outer + each.thick for each in side), default=0.0)
+
+
+def _drawn(sides: tuple[list[Laid], list[Laid]], width: float, height: float) -> Iterator[Markup]:
+    """Both sides and the whole, each in the middle of the height."""
+    label = width * (0.34 if width <= NARROW else 0.3)
+    top = (height - _HIGH) / 2
+    for is_right, side in enumerate(sides):
+        frame = _Frame(bool(is_right), width - label if is_right else label, width / 2, (height - _foot(side)) / 2, top)
+        for number, each in enumerate(side):
+            told = f"{each.stream.name}: {each.stream.told}"
+            yield linked(each.stream.address, told, Markup().join(_stream(each, frame, number % _COLOURS + 1)))
+    yield box((width - _THICK) / 2, top, _THICK, _HIGH, kind="flow-whole")
+
+
+def _stream(laid: Laid, frame: _Frame, colour: int) -> Iterator[Markup]:
+    """The stream between its end and the whole, and its name outside."""
+    end, y = frame.end, laid.outer + frame.outer_top
+    to_x = frame.middle + _THICK / 2 if frame.is_right else frame.middle - _THICK / 2
+    yield _band((end, y), (to_x, laid.inner + frame.inner_top), laid.thick, colour)
+    yield box(
+        end if frame.is_right else end - _THICK,
+        y,
+        _THICK,
+        max(laid.thick, 1),
+        kind=f"bar bar-{colour}",
     )
-    return Markup('<path class="band {}" d="{}"/>').format(kind, path)
+    room = (2 * frame.middle - end if frame.is_right else end) - _THICK - 10
+    whole = f"{laid.stream.name} {laid.stream.told}"
+    words = whole if width_of(whole) <= room else fitting(laid.stream.name, room)
+    at = end + _THICK + 6 if frame.is_right else end - _THICK - 6
+    yield text(at, y + laid.thick / 2 + LETTER / 2 - 1, words, "" if frame.is_right else "end")
+
+
+def _band(start: tuple[float, float], end: tuple[float, float], thick: float, colour: int) -> Markup:
+    """A band of one thickness from the end of a stream to the whole."""
+    (x, y), (to_x, to_y) = start, end
+    half = (x + to_x) / 2
+    path = (
+        f"M{x:.1f} {y:.2f}C{half:.1f} {y:.2f} {half:.1f} {to_y:.2f} {to_x:.1f} {to_y:.2f}v{thick:.2f}"
+        f"C{half:.1f} {to_y + thick:.2f} {half:.1f} {y + thick:.2f} {x:.1f} {y + thick:.2f}z"
+    )
+    return Markup('<path d="{}" class="band bar-{}"/>').format(path, colour)

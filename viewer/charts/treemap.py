@@ -7,14 +7,15 @@ shorter side of what is left grows as long as its worst rectangle comes nearer t
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from gongkai.viewer.charts.drawing_parts import LETTER, box, drawing, fitting, linked, text
+from gongkai.viewer.charts.drawing_parts import LETTER, box, drawing, fitting, linked, text, width_of
 
-WIDTH, HEIGHT = 960.0, 480.0
+HEIGHT = 480.0
 COLOURS = 6
 _LEAST = 1e-9
 """What rounding may leave of a side."""
@@ -43,8 +44,13 @@ class Placed:
 
 def treemap(tiles: Sequence[Tile], title: str, description: str) -> Markup:
     """The drawing; tiles of no or negative amount have no area, and stand in the table alone."""
-    placed = place([tile for tile in tiles if tile.amount > 0], WIDTH, HEIGHT)
-    return drawing(WIDTH, HEIGHT, title, description, map(_drawn, placed, range(len(placed))))
+    seen = [tile for tile in tiles if tile.amount > 0]
+    return drawing(title, description, functools.partial(_laid_out, seen))
+
+
+def _laid_out(tiles: Sequence[Tile], width: float) -> tuple[float, Iterator[Markup]]:
+    placed = place(tiles, width, HEIGHT)
+    return HEIGHT, map(_drawn, placed, range(len(placed)))
 
 
 def place(tiles: Sequence[Tile], width: float, height: float) -> list[Placed]:
@@ -91,12 +97,14 @@ def _worst(row: Sequence[float], side: float) -> float:
 def _drawn(placed: Placed, number: int) -> Markup:
     name = f"{placed.tile.name}: {placed.tile.told}"
     kind = f"tile tile-{number % COLOURS + 1}"
-    inside = [box(placed.x, placed.y, placed.width - 1, placed.height - 1, kind=kind, name=name), *_labels(placed)]
+    inside = [box(placed.x, placed.y, placed.width - 1, placed.height - 1, kind=kind), *_labels(placed)]
     return linked(placed.tile.address, name, Markup().join(inside))
 
 
 def _labels(placed: Placed) -> Iterator[Markup]:
     if placed.height >= 1.5 * LETTER and (words := fitting(placed.tile.name, placed.width - LETTER)):
         yield text(placed.x + 6, placed.y + LETTER + 4, words, "label")
-        if placed.height >= 3 * LETTER and (told := fitting(placed.tile.told, placed.width - LETTER)):
+        amount = placed.tile.told.partition(" (")[0]  # a number is never cut: what is left of it would be another one
+        told = next((told for told in (placed.tile.told, amount) if width_of(told) <= placed.width - LETTER), "")
+        if told and placed.height >= 3 * LETTER:
             yield text(placed.x + 6, placed.y + 2 * LETTER + 8, told, "label quiet")

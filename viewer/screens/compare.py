@@ -26,18 +26,33 @@ _PER_HEAD = ("expenditure_per_head", "personnel_per_head", "three_public_per_hea
 _FUNCTIONS = 12
 """Functions that are drawn, the largest; the table has all."""
 
+_DOCUMENTS = """
+    SELECT sha256 FROM documents
+    WHERE phase = $phase AND list_contains($years, year)
+      AND list_contains($sides, concat_ws('/', province, city, county, entity))
+    ORDER BY sha256
+"""
 _TOTALS = """
     SELECT
         concat_ws('/', t.province, t.city, t.county, t.entity) AS side, t.year, t.phase, t.level, t.revenue,
         t.expenditure, t.basic, t.project, t.three_public, t.document_sha256
     FROM document_totals AS t
     JOIN documents AS d ON d.sha256 = t.document_sha256
-    WHERE t.phase = $phase AND list_contains($years, t.year)
-      AND list_contains($sides, concat_ws('/', t.province, t.city, t.county, t.entity))
+    WHERE t.document_sha256 IN ({})
     QUALIFY row_number() OVER (
         PARTITION BY side, t.year, t.level ORDER BY t.expenditure IS NULL, d.first_captured_at DESC NULLS LAST, d.sha256
     ) = 1
     ORDER BY side, t.year
+"""
+"""Totals of documents that are named one by one, so that no other file of the lake is read."""
+_CHOICES = """
+    SELECT DISTINCT CASE $kind
+        WHEN 'places' THEN concat_ws('/', province, city, county) ELSE concat_ws('/', province, city, county, entity)
+    END AS side
+    FROM documents
+    WHERE phase = $phase AND parse_status IN ('parsed', 'partial') AND province IS NOT NULL
+      AND ($kind = 'places' OR (entity IS NOT NULL AND level = $level))
+    ORDER BY side LIMIT 500
 """
 _NEWEST = """
     SELECT max(year) AS year FROM documents
@@ -52,10 +67,13 @@ class Side:
 
     path: str
     year: int
+    of: str = ""
+    """The place, where another side has its name."""
 
     @property
     def name(self) -> str:
-        return f"{self.path.rpartition('/')[2]} {self.year}"
+        of = f" ({self.of})" if self.of else ""
+        return f"{self.path.rpartition('/')[2]} {self.year}{of}"
 
 
 def show(view: View) -> Shown:
@@ -65,6 +83,7 @@ def show(view: View) -> Shown:
     sides = _sides(view, phase)
     fields = [(f"side{n}", view.text(f"side{n}"), f"year{n}", view.text(f"year{n}")) for n in range(1, MOST + 1)]
     values: dict[str, Any] = {"kind": kind, "phase": phase, "level": level, "sides": sides, "fields": fields}
+    values |= {"choices": view.rows(_CHOICES, kind=kind, phase=phase, level=level)}
     values |= {"kinds": KINDS, "phases": PHASES, "levels": LEVELS, "rows": [], "drawings": [], "parts": []}
     if sides:
         values |= _places(view, sides, phase) if kind == "places" else _bodies(view, sides, phase, level)
@@ -81,14 +100,21 @@ def _sides(view: View, phase: str) -> list[Side]:
             if year is None:
                 raise BadAddressError(f"nothing of {path!r} is held: name it from its province on, parted by /")
             sides.append(Side(path, year))
-    return list(dict.fromkeys(sides))
+    return told_apart(list(dict.fromkeys(sides)))
+
+
+def told_apart(sides: Sequence[Side]) -> list[Side]:
+    """The sides, those of one name with the place they are of."""
+    names = [side.name for side in sides]
+    return [
+        dataclasses.replace(side, of=side.path.rpartition("/")[0]) if names.count(side.name) > 1 else side
+        for side in sides
+    ]
 
 
 def _bodies(view: View, sides: Sequence[Side], phase: str, level: str) -> dict[str, Any]:
     """Figures of departments or units, and per head."""
-    years, paths = sorted({side.year for side in sides}), sorted({side.path for side in sides})
-    asked = {"phase": phase, "years": years, "sides": paths}
-    totals = view.ask("totals", "Totals", Question(_TOTALS, asked))
+    totals = view.ask("totals", "Totals", _totals(view, sides, phase))
     found = [_of_side(totals.rows, side, level) for side in sides]
     heads = [
         view.ask(f"per_head_{number}", "Per head", named("per_capita", place=side.path, year=side.year, phase=phase))
@@ -101,6 +127,13 @@ def _bodies(view: View, sides: Sequence[Side], phase: str, level: str) -> dict[s
         (name, _drawn(name, sides, cells)) for name, cells in rows if any(cell["amount"] is not None for cell in cells)
     ]
     return {"rows": rows, "drawings": drawings, "parts": [totals, *heads]}
+
+
+def _totals(view: View, sides: Sequence[Side], phase: str) -> Question:
+    years, paths = sorted({side.year for side in sides}), sorted({side.path for side in sides})
+    found = view.rows(_DOCUMENTS, phase=phase, years=years, sides=paths) or [{"sha256": ""}]
+    named_so = {f"document_{number}": row["sha256"] for number, row in enumerate(found)}
+    return Question(_TOTALS.format(", ".join(f"${name}" for name in named_so)), named_so)
 
 
 def _of_side(rows: Sequence[Row], side: Side, level: str) -> Row | None:

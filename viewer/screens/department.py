@@ -162,11 +162,11 @@ def _by_year(view: View, rows: Sequence[Row], cells: Mapping[tuple[str, Decimal]
 
 def _three_public(view: View, rows: Sequence[Row], cells: Mapping[tuple[str, Decimal], str]) -> Iterator[Markup]:
     for phase in _PHASES:
-        of_phase = [row for row in rows if row["phase"] == phase]
+        of_phase = {row["year"]: row for row in rows if row["phase"] == phase}
         drawn = [
-            _bar(view, f"{row['year']} {said(title)}", row, cells, column=column, kind=kind)
-            for row in of_phase
-            for kind, (column, title) in enumerate(_THREE_PUBLIC, 1)
+            _bar(view, f"{year} {said(title)}", of_phase.get(year), cells, column=column, kind=kind)
+            for year in _years(list(of_phase.values()))
+            for kind, (column, title) in enumerate(_THREE_PUBLIC[: len(_THREE_PUBLIC) if year in of_phase else 1], 1)
         ]
         if drawn:
             title = said("“三公” by kind, {}").format(words(phase, "phase"))

@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from gongkai.viewer.charts.bars import Bar, bars
-from gongkai.viewer.charts.flow import Stream, flow
 from gongkai.viewer.charts.treemap import Tile, treemap
 from gongkai.viewer.pages import money, words
+from gongkai.viewer.screens.flow_of_place import flow_of
 from gongkai.viewer.view import Part, Question, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
@@ -22,8 +22,8 @@ _BARS = 30
 
 _PLACES = """
     SELECT
-        province, city, county, count(DISTINCT entity) AS departments, count(*) AS documents,
-        min(year) AS first_year, max(year) AS last_year
+        province, city, county, concat_ws('/', province, city, county) AS path,
+        count(DISTINCT entity) AS departments, count(*) AS documents, min(year) AS first_year, max(year) AS last_year
     FROM documents
     WHERE parse_status IN ('parsed', 'partial') AND province IS NOT NULL
       AND in_place($place, province, city, county, entity)
@@ -61,43 +61,6 @@ _UNREAD = """
     ORDER BY province, city, county, year, sha256
 """
 
-_FLOW = """
-WITH latest AS (
-    SELECT sha256 FROM documents
-    WHERE level = 'department' AND entity IS NOT NULL AND year = $year AND phase = $phase
-      AND concat_ws('/', province, city, county) = $place
-    QUALIFY row_number() OVER (
-        PARTITION BY body_name(entity, province), province, city, county
-        ORDER BY first_captured_at DESC NULLS LAST, sha256
-    ) = 1
-),
-sources AS (
-    SELECT document_sha256, coalesce(period, 'current') AS period, fund, amount, last_digit FROM revenue_sources
-    WHERE document_sha256 IN (FROM latest)
-),
-purposes AS (
-    SELECT document_sha256, left(function_code, 3) AS function_code, amount, last_digit FROM function_leaves
-    WHERE adds_up AND document_sha256 IN (FROM latest)
-),
-of_one_sum AS (
-    SELECT document_sha256
-    FROM (SELECT document_sha256, sum(amount) AS whole, sum(last_digit) AS digits FROM sources GROUP BY ALL) AS s
-    JOIN (SELECT document_sha256, sum(amount) AS whole, sum(last_digit) AS digits FROM purposes GROUP BY ALL) AS p
-        USING (document_sha256)
-    WHERE abs(s.whole - p.whole) <= (coalesce(s.digits, 0) + coalesce(p.digits, 0)) / 2
-)
-SELECT
-    'revenue' AS direction, period, fund, NULL AS function_code, NULL AS function_name, sum(amount) AS amount,
-    count(DISTINCT document_sha256) AS departments
-FROM sources WHERE document_sha256 IN (FROM of_one_sum) GROUP BY ALL
-UNION ALL
-SELECT
-    'expenditure', NULL, NULL, function_code, any_value(n.name), sum(amount), count(DISTINCT document_sha256)
-FROM purposes LEFT JOIN function_names AS n USING (function_code)
-WHERE document_sha256 IN (FROM of_one_sum) GROUP BY function_code
-ORDER BY direction DESC, amount DESC
-"""
-
 
 def show(view: View) -> Shown:
     """The place of ``place``, told from its province on; without one, or for several, the places to choose from."""
@@ -119,9 +82,6 @@ def show(view: View) -> Shown:
     departments = view.ask(
         "departments", "Departments", named("spending_by_department", place=place, year=year, phase=phase)
     )
-    money_flow = view.ask(
-        "flow", "From revenue to spending", Question(_FLOW, {"place": place, "year": year, "phase": phase}), most=1000
-    )
     own = [row for row in functions.rows if _path(row) == place]
     gaps = Question(_MISSING_YEARS, {"place": place, "phase": phase})
     forms = named("promised_forms", place=place, year=year)
@@ -131,8 +91,7 @@ def show(view: View) -> Shown:
         "own": own,
         "others": sorted({_path(row) for row in functions.rows} - {place}),
         "treemap": _treemap(view, own, year, phase),
-        "flow": money_flow,
-        "flow_drawn": _flow(view, money_flow, place, year, phase),
+        "flow": flow_of(view, place, year, phase),
         "departments": departments,
         "ranked": _ranked(view, departments),
         "share": _share(functions),
@@ -162,32 +121,6 @@ def _treemap(view: View, rows: Sequence[Mapping[str, Any]], year: int, phase: st
     whole = sum((row["amount"] for row in rows), Decimal(0))
     description = said("{} yuan over {} functions, larger ones first").format(money(whole), len(tiles))
     return treemap(tiles, said("Spending by function"), description)
-
-
-def _flow(view: View, part: Part, place: str, year: int, phase: str) -> Markup | None:
-    """The drawing, of departments whose sources and purposes have one sum; None where there is no such department."""
-    sides: dict[str, list[Stream]] = {"revenue": [], "expenditure": []}
-    for row in part.rows:
-        code = row["function_code"]
-        name = row["function_name"] or code or _source(row)
-        address = view.link("function", code=code, place=place, year=year, phase=phase) if code else None
-        sides[row["direction"]].append(Stream(name, row["amount"], money(row["amount"]), address))
-    sources, purposes = (sum((stream.amount for stream in side), Decimal(0)) for side in sides.values())
-    if sources != purposes:
-        difference = abs(sources - purposes)
-        smaller = "expenditure" if sources > purposes else "revenue"
-        sides[smaller].append(Stream(said("rounding of what is printed"), difference, money(difference)))
-    if not sides["revenue"] or any(stream.amount < 0 for side in sides.values() for stream in side):
-        return None
-    told = said(
-        "Sources on the left, functions on the right, of departments whose sides have one sum, but for rounding"
-    )
-    return flow(sides["revenue"], sides["expenditure"], said("From revenue to spending"), told)
-
-
-def _source(row: Mapping[str, Any]) -> str:
-    fund, period = words(row["fund"], "fund"), row["period"]
-    return fund if period == "current" else f"{fund} ({words(period, 'period')})"
 
 
 def _ranked(view: View, part: Part) -> Markup | None:

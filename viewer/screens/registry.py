@@ -15,6 +15,7 @@ from gongkai.viewer.screens import (
     projects,
     run,
     search,
+    source,
     start,
     withdrawn,
 )
@@ -25,6 +26,7 @@ SCREENS = (
     department.SCREEN,
     compare.SCREEN,
     function.SCREEN,
+    source.SCREEN,
     documents.SCREEN,
     document.SCREEN,
     holdings.SCREEN,

@@ -7,8 +7,8 @@ from gongkai.vocabulary.languages import said
 
 _PLACES = """
     SELECT
-        province, city, count(DISTINCT entity) AS departments, count(*) AS documents,
-        min(year) AS first_year, max(year) AS last_year
+        province, city, nullif(concat_ws('/', province, city), '') AS path, count(DISTINCT entity) AS departments,
+        count(*) AS documents, min(year) AS first_year, max(year) AS last_year
     FROM documents
     WHERE parse_status IN ('parsed', 'partial') AND in_place($place, province, city, county, entity)
     GROUP BY ALL ORDER BY province NULLS LAST, city NULLS FIRST

@@ -24,7 +24,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.packages.selection import Selection
 from gongkai.archive.packages.wacz import write_wacz
 from gongkai.archive.roots import open_store
-from tests.archive.packages.captured import LISTING, PDF, fill
+from tests.archive.packages.captured import ASKED, HOST, LISTING, PDF, fill
 
 VIEWER = "replaywebpage@2.4.6"
 CHROMIUM = os.environ.get("GONGKAI_BROWSER_PATH") or shutil.which("chromium")
@@ -120,9 +120,10 @@ def test_listing_article_and_file_are_replayed_without_an_outside_request(
         article = _frame(page, "a#f")
         assert article.locator("h1").inner_text() == "某局2025年部门预算"
         link = article.locator("a#f").evaluate("each => each.href")
-        answered = article.evaluate(FETCHED, link)
+        redirected = link.partition(HOST)[0] + ASKED
+        answered = [article.evaluate(FETCHED, each) for each in (link, redirected)]
         browser.close()
-    assert answered == [200, hashlib.sha256(PDF).hexdigest()]
+    assert answered == [[200, hashlib.sha256(PDF).hexdigest()]] * 2, "the file, and the address that led to it"
     assert [url for url in outside if not url.startswith(("blob:", "data:"))] == []
 
 

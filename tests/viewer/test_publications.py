@@ -1,0 +1,128 @@
+"""The viewer follows each publication, answers from earlier ones, and never mixes two."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from gongkai.archive.archive import Archive
+from gongkai.archive.local_files import add_files
+from gongkai.parsing.stage import parse
+from gongkai.queries.settings import QuerySettings
+from gongkai.viewer.errors import NotHeldError
+from gongkai.viewer.publications import EMPTY, Publications
+from tests.places import DEMO_SITE
+from tests.viewer.conftest import served_at
+from tests.viewer.test_application import fetched, opened
+
+PAGE = DEMO_SITE / "202302" / "t20230221_100011.html"
+
+
+@pytest.fixture
+def growing(tmp_path: Path) -> Iterator[tuple[Archive, str]]:
+    """An archive of one workbook, and the address of a viewer on it."""
+    root = tmp_path / "archive"
+    archive = Archive.open(str(root))
+    add_files(archive, sorted(DEMO_SITE.glob("*/W*.xlsx")))
+    parse(archive, workers=1)
+    with served_at(root) as address:
+        yield archive, address
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for what comes in a second, and on a busy machine later."""
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come")
+
+
+def test_a_new_publication_is_followed_and_the_earlier_one_still_answers(growing: tuple[Archive, str]) -> None:
+    archive, viewer = growing
+    before = opened(viewer)
+    add_files(archive, [PAGE])
+    parse(archive, workers=1)
+
+    until(lambda: opened(viewer) != before)
+    after = opened(viewer)
+    _, old, _ = fetched(f"{before}/documents")
+    _, new, _ = fetched(f"{after}/documents")
+
+    assert old.count("/document?sha256=") < new.count("/document?sha256=")
+    assert "This was read from an earlier publication." in old
+    assert after.rpartition("/")[2] in old, "it names the newest one"
+    assert "earlier publication" not in new
+
+
+def test_every_link_of_a_page_names_its_own_publication(growing: tuple[Archive, str]) -> None:
+    _, viewer = growing
+    base = opened(viewer)
+    _, page, _ = fetched(f"{base}/documents")
+
+    named = set(re.findall(r'href="/(?:en|zh)/([0-9a-f]{12})/', page))
+    assert named == {base.rpartition("/")[2]}
+
+
+def test_an_archive_without_a_lake_has_pages(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    add_files(Archive.open(str(root)), [PAGE])
+
+    with served_at(root) as viewer:
+        status, page, _ = fetched(f"{viewer}/en/{EMPTY}/documents")
+
+    assert status == 200
+    assert "Nothing is held of this." in page
+
+
+def test_readers_take_turns_and_none_waits_for_ever(demo_root: Path) -> None:
+    publications = Publications(Archive.open(str(demo_root)).store, QuerySettings(), readers=2)
+    name = publications.newest()
+    at_once: list[int] = []
+    inside, lock = [0], threading.Lock()
+
+    def read() -> None:
+        with publications.reading(name) as lake:
+            with lock:
+                inside[0] += 1
+                at_once.append(inside[0])
+            lake.execute("SELECT count(*) FROM documents").fetchall()
+            with lock:
+                inside[0] -= 1
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    publications.close()
+
+    assert len(at_once) == 8
+    assert max(at_once) <= 2
+
+
+def test_a_publication_that_never_was_is_not_held(demo_root: Path) -> None:
+    publications = Publications(Archive.open(str(demo_root)).store, QuerySettings())
+
+    with pytest.raises(NotHeldError, match="0123456789ab"), publications.reading("0123456789ab"):
+        raise AssertionError("nothing is read")
+    publications.close()
+
+
+def test_nothing_is_written_by_looking(demo_root: Path, tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    shutil.copytree(demo_root, root)
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()}
+
+    with served_at(root) as viewer:
+        base = opened(viewer)
+        for screen in ("start", "documents", "holdings", "place", "department"):
+            assert fetched(f"{base}/{screen}")[0] == 200
+
+    assert {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()} == before
