@@ -116,7 +116,12 @@ def numbers_of(found: Left) -> list[int]:
 def reads(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     noted: list[str] = []
     through = archive.store.read
-    monkeypatch.setattr(archive.store, "read", lambda key: (noted.append(key), through(key))[1])
+
+    def noting(key: str) -> bytes:
+        noted.append(key)
+        return through(key)
+
+    monkeypatch.setattr(archive.store, "read", noting)
     return noted
 
 
