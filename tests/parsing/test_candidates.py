@@ -134,6 +134,15 @@ def test_where_nothing_is_new_only_the_index_is_read(archive: Archive, reads: li
     assert reads == [candidates.KEY]
 
 
+def test_on_every_store_what_is_new_is_left_and_what_is_not_is_not(any_root: str) -> None:
+    archive = Archive.open(any_root)
+    record(archive, range(6))
+    assert numbers_of(left_of(archive, read(range(6)))) == []
+    record(archive, [6], day=2)
+    assert numbers_of(left_of(Archive.open(any_root), read(range(6)))) == [6]
+    assert archive.store.size(candidates.KEY)
+
+
 def test_of_what_is_new_only_new_capture_files_are_read(archive: Archive, reads: list[str]) -> None:
     for day in range(1, 3):
         record(archive, range(4 * day, 4 * day + 4), day=day)
