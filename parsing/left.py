@@ -55,9 +55,9 @@ class Left:
         """How many of these are candidates."""
         asked = list(sha256s)
         for way in WAYS:
-            try:
+            with contextlib.suppress(PartLostError):
                 return self.index.count_of(asked)
-            except PartLostError:
+            with contextlib.suppress(PartLostError):
                 self.index = way(self.archive)
         return self.index.count_of(asked)
 

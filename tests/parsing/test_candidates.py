@@ -231,6 +231,19 @@ def test_an_index_that_changes_under_a_parsing_is_read_again(archive: Archive) -
     assert [found.is_candidate(sha256_of(number)) for number in (0, 8, 9)] == [True, True, False]
 
 
+def test_while_others_write_the_index_the_answer_comes_from_captures(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(archive, range(9))
+    found = left_of(archive, None)
+    through = archive.store.read
+    record(archive, [9], day=2)
+    # Whatever part is read was written by another process just before.
+    monkeypatch.setattr(archive.store, "read", lambda key: through(key) + b" " * (key.startswith(PART[:-13])))
+    assert [found.is_candidate(sha256_of(number)) for number in (0, 8, 9, 10)] == [True, True, True, False]
+    assert numbers_of(left_of(archive, read(range(8)))) == [8, 9]
+
+
 def test_who_may_not_write_reads_what_is_left(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     record(archive, range(9))
 
