@@ -99,7 +99,8 @@ def relation_rows(
     rows = table_rows(table, locations, uniform=uniform)
     if name in WHOLE_LAKE:
         statement = dict(relation_statements())[name]
-        rows = statement.partition(" AS\n")[2].replace("FROM line_items", f"FROM ({rows})").rstrip().rstrip(";")
+        selected = statement.partition(" AS\n")[2].partition(";")[0]  # the next view's comment follows the semicolon
+        rows = selected.replace("FROM line_items", f"FROM ({rows})")
     if not pieces:
         return rows
     derived = f"SELECT {', '.join(_columns(name))} FROM read_parquet([{', '.join(map(quoted, pieces))}])"  # noqa: S608 - names of the schema

@@ -36,9 +36,9 @@ def spoken_to_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     speak("en")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium, started when first asked for."""
+    """A Chromium, started when first asked for, and gone with its module: its event loop would be in others' way."""
     with chromium() as started:
         yield started
 

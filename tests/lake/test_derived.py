@@ -12,9 +12,11 @@ from gongkai.lake import derived, deriving
 from gongkai.lake.derived import read_pieces
 from gongkai.lake.deriving import refresh
 from gongkai.lake.manifest import read_manifest
+from gongkai.lake.partition import Partitions
 from gongkai.queries import connection
 from gongkai.queries.lake import connect
-from tests.queries.small_lake import rows, write_lake
+from gongkai.queries.scans import Scan
+from tests.queries.small_lake import HENAN, UNIT, rows, write_lake
 
 QUESTIONS = (
     "SELECT province, year, department, count(*), sum(amount) FROM line_items GROUP BY ALL ORDER BY ALL",
@@ -67,6 +69,44 @@ def test_a_piece_of_other_files_is_not_used_and_goes(store: Store) -> None:
     assert used
     left = {entry.key for entry in store.list(derived.DERIVED) if entry.key.endswith(".parquet")}
     assert left == {piece.version for piece in read_pieces(store).values()} != before
+
+
+def test_after_one_document_only_the_pieces_it_touched_are_left_out(store: Store) -> None:
+    refresh(store, read_manifest(store))
+    before = read_pieces(store)
+    changed = rows()
+    position = next(at for at, row in enumerate(changed["line_items"]) if row["document_sha256"] == HENAN)
+    del changed["line_items"][position]
+    write_lake(store, changed)
+    with_pieces, used = answers(store)
+    store.delete(derived.INDEX)
+    assert (with_pieces, set()) == answers(store)
+    touched = {
+        piece.version
+        for (relation, province, _), piece in before.items()
+        if province == "河南省" and relation in ("line_items", derived.LABELS)
+    }
+    assert touched
+    assert used == {piece.version for piece in before.values()} - touched
+
+
+@pytest.mark.parametrize("years", [{None}, {2026}, {None, 2026}, {1999}], ids=str)
+def test_documents_without_a_year_are_told_from_others_of_their_piece(store: Store, years: set[int | None]) -> None:
+    lake_rows = rows()
+    for row in (row for table in lake_rows.values() for row in table):
+        if UNIT in (row.get("document_sha256"), row.get("sha256")):
+            row["year"] = None
+    write_lake(store, lake_rows)
+    asked = Scan("line_items", Partitions(frozenset(["河北省"]), frozenset(years)))
+    wanted = sorted(
+        row["line_item_id"] for row in lake_rows["line_items"] if row["province"] == "河北省" and row["year"] in years
+    )
+    refresh(store, read_manifest(store))
+    with connect(store) as lake:
+        lake.read([asked])
+        shown = lake.already("SELECT line_item_id FROM line_items ORDER BY ALL", {})
+        assert [name for (name,) in shown] == wanted
+        assert not wanted or any(file.version.startswith(derived.DERIVED) for file in lake.proved)
 
 
 @pytest.mark.parametrize("damage", ["flipped", "gone", "index"])
