@@ -23,7 +23,6 @@ import pyarrow.compute as pc
 from gongkai.archive import capture_table, compaction, formats, inventory, keys, seal
 from gongkai.archive.arrival import Arrived
 from gongkai.archive.capture import Capture
-from gongkai.archive.capture_table import CapturesUnreadableError
 from gongkai.archive.compaction import Piece
 from gongkai.archive.latest import Latest
 from gongkai.archive.roots import open_store
@@ -226,11 +225,6 @@ class Archive:
         for _, group in itertools.groupby(files, key=lambda info: info.key.split("/")[1]):
             yield list(group)
 
-    def captures_of(self, key: str, payloads: Any) -> list[Capture]:
-        """The captures of one file that have one of these payloads.  Raises CapturesUnreadableError."""
-        table = self._capture_rows(key)
-        return capture_table.captures(table.filter(pc.is_in(table["payload_sha256"], value_set=payloads)))
-
     def latest_by_url(self, portal: str) -> Latest:
         """For every URL of a portal the last capture that has a payload."""
         last = (capture_table.last_of_each_url(piece.rows) for piece in self._history(portal))
@@ -370,12 +364,6 @@ class Archive:
     def _next_number(self, prefix: str) -> int:
         numbers = (keys.capture_file_number(info.key) for info in self._store.list(prefix))
         return max((number for number in numbers if number is not None), default=-1) + 1
-
-    def _capture_rows(self, key: str, names: Sequence[str] | None = None) -> pa.Table:
-        try:
-            return capture_table.load_columns(self._store.read(key), names)
-        except CapturesUnreadableError as error:
-            raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
 
 
 def _random_identifiers() -> Iterator[str]:
