@@ -17,7 +17,7 @@ import hashlib
 import io
 import itertools
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -31,12 +31,11 @@ from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreEr
 KEY = f"{PREFIX}candidates.json"
 _VERSION = "1"
 """Another one whenever other captures may be of a document, or are kept otherwise."""
-PARSABLE = (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
-ROLES = (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)
-_CHOSEN_BY: dict[str, Any] = {
-    "outcome": pa.array([each.value for each in PARSABLE]),
-    "role": pa.array([each.value for each in ROLES]),
+CHOSEN_BY: dict[str, Any] = {
+    "outcome": pa.array([each.value for each in (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)]),
+    "role": pa.array([each.value for each in (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)]),
 }
+"""The columns, and their values, of captures that may be of a document."""
 HASH = pa.binary(32)
 _COLUMNS: dict[str, pa.DataType] = {"sha256": HASH, "portal": pa.int32(), "article": pa.int64()}
 _SCHEMA = pa.schema([pa.field(name, kind) for name, kind in _COLUMNS.items()])
@@ -123,12 +122,11 @@ class Candidates:
             self.parts[number] = dataclasses.replace(self.parts[number], settled=text)
         self._save()
 
-    def take(self, read: Mapping[str, _Portal], rows: Sequence[pa.Table], outdated: Iterable[int]) -> None:
+    def take(self, read: Mapping[str, _Portal], rows: Sequence[pa.Table], outdated: Collection[int]) -> None:
         """Add what was read of portals; ``outdated`` are the numbers of portals of which all earlier rows go."""
         self.portals.update(read)
-        gone = pa.array(sorted(outdated), pa.int32())
-        if rows or len(gone):
-            self._merge(pa.concat_tables([_SCHEMA.empty_table(), *rows]), gone)
+        if rows or outdated:
+            self._merge(pa.concat_tables([_SCHEMA.empty_table(), *rows]), pa.array(sorted(outdated), pa.int32()))
         self._save()
 
     def _merge(self, new: pa.Table, gone: pa.Array[Any]) -> None:
@@ -145,10 +143,8 @@ class Candidates:
             for each in within:
                 piece = pieces.get(each, _SCHEMA.empty_table())
                 table = _distinct(pa.concat_tables([piece, added.get(each, _SCHEMA.empty_table())]))
-                if before == after and len(old) == len(kept) == len(table):
-                    parts[each] = self.parts[number]
-                else:
-                    parts[each] = self._put(each, table)
+                is_same = before == after and len(old) == len(kept) == len(table)
+                parts[each] = self.parts[number] if is_same else self._put(each, table)
         self.parts = parts
 
     def _put(self, number: int, table: pa.Table) -> _Part:
@@ -167,9 +163,9 @@ class Candidates:
     def _save(self) -> None:
         document = self._document()
         if self._stored and document != self._saved and not self._held:
+            self._saved = document
             with contextlib.suppress(StoreError):
                 self._store.write(KEY, seal.sealed_json(document))
-            self._saved = document
 
 
 def candidates(archive: Archive) -> Candidates:
@@ -196,26 +192,10 @@ WAYS = (candidates, anew, in_memory)
 """How to come by the index, the next where a part is lost; the last one loses none."""
 
 
-def pieces_of(archive: Archive, portal: str, wanted: pa.Array[Any]) -> Iterator[pa.Table]:
-    """All columns of a portal's captures that may be of documents with the hashes wanted, given as texts."""
-    infos = next(archive.capture_listing(portal), [])
-    files: set[str] = set()
-    for piece in compaction.history(archive.store, infos, ["payload_sha256", *_CHOSEN_BY]):
-        chosen = pc.and_(may_be_documents(piece.rows), pc.is_in(piece.rows["payload_sha256"], value_set=wanted))
-        start = 0
-        for key, count in piece.files if pc.any(chosen).as_py() else ():
-            if pc.any(chosen.slice(start, count)).as_py():
-                files.add(key)
-            start += count
-    for piece in compaction.history(archive.store, infos, wanted=files):
-        chosen = pc.and_(may_be_documents(piece.rows), pc.is_in(piece.rows["payload_sha256"], value_set=wanted))
-        yield piece.rows.filter(chosen)
-
-
 def may_be_documents(table: pa.Table) -> Any:
     """For each capture whether it may be of a document."""
     wanted = pc.is_valid(table["payload_sha256"])
-    for name, values in _CHOSEN_BY.items():
+    for name, values in CHOSEN_BY.items():
         wanted = pc.and_(wanted, pc.is_in(table[name], value_set=values))
     return wanted
 
@@ -228,11 +208,6 @@ def article_number(url: str) -> int:
 def part_of(sha256: str, parts: int) -> int:
     """The number of the part, of so many, in which a hash stands."""
     return zlib.crc32(sha256.encode()) * parts >> 32
-
-
-def texts(hashes: Iterable[bytes | None]) -> pa.Array[Any]:
-    """Hashes of 32 bytes as 64 digits each."""
-    return pa.array([bytes(each or b"").hex() for each in hashes], pa.string())
 
 
 def _brought_up_to_date(archive: Archive, index: Candidates) -> Candidates:
@@ -279,15 +254,14 @@ def _unread(archive: Archive, index: Candidates, there: set[str]) -> Iterator[_U
 
 
 def _digest(infos: Iterable[ObjectInfo]) -> str:
-    said = "\n".join(f"{info.key} {info.size} {info.tag}" for info in infos)
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    return hashlib.sha256("\n".join(f"{info.key} {info.size} {info.tag}" for info in infos).encode()).hexdigest()[:32]
 
 
 def _rows(store: Store, portal: _Unread) -> pa.Table:
     """The rows of the index that a portal's capture files give."""
     wanted = {info.key for info in portal.infos[portal.first :]}
     tables = [_SCHEMA.empty_table()]
-    for piece in compaction.history(store, portal.infos, ["payload_sha256", "parent_url", *_CHOSEN_BY], wanted):
+    for piece in compaction.history(store, portal.infos, ["payload_sha256", "parent_url", *CHOSEN_BY], wanted):
         table = piece.rows.filter(may_be_documents(piece.rows)).select(["payload_sha256", "parent_url"])
         for row in [table.group_by(table.column_names, use_threads=False).aggregate([])] if len(table) else ():
             hashes = [bytes.fromhex(str(text)) for text in row["payload_sha256"].to_pylist()]

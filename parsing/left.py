@@ -10,22 +10,22 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongkai.archive import Archive, Capture, Role, capture_table
+from gongkai.archive import Archive, Capture, Role, capture_table, compaction
 from gongkai.lake.manifest import Manifest
 from gongkai.parsing.candidates import (
+    CHOSEN_BY,
     HASH,
     WAYS,
     Candidates,
     PartLostError,
     article_number,
-    pieces_of,
-    texts,
+    may_be_documents,
 )
 
 _LOOKED_AT = 1000
@@ -103,7 +103,7 @@ class _Lake:
         """The rows of a part that the parser version has to look at."""
         index = self.manifest.originals
         if len(part) <= _LOOKED_AT:
-            asked = set(map(str, texts(part["sha256"].to_pylist()).to_pylist()))
+            asked = set(map(str, _texts(part["sha256"].to_pylist()).to_pylist()))
             tables = [table for _, table in index.grouped(sorted(asked))]
         else:
             tables = [index.piece(each) for each in self._pieces(number, parts)]
@@ -156,12 +156,28 @@ def _captures_of(archive: Archive, index: Candidates, rows: Sequence[pa.Table]) 
         return found
     table = pa.concat_tables(rows).group_by("portal", use_threads=False).aggregate([("sha256", "list")])
     for row in table.sort_by("portal").to_pylist():
-        for piece in pieces_of(archive, portals[row["portal"]], texts(set(row["sha256_list"]))):
+        for piece in _pieces_of(archive, portals[row["portal"]], _texts(set(row["sha256_list"]))):
             for capture in capture_table.captures(piece):
                 found.setdefault(capture.payload_sha256 or "", []).append(capture)
     for captures in found.values():
         captures.sort(key=lambda capture: capture.requested_at)
     return found
+
+
+def _pieces_of(archive: Archive, portal: str, wanted: pa.Array[Any]) -> Iterator[pa.Table]:
+    """All columns of a portal's captures that may be of documents with the hashes wanted, given as texts."""
+    infos = next(archive.capture_listing(portal), [])
+    files: set[str] = set()
+    for piece in compaction.history(archive.store, infos, ["payload_sha256", *CHOSEN_BY]):
+        chosen = pc.and_(may_be_documents(piece.rows), pc.is_in(piece.rows["payload_sha256"], value_set=wanted))
+        start = 0
+        for key, count in piece.files if pc.any(chosen).as_py() else ():
+            if pc.any(chosen.slice(start, count)).as_py():
+                files.add(key)
+            start += count
+    for piece in compaction.history(archive.store, infos, wanted=files):
+        chosen = pc.and_(may_be_documents(piece.rows), pc.is_in(piece.rows["payload_sha256"], value_set=wanted))
+        yield piece.rows.filter(chosen)
 
 
 def _siblings(
@@ -183,3 +199,8 @@ def _siblings(
     parts = map(index.part, range(len(index.parts)))
     rows = [part.filter(pc.is_in(part["sha256"], value_set=hashes)) for part in parts] if len(hashes) else []
     return _captures_of(archive, index, rows)
+
+
+def _texts(hashes: Iterable[bytes | None]) -> pa.Array[Any]:
+    """Hashes of 32 bytes as 64 digits each."""
+    return pa.array([bytes(each or b"").hex() for each in hashes], pa.string())
