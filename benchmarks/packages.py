@@ -1,6 +1,6 @@
-"""How fast originals are handed over, and in how much memory: bags and OCFL roots of many small ones.
+"""How fast originals are handed over, and in how much memory: bags, OCFL roots and web archives of many small ones.
 
-    python benchmarks/packages.py [--originals N …] [--bytes B] [--folder DIR]
+    python benchmarks/packages.py [--originals N …] [--bytes B] [--folder DIR] [--only STEP …]
 
 An archive of N originals is made at N addresses, a thousand captures in a file.  Each step runs in a process of its
 own, on a folder: the first export, one that finds nothing new, and the check of the package.
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai.archive import capture_table, keys
@@ -29,9 +30,12 @@ from gongkai.archive.packages.bag_fixity import bag_findings
 from gongkai.archive.packages.ocfl import write_ocfl
 from gongkai.archive.packages.ocfl_fixity import ocfl_findings
 from gongkai.archive.packages.scope import Scope
+from gongkai.archive.packages.selection import Selection
+from gongkai.archive.packages.wacz import write_wacz
+from gongkai.archive.packages.wacz_fixity import wacz_findings
 
 RUN = "20260101T000000000000Z-0000"
-STEPS = ("bagit", "bagit again", "bagit verify", "ocfl", "ocfl again", "ocfl verify")
+STEPS = ("bagit", "bagit again", "bagit verify", "ocfl", "ocfl again", "ocfl verify", "wacz", "wacz verify")
 IN_A_FILE = 1000
 
 
@@ -69,7 +73,11 @@ def run(step: str, folder: Path) -> None:
     """One step; says the seconds on the wall, those of the processor, and the most memory."""
     archive, target = Archive.open(str(folder / "archive")), DirectoryStore(folder / step.split(maxsplit=1)[0])
     began = time.perf_counter()
-    if step.endswith("verify"):
+    if step == "wacz":
+        write_wacz(archive, Selection(), target, "all.wacz")
+    elif step == "wacz verify":
+        assert list(wacz_findings(target, "all.wacz", lambda _key, _size: None)) == []  # noqa: S101
+    elif step.endswith("verify"):
         check = bag_findings if step.startswith("bagit") else ocfl_findings
         assert list(check(target, lambda _key, _size: None)) == []  # noqa: S101
     elif step.startswith("bagit"):
@@ -80,9 +88,9 @@ def run(step: str, folder: Path) -> None:
     print(json.dumps([time.perf_counter() - began, sum(os.times()[:2]), peak]))
 
 
-def measure(count: int, size: int, folder: Path) -> None:
+def measure(count: int, size: int, folder: Path, steps: Sequence[str]) -> None:
     fill(folder / "archive", count, size)
-    for step in STEPS:
+    for step in steps:
         command = [sys.executable, __file__, "--step", step, "--folder", str(folder)]
         ran = subprocess.run(command, capture_output=True, text=True, check=True)
         wall, processor, peak = json.loads(ran.stdout)
@@ -99,13 +107,14 @@ def main() -> None:
     parser.add_argument("--bytes", type=int, default=2048)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--step", choices=STEPS)
+    parser.add_argument("--only", nargs="+", choices=STEPS, default=STEPS)
     given = parser.parse_args()
     if given.step:
         run(given.step, given.folder)
         return
     for count in given.originals:
         with tempfile.TemporaryDirectory(dir=given.folder) as name:
-            measure(count, given.bytes, Path(name))
+            measure(count, given.bytes, Path(name), given.only)
 
 
 if __name__ == "__main__":

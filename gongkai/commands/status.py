@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ import click
 import duckdb
 import pyarrow as pa
 
+from gongkai.archive import keys, seal, signatures
 from gongkai.archive.archive import Archive
 from gongkai.archive.fixity import Finding, losses
 from gongkai.crawler.portal.health import STATES, PortalState, chosen_portals, portal_states
@@ -54,6 +56,9 @@ _VALUES = {
 
 _SECONDS_FOR_LOSSES = 1.0
 """Enough for some thousand run reports and capture files; whoever asks how things are wants an answer at once."""
+
+_REPORTS_READ = 200
+"""Run reports that are read to tell how much was kept since the last signed inventory."""
 
 _IN_A_TABLE = 50
 """Portals that a table names, so that what else it says is not lost behind three thousand of them."""
@@ -107,7 +112,7 @@ def command(
 
     lost = losses(archive, (lake_files,), seconds=_SECONDS_FOR_LOSSES)
     missing = lost.findings
-    rows = [*_damage(missing), *rows, *_captures(archive), *_runs(latest)]
+    rows = [*_damage(missing), *rows, *_captures(archive), *_runs(latest), *_signatures(archive)]
     waiting, is_whole = 0, True
     try:
         waiting = len(pending(archive))
@@ -190,6 +195,38 @@ def _runs(latest: Latest) -> Iterator[Row]:
     for name, run in sorted(latest.runs.items()):
         last = _second(dt.datetime.fromisoformat(str(run["last"])))
         yield {"topic": "runs", "name": name, "count": run["count"], "last": last}
+
+
+def _signatures(archive: Archive) -> Iterator[Row]:
+    """The signed inventories, if there are any, and the runs that kept something since the last."""
+    there = signatures.numbers(archive.store)
+    if not there:
+        return
+    number = max(there)
+    whole = {"json", "sig", "sha256"} <= there[number]
+    last = signatures.statement(number, archive.store.read(signatures.statement_key(number, "json"))) if whole else None
+    signed_at = last and _second(last.signed_at)
+    yield {"topic": "signatures", "name": "signed inventories", "count": len(there), "last": signed_at}
+    if last is None:
+        yield {"topic": "signatures", "name": "not whole, the last", "count": 1}
+        return
+    unsigned = _kept_since(archive, last.signed_at)
+    if unsigned:
+        yield {"topic": "signatures", "name": "runs that kept something since", "count": unsigned}
+
+
+def _kept_since(archive: Archive, moment: dt.datetime) -> int:
+    """How many runs kept something after a moment; no more than one past ``_REPORTS_READ`` are counted."""
+    after = moment.strftime("%Y%m%dT%H%M%S%fZ")
+    keys_of = (info.key for info in archive.store.list(keys.RUNS) if keys.is_run_report(info.key))
+    names = (key.removeprefix(keys.RUNS).removesuffix(".json") for key in keys_of)
+    kept = 0
+    for name in sorted((name for name in names if name > after), reverse=True):
+        with contextlib.suppress(seal.SealBrokenError):
+            kept += bool((archive.run_report(name) or {}).get("capture_files"))
+        if kept > _REPORTS_READ:
+            break
+    return kept
 
 
 def _documents(connection: duckdb.DuckDBPyConnection, waiting: int) -> Iterator[Row]:

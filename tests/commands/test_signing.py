@@ -76,6 +76,21 @@ def test_signing_listing_and_holding_against_a_key(gongkai: Command, key: Path, 
 
 
 @needs_openssl
+def test_status_tells_what_was_kept_since_the_last_statement(gongkai: Command, key: Path, root: Path) -> None:
+    def told() -> dict[object, object]:
+        ended = gongkai("status", "--format", "json")
+        return {row["name"]: row["count"] for row in rows(ended) if row["topic"] == "signatures"}
+
+    assert told() == {}
+    assert gongkai("sign", "--key", "holder.pem").code == Exit.OK
+    assert told() == {"signed inventories": 1}
+    (root.parent / "later.txt").write_text("补充说明")
+    add_files(Archive.open(str(root)), [root.parent / "later.txt"])
+    assert told() == {"signed inventories": 1, "runs that kept something since": 1}
+    (root / "signatures" / "000001.sig").unlink()
+    assert told() == {"signed inventories": 1, "not whole, the last": 1}
+
+
 def test_a_statement_is_time_stamped(gongkai: Command, key: Path, tmp_path: Path) -> None:
     issuer = Issuer(tmp_path)
     with issuer.authority("own").served() as url:
