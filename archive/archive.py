@@ -23,7 +23,6 @@ import pyarrow.compute as pc
 from gongkai.archive import capture_table, compaction, formats, inventory, keys, seal
 from gongkai.archive.arrival import Arrived
 from gongkai.archive.capture import Capture
-from gongkai.archive.capture_table import CapturesUnreadableError
 from gongkai.archive.compaction import Piece
 from gongkai.archive.latest import Latest
 from gongkai.archive.roots import open_store
@@ -204,7 +203,7 @@ class Archive:
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
-        portals = self._portals()
+        portals = self.capture_listing()
         with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
             while ahead := list(itertools.islice(portals, 2 * _READ_AT_ONCE)):
                 for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
@@ -216,20 +215,15 @@ class Archive:
 
     def _history(self, portal: str | None) -> Iterator[Piece]:
         """The capture files of a portal, or of all portals, as tables."""
-        for infos in self._portals(portal):
+        for infos in self.capture_listing(portal):
             yield from compaction.history(self._store, infos)
 
-    def _portals(self, portal: str | None = None) -> Iterator[list[ObjectInfo]]:
-        """The capture files of each portal, or of one."""
+    def capture_listing(self, portal: str | None = None) -> Iterator[list[ObjectInfo]]:
+        """The capture files of each portal, or of one, as the store lists them, in order of their keys."""
         prefix = keys.CAPTURES if portal is None else f"{keys.CAPTURES}{keys.check_segment(portal)}/"
         files = (info for info in self._store.list(prefix) if keys.capture_file_number(info.key) is not None)
         for _, group in itertools.groupby(files, key=lambda info: info.key.split("/")[1]):
             yield list(group)
-
-    def captures_of(self, key: str, payloads: Any) -> list[Capture]:
-        """The captures of one file that have one of these payloads.  Raises CapturesUnreadableError."""
-        table = self._capture_rows(key)
-        return capture_table.captures(table.filter(pc.is_in(table["payload_sha256"], value_set=payloads)))
 
     def latest_by_url(self, portal: str) -> Latest:
         """For every URL of a portal the last capture that has a payload."""
@@ -370,12 +364,6 @@ class Archive:
     def _next_number(self, prefix: str) -> int:
         numbers = (keys.capture_file_number(info.key) for info in self._store.list(prefix))
         return max((number for number in numbers if number is not None), default=-1) + 1
-
-    def _capture_rows(self, key: str, names: Sequence[str] | None = None) -> pa.Table:
-        try:
-            return capture_table.load_columns(self._store.read(key), names)
-        except CapturesUnreadableError as error:
-            raise CapturesUnreadableError(f"{key!r} cannot be read: {error}; run `gongkai verify`") from error
 
 
 def _random_identifiers() -> Iterator[str]:

@@ -15,7 +15,7 @@ import dataclasses
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -55,15 +55,23 @@ class Piece:
     rows: pa.Table
 
 
-def history(store: Store, infos: Sequence[ObjectInfo], names: Sequence[str] | None = None) -> Iterator[Piece]:
+def history(
+    store: Store,
+    infos: Sequence[ObjectInfo],
+    names: Sequence[str] | None = None,
+    wanted: Collection[str] | None = None,
+) -> Iterator[Piece]:
     """The rows, or some columns of them, of all capture files of one portal, which are given in order of their keys.
+
+    ``wanted`` are the keys of the files to be read, where it is not all.
 
     Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
     """
     for _, group in itertools.groupby(infos, key=lambda info: key_of(info.key)):
         of_year = list(group)
-        compaction = _brought_up_to_date(store, of_year) if len(of_year) >= LOOSE else None
-        for covered, table in _in_order(store, of_year, compaction, names):
+        chosen = of_year if wanted is None else [info for info in of_year if info.key in wanted]
+        compaction = _brought_up_to_date(store, of_year) if len(chosen) >= LOOSE else None
+        for covered, table in _in_order(store, chosen, compaction, names):
             yield Piece([(each.key, each.rows) for each in covered], table)
 
 

@@ -251,9 +251,10 @@ class Verification:
                 continue
             if self.is_mine(info.key):
                 try:
-                    seal.load_sealed_json(self.store.read(info.key))
+                    check = seal.check_parquet if info.key.endswith(".parquet") else seal.load_sealed_json
+                    check(self.store.read(info.key))
                 except seal.SealBrokenError as error:
-                    yield Finding(info.key, Problem.ALTERED, f"{error}; the next reader of the runs makes it anew")
+                    yield Finding(info.key, Problem.ALTERED, f"{error}; its next reader makes it anew")
                 self.checked(info.key, info.size)
         runs = self._copies.inventory.runs if self._copies.inventory else {}
         there = {info.key for info in self.store.list(keys.RUNS)}

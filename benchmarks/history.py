@@ -132,9 +132,9 @@ def one_address(archive: Archive) -> int:
 
 
 def to_parse(archive: Archive) -> int:
-    from gongkai.parsing.left import _candidates  # noqa: PLC0415  what is left of a lake is measured elsewhere
+    from gongkai.parsing.candidates import candidates  # noqa: PLC0415  what is left of a lake is measured elsewhere
 
-    return len(_candidates(archive)[1])
+    return candidates(archive).count
 
 
 MEASURED: dict[str, Callable[[Archive], int]] = {

@@ -53,7 +53,7 @@ FLOORS = {
         ("proof",),
         ("findings", "quality"),
         ("rows",),
-        ("document", "memory", "settings"),
+        ("document", "memory", "settings", "candidates"),
         ("articles", "left", "workers"),
         ("stage",),
     ],

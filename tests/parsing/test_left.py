@@ -15,6 +15,7 @@ from gongkai.lake.manifest import Manifest
 from gongkai.lake.originals import Known
 from gongkai.lake.originals import _table as table_of
 from gongkai.lake.partition import Partition
+from gongkai.parsing import candidates
 from gongkai.parsing import left as module
 from gongkai.parsing.left import left
 
@@ -37,30 +38,29 @@ def hashes(numbers: Iterable[int]) -> set[str]:
 
 
 class Index:
-    """An index of originals in pieces of three rows."""
+    """An index of originals in one piece."""
+
+    pieces = ("0",)
+    whole = None
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = sorted(known)
+        self._rows = table_of(Known(sha256, partition=NOWHERE, parser_version=VERSION) for sha256 in sorted(known))
 
-    def every(self) -> Iterator[pa.Table]:
-        for at in range(0, len(self._known), 3):
-            yield self._rows(self._known[at : at + 3])
+    def piece(self, number: int) -> pa.Table:
+        return self._rows.slice(0, None if number == 0 else 0)
 
     def grouped(self, sha256s: Iterable[str]) -> Iterator[tuple[list[str], pa.Table]]:
-        yield list(sha256s), self._rows(self._known)
-
-    def _rows(self, known: Iterable[str]) -> pa.Table:
-        rows = [Known(sha256, partition=NOWHERE, parser_version=VERSION) for sha256 in known]
-        return table_of(rows)
+        yield list(sha256s), self._rows
 
 
-@pytest.mark.parametrize("at_once", [1, 100_000])
-@pytest.mark.parametrize("looked_at", [0, 100_000])
+@pytest.mark.parametrize("rows", [3, 65_536])
+@pytest.mark.parametrize("looked_at", [0, 1000])
 def test_what_the_index_knows_is_not_left(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, at_once: int, looked_at: int
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, rows: int, looked_at: int
 ) -> None:
-    monkeypatch.setattr(module, "_ROWS_AT_ONCE", at_once)
+    monkeypatch.setattr(candidates, "_ROWS_PER_PART", rows)
     monkeypatch.setattr(module, "_LOOKED_AT", looked_at)
+    archive.store.delete(candidates.KEY)
     manifest = SimpleNamespace(originals=Index(hashes(range(25))), parser_version=VERSION)
     found = left(archive, cast("Manifest", manifest), VERSION, 3)
     assert set(found.chosen) == hashes(range(25, 40))
