@@ -16,6 +16,7 @@ from typing import Any, Self
 import pytest
 
 from gongkai.archive import Archive, verify
+from gongkai.archive.carrying import Carrier
 from gongkai.exits import Exit
 from gongkai.lake.copying import copy_archive
 from gongkai.lake.fixity import lake_files
