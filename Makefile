@@ -33,10 +33,11 @@ release: $(VENV)/dev.stamp
 	$(BIN)/python -m contrib.release.make dist
 	GONGKAI_RELEASE=dist $(BIN)/pytest tests/test_release.py
 
-# Rewrites all lock files; needs uv on the PATH.  The tests need every extra; the container's are those of the tests.
+# Rewrites all lock files; needs uv on the PATH.  The demonstration may be looked at; the tests need every extra; the
+# container's are those of the tests.
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --group build -q
 lock:
-	$(LOCK) -o requirements/run.txt
+	$(LOCK) --extra viewer -o requirements/run.txt
 	$(LOCK) --group dev --all-extras -c requirements/run.txt -o requirements/dev.txt
 	echo 'ocfl-py>=2.1' | uv pip compile - --no-deps --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements/judges.txt
 	$(LOCK) --extra s3 --extra archives --extra viewer -c requirements/dev.txt -o requirements/container.txt
