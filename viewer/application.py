@@ -237,6 +237,7 @@ class _Viewer:
                 judgements,
                 gathering=self._gathering,
                 page_size=self._page_size,
+                spare=functools.partial(self._publications.spare, publication),
             )
 
     def _told(self, error: Exception, addresses: ServedAddresses, newest: str) -> Response:

@@ -84,6 +84,24 @@ class Publications:
         finally:
             self._turns.release()
 
+    @contextlib.contextmanager
+    def spare(self, name: str) -> Iterator[LakeConnection | None]:
+        """One connection more, for questions asked beside others; None where others would have to wait for it.
+
+        Raises LakeUnusableError, StoreError.
+        """
+        if not self._turns.acquire(blocking=False):
+            yield None
+            return
+        try:
+            connection = self._taken(name)
+            try:
+                yield connection
+            finally:
+                self._give_back(name, connection)
+        finally:
+            self._turns.release()
+
     def close(self) -> None:
         """Close what is idle."""
         with self._lock:

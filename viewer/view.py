@@ -6,6 +6,8 @@ bound.  The page shows the first rows of a part, its data files hold all of them
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
 import dataclasses
 import itertools
 import re
@@ -22,12 +24,13 @@ from gongkai.queries.named_queries import NamedQuery, named_query
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import Addresses
 from gongkai.viewer.drawing import Size
-from gongkai.viewer.errors import BadAddressError, NotHeldError
+from gongkai.viewer.errors import BadAddressError, NotHeldError, TooMuchError
 from gongkai.viewer.gathering import Gathering
 from gongkai.vocabulary.languages import Language
 
 ROWS = 200
 """Rows of a part that a page shows; its data files hold all."""
+_AHEAD_SECONDS = 20.0
 _LONGEST = 200
 """Characters of a parameter."""
 
@@ -91,6 +94,10 @@ PageSize = Callable[[Mapping[str, Any], int], Size]
 """Measures a page of a document, by its row and the page's number.  Raises PictureError, ViewerError, ArchiveError."""
 
 
+Spare = Callable[[], contextlib.AbstractContextManager[LakeConnection | None]]
+"""One connection more to the publication; None where others would have to wait for it."""
+
+
 @dataclasses.dataclass(slots=True)
 class View:
     """One request for one screen, of one publication."""
@@ -111,24 +118,41 @@ class View:
     gathering: Gathering | None = None
     page_size: PageSize | None = None
     """None where there are no pictures of pages."""
+    spare: Spare | None = None
+    """A second connection, for ``ahead``; None where there is none."""
     takes_data: bool = False
     """Is a data file asked for, whose parts hold more than the page shows?"""
+    _ahead: dict[str, concurrent.futures.Future[Part]] = dataclasses.field(default_factory=dict)
+    _interrupt_ahead: Callable[[], None] = lambda: None
     asked: dict[str, Question | Held] = dataclasses.field(default_factory=dict)
     """The questions of the parts so far, by the part's name: what a data file is made of."""
 
+    def ahead(self, questions: Mapping[str, tuple[str, Question, int]]) -> None:
+        """Have parts answered while others are asked: of each its title, its question and the most rows to show.
+
+        ``ask`` takes them from here.  Most of a small question is DuckDB's planning, which takes one core.
+        """
+        stack = contextlib.ExitStack()
+        lake = stack.enter_context(self.spare()) if self.spare else None
+        if lake is not None:
+            with contextlib.closing(_Beside(lake, stack)) as beside:
+                self._ahead = {name: beside.asked(name, *each) for name, each in questions.items()}
+                self._interrupt_ahead = lake.interrupt
+
     def ask(self, name: str, title: str, question: Question, *, most: int = ROWS) -> Part:
-        """Ask a question and show it as a part; ``title`` in English.  Raises what ``sql_guard.run`` does."""
+        """Ask a question and show it as a part; ``title`` in English.
+
+        Raises what ``sql_guard.run`` does, TooMuchError for one asked ahead that does not come.
+        """
         self.asked[name] = question
-        covered: Coverage | None = None
-        if question.of is not None:
-            answer = Answer(self.lake, question.of, question.parameters)
-            reader, covered = answer.rows(), None
-            rows, is_cut = _first(reader, most)
-            covered = answer.coverage()
-        else:
-            reader = run(self.lake, question.sql, question.parameters)
-            rows, is_cut = _first(reader, most)
-        return Part(name, title, question, tuple(reader.schema.names), rows, is_cut, covered)
+        ahead = self._ahead.pop(name, None)
+        if ahead is None:
+            return _answered(self.lake, name, title, question, most)
+        try:
+            return ahead.result(_AHEAD_SECONDS)
+        except TimeoutError as error:
+            self._interrupt_ahead()
+            raise TooMuchError("this takes too long: choose a place or a year") from error
 
     def hold(self, name: str, title: str, held: Held, *, most: int = ROWS) -> Part:
         """Show rows that no statement gives as a part."""
@@ -203,6 +227,35 @@ class Screen:
     """In English, as the navigation says it."""
     show: Callable[[View], Shown]
     in_navigation: bool = True
+
+
+class _Beside:
+    """Questions answered one after another by a connection of their own, which ``stack`` gives back."""
+
+    def __init__(self, lake: LakeConnection, stack: contextlib.ExitStack) -> None:
+        self._lake, self._stack = lake, stack
+        self._thread = concurrent.futures.ThreadPoolExecutor(1)
+
+    def asked(self, name: str, title: str, question: Question, most: int) -> concurrent.futures.Future[Part]:
+        return self._thread.submit(_answered, self._lake, name, title, question, most)
+
+    def close(self) -> None:
+        """Give the connection back when all is answered; nobody waits for that."""
+        self._thread.submit(self._stack.close)
+        self._thread.shutdown(wait=False)
+
+
+def _answered(lake: LakeConnection, name: str, title: str, question: Question, most: int) -> Part:
+    covered: Coverage | None = None
+    if question.of is not None:
+        answer = Answer(lake, question.of, question.parameters)
+        reader = answer.rows()
+        rows, is_cut = _first(reader, most)
+        covered = answer.coverage()
+    else:
+        reader = run(lake, question.sql, question.parameters)
+        rows, is_cut = _first(reader, most)
+    return Part(name, title, question, tuple(reader.schema.names), rows, is_cut, covered)
 
 
 def _first(reader: pa.RecordBatchReader, most: int) -> tuple[tuple[Row, ...], bool]:

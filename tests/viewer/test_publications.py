@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 import threading
@@ -14,9 +15,13 @@ import pytest
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
 from gongkai.parsing.stage import parse
+from gongkai.queries.errors import SqlError
 from gongkai.queries.settings import QuerySettings
+from gongkai.viewer.addresses import ServedAddresses
 from gongkai.viewer.errors import NotHeldError
 from gongkai.viewer.publications import EMPTY, Publications
+from gongkai.viewer.screens import place
+from gongkai.viewer.view import Question, View
 from tests.places import DEMO_SITE
 from tests.viewer.conftest import served_at
 from tests.viewer.test_application import fetched, opened
@@ -126,3 +131,48 @@ def test_nothing_is_written_by_looking(demo_root: Path, tmp_path: Path) -> None:
             assert fetched(f"{base}/{screen}")[0] == 200
 
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_a_spare_connection_is_there_while_nobody_waits(demo_root: Path) -> None:
+    publications = Publications(Archive.open(str(demo_root)).store, QuerySettings(), readers=2)
+    name = publications.newest()
+
+    with publications.reading(name) as one, publications.spare(name) as other, publications.spare(name) as third:
+        assert other is not None
+        assert other is not one
+        assert third is None
+    with publications.spare(name) as again:
+        assert again is not None
+    publications.close()
+
+
+def test_what_is_asked_ahead_is_what_is_asked_in_turn(demo_root: Path) -> None:
+    archive = Archive.open(str(demo_root))
+    publications = Publications(archive.store, QuerySettings())
+    name = publications.newest()
+    shown = []
+    for spare in (None, functools.partial(publications.spare, name)):
+        with publications.reading(name) as lake:
+            given = {"place": "河北省/唐山市/曹妃甸区"}
+            view = View("place", "en", name, given, ServedAddresses("en", name), archive, lake, spare=spare)
+            shown.append((place.show(view), list(view.asked)))
+    publications.close()
+
+    assert shown[0] == shown[1]
+    assert "flow" in shown[1][1]
+
+
+def test_what_goes_wrong_ahead_goes_wrong_where_it_is_asked(demo_root: Path) -> None:
+    archive = Archive.open(str(demo_root))
+    publications = Publications(archive.store, QuerySettings())
+    name = publications.newest()
+    with publications.reading(name) as lake:
+        spare = functools.partial(publications.spare, name)
+        view = View("place", "en", name, {}, ServedAddresses("en", name), archive, lake, spare=spare)
+        wrong, right = Question("SELECT no_such_column FROM documents"), Question("SELECT 1 AS one")
+        view.ahead({"wrong": ("Wrong", wrong, 1), "right": ("Right", right, 1)})
+
+        with pytest.raises(SqlError, match="no_such_column"):
+            view.ask("wrong", "Wrong", wrong)
+        assert view.ask("right", "Right", right).rows == ({"one": 1},)
+    publications.close()

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.errors import NotHeldError
 from gongkai.viewer.pages import money, words
-from gongkai.viewer.view import Part, Question, Row, Screen, Shown, View, named
+from gongkai.viewer.view import ROWS, Part, Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
 _MOST_YEARS = 15
@@ -75,10 +75,11 @@ def show(view: View) -> Shown:
         listed = view.ask("departments", "Departments and units", question)
         return Shown(said("Departments"), "department.html", {"entity": "", "listed": listed, "place": place})
     body = _body(view, entity, place)
+    path = "/".join(filter(None, (body["province"], body["city"], body["county"], entity)))
+    view.ahead({name: (title, named(query, place=path), ROWS) for name, title, query in _PARTS[:_AHEAD]})
     totals = view.ask("totals", "Totals", Question(_TOTALS, body))
     level = _level(view, totals, body)
     own = [row for row in totals.rows if row["level"] == level]
-    path = "/".join(filter(None, (body["province"], body["city"], body["county"], entity)))
     three_public = view.ask("three_public", "“三公” spending", named("three_public_by_department", place=path))
     cells = _cells(view, body, [*own, *three_public.rows])
     values = {
@@ -104,6 +105,8 @@ _PARTS = (
     ("projects", "Projects", "largest_projects"),
 )
 """Further parts: the name, the title and the named query."""
+_AHEAD = 3
+"""How many of them are asked ahead: the longest, about half of the page's time."""
 
 
 def _body(view: View, entity: str, place: str) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.charts.treemap import Tile, treemap
 from gongkai.viewer.pages import money, words
-from gongkai.viewer.screens.flow_of_place import flow_of
-from gongkai.viewer.view import Part, Question, Screen, Shown, View, named
+from gongkai.viewer.screens.flow_of_place import flow_asked, flow_of
+from gongkai.viewer.view import ROWS, Part, Question, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
 PHASES = ("approved", "executed")
@@ -74,6 +74,17 @@ def show(view: View) -> Shown:
     if not years:
         return Shown(place or said("Places"), "place.html", {**values, "year": None})
     year = view.integer("year") or years[0]
+    gaps = Question(_MISSING_YEARS, {"place": place, "phase": phase})
+    forms = named("promised_forms", place=place, year=year)
+    unread = Question(_UNREAD, {"place": place})
+    view.ahead(
+        {
+            "flow": flow_asked(place, year, phase),
+            "missing_forms": ("Forms promised and not found", forms, ROWS),
+            "missing_years": ("Years of which nothing is held", gaps, ROWS),
+            "unread": ("Files that could not be read", unread, ROWS),
+        }
+    )
     functions = view.ask(
         "functions",
         "By function",
@@ -84,8 +95,6 @@ def show(view: View) -> Shown:
         "departments", "Departments", named("spending_by_department", place=place, year=year, phase=phase)
     )
     own = [row for row in functions.rows if _path(row) == place]
-    gaps = Question(_MISSING_YEARS, {"place": place, "phase": phase})
-    forms = named("promised_forms", place=place, year=year)
     values |= {
         "year": year,
         "functions": functions,
@@ -98,7 +107,7 @@ def show(view: View) -> Shown:
         "share": _share(functions),
         "forms": view.ask("missing_forms", "Forms promised and not found", forms),
         "gaps": view.ask("missing_years", "Years of which nothing is held", gaps),
-        "unread": view.ask("unread", "Files that could not be read", Question(_UNREAD, {"place": place})),
+        "unread": view.ask("unread", "Files that could not be read", unread),
     }
     return Shown(f"{place} {year}", "place.html", values)
 
