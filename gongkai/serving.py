@@ -107,7 +107,7 @@ def shown_of(archive: Archive, judgements: Path | None) -> Served:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Serving:
-    """What to listen on, and who may look."""
+    """Address to listen on, and who may look."""
 
     host: str
     port: int

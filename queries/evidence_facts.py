@@ -1,4 +1,4 @@
-"""What is known of a number as named facts, for people: the command, Python and the viewer say the same."""
+"""Names the facts of a number for people: the command, Python and the viewer say the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Facts = list[tuple[str, str]]
 
 
 def cell_facts(evidence: Evidence | None) -> Facts:
-    """What is known of the cell: its table, the amounts read from it, the checks they take part in."""
+    """Facts of the cell: its table, the amounts read from it, the checks they take part in."""
     if evidence is None:
         return []
     facts: Facts = [("table", evidence.table["title"] or "without a title")]

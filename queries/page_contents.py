@@ -1,4 +1,4 @@
-"""What stands on a page of a document, as read: its cells with their tables, the amounts among them, text, issues.
+"""Reads what stands on a page of a document: its cells with their tables, the amounts among them, text, issues.
 
 Formats without pages have their tables instead, one at a time and a piece of its rows at a time.
 """
@@ -157,7 +157,7 @@ class DocumentContents:
         return self._rows(_SECTIONS, page=page, most=most)
 
     def issues(self) -> list[Row]:
-        """What was refused or is doubtful."""
+        """Its issues: reasons for which something was refused or is doubtful."""
         return self._rows(_ISSUES)
 
     def in_question(self) -> list[Row]:
