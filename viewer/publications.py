@@ -37,6 +37,12 @@ class _Moment:
     manifest: Manifest | None
 
 
+def check_moment(connection: LakeConnection, moment: Manifest | None) -> None:
+    """Raises NotHeldError where a connection went on to a later publication, for want of the files of its own."""
+    if connection.manifest is not moment:
+        raise NotHeldError("the files of this publication are not held any more: open the newest one")
+
+
 class Publications:
     """The lake of one store, read by several threads."""
 
@@ -75,8 +81,10 @@ class Publications:
             raise TooMuchError("too many people are asking at once: load the page again in a minute")
         try:
             connection = self._taken(name)
+            moment = connection.manifest
             try:
                 yield connection
+                check_moment(connection, moment)
             except BaseException:
                 connection.close()
                 raise
@@ -125,7 +133,11 @@ class Publications:
             if idle:
                 return idle.pop()
             moment = self._moments[name]
-        return connect(self._store, self._settings, moment=moment.manifest)
+        connection = connect(self._store, self._settings, moment=moment.manifest)
+        if moment.manifest is None and connection.manifest is not None:
+            connection.close()
+            raise NotHeldError(f"publication {name!r} is not held any more: open the newest one")
+        return connection
 
     def _give_back(self, name: str, connection: LakeConnection) -> None:
         manifest = connection.manifest

@@ -26,6 +26,7 @@ from gongkai.viewer.addresses import Addresses
 from gongkai.viewer.drawing import Size
 from gongkai.viewer.errors import BadAddressError, NotHeldError, TooMuchError
 from gongkai.viewer.gathering import Gathering
+from gongkai.viewer.publications import check_moment
 from gongkai.vocabulary.languages import Language
 
 ROWS = 200
@@ -246,7 +247,7 @@ class _Beside:
 
 
 def _answered(lake: LakeConnection, name: str, title: str, question: Question, most: int) -> Part:
-    covered: Coverage | None = None
+    covered, moment = None, lake.manifest
     if question.of is not None:
         answer = Answer(lake, question.of, question.parameters)
         reader = answer.rows()
@@ -255,6 +256,7 @@ def _answered(lake: LakeConnection, name: str, title: str, question: Question, m
     else:
         reader = run(lake, question.sql, question.parameters)
         rows, is_cut = _first(reader, most)
+    check_moment(lake, moment)
     return Part(name, title, question, tuple(reader.schema.names), rows, is_cut, covered)
 
 

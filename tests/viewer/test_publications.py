@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 import shutil
@@ -175,4 +176,23 @@ def test_what_goes_wrong_ahead_goes_wrong_where_it_is_asked(demo_root: Path) -> 
         with pytest.raises(SqlError, match="no_such_column"):
             view.ask("wrong", "Wrong", wrong)
         assert view.ask("right", "Right", right).rows == ({"one": 1},)
+    publications.close()
+
+
+def test_a_lake_that_went_on_amid_a_page_is_told(demo_root: Path) -> None:
+    publications = Publications(Archive.open(str(demo_root)).store, QuerySettings())
+    name = publications.newest()
+
+    with pytest.raises(NotHeldError, match="not held any more"), publications.reading(name) as lake:
+        lake._manifest = None
+    publications.close()
+
+
+def test_the_empty_lake_is_not_the_one_that_came_after(growing: tuple[Archive, str]) -> None:
+    archive, _ = growing
+    publications = Publications(archive.store, QuerySettings())
+    publications._moments[EMPTY] = dataclasses.replace(publications._moments[publications.newest()], manifest=None)
+
+    with pytest.raises(NotHeldError, match=EMPTY), publications.reading(EMPTY):
+        raise AssertionError("nothing is read")
     publications.close()

@@ -39,8 +39,11 @@ _TOTALS = f"""
         three_public, entity, document_sha256
     FROM document_totals
     WHERE {_OF_BODY} AND year IS NOT NULL
-    ORDER BY year DESC, phase, level, document_sha256
+    ORDER BY
+        year DESC, phase, level, expenditure IS NULL,
+        (SELECT first_captured_at FROM documents WHERE sha256 = document_sha256) DESC NULLS LAST, document_sha256
 """  # noqa: S608 - a condition of our own
+"""Of several documents of a year the first is drawn: one that states the total, the last received."""
 _KNOWN = """
     SELECT DISTINCT province, city, county FROM documents
     WHERE entity = $entity AND ($place = '' OR concat_ws('/', province, city, county) = $place)
@@ -90,7 +93,7 @@ def show(view: View) -> Shown:
         "others": sorted({row["level"] for row in totals.rows if row["level"] and row["level"] != level}),
         "drawings": list(_drawings(view, own, cells)),
         "three_public": three_public,
-        "three_public_drawings": list(_three_public(view, _own(three_public, entity, level), cells)),
+        "three_public_drawings": list(_three_public(view, _as_drawn(_own(three_public, entity, level), own), cells)),
         "parts": [view.ask(name, title, named(query, place=path)) for name, title, query in _PARTS],
     }
     return Shown(entity, "department.html", values)
@@ -132,6 +135,12 @@ def _own(part: Part, entity: str, level: str | None) -> list[Row]:
     return [row for row in part.rows if row["entity"] == entity and row["level"] == level]
 
 
+def _as_drawn(rows: Sequence[Row], totals: Sequence[Row]) -> list[Row]:
+    """Rows of several documents of a year, in the order in which their totals are drawn."""
+    order = {row["document_sha256"]: number for number, row in enumerate(totals)}
+    return sorted(rows, key=lambda row: order.get(row["document_sha256"], len(order)))
+
+
 def _cells(view: View, body: Mapping[str, Any], rows: Sequence[Row]) -> dict[tuple[str, Decimal], str]:
     """Of each document and amount of a total, the line item that prints it."""
     documents = sorted({row["document_sha256"] for row in rows})
@@ -166,7 +175,9 @@ def _by_year(view: View, rows: Sequence[Row], cells: Mapping[tuple[str, Decimal]
 
 def _three_public(view: View, rows: Sequence[Row], cells: Mapping[tuple[str, Decimal], str]) -> Iterator[Markup]:
     for phase in _PHASES:
-        of_phase = {row["year"]: row for row in rows if row["phase"] == phase}
+        of_phase: dict[int, Row] = {}
+        for row in (row for row in rows if row["phase"] == phase):
+            of_phase.setdefault(row["year"], row)
         drawn = [
             _bar(view, f"{year} {said(title)}", of_phase.get(year), cells, column=column, kind=kind)
             for year in _years(list(of_phase.values()))
