@@ -22,6 +22,7 @@ from PIL import Image, UnidentifiedImageError
 
 from gongkai.lake.picture_pages import dots_per_point
 from gongkai.queries.page_picture import Part, PdfPages, PictureError
+from gongkai.viewer.albums import BEGINNING, Album
 
 SCALE = 1.5
 """Pixels to the point: 108 to the inch."""
@@ -65,7 +66,7 @@ class Drawer:
         return answer
 
     def draw(self, sha256: str, original: Original, page: int) -> bytes:
-        """A page, from 1, of a PDF or a picture as WEBP.  Raises PictureError, and what ``original`` does."""
+        """A page, from 1, of a PDF, a picture or an album as WEBP.  Raises PictureError, and what ``original`` does."""
         answer = self._answer(sha256, original, page, is_drawn=True)
         if not isinstance(answer, bytes):
             raise TypeError("a picture was asked for")
@@ -155,14 +156,35 @@ class _Sheets:
 
     def __init__(self) -> None:
         self._data = b""
-        self._opened: _PdfSheets | _Picture | None = None
+        self._opened: _PdfSheets | _Picture | _AlbumSheets | None = None
 
     def answer(self, data: bytes | None, page: int, *, is_drawn: bool) -> bytes | Size | str:
         if data is not None:
             self._data, self._opened = data, None
         if self._opened is None:
-            self._opened = _PdfSheets(self._data) if b"%PDF-" in self._data[:1024] else _Picture(self._data)
+            self._opened = _opened(self._data)
         return _webp(self._opened.draw(page)) if is_drawn else self._opened.size(page)
+
+
+def _opened(data: bytes) -> _PdfSheets | _Picture | _AlbumSheets:
+    if data.startswith(BEGINNING):
+        return _AlbumSheets(data)
+    return _PdfSheets(data) if b"%PDF-" in data[:1024] else _Picture(data)
+
+
+class _AlbumSheets:
+    """An album; the picture of the page asked for is opened."""
+
+    def __init__(self, data: bytes) -> None:
+        self._album = Album(data)
+
+    def size(self, page: int) -> Size:
+        data, frame = self._album.picture(page)
+        return _Picture(data).size(frame)
+
+    def draw(self, page: int) -> Image.Image:
+        data, frame = self._album.picture(page)
+        return _Picture(data).draw(frame)
 
 
 class _PdfSheets:

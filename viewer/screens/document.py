@@ -20,7 +20,7 @@ from gongkai.viewer.view import Question, Screen, Shown, View
 from gongkai.vocabulary.languages import said
 
 _SECTIONS = 60
-_DRAWN = ("pdf", "jpeg", "png", "webp", "tiff", "bmp", "gif")
+_DRAWN = ("pdf", "jpeg", "png", "webp", "tiff", "bmp", "gif", "album")
 """Formats of which there are pictures of pages."""
 _AMOUNTS = """
     SELECT
