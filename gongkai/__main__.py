@@ -61,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             result = application.invoke(context)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
-        return _stopped(context.invoked_subcommand if context else None)
+        return _interrupted(context.invoked_subcommand if context else None)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except BrokenPipeError:
@@ -118,11 +118,14 @@ def _complain(message: str) -> None:
     say(f"gongkai: {message}")
 
 
-def _stopped(command: str | None) -> int:
+def _interrupted(command: str | None) -> int:
     if command in READING:
-        say("\ngongkai: interrupted: nothing was changed")
-    else:
-        say("\ngongkai: interrupted: what was finished is kept; run the same command again to go on")
+        return _stopped("interrupted: nothing was changed")
+    return _stopped("interrupted: what was finished is kept; run the same command again to go on")
+
+
+def _stopped(message: str) -> int:
+    say(f"\ngongkai: {message}")
     return Exit.INTERRUPTED
 
 
