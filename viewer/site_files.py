@@ -19,7 +19,18 @@ from gongkai.viewer.screens.registry import SCREENS
 from gongkai.vocabulary.languages import LANGUAGES, Language
 
 STARTS = frozenset(
-    {"start", "place", "department", "holdings", "documents", "projects", "contradictions", "compare", "search"}
+    {
+        "start",
+        "place",
+        "department",
+        "compare",
+        "three_public",
+        "holdings",
+        "documents",
+        "projects",
+        "contradictions",
+        "search",
+    }
 )
 """Screens that are asked of the site's own place where an address names none."""
 _NAMES = frozenset(screen.name for screen in SCREENS)

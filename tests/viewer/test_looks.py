@@ -30,6 +30,7 @@ ASKED: dict[str, dict[str, str]] = {
     "document": {"sha256": NUMBER},
     "holdings": {},
     "contradictions": {},
+    "three_public": {},
     "projects": {},
     "search": {"words": "三公"},
     "archive": {},
