@@ -25,10 +25,10 @@ _NUMBER = re.compile(r"(\d+)")
 
 
 class Album:
-    """An album, its pictures unpacked one at a time.  Raises PictureError for a ZIP that is none."""
+    """An album, its pictures unpacked one at a time.  Raises PictureError for more files than one has."""
 
-    def __init__(self, data: bytes) -> None:
-        self._archive = _opened(data)
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
         files = [info for info in self._archive.infolist() if not info.is_dir()]
         if len(files) > MOST_FILES:
             raise PictureError(f"the original holds {len(files)} files, more than an album of pages has")
@@ -63,8 +63,8 @@ class Album:
             raise PictureError(f"the picture of the page cannot be unpacked: {error}") from error
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
-    """With its names in UTF-8 where all are, else in GB18030, as Chinese Windows writes them."""
+def opened(data: bytes) -> zipfile.ZipFile:
+    """A ZIP, its names in UTF-8 where all are, else in GB18030, as Chinese Windows writes them; raises PictureError."""
     for encoding in ("utf-8", "gb18030", "cp437"):
         try:
             return zipfile.ZipFile(io.BytesIO(data), metadata_encoding=encoding)

@@ -185,11 +185,11 @@ def _beside(served: Served, site: Site, drawer: Drawer) -> Iterator[dict[str, by
     """Pictures, originals where they are wanted, the style sheet and the script."""
     static = importlib.resources.files("gongkai.viewer") / "static"
     yield {f"static/{name}": (static / name).read_bytes() for name in (STYLE, SCRIPT, SEARCH)}
-    for sha256, page in site.pictures:
+    for (sha256, page), form in site.pictures.items():
         # Where there is no picture, the page says so in its place.
         with contextlib.suppress(PictureError, ViewerError, ArchiveError):
             original = functools.partial(served.original_of, _document(site.lake, sha256))
-            yield {picture_key(sha256, page): drawer.draw(sha256, original, page)}
+            yield {picture_key(sha256, page, form): drawer.draw(sha256, original, page)}
     for sha256 in site.originals:
         yield {f"originals/{sha256}": served.original_of(_document(site.lake, sha256))}
 

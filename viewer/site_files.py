@@ -103,7 +103,7 @@ class Site:
         self.waiting: collections.deque[Target] = collections.deque()
         self.known: set[Target] = set()
         self.data: set[str] = set()
-        self.pictures: dict[tuple[str, int], None] = {}
+        self.pictures: dict[tuple[str, int], str] = {}
         self.originals: dict[str, None] = {}
         self._pages: tuple[str, dict[tuple[int, int, int], int]] = ("", {})
 
@@ -147,10 +147,10 @@ class SiteAddresses:
         self.linked.add(part)
         return self._from_here(f"{self.of.data}/{part}.{form}")
 
-    def picture(self, sha256: str, page: int) -> str | None:
+    def picture(self, sha256: str, page: int, form: str) -> str | None:
         """Also of a document outside, whose page stands beside one of the place's own in a contradiction."""
-        self.site.pictures[sha256, page] = None
-        return self._from_here(picture_key(sha256, page))
+        self.site.pictures[sha256, page] = form
+        return self._from_here(picture_key(sha256, page, form))
 
     def original(self, sha256: str) -> str | None:
         if not self.site.scope.with_originals or sha256 not in self.site.documents:
@@ -210,8 +210,8 @@ def _piece(cell: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value != "0"}
 
 
-def picture_key(sha256: str, page: int) -> str:
-    return f"pictures/{sha256[:12]}/{page}.webp"
+def picture_key(sha256: str, page: int, form: str) -> str:
+    return f"pictures/{sha256[:12]}/{page}.{form}"
 
 
 def lies_in(place: str, whole: str) -> bool:
