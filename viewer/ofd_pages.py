@@ -134,8 +134,8 @@ class _Document:
     def box(self, page: _Element) -> Box:
         """(left, top, width, height) of a page in millimetres."""
         own = next((each for each in page if _name(each) == "Area"), None)
-        for area in (own, self._area):
-            for name in ("PhysicalBox", "ApplicationBox") if area is not None else ():
+        for area in (each for each in (own, self._area) if each is not None):
+            for name in ("PhysicalBox", "ApplicationBox"):
                 numbers = _numbers(next((each.text for each in area.iter(f"{{*}}{name}")), ""))
                 if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0:
                     return numbers[0], numbers[1], numbers[2], numbers[3]

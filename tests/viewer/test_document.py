@@ -305,8 +305,8 @@ def test_an_album_has_the_pictures_of_its_pages(others: tuple[str, Mapping[str, 
     assert "ALBUM" in page
     found = re.search(r'<img src="([^"]+)"', page)
     assert found
-    drawn = Image.open(io.BytesIO(_bytes(address + found[1]))).convert("RGB").getpixel((5, 5))
-    assert drawn[0] > 200 > drawn[2]
+    red, _, blue = Image.open(io.BytesIO(_bytes(address + found[1]))).convert("RGB").resize((1, 1)).tobytes()
+    assert red > 200 > blue
 
 
 def test_a_document_in_an_archive_file_has_its_picture(others: tuple[str, Mapping[str, str]]) -> None:
@@ -449,7 +449,7 @@ def test_the_pages_of_an_album_are_drawn_in_the_order_they_were_read(drawer: Dra
     colours = []
     for page in (1, 2, 3, 5):
         drawn = Image.open(io.BytesIO(drawer.draw("album", lambda: data, page))).convert("RGB").resize((1, 1))
-        colours.append(tuple(value > 128 for value in drawn.getpixel((0, 0))))
+        colours.append(tuple(value > 128 for value in drawn.tobytes()))
         assert drawer.size("album", lambda: data, page) == pytest.approx((595, 842), abs=1)
     assert colours == [(False, False, True), (True, True, True), (True, False, False), (False, False, False)]
     with pytest.raises(PictureError, match="no page 6"):
