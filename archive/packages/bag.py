@@ -88,11 +88,9 @@ def write_bag(
     Raises PackageRefusedError where something else stands, where the captures of another selection lie, and where none
     is asked for; OriginalMissingError, OriginalAlteredError, CapturesUnreadableError and what the stores raise.
     """
-    _check_target(target, scope)
     if next(selected(archive, scope), None) is None:
         raise PackageRefusedError(f"no capture in {archive.store.url!r} is of {scope.told!r}: nothing to hand over")
-    unfinished.mark(target, KIND, scope=scope.told)
-    with _bag(archive, target) as bag:
+    with unfinished.writing(target), _bag(archive, target, scope) as bag:
         bag.take_captures(scope, note)
         bag.copy_originals(note)
         bag.finish(scope, custodian, on)
@@ -105,7 +103,7 @@ def _check_target(target: Store, scope: Scope) -> None:
     if begun := unfinished.marked(target, KIND):
         held = str(begun.get("scope"))
     elif target.size(bag_text.BAGIT) is None:
-        if there := next(target.list(""), None):
+        if there := next(unfinished.objects(target), None):
             raise PackageRefusedError(
                 f"{target.url!r} holds {there.key!r} and no bag: give a folder that is empty or not there yet"
             )
@@ -120,7 +118,9 @@ def _check_target(target: Store, scope: Scope) -> None:
 
 
 @contextlib.contextmanager
-def _bag(archive: Archive, target: Store) -> Iterator[_Bag]:
+def _bag(archive: Archive, target: Store, scope: Scope) -> Iterator[_Bag]:
+    _check_target(target, scope)
+    unfinished.mark(target, KIND, scope=scope.told)
     # An empty name is SQLite's for a private database that spills to a temporary file and goes with its connection.
     with contextlib.closing(sqlite3.connect("", isolation_level=None)) as database:
         database.executescript(_SCHEMA)

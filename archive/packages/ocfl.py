@@ -74,18 +74,18 @@ def write_ocfl(
     Raises PackageRefusedError where something else stands, where the captures of another selection lie, and where none
     is asked for; OriginalMissingError, OriginalAlteredError, CapturesUnreadableError and what the stores raise.
     """
-    held = _held(target, scope)
     if next(selected(archive, scope), None) is None:
         raise PackageRefusedError(f"no capture in {archive.store.url!r} is of {scope.told!r}: nothing to hand over")
-    root = _Root(archive, target, scope, custodian, ocfl_recovery.begin(target, scope.told, held))
-    target.write_all_once(root_files())
-    with _sorted_captures() as sorted_captures:
+    with unfinished.writing(target), _sorted_captures() as sorted_captures:
+        begun = ocfl_recovery.begin(target, scope.told, _held(target, scope))
+        root = _Root(archive, target, scope, custodian, begun)
+        target.write_all_once(root_files())
         for batch in batches(_wanted(archive, scope, sorted_captures), BATCH):
             root.add(batch)
             for identifier, _ in batch:
                 note(identifier)
-    root.finish()
-    return root.filed
+        root.finish()
+        return root.filed
 
 
 def _held(target: Store, scope: Scope) -> int:
@@ -98,7 +98,7 @@ def _held(target: Store, scope: Scope) -> int:
             record = seal.load_sealed_json(target.read(RECORD))
             told, objects = str(record["scope"]), int(record["objects"])
         except ObjectMissingError:
-            if there := next(target.list(""), None):
+            if there := next(unfinished.objects(target), None):
                 raise PackageRefusedError(
                     f"{target.url!r} holds {there.key!r} and no OCFL root of gongkai: give a folder that is empty or"
                     " not there yet"

@@ -63,7 +63,7 @@ def wacz_file(
     """Write captures with their requests, headers and times as a web archive (WARC 1.1 in a WACZ).
 
     Everything, or what all options given agree on, together with the pages that lead to it. The same captures give
-    the same bytes. With --split a run that was cut off is finished by the next one, and FILE.json names the parts.
+    the same bytes. A run that was cut off is finished by the next one. With --split FILE.json names the parts.
 
     \b
     gongkai export wacz 2025.wacz --since 2025-01-01 --until 2026-01-01
