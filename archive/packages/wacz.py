@@ -17,8 +17,8 @@ from typing import Any
 
 from gongkai.archive import seal
 from gongkai.archive.archive import Archive
+from gongkai.archive.packages import staged
 from gongkai.archive.packages.selection import Picked, Selection
-from gongkai.archive.packages.staged import PIECE, Staged
 from gongkai.archive.packages.unfinished import PackageRefusedError, writing
 from gongkai.archive.packages.wacz_part import SOFTWARE, WACZ_VERSION, Groups, PartWriter, created_text
 from gongkai.archive.store import ObjectMissingError, Store
@@ -64,7 +64,7 @@ def write_wacz(
     *,
     split: int | None = None,
     note: Callable[[str], None] = lambda _: None,
-    piece: int = PIECE,
+    piece: int | None = None,
 ) -> Package:
     """Write what is selected as ``name``, or where it is split, after about so many bytes each, as parts and a JSON
     file that names them.
@@ -74,12 +74,13 @@ def write_wacz(
     CapturesUnreadableError, StoreError; nothing but whole files is left then.
     """
     key = name if split is None else f"{name.removesuffix('.wacz')}.json"
-    if target.size(key) is not None and target.size(_state_key(key)) is None:
-        raise _taken(target, key)
-    with contextlib.closing(Picked(archive, selection)) as picked, writing(target, key):
+    with writing(target, key), contextlib.ExitStack() as stack:
+        if target.size(key) is not None and target.size(_state_key(key)) is None:
+            raise _taken(target, key)
+        picked = stack.enter_context(contextlib.closing(Picked(archive, selection)))
         if not len(picked):
             raise PackageRefusedError("no capture is selected: ask for less narrow a choice")
-        made = _Making(archive, picked, target, note, piece)
+        made = _Making(archive, picked, target, note, piece or staged.PIECE)
         if split is None:
             return Package(key, (made.whole(name),), 0)
         parts, kept = made.parts(name.removesuffix(".wacz"), split)
@@ -119,26 +120,26 @@ class _Making:
 
     def whole(self, key: str) -> Part:
         """Write everything as one part.  Raises PackageRefusedError where its name was taken while it was written."""
-        staged = self._staged(key, None)
-        if self._target.size(key) is not None and not staged.is_whole:
+        begun = self._staged(key, None)
+        if self._target.size(key) is not None and not begun.is_whole:
             raise _taken(self._target, key)
-        return self._part(key, None, staged)
+        return self._part(key, None, begun)
 
-    def _staged(self, key: str, split: int | None) -> Staged:
-        return Staged(self._target, key, {**self._facts, "split": split}, self._piece)
+    def _staged(self, key: str, split: int | None) -> staged.Staged:
+        return staged.Staged(self._target, key, {**self._facts, "split": split}, self._piece)
 
-    def _part(self, key: str, limit: int | None, staged: Staged) -> Part:
+    def _part(self, key: str, limit: int | None, begun: staged.Staged) -> Part:
         """Write the next part, or what a run that was cut off left of it."""
-        if facts := staged.facts:
+        if facts := begun.facts:
             self._groups = Groups(self._picked.after(facts["last"]))
-        if facts and staged.is_whole:
-            staged.finish()
+        if facts and begun.is_whole:
+            begun.finish()
             return Part(path=key, **facts)
         made = PartWriter(self._archive, key.rpartition("/")[2], self._created, self._note)
         with contextlib.closing(made), contextlib.closing(made.pieces(self._groups, limit)) as pieces:
             if facts:
-                made.go_on(facts, staged.kept(), staged.diaries())
-            staged.write(pieces, made.take_diary, lambda: made.facts)
+                made.go_on(facts, begun.kept(), begun.diaries())
+            begun.write(pieces, made.take_diary, lambda: made.facts)
             return Part(path=key, **made.facts)
 
     def _there(self, stem: str, state: dict[str, Any]) -> list[Part]:
