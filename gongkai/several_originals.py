@@ -16,6 +16,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.handing_out import AsRead, HandedOut, Zip, hand_out, new_folder
 from gongkai.archive.retrieval import Asked, Found, History
 from gongkai.exits import Exit
+from gongkai.phase_option import phase_option
 from gongkai.queries.errors import OutputError
 from gongkai.queries.lake import connect
 from gongkai.queries.output import Format, new_file
@@ -74,7 +75,7 @@ def several_options(command: F) -> F:
         click.option("--place", help="Part of a province, city, county or entity name."),
         click.option("--year", type=int, help="Fiscal year."),
         click.option("--department", help="Controlled department name, such as 教育."),
-        click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算."),
+        phase_option,
         click.option("--index-number", metavar="NUMBER", help="The 索引号 of the disclosure, as the portal gives it."),
         click.option("--title", multiple=True, metavar="WORD", help="A word of its title or name; may be repeated."),
         click.option(

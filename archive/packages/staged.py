@@ -56,8 +56,8 @@ class Staged:
         return self._pieces[-1].facts if self._pieces else None
 
     @property
-    def bytes(self) -> int:
-        """How many are there."""
+    def size(self) -> int:
+        """How many bytes are there."""
         return sum(piece.bytes for piece in self._pieces)
 
     @property
@@ -86,7 +86,7 @@ class Staged:
         """Write the object of all its data, of which those that are there are passed over.  An empty piece says where a
         later run could go on; ``diary`` and ``facts`` are asked there for what it needs.
         """
-        data = _behind(self.bytes, data)
+        data = _behind(self.size, data)
         begun: list[bytes] = []
         if not self._pieces:
             size = 0

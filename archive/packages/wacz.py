@@ -18,9 +18,10 @@ from typing import Any
 from gongkai.archive import seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.packages import staged
-from gongkai.archive.packages.selection import Picked, Selection
+from gongkai.archive.packages.picked import Picked
 from gongkai.archive.packages.unfinished import PackageRefusedError, writing
 from gongkai.archive.packages.wacz_part import SOFTWARE, WACZ_VERSION, Groups, PartWriter, created_text
+from gongkai.archive.selection import Selection
 from gongkai.archive.store import ObjectMissingError, Store
 
 MULTI_PROFILE = "multi-wacz-package"

@@ -98,7 +98,7 @@ def test_cut_off_anywhere_it_looks_unfinished_and_is_finished_by_the_next_run(tm
     for changes in range(len(expected) + 2):
         target = DirectoryStore(tmp_path / str(changes))
         with pytest.raises(CutOffError):
-            release(source, Mortal(target, changes), held)  # type: ignore[arg-type]
+            release(source, Mortal(target, changes), held)
         if changes:
             assert (UNFINISHED, Problem.UNFINISHED) in problems(target)
         assert release(source, target, held)
@@ -115,7 +115,7 @@ def test_what_another_publication_began_is_replaced(source: DirectoryStore, held
     assert begun is not None
     target = DirectoryStore(tmp_path / "release")
     with pytest.raises(CutOffError):
-        release(earlier, Mortal(target, len(begun.manifest.files) + 1), begun)  # type: ignore[arg-type]
+        release(earlier, Mortal(target, len(begun.manifest.files) + 1), begun)
     assert release(source, target, held)
     assert problems(target) == []
 
@@ -125,7 +125,7 @@ def test_an_interrupted_file_that_was_damaged_meanwhile_is_written_anew(
 ) -> None:
     target = DirectoryStore(tmp_path / "release")
     with pytest.raises(CutOffError):
-        release(source, Mortal(target, 5), held)  # type: ignore[arg-type]
+        release(source, Mortal(target, 5), held)
     key = next(info.key for info in target.list("lake/"))
     target.write(key, b"x" * (target.size(key) or 0))
     assert release(source, target, held)

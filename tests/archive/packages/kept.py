@@ -112,7 +112,7 @@ class Mortal:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    @property
+    @property  # type: ignore[misc] # that of an object may be set, and is not here
     def __class__(self) -> type:
         """That of the store, by which a lock is told to be the system's."""
         return type(self._store)

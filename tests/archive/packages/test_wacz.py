@@ -25,10 +25,11 @@ from gongkai.archive.keys import original_key
 from gongkai.archive.lock import LockedError
 from gongkai.archive.packages import staged
 from gongkai.archive.packages.addresses import asked, sort_key
-from gongkai.archive.packages.selection import Place, Selection
-from gongkai.archive.packages.wacz import PackageRefusedError, write_wacz
+from gongkai.archive.packages.unfinished import PackageRefusedError
+from gongkai.archive.packages.wacz import write_wacz
 from gongkai.archive.packages.wacz_fixity import wacz_findings
 from gongkai.archive.roots import open_store
+from gongkai.archive.selection import Place, Selection
 from gongkai.archive.store import Store
 from tests.archive.packages.captured import (
     ARTICLE,
@@ -266,7 +267,7 @@ def test_cut_off_at_any_change_it_goes_on_to_the_same_bytes(
     for changes in itertools.count(0, step):
         target = open_store(str(tmp_path / str(changes)))
         try:
-            write_wacz(archive, EVERYTHING, Mortal(target, changes), "a.wacz", split=split, piece=short_pieces)  # type: ignore[arg-type]
+            write_wacz(archive, EVERYTHING, Mortal(target, changes), "a.wacz", split=split, piece=short_pieces)
         except CutOffError:
             done = write_wacz(archive, EVERYTHING, target, "a.wacz", split=split, piece=short_pieces)
             assert (done.parts, everything_in(target)) == (expected.parts, everything_in(whole)), changes
@@ -279,7 +280,7 @@ def test_what_is_there_is_not_made_again(archive: Archive, tmp_path: Path, short
     target = open_store(str(tmp_path / "out"))
     noted: list[str] = []
     with pytest.raises(CutOffError):
-        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces, note=noted.append)  # type: ignore[arg-type]
+        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces, note=noted.append)
     assert target.size("a.wacz.unfinished") is not None
     again: list[str] = []
     write_wacz(archive, EVERYTHING, target, "a.wacz", piece=short_pieces, note=again.append)
@@ -293,7 +294,7 @@ def test_a_piece_that_was_altered_meanwhile_is_refused_and_then_made_anew(
 ) -> None:
     target = open_store(str(tmp_path / "out"))
     with pytest.raises(CutOffError):
-        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces)  # type: ignore[arg-type]
+        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces)
     first = target.read("a.wacz.unfinished-00001")
     target.write("a.wacz.unfinished-00001", first[:-1] + bytes([first[-1] ^ 1]))
     with pytest.raises(PackageRefusedError, match="was altered"):
@@ -305,7 +306,7 @@ def test_a_piece_that_was_altered_meanwhile_is_refused_and_then_made_anew(
 def test_pieces_of_other_captures_go(archive: Archive, tmp_path: Path, short_pieces: int) -> None:
     target, whole = open_store(str(tmp_path / "out")), open_store(str(tmp_path / "whole"))
     with pytest.raises(CutOffError):
-        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces)  # type: ignore[arg-type]
+        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces)
     some = Selection(until=START + dt.timedelta(minutes=8))
     for store in (target, whole):
         write_wacz(archive, some, store, "a.wacz", piece=short_pieces)
@@ -321,7 +322,7 @@ def test_a_long_package_is_joined_by_the_store(any_root: str, tmp_path: Path) ->
     target, whole = open_store(f"{any_root}/packages"), open_store(str(tmp_path / "whole"))
     write_wacz(archive, EVERYTHING, whole, "a.wacz")
     with pytest.raises(CutOffError):
-        write_wacz(archive, EVERYTHING, Mortal(target, 4), "a.wacz", piece=5 << 20)  # type: ignore[arg-type]
+        write_wacz(archive, EVERYTHING, Mortal(target, 4), "a.wacz", piece=5 << 20)
     assert target.size("a.wacz.unfinished-00001") is not None
     write_wacz(archive, EVERYTHING, target, "a.wacz", piece=5 << 20)
     assert everything_in(target) == everything_in(whole)
@@ -353,9 +354,9 @@ def test_an_export_that_fails_leaves_nothing(archive: Archive, tmp_path: Path) -
         (Selection(portals=frozenset({"other"})), set[str]()),
         (Selection(runs=frozenset({"20250218T010203000000Z-aaaa"}), since=START + dt.timedelta(minutes=11)), {LOCAL}),
         (Selection(until=START + dt.timedelta(minutes=1)), {LISTING}),
-        (Selection(documents=frozenset({ARTICLE})), {ARTICLE, LISTING}),
-        (Selection(documents=frozenset({FILE})), {FILE, ASKED, ARTICLE, LISTING}),
-        (Selection(place=Place(originals=frozenset({"0"}))), set[str]()),
+        (Selection(urls=frozenset({ARTICLE})), {ARTICLE, LISTING}),
+        (Selection(urls=frozenset({FILE, ASKED})), {FILE, ASKED, ARTICLE, LISTING}),
+        (Selection(place=Place(urls=frozenset({"0"}))), set[str]()),
     ],
 )
 def test_a_selection_brings_the_pages_that_lead_to_it(
