@@ -10,14 +10,14 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai.archive import Archive, Capture, Role, capture_table, compaction
-from gongkai.lake.manifest import Manifest
+from gongkai.lake.manifest import Manifest, read_manifest
 from gongkai.parsing.candidates import (
     CHOSEN_BY,
     HASH,
@@ -27,6 +27,12 @@ from gongkai.parsing.candidates import (
     article_number,
     may_be_documents,
 )
+from gongkai.parsing.settings import attempts
+
+T = TypeVar("T")
+
+PARSER_VERSION = "9"
+"""Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 _LOOKED_AT = 1000
 """Hashes of a part up to which the lake's index is asked for each, rather than read whole where they stand."""
@@ -62,6 +68,24 @@ class Left:
         return self.index.count_of(asked)
 
 
+def pending(archive: Archive, *, everything: bool = False) -> list[str]:
+    """SHA-256 of every captured document that this parser version has not parsed, in order of first capture.
+
+    ``everything``: those it has parsed as well.
+    """
+    return list(what_is_left(archive, everything=everything).chosen)
+
+
+def count_pending(archive: Archive) -> int:
+    """How many captured documents this parser version has not parsed."""
+    return count_left(archive, read_manifest(archive.store), PARSER_VERSION, attempts())
+
+
+def what_is_left(archive: Archive, *, everything: bool = False) -> Left:
+    """As ``pending``, with all captures; ``stage.parse`` takes it, so that the captures of a country are read once."""
+    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
+
+
 def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) -> Left:
     """What a parser version has left of the archive; everything where no manifest is given.
 
@@ -70,10 +94,25 @@ def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) 
     Raises CapturesUnreadableError, LakeDamagedError, StoreError.
     """
     lake = _Lake(manifest, version, limit) if manifest else None
+    return _by_some_way(archive, lambda index: _left(archive, index, lake))
+
+
+def count_left(archive: Archive, manifest: Manifest | None, version: str, limit: int) -> int:
+    """How many originals ``left`` would choose, for which no capture becomes an object.  Raises as ``left`` does."""
+    lake = _Lake(manifest, version, limit) if manifest else None
+    return _by_some_way(archive, lambda index: sum(_hashes(rows) for rows in _open(index, lake)))
+
+
+def _hashes(rows: pa.Table) -> int:
+    return len(rows["sha256"].unique())
+
+
+def _by_some_way(archive: Archive, answer: Callable[[Candidates], T]) -> T:
+    """What the index answers, come by as it may be."""
     for way in WAYS[:-1]:
         with contextlib.suppress(PartLostError):
-            return _left(archive, way(archive), lake)
-    return _left(archive, WAYS[-1](archive), lake)
+            return answer(way(archive))
+    return answer(WAYS[-1](archive))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

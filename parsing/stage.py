@@ -22,16 +22,12 @@ from gongkai.lake.partition import Partitions
 from gongkai.lake.publication import PackedDocument, finish_publication, publish
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.articles import Articles
-from gongkai.parsing.left import Left, left
+from gongkai.parsing.left import PARSER_VERSION, Left, what_is_left
 from gongkai.parsing.publisher import Context, Told
-from gongkai.parsing.settings import attempts
 from gongkai.parsing.workers import Limits, Task, parse_all
 from gongkai.vocabulary.dimensions import ParseStatus
 
 PassedOver = Literal["passed_over"]
-
-PARSER_VERSION = "9"
-"""Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 DOCUMENTS_PER_PUBLICATION = 2000
 """Documents whose rows are held in memory before they are published."""
@@ -81,19 +77,6 @@ class ParseReport:
     @property
     def exit_code(self) -> int:
         return 1 if self.unreadable or self.unsettled else 0
-
-
-def pending(archive: Archive, *, everything: bool = False) -> list[str]:
-    """SHA-256 of every captured document that this parser version has not parsed, in order of first capture.
-
-    ``everything``: those it has parsed as well.
-    """
-    return list(what_is_left(archive, everything=everything).chosen)
-
-
-def what_is_left(archive: Archive, *, everything: bool = False) -> Left:
-    """As ``pending``, with all captures; ``parse`` takes it, so that the captures of a country are read once."""
-    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
 
 
 def parse(

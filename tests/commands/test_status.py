@@ -11,6 +11,7 @@ import pytest
 
 from gongkai.archive import Archive
 from gongkai.exits import Exit
+from gongkai.lake import counts
 from tests.commands.conftest import Command
 
 
@@ -64,3 +65,20 @@ def test_a_table_names_the_unhealthy_and_counts_the_others(gongkai: Command, man
 
 def test_an_unknown_state_is_refused(gongkai: Command, many: str) -> None:
     assert gongkai("--root", many, "status", "--state", "bad").code == Exit.WRONG_USAGE
+
+
+def test_status_says_the_same_with_and_without_counts(
+    gongkai: Command, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[dict[str, Any]]:
+        said = json.loads(gongkai("status", "-f", "json").output)
+        return [row for row in said if row["topic"] in {"documents", "amounts", "issues"}]
+
+    by_lake = told()
+    assert list((root / "indexes").glob("counts*")) == []
+    monkeypatch.setattr(counts, "FROM", 1)
+    assert told() == by_lake
+    assert {row["topic"] for row in by_lake} == {"documents", "amounts", "issues"}
+    assert {path.name for path in (root / "indexes").glob("counts*")} == {"counts", "counts.json"}
+    monkeypatch.setattr("gongkai.commands.status._FILES_COUNTED", 0)
+    assert told() == by_lake
