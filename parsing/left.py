@@ -18,15 +18,8 @@ import pyarrow.compute as pc
 
 from gongkai.archive import Archive, Capture, Role, capture_table, compaction
 from gongkai.lake.manifest import Manifest, read_manifest
-from gongkai.parsing.candidates import (
-    CHOSEN_BY,
-    HASH,
-    WAYS,
-    Candidates,
-    PartLostError,
-    article_number,
-    may_be_documents,
-)
+from gongkai.parsing.candidate_index import HASH, Candidates, PartLostError
+from gongkai.parsing.candidates import CHOSEN_BY, WAYS, Way, article_number, compared, may_be_documents
 from gongkai.parsing.settings import attempts
 
 T = TypeVar("T")
@@ -94,7 +87,7 @@ def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) 
     Raises CapturesUnreadableError, LakeDamagedError, StoreError.
     """
     lake = _Lake(manifest, version, limit) if manifest else None
-    return _by_some_way(archive, lambda index: _left(archive, index, lake))
+    return _by_some_way(archive, lambda index: _left(archive, index, lake), None if lake else compared)
 
 
 def count_left(archive: Archive, manifest: Manifest | None, version: str, limit: int) -> int:
@@ -107,9 +100,9 @@ def _hashes(rows: pa.Table) -> int:
     return len(rows["sha256"].unique())
 
 
-def _by_some_way(archive: Archive, answer: Callable[[Candidates], T]) -> T:
-    """What the index answers, come by as it may be."""
-    for way in WAYS[:-1]:
+def _by_some_way(archive: Archive, answer: Callable[[Candidates], T], first: Way | None = None) -> T:
+    """What the index answers, come by as it may be, the ``first`` way before others."""
+    for way in (first or WAYS[0], *WAYS[1:-1]):
         with contextlib.suppress(PartLostError):
             return answer(way(archive))
     return answer(WAYS[-1](archive))

@@ -52,7 +52,7 @@ FLOORS = {
         ("publisher",),
         ("proof",),
         ("findings", "quality"),
-        ("rows",),
+        ("rows", "touched", "candidate_index"),
         ("document", "memory", "settings", "candidates"),
         ("articles", "left", "workers"),
         ("stage",),

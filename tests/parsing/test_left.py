@@ -15,8 +15,9 @@ from gongkai.lake.manifest import Manifest
 from gongkai.lake.originals import Known
 from gongkai.lake.originals import _table as table_of
 from gongkai.lake.partition import Partition
-from gongkai.parsing import candidates
+from gongkai.parsing import candidate_index
 from gongkai.parsing import left as module
+from gongkai.parsing.candidate_index import KEY
 from gongkai.parsing.left import left
 
 VERSION = "9"
@@ -58,9 +59,9 @@ class Index:
 def test_what_the_index_knows_is_not_left(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, rows: int, looked_at: int
 ) -> None:
-    monkeypatch.setattr(candidates, "_ROWS_PER_PART", rows)
+    monkeypatch.setattr(candidate_index, "_ROWS_PER_PART", rows)
     monkeypatch.setattr(module, "_LOOKED_AT", looked_at)
-    archive.store.delete(candidates.KEY)
+    archive.store.delete(KEY)
     manifest = SimpleNamespace(originals=Index(hashes(range(25))), parser_version=VERSION)
     found = left(archive, cast("Manifest", manifest), VERSION, 3)
     assert set(found.chosen) == hashes(range(25, 40))
