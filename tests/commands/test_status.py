@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gongkai.archive import Archive
+from gongkai.archive import Archive, seal
+from gongkai.archive.fixity import losses
 from gongkai.exits import Exit
 from gongkai.lake import counts
 from tests.commands.conftest import Command
@@ -82,3 +84,16 @@ def test_status_says_the_same_with_and_without_counts(
     assert {path.name for path in (root / "indexes").glob("counts*")} == {"counts", "counts.json"}
     monkeypatch.setattr("gongkai.commands.status._FILES_COUNTED", 0)
     assert told() == by_lake
+
+
+def test_losses_are_looked_for_in_the_time_allowed_also_within_one_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.open(str(tmp_path))
+    many = {"format": 1, "run_id": "r", "capture_files": {"captures/henan/r/": 10_000}}
+    archive.store.write("runs/r.json", seal.sealed_json(many))
+    clock = itertools.count()
+    monkeypatch.setattr("gongkai.archive.fixity.time.monotonic", lambda: next(clock))
+    found = losses(archive, seconds=100)
+    assert not found.is_whole
+    assert 0 < len(found.findings) < 100
