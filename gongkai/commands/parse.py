@@ -27,10 +27,10 @@ from gongkai.progress import progress
 from gongkai.session import CommandError, Session, echo, say
 
 _MANY = 2000
-"""Originals of a run after which the files derived from a large lake are written anew, which takes minutes."""
+"""Originals of a run that is large: after it all that is derived from the lake is written, which may take minutes."""
 
-_FILES_COUNTED = 2000
-"""Files that a run counts at most unless it is large: those it wrote, and some of a lake that was never counted."""
+_FILES_DERIVED_FROM = 2000
+"""Files of the lake that another run reads for it at most, but for those of the province it is at: a minute's work."""
 
 
 @click.command("parse", short_help="Read archived originals into the lake.")
@@ -116,11 +116,11 @@ def _parsed(session: Session, log: Log, manner: Mapping[str, Any], *, quiet: boo
 
 
 def _derive(archive: Archive, *, is_large: bool) -> None:
-    """Bring in line what a large lake keeps beside its files: its counts, and after a large run its derived files."""
+    """Bring in line what a large lake keeps beside its files: its counts, and the files derived from it."""
     if (manifest := read_manifest(archive.store)) is not None:
-        counted(manifest, most=math.inf if is_large else _FILES_COUNTED)
-        if is_large:
-            refresh(archive.store, manifest)
+        most = math.inf if is_large else _FILES_DERIVED_FROM
+        counted(manifest, most=most)
+        refresh(archive.store, manifest, most=most)
 
 
 def _say(session: Session, report: ParseReport, refused: Sequence[str]) -> None:
