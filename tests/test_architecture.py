@@ -55,6 +55,7 @@ FLOORS = {
         ("rows", "touched", "candidate_index"),
         ("document", "memory", "settings", "candidates"),
         ("articles", "left", "workers"),
+        ("contexts",),
         ("stage",),
     ],
     "parsing.formats": [

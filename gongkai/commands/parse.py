@@ -94,7 +94,7 @@ def _parsed(session: Session, log: Log, manner: Mapping[str, Any], *, quiet: boo
     archive = session.filled_archive()
     remaining = what_is_left(archive, everything=manner["everything"])
     refused: list[str] = []
-    with progress("parsing", len(remaining.chosen), quiet=quiet or log.on_stderr) as advance:
+    with progress("parsing", remaining.total, quiet=quiet or log.on_stderr) as advance:
 
         def note(summary: ParsedSummary) -> None:
             if summary.container is None:

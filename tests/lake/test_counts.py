@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.archive import Archive, Problem, verify
+from gongkai.archive import Archive, Problem, seal, verify
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.lake import counts
 from gongkai.lake.counts import COUNTED, counted
@@ -110,7 +110,7 @@ def test_a_damaged_index_is_made_anew(store: DirectoryStore, damage: str) -> Non
             data = store.read(info.key)
             store.write(info.key, data[:-10] + bytes([data[-10] ^ 1]) + data[-9:])
         else:
-            store.write(info.key, counts.seal.sealed_json({"version": "0", "counts": {"x": [["parsed", 7]]}}))
+            store.write(info.key, seal.sealed_json({"version": "0", "counts": {"x": [["parsed", 7]]}}))
     if damage == "flipped":
         assert {found.problem for found in verify(Archive(store)) if "counts" in found.key} == {Problem.ALTERED}
     assert counted(moment(store), most=1000) == by_rows(store)

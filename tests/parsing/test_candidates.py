@@ -109,14 +109,14 @@ def left_of(archive: Archive, lake: Lake | None, version: str = "9", limit: int 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gongkai.parsing.left.WAYS", (candidates.in_memory,))
         anew = left(archive, lake.manifest if lake else None, version, limit)
-    assert (found.chosen, found.beside, found.siblings) == (anew.chosen, anew.beside, anew.siblings)
+    assert list(found.batches()) == list(anew.batches())
     assert found.candidates == anew.candidates
     return found
 
 
 def numbers_of(found: Left) -> list[int]:
     names = {sha256_of(number): number for number in range(200)}
-    return sorted(names[sha256] for sha256 in found.chosen)
+    return sorted(names[sha256] for batch in found.batches() for sha256 in batch.chosen)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_where_nothing_is_new_only_the_index_is_read(archive: Archive, reads: li
     left_of(archive, lake)
     left_of(archive, lake)
     reads.clear()
-    assert not left(archive, lake.manifest, "9", 3).chosen
+    assert not left(archive, lake.manifest, "9", 3).total
     assert reads == [KEY]
 
 
@@ -159,7 +159,7 @@ def test_of_what_is_new_only_new_capture_files_are_read(archive: Archive, reads:
     left_of(archive, lake)
     record(archive, [4, 5], day=3)
     reads.clear()
-    assert not left(archive, lake.manifest, "9", 3).chosen
+    assert not left(archive, lake.manifest, "9", 3).total
     assert {key.split("/")[2] for key in reads if key.startswith("captures/")} == {"20260304T000000000000Z-0000"}
 
 
@@ -180,7 +180,7 @@ def test_no_capture_is_missed_whoever_writes_it_and_when(archive: Archive) -> No
     assert numbers_of(left_of(archive, lake)) == [20, 21, 22, 23, *range(38, 44)]
     record(archive, [50], day=14, role=Role.LISTING)
     record(archive, [51], day=15, outcome=Outcome.GONE, payload_sha256=None, payload_bytes=None)
-    assert left_of(archive, read([*range(24), *range(38, 44)])).chosen == {}
+    assert left_of(archive, read([*range(24), *range(38, 44)])).total == 0
 
 
 def test_a_capture_file_that_is_another_one_or_gone_is_read_anew(archive: Archive, tmp_path: Path) -> None:
@@ -216,13 +216,13 @@ def test_only_portals_are_listed_to_which_a_run_wrote_since(archive: Archive, li
     left_of(archive, Lake([]))
     record(archive, [3], day=3, portal="hebei")
     listed.clear()
-    assert len(left(archive, read([1, 2]).manifest, "9", 3).chosen) == 1
+    assert [len(each.chosen) for each in left(archive, read([1, 2]).manifest, "9", 3).batches()] == [1]
     assert listed.count("captures/hebei/") == 2  # what is new, and its captures
     assert not {"captures/", "captures/henan/"} & set(listed)
     conclude(archive, 3)
     left(archive, read([1, 2, 3]).manifest, "9", 3)
     listed.clear()
-    assert not left(archive, read([1, 2, 3]).manifest, "9", 3).chosen
+    assert not left(archive, read([1, 2, 3]).manifest, "9", 3).total
     assert listed == ["runs/"]
 
 
@@ -252,7 +252,7 @@ def test_a_run_that_was_killed_is_settled_after_a_while(
     monkeypatch.setattr("gongkai.parsing.touched._KILLED", dt.timedelta())
     for _ in range(2):
         listed.clear()
-        assert not left(archive, read([0]).manifest, "9", 3).chosen
+        assert not left(archive, read([0]).manifest, "9", 3).total
     assert listed == ["runs/"]
     record(archive, [1])  # it was not killed
     assert numbers_of(left_of(archive, read([0]))) == [1]
@@ -368,7 +368,8 @@ def test_the_files_of_an_article_are_known_though_read_long_ago(archive: Archive
     record(archive, [3], day=3, portal="hebei", parent_url="https://example.gov.cn/a.html")
     found = left_of(archive, read(range(3)))
     assert numbers_of(found) == [3]
-    assert set(found.siblings) == {sha256_of(0), sha256_of(1)}
+    [batch] = found.batches()
+    assert set(batch.siblings) == {sha256_of(0), sha256_of(1)}
 
 
 def test_whatever_comes_in_whatever_order(archive: Archive) -> None:

@@ -64,10 +64,11 @@ def test_what_the_index_knows_is_not_left(
     archive.store.delete(KEY)
     manifest = SimpleNamespace(originals=Index(hashes(range(25))), parser_version=VERSION)
     found = left(archive, cast("Manifest", manifest), VERSION, 3)
-    assert set(found.chosen) == hashes(range(25, 40))
+    assert {sha256 for batch in found.batches() for sha256 in batch.chosen} == hashes(range(25, 40))
     assert found.candidates == 40
     assert found.count_of([*hashes([1, 30]), hashlib.sha256(b"other").hexdigest()]) == 2
 
 
 def test_without_a_manifest_everything_is_left(archive: Archive) -> None:
-    assert set(left(archive, None, VERSION, 3).chosen) == hashes(range(40))
+    batches = left(archive, None, VERSION, 3).batches()
+    assert {sha256 for batch in batches for sha256 in batch.chosen} == hashes(range(40))
