@@ -39,7 +39,8 @@ from gongkai.queries.relations import (
 )
 from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
 
-_CHOSEN = "chosen_documents"
+CHOSEN = "chosen_documents"
+"""The temporary table of ``LakeConnection.choose``."""
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describe|summarize)\b", re.IGNORECASE)
 """Stands in every statement that can ask which relations there are."""
 
@@ -106,14 +107,13 @@ class LakeConnection(_Connection):
             self.read_for(query, parameters)
         return self._connection.execute(query, parameters)
 
-    def choose(self, conditions: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Choose the documents that meet conditions, of those read before; returns the partitions that hold them."""
-        chosen = f"SELECT sha256, province, year, department FROM documents WHERE {conditions}"  # noqa: S608 - our own
+    def choose(self, documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Choose the documents that SQL gives of those read before, each with its partition; returns the partitions."""
         try:
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS {chosen}", parameters)
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {CHOSEN} AS {documents}", parameters)
         except duckdb.Error as error:
             raise unusable(self._store, error) from error
-        return self.already(f"SELECT DISTINCT province, year, department FROM {_CHOSEN}", {})  # noqa: S608 - our own
+        return self.already(f"SELECT DISTINCT province, year, department FROM {CHOSEN}", {})  # noqa: S608 - our own
 
     def sql(self, query: Any, **options: Any) -> duckdb.DuckDBPyRelation:
         """A relation of DuckDB's, over the files it is about."""
@@ -247,7 +247,7 @@ class LakeConnection(_Connection):
         rows = relation_rows(table, locations, pieces, shown.years, uniform=uniform)
         if shown.of_chosen:
             key = "sha256" if table == "documents" else "document_sha256"
-            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{_CHOSEN})"  # noqa: S608 - our own
+            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - our own
         try:
             self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
         except duckdb.Error as error:
