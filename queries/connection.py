@@ -45,7 +45,8 @@ _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describ
 """Stands in every statement that can ask which relations there are."""
 
 _FEW = 128
-"""Files of one table and province that are read each by itself, whatever is derived from them."""
+"""Files of one table that are read each by itself, whatever is derived from them: some of a province, or all of several
+provinces together."""
 _OF_A_PLACE = """
     SELECT DISTINCT province, year, department FROM documents WHERE in_place($place, province, city, county, entity)
 """
@@ -193,9 +194,11 @@ class LakeConnection(_Connection):
         of = "line_items" if table in WHOLE_LAKE else table
         chosen = {self._partitions(manifest, scan) for scan in scans}
         files: dict[LakeFile, None] = {}
-        for piece in (piece for piece in manifest.pieces if piece.table == of):
-            own = [each for each in chosen if each.provinces is None or piece.province in each.provinces]
-            many = any(_size(each, piece.totals.files) > _FEW for each in own)
+        pieces = [(piece, _of_province(chosen, piece.province)) for piece in manifest.pieces if piece.table == of]
+        sizes = [max((_size(each, piece.totals.files) for each in own), default=0) for piece, own in pieces]
+        are_many = sum(sizes) > _FEW
+        for (piece, own), size in zip(pieces, sizes, strict=True):
+            many = size > _FEW or (are_many and size == piece.totals.files)
             if many and (derived_piece := self._derived().get((table, piece.province, piece.sha256))):
                 files[derived_piece] = None
                 continue
@@ -277,6 +280,10 @@ class LakeConnection(_Connection):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _of_province(chosen: Iterable[Partitions], province: str | None) -> list[Partitions]:
+    return [each for each in chosen if each.provinces is None or province in each.provinces]
 
 
 def _size(partitions: Partitions, all_of_them: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import duckdb
 
+from gongkai.lake.derived import is_province_in_path
 from gongkai.lake.schema import TABLES, LakeTable
 from gongkai.queries.comments import write_comments
 from gongkai.queries.sql_text import quoted, sql_type
@@ -103,14 +104,26 @@ def relation_rows(
         rows = selected.replace("FROM line_items", f"FROM ({rows})")
     if not pieces:
         return rows
-    derived = f"SELECT {', '.join(_columns(name))} FROM read_parquet([{', '.join(map(quoted, pieces))}])"  # noqa: S608 - names of the schema
+    derived = " UNION ALL ".join(_of_pieces(name, pieces))
     if years is not None and name not in WHOLE_LAKE:
         asked = ", ".join(str(year) for year in sorted(year for year in years if year is not None))
+        derived = f"SELECT * FROM ({derived})"  # noqa: S608 - as above
         derived += f" WHERE {f'year IN ({asked})' if asked else 'false'}{' OR year IS NULL' if None in years else ''}"
     both = f"{derived} UNION ALL {rows}" if locations else derived
     if name in WHOLE_LAKE:
         return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above
     return both
+
+
+def _of_pieces(name: str, pieces: Sequence[str]) -> Iterator[str]:
+    """A SELECT over the derived pieces whose path tells their province, and one over those of an older version."""
+    columns = ", ".join(_columns(name))
+    for hive in (True, False):
+        if files := [quoted(piece) for piece in pieces if is_province_in_path(piece) == hive]:
+            how = (
+                "hive_partitioning = true, hive_types = {'province': VARCHAR}" if hive else "hive_partitioning = false"
+            )
+            yield f"SELECT {columns} FROM read_parquet([{', '.join(files)}], {how})"  # noqa: S608 - names of the schema
 
 
 def _columns(name: str) -> list[str]:
