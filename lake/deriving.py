@@ -100,6 +100,7 @@ def _write(store: Store, pieces: Mapping[_Name, LakeFile]) -> None:
             "rows": each.rows,
             "bytes": each.bytes,
             "sha256": each.sha256,
+            "key": each.version,
         }
         for (_, province, of), each in pieces.items()
     ]
@@ -114,7 +115,7 @@ def _made(store: Store, piece: Piece, files: Sequence[LakeFile]) -> Iterator[Lak
     counts: list[pa.Table] = []
     with tempfile.TemporaryFile() as file:
         writer: pq.ParquetWriter | None = None
-        for rows in _groups(conformed_rows(store, each) for each in ordered):
+        for rows in _groups(conformed_rows(store, each).drop_columns(["province"]) for each in ordered):
             writer = writer or pq.ParquetWriter(file, rows.schema, compression="zstd", write_page_checksum=True)
             writer.write_table(rows, row_group_size=_ROWS_PER_GROUP)
             if table == "line_items":
@@ -161,8 +162,10 @@ def _stored(store: Store, relation: str, province: str | None, rows: int, file: 
         digest.update(chunk)
     sha256 = digest.hexdigest()
     file.seek(0)
-    store.write_once(piece_key(relation, sha256), file)
-    return LakeFile(relation, Partition(province, None, None), rows, size, sha256, piece_key(relation, sha256))
+    place = Partition(province, None, None)
+    key = piece_key(relation, place, sha256)
+    store.write_once(key, file)
+    return LakeFile(relation, place, rows, size, sha256, key)
 
 
 def _sweep(store: Store, named: set[str]) -> None:

@@ -41,12 +41,14 @@ from gongkai.queries.relations import (
 )
 from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
 
-_CHOSEN = "chosen_documents"
+CHOSEN = "chosen_documents"
+"""The temporary table of ``LakeConnection.choose``."""
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describe|summarize)\b", re.IGNORECASE)
 """Stands in every statement that can ask which relations there are."""
 
 _FEW = 128
-"""Files of one table and province that are read each by itself, whatever is derived from them."""
+"""Files of one table that are read each by itself, whatever is derived from them: some of a province, or all of several
+provinces together."""
 _USEFUL_SHARE = 0.5
 """Of a table's files in a province: with more of them touched since, the files are read rather than what is derived."""
 _OF_A_PLACE = """
@@ -114,14 +116,13 @@ class LakeConnection(_Connection):
             self.read_for(query, parameters)
         return self._connection.execute(query, parameters)
 
-    def choose(self, conditions: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Choose the documents that meet conditions, of those read before; returns the partitions that hold them."""
-        chosen = f"SELECT sha256, province, year, department FROM documents WHERE {conditions}"  # noqa: S608 - our own
+    def choose(self, documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Choose the documents that SQL gives of those read before, each with its partition; returns the partitions."""
         try:
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS {chosen}", parameters)
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {CHOSEN} AS {documents}", parameters)
         except duckdb.Error as error:
             raise unusable(self._store, error) from error
-        return self.already(f"SELECT DISTINCT province, year, department FROM {_CHOSEN}", {})  # noqa: S608 - our own
+        return self.already(f"SELECT DISTINCT province, year, department FROM {CHOSEN}", {})  # noqa: S608 - our own
 
     def sql(self, query: Any, **options: Any) -> duckdb.DuckDBPyRelation:
         """A relation of DuckDB's, over the files it is about."""
@@ -204,9 +205,11 @@ class LakeConnection(_Connection):
         of = "line_items" if table in WHOLE_LAKE else table
         chosen = {self._partitions(manifest, scan) for scan in scans}
         files: dict[LakeFile, None] = {}
-        for piece in (piece for piece in manifest.pieces if piece.table == of):
-            own = [each for each in chosen if each.provinces is None or piece.province in each.provinces]
-            many = any(_size(each, piece.totals.files) > _FEW for each in own)
+        pieces = [(piece, _of_province(chosen, piece.province)) for piece in manifest.pieces if piece.table == of]
+        sizes = [max((_size(each, piece.totals.files) for each in own), default=0) for piece, own in pieces]
+        are_many = sum(sizes) > _FEW
+        for (piece, own), size in zip(pieces, sizes, strict=True):
+            many = size > _FEW or (are_many and size == piece.totals.files)
             if many and (instead := self._instead_of(manifest, piece, table)):
                 files |= dict.fromkeys(instead)
                 continue
@@ -279,7 +282,7 @@ class LakeConnection(_Connection):
         rows = relation_rows(table, locations, pieces, shown.years, shown.gone, uniform=uniform)
         if shown.of_chosen:
             key = "sha256" if table == "documents" else "document_sha256"
-            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{_CHOSEN})"  # noqa: S608 - our own
+            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - our own
         try:
             self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
         except duckdb.Error as error:
@@ -309,6 +312,10 @@ class LakeConnection(_Connection):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _of_province(chosen: Iterable[Partitions], province: str | None) -> list[Partitions]:
+    return [each for each in chosen if each.provinces is None or province in each.provinces]
 
 
 def _size(partitions: Partitions, all_of_them: int) -> int:

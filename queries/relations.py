@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import duckdb
 
+from gongkai.lake.derived import is_province_in_path
 from gongkai.lake.partition import PARTITION, Partition
 from gongkai.lake.schema import TABLES, LakeTable
 from gongkai.queries.comments import write_comments
@@ -107,7 +108,7 @@ def relation_rows(
     rows = selected.partition(";")[0].replace("FROM line_items", f"FROM ({rows})")  # behind it the next view's comment
     if not counted:
         return rows
-    derived = f"SELECT function_code, label, times FROM {_parquet(counted)}"  # noqa: S608 - names of the schema
+    derived = " UNION ALL ".join(_of_pieces(["function_code", "label", "times"], counted))
     both = f"{derived} UNION ALL {rows}" if locations or others else derived
     return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above
 
@@ -125,8 +126,8 @@ def _with_pieces(
     rows = table_rows(table, locations, uniform=uniform)
     if not pieces:
         return rows
-    columns = ", ".join(f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in table.columns)
-    derived = f"SELECT {columns} FROM {_parquet(pieces)}"  # noqa: S608 - names of the schema
+    columns = [f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in table.columns]
+    derived = " UNION ALL ".join(_of_pieces(columns, pieces))
     if gone:
         places = ", ".join(
             f"({', '.join('NULL' if value is None else quoted(str(value)) for value in dataclasses.astuple(place))})"
@@ -137,12 +138,19 @@ def _with_pieces(
         derived = f"SELECT * FROM ({derived}) AS derived ANTI JOIN {given} AS gone ON {same}"  # noqa: S608 - as above
     if years is not None:
         asked = ", ".join(str(year) for year in sorted(year for year in years if year is not None))
+        derived = f"SELECT * FROM ({derived})"  # noqa: S608 - as above
         derived += f" WHERE {f'year IN ({asked})' if asked else 'false'}{' OR year IS NULL' if None in years else ''}"
     return f"{derived} UNION ALL {rows}" if locations else derived
 
 
-def _parquet(files: Sequence[str]) -> str:
-    return f"read_parquet([{', '.join(map(quoted, files))}])"
+def _of_pieces(columns: Sequence[str], pieces: Sequence[str]) -> Iterator[str]:
+    """A SELECT over the derived pieces whose path tells their province, and one over those of an older version."""
+    for hive in (True, False):
+        if files := [quoted(piece) for piece in pieces if is_province_in_path(piece) == hive]:
+            how = (
+                "hive_partitioning = true, hive_types = {'province': VARCHAR}" if hive else "hive_partitioning = false"
+            )
+            yield f"SELECT {', '.join(columns)} FROM read_parquet([{', '.join(files)}], {how})"  # noqa: S608 - names of the schema
 
 
 def create_vocabulary(connection: duckdb.DuckDBPyConnection) -> None:

@@ -24,13 +24,15 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "viewer": [
-        ("errors", "addresses", "drawing", "protection", "kept_pages"),
+        ("errors", "addresses", "albums", "ofd_pages", "protection", "kept_pages"),
+        ("drawing",),
         ("publications", "gathering", "judgements", "contradictory", "charts"),
         ("view",),
         ("downloads", "pages"),
         ("screens",),
         ("application",),
         ("site_files",),
+        ("site_search",),
         ("site",),
     ],
     "crawler": [

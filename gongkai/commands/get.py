@@ -73,8 +73,8 @@ def command(
     file:// URL, or its path.  A file inside an archive file (zip, ...) or a Word document is named by its own SHA-256
     once the original that holds it was parsed.
 
-    Several are those of a place, year, department or phase, as parsed, or of a number or title, as captured; without
-    --to they are listed.
+    Several are those of a place, year, department or phase, as parsed, of a number, as captured, or of a title, as
+    captured or parsed; without --to they are listed.
 
     \b
     gongkai get 1de823700c09 --output original.pdf

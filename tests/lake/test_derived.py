@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from gongkai.archive import formats, seal
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import Store
 from gongkai.lake import derived, deriving
@@ -197,3 +202,32 @@ def test_a_piece_whose_files_are_not_known_is_written_anew(store: Store) -> None
     assert refresh(store, manifest) > 0
     assert ("line_items", touched.province, touched.sha256) in read_pieces(store)
     assert answers(store)[0] == by_files
+
+
+def test_pieces_of_the_first_version_are_read_beside_others(store: Store) -> None:
+    by_files, _ = answers(store)
+    refresh(store, read_manifest(store))
+    index = seal.load_sealed_json(store.read(derived.INDEX))
+    for row in index["pieces"]:
+        if row["province"] == "河北省" and row["relation"] != derived.LABELS:
+            table = pq.ParquetFile(io.BytesIO(store.read(row.pop("key")))).read()
+            sink = io.BytesIO()
+            pq.write_table(table.append_column("province", pa.repeat(pa.scalar("河北省"), table.num_rows)), sink)
+            row |= {"sha256": hashlib.sha256(sink.getvalue()).hexdigest(), "bytes": len(sink.getvalue())}
+            store.write(f"lake_derived/{row['relation']}/{row['sha256']}.parquet", sink.getvalue())
+    store.write(derived.INDEX, seal.sealed_json({name: index[name] for name in (formats.MEMBER, "pieces")}))
+    again, used = answers(store)
+    assert again == by_files
+    assert {len(key.split("/")) for key in used} == {3, 4}
+    assert used == {piece.version for piece in read_pieces(store).values()}
+
+
+def test_all_files_of_several_provinces_are_many_together(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    refresh(store, read_manifest(store))
+    monkeypatch.setattr(connection, "_FEW", 3)
+    with connect(store) as lake:
+        lake.execute("FROM documents WHERE province = '河南省'")
+        assert not [file for file in lake.proved if file.version.startswith(derived.DERIVED)]
+        lake.execute("FROM documents")
+        pieces = read_pieces(store).values()
+        assert lake.proved >= {piece for piece in pieces if piece.table == "documents"}

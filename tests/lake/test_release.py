@@ -7,13 +7,13 @@ import hashlib
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from gongkai.archive import seal
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Problem
+from gongkai.archive.lock import LockedError
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import Store
 from gongkai.lake.catalogues.holdings import Holdings, holdings
@@ -21,6 +21,7 @@ from gongkai.lake.catalogues.terms import Terms
 from gongkai.lake.manifest import LakeDamagedError
 from gongkai.lake.release import CHECKSUMS, RELEASE, UNFINISHED, ReleaseRefusedError, release_record, write_release
 from gongkai.lake.release_fixity import is_release, release_findings
+from tests.archive.packages.kept import CutOffError, Mortal
 from tests.queries import small_lake
 
 ON = dt.date(2025, 6, 1)
@@ -77,30 +78,16 @@ def test_a_release_lies_in_any_store(any_root: str, source: DirectoryStore, held
     assert not release(source, target, held), "the very same one is there"
 
 
-class CutOffError(Exception):
-    """Raised in place of a write, as a kill would end it."""
+def test_a_second_writer_is_kept_away(any_root: str, source: DirectoryStore, held: Holdings, whole: Path) -> None:
+    target = open_store(any_root)
 
+    def release_too(_key: str) -> None:
+        with pytest.raises(LockedError):
+            release(source, target, held)
 
-class Mortal:
-    """A store that dies at its n-th change."""
-
-    def __init__(self, store: Store, changes: int) -> None:
-        self._store, self._left = store, changes
-
-    def __getattr__(self, name: str) -> Any:
-        if name in ("write", "delete"):
-            self._count()
-        return getattr(self._store, name)
-
-    def write_all_once(self, objects: list[tuple[str, bytes]]) -> None:
-        for pair in objects:
-            self._count()
-            self._store.write_all_once([pair])
-
-    def _count(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise CutOffError
+    pages = {"README.md": "# 公开\n".encode(), RELEASE: release_record(held, Terms())}
+    assert write_release(source, target, held, pages, release_too)
+    assert contents(target) == contents(DirectoryStore(whole))
 
 
 def test_cut_off_anywhere_it_looks_unfinished_and_is_finished_by_the_next_run(tmp_path: Path) -> None:
@@ -113,7 +100,7 @@ def test_cut_off_anywhere_it_looks_unfinished_and_is_finished_by_the_next_run(tm
     for changes in range(len(expected) + 2):
         target = DirectoryStore(tmp_path / str(changes))
         with pytest.raises(CutOffError):
-            release(source, Mortal(target, changes), held)  # type: ignore[arg-type]
+            release(source, Mortal(target, changes), held)
         if changes:
             assert (UNFINISHED, Problem.UNFINISHED) in problems(target)
         assert release(source, target, held)
@@ -130,7 +117,7 @@ def test_what_another_publication_began_is_replaced(source: DirectoryStore, held
     assert begun is not None
     target = DirectoryStore(tmp_path / "release")
     with pytest.raises(CutOffError):
-        release(earlier, Mortal(target, len(begun.manifest.files) + 1), begun)  # type: ignore[arg-type]
+        release(earlier, Mortal(target, len(begun.manifest.files) + 1), begun)
     assert release(source, target, held)
     assert problems(target) == []
 
@@ -140,7 +127,7 @@ def test_an_interrupted_file_that_was_damaged_meanwhile_is_written_anew(
 ) -> None:
     target = DirectoryStore(tmp_path / "release")
     with pytest.raises(CutOffError):
-        release(source, Mortal(target, 5), held)  # type: ignore[arg-type]
+        release(source, Mortal(target, 5), held)
     key = next(info.key for info in target.list("lake/"))
     target.write(key, b"x" * (target.size(key) or 0))
     assert release(source, target, held)
