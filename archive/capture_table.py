@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -67,6 +67,7 @@ SCHEMA = pa.schema(
 )
 """The columns of a capture file, each with its description in the field's metadata."""
 
+_AT_ONCE = 500
 _REQUIRED = ("capture_id", "run_id", "portal", "role", "url", "outcome", "requested_at")
 
 Row = dict[str, Any]
@@ -178,6 +179,12 @@ def captures(table: pa.Table) -> list[Capture]:
         return [from_row(row) for row in table.to_pylist()]
     except (pa.ArrowException, ValueError) as error:
         raise CapturesUnreadableError(str(error)) from error
+
+
+def one_by_one(table: pa.Table) -> Iterator[Capture]:
+    """The captures in rows of a file, few of which are objects at a time.  Raises CapturesUnreadableError."""
+    for start in range(0, len(table), _AT_ONCE):
+        yield from captures(table.slice(start, _AT_ONCE))
 
 
 def last_of_each_url(table: pa.Table) -> pa.Table:
