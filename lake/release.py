@@ -8,7 +8,8 @@ key                    what it holds
 ``README.md``          what it is, for people
 ``views.sql``          every table, view and macro for DuckDB, read from this folder
 ``datapackage.json``   and ``dcat.jsonld``, ``croissant.json``: the catalogues
-``release.json``       the publication's identifier, date, parser version, places, years and rows by table, sealed
+``release.json``       the publication's identifier, date, parser version, places, years and rows by table, and the
+                       digest of its files, sealed
 ``CHECKSUMS``          the SHA-256 of every other file as ``sha256sum`` prints it, written last
 =====================  ===============================================================================================
 
@@ -55,6 +56,7 @@ def release_record(holdings: Holdings, terms: Terms) -> bytes:
         "format": FORMAT,
         "kind": "gongkai release",
         "publication": holdings.publication,
+        "files": holdings.digest,
         "date": holdings.published_on.isoformat(),
         "parser_version": manifest.parser_version,
         "schema": manifest.schema,

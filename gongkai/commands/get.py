@@ -18,7 +18,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
-from gongkai.parsing.stage import pending
+from gongkai.parsing.left import count_pending
 from gongkai.queries.output import FORMATS, Format, new_file
 from gongkai.row_output import answer, records
 from gongkai.session import CommandError, Session, say, terminal_width
@@ -125,7 +125,7 @@ def _inside(archive: Archive, what: str) -> Mapping[str, Any] | None:
 
 def _nothing(archive: Archive, session: Session, what: str, captures: Sequence[Capture]) -> str:
     """Why there is no original of it, and what to do."""
-    waiting = len(pending(archive)) if _SHA256.fullmatch(what) else 0
+    waiting = count_pending(archive) if _SHA256.fullmatch(what) else 0
     if waiting:
         return (
             f"the archive holds no original of {what!r}; should it lie inside another file, that is known once it is"

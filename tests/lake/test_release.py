@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from gongkai.archive import seal
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Problem
 from gongkai.archive.lock import LockedError
@@ -173,13 +175,31 @@ def test_every_altered_missing_or_added_file_is_named(copied: Path, whole: Path)
 
 
 def test_a_file_altered_together_with_its_checksum_is_found(copied: Path, held: Holdings) -> None:
-    """The publication's identifier is made of the hashes of all its files."""
+    """The digest in the record is made of the hashes of all files."""
     store = DirectoryStore(copied)
     file = held.manifest.files[0]
     (copied / file.path).write_bytes(b"PAR1")
     sums = store.read(CHECKSUMS).decode()
     forged = subprocess.run(["sha256sum", file.path], cwd=copied, capture_output=True, check=True).stdout.decode()
     store.write(CHECKSUMS, sums.replace(f"{file.sha256}  {file.path}\n", forged).encode())
+    assert problems(store) == [(RELEASE, Problem.ALTERED)]
+
+
+def test_a_release_of_an_earlier_version_is_whole(copied: Path, held: Holdings) -> None:
+    """Its identifier was the digest of its files."""
+    store = DirectoryStore(copied)
+    record = seal.load_sealed_json(store.read(RELEASE))
+    assert record["publication"].startswith(held.manifest.publication)
+    record["publication"] = record.pop("files")
+    earlier = seal.sealed_json(record)
+    sums, now = store.read(CHECKSUMS).decode(), hashlib.sha256(store.read(RELEASE)).hexdigest()
+    store.write(RELEASE, earlier)
+    store.write(CHECKSUMS, sums.replace(now, hashlib.sha256(earlier).hexdigest()).encode())
+    assert problems(store) == []
+    record["publication"] = "0" * 64
+    forged = seal.sealed_json(record)
+    store.write(RELEASE, forged)
+    store.write(CHECKSUMS, sums.replace(now, hashlib.sha256(forged).hexdigest()).encode())
     assert problems(store) == [(RELEASE, Problem.ALTERED)]
 
 
