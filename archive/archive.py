@@ -29,6 +29,8 @@ from gongkai.archive.roots import open_store
 from gongkai.archive.store import ArchiveError, BadKeyError, ObjectInfo, ObjectMissingError, Store, StoreError
 from gongkai.archive.streams import chunks, digest_of, new_spool, spooled
 
+_SHORT = 2 << 20
+"""Bytes of a portal's capture files up to which its history is read at once."""
 _READ_AT_ONCE = 8
 """Portals whose capture files are read side by side: most of the time of a fetch from S3 is waiting."""
 
@@ -207,11 +209,15 @@ class Archive:
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
-        portals = self.capture_listing()
+        portals = itertools.groupby(self.capture_listing(), key=_is_short)
         with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
-            while ahead := list(itertools.islice(portals, 2 * _READ_AT_ONCE)):
-                for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
-                    yield from pieces
+            for are_short, some in portals:
+                if not are_short:
+                    for infos in some:
+                        yield from compaction.history(self._store, infos, names)
+                while ahead := list(itertools.islice(some, 2 * _READ_AT_ONCE)):
+                    for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
+                        yield from pieces
 
     def capture_rows(self) -> Iterator[pa.Table]:
         """Every capture as rows of tables, in the order of ``captures``, and raising what it raises."""
@@ -422,3 +428,7 @@ def _sha256(data: BinaryIO) -> str:
     for chunk in chunks(data):
         digest.update(chunk)
     return digest.hexdigest()
+
+
+def _is_short(infos: Sequence[ObjectInfo]) -> bool:
+    return sum(info.size for info in infos) <= _SHORT
