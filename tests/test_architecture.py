@@ -54,9 +54,10 @@ FLOORS = {
         ("publisher",),
         ("proof",),
         ("findings", "quality"),
-        ("rows",),
+        ("rows", "touched", "candidate_index"),
         ("document", "memory", "settings", "candidates"),
         ("articles", "left", "workers"),
+        ("contexts",),
         ("stage",),
     ],
     "parsing.formats": [

@@ -209,7 +209,7 @@ unit_in_department AS (
 ),
 each_unit AS (
     SELECT
-        document_sha256, entity, year, phase, item, unit_code, unit_name, any_value(other) AS other,
+        document_sha256, entity, year, phase, item, unit_code, unit_name, min(other) AS other,
         any_value(figure) AS figure, any_value(digit) AS digit, count(DISTINCT other) AS documents
     FROM (
         SELECT
