@@ -17,14 +17,16 @@ query                            which other documents its answer is made of
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from gongkai.lake.partition import Partitions
-from gongkai.queries.connection import CHOSEN, LakeConnection
+from gongkai.lake.partition import PARTITION, Partitions
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.relations import WHOLE_LAKE, relations_read, tables_behind
-from gongkai.queries.scans import Scan, partitions_holding
+from gongkai.queries.scans import CHOSEN, Scan, partitions_holding
+
+if TYPE_CHECKING:
+    from gongkai.queries.connection import LakeConnection
 
 CONDITIONS = {
     "place": "in_place($place, province, city, county, entity)",
@@ -38,6 +40,11 @@ CONDITIONS = {
 _LOOKED_UP = ("place", "portal")
 """Parameters that no path tells."""
 
+_ASKED_BY_NAME = {"disclosures": "disclosures", "agreements": "agreement_between_documents"}
+"""The named query over a view that puts documents together."""
+_IN_PLACE = "in_place($place, province, city, county, {})"
+_OF_VALUES = "({0} IS NULL OR list_contains(${0}::VARCHAR[], {0}::VARCHAR))"
+_ENTITY = "replace(entity, ' ', '')"
 _CHOSEN = f"(SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - names of our own, as below
 _OF_YEARS = "($years IS NULL OR o.year IS NULL OR list_contains($years, o.year))"
 _PLACE = "concat_ws('/', {0}.province, {0}.city, {0}.county)"
@@ -97,11 +104,47 @@ def scans_of(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any])
     tables -= set(WHOLE_LAKE)
     given = {name: values[name] for name in CONDITIONS if name != "phase" and values.get(name) not in (None, "")}
     widened = WIDENED.get(query.name)
-    if not any(name in given for name in _LOOKED_UP):
-        everywhere = tables_behind()["disclosures"] if widened and widened.by_article else ()
-        return [*scans, *(Scan(each, _of_paths(given, widened)) for each in tables), *map(Scan, everywhere)]
-    partitions = list(partitions_holding(_chosen(lake, given, widened))) or [Partitions(frozenset())]
-    return [*scans, *(Scan(each, of, of_chosen=True) for of in partitions for each in tables)]
+    by_article = widened is not None and widened.by_article and "year" in given
+    if not by_article and not any(name in given for name in _LOOKED_UP):
+        return [*scans, *(Scan(each, _of_paths(given, widened)) for each in tables)]
+    return [*scans, *_of_chosen(tables, _chosen(lake, given, widened))]
+
+
+def scans_of_comparison(lake: LakeConnection, scan: Scan) -> Iterable[Scan]:
+    """What a view that puts documents together reads for the rows of a scan.  Raises what reading ``documents`` raises.
+
+    A row need not have the year of its document, so documents that tell no year are asked for as well; ``agreements``
+    gives names without spaces, and of several spellings of a name one.
+    """
+    widened, tables = WIDENED[_ASKED_BY_NAME[scan.relation]], tables_behind()[scan.relation]
+    years = scan.partitions.years
+    back = years and frozenset(
+        year - each for year in years if year is not None for each in range(widened.years_back + 1)
+    )
+    if scan == Scan(scan.relation):
+        return map(Scan, tables)
+    departments = scan.partitions.departments if scan.relation == "agreements" else None
+    asked = Partitions(scan.partitions.provinces, years and years | {None}, departments)
+    wanted = {
+        **dict(zip(PARTITION, (asked.provinces, asked.years, asked.departments), strict=True)),
+        "sha256": scan.sha256,
+    }
+    given = {name: sorted(each for each in of if each is not None) for name, of in wanted.items() if of is not None}
+    conditions = [
+        "true",
+        *(_OF_VALUES.format(name) for name in given),
+    ]
+    if scan.place is not None:
+        conditions.append(f"({_IN_PLACE.format('entity')} OR {_IN_PLACE.format(_ENTITY)})")
+    lake.read([Scan("documents", asked, scan.sha256)])
+    documents = f"SELECT sha256, province, year, department FROM documents WHERE {' AND '.join(conditions)}"  # noqa: S608
+    holding = lake.choose(documents, {**given, **({} if scan.place is None else {"place": scan.place})})
+    return _of_chosen(tables, _widen(lake, holding, back, widened) if holding else holding)
+
+
+def _of_chosen(tables: Iterable[str], holding: Iterable[tuple[Any, ...]]) -> list[Scan]:
+    partitions = list(partitions_holding(holding)) or [Partitions(frozenset())]
+    return [Scan(each, of, of_chosen=True) for of in partitions for each in tables]
 
 
 def _of_paths(given: Mapping[str, Any], widened: _Widened | None) -> Partitions:
