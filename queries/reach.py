@@ -18,15 +18,24 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Set as AbstractSet
+from typing import Any, Protocol
 
 from gongkai.lake.partition import PARTITION, Partitions
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.relations import WHOLE_LAKE, relations_read, tables_behind
 from gongkai.queries.scans import CHOSEN, Scan, partitions_holding
 
-if TYPE_CHECKING:
-    from gongkai.queries.connection import LakeConnection
+
+class Lake(Protocol):
+    """What a connection to the lake does for this module."""
+
+    def read(self, scans: Iterable[Scan]) -> None: ...
+
+    def choose(self, documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]: ...
+
+    def already(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]: ...
+
 
 CONDITIONS = {
     "place": "in_place($place, province, city, county, entity)",
@@ -97,7 +106,7 @@ WIDENED: Mapping[str, _Widened] = {
 }
 
 
-def scans_of(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
+def scans_of(lake: Lake, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
     """What a named query reads with these values.  Raises what reading ``documents`` raises."""
     tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(query.sql)))
     scans = [Scan(each) for each in tables.intersection(WHOLE_LAKE)]
@@ -110,30 +119,23 @@ def scans_of(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any])
     return [*scans, *_of_chosen(tables, _chosen(lake, given, widened))]
 
 
-def scans_of_comparison(lake: LakeConnection, scan: Scan) -> Iterable[Scan]:
+def scans_of_comparison(lake: Lake, scan: Scan) -> Iterable[Scan]:
     """What a view that puts documents together reads for the rows of a scan.  Raises what reading ``documents`` raises.
 
     A row need not have the year of its document, so documents that tell no year are asked for as well; ``agreements``
     gives names without spaces, and of several spellings of a name one.
     """
-    widened, tables = WIDENED[_ASKED_BY_NAME[scan.relation]], tables_behind()[scan.relation]
-    years = scan.partitions.years
-    back = years and frozenset(
-        year - each for year in years if year is not None for each in range(widened.years_back + 1)
-    )
+    tables = tables_behind()[scan.relation]
     if scan == Scan(scan.relation):
         return map(Scan, tables)
+    widened, years = WIDENED[_ASKED_BY_NAME[scan.relation]], scan.partitions.years
+    back = years and {year - each for year in years if year is not None for each in range(widened.years_back + 1)}
     departments = scan.partitions.departments if scan.relation == "agreements" else None
     asked = Partitions(scan.partitions.provinces, years and years | {None}, departments)
-    wanted = {
-        **dict(zip(PARTITION, (asked.provinces, asked.years, asked.departments), strict=True)),
-        "sha256": scan.sha256,
-    }
+    keys = (asked.provinces, asked.years, asked.departments, scan.sha256)
+    wanted = dict(zip((*PARTITION, "sha256"), keys, strict=True))
     given = {name: sorted(each for each in of if each is not None) for name, of in wanted.items() if of is not None}
-    conditions = [
-        "true",
-        *(_OF_VALUES.format(name) for name in given),
-    ]
+    conditions = ["true", *map(_OF_VALUES.format, given)]
     if scan.place is not None:
         conditions.append(f"({_IN_PLACE.format('entity')} OR {_IN_PLACE.format(_ENTITY)})")
     lake.read([Scan("documents", asked, scan.sha256)])
@@ -157,7 +159,7 @@ def _years(given: Mapping[str, Any], back: int) -> frozenset[int | None] | None:
     return frozenset(given["year"] - each for each in range(back + 1)) if "year" in given else None
 
 
-def _chosen(lake: LakeConnection, given: Mapping[str, Any], widened: _Widened | None) -> list[tuple[Any, ...]]:
+def _chosen(lake: Lake, given: Mapping[str, Any], widened: _Widened | None) -> list[tuple[Any, ...]]:
     """Choose the documents that an answer is made of; the partitions that hold them."""
     conditions = " AND ".join(CONDITIONS[name] for name in given)
     asked = _of_paths(given, None)
@@ -170,12 +172,12 @@ def _chosen(lake: LakeConnection, given: Mapping[str, Any], widened: _Widened | 
 
 
 def _widen(
-    lake: LakeConnection, holding: Sequence[tuple[Any, ...]], years: frozenset[int | None] | None, widened: _Widened
+    lake: Lake, holding: Sequence[tuple[Any, ...]], years: AbstractSet[int | None] | None, widened: _Widened
 ) -> list[tuple[Any, ...]]:
     """Choose the documents too that those chosen are compared with."""
     provinces = frozenset(province for province, _, _ in holding) | {None}
     parameters = {"years": sorted(year for year in years if year is not None) if years else None}
-    lake.read([Scan("documents", Partitions(provinces, years and years | {None}))])
+    lake.read([Scan("documents", Partitions(provinces, years and frozenset(years | {None})))])
     found = lake.choose(widened.documents, parameters)
     if widened.by_article and lake.already(_LINKED, {}):
         lake.read([Scan("documents")])
