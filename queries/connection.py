@@ -28,6 +28,7 @@ from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
+from gongkai.queries.reach import scans_of_comparison
 from gongkai.queries.relations import (
     WHOLE_LAKE,
     creating,
@@ -39,10 +40,8 @@ from gongkai.queries.relations import (
     tables_behind,
     words_of,
 )
-from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
+from gongkai.queries.scans import CHOSEN, COMPARING, Planner, Scan, named_scans, partitions_holding
 
-CHOSEN = "chosen_documents"
-"""The temporary table of ``LakeConnection.choose``."""
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describe|summarize)\b", re.IGNORECASE)
 """Stands in every statement that can ask which relations there are."""
 
@@ -155,7 +154,7 @@ class LakeConnection(_Connection):
 
     def read(self, scans: Iterable[Scan]) -> None:
         """Have tables show the rows of these scans, and any others.  Raises LakeUnusableError, StoreError."""
-        scans = [each for scan in scans for each in self._placed(scan)]
+        scans = [each for scan in self._compared(list(scans)) for each in self._placed(scan)]
         wanted: dict[str, tuple[LakeFile, ...]] = dict.fromkeys(_by_table(scans), ())
         while self._manifest is not None:
             try:
@@ -243,6 +242,14 @@ class LakeConnection(_Connection):
         if self._pieces is None:
             self._pieces = dict(derived.read_pieces(self._store))
         return self._pieces
+
+    def _compared(self, scans: Sequence[Scan]) -> Iterator[Scan]:
+        """These scans; in place of those of views that compare documents, scans of the tables behind."""
+        comparing = [scan for scan in scans if scan.relation in COMPARING]
+        yield from (scan for scan in scans if scan not in comparing)
+        for scan in comparing:
+            for each in scans_of_comparison(self, scan):  # with several of them, the last would choose for all
+                yield each if len(comparing) == 1 else dataclasses.replace(each, of_chosen=False)
 
     def _placed(self, scan: Scan) -> Iterator[Scan]:
         """The scan of the partitions that hold documents of its place, which are looked up first."""

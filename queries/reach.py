@@ -17,14 +17,25 @@ query                            which other documents its answer is made of
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, Protocol
 
-from gongkai.lake.partition import Partitions
-from gongkai.queries.connection import CHOSEN, LakeConnection
+from gongkai.lake.partition import PARTITION, Partitions
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.relations import WHOLE_LAKE, relations_read, tables_behind
-from gongkai.queries.scans import Scan, partitions_holding
+from gongkai.queries.scans import CHOSEN, Scan, partitions_holding
+
+
+class Lake(Protocol):
+    """What a connection to the lake does for this module."""
+
+    def read(self, scans: Iterable[Scan]) -> None: ...
+
+    def choose(self, documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]: ...
+
+    def already(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]: ...
+
 
 CONDITIONS = {
     "place": "in_place($place, province, city, county, entity)",
@@ -38,6 +49,11 @@ CONDITIONS = {
 _LOOKED_UP = ("place", "portal")
 """Parameters that no path tells."""
 
+_ASKED_BY_NAME = {"disclosures": "disclosures", "agreements": "agreement_between_documents"}
+"""The named query over a view that puts documents together."""
+_IN_PLACE = "in_place($place, province, city, county, {})"
+_OF_VALUES = "({0} IS NULL OR list_contains(${0}::VARCHAR[], {0}::VARCHAR))"
+_ENTITY = "replace(entity, ' ', '')"
 _CHOSEN = f"(SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - names of our own, as below
 _OF_YEARS = "($years IS NULL OR o.year IS NULL OR list_contains($years, o.year))"
 _PLACE = "concat_ws('/', {0}.province, {0}.city, {0}.county)"
@@ -90,18 +106,47 @@ WIDENED: Mapping[str, _Widened] = {
 }
 
 
-def scans_of(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
+def scans_of(lake: Lake, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
     """What a named query reads with these values.  Raises what reading ``documents`` raises."""
     tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(query.sql)))
     scans = [Scan(each) for each in tables.intersection(WHOLE_LAKE)]
     tables -= set(WHOLE_LAKE)
     given = {name: values[name] for name in CONDITIONS if name != "phase" and values.get(name) not in (None, "")}
     widened = WIDENED.get(query.name)
-    if not any(name in given for name in _LOOKED_UP):
-        everywhere = tables_behind()["disclosures"] if widened and widened.by_article else ()
-        return [*scans, *(Scan(each, _of_paths(given, widened)) for each in tables), *map(Scan, everywhere)]
-    partitions = list(partitions_holding(_chosen(lake, given, widened))) or [Partitions(frozenset())]
-    return [*scans, *(Scan(each, of, of_chosen=True) for of in partitions for each in tables)]
+    by_article = widened is not None and widened.by_article and "year" in given
+    if not by_article and not any(name in given for name in _LOOKED_UP):
+        return [*scans, *(Scan(each, _of_paths(given, widened)) for each in tables)]
+    return [*scans, *_of_chosen(tables, _chosen(lake, given, widened))]
+
+
+def scans_of_comparison(lake: Lake, scan: Scan) -> Iterable[Scan]:
+    """What a view that puts documents together reads for the rows of a scan.  Raises what reading ``documents`` raises.
+
+    A row need not have the year of its document, so documents that tell no year are asked for as well; ``agreements``
+    gives names without spaces, and of several spellings of a name one.
+    """
+    tables = tables_behind()[scan.relation]
+    if scan == Scan(scan.relation):
+        return map(Scan, tables)
+    widened, years = WIDENED[_ASKED_BY_NAME[scan.relation]], scan.partitions.years
+    back = years and {year - each for year in years if year is not None for each in range(widened.years_back + 1)}
+    departments = scan.partitions.departments if scan.relation == "agreements" else None
+    asked = Partitions(scan.partitions.provinces, years and years | {None}, departments)
+    keys = (asked.provinces, asked.years, asked.departments, scan.sha256)
+    wanted = dict(zip((*PARTITION, "sha256"), keys, strict=True))
+    given = {name: sorted(each for each in of if each is not None) for name, of in wanted.items() if of is not None}
+    conditions = ["true", *map(_OF_VALUES.format, given)]
+    if scan.place is not None:
+        conditions.append(f"({_IN_PLACE.format('entity')} OR {_IN_PLACE.format(_ENTITY)})")
+    lake.read([Scan("documents", asked, scan.sha256)])
+    documents = f"SELECT sha256, province, year, department FROM documents WHERE {' AND '.join(conditions)}"  # noqa: S608
+    holding = lake.choose(documents, {**given, **({} if scan.place is None else {"place": scan.place})})
+    return _of_chosen(tables, _widen(lake, holding, back, widened) if holding else holding)
+
+
+def _of_chosen(tables: Iterable[str], holding: Iterable[tuple[Any, ...]]) -> list[Scan]:
+    partitions = list(partitions_holding(holding)) or [Partitions(frozenset())]
+    return [Scan(each, of, of_chosen=True) for of in partitions for each in tables]
 
 
 def _of_paths(given: Mapping[str, Any], widened: _Widened | None) -> Partitions:
@@ -114,7 +159,7 @@ def _years(given: Mapping[str, Any], back: int) -> frozenset[int | None] | None:
     return frozenset(given["year"] - each for each in range(back + 1)) if "year" in given else None
 
 
-def _chosen(lake: LakeConnection, given: Mapping[str, Any], widened: _Widened | None) -> list[tuple[Any, ...]]:
+def _chosen(lake: Lake, given: Mapping[str, Any], widened: _Widened | None) -> list[tuple[Any, ...]]:
     """Choose the documents that an answer is made of; the partitions that hold them."""
     conditions = " AND ".join(CONDITIONS[name] for name in given)
     asked = _of_paths(given, None)
@@ -127,12 +172,12 @@ def _chosen(lake: LakeConnection, given: Mapping[str, Any], widened: _Widened | 
 
 
 def _widen(
-    lake: LakeConnection, holding: Sequence[tuple[Any, ...]], years: frozenset[int | None] | None, widened: _Widened
+    lake: Lake, holding: Sequence[tuple[Any, ...]], years: AbstractSet[int | None] | None, widened: _Widened
 ) -> list[tuple[Any, ...]]:
     """Choose the documents too that those chosen are compared with."""
     provinces = frozenset(province for province, _, _ in holding) | {None}
     parameters = {"years": sorted(year for year in years if year is not None) if years else None}
-    lake.read([Scan("documents", Partitions(provinces, years and years | {None}))])
+    lake.read([Scan("documents", Partitions(provinces, years and frozenset(years | {None})))])
     found = lake.choose(widened.documents, parameters)
     if widened.by_article and lake.already(_LINKED, {}):
         lake.read([Scan("documents")])

@@ -3483,10 +3483,12 @@ told AS (
     FROM units_of_department
 )
 SELECT
-    rule, outcome, document_sha256, other_documents, entity, year, phase, item, label, function_code, page,
-    expected::DECIMAL(20, 2) AS expected, found::DECIMAL(20, 2) AS found, (found - expected)::DECIMAL(20, 2) AS difference,
-    tolerance::DECIMAL(20, 2) AS tolerance, reason, claim_id
-FROM told;
+    t.rule, t.outcome, t.document_sha256, t.other_documents, t.entity, t.year, t.phase, t.item, t.label, t.function_code,
+    t.page, t.expected::DECIMAL(20, 2) AS expected, t.found::DECIMAL(20, 2) AS found,
+    (t.found - t.expected)::DECIMAL(20, 2) AS difference, t.tolerance::DECIMAL(20, 2) AS tolerance, t.reason, t.claim_id,
+    d.province, d.city, d.county, d.department
+FROM told AS t
+JOIN documents AS d ON d.sha256 = t.document_sha256;
 -- What must be true of every document, whatever its forms look like: one row per document and invariant, yuan.  It is
 -- asked of the rows that the lake holds, after all reading, so that what readers and forms do not notice shows here.
 --   three_public  “三公” of the tables (expected) and the figure of the narrative that comes nearest to it; where it
@@ -3956,6 +3958,10 @@ COMMENT ON COLUMN agreements.difference IS 'yuan; found minus expected';
 COMMENT ON COLUMN agreements.tolerance IS 'yuan; what rounding of the printed units can explain';
 COMMENT ON COLUMN agreements.reason IS 'why it is not assessable; null otherwise';
 COMMENT ON COLUMN agreements.claim_id IS 'the claim that states it; null where a table does';
+COMMENT ON COLUMN agreements.province IS 'province as named in GB/T 2260; partition key';
+COMMENT ON COLUMN agreements.city IS 'prefecture-level division, or one directly under a province';
+COMMENT ON COLUMN agreements.county IS 'county-level division';
+COMMENT ON COLUMN agreements.department IS 'controlled department name; partition key';
 COMMENT ON COLUMN amounts.entity IS 'who published it, as printed';
 COMMENT ON COLUMN amounts.level IS 'department 部门, unit 单位 or government (a whole city, county or province)';
 COMMENT ON COLUMN amounts.phase IS 'approved 预算 or executed 决算';
