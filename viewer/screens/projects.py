@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from gongkai.queries.reach import Within
 from gongkai.viewer.view import Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 from gongkai.vocabulary.units_of_account import units_of_account
@@ -80,13 +81,15 @@ Place = tuple[str, int]
 
 def show(view: View) -> Shown:
     """The projects of a place, year and department that hold words; the targets of the one of ``project``."""
-    where = {"place": view.text("place"), "year": view.integer("year"), "department": view.text("department")}
+    place = view.text("place")
+    where: dict[str, object] = {"place": place, "year": view.integer("year"), "department": view.text("department")}
     asked = {**where, "words": view.text("words"), "targets": view.choice("targets", TARGETS)}
     values: dict[str, Any] = {"choices": TARGETS, "targets": None, "project": view.text("project")}
     if sha256 := view.text("sha256"):
         of_one = {"sha256": sha256, "project": view.text("project"), "code": view.text("code")}
         values["targets"] = view.ask("targets", "Targets of the project", Question(_TARGETS, of_one))
-    projects = view.ask("projects", "Projects by budget", Question(_PROJECTS, asked), most=_MOST)
+    question = Question(_PROJECTS, asked, within=Within(place))
+    projects = view.ask("projects", "Projects by budget", question, most=_MOST)
     kinds = view.ask("kinds", "Targets by kind", named("targets_by_kind", **where))
     values |= {"projects": projects, "kinds": kinds, "places": _links(view, projects.rows)}
     return Shown(said("Projects and targets"), "projects.html", values)
@@ -97,7 +100,7 @@ def _links(view: View, rows: Any) -> list[dict[str, str | None]]:
     documents = sorted({row["document_sha256"] for row in rows})
     tables = sorted({row["table_index"] for row in rows})
     printed: dict[Place, list[dict[str, Any]]] = {}
-    for cell in view.rows(_CELLS, documents=documents, tables=tables):
+    for cell in view.rows(_CELLS, Within(documents=frozenset(documents)), documents=documents, tables=tables):
         printed.setdefault((cell["document_sha256"], cell["table_index"]), []).append(cell)
     return [_links_of(view, row, printed.get((row["document_sha256"], row["table_index"]), [])) for row in rows]
 
