@@ -166,7 +166,7 @@ def test_what_is_asked_ahead_is_what_is_asked_in_turn(demo_root: Path) -> None:
 def test_a_connection_is_ready_before_anybody_asks(demo_root: Path) -> None:
     publications = Publications(Archive.open(str(demo_root)).store, QuerySettings())
     name = publications.newest()
-    until(lambda: name in publications._idle)
+    until(lambda: bool(publications._idle.get(name)))
     with publications.reading(name) as lake:
         assert lake.already("SELECT count(*) > 0 FROM function_names", {}) == [(True,)]
         assert lake.already("SELECT count(*) > 0 FROM temp.held_function_names", {}) == [(True,)]
