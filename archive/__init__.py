@@ -20,6 +20,7 @@ key                                         what it holds                       
 ``verifications/<id>.json``                 record of one verification, see ``archive.verifications``       by its run
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers
 ``indexes/candidates.json``, ``…/<n>…``     which originals may hold a document; may be deleted             by readers
+``indexes/counts.json``, ``…/counts/…``      counts of the files of a large lake; may be deleted             by readers
 ``indexes/captures/<portal>/<year>…``       rows of the portal's capture files of a year; may be deleted   by readers
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly

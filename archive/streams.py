@@ -27,6 +27,23 @@ def chunks(data: bytes | BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
+class PieceStream:
+    """A stream over pieces made as they are read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest or size < 0:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._rest += piece
+        data, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        return data
+
+
 def new_spool() -> BinaryIO:
     """An empty temporary stream, in memory while it is short; gone when closed."""
     return cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))

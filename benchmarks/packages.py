@@ -29,10 +29,9 @@ from gongkai.archive.packages.bag import Custodian, write_bag
 from gongkai.archive.packages.bag_fixity import bag_findings
 from gongkai.archive.packages.ocfl import write_ocfl
 from gongkai.archive.packages.ocfl_fixity import ocfl_findings
-from gongkai.archive.packages.scope import Scope
-from gongkai.archive.packages.selection import Selection
 from gongkai.archive.packages.wacz import write_wacz
 from gongkai.archive.packages.wacz_fixity import wacz_findings
+from gongkai.archive.selection import Selection
 
 RUN = "20260101T000000000000Z-0000"
 STEPS = ("bagit", "bagit again", "bagit verify", "ocfl", "ocfl again", "ocfl verify", "wacz", "wacz verify")
@@ -81,9 +80,9 @@ def run(step: str, folder: Path) -> None:
         check = bag_findings if step.startswith("bagit") else ocfl_findings
         assert list(check(target, lambda _key, _size: None)) == []  # noqa: S101
     elif step.startswith("bagit"):
-        write_bag(archive, target, Scope(), Custodian(), on=dt.date(2026, 2, 1))
+        write_bag(archive, target, Selection(), Custodian(), on=dt.date(2026, 2, 1))
     else:
-        write_ocfl(archive, target, Scope(), Custodian())
+        write_ocfl(archive, target, Selection(), Custodian())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps([time.perf_counter() - began, sum(os.times()[:2]), peak]))
 

@@ -36,6 +36,7 @@ module              what it knows
 ``outcome``         whose rows a publication writes and removes, told from the index of originals
 ``current``         current files brought in line, what is named no more removed after its time of grace
 ``derived``         rows once more in a few large files, for questions about much of the lake; ``deriving`` writes them
+``counts``          how many documents, amounts and issues a large lake has, each file being counted once
 ``fixity``          every file the manifest names, checked byte for byte
 ``catalogues``      the lake described for other tools and portals: data package, DCAT, Croissant
 ``release``         one publication as a folder or S3 prefix to publish; ``release_fixity`` checks one

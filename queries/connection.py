@@ -2,8 +2,9 @@
 
 ``scans`` says which tables a statement reads and of which partitions; the manifest names the files of those, each is
 found to be, by its SHA-256, what the manifest says (``lake.intact`` reads each for it once), and the views of those
-tables are made anew over them.  Where many files of one province would be read, one derived from them all is
-(``lake.derived``).  A table that no statement asked for says so when it is read, and never looks empty.
+tables are made anew over them.  Where many files of one province would be read, one derived from them all is, without
+the partitions touched since, whose files are read beside it (``lake.derived``).  A table that no statement asked for
+says so when it is read, and never looks empty.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import duckdb
 
 from gongkai.archive.store import Store
 from gongkai.lake import derived
+from gongkai.lake.derived import Difference, difference
 from gongkai.lake.files import LakeDamagedError, LakeFile, ManifestError
 from gongkai.lake.intact import damaged_of
-from gongkai.lake.manifest import Manifest, read_manifest
-from gongkai.lake.partition import Partitions
+from gongkai.lake.manifest import Manifest, Piece, read_manifest
+from gongkai.lake.partition import Partition, Partitions
 from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
@@ -48,7 +50,10 @@ _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describ
 _MOST_HELD = 500_000
 """Amounts of chosen documents; of more nothing is held."""
 _FEW = 128
-"""Files of one table and province that are read each by itself, whatever is derived from them."""
+"""Files of one table that are read each by itself, whatever is derived from them: some of a province, or all of several
+provinces together."""
+_USEFUL_SHARE = 0.5
+"""Of a table's files in a province: with more of them touched since, the files are read rather than what is derived."""
 _OF_A_PLACE = """
     SELECT DISTINCT province, year, department FROM documents WHERE in_place($place, province, city, county, entity)
 """
@@ -78,6 +83,8 @@ class _Shown:
     """Number of the choice of which documents the rows are; 0 for those of any."""
     years: frozenset[int | None] | None = None
     """Of derived files, which hold all years, only these are needed."""
+    gone: frozenset[Partition] = frozenset()
+    """Of derived files these partitions are not needed: the lake has other rows of them."""
 
 
 class LakeConnection(_Connection):
@@ -91,6 +98,8 @@ class LakeConnection(_Connection):
         self.proved: set[LakeFile] = set()
         """Files that were found to be what the manifest says."""
         self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
+        self._differences: dict[tuple[str, str], Difference | None] = {}
+        self._gone_of: dict[LakeFile, frozenset[Partition]] = {}
         self._mounted: dict[str, _Shown] = {}
         self._created = set(macros())
         self._has_comments = False
@@ -178,7 +187,12 @@ class LakeConnection(_Connection):
         by_table = _by_table(scans).items()
         self._mount(
             {
-                table: _Shown(wanted[table], self._choices * all(scan.of_chosen for scan in of), _years(of))
+                table: _Shown(
+                    wanted[table],
+                    self._choices * all(scan.of_chosen for scan in of),
+                    _years(of),
+                    self._gone(wanted[table]),
+                )
                 for table, of in by_table
             }
         )
@@ -212,16 +226,39 @@ class LakeConnection(_Connection):
         of = "line_items" if table in WHOLE_LAKE else table
         chosen = {self._partitions(manifest, scan) for scan in scans}
         files: dict[LakeFile, None] = {}
-        for piece in (piece for piece in manifest.pieces if piece.table == of):
-            own = [each for each in chosen if each.provinces is None or piece.province in each.provinces]
-            many = any(_size(each, piece.totals.files) > _FEW for each in own)
-            if many and (derived_piece := self._derived().get((table, piece.province, piece.sha256))):
-                files[derived_piece] = None
+        pieces = [(piece, _of_province(chosen, piece.province)) for piece in manifest.pieces if piece.table == of]
+        sizes = [max((_size(each, piece.totals.files) for each in own), default=0) for piece, own in pieces]
+        are_many = sum(sizes) > _FEW
+        for (piece, own), size in zip(pieces, sizes, strict=True):
+            many = size > _FEW or (are_many and size == piece.totals.files)
+            if many and (instead := self._instead_of(manifest, piece, table)):
+                files |= dict.fromkeys(instead)
                 continue
             province = frozenset([piece.province])
             for each in own:
                 files |= dict.fromkeys(manifest.of(of, dataclasses.replace(each, provinces=province)))
         return tuple(files)
+
+    def _instead_of(self, manifest: Manifest, piece: Piece, table: str) -> Sequence[LakeFile]:
+        """What is read in place of all files of a manifest's piece: the piece derived from them, or an earlier one and
+        the files that it lacks.  Nothing where there is none, or little of it is of use."""
+        if exact := self._derived().get((table, piece.province, piece.sha256)):
+            return [exact]
+        for (relation, province, of), older in self._derived().items():
+            if (relation, province) == (piece.table, piece.province):
+                changed = self._difference(manifest, piece, of)
+                if changed is not None and changed.share <= _USEFUL_SHARE:
+                    self._gone_of[older] = frozenset(changed.gone)
+                    return [older, *changed.new]
+        return ()
+
+    def _difference(self, manifest: Manifest, piece: Piece, of: str) -> Difference | None:
+        if (piece.sha256, of) not in self._differences:
+            self._differences[piece.sha256, of] = difference(manifest, piece, of)
+        return self._differences[piece.sha256, of]
+
+    def _gone(self, files: Iterable[LakeFile]) -> frozenset[Partition]:
+        return frozenset[Partition]().union(*(self._gone_of.get(file, ()) for file in files))
 
     def _derived(self) -> Mapping[tuple[str, str | None, str], LakeFile]:
         if self._pieces is None:
@@ -264,7 +301,7 @@ class LakeConnection(_Connection):
         pieces = [self._store.locate(file.version) for file in files or () if file.version.startswith(derived.DERIVED)]
         others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
         locations = None if files is None else [self._store.locate(file.version) for file in others]
-        rows = relation_rows(table, locations, pieces, shown.years, uniform=uniform)
+        rows = relation_rows(table, locations, pieces, shown.years, shown.gone, uniform=uniform)
         if shown.choice:
             key = "sha256" if table == "documents" else "document_sha256"
             rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - our own
@@ -313,6 +350,10 @@ class LakeConnection(_Connection):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _of_province(chosen: Iterable[Partitions], province: str | None) -> list[Partitions]:
+    return [each for each in chosen if each.provinces is None or province in each.provinces]
 
 
 def _size(partitions: Partitions, all_of_them: int) -> int:
