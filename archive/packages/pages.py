@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from gongkai.archive.capture import Capture, Role
-from gongkai.archive.packages.records import Written, warc_date
+from gongkai.archive.packages.record_writing import warc_date
+from gongkai.archive.packages.records import Written
 from gongkai.archive.streams import chunks, new_spool, write_to_spool
 
 _KINDS = {Role.ARTICLE: "articles", Role.LISTING: "listings"}

@@ -23,25 +23,20 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-import http
 import io
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urlsplit
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from gongkai.archive.capture import Capture, Outcome, Redirect, Role
 from gongkai.archive.packages.addresses import as_uri, asked
-from gongkai.archive.streams import chunks, new_spool
+from gongkai.archive.packages.record_writing import Head, cleaned, received_head, warc_date, written_record
 
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 RENDERED = "gongkai-rendered"
 """The header of what a browser drew."""
-_ENCODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _RESPONSE = "application/http; msgtype=response"
 _NOTHING = hashlib.sha256(b"").hexdigest()
 _CUT = {Outcome.TOO_LARGE: "length", Outcome.TIMEOUT: "time", Outcome.TRUNCATED: "disconnect"}
@@ -80,13 +75,6 @@ class First:
 
     url: str
     at: dt.datetime
-
-
-class _Head(StatusAndHeaders):  # type: ignore[misc]
-    """An HTTP head, written as its bytes came: captures hold them one to one, as Latin-1 characters."""
-
-    def compute_headers_buffer(self, _header_filter: Any = None) -> None:
-        self.headers_buff = self.to_bytes(encoding="latin-1")
 
 
 def records(capture: Capture, payload: BinaryIO | None, first: First | None) -> Iterator[Written]:
@@ -141,7 +129,7 @@ def _described(capture: Capture) -> dict[str, str]:
     return {"WARC-Identified-Payload-Type": kind} if kind else {}
 
 
-def _revisit(capture: Capture, url: str, first: First, profile: str, head: _Head | None) -> Written:
+def _revisit(capture: Capture, url: str, first: First, profile: str, head: Head | None) -> Written:
     fields = {
         "WARC-Profile": PROFILE + profile,
         "WARC-Refers-To-Target-URI": first.url,
@@ -159,8 +147,8 @@ def _redirect(capture: Capture, number: int, hop: Redirect) -> Written:
         **({} if length == "0" else {"WARC-Truncated": "unspecified"}),
         "WARC-Payload-Digest": f"sha256:{_NOTHING}",
     }
-    head = _head(hop.http_status, hop.headers, 0)
-    data, size = _record("response", url, named, content_type=_RESPONSE, head=head, payload=None)
+    head = received_head(hop.http_status, hop.headers, 0)
+    data, size = written_record("response", url, named, content_type=_RESPONSE, head=head, payload=None)
     return Written("response", url, url, hop.requested_at, data, size, status=hop.http_status, sha256=_NOTHING)
 
 
@@ -170,7 +158,7 @@ def _request(capture: Capture, url: str) -> Written:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     named = {name.lower() for name, _ in capture.request_headers}
     host = [] if "host" in named else [("Host", parts.netloc)]
-    head = _Head(f"{target} HTTP/1.1", [*host, *_clean(capture.request_headers)], protocol=request.method)
+    head = Head(f"{target} HTTP/1.1", [*host, *cleaned(capture.request_headers)], protocol=request.method)
     body = io.BytesIO(request.body) if request.body else None
     fields = {"WARC-Concurrent-To": record_id(capture, "response")} if capture.http_status is not None else {}
     return _write(capture, "request", url, fields, head=head, payload=body)
@@ -196,31 +184,8 @@ def _one_line(value: object) -> str:
     return re.sub(r"[\x00-\x1f\x7f]+", " ", text)
 
 
-def _response_head(capture: Capture, length: int | None) -> _Head:
-    return _head(capture.http_status or 0, capture.response_headers, length)
-
-
-def _head(status: int, received: tuple[tuple[str, str], ...], length: int | None) -> _Head:
-    """The head as received; what spoke of bytes that are not these is kept under a name of its own."""
-    is_coded = length is not None and any(name.lower() in _ENCODED - {"content-length"} for name, _ in received)
-    fields: list[tuple[str, str]] = []
-    for name, value in _clean(received):
-        low = name.lower()
-        speaks_of_others = length is not None and low in _ENCODED and (is_coded or value.strip() != str(length))
-        fields.append((f"X-Archive-Orig-{name}" if speaks_of_others else name, value))
-    if length is not None and not any(name.lower() == "content-length" for name, _ in fields):
-        fields.append(("Content-Length", str(length)))
-    phrase = http.HTTPStatus(status).phrase if status in http.HTTPStatus._value2member_map_ else "-"
-    return _Head(f"{status} {phrase}", fields, protocol="HTTP/1.1")
-
-
-def _clean(fields: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """Fields that stay one line each, of characters that are one byte each."""
-
-    def clean(text: str) -> str:
-        return re.sub(r"[\r\n\x00]+", " ", text).encode("latin-1", "replace").decode("latin-1")
-
-    return [(clean(name), clean(value)) for name, value in fields]
+def _response_head(capture: Capture, length: int | None) -> Head:
+    return received_head(capture.http_status or 0, capture.response_headers, length)
 
 
 def _write(
@@ -229,7 +194,7 @@ def _write(
     url: str,
     fields: Mapping[str, str],
     *,
-    head: _Head | None = None,
+    head: Head | None = None,
     payload: BinaryIO | None = None,
 ) -> Written:
     is_of_payload = kind in {"response", "revisit", "resource", "conversion"} and capture.payload_sha256 is not None
@@ -246,7 +211,9 @@ def _write(
     }
     request = asked(capture.url)
     lookup = dataclasses.replace(request, url=url).lookup_url
-    data, length = _record(kind, url, named, content_type=_content_type(capture, kind), head=head, payload=payload)
+    data, length = written_record(
+        kind, url, named, content_type=_content_type(capture, kind), head=head, payload=payload
+    )
     return Written(
         kind=kind,
         url=url,
@@ -272,7 +239,7 @@ def _content_type(capture: Capture, kind: str) -> str:
 
 
 def _shown_type(capture: Capture) -> str | None:
-    declared = _clean((("", capture.media_type_declared or ""),))[0][1].partition(";")[0].strip().lower()
+    declared = cleaned((("", capture.media_type_declared or ""),))[0][1].partition(";")[0].strip().lower()
     return declared or capture.media_type_detected
 
 
@@ -296,47 +263,10 @@ def warcinfo(at: dt.datetime, name: str, software: str) -> Written:
         "WARC-Date": warc_date(at),
         "WARC-Filename": name,
     }
-    data, length = _record("warcinfo", "", fields, content_type="application/warc-fields", head=None, payload=body)
-    return Written("warcinfo", "", "", at, data, length)
-
-
-def _record(
-    kind: str, url: str, fields: Mapping[str, str], *, content_type: str, head: _Head | None, payload: BinaryIO | None
-) -> tuple[BinaryIO, int]:
-    """A record as a gzip member of its own in a temporary stream, rewound, and its length."""
-    stream = payload or io.BytesIO()
-    digest = hashlib.sha256()
-    if head is not None:
-        head.compute_headers_buffer()
-        digest.update(head.headers_buff)
-    size = 0
-    for chunk in chunks(stream):
-        digest.update(chunk)
-        size += len(chunk)
-    stream.seek(0)
-    spool = new_spool()
-    writer = WARCWriter(spool, gzip=True, warc_version="1.1")
-    all_fields = {"WARC-Type": kind, **fields, "WARC-Block-Digest": f"sha256:{digest.hexdigest()}"}
-    record = writer.create_warc_record(
-        url,
-        kind,
-        payload=stream,
-        length=size,
-        warc_content_type=content_type,
-        warc_headers_dict=all_fields,
-        http_headers=head or _Head("", [], protocol=""),
+    data, length = written_record(
+        "warcinfo", "", fields, content_type="application/warc-fields", head=None, payload=body
     )
-    if head is None:
-        record.http_headers = None
-    writer.write_record(record)
-    length = spool.tell()
-    spool.seek(0)
-    return spool, length
-
-
-def warc_date(at: dt.datetime) -> str:
-    """The time as WARC 1.1 writes it, to the microsecond."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return Written("warcinfo", "", "", at, data, length)
 
 
 def record_id(capture: Capture, kind: str, url: str | None = None) -> str:
