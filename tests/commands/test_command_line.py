@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import click
@@ -213,6 +214,9 @@ def test_a_viewer_that_is_stopped_says_that_its_address_is_closed(root: Path, st
         assert running.stderr is not None
         try:
             told = running.stderr.readline()
+            address = told.partition("open ")[2].partition(" in a")[0]
+            with urllib.request.urlopen(f"{address}static/viewer.css", timeout=300) as answer:  # noqa: S310 - the address it told
+                assert answer.status == 200
             running.send_signal(stopping)
             _, errors = running.communicate(timeout=300)
         finally:
