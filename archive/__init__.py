@@ -50,7 +50,7 @@ from gongkai.archive.archive import (
     new_run_id,
 )
 from gongkai.archive.arrival import Arrival, Arrived
-from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.capture import Capture, Outcome, Redirect, Role
 from gongkai.archive.capture_table import CapturesUnreadableError
 from gongkai.archive.fixity import Finding, Problem, verify
 from gongkai.archive.formats import NewerFormatError
@@ -94,6 +94,7 @@ __all__ = [
     "OriginalMissingError",
     "Outcome",
     "Problem",
+    "Redirect",
     "Role",
     "RootUnusableError",
     "RunReportRefusedError",

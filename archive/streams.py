@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import tempfile
 from collections.abc import Iterator
@@ -76,3 +77,13 @@ def write_to_spool(spool: BinaryIO, chunk: bytes) -> None:
             f"the temporary directory {tempfile.gettempdir()!r} takes no more bytes ({error.strerror}):"
             " free space there or set TMPDIR"
         ) from error
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """The SHA-256 of a stream from its beginning, to which it returns."""
+    stream.seek(0)
+    digest = hashlib.sha256()
+    for chunk in chunks(stream):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()

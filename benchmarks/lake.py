@@ -7,7 +7,7 @@
 the names of other places, and writes ``DIR/archive``, a lake of 31 provinces, ten years and 60 departments at most,
 with every table, and ``DIR/ideal.parquet``, all line items in one file sorted by department.  Documents beyond those
 that the amounts need have no amounts.  ``measure`` runs each question in a process of its own: seconds on the wall with
-the start of Python, and the most memory of that process (Linux and macOS).
+the start of Python, and the most memory of that process (Linux).
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def build(folder: Path, partitions: int, amounts: int, documents: int, root: str
 
 
 MEASURE = """
-import resource, sys
+import sys
 from gongkai.__main__ import main
 from gongkai.queries import connection
 opened, damaged_of = set(), connection.damaged_of
@@ -239,7 +239,7 @@ try:
     main()
 except SystemExit:
     pass
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
+(peak,) = (int(line.split()[1]) / 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
 sys.stderr.write(f"\\npeak {len(opened)} | {peak:.0f}\\n")
 """
 IDEAL = "import duckdb, sys; print(duckdb.sql(sys.argv[1]).fetchall())"

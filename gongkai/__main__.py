@@ -36,7 +36,9 @@ from gongkai.vocabulary.languages import choose
 COMPLETE = "_GONGKAI_COMPLETE"
 """Set by a shell that asks for completions, as click's scripts for bash, zsh and fish do."""
 
-READING = frozenset({"documents", "evidence", "mcp", "quality", "query", "status", "tables", "versions", "withdrawn"})
+READING = frozenset(
+    {"documents", "evidence", "mcp", "quality", "query", "status", "tables", "versions", "vocabulary", "withdrawn"}
+)
 """Commands that keep nothing which a later run could go on from."""
 
 

@@ -18,8 +18,9 @@ from typing import Any, Literal, cast
 from gongkai.archive import Archive, Capture, Role, new_run_id
 from gongkai.lake.files import read_file
 from gongkai.lake.manifest import read_manifest
+from gongkai.lake.packing import PackedDocument
 from gongkai.lake.partition import Partitions
-from gongkai.lake.publication import PackedDocument, finish_publication, publish
+from gongkai.lake.publication import finish_publication, publish
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.articles import Articles
 from gongkai.parsing.contexts import context_of

@@ -28,6 +28,7 @@ from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
+from gongkai.queries.held_relations import HeldRelations
 from gongkai.queries.reach import scans_of_comparison
 from gongkai.queries.relations import (
     WHOLE_LAKE,
@@ -45,6 +46,8 @@ from gongkai.queries.scans import CHOSEN, COMPARING, Planner, Scan, named_scans,
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describe|summarize)\b", re.IGNORECASE)
 """Stands in every statement that can ask which relations there are."""
 
+_MOST_HELD = 500_000
+"""Amounts of chosen documents; of more nothing is held."""
 _FEW = 128
 """Files of one table that are read each by itself, whatever is derived from them: some of a province, or all of several
 provinces together."""
@@ -75,7 +78,8 @@ class _Shown:
 
     files: tuple[LakeFile, ...] | None
     """None where the table was not asked for."""
-    of_chosen: bool = False
+    choice: int = 0
+    """Number of the choice of which documents the rows are; 0 for those of any."""
     years: frozenset[int | None] | None = None
     """Of derived files, which hold all years, only these are needed."""
     gone: frozenset[Partition] = frozenset()
@@ -98,6 +102,12 @@ class LakeConnection(_Connection):
         self._mounted: dict[str, _Shown] = {}
         self._created = set(macros())
         self._has_comments = False
+        self._choices = 0
+        self.choice: tuple[object, list[tuple[Any, ...]]] | None = None
+        """By what the documents of ``choose`` were chosen, and what it returned; None where that is not said."""
+        self._held = HeldRelations[_Shown](connection)
+        self.holds = False
+        """Are relations held that several questions about the same chosen documents share?"""
 
     @property
     def manifest(self) -> Manifest | None:
@@ -121,6 +131,8 @@ class LakeConnection(_Connection):
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {CHOSEN} AS {documents}", parameters)
         except duckdb.Error as error:
             raise unusable(self._store, error) from error
+        self._choices += 1
+        self.choice = None
         return self.already(f"SELECT DISTINCT province, year, department FROM {CHOSEN}", {})  # noqa: S608 - our own
 
     def sql(self, query: Any, **options: Any) -> duckdb.DuckDBPyRelation:
@@ -149,8 +161,11 @@ class LakeConnection(_Connection):
 
     def read_for(self, sql: str, parameters: Any = None, known: Iterable[Scan] | None = None) -> None:
         """Have every table that a statement reads show the rows it is about; ``known`` where that is known."""
+        scans = list(self._scans(sql, parameters) if known is None else known)
+        self.read(scans)
+        if self.holds and all(scan.of_chosen or scan.relation in WHOLE_LAKE for scan in scans):
+            self._hold(sql)
         self._create_for(sql)
-        self.read(self._scans(sql, parameters) if known is None else known)
 
     def read(self, scans: Iterable[Scan]) -> None:
         """Have tables show the rows of these scans, and any others.  Raises LakeUnusableError, StoreError."""
@@ -171,7 +186,12 @@ class LakeConnection(_Connection):
         by_table = _by_table(scans).items()
         self._mount(
             {
-                table: _Shown(wanted[table], all(scan.of_chosen for scan in of), _years(of), self._gone(wanted[table]))
+                table: _Shown(
+                    wanted[table],
+                    self._choices * all(scan.of_chosen for scan in of),
+                    _years(of),
+                    self._gone(wanted[table]),
+                )
                 for table, of in by_table
             }
         )
@@ -194,6 +214,7 @@ class LakeConnection(_Connection):
     def _scans(self, sql: str, parameters: Any) -> Iterable[Scan]:
         if not named_in(sql):
             return ()
+        self._create_for(sql)
         self._planner = self._planner or Planner(self._connection)
         scans = self._planner.scans(sql, parameters)
         return named_scans(sql) if scans is None else scans
@@ -272,7 +293,8 @@ class LakeConnection(_Connection):
 
     def _mount(self, wanted: Mapping[str, _Shown]) -> None:
         """Make the views of tables anew: those wanted over their files, those read before over none."""
-        for table in [table for table in self._mounted if table not in wanted]:
+        self._created.difference_update(self._held.let_go(wanted))
+        for table in [table for table in self._mounted if table not in wanted and table not in self._held]:
             self._show(table, _Shown(None))
             del self._mounted[table]
         for table, shown in wanted.items():
@@ -287,7 +309,7 @@ class LakeConnection(_Connection):
         others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
         locations = None if files is None else [self._store.locate(file.version) for file in others]
         rows = relation_rows(table, locations, pieces, shown.years, shown.gone, uniform=uniform)
-        if shown.of_chosen:
+        if shown.choice:
             key = "sha256" if table == "documents" else "document_sha256"
             rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - our own
         try:
@@ -307,6 +329,22 @@ class LakeConnection(_Connection):
         if is_about_all and not self._has_comments:
             write_comments(self._connection)
             self._has_comments = True
+
+    def _hold(self, sql: str) -> None:
+        """Hold what a statement shares with others, where that is not too much."""
+        lacking = self._held.lacking(sql, self._mounted)
+        try:
+            if any(tables_behind()[name].isdisjoint(WHOLE_LAKE) for name in lacking):
+                self._create_for("documents")
+                (amounts,) = self._connection.execute("SELECT coalesce(sum(amounts), 0) FROM documents").fetchall()[0]
+                lacking = lacking if amounts <= _MOST_HELD else []
+            for name in lacking:
+                self._create_for(name)
+                self._held.hold(name, self._mounted)
+        except duckdb.OutOfMemoryException:
+            return
+        except duckdb.Error as error:
+            raise unusable(self._store, error) from error
 
     def close(self) -> None:
         """Close the connection; leaving a ``with`` does."""

@@ -20,6 +20,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from gongkai.lake.manifest import Manifest
 from gongkai.lake.partition import PARTITION, Partitions
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.relations import WHOLE_LAKE, relations_read, tables_behind
@@ -28,6 +29,11 @@ from gongkai.queries.scans import CHOSEN, Scan, partitions_holding
 
 class Lake(Protocol):
     """What a connection to the lake does for this module."""
+
+    choice: tuple[object, list[tuple[Any, ...]]] | None
+
+    @property
+    def manifest(self) -> Manifest | None: ...
 
     def read(self, scans: Iterable[Scan]) -> None: ...
 
@@ -57,13 +63,31 @@ _CHOSEN = f"(SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - names of our own
 _OF_YEARS = "($years IS NULL OR o.year IS NULL OR list_contains($years, o.year))"
 _PLACE = "concat_ws('/', {0}.province, {0}.city, {0}.county)"
 _SAME_BODY = f"""
-    SELECT o.sha256, o.province, o.year, o.department
-    FROM documents AS o
-    WHERE o.sha256 IN {_CHOSEN}
-       OR {_OF_YEARS} AND (body_name(o.entity, o.province), {_PLACE.format("o")}) IN (
-            SELECT (body_name(d.entity, d.province), {_PLACE.format("d")})
-            FROM documents AS d
-            WHERE d.sha256 IN {_CHOSEN}
+    WITH of_places AS MATERIALIZED (
+        SELECT sha256, entity, province, {_PLACE.format("o")} AS place
+        FROM documents AS o
+        WHERE {_OF_YEARS} AND {_PLACE.format("o")} IN (
+            SELECT {_PLACE.format("d")} FROM documents AS d WHERE d.sha256 IN {_CHOSEN}
+        )
+    ),
+    names AS MATERIALIZED (  -- each once: body_name takes long
+        SELECT entity, place, is_chosen, body_name(entity, province) AS body
+        FROM (
+            SELECT entity, province, place, bool_or(sha256 IN {_CHOSEN}) AS is_chosen
+            FROM of_places
+            WHERE entity IS NOT NULL
+            GROUP BY ALL
+        )
+    )
+    SELECT sha256, province, year, department
+    FROM documents
+    WHERE sha256 IN {_CHOSEN}
+       OR sha256 IN (
+            SELECT o.sha256
+            FROM of_places AS o
+            JOIN names AS n USING (entity, place)
+            JOIN names AS c USING (body, place)
+            WHERE c.is_chosen
        )
 """  # noqa: S608
 _SAME_DISCLOSURE = f"""
@@ -107,11 +131,32 @@ WIDENED: Mapping[str, _Widened] = {
 
 def scans_of(lake: Lake, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
     """What a named query reads with these values.  Raises what reading ``documents`` raises."""
-    tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(query.sql)))
+    given = {name: values[name] for name in CONDITIONS if name != "phase" and values.get(name) not in (None, "")}
+    return _scans(lake, query.sql, given, WIDENED.get(query.name))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Within:
+    """The documents that a statement of our own is about alone: those of a place, or of these hashes."""
+
+    place: str = ""
+    and_bodies: bool = False
+    """Also those of the same bodies under other names."""
+    documents: frozenset[str] | None = None
+
+
+def scans_within(lake: Lake, sql: str, within: Within) -> list[Scan] | None:
+    """What such a statement reads; None where it is about all documents.  Raises what reading ``documents`` raises."""
+    if within.documents is not None:
+        return [Scan(relation, sha256=within.documents) for relation in relations_read(sql)]
+    widened = WIDENED["budget_against_outcome"] if within.and_bodies else None
+    return _scans(lake, sql, {"place": within.place}, widened) if within.place else None
+
+
+def _scans(lake: Lake, sql: str, given: Mapping[str, Any], widened: _Widened | None) -> list[Scan]:
+    tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(sql)))
     scans = [Scan(each) for each in tables.intersection(WHOLE_LAKE)]
     tables -= set(WHOLE_LAKE)
-    given = {name: values[name] for name in CONDITIONS if name != "phase" and values.get(name) not in (None, "")}
-    widened = WIDENED.get(query.name)
     by_article = widened is not None and widened.by_article and "year" in given
     if not by_article and not any(name in given for name in _LOOKED_UP):
         return [*scans, *(Scan(each, _of_paths(given, widened)) for each in tables)]
@@ -167,14 +212,33 @@ def _back_from(years: Iterable[int | None] | None, back: int) -> frozenset[int |
 
 def _chosen(lake: Lake, given: Mapping[str, Any], widened: _Widened | None) -> list[tuple[Any, ...]]:
     """Choose the documents that an answer is made of; the partitions that hold them."""
+    years = _years(given, widened.years_back if widened else 0)
+    if lake.choice is not None and _covers(lake.choice[0], given, widened, years):
+        return lake.choice[1]
     conditions = " AND ".join(CONDITIONS[name] for name in given)
-    asked = _of_paths(given, None)
+    asked = dataclasses.replace(_of_paths(given, None), provinces=_provinces(lake, given))
     if widened and widened.by_article:  # a file that does not tell its year may belong to a disclosure of that year
         conditions = conditions.replace("year = $year)", "year IS NULL OR year = $year)")
         asked = dataclasses.replace(asked, years=asked.years and asked.years | {None})
     lake.read([Scan("documents", asked)])
     holding = lake.choose(f"SELECT sha256, province, year, department FROM documents WHERE {conditions}", given)  # noqa: S608
-    return _widen(lake, holding, _years(given, widened.years_back), widened) if widened and holding else holding
+    if widened and holding:
+        holding = _widen(lake, holding, years, widened)
+    lake.choice = (given, widened and widened.documents, years), holding
+    return holding
+
+
+def _covers(chosen_by: object, given: Mapping[str, Any], widened: _Widened | None, years: object) -> bool:
+    """Are the documents chosen those of an answer, if with others of the same bodies?"""
+    by = [(given, widened and widened.documents, years), (given, _SAME_BODY, years)]
+    return chosen_by in by[: 1 if widened else 2]
+
+
+def _provinces(lake: Lake, given: Mapping[str, Any]) -> frozenset[str | None] | None:
+    """The province that a place is told from, as in 江苏省/无锡市: no city and no county of another bears its name."""
+    province, below, _ = str(given.get("place", "")).partition("/")
+    held = {piece.province for piece in lake.manifest.pieces} if lake.manifest else ()
+    return frozenset([province, None]) if below and province in held else None
 
 
 def _widen(

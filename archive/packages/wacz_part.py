@@ -188,9 +188,10 @@ class PartWriter:
             return
         with self._archive.open_original(sha256) as payload:
             for record in records(capture, payload, None):
-                if record.kind == "response":
-                    self._contents.note_first(record)
-                self._contents.add_page(capture, record)
+                if record.sha256 == sha256:  # a redirect on the way there has no bytes of it
+                    if record.kind == "response":
+                        self._contents.note_first(record)
+                    self._contents.add_page(capture, record)
                 yield record
 
     def _cdx(self, blocks: list[tuple[int, str]]) -> Iterator[bytes]:

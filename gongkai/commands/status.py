@@ -255,8 +255,9 @@ def _times(table: str, counts: Counts | None) -> str:
     """SQL for how often each value occurs in the column by which a table is counted: by its rows, or as counted."""
     if counts is not None:
         return "SELECT unnest($names) AS name, unnest($times) AS times"
-    amounts = "WHERE amount IS NOT NULL" if table == "line_items" else ""
-    return f"SELECT {COUNTED[table]} AS name, count(*) AS times FROM {table} {amounts} GROUP BY ALL"  # noqa: S608 - our own
+    if table == "line_items":
+        return "SELECT status AS name, count(*) AS times FROM line_items WHERE amount IS NOT NULL GROUP BY ALL"
+    return f"SELECT {COUNTED[table]} AS name, count(*) AS times FROM {table} GROUP BY ALL"  # noqa: S608 - our own
 
 
 def _bound(counts: Counts | None) -> dict[str, object] | None:

@@ -11,7 +11,8 @@ import pytest
 
 from gongkai.archive import Archive, Capture, Outcome, Role, new_capture_id, new_run_id
 from gongkai.lake.manifest import read_manifest
-from gongkai.lake.publication import PackedDocument, pack, read_table
+from gongkai.lake.packing import PackedDocument, pack
+from gongkai.lake.publication import read_table
 from gongkai.parsing import left
 from gongkai.parsing.document import refuse
 from gongkai.parsing.left import what_is_left

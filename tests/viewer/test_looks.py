@@ -5,6 +5,7 @@ axe-core is fetched with npm for the run and is never part of this repository; i
 
 from __future__ import annotations
 
+import re
 import time
 import urllib.parse
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ ASKED: dict[str, dict[str, str]] = {
 }
 """A page of each screen that holds something on the demonstration."""
 
+_WAITING = re.compile("load the page again|重新载入本页")
 _WIDER = """() => [...document.querySelectorAll("body *")].filter(each => {
     const box = each.getBoundingClientRect();
     return box.right > innerWidth + 1 && box.width > 0 && !each.closest(".wide, .drawn, .unseen, .skip, svg")
@@ -55,7 +57,7 @@ def settled(page: Page, address: str) -> None:
     """Open a page that may still be gathering what it shows."""
     for _ in range(120):
         page.goto(address)
-        if not page.locator("p.notice", has_text="load the page again").count():
+        if not page.locator("p.notice", has_text=_WAITING).count():
             return
         time.sleep(1)
 

@@ -84,7 +84,7 @@ def choices_of(view: View, held: Held) -> list[Choice]:
     year, kind = view.integer("year"), view.text("kind", "bodies")
     choices = [
         Choice(
-            said("{}: {} side by side").format(row["year"], row["bodies"]),
+            f"{row['year']} ({row['bodies']})",
             view.link("compare", **asked, year=row["year"]),
             chosen and kind == "bodies" and year == row["year"],
         )

@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.pages import money
 from gongkai.viewer.view import Question, Row, Screen, Shown, View, named
@@ -85,7 +86,8 @@ Place = tuple[str, int]
 
 def show(view: View) -> Shown:
     """The projects of a place, year and department that hold words; the targets of the one of ``project``."""
-    where = {"place": view.text("place"), "year": view.integer("year"), "department": view.text("department")}
+    place = view.text("place")
+    where: dict[str, object] = {"place": place, "year": view.integer("year"), "department": view.text("department")}
     asked = {**where, "words": view.text("words"), "targets": view.choice("targets", TARGETS)}
     values: dict[str, Any] = {"choices": TARGETS, "targets": None, "project": view.text("project"), "largest": None}
     if sha256 := view.text("sha256"):
@@ -94,7 +96,8 @@ def show(view: View) -> Shown:
     if not asked["words"] and not asked["targets"]:
         largest = view.ask("largest", "The largest projects", named("largest_projects", limit=3 * _DRAWN, **where))
         values |= {"largest": largest, "drawn": _drawn(view, largest.rows)}
-    projects = view.ask("projects", "Projects by budget", Question(_PROJECTS, asked), most=_MOST)
+    question = Question(_PROJECTS, asked, within=Within(place))
+    projects = view.ask("projects", "Projects by budget", question, most=_MOST)
     kinds = view.ask("kinds", "Targets by kind", named("targets_by_kind", **where))
     values |= {"projects": projects, "kinds": kinds, "places": _links(view, projects.rows)}
     return Shown(said("Projects and targets"), "projects.html", values)
@@ -124,7 +127,7 @@ def _links(view: View, rows: Any) -> list[dict[str, str | None]]:
     documents = sorted({row["document_sha256"] for row in rows})
     tables = sorted({row["table_index"] for row in rows})
     printed: dict[Place, list[dict[str, Any]]] = {}
-    for cell in view.rows(_CELLS, documents=documents, tables=tables):
+    for cell in view.rows(_CELLS, Within(documents=frozenset(documents)), documents=documents, tables=tables):
         printed.setdefault((cell["document_sha256"], cell["table_index"]), []).append(cell)
     return [_links_of(view, row, printed.get((row["document_sha256"], row["table_index"]), [])) for row in rows]
 

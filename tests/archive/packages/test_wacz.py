@@ -41,6 +41,7 @@ from tests.archive.packages.captured import (
     LISTING,
     LISTING_HTML,
     LOCAL,
+    MOVED,
     PDF,
     POSTED,
     RENDERED,
@@ -159,6 +160,22 @@ def test_what_was_cut_made_or_redirected_says_so(package: Path) -> None:
     assert one(records, "revisit", ASKED).fields["WARC-Refers-To-Target-URI"] == QUOTED
     assert one(records, "request", f"{HOST}/api").data == b"page=2"
     assert one(records, "metadata", f"{HOST}/away").data.count(b"gongkai-outcome: timeout")
+
+
+def test_a_redirect_is_a_record_of_its_own_as_far_as_it_was_noted(package: Path) -> None:
+    records = seen(package)
+    first, second = one(records, "response", MOVED), one(records, "response", f"{HOST}/go?id=8")
+    assert (first.status, first.head["Location"], first.data) == ("301", "/go?id=8", b"")
+    assert (second.status, second.head["Location"], second.data) == ("302", f"{HOST}/moved.pdf", b"")
+    assert first.fields["WARC-Date"] == "2025-02-18T01:02:03.456789Z"
+    assert "WARC-Truncated" not in first.fields
+    assert second.fields["WARC-Truncated"] == "unspecified"
+    assert one(records, "response", f"{HOST}/moved.pdf").data == PDF + b"moved"
+    assert not [record for record in records if record.kind == "revisit" and record.url == MOVED]
+    with zipfile.ZipFile(package) as files:
+        lines = gzip.decompress(files.read("indexes/index.cdx.gz")).decode().splitlines()
+        assert MOVED.encode() not in files.read("pages/pages.jsonl")
+    assert [json.loads(line[line.index("{") :])["status"] for line in lines if MOVED in line] == ["301"]
 
 
 def test_index_and_pages_lead_to_the_records(package: Path) -> None:
@@ -352,7 +369,7 @@ def test_an_export_that_fails_leaves_nothing(archive: Archive, tmp_path: Path) -
     ("selection", "expected"),
     [
         (Selection(portals=frozenset({"other"})), set[str]()),
-        (Selection(runs=frozenset({"20250218T010203000000Z-aaaa"}), since=START + dt.timedelta(minutes=11)), {LOCAL}),
+        (Selection(runs=frozenset({"20250218T010203000000Z-aaaa"}), since=START + dt.timedelta(minutes=12)), {LOCAL}),
         (Selection(until=START + dt.timedelta(minutes=1)), {LISTING}),
         (Selection(urls=frozenset({ARTICLE})), {ARTICLE, LISTING}),
         (Selection(urls=frozenset({FILE, ASKED})), {FILE, ASKED, ARTICLE, LISTING}),
