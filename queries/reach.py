@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 from gongkai.lake.manifest import Manifest
@@ -174,7 +173,7 @@ def scans_of_comparison(lake: Lake, scan: Scan) -> Iterable[Scan]:
     if scan == Scan(scan.relation):
         return map(Scan, tables)
     widened, years = WIDENED[_ASKED_BY_NAME[scan.relation]], scan.partitions.years
-    back = years and {year - each for year in years if year is not None for each in range(widened.years_back + 1)}
+    back = _back_from(years, widened.years_back)
     departments = scan.partitions.departments if scan.relation == "agreements" else None
     asked = Partitions(scan.partitions.provinces, years and years | {None}, departments)
     keys = (asked.provinces, asked.years, asked.departments, scan.sha256)
@@ -201,7 +200,14 @@ def _of_paths(given: Mapping[str, Any], widened: _Widened | None) -> Partitions:
 
 
 def _years(given: Mapping[str, Any], back: int) -> frozenset[int | None] | None:
-    return frozenset(given["year"] - each for each in range(back + 1)) if "year" in given else None
+    return _back_from([given["year"]], back) if "year" in given else None
+
+
+def _back_from(years: Iterable[int | None] | None, back: int) -> frozenset[int | None] | None:
+    """These years and so many before each; None for all."""
+    if years is None:
+        return None
+    return frozenset(year - each for year in years if year is not None for each in range(back + 1))
 
 
 def _chosen(lake: Lake, given: Mapping[str, Any], widened: _Widened | None) -> list[tuple[Any, ...]]:
@@ -236,12 +242,12 @@ def _provinces(lake: Lake, given: Mapping[str, Any]) -> frozenset[str | None] | 
 
 
 def _widen(
-    lake: Lake, holding: Sequence[tuple[Any, ...]], years: AbstractSet[int | None] | None, widened: _Widened
+    lake: Lake, holding: Sequence[tuple[Any, ...]], years: frozenset[int | None] | None, widened: _Widened
 ) -> list[tuple[Any, ...]]:
     """Choose the documents too that those chosen are compared with."""
     provinces = frozenset(province for province, _, _ in holding) | {None}
     parameters = {"years": sorted(year for year in years if year is not None) if years else None}
-    lake.read([Scan("documents", Partitions(provinces, years and frozenset(years | {None})))])
+    lake.read([Scan("documents", Partitions(provinces, None if years is None else years | {None}))])
     found = lake.choose(widened.documents, parameters)
     if widened.by_article and lake.already(_LINKED, {}):
         lake.read([Scan("documents")])

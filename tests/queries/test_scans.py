@@ -19,7 +19,7 @@ from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import NamedQuery, named_queries
 from gongkai.queries.reach import scans_of
 from gongkai.queries.relations import BY_DOCUMENT, create_relations, relation_statements, relations_read, tables_behind
-from gongkai.queries.scans import Planner, Scan
+from gongkai.queries.scans import COMPARING, Planner, Scan
 from gongkai.queries.sql_guard import run
 from tests.queries.small_lake import HENAN, write_lake
 
@@ -193,7 +193,8 @@ PLACE = "in_place('秦皇岛', province, city, county, entity) AND year = 2025"
 def test_a_table_or_view_opens_the_files_of_its_partition_alone(lake: LakeConnection, name: str) -> None:
     asked = Partition("河北省", 2025, "人力资源和社会保障")
     files = opened(lake, f"SELECT * FROM {name} WHERE {PARTITION_OF_HEBEI}")  # noqa: S608 - names of our own
-    assert {file.partition for file in files} <= {asked}
+    looked_up = "documents" if name in COMPARING else None  # those that a row is compared with
+    assert {file.partition for file in files if file.table != looked_up} <= {asked}
     assert files or name in ("cells", "tables", "procurement", "project_payments")
     if name == "documents" or (name not in TABLES and name != "indicator_targets"):
         files = opened(lake, f"SELECT * FROM {name} WHERE {PLACE}")  # noqa: S608 - names of our own
