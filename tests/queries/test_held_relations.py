@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_queries
 from gongkai.queries.reach import Within, scans_of
 from gongkai.queries.relations import needed, relations_read
+from gongkai.queries.scans import Scan
 from gongkai.queries.sql_guard import run
 from gongkai.vocabulary.divisions import divisions, place
 from tests.queries.small_lake import write_lake
@@ -97,9 +99,14 @@ def test_a_connection_that_was_not_told_to_holds_nothing(plain: LakeConnection) 
 def test_documents_are_chosen_once_for_questions_about_them(
     holding: LakeConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times = []
+    times: list[str] = []
     choose = holding.choose
-    monkeypatch.setattr(holding, "choose", lambda *of: (times.append(of), choose(*of))[1])
+
+    def counted(documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        times.append(documents)
+        return choose(documents, parameters)
+
+    monkeypatch.setattr(holding, "choose", counted)
     for name in ("spending_by_department", "three_public_by_department", "place_by_source"):
         asked(holding, name, place=PLACE)
     assert len(times) == 1
@@ -114,9 +121,15 @@ def test_documents_are_chosen_once_for_questions_about_them(
 def test_a_place_told_from_its_province_on_reads_no_other_province(
     plain: LakeConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = []
+    read: list[Scan] = []
     reading = plain.read
-    monkeypatch.setattr(plain, "read", lambda scans: reading(read.extend(scans) or scans))
+
+    def noted(scans: Iterable[Scan]) -> None:
+        scans = list(scans)
+        read.extend(scans)
+        reading(scans)
+
+    monkeypatch.setattr(plain, "read", noted)
     query = named_queries()["spending_by_department"]
     scans_of(plain, query, query.values({"place": PLACE}))
     assert {scan.partitions.provinces for scan in read} == {frozenset({"河北省", None})}
