@@ -99,7 +99,7 @@ def test_a_connection_that_was_not_told_to_holds_nothing(plain: LakeConnection) 
 def test_documents_are_chosen_once_for_questions_about_them(
     holding: LakeConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times: list[str] = []
+    times = []
     choose = holding.choose
 
     def counted(documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -125,9 +125,9 @@ def test_a_place_told_from_its_province_on_reads_no_other_province(
     reading = plain.read
 
     def noted(scans: Iterable[Scan]) -> None:
-        scans = list(scans)
-        read.extend(scans)
-        reading(scans)
+        asked_for = list(scans)
+        read.extend(asked_for)
+        reading(asked_for)
 
     monkeypatch.setattr(plain, "read", noted)
     query = named_queries()["spending_by_department"]

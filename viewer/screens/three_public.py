@@ -43,7 +43,7 @@ Body = tuple[Any, ...]
 def show(view: View) -> Shown:
     """The departments of ``place`` and ``department`` in ``year``, else in the newest that is held."""
     where = {"place": view.text("place"), "department": view.text("department")}
-    years = [row["year"] for row in view.rows(_YEARS, **where)]
+    years = [row["year"] for row in view.rows(_YEARS, None, **where)]
     year = view.integer("year") or next(iter(years), None)
     values: dict[str, Any] = {**where, "years": years, "year": year, "part": None}
     if year is not None:
