@@ -171,7 +171,7 @@ class View:
         rows = self.gathering.rows(name, mark)
         return None if rows is None else self.hold(name, title, Held(rows))
 
-    def rows(self, sql: str, within: Within | None = None, **parameters: object) -> list[dict[str, Any]]:
+    def rows(self, sql: str, within: Within | None = None, /, **parameters: object) -> list[dict[str, Any]]:
         """The rows of a statement that is no part of its own, such as the choices of a field."""
         return [dict(row) for row in run(self.lake, sql, parameters, within=within).read_all().to_pylist()]
 
