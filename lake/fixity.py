@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -96,17 +96,16 @@ class _Files:
         self._is_moving = False
 
     def findings(self) -> Iterator[Finding]:
-        files = self._manifest.readable_files()
-        named = [(key, file) for file in files for key in (file.path, file.version)]
+        named = ((key, file) for file in self._manifest.readable_files() for key in (file.path, file.version))
         if self._verification.presence_only:
             yield from self._absent(named)
             return
         yield from self._pieces()
-        for key, file in self._verification.in_turn(named):
-            if self._verification.is_mine(key):
-                yield from self._file(key, file)
-                self._verification.checked(key, file.bytes)
-        yield from self._versions_kept()
+        mine = [(key, file) for key, file in named if self._verification.is_mine(key)]
+        for key, file in self._verification.in_turn(mine):
+            yield from self._file(key, file)
+            self._verification.checked(key, file.bytes)
+        yield from self._versions_kept({key for key, _ in mine})
 
     def _pieces(self) -> Iterator[Finding]:
         """The pieces of the manifest; while one is damaged, nothing is known of the files that it names."""
@@ -158,19 +157,19 @@ class _Files:
         except StoreError:
             return False
 
-    def _versions_kept(self) -> Iterator[Finding]:
+    def _versions_kept(self, named: Set[str]) -> Iterator[Finding]:
         """Versions that no manifest names any more, until they are removed: their names say what they hold."""
-        named = {file.version for file in self._manifest.readable_files()}.union(self._manifest.piece_keys)
+        pieces = set(self._manifest.piece_keys)
         for info in stored_versions(self._store):
             sha256 = version_sha256(info.key)
-            if info.key in named or not sha256 or not self._verification.is_mine(info.key):
+            if info.key in named or info.key in pieces or not sha256 or not self._verification.is_mine(info.key):
                 continue
             findings = list(self._verification.same_bytes(info.key, sha256))
             if self._store.size(info.key) is not None:
                 yield from findings
             self._verification.checked(info.key, info.size)
 
-    def _absent(self, named: list[tuple[str, LakeFile]]) -> Iterator[Finding]:
+    def _absent(self, named: Iterable[tuple[str, LakeFile]]) -> Iterator[Finding]:
         """Files that are not there, or of another length, and originals cited that are not there."""
         sizes = {info.key: info.size for folder in ("lake/", VERSIONS) for info in self._store.list(folder)}
         for key in self._manifest.piece_keys:

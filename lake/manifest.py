@@ -122,13 +122,11 @@ class Manifest:
         """Every file, by table and partition.  Reads every piece."""
         return tuple(itertools.chain.from_iterable(self._read(self.pieces)))
 
-    def readable_files(self) -> list[LakeFile]:
-        """The files that those pieces name which are as they were written."""
-        files: list[LakeFile] = []
+    def readable_files(self) -> Iterator[LakeFile]:
+        """The files that those pieces name which are as they were written, a piece after the other."""
         for piece in self.pieces:
             with contextlib.suppress(LakeDamagedError):
-                files += next(self._read([piece]))
-        return files
+                yield from next(self._read([piece]))
 
     def of(self, table: str, partitions: Partitions | None = None) -> tuple[LakeFile, ...]:
         """The files of one table, in partition order; those of some partitions where they are given.

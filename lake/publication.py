@@ -249,7 +249,7 @@ def _intact(store: Store) -> Manifest | None:
         return None
     if manifest is None:
         return None
-    files = manifest.readable_files()
+    files = list(manifest.readable_files())
     missing = set(damaged(store, Manifest.listing(store, files, ""), current=True))
     by_copy = [file for file in files if file.version in missing and file.path not in missing]
     store.copy_all((file.path, file.version) for file in by_copy)
