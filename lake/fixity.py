@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Set
 from typing import BinaryIO
 
@@ -16,6 +18,7 @@ from gongkai.archive.fixity import Finding, Problem, Verification
 from gongkai.archive.lock import is_locked
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, StoreError
 from gongkai.lake.current import PUBLISHING_KEY, RETIRED_KEY
+from gongkai.lake.files import PIECES
 from gongkai.lake.manifest import (
     CURRENT,
     MANIFEST_KEY,
@@ -27,7 +30,9 @@ from gongkai.lake.manifest import (
     stored_versions,
     version_sha256,
 )
+from gongkai.lake.partition import Partition
 from gongkai.lake.publication import LOCK
+from gongkai.lake.schema import TABLES
 
 _CITING = ("sha256", "container_sha256")
 _CHANGED = (Problem.MISSING, Problem.ALTERED)
@@ -52,7 +57,7 @@ def lake_files(verification: Verification) -> Iterator[Finding]:
             yield Finding(MANIFEST_KEY, problem, str(error))
         return
     if mine:
-        for sha256 in (*manifest.passed_over, *manifest.unsettled):
+        for sha256 in sorted(manifest.originals.marks()):
             yield from verification.cited(sha256, "the manifest names it")
         verification.checked(MANIFEST_KEY, len(data))
     yield from _Files(verification, manifest, stood).findings()
@@ -96,11 +101,11 @@ class _Files:
         self._is_moving = False
 
     def findings(self) -> Iterator[Finding]:
-        named = ((key, file) for file in self._manifest.readable_files() for key in (file.path, file.version))
         if self._verification.presence_only:
-            yield from self._absent(named)
+            yield from self._absent()
             return
         yield from self._pieces()
+        named = ((key, file) for file in self._manifest.readable_files() for key in (file.path, file.version))
         mine = [(key, file) for key, file in named if self._verification.is_mine(key)]
         for key, file in self._verification.in_turn(mine):
             yield from self._file(key, file)
@@ -169,24 +174,46 @@ class _Files:
                 yield from findings
             self._verification.checked(info.key, info.size)
 
-    def _absent(self, named: Iterable[tuple[str, LakeFile]]) -> Iterator[Finding]:
-        """Files that are not there, or of another length, and originals cited that are not there."""
-        sizes = {info.key: info.size for folder in ("lake/", VERSIONS) for info in self._store.list(folder)}
+    def _absent(self) -> Iterator[Finding]:
+        """Files that are not there, or of another length, and originals cited that are not there.
+
+        They are looked at province by province from a random one on, until the time is used up.
+        """
+        pieces = {info.key for info in self._listed([PIECES])}
         for key in self._manifest.piece_keys:
-            if key not in sizes and self._now() == self._stood:
+            if key not in pieces and self._now() == self._stood:
                 yield Finding(key, Problem.MISSING, "it is a piece of the manifest")
-        for key, file in named:
-            size = sizes.get(key)
-            if size != file.bytes:
-                problem, found = (Problem.MISSING, "missing") if size is None else (Problem.ALTERED, f"{size} bytes")
-                detail = f"the manifest names it with {file.bytes} bytes: {found}"
-                if not self._is_as_it_should_be(key, file):
-                    yield from self._still_true([Finding(key, problem, detail)], key, file)
-            elif file.table == "documents" and key == file.version:
-                try:
-                    yield from self._cited(key, io.BytesIO(self._store.read(key)))
-                except (pa.ArrowException, OSError) as error:
-                    yield Finding(key, Problem.UNREADABLE, f"it is not Parquet: {error}")
+        provinces = sorted({piece.province for piece in self._manifest.pieces}, key=lambda name: name or "")
+        start = secrets.randbelow(len(provinces) or 1)
+        for province in (*provinces[start:], *provinces[:start]):
+            yield from self._absent_of(province)
+
+    def _absent_of(self, province: str | None) -> Iterator[Finding]:
+        path = Partition(province, None, None).path().partition("/")[0]
+        folders = (f"{VERSIONS}{path}/", *(f"lake/{table}/{path}/" for table in TABLES))
+        sizes = {info.key: info.size for info in self._listed(folders)}
+        for file in self._manifest.readable_files({province}):
+            for key in (file.path, file.version):
+                self._verification.look_at_the_time()
+                size = sizes[key] if key in sizes else self._store.size(key)
+                yield from self._of_size(key, file, size)
+
+    def _listed(self, folders: Iterable[str]) -> Iterator[ObjectInfo]:
+        for info in itertools.chain.from_iterable(map(self._store.list, folders)):
+            self._verification.look_at_the_time()
+            yield info
+
+    def _of_size(self, key: str, file: LakeFile, size: int | None) -> Iterator[Finding]:
+        if size != file.bytes:
+            problem, found = (Problem.MISSING, "missing") if size is None else (Problem.ALTERED, f"{size} bytes")
+            detail = f"the manifest names it with {file.bytes} bytes: {found}"
+            if not self._is_as_it_should_be(key, file):
+                yield from self._still_true([Finding(key, problem, detail)], key, file)
+        elif file.table == "documents" and key == file.version:
+            try:
+                yield from self._cited(key, io.BytesIO(self._store.read(key)))
+            except (pa.ArrowException, OSError) as error:
+                yield Finding(key, Problem.UNREADABLE, f"it is not Parquet: {error}")
 
     def _against(self, key: str, file: LakeFile) -> Callable[[BinaryIO, int], Iterator[Finding]]:
         """A lake file whose hash is right, against the size and the rows the manifest gives, and what it cites."""

@@ -122,9 +122,9 @@ class Manifest:
         """Every file, by table and partition.  Reads every piece."""
         return tuple(itertools.chain.from_iterable(self._read(self.pieces)))
 
-    def readable_files(self) -> Iterator[LakeFile]:
-        """The files that those pieces name which are as they were written, a piece after the other."""
-        for piece in self.pieces:
+    def readable_files(self, provinces: Collection[str | None] | None = None) -> Iterator[LakeFile]:
+        """The files, of some provinces or all, that those pieces name which are as they were written."""
+        for piece in (piece for piece in self.pieces if provinces is None or piece.province in provinces):
             with contextlib.suppress(LakeDamagedError):
                 yield from next(self._read([piece]))
 

@@ -65,6 +65,7 @@ _FIELDS: list[pa.Field[Any]] = [
     pa.field("attempts", pa.int32()),
 ]
 _SCHEMA = pa.schema(_FIELDS)
+_MARKS = ["sha256", "passed_over", "attempts"]
 _STAYING = ["is_document", "inside"]
 _OF_DOCUMENTS = ("sha256", "parse_status", "parser_version", "container_sha256")
 
@@ -137,20 +138,20 @@ class Originals:
         found: dict[str, int] = {}
         for number in range(len(self.pieces)):
             with contextlib.suppress(LakeDamagedError):
-                table = self.piece(number)
-                rows = table.filter(_is_marked(table)).select(["sha256", "attempts"]).to_pylist()
+                table = self.piece(number, _MARKS)
+                rows = table.filter(_is_marked(table)).to_pylist()
                 found.update((row["sha256"], row["attempts"]) for row in rows)
         return found
 
-    def piece(self, number: int) -> pa.Table:
-        """The rows of one piece."""
+    def piece(self, number: int, columns: list[str] = _SCHEMA.names) -> pa.Table:
+        """The rows of one piece, in these columns."""
         if self.whole is not None:
-            return self.whole()
+            return self.whole().select(columns)
         sha256, store = self.pieces[number], self.store
         if sha256 is None or store is None:
-            return _SCHEMA.empty_table()
+            return _SCHEMA.empty_table().select(columns)
         data = proven(store, _key(sha256))
-        return pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True).read()
+        return pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True).read(columns)
 
 
 NO_ORIGINALS = Originals((None,), 0, 0)
