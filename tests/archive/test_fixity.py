@@ -10,7 +10,7 @@ import io
 import itertools
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,10 @@ import pytest
 from gongkai.archive import inventory, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture, Outcome
-from gongkai.archive.fixity import Finding, Problem, losses
+from gongkai.archive.fixity import Finding, Problem, Verification, losses
 from gongkai.archive.fixity import verify as verify_archive
 from gongkai.archive.keys import original_key
-from gongkai.archive.store import Store
+from gongkai.archive.store import ObjectInfo, Store
 from gongkai.lake.files import PIECES
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import MANIFEST_KEY, LakeFile, Manifest, ManifestDamagedError
@@ -415,3 +415,22 @@ def test_losses_end_with_their_time_and_say_so(archive: Archive) -> None:
         archive.write_run_report(f"2026112{number}T000000Z-0000", {})
     assert losses(archive, seconds=600).is_whole
     assert not losses(archive, seconds=0).is_whole
+
+
+def test_no_file_of_the_lake_is_looked_for_when_time_is_used_up(
+    local: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    listed = local.store.list
+
+    def noted(prefix: str) -> Iterator[ObjectInfo]:
+        looked.append(prefix)
+        return listed(prefix)
+
+    monkeypatch.setattr(local.store, "list", noted)
+    verification = Verification(local.store, (1, 1), 0.0, None, presence_only=True)
+    assert list(verification.findings([lake_files])) == []
+    assert verification.ran_out_of_time
+    assert not [prefix for prefix in looked if "province=" in prefix]
+    assert losses(local, (lake_files,), seconds=600).is_whole
+    assert [prefix for prefix in looked if "province=" in prefix]
