@@ -36,6 +36,11 @@ class PackedDocument:
     is_passing: bool = False
     """True where it could not be read for a reason that may pass: a killed worker, time, memory, a store away."""
 
+    @property
+    def bytes(self) -> int:
+        """What its rows take in memory."""
+        return sum(table.nbytes for table in self.tables.values())
+
     def row(self) -> DocumentRow:
         """Its row of ``documents``."""
         return cast("DocumentRow", self.tables["documents"].to_pylist()[0])

@@ -32,6 +32,8 @@ PassedOver = Literal["passed_over"]
 
 DOCUMENTS_PER_PUBLICATION = 2000
 """Documents whose rows are held in memory before they are published."""
+BYTES_PER_PUBLICATION = 512 * 2**20
+"""Of rows as Arrow tables; documents of many amounts are published earlier for it."""
 
 Pool = Callable[[str, list[Task]], Iterable[PackedDocument]]
 """Parses tasks of the archive at a root in whatever order, as ``workers.parse_all`` does."""
@@ -148,6 +150,7 @@ class _Reading:
         self._archive, self._remaining, self._report, self._made = archive, remaining, report, made
         self._divisions, self._on_document, self._rebuild = divisions, on_document, rebuild
         self._documents: list[PackedDocument] = []
+        self._bytes = 0
 
     def read(self, batch: Batch, deadline: float) -> None:
         """Parse a batch and publish it, also what of it was parsed when an exception ends it."""
@@ -156,10 +159,11 @@ class _Reading:
         try:
             for document in self._parsed(batch.chosen, captures_of, articles, deadline):
                 self._documents.append(document)
+                self._bytes += document.bytes
                 captures = batch.chosen[document.container or document.sha256]
                 _count(self._report, document, captures, self._on_document)
                 articles.learn(captures[0], document.row())
-                if len(self._documents) >= DOCUMENTS_PER_PUBLICATION:
+                if len(self._documents) >= DOCUMENTS_PER_PUBLICATION or self._bytes >= BYTES_PER_PUBLICATION:
                     self.publish(captures_of)
             for sha256, row in _read_before(self._archive, batch.siblings):
                 articles.learn(captures_of[sha256][0], row)
@@ -182,7 +186,7 @@ class _Reading:
 
     def publish(self, captures_of: Mapping[str, list[Capture]]) -> None:
         """Publish what was parsed since the last time."""
-        documents, self._documents = self._documents, []
+        documents, self._documents, self._bytes = self._documents, [], 0
         _publish(self._archive, documents, captures_of, rebuild=self._rebuild)
         self._rebuild = False  # what was damaged is gone
 

@@ -6,14 +6,15 @@ import datetime as dt
 import gc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from gongkai.archive import Archive, Capture, Outcome, Role, new_capture_id, new_run_id
+from gongkai.archive import Archive, Capture, Outcome, Role, Store, new_capture_id, new_run_id
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.packing import PackedDocument, pack
 from gongkai.lake.publication import read_table
-from gongkai.parsing import left
+from gongkai.parsing import left, stage
 from gongkai.parsing.document import refuse
 from gongkai.parsing.left import what_is_left
 from gongkai.parsing.stage import parse
@@ -124,3 +125,20 @@ def test_the_lake_of_many_batches_is_that_of_one(tmp_path: Path, monkeypatch: py
     assert len(at_once[1]) > 1
     monkeypatch.setattr(left, "ORIGINALS_AT_ONCE", 1)
     assert lake("cut") == at_once
+
+
+@pytest.mark.parametrize(("bound", "publications"), [(stage.BYTES_PER_PUBLICATION, 1), (1, 60)])
+def test_rows_that_take_much_memory_are_published_early(
+    portals: Archive, monkeypatch: pytest.MonkeyPatch, bound: int, publications: int
+) -> None:
+    monkeypatch.setattr(stage, "BYTES_PER_PUBLICATION", bound)
+    published: list[int] = []
+    publish = stage.publish
+
+    def noted(store: Store, documents: Sequence[PackedDocument], *rest: Any, **options: Any) -> None:
+        published.append(len(documents))
+        publish(store, documents, *rest, **options)
+
+    monkeypatch.setattr(stage, "publish", noted)
+    parse(portals, pool=lambda _, tasks: refused(tasks))
+    assert (len([count for count in published if count]), sum(published)) == (publications, 60)
