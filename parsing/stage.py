@@ -30,7 +30,7 @@ from gongkai.vocabulary.dimensions import ParseStatus
 
 PassedOver = Literal["passed_over"]
 
-PARSER_VERSION = "9"
+PARSER_VERSION = "10"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 DOCUMENTS_PER_PUBLICATION = 2000
