@@ -20,6 +20,7 @@ key                                         what it holds                       
 ``verifications/<id>.json``                 record of one verification, see ``archive.verifications``       by its run
 ``indexes/<name>.json``                     what was gathered from all run reports; may be deleted          by readers
 ``indexes/candidates.json``, ``…/<n>…``     which originals may hold a document; may be deleted             by readers
+``indexes/counts.json``, ``…/counts/…``      counts of the files of a large lake; may be deleted             by readers
 ``indexes/captures/<portal>/<year>…``       rows of the portal's capture files of a year; may be deleted   by readers
 ``exports/…``                               packages made for others                                       by export
 ``locks/<name>/<n>.json``                   on S3: who holds a lock, renewed while it is held              constantly
@@ -49,7 +50,7 @@ from gongkai.archive.archive import (
     new_run_id,
 )
 from gongkai.archive.arrival import Arrival, Arrived
-from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.capture import Capture, Outcome, Redirect, Role
 from gongkai.archive.capture_table import CapturesUnreadableError
 from gongkai.archive.fixity import Finding, Problem, verify
 from gongkai.archive.formats import NewerFormatError
@@ -93,6 +94,7 @@ __all__ = [
     "OriginalMissingError",
     "Outcome",
     "Problem",
+    "Redirect",
     "Role",
     "RootUnusableError",
     "RunReportRefusedError",

@@ -14,7 +14,7 @@ import itertools
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -27,8 +27,10 @@ from gongkai.archive.compaction import Piece
 from gongkai.archive.latest import Latest
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import ArchiveError, BadKeyError, ObjectInfo, ObjectMissingError, Store, StoreError
-from gongkai.archive.streams import chunks, spooled
+from gongkai.archive.streams import chunks, digest_of, new_spool, spooled
 
+_SHORT = 2 << 20
+"""Bytes of a portal's capture files up to which its history is read at once."""
 _READ_AT_ONCE = 8
 """Portals whose capture files are read side by side: most of the time of a fetch from S3 is waiting."""
 
@@ -56,6 +58,10 @@ class RunReportRefusedError(ArchiveError, ValueError):
 
 class AmbiguousHashError(ArchiveError, ValueError):
     """Raised when an abbreviated SHA-256 stands for several originals; the message names them."""
+
+
+Portals = Callable[[], Iterable[Mapping[str, Any]]]
+"""What a crawl's report says of its portals, one after the other."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -203,11 +209,15 @@ class Archive:
 
         Raises CapturesUnreadableError when a capture file is damaged or newer than this version.
         """
-        portals = self.capture_listing()
+        portals = itertools.groupby(self.capture_listing(), key=_is_short)
         with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
-            while ahead := list(itertools.islice(portals, 2 * _READ_AT_ONCE)):
-                for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
-                    yield from pieces
+            for are_short, some in portals:
+                if not are_short:
+                    for infos in some:
+                        yield from compaction.history(self._store, infos, names)
+                while ahead := list(itertools.islice(some, 2 * _READ_AT_ONCE)):
+                    for pieces in pool.map(lambda infos: list(compaction.history(self._store, infos, names)), ahead):
+                        yield from pieces
 
     def capture_rows(self) -> Iterator[pa.Table]:
         """Every capture as rows of tables, in the order of ``captures``, and raising what it raises."""
@@ -261,8 +271,9 @@ class Archive:
         rows = (piece.rows.filter(wanted(piece.rows)) for piece in self._history(None))
         return capture_table.by_time(capture for table in rows for capture in capture_table.captures(table))
 
-    def write_run_report(self, run_id: str, report: Mapping[str, Any]) -> None:
-        """Write a run's report, replacing an earlier report of that run, and enter it in the inventory.
+    def write_run_report(self, run_id: str, report: Mapping[str, Any], portals: Portals | None = None) -> None:
+        """Write a run's report, replacing an earlier report of that run, and enter it in the inventory.  ``portals``
+        gives its member of that name, anew whenever it is asked: those of a country are never in memory together.
 
         Added are ``format``; ``run_id``; ``capture_files``, by prefix the number of files this archive object has
         recorded for the run; ``page``, the SHA-256 of the page written for it; and ``previous``, by run the SHA-256 of
@@ -278,13 +289,22 @@ class Archive:
             "page": self._pages.get(run_id),
         }
 
-        def sealed(previous: Mapping[str, str]) -> bytes:
-            try:
-                return seal.sealed_json({**report, **own, "previous": dict(previous)})
-            except (TypeError, ValueError) as error:
-                raise RunReportRefusedError(f"the report of run {run_id!r} cannot be written: {error}") from error
+        def sealed(previous: Mapping[str, str]) -> BinaryIO:
+            document = {**report, **own, "previous": dict(previous)}
+            with contextlib.ExitStack() as stack:
+                spool = stack.enter_context(new_spool())
+                try:
+                    if portals is None:
+                        spool.write(seal.sealed_json(document))
+                    else:
+                        seal.write_sealed_json(spool, document, "portals", portals())
+                except (TypeError, ValueError) as error:
+                    raise RunReportRefusedError(f"the report of run {run_id!r} cannot be written: {error}") from error
+                stack.pop_all()
+            spool.seek(0)
+            return spool
 
-        sealed({})
+        sealed({}).close()
         self._concluded.add(run_id)
         inventory.conclude(self._store, run_id, sealed, has_lake=bool(report.get("lake")))
 
@@ -292,14 +312,16 @@ class Archive:
         """Say in the inventory that there is a lake, which ``verify`` misses from then on when it is gone."""
         inventory.note_lake(self._store)
 
-    def write_run_page(self, run_id: str, html: str) -> None:
+    def write_run_page(self, run_id: str, parts: Iterable[str]) -> None:
         """Write a run's report as a page for people, sealed, replacing an earlier page of that run.
 
         Its report, written after it, says that it is there.
         """
-        page = seal.sealed_html(html)
-        self._store.write(keys.run_page_key(run_id), page)
-        self._pages[run_id] = hashlib.sha256(page).hexdigest()
+        with new_spool() as page:
+            seal.write_sealed_html(page, parts)
+            digest = digest_of(page)
+            self._store.write(keys.run_page_key(run_id), page)
+        self._pages[run_id] = digest
 
     def run_report(self, run_id: str) -> dict[str, Any] | None:
         """The report of one run; None where there is none.  Raises SealBrokenError, StoreError."""
@@ -406,3 +428,7 @@ def _sha256(data: BinaryIO) -> str:
     for chunk in chunks(data):
         digest.update(chunk)
     return digest.hexdigest()
+
+
+def _is_short(infos: Sequence[ObjectInfo]) -> bool:
+    return sum(info.size for info in infos) <= _SHORT

@@ -63,6 +63,16 @@ class Outcome(enum.StrEnum):
     """A private, loopback or non-HTTP target; nothing was requested."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Redirect:
+    """An answer that led elsewhere: whose it was, when it was asked for (UTC), its status and header fields."""
+
+    url: str
+    requested_at: dt.datetime
+    http_status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One observation, as stored in ``captures/<portal>/<run>/<n>.parquet``; also the Scrapy item.
@@ -108,3 +118,5 @@ class Capture:
     told_phase: str | None = None
     tls: str | None = None
     """TLS of the connection: protocol version, whether the certificate was verified, and its SHA-256."""
+    redirects: tuple[Redirect, ...] = ()
+    """What led from ``url`` to ``final_url``, in order, as far as it was noted, which version 0.1 did not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -12,12 +12,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive import formats, seal
-from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.capture import Capture, Outcome, Redirect, Role
 from gongkai.archive.store import ArchiveError
 
 _TEXT = pa.string()
 _TIME = pa.timestamp("us", "UTC")
 _HEADERS = pa.list_(pa.struct([("name", _TEXT), ("value", _TEXT)]))
+_REDIRECTS = pa.list_(
+    pa.struct([("url", _TEXT), ("requested_at", _TIME), ("http_status", pa.int32()), ("headers", _HEADERS)])
+)
 
 _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("capture_id", _TEXT, "identifier of this observation, unique in every archive"),
@@ -51,6 +54,7 @@ _COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("told_division", _TEXT, "GB/T 2260 code of its division, as who added the file told it"),
     ("told_phase", _TEXT, "approved or executed, as who added the file told it"),
     ("tls", _TEXT, "TLS version, whether the certificate was verified, and its SHA-256; null without TLS"),
+    ("redirects", _REDIRECTS, "answers that led from url to final_url, in order; null where none was noted"),
 )
 
 SCHEMA = pa.schema(
@@ -63,6 +67,7 @@ SCHEMA = pa.schema(
 )
 """The columns of a capture file, each with its description in the field's metadata."""
 
+_AT_ONCE = 500
 _REQUIRED = ("capture_id", "run_id", "portal", "role", "url", "outcome", "requested_at")
 
 Row = dict[str, Any]
@@ -77,8 +82,21 @@ def to_row(capture: Capture) -> Row:
     """The capture as a row: header fields as ``{"name": …, "value": …}``, enumerations as their text."""
     row = {field.name: getattr(capture, field.name) for field in dataclasses.fields(capture)}
     for column in ("request_headers", "response_headers"):
-        row[column] = [{"name": name, "value": value} for name, value in row[column]]
-    return row | {"role": capture.role.value, "outcome": capture.outcome.value}
+        row[column] = _fields_in_row(row[column])
+    hops = [
+        {"url": hop.url, "requested_at": hop.requested_at, "http_status": hop.http_status}
+        | {"headers": _fields_in_row(hop.headers)}
+        for hop in capture.redirects
+    ]
+    return row | {"role": capture.role.value, "outcome": capture.outcome.value, "redirects": hops or None}
+
+
+def _fields_in_row(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in fields]
+
+
+def _fields(row: Iterable[Mapping[str, str]] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((header["name"], header["value"]) for header in row or ())
 
 
 def from_row(row: Row) -> Capture:
@@ -91,7 +109,11 @@ def from_row(row: Row) -> Capture:
         raise ValueError(f"a row has no {absent[0]!r}")
     values: Row = {name: row.get(name) for name in SCHEMA.names}
     for column in ("request_headers", "response_headers"):
-        values[column] = tuple((header["name"], header["value"]) for header in values[column] or ())
+        values[column] = _fields(values[column])
+    values["redirects"] = tuple(
+        Redirect(hop["url"], hop["requested_at"], hop["http_status"], _fields(hop["headers"]))
+        for hop in values["redirects"] or ()
+    )
     values["role"], values["outcome"] = Role(row["role"]), Outcome(row["outcome"])
     return Capture(**values)
 
@@ -157,6 +179,12 @@ def captures(table: pa.Table) -> list[Capture]:
         return [from_row(row) for row in table.to_pylist()]
     except (pa.ArrowException, ValueError) as error:
         raise CapturesUnreadableError(str(error)) from error
+
+
+def one_by_one(table: pa.Table) -> Iterator[Capture]:
+    """The captures in rows of a file, few of which are objects at a time.  Raises CapturesUnreadableError."""
+    for start in range(0, len(table), _AT_ONCE):
+        yield from captures(table.slice(start, _AT_ONCE))
 
 
 def last_of_each_url(table: pa.Table) -> pa.Table:

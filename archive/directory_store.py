@@ -13,9 +13,9 @@ import shutil
 import stat
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from gongkai.archive import processes
 from gongkai.archive.keys import INCOMING, RAW, check_key
@@ -27,7 +27,7 @@ from gongkai.archive.store import (
     S3Access,
     StoreUnavailableError,
 )
-from gongkai.archive.streams import chunks
+from gongkai.archive.streams import PieceStream, chunks
 
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _KEY_CLASH = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.ENAMETOOLONG}
@@ -160,6 +160,17 @@ class DirectoryStore:
             finally:
                 # Renaming onto another name of the same file leaves both names in place.
                 temporary.unlink(missing_ok=True)
+
+    def join(self, key: str, pieces: Sequence[str]) -> None:
+        if len(pieces) == 1:
+            self.copy_all([(pieces[0], key)])
+        else:
+            self.write(key, cast("BinaryIO", PieceStream(self._bytes_of(pieces))))
+
+    def _bytes_of(self, keys: Sequence[str]) -> Iterator[bytes]:
+        for key in keys:
+            with self.open(key) as stream, self._named_errors(key):
+                yield from chunks(stream)
 
     def delete(self, key: str) -> None:
         path = self._path(key)

@@ -21,6 +21,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import io
+import pickle
 import re
 import shutil
 import sqlite3
@@ -191,11 +192,44 @@ class Folder:
             yield file
 
 
+class _Members(list[zipfile.ZipInfo]):
+    """The members of a ZIP file in a temporary file, of which the library would hold each in memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        self._count = 0
+
+    def append(self, member: zipfile.ZipInfo) -> None:
+        pickle.dump(member, self._file)
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[zipfile.ZipInfo]:
+        self._file.seek(0)
+        for _ in range(self._count):
+            yield pickle.load(self._file)  # noqa: S301 - written by `append`, in a file without a name
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _NoNames(dict[str, zipfile.ZipInfo]):
+    """Takes the names of members, by which nothing is looked up while they are written."""
+
+    def __setitem__(self, name: str, member: zipfile.ZipInfo) -> None:
+        """Forget it."""
+
+
 class Zip:
     """A ZIP file being written from its beginning to its end."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED)
+        self._members = _Members()
+        self._zip.filelist, self._zip.NameToInfo = self._members, _NoNames()
 
     @contextlib.contextmanager
     def file(self, name: str, size: int) -> Iterator[BinaryIO]:
@@ -209,7 +243,8 @@ class Zip:
 
     def close(self) -> None:
         """Write the directory, which makes it whole."""
-        self._zip.close()
+        with contextlib.closing(self._members):
+            self._zip.close()
 
 
 @contextlib.contextmanager
@@ -250,7 +285,7 @@ def _write_captures(archive: Archive, taken: _Taken, until: dt.datetime | None, 
         urls = (str(url) for url in pc.unique(rows["url"].cast(pa.string())).to_pylist())
         wanted = pa.array([url for url in urls if taken.has_url(url)], pa.string())
         table = rows.filter(pc.is_in(rows["url"].cast(pa.string()), value_set=wanted))
-        for capture in capture_table.captures(table):
+        for capture in capture_table.one_by_one(table):
             if until is None or capture.requested_at < until:
                 file.write(dumped(capture).encode() + b"\n")
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from gongkai.archive import formats, keys, seal
 from gongkai.archive.lock import locked
 from gongkai.archive.store import ObjectMissingError, Store
+from gongkai.archive.streams import digest_of
 
 COPIES = ("inventory.json", "raw/inventory.json")
 """Keys of the two copies."""
@@ -98,7 +99,7 @@ def note_lake(store: Store) -> None:
 
 
 def conclude(
-    store: Store, run_id: str, report: Callable[[Mapping[str, str]], bytes], *, has_lake: bool = False
+    store: Store, run_id: str, report: Callable[[Mapping[str, str]], BinaryIO], *, has_lake: bool = False
 ) -> None:
     """Write a run's report, made with the SHA-256 of the reports it is to name by their runs, and enter it.
 
@@ -110,9 +111,9 @@ def conclude(
             inventory.runs[run_id] = None  # it is written anew: killed in between, its hash would be the wrong one
             _write(store, inventory)
         previous = {run: digest for run in inventory.heads - {run_id} if (digest := inventory.runs[run])}
-        data = report({**_named_before(store, run_id), **previous})
-        store.write(keys.run_report_key(run_id), data)
-        inventory.runs[run_id] = hashlib.sha256(data).hexdigest()
+        with report({**_named_before(store, run_id), **previous}) as stream:
+            store.write(keys.run_report_key(run_id), stream)
+            inventory.runs[run_id] = digest_of(stream)
         inventory.heads = {run_id}
         inventory.has_lake |= has_lake
         _write(store, inventory)

@@ -138,5 +138,7 @@ def loaded(text: str) -> Capture:
     row: capture_table.Row = json.loads(text)
     for name in _TIMES:
         row[name] = row[name] and dt.datetime.fromisoformat(row[name])
+    for hop in row.get("redirects") or ():
+        hop["requested_at"] = dt.datetime.fromisoformat(hop["requested_at"])
     row["published_on"] = row["published_on"] and dt.date.fromisoformat(row["published_on"])
     return capture_table.from_row(row)

@@ -4,7 +4,8 @@ On a directory the operating system holds the lock, on a file in ``.incoming/``,
 and where the file system knows no such locks, it is a lease: ``locks/<name>/<n>.json``, written once under the next
 free number, which of two takers exactly one succeeds in, and written again by its holder every ``RENEW_SECONDS``.  The
 store's own clock tells its age; a lease not renewed for ``EXPIRE_SECONDS`` has lost its holder, and the next number may
-be taken, at once where the lease names a process of this system that runs no more.
+be taken, at once where the lease names a process of this system that runs no more, or was given back by this one while
+the store was away.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ from gongkai.archive.store import ArchiveError, ObjectInfo, ObjectMissingError, 
 if sys.platform != "win32":
     import fcntl
 
-RENEW_SECONDS = 60.0
-EXPIRE_SECONDS = 300.0
+RENEW_SECONDS = 15.0
+EXPIRE_SECONDS = 60.0
+"""So short that who runs again after a failure on another machine hardly waits; three renewals may fail meanwhile."""
+_given_back: set[str] = set()
+"""Holders of leases that this process could not delete: the store was away when it was done with them."""
 _PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.02, 1.0
 """Between two attempts to take a lock that is waited for."""
 
@@ -45,8 +49,9 @@ class Hold:
 
 
 @contextlib.contextmanager
-def locked(store: Store, name: str, *, wait: bool = False) -> Iterator[Hold]:
-    """Hold a lock while the block lasts, waiting for it where ``wait`` is set.
+def locked(store: Store, name: str, *, wait: bool = False, leave_file: bool = True) -> Iterator[Hold]:
+    """Hold a lock while the block lasts, waiting for it where ``wait`` is set.  On a directory its file stays, unless
+    ``leave_file`` is False.
 
     Raises LockedError when another process holds it and is not waited for, and what the store raises.  A lease may be
     lost when the store fails, or this process stands still, for longer than it lasts: two holders then work side by
@@ -56,7 +61,7 @@ def locked(store: Store, name: str, *, wait: bool = False) -> Iterator[Hold]:
         pause = _PAUSE_SECONDS
         while True:
             try:
-                hold = held.enter_context(_taken(store, name))
+                hold = held.enter_context(_taken(store, name, leave_file=leave_file))
                 break
             except LockedError:
                 if not wait:
@@ -76,11 +81,15 @@ def is_locked(store: Store, name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _taken(store: Store, name: str) -> Iterator[Hold]:
+def _taken(store: Store, name: str, *, leave_file: bool) -> Iterator[Hold]:
     handle = _system_lock(store, name) if isinstance(store, DirectoryStore) else None
-    if handle is not None:
+    if handle is not None and isinstance(store, DirectoryStore):
         with contextlib.closing(os.fdopen(handle)):
-            yield Hold()
+            try:
+                yield Hold()
+            finally:
+                if not leave_file:
+                    store.lock_path(name).unlink(missing_ok=True)
         return
     lease = _Lease(store, name)
     lease.take()
@@ -103,7 +112,16 @@ def _system_lock(store: DirectoryStore, name: str) -> int | None:
     except OSError:  # a network file system without locks
         os.close(handle)
         return None
+    if not _is_file(store.lock_path(name), handle):  # its holder removed it meanwhile
+        os.close(handle)
+        return _system_lock(store, name)
     return handle
+
+
+def _is_file(path: Path, handle: int) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    return False
 
 
 def _is_held(path: Path) -> bool | None:
@@ -169,8 +187,10 @@ class _Lease(Hold):
         """Give the lease back; where the store fails it runs out by itself."""
         self._released.set()
         self._thread.join()
-        with contextlib.suppress(StoreError):
+        try:
             self._store.delete(self._key)
+        except StoreError:
+            _given_back.add(self._holder)
 
     def _text(self) -> bytes:
         return json.dumps({"holder": self._holder, "process": processes.own_mark()}).encode()
@@ -183,7 +203,8 @@ class _Lease(Hold):
     def _is_over(self, last: ObjectInfo) -> bool:
         """By its process, where that ran here, else by the store's own clock: a fresh object beside the lease tells
         what time it is there."""
-        if processes.is_gone(self._process_of(last)):
+        holder, process = self._named_in(last)
+        if holder in _given_back or processes.is_gone(process):
             return True
         probe = f"{self._prefix.rstrip('/')}.clock/{self._holder}"
         self._store.write(probe, b"")
@@ -193,8 +214,10 @@ class _Lease(Hold):
             self._store.delete(probe)
         return (now - last.modified).total_seconds() > EXPIRE_SECONDS
 
-    def _process_of(self, lease: ObjectInfo) -> str:
+    def _named_in(self, lease: ObjectInfo) -> tuple[str, str]:
+        """Holder and process, empty where it does not tell."""
         try:
-            return str(json.loads(self._store.read(lease.key))["process"])
+            told = json.loads(self._store.read(lease.key))
+            return str(told["holder"]), str(told["process"])
         except (KeyError, TypeError, ValueError, ObjectMissingError):
-            return ""
+            return "", ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -35,6 +35,7 @@ _FACTS = (
 )
 _NO_DOCUMENTS = (Role.LISTING.value, Role.REQUISITE.value)
 _TITLES = "coalesce(title, '') || ' ' || coalesce(link_text, '') || ' ' || coalesce(file_name, '')"
+_HAS_WORD = f"(instr({_TITLES}, {{0}}) OR payload_sha256 IN (SELECT sha256 FROM stating WHERE word = {{0}}))"  # noqa: S608 - a column's names
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FAR = 1 << 62
 _TAKE = f"INSERT INTO seen VALUES ({', '.join('?' * len(_FACTS))})"  # noqa: S608 - question marks alone
@@ -78,12 +79,17 @@ CREATE TEMP TABLE IF NOT EXISTS present AS
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asked:
-    """Which documents: the conditions given all hold.  ``hashes`` are originals the lake chose; None is all."""
+    """Which documents: the conditions given all hold.  ``hashes`` are originals the lake chose; None is all.
+
+    A word stands in the title or name as captured, or the original is one of those that ``stating`` has for the word,
+    for the lake read it in a title that they state.
+    """
 
     index_number: str | None = None
     words: Sequence[str] = ()
     as_of: dt.datetime | None = None
     hashes: Iterable[str] | None = None
+    stating: Mapping[str, Iterable[str]] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -137,6 +143,7 @@ class History:
         self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._database.execute(f"CREATE TABLE seen ({', '.join(_FACTS)})")
         self._database.execute("CREATE TEMP TABLE wanted (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.execute("CREATE TEMP TABLE stating (word TEXT, sha256 TEXT, PRIMARY KEY (word, sha256))")
         self._database.execute("BEGIN")
         for piece in archive.capture_columns(_FACTS):
             self._database.executemany(_TAKE, _rows(piece.rows))
@@ -162,6 +169,7 @@ class History:
             )
 
     def _conditions(self, asked: Asked) -> tuple[list[str], dict[str, Any]]:
+        self._database.execute("DELETE FROM stating")
         values: dict[str, Any] = {"until": _FAR if asked.as_of is None else _micros(asked.as_of)}
         conditions = ["TRUE" if asked.as_of is None else "gone_since IS NULL"]
         if asked.index_number is not None:
@@ -171,7 +179,9 @@ class History:
             )
         for number, word in enumerate(asked.words):
             values[f"word{number}"] = word
-            conditions.append(f"instr({_TITLES}, :word{number})")
+            stating = ((word, sha256) for sha256 in asked.stating.get(word, ()))
+            self._database.executemany("INSERT OR IGNORE INTO stating VALUES (?, ?)", stating)
+            conditions.append(_HAS_WORD.format(f":word{number}"))
         if asked.hashes is not None:
             self._database.execute("DELETE FROM wanted")
             self._database.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((each,) for each in asked.hashes))

@@ -13,7 +13,7 @@ import itertools
 import re
 import time
 import urllib.parse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
 import minio
@@ -199,6 +199,11 @@ class S3Store:
         origin, destination = self._name(source), self._name(target)
         where = minio.commonconfig.CopySource(self._bucket, origin)
         self._attempt(lambda: self._client.copy_object(self._bucket, destination, where), key=source)
+
+    def join(self, key: str, pieces: Sequence[str]) -> None:
+        target = self._name(key)
+        sources = [minio.commonconfig.ComposeSource(self._bucket, self._name(piece)) for piece in pieces]
+        self._attempt(lambda: self._client.compose_object(self._bucket, target, sources), key=key)
 
     def delete(self, key: str) -> None:
         name = self._name(key)

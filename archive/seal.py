@@ -7,13 +7,15 @@ metadata of a capture file, as a member of a JSON document, and in a comment at 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 import secrets
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
 
 from gongkai.archive.store import ArchiveError
+from gongkai.archive.streams import write_to_spool
 
 NAME = "gongkai.sha256"
 """Name of the seal in Parquet metadata."""
@@ -82,10 +84,49 @@ def load_sealed_json(data: bytes) -> dict[str, Any]:
     return document
 
 
-def sealed_html(page: str) -> bytes:
-    """The page in UTF-8 with its seal as a comment at its end."""
-    mark = placeholder()
-    return seal(f"{page}<!-- sha256: {mark} -->\n".encode(), mark)
+def write_sealed_json(
+    spool: BinaryIO, document: Mapping[str, Any], member: str, rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """Write what ``sealed_json`` gives of the document with these rows as a member, each of which is asked for in turn.
+
+    Raises ValueError, TypeError as it does, StoreUnavailableError where the temporary directory is full.
+    """
+    if MEMBER in document:
+        raise ValueError(f"the document has a member {MEMBER!r} of its own, which is where the seal stands")
+    place, mark = placeholder(), placeholder()
+    text = json.dumps(
+        {**document, member: place, MEMBER: mark}, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False
+    )
+    head, _, tail = text.partition(f'"{place}"')
+    digest, seal_at = hashlib.sha256(), -1
+    for part in itertools.chain([head], _list_of(rows), [tail, "\n"]):
+        data = part.encode()
+        if (at := data.find(mark.encode())) >= 0:
+            seal_at, data = spool.tell() + at, data.replace(mark.encode(), _ZEROS)
+        digest.update(data)
+        write_to_spool(spool, data)
+    spool.seek(seal_at)
+    spool.write(digest.hexdigest().encode())
+
+
+def _list_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A list of JSON documents as a member of a document is indented."""
+    before = "[\n"
+    for row in rows:
+        text = json.dumps(row, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        yield f"{before}  {text.replace(chr(10), f'{chr(10)}  ')}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n ]"
+
+
+def write_sealed_html(spool: BinaryIO, parts: Iterable[str]) -> None:
+    """Write the parts of a page in UTF-8 with its seal as a comment at its end."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(data := part.encode())
+        write_to_spool(spool, data)
+    digest.update(b"<!-- sha256: " + _ZEROS + b" -->\n")
+    write_to_spool(spool, f"<!-- sha256: {digest.hexdigest()} -->\n".encode())
 
 
 def check_html(data: bytes) -> None:

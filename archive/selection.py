@@ -1,77 +1,118 @@
-"""Objects chosen by portal, age or document: originals, and the captures that tell of them."""
+"""Captures chosen by portal, run, document, place and time: what an export hands over, and what a lock binds."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from collections.abc import Collection, Iterator
 
 from gongkai.archive import keys
 from gongkai.archive.archive import Archive, OriginalMissingError
+from gongkai.archive.capture import Capture
 
-_COLUMNS = ("payload_sha256", "portal", "requested_at")
 _REMEMBERED = 1 << 16
 """Originals not named twice; forgetting one costs a second question to the store."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """A place as the archive knows it: portals that publish for it, addresses of documents that are its, and how the
+    codes of its divisions (GB/T 2260) begin."""
+
+    portals: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+    divisions: tuple[str, ...] = ()
+
+    def takes(self, capture: Capture) -> bool:
+        """True for a capture of the place."""
+        told = capture.told_division or ""
+        return capture.portal in self.portals or capture.url in self.urls or told.startswith(self.divisions or ("-",))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """A choice: what is observed by one of the portals, before a moment, and is one of the documents; all where
-    nothing is given.  A document is a URL, or at least eight digits of an original's SHA-256."""
+    """The captures on which all that is given agrees; what is empty or None asks for nothing.
 
-    portals: Sequence[str] = ()
-    documents: Sequence[str] = ()
-    before: dt.datetime | None = None
+    ``urls`` are the addresses of the documents asked for, with every version there; ``until`` itself is no longer in
+    it.  ``words`` tell what was asked for beside portals and times, as a package records it.
+    """
 
-    def keys(self, archive: Archive) -> Iterator[str]:
-        """Keys of originals and capture files.
+    portals: frozenset[str] = frozenset()
+    runs: frozenset[str] = frozenset()
+    urls: frozenset[str] | None = None
+    place: Place | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    words: tuple[str, ...] = ()
 
-        Raises OriginalMissingError for a document the archive does not know, AmbiguousHashError.
-        """
-        if not (self.portals or self.documents or self.before):
-            yield from (keys.original_key(sha256) for sha256, _ in archive.originals())
-            infos = archive.store.list(keys.CAPTURES)
-            yield from (info.key for info in infos if keys.capture_file_number(info.key) is not None)
-            return
-        wanted = pa.array(sorted(self._hashes(archive)), pa.string()) if self.documents else None
-        named: set[str] = set()
-        for key, table in _files(archive):
-            chosen = self._chosen(table, wanted)
-            if not chosen.num_rows:
-                continue
-            yield key
-            for sha256 in map(str, chosen["payload_sha256"].drop_null().unique().to_pylist()):
-                if sha256 not in named:
-                    yield keys.original_key(sha256)
-                    named.add(sha256)
-            if len(named) > _REMEMBERED:
-                named.clear()
+    @property
+    def is_all(self) -> bool:
+        """True where nothing is left out."""
+        return self == Selection()
 
-    def _hashes(self, archive: Archive) -> Iterator[str]:
-        for document in self.documents:
-            payloads = {capture.payload_sha256 for capture in archive.find(document)} - {None}
-            if not payloads:
-                raise OriginalMissingError(f"{document!r} is no document of {archive.store.url!r}: see gongkai get")
-            yield from (str(sha256) for sha256 in payloads)
+    def takes(self, capture: Capture) -> bool:
+        """True for a capture that is asked for."""
+        return (
+            (not self.portals or capture.portal in self.portals)
+            and (not self.runs or capture.run_id in self.runs)
+            and (self.since is None or capture.requested_at >= self.since)
+            and (self.until is None or capture.requested_at < self.until)
+            and (self.urls is None or capture.url in self.urls)
+            and (self.place is None or self.place.takes(capture))
+        )
 
-    def _chosen(self, table: pa.Table, wanted: Any) -> pa.Table:
-        if self.portals:
-            table = table.filter(pc.is_in(table["portal"], value_set=pa.array(self.portals, pa.string())))
-        if self.before is not None:
-            table = table.filter(pc.less(table["requested_at"], pa.scalar(self.before, table["requested_at"].type)))
-        if wanted is not None:
-            table = table.filter(pc.is_in(table["payload_sha256"], value_set=wanted))
-        return table
+    @property
+    def told(self) -> str:
+        """One line that tells two selections apart.  ``until`` is not in it: a package grows at that end."""
+        portals = [f"portal {portal}" for portal in sorted(self.portals)]
+        runs = [f"run {run}" for run in sorted(self.runs)]
+        since = [f"since {self.since.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"] if self.since else []
+        return "; ".join([*portals, *runs, *sorted(self.words), *since]) or "everything"
 
 
-def _files(archive: Archive) -> Iterator[tuple[str, pa.Table]]:
-    """Key and columns of every capture file."""
-    for piece in archive.capture_columns(_COLUMNS):
-        start = 0
-        for key, rows in piece.files:
-            yield key, piece.rows.slice(start, rows)
-            start += rows
+def selected(archive: Archive, selection: Selection) -> Iterator[tuple[str, list[Capture]]]:
+    """Key of each capture file and the captures asked for, where it has any.  Raises CapturesUnreadableError."""
+    portals: list[str | None] = [*sorted(selection.portals)] or [None]
+    for portal in portals:
+        for key, captures in archive.capture_files(portal):
+            if taken := [capture for capture in captures if selection.takes(capture)]:
+                yield key, taken
+
+
+def selected_keys(archive: Archive, selection: Selection) -> Iterator[str]:
+    """Keys of the capture files, and of the originals that the captures asked for name; where everything is asked for,
+    of every original.  Raises CapturesUnreadableError."""
+    if selection.is_all:
+        yield from (keys.original_key(sha256) for sha256, _ in archive.originals())
+        infos = archive.store.list(keys.CAPTURES)
+        yield from (info.key for info in infos if keys.capture_file_number(info.key) is not None)
+        return
+    named: set[str] = set()
+    for key, captures in selected(archive, selection):
+        yield key
+        for sha256 in dict.fromkeys(capture.payload_sha256 for capture in captures):
+            if sha256 and sha256 not in named:
+                yield keys.original_key(sha256)
+                named.add(sha256)
+        if len(named) > _REMEMBERED:
+            named.clear()
+
+
+def addresses_of(archive: Archive, documents: Collection[str]) -> frozenset[str]:
+    """The addresses at which documents stood, each named by an address or by at least eight digits of its SHA-256.
+
+    Raises OriginalMissingError for one the archive does not know, AmbiguousHashError.
+    """
+    addresses: set[str] = set()
+    for document in documents:
+        found = {capture.url for capture in archive.find(document)}
+        if not found:
+            raise OriginalMissingError(f"{document!r} is no document of {archive.store.url!r}: see gongkai get")
+        addresses |= found
+    return frozenset(addresses)
+
+
+def addresses_with(archive: Archive, originals: Collection[str]) -> frozenset[str]:
+    """The addresses at which one of these originals, given by SHA-256, stood."""
+    held = frozenset(originals)
+    return frozenset(capture.url for capture in archive.captures() if capture.payload_sha256 in held) if held else held

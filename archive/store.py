@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, Protocol
 
 
@@ -110,6 +110,10 @@ class Store(Protocol):
     def copy_all(self, names: Iterable[tuple[str, str]]) -> None:
         """Put the bytes under each first key under the second too, replacing; without moving them through this process
         where the store can.  Raises ObjectMissingError."""
+
+    def join(self, key: str, pieces: Sequence[str]) -> None:
+        """Put the bytes of objects, one behind the other, under a key; without moving them through this process where
+        the store can, for which each but the last has to be of 5 MiB at least.  Raises ObjectMissingError."""
 
     def delete(self, key: str) -> None:
         """Remove an object; silent when it is not there."""

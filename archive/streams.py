@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +26,23 @@ def chunks(data: bytes | BinaryIO) -> Iterator[bytes]:
     source = io.BytesIO(data) if isinstance(data, bytes) else data
     while chunk := source.read(CHUNK):
         yield chunk
+
+
+class PieceStream:
+    """A stream over pieces made as they are read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest or size < 0:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._rest += piece
+        data, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        return data
 
 
 def new_spool() -> BinaryIO:
@@ -59,3 +77,13 @@ def write_to_spool(spool: BinaryIO, chunk: bytes) -> None:
             f"the temporary directory {tempfile.gettempdir()!r} takes no more bytes ({error.strerror}):"
             " free space there or set TMPDIR"
         ) from error
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """The SHA-256 of a stream from its beginning, to which it returns."""
+    stream.seek(0)
+    digest = hashlib.sha256()
+    for chunk in chunks(stream):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()

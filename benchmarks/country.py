@@ -25,8 +25,8 @@ from gongkai.cluster.handover import dump
 from gongkai.crawler.run import PORTALS_AT_ONCE
 from gongkai.crawler.settings import DOWNLOAD_DELAY
 from gongkai.lake.encoding import parquet
+from gongkai.lake.packing import PackedDocument, pack
 from gongkai.lake.partition import PARTITION
-from gongkai.lake.publication import PackedDocument, pack
 from gongkai.lake.schema import TABLES
 from gongkai.parsing.document import parse_original
 from gongkai.parsing.publisher import Context

@@ -137,11 +137,18 @@ def to_parse(archive: Archive) -> int:
     return candidates(archive).count
 
 
+def batches(archive: Archive) -> int:
+    from gongkai.parsing.left import what_is_left  # noqa: PLC0415  as above
+
+    return sum(len(batch.chosen) for batch in what_is_left(archive).batches())
+
+
 MEASURED: dict[str, Callable[[Archive], int]] = {
     "portals due": due,
     "captures counted": counted,
     "one portal's last captures": one_portal,
     "originals that may be left to parse": to_parse,
+    "captures of what is left, a batch at a time": batches,
     "captures of one address": one_address,
 }
 

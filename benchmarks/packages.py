@@ -1,4 +1,4 @@
-"""How fast originals are handed over, and in how much memory: bags, OCFL roots and web archives of many small ones.
+"""How fast originals are handed over, and in how much memory: bags, OCFL roots, web archives and ZIP files of many.
 
     python benchmarks/packages.py [--originals N …] [--bytes B] [--folder DIR] [--only STEP …]
 
@@ -9,6 +9,7 @@ own, on a folder: the first export, one that finds nothing new, and the check of
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -25,17 +26,21 @@ from gongkai.archive import capture_table, keys
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.handing_out import Zip, hand_out
 from gongkai.archive.packages.bag import Custodian, write_bag
 from gongkai.archive.packages.bag_fixity import bag_findings
 from gongkai.archive.packages.ocfl import write_ocfl
 from gongkai.archive.packages.ocfl_fixity import ocfl_findings
-from gongkai.archive.packages.scope import Scope
-from gongkai.archive.packages.selection import Selection
 from gongkai.archive.packages.wacz import write_wacz
 from gongkai.archive.packages.wacz_fixity import wacz_findings
+from gongkai.archive.retrieval import Asked, History
+from gongkai.archive.selection import Selection
 
 RUN = "20260101T000000000000Z-0000"
-STEPS = ("bagit", "bagit again", "bagit verify", "ocfl", "ocfl again", "ocfl verify", "wacz", "wacz verify")
+STEPS = (
+    *("bagit", "bagit again", "bagit verify", "ocfl", "ocfl again", "ocfl verify", "wacz", "wacz verify"),
+    "hand-out",
+)
 IN_A_FILE = 1000
 
 
@@ -77,13 +82,20 @@ def run(step: str, folder: Path) -> None:
         write_wacz(archive, Selection(), target, "all.wacz")
     elif step == "wacz verify":
         assert list(wacz_findings(target, "all.wacz", lambda _key, _size: None)) == []  # noqa: S101
+    elif step == "hand-out":
+        with (
+            (folder / "documents.zip").open("wb") as file,
+            contextlib.closing(Zip(file)) as package,
+            contextlib.closing(History(archive)) as history,
+        ):
+            hand_out(archive, history.find(Asked()), package, None)
     elif step.endswith("verify"):
         check = bag_findings if step.startswith("bagit") else ocfl_findings
         assert list(check(target, lambda _key, _size: None)) == []  # noqa: S101
     elif step.startswith("bagit"):
-        write_bag(archive, target, Scope(), Custodian(), on=dt.date(2026, 2, 1))
+        write_bag(archive, target, Selection(), Custodian(), on=dt.date(2026, 2, 1))
     else:
-        write_ocfl(archive, target, Scope(), Custodian())
+        write_ocfl(archive, target, Selection(), Custodian())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps([time.perf_counter() - began, sum(os.times()[:2]), peak]))
 

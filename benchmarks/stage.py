@@ -22,7 +22,7 @@ from pathlib import Path
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
-from gongkai.lake.publication import pack
+from gongkai.lake.packing import pack
 from gongkai.parsing.document import parse_original
 from gongkai.parsing.formats.envelopes.detection import identified
 from gongkai.parsing.formats.reading import read

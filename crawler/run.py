@@ -26,7 +26,7 @@ from gongkai.crawler.errors import AlreadyCrawledError, SettingRefusedError
 from gongkai.crawler.families.registry import FAMILIES
 from gongkai.crawler.portal.file import Portal
 from gongkai.crawler.report.counts import CrawlReport, PortalReport, Severity, Watcher
-from gongkai.crawler.report.filing import store
+from gongkai.crawler.report.filing import crawled_before, store
 from gongkai.crawler.spider import given_settings
 from gongkai.crawler.spider.watch import Watch, cut_short
 from gongkai.crawler.visit import Run, Visit
@@ -89,6 +89,10 @@ def crawl(
     report = CrawlReport(
         run_id=run.run_id, started=started, portals=[visit.report for visit in visits], dry_run=dry_run
     )
+    before = None
+    if not dry_run:
+        with contextlib.suppress(ArchiveError):  # which the end of the run meets again, and tells
+            before = crawled_before(archive)
     if visits:
         _crawled.set()
         with _signal_handlers_restored():
@@ -96,7 +100,7 @@ def crawl(
     report.interrupted = run.interrupted
     report.finished = dt.datetime.now(dt.UTC)
     if not dry_run:
-        store(archive, report)
+        store(archive, report, before)
     return report
 
 

@@ -25,7 +25,7 @@ module              what it does
 ``application``     the command group, and the options before the command
 ``session``         what a command is run with: the archive root, messages to the person
 ``exits``           exit codes, and which error ends with which
-``opened_lake``     the public Python API, what ``open`` below returns
+``opened_lake``     the public Python API, what ``open`` below returns; ``relation`` its answers
 ``number_evidence`` the picture of a number's place, and what is known of it
 ``row_output``      rows to standard output or a file, in the format asked for
 ``chinese_help``    help in Chinese, looked up as it is written

@@ -36,6 +36,11 @@ from gongkai.vocabulary.languages import choose
 COMPLETE = "_GONGKAI_COMPLETE"
 """Set by a shell that asks for completions, as click's scripts for bash, zsh and fish do."""
 
+READING = frozenset(
+    {"documents", "evidence", "mcp", "quality", "query", "status", "tables", "versions", "vocabulary", "withdrawn"}
+)
+"""Commands that keep nothing which a later run could go on from."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code.  SIGTERM stops a command as Ctrl-C does."""
@@ -51,13 +56,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     choose(_language(given), os.environ)
     spoken(application)
+    context = None
     try:
         # Not application.main(), which ends a closed pipe with an exit code of its own.
         with application.make_context("gongkai", list(given)) as context:
             result = application.invoke(context)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
-        return _stopped("interrupted: what was finished is kept; run the same command again to go on")
+        return _interrupted(context.invoked_subcommand if context else None)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except BrokenPipeError:
@@ -112,6 +118,12 @@ def _first_line(error: Exception) -> str:
 
 def _complain(message: str) -> None:
     say(f"gongkai: {message}")
+
+
+def _interrupted(command: str | None) -> int:
+    if command in READING:
+        return _stopped("interrupted: nothing was changed")
+    return _stopped("interrupted: what was finished is kept; run the same command again to go on")
 
 
 def _stopped(message: str) -> int:

@@ -73,7 +73,8 @@ class Audience:
 
     def told(self, report: CrawlReport) -> None:
         """Notify of a crawl."""
-        tell(self.targets, notice_of_crawl(report.as_dict()), always=self.always)
+        if self.targets:
+            tell(self.targets, notice_of_crawl(report.as_dict()), always=self.always)
 
     def nothing_done(self, why: str) -> None:
         """Notify those who want to hear of every run that there was nothing to do."""

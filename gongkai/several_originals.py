@@ -16,6 +16,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.handing_out import AsRead, HandedOut, Zip, hand_out, new_folder
 from gongkai.archive.retrieval import Asked, Found, History
 from gongkai.exits import Exit
+from gongkai.phase_option import phase_option
 from gongkai.queries.errors import OutputError
 from gongkai.queries.lake import connect
 from gongkai.queries.output import Format, new_file
@@ -50,6 +51,7 @@ _ASKED = """
 """
 _IN_LAKE = f"SELECT DISTINCT coalesce(container_sha256, sha256) {_ASKED}"
 _AS_READ = f"SELECT coalesce(container_sha256, sha256), sha256, {', '.join(_READ)} {_ASKED} ORDER BY ALL"
+_STATING = "SELECT DISTINCT coalesce(container_sha256, sha256) FROM documents WHERE contains(title, ?)"
 _ROWS = 1000
 _NO_FOLDERS = frozenset({".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".pdf", ".csv", ".json"})
 """Ends of names by which people ask for a file that is not made."""
@@ -57,7 +59,7 @@ _NO_FOLDERS = frozenset({".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Several:
-    """What several documents have in common: of the lake the first four, of the captures the others."""
+    """What several documents have in common: of the lake the first four, of both a title, of captures the rest."""
 
     place: str | None = None
     year: int | None = None
@@ -74,9 +76,14 @@ def several_options(command: F) -> F:
         click.option("--place", help="Part of a province, city, county or entity name."),
         click.option("--year", type=int, help="Fiscal year."),
         click.option("--department", help="Controlled department name, such as 教育."),
-        click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算."),
+        phase_option,
         click.option("--index-number", metavar="NUMBER", help="The 索引号 of the disclosure, as the portal gives it."),
-        click.option("--title", multiple=True, metavar="WORD", help="A word of its title or name; may be repeated."),
+        click.option(
+            "--title",
+            multiple=True,
+            metavar="WORD",
+            help="A word of its title or name as captured, or of the title that it states; may be repeated.",
+        ),
         click.option(
             "--to",
             type=click.Path(path_type=Path),
@@ -114,7 +121,15 @@ def _asked(archive: Archive, asked: Several) -> Asked:
     if any(value is not None for value in (asked.place, asked.year, asked.department, asked.phase)):
         with connect(archive.store) as connection:
             hashes = [sha256 for (sha256,) in connection.execute(_IN_LAKE, _values(asked)).fetchall()]
-    return Asked(asked.index_number, asked.title, asked.until, hashes)
+    return Asked(asked.index_number, asked.title, asked.until, hashes, _stating(archive, asked.title))
+
+
+def _stating(archive: Archive, words: Sequence[str]) -> dict[str, list[str]]:
+    """The originals with a document whose own title has the word, as far as the lake knows them."""
+    if not words:
+        return {}
+    with connect(archive.store) as connection:
+        return {word: [sha256 for (sha256,) in connection.execute(_STATING, [word]).fetchall()] for word in words}
 
 
 def _values(asked: Several) -> dict[str, Any]:
@@ -166,7 +181,7 @@ def _known(documents: Iterator[Found], asked: Several) -> Iterator[Found]:
         given = " ".join(f"{option} {str(value)!r}" for option, value in _options(asked))
         raise CommandError(
             f"the archive holds no document of {given}: give less, or parse first, since place, year, department and"
-            " phase are known of parsed documents, title and number as captured",
+            " phase are known of parsed documents, a number as captured, a title of both",
             Exit.SOMETHING_FAILED,
         )
     yield first

@@ -32,10 +32,12 @@ module              what it knows
 ``first_manifest``  reading manifests of format 1, which had no pieces
 ``intact``          which files are what the manifest says, each hashed once and remembered
 ``settings``        the environment variables read
-``publication``     rows to Arrow tables, partitions rewritten whole, the moment of publication, reading a table
+``packing``         what a publication is given: the rows of one original as Arrow tables
+``publication``     partitions rewritten whole, the moment of publication, reading a table
 ``outcome``         whose rows a publication writes and removes, told from the index of originals
 ``current``         current files brought in line, what is named no more removed after its time of grace
 ``derived``         rows once more in a few large files, for questions about much of the lake; ``deriving`` writes them
+``counts``          how many documents, amounts and issues a large lake has, each file being counted once
 ``fixity``          every file the manifest names, checked byte for byte
 ``catalogues``      the lake described for other tools and portals: data package, DCAT, Croissant
 ``release``         one publication as a folder or S3 prefix to publish; ``release_fixity`` checks one

@@ -102,10 +102,15 @@ class Manifest:
         return totals
 
     @property
-    def publication(self) -> str:
-        """Twelve hex digits that stand for the rows of the lake at this moment: equal files have equal ones."""
+    def publication_sha256(self) -> str:
+        """Stands for the rows of the lake at this moment: equal files, of one parser version, have equal ones."""
         said = json.dumps([self.parser_version, self.schema, self._tables()], ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()[:12]
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def publication(self) -> str:
+        """Its first twelve digits."""
+        return self.publication_sha256[:12]
 
     @property
     def piece_keys(self) -> list[str]:

@@ -21,7 +21,7 @@ import dataclasses
 import hashlib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,77 +44,11 @@ from gongkai.lake.encoding import parquet
 from gongkai.lake.files import LakeFile, ManifestDamagedError, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
-from gongkai.lake.originals import Known, Originals
+from gongkai.lake.originals import Originals
 from gongkai.lake.outcome import Outcome, partitions_in_order
+from gongkai.lake.packing import PackedDocument
 from gongkai.lake.partition import PARTITION, Partition, Partitions
-from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
-from gongkai.vocabulary.dimensions import ParseStatus
-
-
-class ColumnUnknownError(Exception):
-    """Raised when a row has a key that is no column of its table, from ``pack`` and ``PackedDocument.with_row``."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class PackedDocument:
-    """The outcome of one original as the tables that are published.
-
-    ``pack`` makes it where the original was parsed, so that a value no column can hold costs that document alone.
-    """
-
-    sha256: str
-    status: ParseStatus
-    partition: Partition
-    tables: dict[str, pa.Table]
-    """Those that it has rows of."""
-    container: str | None = None
-    """SHA-256 of the archive file it was found in."""
-    is_passing: bool = False
-    """True where it could not be read for a reason that may pass: a killed worker, time, memory, a store away."""
-
-    def row(self) -> DocumentRow:
-        """Its row of ``documents``."""
-        return cast("DocumentRow", self.tables["documents"].to_pylist()[0])
-
-    def known(self) -> Known:
-        """Its row of the index of originals, as if it were new there."""
-        names = ("parse_status", "parser_version", "container_sha256")
-        said = {name: self.tables["documents"].column(name)[0].as_py() for name in names}
-        return Known(self.sha256, self.partition, **said)
-
-    def with_row(self, row: DocumentRow) -> PackedDocument:
-        """The document with another row of ``documents``.  Raises ColumnUnknownError."""
-        documents = _arrow(TABLES["documents"], [row], {})
-        return dataclasses.replace(self, tables={**self.tables, "documents": documents})
-
-
-def pack(document: ParsedDocument) -> PackedDocument:
-    """Rows to Arrow tables.
-
-    Raises ColumnUnknownError for a key that no column has, pyarrow.ArrowException where a value fits no column.
-    """
-    rows = cast("Mapping[str, Sequence[Mapping[str, object]]]", document.rows)
-    common = {"document_sha256": document.sha256, **dataclasses.asdict(document.partition)}
-    tables = {name: _arrow(table, rows[name], common) for name, table in TABLES.items() if rows[name]}
-    return PackedDocument(document.sha256, document.status, document.partition, tables, document.container)
-
-
-def _arrow(table: LakeTable, rows: Sequence[Mapping[str, object]], common: Mapping[str, Any]) -> pa.Table:
-    """Rows as a table of the lake; ``common`` holds the columns that have one value in all of them."""
-    schema = arrow_schema(table)
-    unknown = set().union(*rows).difference(schema.names)
-    if unknown:
-        raise ColumnUnknownError(f"a row of {table.name!r} has {min(unknown)!r}, which is no column of that table")
-    own = pa.Table.from_pylist(rows, schema=pa.schema([field for field in schema if field.name not in common]))
-    columns = [
-        pa.repeat(pa.scalar(common[field.name], field.type), len(rows))
-        if field.name in common
-        else own.column(field.name)
-        for field in schema
-    ]
-    return pa.Table.from_arrays(columns, schema=schema)
-
 
 LOCK = "lake"
 """Held by whoever publishes."""

@@ -8,7 +8,8 @@ key                    what it holds
 ``README.md``          what it is, for people
 ``views.sql``          every table, view and macro for DuckDB, read from this folder
 ``datapackage.json``   and ``dcat.jsonld``, ``croissant.json``: the catalogues
-``release.json``       the publication's identifier, date, parser version, places, years and rows by table, sealed
+``release.json``       the publication's identifier, date, parser version, places, years and rows by table, and the
+                       digest of its files, sealed
 ``CHECKSUMS``          the SHA-256 of every other file as ``sha256sum`` prints it, written last
 =====================  ===============================================================================================
 
@@ -23,11 +24,10 @@ import contextlib
 import hashlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from gongkai.archive import seal
-from gongkai.archive.keys import INCOMING
+from gongkai.archive.packages.unfinished import objects, writing
 from gongkai.archive.store import ArchiveError, ObjectMissingError, Store
 from gongkai.lake.catalogues.holdings import Holdings, verified
 from gongkai.lake.catalogues.terms import Terms
@@ -56,6 +56,7 @@ def release_record(holdings: Holdings, terms: Terms) -> bytes:
         "format": FORMAT,
         "kind": "gongkai release",
         "publication": holdings.publication,
+        "files": holdings.digest,
         "date": holdings.published_on.isoformat(),
         "parser_version": manifest.parser_version,
         "schema": manifest.schema,
@@ -77,11 +78,19 @@ def write_release(
 ) -> bool:
     """Write a release; False where the very same one is there already.  ``pages`` are the files beside ``lake/``.
 
-    ``note`` is told each key of ``lake/`` that is in place.  Raises ReleaseRefusedError, LakeDamagedError, StoreError.
+    ``note`` is told each key of ``lake/`` that is in place.  Raises ReleaseRefusedError, LockedError while another
+    process writes there, LakeDamagedError, StoreError.
     """
+    with writing(target):
+        return _write(source, target, holdings, pages, note)
+
+
+def _write(
+    source: Store, target: Store, holdings: Holdings, pages: Mapping[str, bytes], note: Callable[[str], None]
+) -> bool:
     files = holdings.manifest.files
     sums = _checksums({**{file.path: file.sha256 for file in files}, **_digests(pages)})
-    there = {info.key for info in target.list("")}
+    there = {info.key for info in objects(target)}
     if not _is_to_be_written(target, there, sums):
         return False
     target.write(UNFINISHED, _mark(holdings))
@@ -95,7 +104,6 @@ def write_release(
         target.write(key, data)
     target.write(CHECKSUMS, sums)
     target.delete(UNFINISHED)
-    _tidy(target)
     return True
 
 
@@ -134,10 +142,3 @@ def _digests(pages: Mapping[str, bytes]) -> dict[str, str]:
 
 def _checksums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[key]}  {key}\n" for key in sorted(digests)).encode()
-
-
-def _tidy(target: Store) -> None:
-    """Remove the folder in which a directory's files were begun."""
-    if target.access is None:
-        with contextlib.suppress(OSError):
-            (Path(target.url) / INCOMING).rmdir()

@@ -1,4 +1,4 @@
-"""Fixity of a release: every file against ``CHECKSUMS``, and the publication's identifier against both."""
+"""Fixity of a release: every file against ``CHECKSUMS``, and the digest in ``release.json`` against both."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gongkai.archive.fixity import Finding, Problem
 from gongkai.archive.keys import is_sha256
 from gongkai.archive.store import BadKeyError, ObjectMissingError, Store, StoreError
 from gongkai.archive.streams import chunks
-from gongkai.lake.catalogues.holdings import publication_id
+from gongkai.lake.catalogues.holdings import digest_of_files
 from gongkai.lake.release import CHECKSUMS, RELEASE, UNFINISHED
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -73,7 +73,7 @@ def _file(store: Store, key: str, sha256: str) -> Iterator[Finding]:
 
 
 def _identity(store: Store, sums: dict[str, str]) -> Iterator[Finding]:
-    """The identifier in ``release.json``, which is made of the hashes of the lake's files."""
+    """The digest in ``release.json``, which is made of the hashes of the lake's files."""
     try:
         record = seal.load_sealed_json(store.read(RELEASE))
     except ObjectMissingError:
@@ -84,7 +84,7 @@ def _identity(store: Store, sums: dict[str, str]) -> Iterator[Finding]:
         yield Finding(RELEASE, Problem.ALTERED, str(error))
         return
     lake = ((key, sha256) for key, sha256 in sums.items() if key.startswith("lake/"))
-    found = publication_id(str(record.get("parser_version")), str(record.get("schema")), lake)
-    if found != record.get("publication"):
-        detail = f"it names the publication {record.get('publication')!r}, the files listed are {found!r}"
-        yield Finding(RELEASE, Problem.ALTERED, detail)
+    digest = digest_of_files(str(record.get("parser_version")), str(record.get("schema")), lake)
+    told = record.get("files", record.get("publication"))  # where they are not told, that was their digest
+    if digest != told:
+        yield Finding(RELEASE, Problem.ALTERED, f"the digest of its files is {told!r}, of those listed {digest!r}")

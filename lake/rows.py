@@ -3,7 +3,7 @@
 ``Rows`` names every table; each is a list of rows whose type says the columns in order.  The annotation of a column
 holds its description and a Python type, from which ``lake.schema`` derives the Arrow type; ``Decimal`` names its own
 (``MONEY``, ``QUANTITY``).  mypy refuses a misspelt or missing column where a row is written,
-``lake.publication.pack`` one that mypy cannot see.
+``lake.packing.pack`` one that mypy cannot see.
 
 ``document_sha256`` and the partition columns have the same value in all rows of a document: ``pack`` adds them.  The
 module is long because it is the public schema, one line for each column.

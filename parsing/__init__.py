@@ -11,6 +11,7 @@ Rooms, from the ground up; each imports only from those above it in this list:
     findings      what became of one document on its way; quality: how well it was read, as one row
     rows          findings → rows of the lake's tables
     document      all of it for one original, as a pure function
+    candidates    all originals that may hold a document; touched: which runs wrote captures; left: what is to be parsed
     workers       processes that parse originals; articles: what files of one article tell of one another
     stage         the run, from the archive to the lake
 

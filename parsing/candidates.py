@@ -1,179 +1,58 @@
 """The hashes of all captures that may be of a document, kept so that each capture file is read for them once.
 
-``indexes/candidates.json`` says nothing of its own.  It gives for each portal how many of its capture files were read,
-the first in order of their keys, with a digest of these keys and their tags as the store lists them: files behind them
-are read and added; where the first ones are listed otherwise, all of the portal's are read anew.  The hashes stand in
-parts, ``indexes/candidates/<n>.parquet``, which it names by SHA-256, by the first bits of their CRC-32 as in the lake's
-index of originals; of a part of which nothing was left to parse it says for which lake that holds.  A file that is
-absent, damaged or of another version has everything made anew; all may be deleted at any time.
+The index (``candidate_index``) says nothing of its own.  It names the runs that are settled (``touched``): only portals
+to which others wrote are listed.  It gives for each portal how many of its capture files were read, the first in order
+of their keys, with a digest of these keys and their tags as the store lists them: files behind them are read and added;
+where the first ones are listed otherwise, all of the portal's are read anew.  Where something of it is absent, damaged
+or of another version everything is made anew; all may be deleted at any time.
 """
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import contextlib
 import dataclasses
 import hashlib
-import io
 import itertools
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from gongkai.archive import Archive, Outcome, Role, compaction, seal
-from gongkai.archive.run_index import PREFIX
-from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
+from gongkai.archive import Archive, Outcome, Role, compaction
+from gongkai.archive.store import ObjectInfo, Store, StoreError
+from gongkai.parsing.candidate_index import KEY, SCHEMA, Candidates, Portal, distinct
+from gongkai.parsing.touched import Touched, finished, touched
 
-KEY = f"{PREFIX}candidates.json"
-_VERSION = "1"
-"""Another one whenever other captures may be of a document, or are kept otherwise."""
 CHOSEN_BY: dict[str, Any] = {
     "outcome": pa.array([each.value for each in (Outcome.CAPTURED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)]),
     "role": pa.array([each.value for each in (Role.ARTICLE, Role.ATTACHMENT, Role.FILE)]),
 }
 """The columns, and their values, of captures that may be of a document."""
-HASH = pa.binary(32)
-_COLUMNS: dict[str, pa.DataType] = {"sha256": HASH, "portal": pa.int32(), "article": pa.int64()}
-_SCHEMA = pa.schema([pa.field(name, kind) for name, kind in _COLUMNS.items()])
-_ROWS_PER_PART = 65_536
 _ROWS_AT_ONCE = 1_000_000
 """Rows read from captures that are held in memory before they are put into the parts."""
 _READ_AT_ONCE = 8
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Portal:
-    """The number of a portal in the parts, how many of its capture files were read, and what the listing said then."""
-
-    number: int
-    files: int = 0
-    digest: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Part:
-    """A part by the SHA-256 of its file, how many rows and hashes it has, and what ``Candidates.settle`` noted."""
-
-    sha256: str = ""
-    rows: int = 0
-    hashes: int = 0
-    settled: str | None = None
-
-
-class PartLostError(Exception):
-    """Raised where a part is not what the index says: another process writes it, or it was damaged or deleted."""
-
-
-class Candidates:
-    """Every hash that may be a document's, each with the portals and articles in which it was captured."""
-
-    def __init__(self, store: Store, *, stored: bool = True) -> None:
-        """As it is stored, empty where it is not; or, if not ``stored``, empty and held in memory."""
-        self._store, self._stored = store, stored
-        self.portals: dict[str, _Portal] = {}
-        self.parts = [_Part()]
-        self._held: dict[int, pa.Table] = {}
-        if stored:
-            self._load()
-        self._saved = self._document()
-
-    def _load(self) -> None:
-        with contextlib.suppress(ObjectMissingError, seal.SealBrokenError):
-            document = seal.load_sealed_json(self._store.read(KEY))
-            if document.get("version") == _VERSION:
-                self.portals = {name: _Portal(*row) for name, row in document["portals"].items()}
-                self.parts = [_Part(*row) for row in document["parts"]]
-
-    @property
-    def count(self) -> int:
-        """How many different hashes there are."""
-        return sum(part.hashes for part in self.parts)
-
-    def part(self, number: int) -> pa.Table:
-        """The rows of one part.  Raises PartLostError, StoreError."""
-        if number in self._held or not self.parts[number].rows:
-            return self._held.get(number, _SCHEMA.empty_table())
-        try:
-            data = self._store.read(_key(number))
-        except ObjectMissingError as error:
-            raise PartLostError from error
-        if hashlib.sha256(data).hexdigest() != self.parts[number].sha256:
-            raise PartLostError
-        return pq.ParquetFile(io.BytesIO(data)).read()
-
-    def count_of(self, sha256s: Iterable[str]) -> int:
-        """How many of these are among them.  Raises PartLostError, StoreError."""
-        groups: dict[int, list[bytes]] = {}
-        for sha256 in sha256s:
-            groups.setdefault(part_of(sha256, len(self.parts)), []).append(bytes.fromhex(sha256))
-        found = 0
-        for number, group in sorted(groups.items()):
-            asked = pa.array(group, HASH)
-            found += pc.is_in(asked, value_set=self.part(number)["sha256"].combine_chunks()).to_pylist().count(True)
-        return found
-
-    def settle(self, settled: Mapping[int, str]) -> None:
-        """Note for parts a text that stands for the lake in which nothing of them was left."""
-        for number, text in settled.items():
-            self.parts[number] = dataclasses.replace(self.parts[number], settled=text)
-        self._save()
-
-    def take(self, read: Mapping[str, _Portal], rows: Sequence[pa.Table], outdated: Collection[int]) -> None:
-        """Add what was read of portals; ``outdated`` are the numbers of portals of which all earlier rows go."""
-        self.portals.update(read)
-        if rows or outdated:
-            self._merge(pa.concat_tables([_SCHEMA.empty_table(), *rows]), pa.array(sorted(outdated), pa.int32()))
-        self._save()
-
-    def _merge(self, new: pa.Table, gone: pa.Array[Any]) -> None:
-        before, after = len(self.parts), len(self.parts)
-        while sum(part.rows for part in self.parts) + len(new) > after * _ROWS_PER_PART:
-            after *= 2
-        added, parts = dict(_split(new, after)), [_Part() for _ in range(after)]
-        # From the last on, as part n becomes parts beyond n: the file of a part not read yet is not written over.
-        for number in reversed(range(before)):
-            old = self.part(number)
-            kept = old.filter(pc.invert(pc.is_in(old["portal"], value_set=gone)))
-            within = range(number * after // before, (number + 1) * after // before)
-            pieces = {number: kept} if before == after else dict(_split(kept, after))
-            for each in within:
-                piece = pieces.get(each, _SCHEMA.empty_table())
-                table = _distinct(pa.concat_tables([piece, added.get(each, _SCHEMA.empty_table())]))
-                is_same = before == after and len(old) == len(kept) == len(table)
-                parts[each] = self.parts[number] if is_same else self._put(each, table)
-        self.parts = parts
-
-    def _put(self, number: int, table: pa.Table) -> _Part:
-        data = _parquet(table) if self._stored else b""
-        self._held[number] = table
-        with contextlib.suppress(StoreError):  # a reader may not be allowed to write
-            if self._stored:
-                self._store.write(_key(number), data)
-                del self._held[number]
-        return _Part(hashlib.sha256(data).hexdigest(), len(table), len(table["sha256"].unique()))
-
-    def _document(self) -> dict[str, Any]:
-        portals = {name: dataclasses.astuple(portal) for name, portal in self.portals.items()}
-        return {"version": _VERSION, "portals": portals, "parts": [dataclasses.astuple(part) for part in self.parts]}
-
-    def _save(self) -> None:
-        document = self._document()
-        if self._stored and document != self._saved and not self._held:
-            self._saved = document
-            with contextlib.suppress(StoreError):
-                self._store.write(KEY, seal.sealed_json(document))
-
-
 def candidates(archive: Archive) -> Candidates:
-    """The index brought up to date with the archive's captures.
+    """The index brought up to date with the captures of all runs that were not settled.
 
     Raises CapturesUnreadableError, PartLostError, StoreError.
     """
-    return _brought_up_to_date(archive, Candidates(archive.store))
+    index = Candidates(archive.store)
+    since = touched(archive.store, index.settled) if index.settled is not None else None
+    return _compared(archive, index) if since is None else _brought_up_to_date(archive, index, since)
+
+
+def compared(archive: Archive) -> Candidates:
+    """The index compared with the listing of all capture files.  Raises as ``candidates`` does."""
+    return _compared(archive, Candidates(archive.store))
+
+
+def _compared(archive: Archive, index: Candidates) -> Candidates:
+    return _brought_up_to_date(archive, index, Touched(finished(archive.store), {}), whole=True)
 
 
 def anew(archive: Archive) -> Candidates:
@@ -185,10 +64,11 @@ def anew(archive: Archive) -> Candidates:
 
 def in_memory(archive: Archive) -> Candidates:
     """The index made of all captures, without regard to what is stored.  Raises CapturesUnreadableError, StoreError."""
-    return _brought_up_to_date(archive, Candidates(archive.store, stored=False))
+    return _compared(archive, Candidates(archive.store, stored=False))
 
 
-WAYS = (candidates, anew, in_memory)
+Way = Callable[[Archive], Candidates]
+WAYS: Sequence[Way] = (candidates, anew, in_memory)
 """How to come by the index, the next where a part is lost; the last one loses none."""
 
 
@@ -205,17 +85,14 @@ def article_number(url: str) -> int:
     return int.from_bytes(hashlib.sha256(url.encode()).digest()[:8], "big", signed=True)
 
 
-def part_of(sha256: str, parts: int) -> int:
-    """The number of the part, of so many, in which a hash stands."""
-    return zlib.crc32(sha256.encode()) * parts >> 32
-
-
-def _brought_up_to_date(archive: Archive, index: Candidates) -> Candidates:
-    there: set[str] = set()
-    read: dict[str, _Portal] = {}
+def _brought_up_to_date(archive: Archive, index: Candidates, since: Touched, *, whole: bool = False) -> Candidates:
+    """The index with what these runs wrote; or, ``whole``, as all captures are listed."""
+    read: dict[str, Portal] = {}
     rows: list[pa.Table] = []
     outdated: set[int] = set()
-    unread = _unread(archive, index, there)
+    there: set[str] = set()
+    folders: collections.Counter[str] = collections.Counter()
+    unread = _unread(archive, index, None if whole else since.portals, there, folders)
     with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
         while ahead := list(itertools.islice(unread, 2 * _READ_AT_ONCE)):
             for each, table in zip(ahead, pool.map(lambda each: _rows(archive.store, each), ahead), strict=True):
@@ -225,7 +102,9 @@ def _brought_up_to_date(archive: Archive, index: Candidates) -> Candidates:
             if sum(map(len, rows)) >= _ROWS_AT_ONCE:
                 index.take(read, rows, outdated)
                 read, rows, outdated = {}, [], set()
-    outdated.update(index.portals.pop(name).number for name in index.portals.keys() - there)
+    gone = (index.portals.keys() if whole else set(since.portals)) - there
+    outdated.update(index.portals.pop(name).number for name in gone & index.portals.keys())
+    index.settled = since.settled(folders)
     index.take(read, rows, outdated)
     return index
 
@@ -237,20 +116,42 @@ class _Unread:
     name: str
     infos: Sequence[ObjectInfo]
     first: int
-    after: _Portal
+    after: Portal
 
 
-def _unread(archive: Archive, index: Candidates, there: set[str]) -> Iterator[_Unread]:
-    """The portals of which there is more than was read; ``there`` gains the names of all."""
+def _unread(
+    archive: Archive,
+    index: Candidates,
+    names: Sequence[str] | None,
+    there: set[str],
+    folders: collections.Counter[str],
+) -> Iterator[_Unread]:
+    """The portals of which there is more than was read, of all or of those named.
+
+    ``there`` gains the names of all that have files, ``folders`` the number of files in each of their folders.
+    """
     numbers = itertools.count(max((portal.number for portal in index.portals.values()), default=-1) + 1)
-    for infos in archive.capture_listing():
+    for infos in _listed(archive, names):
         name = infos[0].key.split("/")[1]
         there.add(name)
+        if names is not None:
+            folders.update(f"{info.key.rpartition('/')[0]}/" for info in infos)
         before = index.portals.get(name)
         first = before.files if before and before.digest == _digest(infos[: before.files]) else 0
         if not before or first < len(infos):
             number = before.number if before else next(numbers)
-            yield _Unread(name, infos, first, _Portal(number, len(infos), _digest(infos)))
+            yield _Unread(name, infos, first, Portal(number, len(infos), _digest(infos)))
+
+
+def _listed(archive: Archive, names: Sequence[str] | None) -> Iterator[list[ObjectInfo]]:
+    """The capture files of each portal, of those named side by side."""
+    if names is None:
+        yield from archive.capture_listing()
+        return
+    with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
+        for at in range(0, len(names), 4 * _READ_AT_ONCE):
+            some = names[at : at + 4 * _READ_AT_ONCE]
+            yield from filter(None, pool.map(lambda name: next(archive.capture_listing(name), []), some))
 
 
 def _digest(infos: Iterable[ObjectInfo]) -> str:
@@ -260,40 +161,12 @@ def _digest(infos: Iterable[ObjectInfo]) -> str:
 def _rows(store: Store, portal: _Unread) -> pa.Table:
     """The rows of the index that a portal's capture files give."""
     wanted = {info.key for info in portal.infos[portal.first :]}
-    tables = [_SCHEMA.empty_table()]
+    tables = [SCHEMA.empty_table()]
     for piece in compaction.history(store, portal.infos, ["payload_sha256", "parent_url", *CHOSEN_BY], wanted):
         table = piece.rows.filter(may_be_documents(piece.rows)).select(["payload_sha256", "parent_url"])
         for row in [table.group_by(table.column_names, use_threads=False).aggregate([])] if len(table) else ():
             hashes = [bytes.fromhex(str(text)) for text in row["payload_sha256"].to_pylist()]
             articles = [None if url is None else article_number(url) for url in row["parent_url"].to_pylist()]
             numbers = [portal.after.number] * len(hashes)
-            tables.append(pa.table({"sha256": hashes, "portal": numbers, "article": articles}, schema=_SCHEMA))
-    return _distinct(pa.concat_tables(tables))
-
-
-def _distinct(table: pa.Table) -> pa.Table:
-    rows = table.group_by(table.column_names, use_threads=False).aggregate([]).select(table.column_names)
-    return rows.sort_by([(name, "ascending") for name in table.column_names])
-
-
-def _split(table: pa.Table, parts: int) -> Iterator[tuple[int, pa.Table]]:
-    """Rows by the part in which they stand, of so many."""
-    numbers = [part_of(bytes(each or b"").hex(), parts) for each in table["sha256"].to_pylist()]
-    ordered = table.append_column("part", pa.array(numbers, pa.int64())).sort_by("part")
-    start = 0
-    for number, group in itertools.groupby(sorted(numbers)):
-        count = sum(1 for _ in group)
-        yield number, ordered.slice(start, count).drop_columns(["part"])
-        start += count
-
-
-def _key(number: int) -> str:
-    return f"{KEY.removesuffix('.json')}/{number:05d}.parquet"
-
-
-def _parquet(table: pa.Table) -> bytes:
-    mark, sink = seal.placeholder(), io.BytesIO()
-    with pq.ParquetWriter(sink, _SCHEMA, compression="zstd", write_page_checksum=True) as writer:
-        writer.write_table(table)
-        writer.add_key_value_metadata({seal.NAME: mark})
-    return seal.seal(sink.getvalue(), mark)
+            tables.append(pa.table({"sha256": hashes, "portal": numbers, "article": articles}, schema=SCHEMA))
+    return distinct(pa.concat_tables(tables))

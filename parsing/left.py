@@ -1,8 +1,8 @@
 """What is left to parse: the payloads of all captures that may hold a document, but for those the lake knows.
 
 An archive of a country has millions of them.  They are compared part by part with the lake's index of originals, and a
-part in which nothing was left is not looked at again while both stay as they are; captures become objects for the
-originals that are left alone, and for the files of the articles that these stand in.
+part in which nothing was left is not looked at again while both stay as they are; captures become objects a batch at a
+time, for the originals that are left alone, and for the files of the articles that these stand in.
 """
 
 from __future__ import annotations
@@ -10,42 +10,74 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai.archive import Archive, Capture, Role, capture_table, compaction
-from gongkai.lake.manifest import Manifest
-from gongkai.parsing.candidates import (
-    CHOSEN_BY,
-    HASH,
-    WAYS,
-    Candidates,
-    PartLostError,
-    article_number,
-    may_be_documents,
-)
+from gongkai.lake.manifest import Manifest, read_manifest
+from gongkai.parsing.candidate_index import HASH, SCHEMA, Candidates, PartLostError
+from gongkai.parsing.candidates import CHOSEN_BY, WAYS, Way, article_number, compared, may_be_documents
+from gongkai.parsing.settings import attempts
+
+T = TypeVar("T")
+
+PARSER_VERSION = "10"
+"""Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
+
+ORIGINALS_AT_ONCE = 5000
+"""Originals of a batch: their captures are in memory together."""
 
 _LOOKED_AT = 1000
 """Hashes of a part up to which the lake's index is asked for each, rather than read whole where they stand."""
 
 
-@dataclasses.dataclass(slots=True)
-class Left:
-    """The originals that are left, with all their captures by time, in order of first capture."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Batch:
+    """Originals that are parsed together, with all their captures by time, in order of first capture."""
 
     chosen: Mapping[str, list[Capture]]
-    beside: tuple[Capture, ...]
+    beside: tuple[Capture, ...] = ()
     """The first capture of every file of an article in which a chosen one stands, the chosen ones among them."""
-    siblings: Mapping[str, list[Capture]]
+    siblings: Mapping[str, list[Capture]] = dataclasses.field(default_factory=dict)
     """All captures of those files that are not chosen themselves."""
-    candidates: int
-    """How many originals may hold a document."""
-    index: Candidates
-    """All of them."""
-    archive: Archive
+
+
+class Left:
+    """The originals that are left.  Their captures are read a batch at a time: those of a country fit no memory."""
+
+    def __init__(self, archive: Archive, index: Candidates, rows: pa.Table) -> None:
+        """``rows`` are those of the index that are left."""
+        self._archive, self._index, self._rows = archive, index, rows
+        self._portals = {portal.number: name for name, portal in index.portals.items()}
+        self.total = _hashes(rows)
+        """How many originals are left."""
+        self.candidates = index.count
+        """How many originals may hold a document."""
+
+    def batches(self) -> Iterator[Batch]:
+        """All of them, those of a portal and of an article one after the other.  Raises CapturesUnreadableError."""
+        for hashes in _cut(self._rows):
+            rows = self._rows.filter(pc.is_in(self._rows["sha256"], value_set=hashes))
+            chosen = _captures_of(self._archive, self._portals, rows)
+            order = dict(sorted(chosen.items(), key=lambda item: (item[1][0].requested_at, item[0])))
+            siblings = self._siblings(order)
+            firsts = [captures[0] for captures in (*order.values(), *siblings.values())] if siblings is not None else []
+            beside = sorted(firsts, key=lambda first: (first.requested_at, first.payload_sha256 or ""))
+            yield Batch(order, tuple(beside), siblings or {})
+
+    def _siblings(self, chosen: Mapping[str, list[Capture]]) -> dict[str, list[Capture]] | None:
+        """All captures of the files that stand beside chosen ones in an article; None where no chosen one does."""
+        firsts = [captures[0] for captures in chosen.values()]
+        articles = {first.parent_url for first in firsts if first.role is Role.ATTACHMENT and first.parent_url}
+        if not articles:
+            return None
+        numbers = pa.array(sorted(map(article_number, articles)), pa.int64())
+        known = pa.array([bytes.fromhex(sha256) for sha256 in chosen], HASH)
+        rows, portals = self._asked(lambda index: (_beside(index, numbers, known), index.portals))
+        return _captures_of(self._archive, {portal.number: name for name, portal in portals.items()}, rows)
 
     def is_candidate(self, sha256: str) -> bool:
         """True for an original that was published by itself and may hold a document."""
@@ -54,12 +86,34 @@ class Left:
     def count_of(self, sha256s: Iterable[str]) -> int:
         """How many of these are candidates."""
         asked = list(sha256s)
+        return self._asked(lambda index: index.count_of(asked))
+
+    def _asked(self, answer: Callable[[Candidates], T]) -> T:
+        """What the index answers, which is come by anew where another process writes it."""
         for way in WAYS:
             with contextlib.suppress(PartLostError):
-                return self.index.count_of(asked)
+                return answer(self._index)
             with contextlib.suppress(PartLostError):
-                self.index = way(self.archive)
-        return self.index.count_of(asked)
+                self._index = way(self._archive)
+        return answer(self._index)
+
+
+def pending(archive: Archive, *, everything: bool = False) -> list[str]:
+    """SHA-256 of every captured document that this parser version has not parsed, as they will be parsed.
+
+    ``everything``: those it has parsed as well.
+    """
+    return [sha256 for batch in what_is_left(archive, everything=everything).batches() for sha256 in batch.chosen]
+
+
+def count_pending(archive: Archive) -> int:
+    """How many captured documents this parser version has not parsed."""
+    return count_left(archive, read_manifest(archive.store), PARSER_VERSION, attempts())
+
+
+def what_is_left(archive: Archive, *, everything: bool = False) -> Left:
+    """As ``pending``, with all captures; ``stage.parse`` takes it, so that the index is compared with the lake once."""
+    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
 
 
 def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) -> Left:
@@ -70,10 +124,26 @@ def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) 
     Raises CapturesUnreadableError, LakeDamagedError, StoreError.
     """
     lake = _Lake(manifest, version, limit) if manifest else None
-    for way in WAYS[:-1]:
+    first = None if lake else compared
+    return _by_some_way(archive, lambda index: Left(archive, index, _open(index, lake)), first)
+
+
+def count_left(archive: Archive, manifest: Manifest | None, version: str, limit: int) -> int:
+    """How many originals ``left`` would choose, for which no capture becomes an object.  Raises as ``left`` does."""
+    lake = _Lake(manifest, version, limit) if manifest else None
+    return _by_some_way(archive, lambda index: _hashes(_open(index, lake)))
+
+
+def _hashes(rows: pa.Table) -> int:
+    return len(rows["sha256"].unique())
+
+
+def _by_some_way(archive: Archive, answer: Callable[[Candidates], T], first: Way | None = None) -> T:
+    """What the index answers, come by as it may be, the ``first`` way before others."""
+    for way in (first or WAYS[0], *WAYS[1:-1]):
         with contextlib.suppress(PartLostError):
-            return _left(archive, way(archive), lake)
-    return _left(archive, WAYS[-1](archive), lake)
+            return answer(way(archive))
+    return answer(WAYS[-1](archive))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,18 +191,9 @@ class _Lake:
         return pa.array([bytes.fromhex(str(each)) for each in hashes.to_pylist()], HASH)
 
 
-def _left(archive: Archive, index: Candidates, lake: _Lake | None) -> Left:
-    chosen = _captures_of(archive, index, _open(index, lake))
-    order = sorted(chosen.items(), key=lambda item: (item[1][0].requested_at, item[0]))
-    siblings = _siblings(archive, index, chosen)
-    firsts = [captures[0] for captures in (*chosen.values(), *siblings.values())] if siblings is not None else []
-    beside = tuple(sorted(firsts, key=lambda first: (first.requested_at, first.payload_sha256 or "")))
-    return Left(dict(order), beside, siblings or {}, index.count, index, archive)
-
-
-def _open(index: Candidates, lake: _Lake | None) -> list[pa.Table]:
+def _open(index: Candidates, lake: _Lake | None) -> pa.Table:
     """The rows of the index that are left; a part that has none is noted as settled for this lake."""
-    rows: list[pa.Table] = []
+    rows = [SCHEMA.empty_table()]
     settled: dict[int, str] = {}
     for number, part in enumerate(index.parts):
         state = lake.state(number, len(index.parts)) if lake else None
@@ -145,16 +206,42 @@ def _open(index: Candidates, lake: _Lake | None) -> list[pa.Table]:
         elif state is not None:
             settled[number] = state
     index.settle(settled)
-    return rows
+    return pa.concat_tables(rows)
 
 
-def _captures_of(archive: Archive, index: Candidates, rows: Sequence[pa.Table]) -> dict[str, list[Capture]]:
+def _cut(rows: pa.Table) -> Iterator[pa.Array[Any]]:
+    """The hashes of a batch after the other: of one portal after the other, the files of an article in one of them."""
+    firsts = rows.group_by("sha256", use_threads=False).aggregate([("portal", "min"), ("article", "min")])
+    ordered = firsts.sort_by([("portal_min", "ascending"), ("article_min", "ascending"), ("sha256", "ascending")])
+    hashes, articles = ordered["sha256"].combine_chunks(), ordered["article_min"].to_pylist()
+    start = 0
+    while start < len(hashes):
+        end = start + ORIGINALS_AT_ONCE
+        while end < min(len(hashes), start + 2 * ORIGINALS_AT_ONCE) and articles[end] == articles[end - 1] is not None:
+            end += 1
+        yield hashes.slice(start, end - start)
+        start = end
+
+
+def _beside(index: Candidates, articles: pa.Array[Any], known: pa.Array[Any]) -> pa.Table:
+    """The rows of all files that stand in these articles, but for those known."""
+    others = [pa.array([], HASH)]
+    for number in range(len(index.parts)):
+        table = index.part(number)
+        table = table.filter(pc.is_in(table["article"], value_set=articles))
+        others.append(table.filter(pc.invert(pc.is_in(table["sha256"], value_set=known)))["sha256"].combine_chunks())
+    hashes = pa.concat_arrays(others)
+    parts = map(index.part, range(len(index.parts))) if len(hashes) else ()
+    rows = [part.filter(pc.is_in(part["sha256"], value_set=hashes)) for part in parts]
+    return pa.concat_tables([SCHEMA.empty_table(), *rows])
+
+
+def _captures_of(archive: Archive, portals: Mapping[int, str], rows: pa.Table) -> dict[str, list[Capture]]:
     """All captures of the originals in rows of the index, by payload and time."""
-    portals = {portal.number: name for name, portal in index.portals.items()}
     found: dict[str, list[Capture]] = {}
-    if not rows:
+    if not len(rows):
         return found
-    table = pa.concat_tables(rows).group_by("portal", use_threads=False).aggregate([("sha256", "list")])
+    table = rows.group_by("portal", use_threads=False).aggregate([("sha256", "list")])
     for row in table.sort_by("portal").to_pylist():
         for piece in _pieces_of(archive, portals[row["portal"]], _texts(set(row["sha256_list"]))):
             for capture in capture_table.captures(piece):
@@ -178,27 +265,6 @@ def _pieces_of(archive: Archive, portal: str, wanted: pa.Array[Any]) -> Iterator
     for piece in compaction.history(archive.store, infos, wanted=files):
         chosen = pc.and_(may_be_documents(piece.rows), pc.is_in(piece.rows["payload_sha256"], value_set=wanted))
         yield piece.rows.filter(chosen)
-
-
-def _siblings(
-    archive: Archive, index: Candidates, chosen: Mapping[str, list[Capture]]
-) -> dict[str, list[Capture]] | None:
-    """All captures of the files that stand beside chosen ones in an article; None where no chosen one does."""
-    firsts = [captures[0] for captures in chosen.values()]
-    articles = {first.parent_url for first in firsts if first.role is Role.ATTACHMENT and first.parent_url}
-    if not articles:
-        return None
-    wanted = pa.array(sorted(map(article_number, articles)), pa.int64())
-    known = pa.array([bytes.fromhex(sha256) for sha256 in chosen], HASH)
-    others = [pa.array([], HASH)]
-    for number in range(len(index.parts)):
-        table = index.part(number)
-        table = table.filter(pc.is_in(table["article"], value_set=wanted))
-        others.append(table.filter(pc.invert(pc.is_in(table["sha256"], value_set=known)))["sha256"].combine_chunks())
-    hashes = pa.concat_arrays(others)
-    parts = map(index.part, range(len(index.parts)))
-    rows = [part.filter(pc.is_in(part["sha256"], value_set=hashes)) for part in parts] if len(hashes) else []
-    return _captures_of(archive, index, rows)
 
 
 def _texts(hashes: Iterable[bytes | None]) -> pa.Array[Any]:

@@ -12,26 +12,23 @@ import datetime as dt
 import math
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, cast
 
 from gongkai.archive import Archive, Capture, Role, new_run_id
 from gongkai.lake.files import read_file
 from gongkai.lake.manifest import read_manifest
+from gongkai.lake.packing import PackedDocument
 from gongkai.lake.partition import Partitions
-from gongkai.lake.publication import PackedDocument, finish_publication, publish
+from gongkai.lake.publication import finish_publication, publish
 from gongkai.lake.rows import DocumentRow
 from gongkai.parsing.articles import Articles
-from gongkai.parsing.left import Left, left
-from gongkai.parsing.publisher import Context, Told
-from gongkai.parsing.settings import attempts
+from gongkai.parsing.contexts import context_of
+from gongkai.parsing.left import PARSER_VERSION, Batch, Left, what_is_left
 from gongkai.parsing.workers import Limits, Task, parse_all
 from gongkai.vocabulary.dimensions import ParseStatus
 
 PassedOver = Literal["passed_over"]
-
-PARSER_VERSION = "10"
-"""Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 DOCUMENTS_PER_PUBLICATION = 2000
 """Documents whose rows are held in memory before they are published."""
@@ -83,19 +80,6 @@ class ParseReport:
         return 1 if self.unreadable or self.unsettled else 0
 
 
-def pending(archive: Archive, *, everything: bool = False) -> list[str]:
-    """SHA-256 of every captured document that this parser version has not parsed, in order of first capture.
-
-    ``everything``: those it has parsed as well.
-    """
-    return list(what_is_left(archive, everything=everything).chosen)
-
-
-def what_is_left(archive: Archive, *, everything: bool = False) -> Left:
-    """As ``pending``, with all captures; ``parse`` takes it, so that the captures of a country are read once."""
-    return left(archive, None if everything else read_manifest(archive.store), PARSER_VERSION, attempts())
-
-
 def parse(
     archive: Archive,
     *,
@@ -123,60 +107,100 @@ def parse(
         finish_publication(archive.store)
     started, deadline = dt.datetime.now(dt.UTC), time.monotonic() + max_seconds
     remaining = remaining or what_is_left(archive, everything=everything)
-    chosen, captures_of = remaining.chosen, {**remaining.siblings, **remaining.chosen}
-    report = ParseReport(total=len(chosen), skipped=remaining.candidates - len(chosen))
-    articles = Articles(remaining.beside)
+    report = ParseReport(total=remaining.total, skipped=remaining.candidates - remaining.total)
 
-    def parsed(sha256s: Iterable[str], until: float = math.inf) -> Iterator[PackedDocument]:
-        tasks = [Task(sha256, _context(captures_of[sha256], divisions or {}, articles)) for sha256 in sha256s]
-        found = (
-            pool(archive.store.url, tasks)
-            if pool
-            else parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits, until)
-        )
-        for document in found:
-            if document.container is None or not remaining.is_candidate(document.sha256):
-                yield document  # else the same bytes were published by themselves too, and are a document as such
+    def made(tasks: list[Task], until: float) -> Iterable[PackedDocument]:
+        if pool is not None:
+            return pool(archive.store.url, tasks)
+        return parse_all(archive.store.url, tasks, workers or os.cpu_count() or 1, limits, until)
 
-    batch: list[PackedDocument] = []
-    is_whole, rebuild = False, everything
+    reading = _Reading(archive, remaining, report, made, divisions or {}, on_document, rebuild=everything)
+    is_whole = False
     try:
-        for document in parsed(chosen, deadline):
-            batch.append(document)
-            captures = chosen[document.container or document.sha256]
-            _count(report, document, captures, on_document)
-            articles.learn(captures[0], document.row())
-            if len(batch) >= DOCUMENTS_PER_PUBLICATION:
-                full, batch = batch, []
-                _publish(archive, full, captures_of, rebuild=rebuild)
-                rebuild = False  # what was damaged is gone
-        for sha256, row in _read_before(archive, remaining):
-            articles.learn(captures_of[sha256][0], row)
-        batch.extend(parsed(articles.to_read_anew()))
+        for number, batch in enumerate(remaining.batches()):
+            if number and time.monotonic() >= deadline:
+                break
+            reading.read(batch, deadline)
         is_whole = True
     finally:
-        if batch or not chosen:
-            _publish(archive, batch, captures_of, rebuild=rebuild)
+        if not remaining.total:
+            reading.publish({})
         report.unsettled = _unsettled(archive, remaining)
-        if chosen:
+        if remaining.total:
             _leave_report(archive, report, started, everything=everything, interrupted=not is_whole)
     return report
 
 
-def _read_before(archive: Archive, remaining: Left) -> Iterator[tuple[str, DocumentRow]]:
-    """What the files that stand beside those of this run in an article said of themselves, when they were read.
+class _Reading:
+    """The batches of a run, each parsed and published as a run of its own would be."""
+
+    def __init__(  # noqa: PLR0917 - what a run is given
+        self,
+        archive: Archive,
+        remaining: Left,
+        report: ParseReport,
+        made: Callable[[list[Task], float], Iterable[PackedDocument]],
+        divisions: Mapping[str, str],
+        on_document: Callable[[ParsedSummary], None] | None,
+        *,
+        rebuild: bool,
+    ) -> None:
+        self._archive, self._remaining, self._report, self._made = archive, remaining, report, made
+        self._divisions, self._on_document, self._rebuild = divisions, on_document, rebuild
+        self._documents: list[PackedDocument] = []
+
+    def read(self, batch: Batch, deadline: float) -> None:
+        """Parse a batch and publish it, also what of it was parsed when an exception ends it."""
+        captures_of = {**batch.siblings, **batch.chosen}
+        articles = Articles(batch.beside)
+        try:
+            for document in self._parsed(batch.chosen, captures_of, articles, deadline):
+                self._documents.append(document)
+                captures = batch.chosen[document.container or document.sha256]
+                _count(self._report, document, captures, self._on_document)
+                articles.learn(captures[0], document.row())
+                if len(self._documents) >= DOCUMENTS_PER_PUBLICATION:
+                    self.publish(captures_of)
+            for sha256, row in _read_before(self._archive, batch.siblings):
+                articles.learn(captures_of[sha256][0], row)
+            self._documents.extend(self._parsed(articles.to_read_anew(), captures_of, articles))
+        finally:
+            if self._documents:
+                self.publish(captures_of)
+
+    def _parsed(
+        self,
+        sha256s: Iterable[str],
+        captures_of: Mapping[str, list[Capture]],
+        articles: Articles,
+        until: float = math.inf,
+    ) -> Iterator[PackedDocument]:
+        tasks = [Task(sha256, context_of(captures_of[sha256], self._divisions, articles)) for sha256 in sha256s]
+        for document in self._made(tasks, until):
+            if document.container is None or not self._remaining.is_candidate(document.sha256):
+                yield document  # else the same bytes were published by themselves too, and are a document as such
+
+    def publish(self, captures_of: Mapping[str, list[Capture]]) -> None:
+        """Publish what was parsed since the last time."""
+        documents, self._documents = self._documents, []
+        _publish(self._archive, documents, captures_of, rebuild=self._rebuild)
+        self._rebuild = False  # what was damaged is gone
+
+
+def _read_before(archive: Archive, siblings: Mapping[str, Any]) -> Iterator[tuple[str, DocumentRow]]:
+    """What the files that stand beside those of a batch in an article said of themselves, when they were read.
 
     A crawl under way brings the files of one article in several runs, which must end as one run does.
     """
-    manifest = read_manifest(archive.store) if remaining.siblings else None
+    manifest = read_manifest(archive.store) if siblings else None
     if manifest is None:
         return
-    known = manifest.originals.of(remaining.siblings)
+    known = manifest.originals.of(siblings)
     partitions = {each.partition for each in known.values() if each.partition is not None}
     for file in manifest.of("documents", Partitions(provinces={each.province for each in partitions})):
         if file.partition in partitions:
             for row in read_file(archive.store, file, ("sha256", "title", "entity", "amounts")).to_pylist():
-                if row["sha256"] in remaining.siblings:
+                if row["sha256"] in siblings:
                     yield row["sha256"], cast("DocumentRow", row)
 
 
@@ -200,32 +224,6 @@ def _leave_report(
         "exit_code": report.exit_code,
     }
     archive.write_run_report(new_run_id(started), document)
-
-
-def _context(captures: Sequence[Capture], divisions: Mapping[str, str], articles: Articles) -> Context:
-    """What the first capture says, and the last that a person told."""
-    first = captures[0]
-    division = divisions.get(first.portal)
-    return Context(
-        title=first.title,
-        link_text=first.link_text,
-        portal_divisions=(division,) if division else (),
-        file_name=first.file_name,
-        publisher=first.publisher,
-        index_number=first.index_number,
-        breadcrumb=tuple(first.context.split(" > ")) if first.context else (),
-        siblings=articles.beside(first),
-        told=_told(captures),
-    )
-
-
-def _told(captures: Sequence[Capture]) -> Told:
-    """The last that was told of each fact, over all captures of the same bytes."""
-    year, entity, division, phase = (
-        next((value for capture in reversed(captures) if (value := getattr(capture, name)) is not None), None)
-        for name in ("told_year", "told_entity", "told_division", "told_phase")
-    )
-    return Told(year, entity, division, phase)
 
 
 def _is_page_only(captures: Iterable[Capture]) -> bool:

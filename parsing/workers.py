@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gongkai.archive import Archive, ArchiveError
-from gongkai.lake.publication import PackedDocument, pack
+from gongkai.lake.packing import PackedDocument, pack
 from gongkai.parsing.document import parse_original, refuse
 from gongkai.parsing.memory import bytes_per_worker, machine_bytes, most_workers
 from gongkai.parsing.publisher import Context

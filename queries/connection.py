@@ -2,8 +2,9 @@
 
 ``scans`` says which tables a statement reads and of which partitions; the manifest names the files of those, each is
 found to be, by its SHA-256, what the manifest says (``lake.intact`` reads each for it once), and the views of those
-tables are made anew over them.  Where many files of one province would be read, one derived from them all is
-(``lake.derived``).  A table that no statement asked for says so when it is read, and never looks empty.
+tables are made anew over them.  Where many files of one province would be read, one derived from them all is, without
+the partitions touched since, whose files are read beside it (``lake.derived``).  A table that no statement asked for
+says so when it is read, and never looks empty.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ import duckdb
 
 from gongkai.archive.store import Store
 from gongkai.lake import derived
+from gongkai.lake.derived import Difference, difference
 from gongkai.lake.files import LakeDamagedError, LakeFile, ManifestError
 from gongkai.lake.intact import damaged_of
-from gongkai.lake.manifest import Manifest, read_manifest
-from gongkai.lake.partition import Partitions
+from gongkai.lake.manifest import Manifest, Piece, read_manifest
+from gongkai.lake.partition import Partition, Partitions
 from gongkai.lake.schema import schema_fingerprint
 from gongkai.queries.comments import write_comments
 from gongkai.queries.duckdb_messages import sentence
 from gongkai.queries.errors import LakeUnusableError
+from gongkai.queries.held_relations import HeldRelations
+from gongkai.queries.reach import scans_of_comparison
 from gongkai.queries.relations import (
     WHOLE_LAKE,
     creating,
@@ -37,14 +41,18 @@ from gongkai.queries.relations import (
     tables_behind,
     words_of,
 )
-from gongkai.queries.scans import Planner, Scan, named_scans, partitions_holding
+from gongkai.queries.scans import CHOSEN, COMPARING, Planner, Scan, named_scans, partitions_holding
 
-_CHOSEN = "chosen_documents"
 _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describe|summarize)\b", re.IGNORECASE)
 """Stands in every statement that can ask which relations there are."""
 
+_MOST_HELD = 500_000
+"""Amounts of chosen documents; of more nothing is held."""
 _FEW = 128
-"""Files of one table and province that are read each by itself, whatever is derived from them."""
+"""Files of one table that are read each by itself, whatever is derived from them: some of a province, or all of several
+provinces together."""
+_USEFUL_SHARE = 0.5
+"""Of a table's files in a province: with more of them touched since, the files are read rather than what is derived."""
 _OF_A_PLACE = """
     SELECT DISTINCT province, year, department FROM documents WHERE in_place($place, province, city, county, entity)
 """
@@ -70,9 +78,12 @@ class _Shown:
 
     files: tuple[LakeFile, ...] | None
     """None where the table was not asked for."""
-    of_chosen: bool = False
+    choice: int = 0
+    """Number of the choice of which documents the rows are; 0 for those of any."""
     years: frozenset[int | None] | None = None
     """Of derived files, which hold all years, only these are needed."""
+    gone: frozenset[Partition] = frozenset()
+    """Of derived files these partitions are not needed: the lake has other rows of them."""
 
 
 class LakeConnection(_Connection):
@@ -86,9 +97,17 @@ class LakeConnection(_Connection):
         self.proved: set[LakeFile] = set()
         """Files that were found to be what the manifest says."""
         self._pieces: dict[tuple[str, str | None, str], LakeFile] | None = None
+        self._differences: dict[tuple[str, str], Difference | None] = {}
+        self._gone_of: dict[LakeFile, frozenset[Partition]] = {}
         self._mounted: dict[str, _Shown] = {}
         self._created = set(macros())
         self._has_comments = False
+        self._choices = 0
+        self.choice: tuple[object, list[tuple[Any, ...]]] | None = None
+        """By what the documents of ``choose`` were chosen, and what it returned; None where that is not said."""
+        self._held = HeldRelations[_Shown](connection)
+        self.holds = False
+        """Are relations held that several questions about the same chosen documents share?"""
 
     @property
     def manifest(self) -> Manifest | None:
@@ -106,14 +125,15 @@ class LakeConnection(_Connection):
             self.read_for(query, parameters)
         return self._connection.execute(query, parameters)
 
-    def choose(self, conditions: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Choose the documents that meet conditions, of those read before; returns the partitions that hold them."""
-        chosen = f"SELECT sha256, province, year, department FROM documents WHERE {conditions}"  # noqa: S608 - our own
+    def choose(self, documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Choose the documents that SQL gives of those read before, each with its partition; returns the partitions."""
         try:
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS {chosen}", parameters)
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {CHOSEN} AS {documents}", parameters)
         except duckdb.Error as error:
             raise unusable(self._store, error) from error
-        return self.already(f"SELECT DISTINCT province, year, department FROM {_CHOSEN}", {})  # noqa: S608 - our own
+        self._choices += 1
+        self.choice = None
+        return self.already(f"SELECT DISTINCT province, year, department FROM {CHOSEN}", {})  # noqa: S608 - our own
 
     def sql(self, query: Any, **options: Any) -> duckdb.DuckDBPyRelation:
         """A relation of DuckDB's, over the files it is about."""
@@ -141,12 +161,15 @@ class LakeConnection(_Connection):
 
     def read_for(self, sql: str, parameters: Any = None, known: Iterable[Scan] | None = None) -> None:
         """Have every table that a statement reads show the rows it is about; ``known`` where that is known."""
+        scans = list(self._scans(sql, parameters) if known is None else known)
+        self.read(scans)
+        if self.holds and all(scan.of_chosen or scan.relation in WHOLE_LAKE for scan in scans):
+            self._hold(sql)
         self._create_for(sql)
-        self.read(self._scans(sql, parameters) if known is None else known)
 
     def read(self, scans: Iterable[Scan]) -> None:
         """Have tables show the rows of these scans, and any others.  Raises LakeUnusableError, StoreError."""
-        scans = [each for scan in scans for each in self._placed(scan)]
+        scans = [each for scan in self._compared(list(scans)) for each in self._placed(scan)]
         wanted: dict[str, tuple[LakeFile, ...]] = dict.fromkeys(_by_table(scans), ())
         while self._manifest is not None:
             try:
@@ -162,7 +185,15 @@ class LakeConnection(_Connection):
             break
         by_table = _by_table(scans).items()
         self._mount(
-            {table: _Shown(wanted[table], all(scan.of_chosen for scan in of), _years(of)) for table, of in by_table}
+            {
+                table: _Shown(
+                    wanted[table],
+                    self._choices * all(scan.of_chosen for scan in of),
+                    _years(of),
+                    self._gone(wanted[table]),
+                )
+                for table, of in by_table
+            }
         )
 
     def _go_on_without(self, damaged: Sequence[str]) -> None:
@@ -183,6 +214,7 @@ class LakeConnection(_Connection):
     def _scans(self, sql: str, parameters: Any) -> Iterable[Scan]:
         if not named_in(sql):
             return ()
+        self._create_for(sql)
         self._planner = self._planner or Planner(self._connection)
         scans = self._planner.scans(sql, parameters)
         return named_scans(sql) if scans is None else scans
@@ -193,21 +225,52 @@ class LakeConnection(_Connection):
         of = "line_items" if table in WHOLE_LAKE else table
         chosen = {self._partitions(manifest, scan) for scan in scans}
         files: dict[LakeFile, None] = {}
-        for piece in (piece for piece in manifest.pieces if piece.table == of):
-            own = [each for each in chosen if each.provinces is None or piece.province in each.provinces]
-            many = any(_size(each, piece.totals.files) > _FEW for each in own)
-            if many and (derived_piece := self._derived().get((table, piece.province, piece.sha256))):
-                files[derived_piece] = None
+        pieces = [(piece, _of_province(chosen, piece.province)) for piece in manifest.pieces if piece.table == of]
+        sizes = [max((_size(each, piece.totals.files) for each in own), default=0) for piece, own in pieces]
+        are_many = sum(sizes) > _FEW
+        for (piece, own), size in zip(pieces, sizes, strict=True):
+            many = size > _FEW or (are_many and size == piece.totals.files)
+            if many and (instead := self._instead_of(manifest, piece, table)):
+                files |= dict.fromkeys(instead)
                 continue
             province = frozenset([piece.province])
             for each in own:
                 files |= dict.fromkeys(manifest.of(of, dataclasses.replace(each, provinces=province)))
         return tuple(files)
 
+    def _instead_of(self, manifest: Manifest, piece: Piece, table: str) -> Sequence[LakeFile]:
+        """What is read in place of all files of a manifest's piece: the piece derived from them, or an earlier one and
+        the files that it lacks.  Nothing where there is none, or little of it is of use."""
+        if exact := self._derived().get((table, piece.province, piece.sha256)):
+            return [exact]
+        for (relation, province, of), older in self._derived().items():
+            if (relation, province) == (piece.table, piece.province):
+                changed = self._difference(manifest, piece, of)
+                if changed is not None and changed.share <= _USEFUL_SHARE:
+                    self._gone_of[older] = frozenset(changed.gone)
+                    return [older, *changed.new]
+        return ()
+
+    def _difference(self, manifest: Manifest, piece: Piece, of: str) -> Difference | None:
+        if (piece.sha256, of) not in self._differences:
+            self._differences[piece.sha256, of] = difference(manifest, piece, of)
+        return self._differences[piece.sha256, of]
+
+    def _gone(self, files: Iterable[LakeFile]) -> frozenset[Partition]:
+        return frozenset[Partition]().union(*(self._gone_of.get(file, ()) for file in files))
+
     def _derived(self) -> Mapping[tuple[str, str | None, str], LakeFile]:
         if self._pieces is None:
             self._pieces = dict(derived.read_pieces(self._store))
         return self._pieces
+
+    def _compared(self, scans: Sequence[Scan]) -> Iterator[Scan]:
+        """These scans; in place of those of views that compare documents, scans of the tables behind."""
+        comparing = [scan for scan in scans if scan.relation in COMPARING]
+        yield from (scan for scan in scans if scan not in comparing)
+        for scan in comparing:
+            for each in scans_of_comparison(self, scan):  # with several of them, the last would choose for all
+                yield each if len(comparing) == 1 else dataclasses.replace(each, of_chosen=False)
 
     def _placed(self, scan: Scan) -> Iterator[Scan]:
         """The scan of the partitions that hold documents of its place, which are looked up first."""
@@ -230,7 +293,8 @@ class LakeConnection(_Connection):
 
     def _mount(self, wanted: Mapping[str, _Shown]) -> None:
         """Make the views of tables anew: those wanted over their files, those read before over none."""
-        for table in [table for table in self._mounted if table not in wanted]:
+        self._created.difference_update(self._held.let_go(wanted))
+        for table in [table for table in self._mounted if table not in wanted and table not in self._held]:
             self._show(table, _Shown(None))
             del self._mounted[table]
         for table, shown in wanted.items():
@@ -244,10 +308,10 @@ class LakeConnection(_Connection):
         pieces = [self._store.locate(file.version) for file in files or () if file.version.startswith(derived.DERIVED)]
         others = [file for file in files or () if not file.version.startswith(derived.DERIVED)]
         locations = None if files is None else [self._store.locate(file.version) for file in others]
-        rows = relation_rows(table, locations, pieces, shown.years, uniform=uniform)
-        if shown.of_chosen:
+        rows = relation_rows(table, locations, pieces, shown.years, shown.gone, uniform=uniform)
+        if shown.choice:
             key = "sha256" if table == "documents" else "document_sha256"
-            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{_CHOSEN})"  # noqa: S608 - our own
+            rows = f"SELECT * FROM ({rows}) WHERE {key} IN (SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - our own
         try:
             self._connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
         except duckdb.Error as error:
@@ -266,6 +330,22 @@ class LakeConnection(_Connection):
             write_comments(self._connection)
             self._has_comments = True
 
+    def _hold(self, sql: str) -> None:
+        """Hold what a statement shares with others, where that is not too much."""
+        lacking = self._held.lacking(sql, self._mounted)
+        try:
+            if any(tables_behind()[name].isdisjoint(WHOLE_LAKE) for name in lacking):
+                self._create_for("documents")
+                (amounts,) = self._connection.execute("SELECT coalesce(sum(amounts), 0) FROM documents").fetchall()[0]
+                lacking = lacking if amounts <= _MOST_HELD else []
+            for name in lacking:
+                self._create_for(name)
+                self._held.hold(name, self._mounted)
+        except duckdb.OutOfMemoryException:
+            return
+        except duckdb.Error as error:
+            raise unusable(self._store, error) from error
+
     def close(self) -> None:
         """Close the connection; leaving a ``with`` does."""
         if self._planner is not None:
@@ -277,6 +357,10 @@ class LakeConnection(_Connection):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _of_province(chosen: Iterable[Partitions], province: str | None) -> list[Partitions]:
+    return [each for each in chosen if each.provinces is None or province in each.provinces]
 
 
 def _size(partitions: Partitions, all_of_them: int) -> int:

@@ -28,7 +28,6 @@ from pathlib import Path
 import duckdb
 
 from gongkai.archive.store import Store
-from gongkai.lake.catalogues.holdings import publication_of
 from gongkai.lake.manifest import Manifest, stored_versions
 from gongkai.lake.partition import PARTITION
 from gongkai.lake.schema import TABLES, LakeTable
@@ -87,7 +86,7 @@ class _Catalogue:
         self._file = file
         self._path = path
         self._data_path = f"{path.absolute()}.files/"
-        self._publication = publication_of(manifest)
+        self._publication = manifest.publication_sha256
         self._wanted = {store.locate(file.version): file.table for file in manifest.files}
 
     def write(self) -> Registered:

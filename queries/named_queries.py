@@ -25,6 +25,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from gongkai.queries.errors import ParameterError, UnknownQueryError
+from gongkai.vocabulary.phases import NAMES, phase_named
 
 Value = str | int | Decimal | bool | None
 
@@ -43,6 +44,10 @@ class Parameter:
 
     def read(self, text: str) -> Value:
         """The value a person wrote.  Raises ParameterError when it is not of the parameter's type."""
+        if self.name == "phase" and text:
+            if (phase := phase_named(text)) is None:
+                raise ParameterError(f"{text!r} is no phase: give one of {NAMES}")
+            return phase
         if self.type == "text":
             return text
         if text.lower() == "null":

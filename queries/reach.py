@@ -1,29 +1,47 @@
-"""Which partitions a named query can have rows of, told from its parameters before any of its tables is read.
+"""Which documents a named query answers from, told from its parameters before any of its large tables is read.
 
 A query asks of the documents that its place, year, department and portal let through.  A place or portal is looked up
-in ``documents`` first; the partitions of the documents found are those of every other row that the answer is made of,
-for all rows of a document lie in its partition.  Queries that put several documents together reach further:
+in ``documents`` first; every row that the answer is made of then belongs to a document found there, and lies in its
+partition.  Queries that put several documents together reach further, ``WIDENED``:
 
-==============================  ==========================================================================
-query                           what else its answer is made of
-==============================  ==========================================================================
-``budget_against_outcome``      the other departments of the province in that year: a body need not tell its
-``year_on_year``                the year before, too
-``disclosures``                 the whole province, and those whose documents are linked from the same articles
-``agreement_between_documents``  what ``disclosures`` reaches, and the year before
-==============================  ==========================================================================
+===============================  =======================================================================
+query                            which other documents its answer is made of
+===============================  =======================================================================
+``budget_against_outcome``       those of the same body in that year
+``year_on_year``                 those of the same body in that year and the year before
+``disclosures``                  those of the same disclosures: of the same place, or linked from one article
+``agreement_between_documents``  what ``disclosures`` reaches, and the same places in the year before
+===============================  =======================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, Protocol
 
-from gongkai.lake.partition import Partitions
-from gongkai.queries.connection import LakeConnection
+from gongkai.lake.manifest import Manifest
+from gongkai.lake.partition import PARTITION, Partitions
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.relations import WHOLE_LAKE, relations_read, tables_behind
-from gongkai.queries.scans import Scan, partitions_holding
+from gongkai.queries.scans import CHOSEN, Scan, partitions_holding
+
+
+class Lake(Protocol):
+    """What a connection to the lake does for this module."""
+
+    choice: tuple[object, list[tuple[Any, ...]]] | None
+
+    @property
+    def manifest(self) -> Manifest | None: ...
+
+    def read(self, scans: Iterable[Scan]) -> None: ...
+
+    def choose(self, documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]: ...
+
+    def already(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]: ...
+
 
 CONDITIONS = {
     "place": "in_place($place, province, city, county, entity)",
@@ -36,59 +54,196 @@ CONDITIONS = {
 
 _LOOKED_UP = ("place", "portal")
 """Parameters that no path tells."""
-_OF_ALL_DEPARTMENTS = {"budget_against_outcome": 0, "year_on_year": 1, "agreement_between_documents": 1}
-"""Queries that compare documents of a place, whatever their departments, and how many years back."""
-_OF_ARTICLES = ("disclosures", "agreement_between_documents")
-_LINKED = """
-    SELECT DISTINCT province FROM documents
-    WHERE article_url IN (SELECT article_url FROM documents WHERE list_contains($provinces, province))
-"""
+
+_ASKED_BY_NAME = {"disclosures": "disclosures", "agreements": "agreement_between_documents"}
+"""The named query over a view that puts documents together."""
+_IN_PLACE = "in_place($place, province, city, county, {})"
+_OF_VALUES = "({0} IS NULL OR list_contains(${0}::VARCHAR[], {0}::VARCHAR))"
+_ENTITY = "replace(entity, ' ', '')"
+_CHOSEN = f"(SELECT sha256 FROM temp.{CHOSEN})"  # noqa: S608 - names of our own, as below
+_OF_YEARS = "($years IS NULL OR o.year IS NULL OR list_contains($years, o.year))"
+_PLACE = "concat_ws('/', {0}.province, {0}.city, {0}.county)"
+_SAME_BODY = f"""
+    WITH of_places AS MATERIALIZED (
+        SELECT sha256, entity, province, {_PLACE.format("o")} AS place
+        FROM documents AS o
+        WHERE {_OF_YEARS} AND {_PLACE.format("o")} IN (
+            SELECT {_PLACE.format("d")} FROM documents AS d WHERE d.sha256 IN {_CHOSEN}
+        )
+    ),
+    names AS MATERIALIZED (  -- each once: body_name takes long
+        SELECT entity, place, is_chosen, body_name(entity, province) AS body
+        FROM (
+            SELECT entity, province, place, bool_or(sha256 IN {_CHOSEN}) AS is_chosen
+            FROM of_places
+            WHERE entity IS NOT NULL
+            GROUP BY ALL
+        )
+    )
+    SELECT sha256, province, year, department
+    FROM documents
+    WHERE sha256 IN {_CHOSEN}
+       OR sha256 IN (
+            SELECT o.sha256
+            FROM of_places AS o
+            JOIN names AS n USING (entity, place)
+            JOIN names AS c USING (body, place)
+            WHERE c.is_chosen
+       )
+"""  # noqa: S608
+_SAME_DISCLOSURE = f"""
+    WITH linked AS (  -- a file that does not tell whose it is belongs to a disclosure of its article
+        SELECT {_PLACE.format("d")} AS place, article_url
+        FROM documents AS d
+        WHERE sha256 IN {_CHOSEN}
+           OR article_url IN (SELECT article_url FROM documents WHERE sha256 IN {_CHOSEN})
+    ),
+    of_places AS (
+        SELECT sha256, article_url
+        FROM documents AS o
+        WHERE {_OF_YEARS} AND {_PLACE.format("o")} IN (SELECT place FROM linked)
+    )
+    SELECT sha256, province, year, department
+    FROM documents
+    WHERE sha256 IN {_CHOSEN} OR sha256 IN (SELECT sha256 FROM of_places)
+       OR article_url IN (SELECT article_url FROM linked UNION SELECT article_url FROM of_places)
+"""  # noqa: S608
+_LINKED = f"SELECT 1 FROM documents WHERE article_url IS NOT NULL AND sha256 IN {_CHOSEN} LIMIT 1"  # noqa: S608
 
 
-def scans_of(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Widened:
+    """How a query that compares documents reaches others than those asked for."""
+
+    documents: str
+    """SQL of all documents it needs, from those chosen."""
+    years_back: int = 0
+    by_article: bool = False
+    """True where documents linked from one article belong together, wherever they lie."""
+
+
+WIDENED: Mapping[str, _Widened] = {
+    "budget_against_outcome": _Widened(_SAME_BODY),
+    "year_on_year": _Widened(_SAME_BODY, years_back=1),
+    "disclosures": _Widened(_SAME_DISCLOSURE, by_article=True),
+    "agreement_between_documents": _Widened(_SAME_DISCLOSURE, years_back=1, by_article=True),
+}
+
+
+def scans_of(lake: Lake, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
     """What a named query reads with these values.  Raises what reading ``documents`` raises."""
-    partitions = _partitions(lake, query, values)
-    tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(query.sql)))
-    of_chosen = query.name not in _OF_ALL_DEPARTMENTS and query.name not in _OF_ARTICLES and _is_looked_up(values)
-    scans = [Scan(each, of, of_chosen=of_chosen) for each in tables.difference(WHOLE_LAKE) for of in partitions]
-    scans += [Scan(each) for each in tables.intersection(WHOLE_LAKE)]
-    if query.name in _OF_ARTICLES:
-        linked = _linked(lake, partitions)
-        scans += [Scan(table, linked) for table in tables_behind()["disclosures"]]
-    return scans
-
-
-def _partitions(lake: LakeConnection, query: NamedQuery, values: Mapping[str, Any]) -> list[Partitions]:
-    """The partitions of the documents asked, and of those that they are compared with."""
     given = {name: values[name] for name in CONDITIONS if name != "phase" and values.get(name) not in (None, "")}
-    years = frozenset([given["year"]]) if "year" in given else None
-    departments = frozenset([given["department"]]) if "department" in given else None
-    asked = [Partitions(None, years, departments)]
-    if _is_looked_up(values):
-        lake.read([Scan("documents", asked[0])])
-        conditions = " AND ".join(CONDITIONS[name] for name in given)
-        asked = list(partitions_holding(lake.choose(conditions, given))) or [Partitions(frozenset())]
-    if query.name in _OF_ALL_DEPARTMENTS:
-        return [_wider(each, _OF_ALL_DEPARTMENTS[query.name]) for each in asked]
-    return asked
+    return _scans(lake, query.sql, given, WIDENED.get(query.name))
 
 
-def _is_looked_up(values: Mapping[str, Any]) -> bool:
-    return any(values.get(name) not in (None, "") for name in _LOOKED_UP)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Within:
+    """The documents that a statement of our own is about alone: those of a place, or of these hashes."""
+
+    place: str = ""
+    and_bodies: bool = False
+    """Also those of the same bodies under other names."""
+    documents: frozenset[str] | None = None
 
 
-def _wider(asked: Partitions, years_back: int) -> Partitions:
-    years = asked.years and asked.years | {
-        year - back for year in asked.years if year for back in range(years_back + 1)
-    }
-    return Partitions(asked.provinces, years)
+def scans_within(lake: Lake, sql: str, within: Within) -> list[Scan] | None:
+    """What such a statement reads; None where it is about all documents.  Raises what reading ``documents`` raises."""
+    if within.documents is not None:
+        return [Scan(relation, sha256=within.documents) for relation in relations_read(sql)]
+    widened = WIDENED["budget_against_outcome"] if within.and_bodies else None
+    return _scans(lake, sql, {"place": within.place}, widened) if within.place else None
 
 
-def _linked(lake: LakeConnection, asked: Sequence[Partitions]) -> Partitions:
-    """The whole provinces of documents, and of all that are linked from the same articles."""
-    if any(each.provinces is None for each in asked):
-        return Partitions()
-    provinces = frozenset[str | None]().union(*(each.provinces or () for each in asked))
-    lake.read([Scan("documents")])
-    rows = lake.already(_LINKED, {"provinces": sorted(name for name in provinces if name)})
-    return Partitions(provinces | {None} | {name for (name,) in rows})
+def _scans(lake: Lake, sql: str, given: Mapping[str, Any], widened: _Widened | None) -> list[Scan]:
+    tables = {"documents"}.union(*(tables_behind()[each] for each in relations_read(sql)))
+    scans = [Scan(each) for each in tables.intersection(WHOLE_LAKE)]
+    tables -= set(WHOLE_LAKE)
+    by_article = widened is not None and widened.by_article and "year" in given
+    if not by_article and not any(name in given for name in _LOOKED_UP):
+        return [*scans, *(Scan(each, _of_paths(given, widened)) for each in tables)]
+    return [*scans, *_of_chosen(tables, _chosen(lake, given, widened))]
+
+
+def scans_of_comparison(lake: Lake, scan: Scan) -> Iterable[Scan]:
+    """What a view that puts documents together reads for the rows of a scan.  Raises what reading ``documents`` raises.
+
+    A row need not have the year of its document, so documents that tell no year are asked for as well; ``agreements``
+    gives names without spaces, and of several spellings of a name one.
+    """
+    tables = tables_behind()[scan.relation]
+    if scan == Scan(scan.relation):
+        return map(Scan, tables)
+    widened, years = WIDENED[_ASKED_BY_NAME[scan.relation]], scan.partitions.years
+    back = years and {year - each for year in years if year is not None for each in range(widened.years_back + 1)}
+    departments = scan.partitions.departments if scan.relation == "agreements" else None
+    asked = Partitions(scan.partitions.provinces, years and years | {None}, departments)
+    keys = (asked.provinces, asked.years, asked.departments, scan.sha256)
+    wanted = dict(zip((*PARTITION, "sha256"), keys, strict=True))
+    given = {name: sorted(each for each in of if each is not None) for name, of in wanted.items() if of is not None}
+    conditions = ["true", *map(_OF_VALUES.format, given)]
+    if scan.place is not None:
+        conditions.append(f"({_IN_PLACE.format('entity')} OR {_IN_PLACE.format(_ENTITY)})")
+    lake.read([Scan("documents", asked, scan.sha256)])
+    documents = f"SELECT sha256, province, year, department FROM documents WHERE {' AND '.join(conditions)}"  # noqa: S608
+    holding = lake.choose(documents, {**given, **({} if scan.place is None else {"place": scan.place})})
+    return _of_chosen(tables, _widen(lake, holding, back, widened) if holding else holding)
+
+
+def _of_chosen(tables: Iterable[str], holding: Iterable[tuple[Any, ...]]) -> list[Scan]:
+    partitions = list(partitions_holding(holding)) or [Partitions(frozenset())]
+    return [Scan(each, of, of_chosen=True) for of in partitions for each in tables]
+
+
+def _of_paths(given: Mapping[str, Any], widened: _Widened | None) -> Partitions:
+    """The partitions of the documents asked for, and of those that they are compared with."""
+    departments = frozenset([given["department"]]) if "department" in given and not widened else None
+    return Partitions(None, _years(given, widened.years_back if widened else 0), departments)
+
+
+def _years(given: Mapping[str, Any], back: int) -> frozenset[int | None] | None:
+    return frozenset(given["year"] - each for each in range(back + 1)) if "year" in given else None
+
+
+def _chosen(lake: Lake, given: Mapping[str, Any], widened: _Widened | None) -> list[tuple[Any, ...]]:
+    """Choose the documents that an answer is made of; the partitions that hold them."""
+    years = _years(given, widened.years_back if widened else 0)
+    if lake.choice is not None and _covers(lake.choice[0], given, widened, years):
+        return lake.choice[1]
+    conditions = " AND ".join(CONDITIONS[name] for name in given)
+    asked = dataclasses.replace(_of_paths(given, None), provinces=_provinces(lake, given))
+    if widened and widened.by_article:  # a file that does not tell its year may belong to a disclosure of that year
+        conditions = conditions.replace("year = $year)", "year IS NULL OR year = $year)")
+        asked = dataclasses.replace(asked, years=asked.years and asked.years | {None})
+    lake.read([Scan("documents", asked)])
+    holding = lake.choose(f"SELECT sha256, province, year, department FROM documents WHERE {conditions}", given)  # noqa: S608
+    if widened and holding:
+        holding = _widen(lake, holding, years, widened)
+    lake.choice = (given, widened and widened.documents, years), holding
+    return holding
+
+
+def _covers(chosen_by: object, given: Mapping[str, Any], widened: _Widened | None, years: object) -> bool:
+    """Are the documents chosen those of an answer, if with others of the same bodies?"""
+    by = [(given, widened and widened.documents, years), (given, _SAME_BODY, years)]
+    return chosen_by in by[: 1 if widened else 2]
+
+
+def _provinces(lake: Lake, given: Mapping[str, Any]) -> frozenset[str | None] | None:
+    """The province that a place is told from, as in 江苏省/无锡市: no city and no county of another bears its name."""
+    province, below, _ = str(given.get("place", "")).partition("/")
+    held = {piece.province for piece in lake.manifest.pieces} if lake.manifest else ()
+    return frozenset([province, None]) if below and province in held else None
+
+
+def _widen(
+    lake: Lake, holding: Sequence[tuple[Any, ...]], years: AbstractSet[int | None] | None, widened: _Widened
+) -> list[tuple[Any, ...]]:
+    """Choose the documents too that those chosen are compared with."""
+    provinces = frozenset(province for province, _, _ in holding) | {None}
+    parameters = {"years": sorted(year for year in years if year is not None) if years else None}
+    lake.read([Scan("documents", Partitions(provinces, years and frozenset(years | {None})))])
+    found = lake.choose(widened.documents, parameters)
+    if widened.by_article and lake.already(_LINKED, {}):
+        lake.read([Scan("documents")])
+        found = lake.choose(widened.documents, parameters)
+    return found

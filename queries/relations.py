@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib.resources
 import re
@@ -9,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import duckdb
 
+from gongkai.lake.derived import is_province_in_path
+from gongkai.lake.partition import PARTITION, Partition
 from gongkai.lake.schema import TABLES, LakeTable
 from gongkai.queries.comments import write_comments
 from gongkai.queries.sql_text import quoted, sql_type
@@ -90,33 +93,64 @@ def relation_rows(
     locations: Sequence[str] | None,
     pieces: Sequence[str],
     years: Collection[int | None] | None = None,
+    gone: Collection[Partition] = (),
     *,
     uniform: bool,
 ) -> str:
-    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of the same rows, of
-    which only these years are needed."""
-    table = TABLES.get(name, TABLES["line_items"])
+    """The SELECT behind a table or a view of ``WHOLE_LAKE`` over files, and over derived pieces of its rows or of the
+    table's that it is made of, of which only some years are needed, and of those partitions none."""
+    if name not in WHOLE_LAKE:
+        return _with_pieces(TABLES[name], locations, pieces, years, gone, uniform=uniform)
+    counted = [piece for piece in pieces if f"/{name}/" in piece]
+    others = [piece for piece in pieces if piece not in counted]
+    rows = _with_pieces(TABLES["line_items"], locations, others, None, gone, uniform=uniform)
+    selected = dict(relation_statements())[name].partition(" AS\n")[2]
+    rows = selected.partition(";")[0].replace("FROM line_items", f"FROM ({rows})")  # behind it the next view's comment
+    if not counted:
+        return rows
+    derived = " UNION ALL ".join(_of_pieces(["function_code", "label", "times"], counted))
+    both = f"{derived} UNION ALL {rows}" if locations or others else derived
+    return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above
+
+
+def _with_pieces(
+    table: LakeTable,
+    locations: Sequence[str] | None,
+    pieces: Sequence[str],
+    years: Collection[int | None] | None,
+    gone: Collection[Partition],
+    *,
+    uniform: bool,
+) -> str:
+    """The SELECT behind a table over files, and over derived pieces of what is not of these partitions."""
     rows = table_rows(table, locations, uniform=uniform)
-    if name in WHOLE_LAKE:
-        statement = dict(relation_statements())[name]
-        selected = statement.partition(" AS\n")[2].partition(";")[0]  # the next view's comment follows the semicolon
-        rows = selected.replace("FROM line_items", f"FROM ({rows})")
     if not pieces:
         return rows
-    derived = f"SELECT {', '.join(_columns(name))} FROM read_parquet([{', '.join(map(quoted, pieces))}])"  # noqa: S608 - names of the schema
-    if years is not None and name not in WHOLE_LAKE:
+    columns = [f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in table.columns]
+    derived = " UNION ALL ".join(_of_pieces(columns, pieces))
+    if gone:
+        places = ", ".join(
+            f"({', '.join('NULL' if value is None else quoted(str(value)) for value in dataclasses.astuple(place))})"
+            for place in sorted(gone, key=lambda place: place.order)
+        )
+        same = " AND ".join(f"derived.{column} IS NOT DISTINCT FROM gone.{column}" for column in PARTITION)
+        given = f"(SELECT p AS province, y::INTEGER AS year, d AS department FROM (VALUES {places}) AS v(p, y, d))"  # noqa: S608 - as above
+        derived = f"SELECT * FROM ({derived}) AS derived ANTI JOIN {given} AS gone ON {same}"  # noqa: S608 - as above
+    if years is not None:
         asked = ", ".join(str(year) for year in sorted(year for year in years if year is not None))
+        derived = f"SELECT * FROM ({derived})"  # noqa: S608 - as above
         derived += f" WHERE {f'year IN ({asked})' if asked else 'false'}{' OR year IS NULL' if None in years else ''}"
-    both = f"{derived} UNION ALL {rows}" if locations else derived
-    if name in WHOLE_LAKE:
-        return f"SELECT function_code, label, sum(times)::BIGINT AS times FROM ({both}) GROUP BY ALL"  # noqa: S608 - as above
-    return both
+    return f"{derived} UNION ALL {rows}" if locations else derived
 
 
-def _columns(name: str) -> list[str]:
-    if name in WHOLE_LAKE:
-        return ["function_code", "label", "times"]
-    return [f"{column.name}::{sql_type(column.type)} AS {column.name}" for column in TABLES[name].columns]
+def _of_pieces(columns: Sequence[str], pieces: Sequence[str]) -> Iterator[str]:
+    """A SELECT over the derived pieces whose path tells their province, and one over those of an older version."""
+    for hive in (True, False):
+        if files := [quoted(piece) for piece in pieces if is_province_in_path(piece) == hive]:
+            how = (
+                "hive_partitioning = true, hive_types = {'province': VARCHAR}" if hive else "hive_partitioning = false"
+            )
+            yield f"SELECT {', '.join(columns)} FROM read_parquet([{', '.join(files)}], {how})"  # noqa: S608 - names of the schema
 
 
 def create_vocabulary(connection: duckdb.DuckDBPyConnection) -> None:

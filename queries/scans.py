@@ -37,7 +37,11 @@ _WITHOUT = "statistics_propagation,empty_result_pullup,join_filter_pushdown,comm
 EVERYWHERE = Partitions()
 
 _VOCABULARY = ("classifications", "glossary")
-_AS_TABLES = frozenset([*TABLES, *BY_DOCUMENT, *WHOLE_LAKE])
+COMPARING = ("disclosures", "agreements")
+"""Views that put documents together: ``reach`` tells which others a row of one is made of."""
+CHOSEN = "chosen_documents"
+"""The temporary table of ``LakeConnection.choose``."""
+_AS_TABLES = frozenset([*TABLES, *BY_DOCUMENT, *WHOLE_LAKE, *COMPARING])
 _RELATIONS = _AS_TABLES.union(_VOCABULARY)
 """What stands as a table in a plan."""
 

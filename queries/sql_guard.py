@@ -24,7 +24,7 @@ from gongkai.queries.duckdb_messages import position, sentence
 from gongkai.queries.errors import LakeUnusableError, ParameterError, SqlError, StatementRefusedError
 from gongkai.queries.lake import relation_names
 from gongkai.queries.named_queries import NamedQuery
-from gongkai.queries.reach import scans_of
+from gongkai.queries.reach import Within, scans_of, scans_within
 
 T = TypeVar("T")
 
@@ -61,18 +61,21 @@ def run(
     parameters: Mapping[str, Any] | None = None,
     *,
     of: NamedQuery | None = None,
+    within: Within | None = None,
 ) -> pa.RecordBatchReader:
     """Run one reading statement; the answer is streamed, column names made unique (``a``, ``a_1``).
 
     ``parameters`` are bound, never pasted: ``$name`` in the SQL.  ``of`` is the named query that the statement is, or
-    holds: its parameters tell which files are needed.  Raises StatementRefusedError, SqlError,
-    ParameterError, LakeUnusableError; also while the answer is read.
+    holds: its parameters tell which files are needed.  ``within`` says which documents a
+    statement of our own is about alone.  Raises StatementRefusedError, SqlError, ParameterError, LakeUnusableError;
+    also while the answer is read.
     """
     *preparing, statement = _interruptibly(connection, lambda: _checked(connection, sql))
     bound = dict(parameters or {})
     _check_parameters(statement.named_parameters, bound)
     if isinstance(connection, LakeConnection):
-        connection.read_for(sql, bound, scans_of(connection, of, bound) if of else None)
+        scans = scans_of(connection, of, bound) if of else None
+        connection.read_for(sql, bound, scans_within(connection, sql, within) if within else scans)
     with _Explained(connection, sql):
         for pivot in preparing:
             _interruptibly(connection, functools.partial(connection.execute, pivot))

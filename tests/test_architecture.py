@@ -24,13 +24,15 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "viewer": [
-        ("errors", "addresses", "drawing", "protection", "kept_pages"),
+        ("errors", "addresses", "albums", "ofd_pages", "protection", "kept_pages"),
+        ("drawing",),
         ("publications", "gathering", "judgements", "contradictory", "charts"),
         ("view",),
         ("downloads", "pages"),
         ("screens",),
         ("application",),
         ("site_files",),
+        ("site_search",),
         ("site",),
     ],
     "crawler": [
@@ -52,9 +54,10 @@ FLOORS = {
         ("publisher",),
         ("proof",),
         ("findings", "quality"),
-        ("rows",),
+        ("rows", "touched", "candidate_index"),
         ("document", "memory", "settings", "candidates"),
         ("articles", "left", "workers"),
+        ("contexts",),
         ("stage",),
     ],
     "parsing.formats": [

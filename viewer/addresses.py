@@ -28,8 +28,8 @@ class Addresses(Protocol):
     def data(self, name: str, part: str, form: str, parameters: Parameters) -> str | None:
         """The data of a part of a page."""
 
-    def picture(self, sha256: str, page: int) -> str | None:
-        """A page of a document as a picture."""
+    def picture(self, sha256: str, page: int, form: str) -> str | None:
+        """A page of a document as a picture: ``webp``, ``svg``."""
 
     def original(self, sha256: str) -> str | None:
         """A document as it was published."""
@@ -54,8 +54,8 @@ class ServedAddresses:
     def data(self, name: str, part: str, form: str, parameters: Parameters) -> str:
         return f"/{self.language}/{self.publication}/{name}/{part}.{form}{_query(parameters)}"
 
-    def picture(self, sha256: str, page: int) -> str:
-        return f"/picture/{self.publication}/{sha256}/{page}.webp"
+    def picture(self, sha256: str, page: int, form: str) -> str:
+        return f"/picture/{self.publication}/{sha256}/{page}.{form}"
 
     def original(self, sha256: str) -> str:
         return f"/original/{self.publication}/{sha256}"

@@ -29,7 +29,7 @@ from gongkai.queries.page_picture import PictureError
 from gongkai.queries.settings import QuerySettings
 from gongkai.viewer.addresses import ServedAddresses
 from gongkai.viewer.downloads import download
-from gongkai.viewer.drawing import Drawer, Size
+from gongkai.viewer.drawing import Drawer, Size, form_of
 from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
 from gongkai.viewer.gathering import Gather, Gathering
 from gongkai.viewer.kept_pages import KeptPages
@@ -69,6 +69,7 @@ def application(served: Served, guard: Guard) -> Starlette:
         Route("/", viewer.start),
         Route("/static/{name}", viewer.static),
         Route("/picture/{publication}/{sha256}/{page:int}.webp", viewer.picture),
+        Route("/picture/{publication}/{sha256}/{page:int}.svg", viewer.picture),
         Route("/original/{publication}/{sha256}", viewer.original),
         Route("/{language}", viewer.start),
         Route("/{language}/{publication}", viewer.start),
@@ -134,7 +135,7 @@ class _Viewer:
             picture = self._drawer.draw(sha256, lambda: self._original(request)[1], page)
         except (PictureError, ViewerError, QueryError, ArchiveError) as error:
             return Response(str(error), 404, media_type="text/plain")
-        headers = {"Content-Type": "image/webp", "Cache-Control": "private, max-age=86400"}
+        headers = {"Content-Type": f"image/{form_of(picture)}", "Cache-Control": "private, max-age=86400"}
         return Response(picture, headers=headers)
 
     def original(self, request: Request) -> Response:

@@ -73,7 +73,7 @@ def download(lake: LakeConnection, question: Question | Held, publication: str, 
 def _rows(lake: LakeConnection, question: Question | Held) -> pa.RecordBatchReader:
     if isinstance(question, Held):
         return question.rows.to_reader()
-    return run(lake, question.sql, question.parameters, of=question.of)
+    return run(lake, question.sql, question.parameters, of=question.of, within=question.within)
 
 
 def statement(question: Question, publication: str) -> str:

@@ -14,6 +14,7 @@ import multiprocessing
 import resource
 import signal
 import threading
+import zipfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -22,6 +23,8 @@ from PIL import Image, UnidentifiedImageError
 
 from gongkai.lake.picture_pages import dots_per_point
 from gongkai.queries.page_picture import Part, PdfPages, PictureError
+from gongkai.viewer.albums import BEGINNING, Album, opened
+from gongkai.viewer.ofd_pages import ROOT, OfdPages
 
 SCALE = 1.5
 """Pixels to the point: 108 to the inch."""
@@ -65,7 +68,10 @@ class Drawer:
         return answer
 
     def draw(self, sha256: str, original: Original, page: int) -> bytes:
-        """A page, from 1, of a PDF or a picture as WEBP.  Raises PictureError, and what ``original`` does."""
+        """A page, from 1, of a PDF, a picture or an album as WEBP, of an OFD as SVG.
+
+        Raises PictureError, and what ``original`` does.
+        """
         answer = self._answer(sha256, original, page, is_drawn=True)
         if not isinstance(answer, bytes):
             raise TypeError("a picture was asked for")
@@ -123,6 +129,11 @@ class Drawer:
         return self._pipe
 
 
+def form_of(picture: bytes) -> str:
+    """What a drawn page is, as media types name it."""
+    return "svg+xml" if picture.startswith(b"<svg") else "webp"
+
+
 def _weight(answer: bytes | Size | str) -> int:
     return len(answer) if isinstance(answer, bytes) else _OF_NOTHING
 
@@ -131,7 +142,7 @@ def draw_pages(pipe: Connection, seconds: float) -> None:
     """Answer what comes through the pipe until it is closed.
 
     A question is a document's bytes (None: those of the question before), a page's number, and whether it is drawn; the
-    answer its picture as WEBP, its size, or the reason why there is none.
+    answer its picture as WEBP or SVG, its size, or the reason why there is none.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server's to handle; it closes the pipe
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -155,14 +166,39 @@ class _Sheets:
 
     def __init__(self) -> None:
         self._data = b""
-        self._opened: _PdfSheets | _Picture | None = None
+        self._opened: _Opened | None = None
 
     def answer(self, data: bytes | None, page: int, *, is_drawn: bool) -> bytes | Size | str:
         if data is not None:
             self._data, self._opened = data, None
         if self._opened is None:
-            self._opened = _PdfSheets(self._data) if b"%PDF-" in self._data[:1024] else _Picture(self._data)
-        return _webp(self._opened.draw(page)) if is_drawn else self._opened.size(page)
+            self._opened = _opened(self._data)
+        if not is_drawn:
+            return self._opened.size(page)
+        drawn = self._opened.draw(page)
+        return drawn if isinstance(drawn, bytes) else _webp(drawn)
+
+
+def _opened(data: bytes) -> _Opened:
+    if data.startswith(BEGINNING):
+        archive = opened(data)
+        return OfdPages(archive) if ROOT in archive.NameToInfo else _AlbumSheets(archive)
+    return _PdfSheets(data) if b"%PDF-" in data[:1024] else _Picture(data)
+
+
+class _AlbumSheets:
+    """An album; the picture of the page asked for is opened."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._album = Album(archive)
+
+    def size(self, page: int) -> Size:
+        data, frame = self._album.picture(page)
+        return _Picture(data).size(frame)
+
+    def draw(self, page: int) -> Image.Image:
+        data, frame = self._album.picture(page)
+        return _Picture(data).draw(frame)
 
 
 class _PdfSheets:
@@ -200,6 +236,9 @@ class _Picture:
         smaller = max(round(width * scale), 1), max(round(height * scale), 1)
         drawn = self._picture.convert("RGB")
         return drawn if drawn.width <= smaller[0] else drawn.resize(smaller)
+
+
+_Opened = _PdfSheets | _Picture | _AlbumSheets | OfdPages
 
 
 def _scale(width: float, height: float) -> float:

@@ -38,7 +38,7 @@ class Around:
     asked_for: str = ""
     """The publication that an address named and that is held no more."""
     is_served: bool = True
-    """False on pages written to files, which have no search."""
+    """False on pages written to files, which have no forms."""
 
 
 @functools.cache

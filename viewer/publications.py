@@ -14,10 +14,15 @@ import threading
 import time
 from collections.abc import Iterator
 
-from gongkai.archive.store import Store
+import duckdb
+
+from gongkai.archive.store import Store, StoreError
 from gongkai.lake.manifest import Manifest
 from gongkai.queries.connection import LakeConnection, load_manifest
+from gongkai.queries.errors import QueryError
 from gongkai.queries.lake import connect
+from gongkai.queries.relations import WHOLE_LAKE
+from gongkai.queries.scans import Scan
 from gongkai.queries.settings import QuerySettings
 from gongkai.viewer.errors import NotHeldError, TooMuchError
 
@@ -27,6 +32,8 @@ WAITING_SECONDS = 60.0
 EMPTY = "empty"
 """Stands in addresses for a lake in which nothing was published yet."""
 _LOOKED_AFTER = 1.0
+_OF_WHOLE_LAKE = "SELECT * FROM function_names"
+"""What every place's page reads of the whole lake."""
 _KEPT = 4
 """Earlier publications that can still be asked for."""
 
@@ -55,6 +62,7 @@ class Publications:
         self._moments: collections.OrderedDict[str, _Moment] = collections.OrderedDict()
         self._idle: dict[str, list[LakeConnection]] = {}
         self._looked_at = -_LOOKED_AFTER
+        self._is_closed = False
         self.newest()
 
     def newest(self) -> str:
@@ -113,11 +121,21 @@ class Publications:
     def close(self) -> None:
         """Close what is idle."""
         with self._lock:
+            self._is_closed = True
             for connection in (each for idle in self._idle.values() for each in idle):
                 connection.close()
             self._idle.clear()
 
+    def _prepare(self, name: str) -> None:
+        """Have a connection ready before anybody asks."""
+        with contextlib.suppress(NotHeldError, QueryError, StoreError, duckdb.Error):  # pages tell of it themselves
+            connection = self._taken(name)
+            connection.read_for(_OF_WHOLE_LAKE, None, [Scan(each) for each in WHOLE_LAKE])
+            self._give_back(name, connection)
+
     def _remember(self, moment: _Moment) -> None:
+        if moment.name not in self._moments and moment.manifest is not None:
+            threading.Thread(target=self._prepare, args=(moment.name,), daemon=True).start()
         self._moments[moment.name] = moment
         self._moments.move_to_end(moment.name)
         while len(self._moments) > _KEPT + 1:
@@ -134,6 +152,7 @@ class Publications:
                 return idle.pop()
             moment = self._moments[name]
         connection = connect(self._store, self._settings, moment=moment.manifest)
+        connection.holds = True
         if moment.manifest is None and connection.manifest is not None:
             connection.close()
             raise NotHeldError(f"publication {name!r} is not held any more: open the newest one")
@@ -142,7 +161,7 @@ class Publications:
     def _give_back(self, name: str, connection: LakeConnection) -> None:
         manifest = connection.manifest
         with self._lock:
-            if name in self._moments and (manifest.publication if manifest else EMPTY) == name:
+            if not self._is_closed and name in self._moments and (manifest.publication if manifest else EMPTY) == name:
                 self._idle.setdefault(name, []).append(connection)
                 return
         connection.close()

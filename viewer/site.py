@@ -2,7 +2,8 @@
 
 Pages are written as they are linked to, from the first page on, as far as the place and the department go: what lies
 outside is named without a link.  A number leads to its document's page and the cell there, so that there is one file
-for each page of a document and not one for each number.  Data stand under ``data/``, pictures under ``pictures/``.
+for each page of a document and not one for each number.  Data stand under ``data/``, pictures under ``pictures/``, the
+index of the search under ``search/``.
 
 ``UNFINISHED`` stands in the folder until all is there; ``site.json``, written last, says what it was made from.
 """
@@ -18,20 +19,27 @@ import urllib.parse
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from gongkai.archive.store import ArchiveError, ObjectMissingError, Store
 from gongkai.queries.connection import LakeConnection
 from gongkai.queries.page_picture import PictureError
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import SCRIPT, STYLE
 from gongkai.viewer.application import Served
+from gongkai.viewer.contradictory import EVERY_ONE, INBOX
 from gongkai.viewer.downloads import download
 from gongkai.viewer.drawing import Drawer, Size
 from gongkai.viewer.errors import ViewerError
+from gongkai.viewer.gathering import Gathering
 from gongkai.viewer.pages import Around, written
 from gongkai.viewer.publications import EMPTY
 from gongkai.viewer.screens.registry import SCREENS
 from gongkai.viewer.site_files import Scope, Site, SiteAddresses, Target, lies_in, picture_key
-from gongkai.viewer.view import FORMS, Held, PageSize, Question, View
+from gongkai.viewer.site_search import SCRIPT as SEARCH
+from gongkai.viewer.site_search import Index, index_files, search_screen
+from gongkai.viewer.view import FORMS, Held, PageSize, Question, Screen, View
 from gongkai.vocabulary.languages import Language, speaking
 
 UNFINISHED = "UNFINISHED"
@@ -53,12 +61,15 @@ def write_site(served: Served, lake: LakeConnection, target: Store, scope: Scope
     target.write(UNFINISHED, b"Run gongkai export site into this folder again, which finishes it.\n")
     for language in scope.languages:
         site.want(_first(scope, language))
+    index = Index()
     with contextlib.closing(Drawer()) as drawer:
 
         def page_size(document: Mapping[str, Any], page: int) -> Size:
             return drawer.size(document["sha256"], lambda: served.original_of(document), page)
 
-        every = itertools.chain(_pages(served, site, page_size, note), _beside(served, site, drawer))
+        screens = {screen.name: screen for screen in SCREENS} | {"search": search_screen(scope, index)}
+        pages = _pages(served, site, screens, page_size, note)
+        every = itertools.chain(index_files(site, index), pages, _beside(served, site, drawer))
         keys = {key for files in every for key in _write(target, files)}
     record = {
         "publication": _publication(lake),
@@ -110,10 +121,12 @@ def _is_there(target: Store, key: str, data: bytes) -> bool:
         return False
 
 
-def _pages(served: Served, site: Site, page_size: PageSize, note: Callable[[str], None]) -> Iterator[dict[str, bytes]]:
+def _pages(
+    served: Served, site: Site, screens: Mapping[str, Screen], page_size: PageSize, note: Callable[[str], None]
+) -> Iterator[dict[str, bytes]]:
     """Every page that is wanted, with its data, until no page wants another."""
-    shown = {screen.name: screen for screen in SCREENS}
     publication = _publication(site.lake)
+    gathering = _gathering(served, site, publication)
     while site.waiting:
         target = site.waiting.popleft()
         with speaking(target.language):
@@ -127,15 +140,26 @@ def _pages(served: Served, site: Site, page_size: PageSize, note: Callable[[str]
                 addresses,
                 served.archive,
                 site.lake,
+                gathering=gathering,
                 page_size=page_size,
             )
-            page = shown[target.screen].show(view)
+            page = screens[target.screen].show(view)
             html = written(view, page, Around(SCREENS, publication, is_served=False))
         if target.data not in site.data:
             site.data.add(target.data)
-            yield _data(site.lake, target, view.asked, publication)
+            linked = {part: question for part, question in view.asked.items() if part in addresses.linked}
+            yield _data(site.lake, target, linked, publication)
         yield {target.key: html.encode()}
         note(target.key)
+
+
+def _gathering(served: Served, site: Site, publication: str) -> Gathering:
+    """The contradictions of the site's documents, compared once for all of their pages."""
+    found = run(site.lake, INBOX, {**EVERY_ONE, "place": site.scope.place}).read_all()
+    of_site = pa.array(sorted(site.documents), pa.string())
+    found = found.filter(pc.is_in(found["document_sha256"], of_site))
+    rows = found.replace_schema_metadata({"publication": publication})
+    return Gathering(served.archive, {"contradictions": lambda _: rows})
 
 
 def _data(
@@ -160,12 +184,12 @@ def _rows(lake: LakeConnection, question: Question) -> Any:
 def _beside(served: Served, site: Site, drawer: Drawer) -> Iterator[dict[str, bytes]]:
     """Pictures, originals where they are wanted, the style sheet and the script."""
     static = importlib.resources.files("gongkai.viewer") / "static"
-    yield {f"static/{name}": (static / name).read_bytes() for name in (STYLE, SCRIPT)}
-    for sha256, page in site.pictures:
+    yield {f"static/{name}": (static / name).read_bytes() for name in (STYLE, SCRIPT, SEARCH)}
+    for (sha256, page), form in site.pictures.items():
         # Where there is no picture, the page says so in its place.
         with contextlib.suppress(PictureError, ViewerError, ArchiveError):
             original = functools.partial(served.original_of, _document(site.lake, sha256))
-            yield {picture_key(sha256, page): drawer.draw(sha256, original, page)}
+            yield {picture_key(sha256, page, form): drawer.draw(sha256, original, page)}
     for sha256 in site.originals:
         yield {f"originals/{sha256}": served.original_of(_document(site.lake, sha256))}
 

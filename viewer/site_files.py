@@ -18,7 +18,20 @@ from gongkai.viewer.addresses import Parameters
 from gongkai.viewer.screens.registry import SCREENS
 from gongkai.vocabulary.languages import LANGUAGES, Language
 
-STARTS = frozenset({"start", "place", "department", "holdings", "documents", "projects", "contradictions"})
+STARTS = frozenset(
+    {
+        "start",
+        "place",
+        "department",
+        "compare",
+        "three_public",
+        "holdings",
+        "documents",
+        "projects",
+        "contradictions",
+        "search",
+    }
+)
 """Screens that are asked of the site's own place where an address names none."""
 _NAMES = frozenset(screen.name for screen in SCREENS)
 _CELL = ("table", "row", "column", "item")
@@ -28,7 +41,7 @@ _PLACES = (*_CELL, "page", "first")
 _MOST_NAME = 60
 
 _DOCUMENTS = """
-    SELECT sha256, entity, province, city, county, file_name, format, pages FROM documents
+    SELECT sha256, entity, province, city, county, year, phase, file_name, format, pages FROM documents
     WHERE in_place($place, province, city, county, entity) AND ($department = '' OR department = $department)
     ORDER BY sha256
 """
@@ -90,7 +103,7 @@ class Site:
         self.waiting: collections.deque[Target] = collections.deque()
         self.known: set[Target] = set()
         self.data: set[str] = set()
-        self.pictures: dict[tuple[str, int], None] = {}
+        self.pictures: dict[tuple[str, int], str] = {}
         self.originals: dict[str, None] = {}
         self._pages: tuple[str, dict[tuple[int, int, int], int]] = ("", {})
 
@@ -115,6 +128,8 @@ class SiteAddresses:
 
     site: Site
     of: Target
+    linked: set[str] = dataclasses.field(default_factory=set)
+    """Parts of the page whose data it leads to."""
 
     def screen(self, name: str, parameters: Parameters) -> str | None:
         """A page of the site, which is written because it is linked to; None for one outside."""
@@ -129,13 +144,13 @@ class SiteAddresses:
         return self._from_here(target.key) + anchor
 
     def data(self, name: str, part: str, form: str, parameters: Parameters) -> str:
+        self.linked.add(part)
         return self._from_here(f"{self.of.data}/{part}.{form}")
 
-    def picture(self, sha256: str, page: int) -> str | None:
-        if sha256 not in self.site.documents:
-            return None
-        self.site.pictures[sha256, page] = None
-        return self._from_here(picture_key(sha256, page))
+    def picture(self, sha256: str, page: int, form: str) -> str | None:
+        """Also of a document outside, whose page stands beside one of the place's own in a contradiction."""
+        self.site.pictures[sha256, page] = form
+        return self._from_here(picture_key(sha256, page, form))
 
     def original(self, sha256: str) -> str | None:
         if not self.site.scope.with_originals or sha256 not in self.site.documents:
@@ -178,7 +193,7 @@ class SiteAddresses:
     def _asked(self, name: str, given: dict[str, str]) -> dict[str, str] | None:
         if name == "department" and given.get("entity"):
             return given if given["entity"] in self.site.entities else None
-        if name not in _NAMES or name not in STARTS:
+        if name not in _NAMES or name not in STARTS or any(key.startswith("side") for key in given):
             return None
         place = given.get("place") or self.site.scope.place
         return {**given, "place": place} if lies_in(place, self.site.scope.place) else None
@@ -195,8 +210,8 @@ def _piece(cell: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value != "0"}
 
 
-def picture_key(sha256: str, page: int) -> str:
-    return f"pictures/{sha256[:12]}/{page}.webp"
+def picture_key(sha256: str, page: int, form: str) -> str:
+    return f"pictures/{sha256[:12]}/{page}.{form}"
 
 
 def lies_in(place: str, whole: str) -> bool:

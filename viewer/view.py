@@ -21,6 +21,7 @@ from gongkai.archive.archive import Archive
 from gongkai.queries.connection import LakeConnection
 from gongkai.queries.coverage import Answer, Coverage
 from gongkai.queries.named_queries import NamedQuery, named_query
+from gongkai.queries.reach import Within
 from gongkai.queries.sql_guard import run
 from gongkai.viewer.addresses import Addresses
 from gongkai.viewer.drawing import Size
@@ -48,6 +49,8 @@ class Question:
     sql: str
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     of: NamedQuery | None = None
+    within: Within | None = None
+    """The documents it is about alone; None where its SQL or its named query tells which files are needed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -168,9 +171,9 @@ class View:
         rows = self.gathering.rows(name, mark)
         return None if rows is None else self.hold(name, title, Held(rows))
 
-    def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
+    def rows(self, sql: str, within: Within | None = None, **parameters: object) -> list[dict[str, Any]]:
         """The rows of a statement that is no part of its own, such as the choices of a field."""
-        return [dict(row) for row in run(self.lake, sql, parameters).read_all().to_pylist()]
+        return [dict(row) for row in run(self.lake, sql, parameters, within=within).read_all().to_pylist()]
 
     def text(self, name: str, default: str = "") -> str:
         """A parameter of the address.  Raises BadAddressError."""
@@ -254,7 +257,7 @@ def _answered(lake: LakeConnection, name: str, title: str, question: Question, m
         rows, is_cut = _first(reader, most)
         covered = answer.coverage()
     else:
-        reader = run(lake, question.sql, question.parameters)
+        reader = run(lake, question.sql, question.parameters, within=question.within)
         rows, is_cut = _first(reader, most)
     check_moment(lake, moment)
     return Part(name, title, question, tuple(reader.schema.names), rows, is_cut, covered)

@@ -21,5 +21,6 @@ name                          what it holds
 
 The comment of the ZIP file is a seal: the SHA-256 of every byte before its digits, so that not even the ZIP's own
 structure can be altered unnoticed.  A package split into parts is several such files and a JSON file that names them,
-which is written last; until then ``NAME.json.unfinished`` says how far it came, and the next run goes on from there.
+which is written last; until then ``NAME.json.unfinished`` says how far it came, and the next run goes on from there.  A
+file that grows long does so in pieces, which ``staged`` describes, and goes on from the last of them.
 """

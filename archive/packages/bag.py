@@ -34,8 +34,8 @@ from gongkai.archive.capture import Capture
 from gongkai.archive.keys import CAPTURES, is_sha256
 from gongkai.archive.packages import bag_text, provenance, unfinished
 from gongkai.archive.packages.copying import BATCH, batches, copy_originals, write_small
-from gongkai.archive.packages.scope import Scope, selected
 from gongkai.archive.packages.unfinished import PackageRefusedError
+from gongkai.archive.selection import Selection, selected
 from gongkai.archive.store import ObjectMissingError, Store
 from gongkai.archive.streams import chunks, new_spool
 
@@ -77,7 +77,7 @@ class Bagged:
 def write_bag(
     archive: Archive,
     target: Store,
-    scope: Scope,
+    selection: Selection,
     custodian: Custodian,
     *,
     on: dt.date,
@@ -88,24 +88,22 @@ def write_bag(
     Raises PackageRefusedError where something else stands, where the captures of another selection lie, and where none
     is asked for; OriginalMissingError, OriginalAlteredError, CapturesUnreadableError and what the stores raise.
     """
-    _check_target(target, scope)
-    if next(selected(archive, scope), None) is None:
-        raise PackageRefusedError(f"no capture in {archive.store.url!r} is of {scope.told!r}: nothing to hand over")
-    unfinished.mark(target, KIND, scope=scope.told)
-    with _bag(archive, target) as bag:
-        bag.take_captures(scope, note)
+    if next(selected(archive, selection), None) is None:
+        raise PackageRefusedError(f"no capture in {archive.store.url!r} is of {selection.told!r}: nothing to hand over")
+    with unfinished.writing(target), _bag(archive, target, selection) as bag:
+        bag.take_captures(selection, note)
         bag.copy_originals(note)
-        bag.finish(scope, custodian, on)
+        bag.finish(selection, custodian, on)
         return bag.done
 
 
-def _check_target(target: Store, scope: Scope) -> None:
+def _check_target(target: Store, selection: Selection) -> None:
     """Raises PackageRefusedError where something else stands, or a bag of another selection."""
     held = ""
     if begun := unfinished.marked(target, KIND):
         held = str(begun.get("scope"))
     elif target.size(bag_text.BAGIT) is None:
-        if there := next(target.list(""), None):
+        if there := next(unfinished.objects(target), None):
             raise PackageRefusedError(
                 f"{target.url!r} holds {there.key!r} and no bag: give a folder that is empty or not there yet"
             )
@@ -113,14 +111,17 @@ def _check_target(target: Store, scope: Scope) -> None:
     else:
         with contextlib.suppress(ObjectMissingError):
             held = next(iter(bag_text.values(bag_text.read_tags(target.read(bag_text.BAG_INFO)), SELECTION)), "")
-    if held != scope.told:
+    if held != selection.told:
         raise PackageRefusedError(
-            f"the bag at {target.url!r} is of {held!r}, not of {scope.told!r}: ask for that one, or give another folder"
+            f"the bag at {target.url!r} is of {held!r}, not of {selection.told!r}: ask for that one, or give another"
+            " folder"
         )
 
 
 @contextlib.contextmanager
-def _bag(archive: Archive, target: Store) -> Iterator[_Bag]:
+def _bag(archive: Archive, target: Store, selection: Selection) -> Iterator[_Bag]:
+    _check_target(target, selection)
+    unfinished.mark(target, KIND, scope=selection.told)
     # An empty name is SQLite's for a private database that spills to a temporary file and goes with its connection.
     with contextlib.closing(sqlite3.connect("", isolation_level=None)) as database:
         database.executescript(_SCHEMA)
@@ -154,9 +155,9 @@ class _Bag:
         yield
         self._database.execute("COMMIT")
 
-    def take_captures(self, scope: Scope, note: Callable[[str], None]) -> None:
+    def take_captures(self, selection: Selection, note: Callable[[str], None]) -> None:
         """Write the captures, and note which originals they name."""
-        for group in batches(selected(self._archive, scope), BATCH // 4):
+        for group in batches(selected(self._archive, selection), BATCH // 4):
             texts: list[tuple[str, bytes]] = []
             with self._transaction():
                 for key, captures in group:
@@ -210,7 +211,7 @@ class _Bag:
         while some := rows.fetchmany(BATCH):
             yield from some
 
-    def finish(self, scope: Scope, custodian: Custodian, on: dt.date) -> None:
+    def finish(self, selection: Selection, custodian: Custodian, on: dt.date) -> None:
         """Replace the manifests and say what the bag holds, unless nothing changed."""
         with new_spool() as manifest:
             digest = hashlib.sha256()
@@ -220,7 +221,7 @@ class _Bag:
                 manifest.write(line)
             self.done.is_new = digest.hexdigest() != self._old or self._target.size(bag_text.BAGIT) is None
             if self.done.is_new or not self._is_described():
-                self._describe(scope, custodian, on, digest.hexdigest())
+                self._describe(selection, custodian, on, digest.hexdigest())
                 manifest.seek(0)
                 self._target.write(MANIFEST, manifest)
                 self._target.write(bag_text.BAGIT, bag_text.DECLARATION)
@@ -263,10 +264,10 @@ class _Bag:
         except (ObjectMissingError, bag_text.BagTextError):
             return False
 
-    def _describe(self, scope: Scope, custodian: Custodian, on: dt.date, manifest: str) -> None:
+    def _describe(self, selection: Selection, custodian: Custodian, on: dt.date, manifest: str) -> None:
         """Write the tag files, and the tag manifest that names them and the manifest to come."""
         tags = {
-            bag_text.BAG_INFO: bag_text.tags_text(self._tags(scope, custodian, on)),
+            bag_text.BAG_INFO: bag_text.tags_text(self._tags(selection, custodian, on)),
             bag_text.PROFILE: PROFILE_TEXT,
         }
         for key, data in tags.items():
@@ -276,7 +277,7 @@ class _Bag:
         lines = (bag_text.manifest_line(digests[key], key) for key in sorted(digests))
         self._target.write(TAG_MANIFEST, b"".join(lines))
 
-    def _tags(self, scope: Scope, custodian: Custodian, on: dt.date) -> list[tuple[str, str]]:
+    def _tags(self, selection: Selection, custodian: Custodian, on: dt.date) -> list[tuple[str, str]]:
         done = self.done
         mail = custodian.contact.removeprefix("mailto:")
         return [
@@ -288,7 +289,7 @@ class _Bag:
             ("Bagging-Date", on.isoformat()),
             ("Payload-Oxum", f"{done.bytes}.{done.files}"),
             ("Gongkai-Source", self._archive.store.url),
-            (SELECTION, scope.told),
+            (SELECTION, selection.told),
             ("Gongkai-Captures", str(done.captures)),
             ("Gongkai-First-Capture", _instant(done.first)),
             ("Gongkai-Last-Capture", _instant(done.last)),

@@ -29,20 +29,18 @@ class Index:
         """Give up the database."""
         self._database.close()
 
-    def add(self, record: Written, file: str, offset: int) -> None:
-        """Enter a record that lies in a file."""
-        line = cdxj_line(record, file, offset).encode("utf-8", "replace")
-        self._database.execute("INSERT OR IGNORE INTO lines VALUES (?)", (line,))
+    def add(self, line: str) -> None:
+        """Enter a line of ``cdxj_line``."""
+        self._database.execute("INSERT OR IGNORE INTO lines VALUES (?)", (line.encode("utf-8", "replace"),))
 
     def first(self, sha256: str | None) -> First | None:
         """The answer that holds these bytes."""
         row = self._database.execute("SELECT url, at FROM firsts WHERE sha256 = ?", (sha256,)).fetchone()
         return row and First(row[0], dt.datetime.fromisoformat(row[1]))
 
-    def note_first(self, record: Written) -> None:
-        """Remember an answer that holds its bytes."""
-        row = (record.sha256, record.url, record.at.isoformat())
-        self._database.execute("INSERT OR IGNORE INTO firsts VALUES (?, ?, ?)", row)
+    def note_first(self, sha256: str, url: str, at: str) -> None:
+        """Remember an answer that holds its bytes, by address and time."""
+        self._database.execute("INSERT OR IGNORE INTO firsts VALUES (?, ?, ?)", (sha256, url, at))
 
     def blocks(self) -> Iterator[tuple[bytes, str]]:
         """Each block compressed, and the key of its first line."""

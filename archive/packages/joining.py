@@ -8,7 +8,7 @@ import io
 from typing import Any
 from urllib.parse import quote
 
-from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.capture import Capture, Outcome, Redirect, Role
 from gongkai.archive.packages.answers import time_of
 from gongkai.archive.packages.http_message import read_head
 from gongkai.archive.packages.warc_reader import LONGEST_HEAD, Record
@@ -62,11 +62,18 @@ def answered(redirect: Capture, answer: Capture) -> Capture:
         **{name: getattr(redirect, name) for name in (*own, *told)},
         outcome=Outcome.CAPTURED if is_page else answer.outcome,
         final_url=answer.final_url or answer.url,
+        redirects=(*_noted(redirect), *answer.redirects),
         received_at=max(came, redirect.requested_at),
         parent_url=parent,
         title=redirect.title or answer.title,
         link_text=redirect.link_text or answer.link_text,
     )
+
+
+def _noted(redirect: Capture) -> tuple[Redirect, ...]:
+    if redirect.http_status is None:
+        return ()
+    return (Redirect(redirect.url, redirect.requested_at, redirect.http_status, redirect.response_headers),)
 
 
 def text_of(record: Record) -> str:

@@ -42,8 +42,8 @@ from gongkai.archive.packages.ocfl_object import (
     versions_of_address,
 )
 from gongkai.archive.packages.ocfl_recovery import KIND
-from gongkai.archive.packages.scope import Scope, selected
 from gongkai.archive.packages.unfinished import PackageRefusedError
+from gongkai.archive.selection import Selection, selected
 from gongkai.archive.store import ObjectMissingError, Store
 from gongkai.archive.streams import chunks
 
@@ -65,7 +65,7 @@ class Filed:
 def write_ocfl(
     archive: Archive,
     target: Store,
-    scope: Scope,
+    selection: Selection,
     custodian: Custodian,
     note: Callable[[str], None] = lambda _: None,
 ) -> Filed:
@@ -74,23 +74,23 @@ def write_ocfl(
     Raises PackageRefusedError where something else stands, where the captures of another selection lie, and where none
     is asked for; OriginalMissingError, OriginalAlteredError, CapturesUnreadableError and what the stores raise.
     """
-    held = _held(target, scope)
-    if next(selected(archive, scope), None) is None:
-        raise PackageRefusedError(f"no capture in {archive.store.url!r} is of {scope.told!r}: nothing to hand over")
-    root = _Root(archive, target, scope, custodian, ocfl_recovery.begin(target, scope.told, held))
-    target.write_all_once(root_files())
-    with _sorted_captures() as sorted_captures:
-        for batch in batches(_wanted(archive, scope, sorted_captures), BATCH):
+    if next(selected(archive, selection), None) is None:
+        raise PackageRefusedError(f"no capture in {archive.store.url!r} is of {selection.told!r}: nothing to hand over")
+    with unfinished.writing(target), _sorted_captures() as sorted_captures:
+        begun = ocfl_recovery.begin(target, selection.told, _held(target, selection))
+        root = _Root(archive, target, selection, custodian, begun)
+        target.write_all_once(root_files())
+        for batch in batches(_wanted(archive, selection, sorted_captures), BATCH):
             root.add(batch)
             for identifier, _ in batch:
                 note(identifier)
-    root.finish()
-    return root.filed
+        root.finish()
+        return root.filed
 
 
-def _held(target: Store, scope: Scope) -> int:
+def _held(target: Store, selection: Selection) -> int:
     """Objects that the root says it has.  Raises PackageRefusedError where something else stands."""
-    told, objects = scope.told, 0
+    told, objects = selection.told, 0
     if begun := unfinished.marked(target, KIND):
         told, objects = str(begun["scope"]), int(begun["objects"])
     else:
@@ -98,24 +98,26 @@ def _held(target: Store, scope: Scope) -> int:
             record = seal.load_sealed_json(target.read(RECORD))
             told, objects = str(record["scope"]), int(record["objects"])
         except ObjectMissingError:
-            if there := next(target.list(""), None):
+            if there := next(unfinished.objects(target), None):
                 raise PackageRefusedError(
                     f"{target.url!r} holds {there.key!r} and no OCFL root of gongkai: give a folder that is empty or"
                     " not there yet"
                 ) from None
         except seal.SealBrokenError as error:
             raise PackageRefusedError(f"{RECORD!r} in {target.url!r} was altered: {error}") from error
-    if told != scope.told:
+    if told != selection.told:
         raise PackageRefusedError(
-            f"the OCFL root at {target.url!r} is of {told!r}, not of {scope.told!r}: ask for that one, or give"
+            f"the OCFL root at {target.url!r} is of {told!r}, not of {selection.told!r}: ask for that one, or give"
             " another folder"
         )
     return objects
 
 
-def _wanted(archive: Archive, scope: Scope, sorted_captures: _SortedCaptures) -> Iterator[tuple[str, list[Version]]]:
+def _wanted(
+    archive: Archive, selection: Selection, sorted_captures: _SortedCaptures
+) -> Iterator[tuple[str, list[Version]]]:
     """Identifier and versions of every object: first those of the capture files, then those of the addresses."""
-    for key, captures in selected(archive, scope):
+    for key, captures in selected(archive, selection):
         sorted_captures.add(captures)
         identifier, version = version_of_captures(key, captures)
         yield identifier, [version]
@@ -127,8 +129,10 @@ def _wanted(archive: Archive, scope: Scope, sorted_captures: _SortedCaptures) ->
 class _Root:
     """A storage root being written."""
 
-    def __init__(self, archive: Archive, target: Store, scope: Scope, custodian: Custodian, objects: int) -> None:
-        self._archive, self._target, self._scope = archive, target, scope
+    def __init__(
+        self, archive: Archive, target: Store, selection: Selection, custodian: Custodian, objects: int
+    ) -> None:
+        self._archive, self._target, self._selection = archive, target, selection
         self._custodian = custodian
         self.filed = Filed(objects)
 
@@ -147,7 +151,7 @@ class _Root:
         if not plans:
             return
         new = sorted(path for path, (inventory, _) in plans.items() if inventory is None)
-        facts = {"scope": self._scope.told, "objects": self.filed.objects}
+        facts = {"scope": self._selection.told, "objects": self.filed.objects}
         unfinished.mark(self._target, KIND, **facts, under_way=sorted(plans), new=new)
         self._write(plans, new)
         self.filed.objects += len(new)
@@ -207,7 +211,7 @@ class _Root:
         record = {
             "format": 1,
             "kind": KIND,
-            "scope": self._scope.told,
+            "scope": self._selection.told,
             "objects": self.filed.objects,
             "source": self._archive.store.url,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -12,6 +13,29 @@ from gongkai.archive.streams import chunks, new_spool, write_to_spool
 
 _KINDS = {Role.ARTICLE: "articles", Role.LISTING: "listings"}
 _FILES = "files"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page:
+    """An entry of a list; ``may_open`` is False for the answer to a POST, which a viewer cannot begin with."""
+
+    kind: str
+    entry: dict[str, str]
+    may_open: bool
+
+    @classmethod
+    def of(cls, capture: Capture, record: Written) -> Page | None:
+        """The entry of a capture by the record that holds its bytes; None for what is no page."""
+        if not record.is_shown or record.kind == "revisit":
+            return None
+        url = record.url if record.body is None else record.lookup
+        entry = {
+            "id": capture.capture_id,
+            "url": url,
+            "ts": warc_date(record.at)[:19] + "Z",
+            "title": capture.title or capture.link_text or capture.file_name or url,
+        }
+        return cls(_KINDS.get(capture.role, _FILES), entry, record.body is None)
 
 
 class Pages:
@@ -26,23 +50,15 @@ class Pages:
         for spool in self._spools.values():
             spool.close()
 
-    def add(self, capture: Capture, record: Written) -> None:
-        """Enter a capture by the record that holds its bytes."""
-        if not record.is_shown or record.kind == "revisit":
-            return
-        kind = _KINDS.get(capture.role, _FILES)
-        url = record.url if record.body is None else record.lookup
-        page = {
-            "id": capture.capture_id,
-            "url": url,
-            "ts": warc_date(record.at)[:19] + "Z",
-            "title": capture.title or capture.link_text or capture.file_name or url,
-        }
-        if kind not in self._spools:
-            self._spools[kind] = new_spool()
-        write_to_spool(self._spools[kind], json.dumps(page, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-        if record.body is None:
-            self._firsts.setdefault(kind, page)
+    def add(self, page: Page) -> None:
+        """Enter a page."""
+        if page.kind not in self._spools:
+            self._spools[page.kind] = new_spool()
+        write_to_spool(
+            self._spools[page.kind], json.dumps(page.entry, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        )
+        if page.may_open:
+            self._firsts.setdefault(page.kind, page.entry)
 
     @property
     def has_extra(self) -> bool:

@@ -21,13 +21,13 @@ COLUMNS = (
 
 def json_lines(captures: Iterable[Capture]) -> bytes:
     """One line of JSON for each capture, in the order given."""
-    lines = (json.dumps(_row(capture), ensure_ascii=False, sort_keys=True) for capture in captures)
+    lines = (_json(capture) for capture in captures)
     return "".join(f"{line}\n" for line in lines).encode()
 
 
 def json_text(capture: Capture) -> bytes:
     """One capture as JSON over several lines."""
-    return (json.dumps(_row(capture), ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
+    return (_json(capture, indent=2) + "\n").encode()
 
 
 def csv_text(captures: Iterable[Capture]) -> bytes:
@@ -42,6 +42,11 @@ def csv_text(captures: Iterable[Capture]) -> bytes:
         row = _row(capture)
         writer.writerow({name: inert(value) if isinstance(value, str) else value for name, value in row.items()})
     return text.getvalue().encode("utf-8-sig")
+
+
+def _json(capture: Capture, indent: int | None = None) -> str:
+    row = {name: value for name, value in _row(capture).items() if name != "redirects" or value}
+    return json.dumps(row, ensure_ascii=False, sort_keys=True, indent=indent, default=lambda time: time.isoformat())
 
 
 def _row(capture: Capture) -> dict[str, Any]:

@@ -6,7 +6,8 @@ a capture             becomes
 with bytes received   ``response``; ``revisit`` (identical payload) where the part holds these bytes already
 ``not_modified``      ``revisit`` (server not modified), with the head of the answer 304
 cut, or not kept      ``response`` with the head alone and ``WARC-Truncated``, which gives the reason
-after a redirect      besides, ``revisit`` of the address that was asked for
+after redirects       besides, ``response`` of each with its head, as far as they were noted; else ``revisit`` of the
+                      address that was asked for
 drawn by a browser,   ``conversion``: nobody sent these bytes
 made of others
 a local file          ``resource``
@@ -33,7 +34,7 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.capture import Capture, Outcome, Redirect, Role
 from gongkai.archive.packages.addresses import as_uri, asked
 from gongkai.archive.streams import chunks, new_spool
 
@@ -41,6 +42,8 @@ PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 RENDERED = "gongkai-rendered"
 """The header of what a browser drew."""
 _ENCODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_RESPONSE = "application/http; msgtype=response"
+_NOTHING = hashlib.sha256(b"").hexdigest()
 _CUT = {Outcome.TOO_LARGE: "length", Outcome.TIMEOUT: "time", Outcome.TRUNCATED: "disconnect"}
 _TEXT_FACTS = ("title", "index_number", "link_text", "publisher", "context", "file_name", "tls", "told_entity")
 _OTHER_FACTS = ("portal", "run_id", "capture_id", "role", "outcome", "url", "published_on", "received_at")
@@ -94,8 +97,10 @@ def records(capture: Capture, payload: BinaryIO | None, first: First | None) -> 
     main = _answer(capture, url, payload, first)
     if main is not None:
         yield main
-        if main.is_shown and main.status is not None and request.url != url:
+        is_elsewhere = request.url not in {url, *(hop.url for hop in capture.redirects)}
+        if main.is_shown and main.status is not None and is_elsewhere:
             yield _revisit(capture, request.url, First(url, capture.requested_at), "identical-payload-digest", None)
+    yield from (_redirect(capture, number, hop) for number, hop in enumerate(capture.redirects))
     if capture.request_headers:
         yield _request(capture, url)
     yield _metadata(capture, url)
@@ -145,6 +150,20 @@ def _revisit(capture: Capture, url: str, first: First, profile: str, head: _Head
     return _write(capture, "revisit", url, fields, head=head)
 
 
+def _redirect(capture: Capture, number: int, hop: Redirect) -> Written:
+    """The answer that led on, with its head alone: its body is not kept."""
+    url, length = as_uri(hop.url), {name.lower(): value for name, value in hop.headers}.get("content-length")
+    named = {
+        "WARC-Record-ID": record_id(capture, f"redirect {number}", url),
+        "WARC-Date": warc_date(hop.requested_at),
+        **({} if length == "0" else {"WARC-Truncated": "unspecified"}),
+        "WARC-Payload-Digest": f"sha256:{_NOTHING}",
+    }
+    head = _head(hop.http_status, hop.headers, 0)
+    data, size = _record("response", url, named, content_type=_RESPONSE, head=head, payload=None)
+    return Written("response", url, url, hop.requested_at, data, size, status=hop.http_status, sha256=_NOTHING)
+
+
 def _request(capture: Capture, url: str) -> Written:
     request = asked(capture.url)
     parts = urlsplit(url)
@@ -178,18 +197,19 @@ def _one_line(value: object) -> str:
 
 
 def _response_head(capture: Capture, length: int | None) -> _Head:
+    return _head(capture.http_status or 0, capture.response_headers, length)
+
+
+def _head(status: int, received: tuple[tuple[str, str], ...], length: int | None) -> _Head:
     """The head as received; what spoke of bytes that are not these is kept under a name of its own."""
-    is_coded = length is not None and any(
-        name.lower() in _ENCODED - {"content-length"} for name, _ in capture.response_headers
-    )
+    is_coded = length is not None and any(name.lower() in _ENCODED - {"content-length"} for name, _ in received)
     fields: list[tuple[str, str]] = []
-    for name, value in _clean(capture.response_headers):
+    for name, value in _clean(received):
         low = name.lower()
         speaks_of_others = length is not None and low in _ENCODED and (is_coded or value.strip() != str(length))
         fields.append((f"X-Archive-Orig-{name}" if speaks_of_others else name, value))
     if length is not None and not any(name.lower() == "content-length" for name, _ in fields):
         fields.append(("Content-Length", str(length)))
-    status = capture.http_status or 0
     phrase = http.HTTPStatus(status).phrase if status in http.HTTPStatus._value2member_map_ else "-"
     return _Head(f"{status} {phrase}", fields, protocol="HTTP/1.1")
 
@@ -247,7 +267,7 @@ def _content_type(capture: Capture, kind: str) -> str:
     if kind in {"resource", "conversion"}:
         return _shown_type(capture) or "application/octet-stream"
     if kind in {"response", "revisit"}:
-        return "application/http; msgtype=response"
+        return _RESPONSE
     return "application/http; msgtype=request" if kind == "request" else "application/warc-fields"
 
 

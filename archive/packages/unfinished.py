@@ -1,15 +1,18 @@
-"""The mark of a package that is being written, and what else can be said of one from outside."""
+"""A package that is being written: its mark, and the lock that keeps a second writer away."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from gongkai.archive import formats, seal
-from gongkai.archive.keys import INCOMING
-from gongkai.archive.store import ArchiveError, ObjectMissingError, Store
+from gongkai.archive.keys import INCOMING, LOCKS
+from gongkai.archive.lock import locked
+from gongkai.archive.store import ArchiveError, ObjectInfo, ObjectMissingError, Store
 
 UNFINISHED = "UNFINISHED"
 _KIND = "kind"
@@ -41,8 +44,31 @@ def marked(store: Store, kind: str) -> dict[str, Any] | None:
 
 
 def unmark(store: Store) -> None:
-    """Say that the package is whole, and remove the folder in which a directory's files were begun."""
+    """Say that the package is whole."""
     store.delete(UNFINISHED)
-    if store.access is None:
-        with contextlib.suppress(OSError):
-            (Path(store.url) / INCOMING).rmdir()
+
+
+@contextlib.contextmanager
+def writing(store: Store, name: str = "") -> Iterator[None]:
+    """Keep a second writer of the package away, which is a whole store or what has a name in it.  Afterwards nothing
+    tells of that.
+
+    Raises LockedError while another process writes it.
+    """
+    folder = Path(store.url) if store.access is None else None
+    was_there = folder is None or folder.exists()
+    lock = f"package-{hashlib.sha256(name.encode()).hexdigest()[:16]}" if name else "package"
+    try:
+        with locked(store, lock, leave_file=False):
+            yield
+    finally:
+        if folder is not None:
+            left = (INCOMING, f"{LOCKS}{lock}.clock", f"{LOCKS}{lock}", LOCKS, *([] if was_there else ["."]))
+            for each in left:
+                with contextlib.suppress(OSError):
+                    (folder / each).rmdir()
+
+
+def objects(store: Store) -> Iterator[ObjectInfo]:
+    """What stands in a package, without the lock of whoever writes it."""
+    return (info for info in store.list("") if not info.key.startswith(LOCKS))

@@ -20,7 +20,8 @@ from typing import Any, BinaryIO, cast
 from gongkai.archive import seal
 from gongkai.archive.fixity import Finding, Problem
 from gongkai.archive.packages.addresses import as_uri
-from gongkai.archive.packages.wacz import DATAPACKAGE, DIGEST, MULTI_PROFILE, PAGES, SEAL
+from gongkai.archive.packages.wacz import MULTI_PROFILE
+from gongkai.archive.packages.wacz_part import DATAPACKAGE, DIGEST, PAGES, SEAL
 from gongkai.archive.packages.warc_reader import WarcDamagedError, records
 from gongkai.archive.packages.zip_files import ZipRefusedError, lines, opened_zip, warc_names
 from gongkai.archive.store import ObjectMissingError, Store, StoreError

@@ -2810,7 +2810,8 @@ SELECT * FROM own_amounts WHERE is_government(level);
 CREATE VIEW form_lines AS
 WITH placed AS (
     SELECT
-        *,
+        document_sha256, line_item_id, form, table_index, column_index, direction, unit_code, function_code, economic_code,
+        government_economic_code, spending, period, row_kind, amount, last_digit,
         is_whole(fund) OR NOT bool_or(is_whole(fund) AND is_total) OVER (PARTITION BY document_sha256, form) AS of_all_funds
     FROM own_amounts
     WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
@@ -2869,9 +2870,12 @@ chosen AS (
         ORDER BY adds_up DESC, of_all_periods DESC, form_total DESC, lines DESC, table_index, column_index
     ) = 1
 )
-SELECT p.* EXCLUDE (of_all_funds), c.divided_by, c.form_total, c.adds_up
-FROM added AS p
-JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_index);
+SELECT p.*, c.divided_by, c.form_total, c.adds_up
+FROM own_amounts AS p
+JOIN added AS a USING (document_sha256, line_item_id)
+JOIN chosen AS c
+    ON c.document_sha256 = a.document_sha256 AND c.form = a.form AND c.table_index = a.table_index
+    AND c.direction = a.direction AND c.column_index = a.column_index;
 
 -- Amounts that may be summed: the lines of forms whose lines add up to the printed total, governments left out.  Within one document, fix form,
 -- direction and divided_by and the sum is form_total; over documents also year, phase and level, for a department
@@ -3062,12 +3066,16 @@ FROM (
 -- the document's whole spending (view document_totals): of the balance form, or of a form of one fund where there is no
 -- other money.  form tells which, and adds_up whether all lines of that form add up to its printed total.
 CREATE VIEW function_leaves AS
-WITH functional AS (
+WITH lines AS (
+    SELECT *
+    FROM form_lines
+    WHERE direction = 'expenditure' AND divided_by = 'function' AND NOT is_government(level)
+),
+functional AS (
     SELECT l.document_sha256, l.form, any_value(l.adds_up) AS adds_up, count(l.function_code) AS lines
-    FROM form_lines AS l
+    FROM lines AS l
     JOIN document_totals AS t USING (document_sha256)
-    WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND NOT is_government(l.level)
-      AND (l.form = 'expenditure' OR (l.adds_up AND abs(l.form_total - t.expenditure) <= l.last_digit))
+    WHERE (l.form = 'expenditure' OR (l.adds_up AND abs(l.form_total - t.expenditure) <= l.last_digit))
     GROUP BY ALL
 ),
 chosen AS (
@@ -3078,9 +3086,9 @@ chosen AS (
     ) = 1
 )
 SELECT l.* EXCLUDE (divided_by, form_total)
-FROM form_lines AS l
+FROM lines AS l
 JOIN chosen AS c USING (document_sha256, form)
-WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND l.function_code IS NOT NULL;
+WHERE l.function_code IS NOT NULL;
 
 -- The same lines of whole governments: of 一般公共预算支出 alone (form 'general_public'), where its lines add up to a total
 -- that is printed.  A document that prints it for the whole area and for its own level gives the larger of the two.
@@ -3425,7 +3433,7 @@ unit_in_department AS (
 ),
 each_unit AS (
     SELECT
-        document_sha256, entity, year, phase, item, unit_code, unit_name, any_value(other) AS other,
+        document_sha256, entity, year, phase, item, unit_code, unit_name, min(other) AS other,
         any_value(figure) AS figure, any_value(digit) AS digit, count(DISTINCT other) AS documents
     FROM (
         SELECT
@@ -3475,10 +3483,12 @@ told AS (
     FROM units_of_department
 )
 SELECT
-    rule, outcome, document_sha256, other_documents, entity, year, phase, item, label, function_code, page,
-    expected::DECIMAL(20, 2) AS expected, found::DECIMAL(20, 2) AS found, (found - expected)::DECIMAL(20, 2) AS difference,
-    tolerance::DECIMAL(20, 2) AS tolerance, reason, claim_id
-FROM told;
+    t.rule, t.outcome, t.document_sha256, t.other_documents, t.entity, t.year, t.phase, t.item, t.label, t.function_code,
+    t.page, t.expected::DECIMAL(20, 2) AS expected, t.found::DECIMAL(20, 2) AS found,
+    (t.found - t.expected)::DECIMAL(20, 2) AS difference, t.tolerance::DECIMAL(20, 2) AS tolerance, t.reason, t.claim_id,
+    d.province, d.city, d.county, d.department
+FROM told AS t
+JOIN documents AS d ON d.sha256 = t.document_sha256;
 -- What must be true of every document, whatever its forms look like: one row per document and invariant, yuan.  It is
 -- asked of the rows that the lake holds, after all reading, so that what readers and forms do not notice shows here.
 --   three_public  “三公” of the tables (expected) and the figure of the narrative that comes nearest to it; where it
@@ -3948,6 +3958,10 @@ COMMENT ON COLUMN agreements.difference IS 'yuan; found minus expected';
 COMMENT ON COLUMN agreements.tolerance IS 'yuan; what rounding of the printed units can explain';
 COMMENT ON COLUMN agreements.reason IS 'why it is not assessable; null otherwise';
 COMMENT ON COLUMN agreements.claim_id IS 'the claim that states it; null where a table does';
+COMMENT ON COLUMN agreements.province IS 'province as named in GB/T 2260; partition key';
+COMMENT ON COLUMN agreements.city IS 'prefecture-level division, or one directly under a province';
+COMMENT ON COLUMN agreements.county IS 'county-level division';
+COMMENT ON COLUMN agreements.department IS 'controlled department name; partition key';
 COMMENT ON COLUMN amounts.entity IS 'who published it, as printed';
 COMMENT ON COLUMN amounts.level IS 'department 部门, unit 单位 or government (a whole city, county or province)';
 COMMENT ON COLUMN amounts.phase IS 'approved 预算 or executed 决算';

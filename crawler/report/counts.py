@@ -6,7 +6,7 @@ import collections
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from gongkai.archive import Capture, Outcome, Role
@@ -246,10 +246,17 @@ class CrawlReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON can hold it: times in ISO 8601, enumerations as their values."""
-        portals = [{**_plain(portal), "exit_code": int(portal.exit_code)} for portal in self.portals]
+        return {**self.head(), "portals": list(self.portal_records())}
+
+    def head(self) -> dict[str, Any]:
+        """It without its portals."""
         whole = {"run_id": self.run_id, "started": self.started, "finished": self.finished}
         flags = {"interrupted": self.interrupted, "dry_run": self.dry_run, "exit_code": self.exit_code}
-        return {**{key: _json(value) for key, value in whole.items()}, **flags, "portals": portals}
+        return {**{key: _json(value) for key, value in whole.items()}, **flags}
+
+    def portal_records(self) -> Iterator[dict[str, Any]]:
+        """Its portals, one after the other: those of a country are ten times their size as JSON can hold them."""
+        return ({**_plain(portal), "exit_code": int(portal.exit_code)} for portal in self.portals)
 
 
 def _plain(record: PortalReport | HostReport | Problem | Planned | Change) -> dict[str, Any]:

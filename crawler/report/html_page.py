@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 Record = Mapping[str, Any]
@@ -47,28 +47,27 @@ COUNTS = (
 SEVERITIES = {"warning": "doubtful", "error": "doubtful", "fatal": "bad"}
 
 
-def run_page(report: Record, before: Mapping[str, Record]) -> str:
-    """The page of one run; `before` holds each portal's report of the run before, where there is one."""
+def run_page(report: Record, portals: Callable[[], Iterable[Record]], before: Mapping[str, Record]) -> Iterator[str]:
+    """The parts of the page of one run; ``portals`` gives those of its report whenever it is asked, ``before`` holds
+    what the report of the run before said of each portal, where there is one."""
     kind, meaning = ENDS.get(int(report["exit_code"]), ("bad", "an unknown exit code"))
-    portals: Sequence[Record] = report["portals"]
-    parts = [
-        f"<h1>Crawl {_text(report['run_id'])}</h1>",
-        f'<p class="lead">{_moment(report["started"])} · {_duration(report)} · {len(portals)} portals</p>',
-        f'<p><span class="badge {kind}">exit code {report["exit_code"]}</span> {_text(meaning)}</p>',
-        _overview(portals, before),
-        *(_portal(portal, before.get(str(portal["portal"]))) for portal in portals),
-    ]
     title = f"<title>gongkai crawl {_text(report['run_id'])}</title>"
     meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     head = f"<head>{meta}{title}<style>{STYLE}</style></head>"
-    return f'<!doctype html>\n<html lang="en">{head}<body>\n' + "\n".join(parts) + "\n</body></html>\n"
-
-
-def _overview(portals: Sequence[Record], before: Mapping[str, Record]) -> str:
+    count = sum(1 for _ in portals())
+    yield f"""<!doctype html>
+<html lang="en">{head}<body>
+<h1>Crawl {_text(report["run_id"])}</h1>
+<p class="lead">{_moment(report["started"])} · {_duration(report)} · {count} portals</p>
+<p><span class="badge {kind}">exit code {report["exit_code"]}</span> {_text(meaning)}</p>
+"""
     heads = "".join(f'<th class="n" title="{_text(about)}">{name}</th>' for name, _, about in COUNTS)
-    rows = "".join(_row(portal, before.get(str(portal["portal"]))) for portal in portals)
-    head = f'<tr><th>portal</th><th>end</th>{heads}<th class="n">failed</th><th class="n">time</th></tr>'
-    return f'<div class="wide"><table>{head}{rows}</table></div>'
+    row = f'<tr><th>portal</th><th>end</th>{heads}<th class="n">failed</th><th class="n">time</th></tr>'
+    yield f'<div class="wide"><table>{row}'
+    yield from (_row(portal, before.get(str(portal["portal"]))) for portal in portals())
+    yield "</table></div>\n"
+    yield from (f"{_portal(portal, before.get(str(portal['portal'])))}\n" for portal in portals())
+    yield "</body></html>\n"
 
 
 def _row(portal: Record, before: Record | None) -> str:

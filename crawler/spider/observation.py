@@ -10,7 +10,7 @@ import re
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
 
 from scrapy import Request
-from scrapy.http import Headers, Response
+from scrapy.http import Response
 
 from gongkai.archive import Arrival, Arrived, Capture, Outcome, new_capture_id
 from gongkai.crawler.pages.lead import Lead
@@ -18,7 +18,7 @@ from gongkai.crawler.pages.links import suffix_of
 from gongkai.crawler.pages.media_types import detect_media_type
 from gongkai.crawler.pages.page import squeeze
 from gongkai.crawler.visit import Visit
-from gongkai.crawler.wire.exchange import NOT_ASKED, Exchange, exchange_of
+from gongkai.crawler.wire.exchange import NOT_ASKED, Exchange, exchange_of, header_pairs
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that move a terminal's cursor or turn the direction of writing: no honest file name holds one."""
@@ -96,6 +96,7 @@ def assembled(visit: Visit, lead: Lead, request: Request, payload: Arrived) -> O
         response_headers=(),
         remote_address=None,
         tls=None,
+        redirects=(),
         payload_bytes=payload.size,
         media_type_detected=detect_media_type(payload.open()),
         file_name=_base_name(f"{lead.title or 'pictures'}.zip"),
@@ -135,6 +136,7 @@ def _capture(visit: Visit, lead: Lead, request: Request, outcome: Outcome) -> Ca
         context=lead.context,
         previous_sha256=known.payload_sha256 if known else None,
         tls=exchange.tls,
+        redirects=exchange.redirects,
     )
 
 
@@ -143,13 +145,6 @@ def settle(capture: Capture, sha256: str, known: Capture | None) -> Capture:
     same = known is not None and known.payload_sha256 == sha256
     outcome = Outcome.UNCHANGED if same else Outcome.CAPTURED
     return dataclasses.replace(capture, outcome=outcome, payload_sha256=sha256)
-
-
-def header_pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
-    """Headers in order as text; bytes that are not ASCII are kept one to one, as Latin-1 characters."""
-    return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name in headers for value in headers.getlist(name)
-    )
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -40,7 +40,7 @@ from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import Visit, visit_of
 from gongkai.crawler.wire.carried_leads import lead_in
 from gongkai.crawler.wire.content_encoding import Decoder, decoder_of
-from gongkai.crawler.wire.exchange import EXCHANGE, Exchange, Limits
+from gongkai.crawler.wire.exchange import EXCHANGE, Exchange, Limits, redirects_to
 from gongkai.crawler.wire.scrapy_internals import (
     bound_heads,
     connection_of,
@@ -103,7 +103,7 @@ class _Transfer:
     """One request on its way, and its answer as it arrives."""
 
     def __init__(self, request: Request, limits: Limits, visit: Visit) -> None:
-        self.exchange = Exchange(requested_at=dt.datetime.now(dt.UTC))
+        self.exchange = Exchange(requested_at=dt.datetime.now(dt.UTC), redirects=redirects_to(request))
         self._request = request
         self._limits = limits
         self._visit = visit

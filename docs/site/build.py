@@ -28,9 +28,9 @@ PAGES = {
     },
     **{name: (f"docs/{name}.md", f"docs/zh/{name}.md") for name in ("archivists", "container", "cluster", "settings")},
     "glossary": ("docs/glossary.md", "docs/glossary.md"),
-    "notebooks": ("docs/notebooks/README.md", "docs/notebooks/README.md"),
+    "notebooks": ("docs/notebooks/README.md", "docs/zh/notebooks.md"),
     "contributing": ("CONTRIBUTING.md", "CONTRIBUTING.md"),
-    "changelog": ("CHANGELOG.md", "CHANGELOG.md"),
+    "changelog": ("CHANGELOG.md", "docs/zh/CHANGELOG.md"),
     "license": ("LICENSE", "LICENSE"),
 }
 """Pages in the order of the navigation, and the file of each in English and in Chinese."""

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.ipc
 
+from gongkai.lake.packing import PackedDocument
 from gongkai.lake.partition import Partition
-from gongkai.lake.publication import PackedDocument
 
 _OPTIONS = pyarrow.ipc.IpcWriteOptions(compression="zstd")
 

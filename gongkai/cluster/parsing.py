@@ -23,7 +23,7 @@ from gongkai.cluster import children
 from gongkai.cluster.connection import Cluster, connected
 from gongkai.cluster.handover import dump, load
 from gongkai.cluster.terms import Terms, assure, marked, sweep
-from gongkai.lake.publication import PackedDocument, pack
+from gongkai.lake.packing import PackedDocument, pack
 from gongkai.parsing.document import refuse
 from gongkai.parsing.memory import bytes_per_worker, machine_bytes
 from gongkai.parsing.stage import Pool

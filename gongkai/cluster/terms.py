@@ -13,7 +13,7 @@ from gongkai.archive import Archive, ArchiveError
 from gongkai.archive.keys import HANDOVER
 from gongkai.archive.store import Store
 from gongkai.lake.schema import schema_fingerprint
-from gongkai.parsing.stage import PARSER_VERSION
+from gongkai.parsing.left import PARSER_VERSION
 
 _MARK = "archive"
 

@@ -8,6 +8,7 @@ import click
 
 from gongkai.archive.local_files import Told, add_files
 from gongkai.exits import Exit
+from gongkai.phase_option import phase_option
 from gongkai.progress import progress
 from gongkai.session import CommandError, Session, echo, say
 from gongkai.vocabulary.divisions import UnknownDivisionError, stated
@@ -21,7 +22,7 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 @click.option("--year", type=click.IntRange(_FIRST_YEAR, _LAST_YEAR), help="Fiscal year of what they disclose.")
 @click.option("--entity", help="Full name of the body whose disclosure they are.")
 @click.option("--place", help="Its division: a name such as 大冶市, or its code of GB/T 2260.")
-@click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算.")
+@phase_option
 @click.pass_obj
 def command(
     session: Session,

@@ -22,7 +22,8 @@ from gongkai.crawler.portal.file import Portal, load_portal
 from gongkai.crawler.report.counts import CrawlReport, PortalReport
 from gongkai.crawler.run import crawl
 from gongkai.demo.portal import DemoPortal
-from gongkai.parsing.stage import parse, pending
+from gongkai.parsing.left import count_pending
+from gongkai.parsing.stage import parse
 from gongkai.progress import progress
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_query
@@ -83,7 +84,7 @@ def command(session: Session) -> int:
         say(INTERRUPTED)
         return report.exit_code
     say("Parsing what was captured ...")
-    with progress("parsing", len(pending(archive))) as advance:
+    with progress("parsing", count_pending(archive)) as advance:
         parsed = parse(archive, on_document=lambda summary: advance(summary.name))
     echo(f"Parsed: {parse_counts(parsed)}\n")
     with connect(archive.store) as connection:

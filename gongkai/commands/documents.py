@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from gongkai.phase_option import phase_option
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_query
 from gongkai.queries.output import Format
@@ -27,7 +28,7 @@ _FOR_READING = """
 @click.option("--place", help="Part of a province, city, county or entity name.")
 @click.option("--year", type=int, help="Fiscal year.")
 @click.option("--department", help="Controlled department name, such as 教育.")
-@click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算.")
+@phase_option
 @click.option(
     "--level", type=click.Choice(["department", "unit", "government"]), help="部门, 单位 or a whole government."
 )

@@ -18,7 +18,7 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.enclosed import bytes_of, document_of
 from gongkai.exits import Exit
-from gongkai.parsing.stage import pending
+from gongkai.parsing.left import count_pending
 from gongkai.queries.output import FORMATS, Format, new_file
 from gongkai.row_output import answer, records
 from gongkai.session import CommandError, Session, say, terminal_width
@@ -73,8 +73,8 @@ def command(
     file:// URL, or its path.  A file inside an archive file (zip, ...) or a Word document is named by its own SHA-256
     once the original that holds it was parsed.
 
-    Several are those of a place, year, department or phase, as parsed, or of a number or title, as captured; without
-    --to they are listed.
+    Several are those of a place, year, department or phase, as parsed, of a number, as captured, or of a title, as
+    captured or parsed; without --to they are listed.
 
     \b
     gongkai get 1de823700c09 --output original.pdf
@@ -125,7 +125,7 @@ def _inside(archive: Archive, what: str) -> Mapping[str, Any] | None:
 
 def _nothing(archive: Archive, session: Session, what: str, captures: Sequence[Capture]) -> str:
     """Why there is no original of it, and what to do."""
-    waiting = len(pending(archive)) if _SHA256.fullmatch(what) else 0
+    waiting = count_pending(archive) if _SHA256.fullmatch(what) else 0
     if waiting:
         return (
             f"the archive holds no original of {what!r}; should it lie inside another file, that is known once it is"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 from gongkai.archive.archive import Archive
 from gongkai.archive.locking import Changed, change_all, locks_of, make_read_only, object_lock, write_report
 from gongkai.archive.object_lock import Mode
-from gongkai.archive.selection import Selection
+from gongkai.archive.selection import Selection, addresses_of, selected_keys
 from gongkai.crawler.portal.file import archived_as
 from gongkai.exits import Exit
 from gongkai.progress import progress
@@ -34,23 +34,30 @@ _ACTIONS = ("--until", "--days", "--hold", "--release", "--list", "--prove", "--
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Asked:
-    """One action and its selection."""
+    """One action, and of which objects."""
 
     action: str
     mode: Mode
     until: dt.datetime | None
-    selection: Selection
+    portals: tuple[str, ...]
+    documents: tuple[str, ...]
+    before: dt.datetime | None
+
+    def keys(self, archive: Archive) -> Iterator[str]:
+        """Those of the objects.  Raises OriginalMissingError, AmbiguousHashError."""
+        urls = addresses_of(archive, self.documents) if self.documents else None
+        return selected_keys(archive, Selection(portals=frozenset(self.portals), urls=urls, until=self.before))
 
     def described(self) -> dict[str, Any]:
         """For the run report."""
         until = self.until.isoformat() if self.until else None
-        before = self.selection.before.isoformat() if self.selection.before else None
+        before = self.before.isoformat() if self.before else None
         return {
             "action": self.action.removeprefix("--"),
             "mode": self.mode if until else None,
             "until": until,
-            "portals": list(self.selection.portals),
-            "documents": list(self.selection.documents),
+            "portals": list(self.portals),
+            "documents": list(self.documents),
             "captured_before": before,
         }
 
@@ -70,8 +77,14 @@ class _Asked:
 @click.option("--list", "listed", is_flag=True, help="List what is locked, and until when.")
 @click.option("--prove", is_flag=True, help="Only try whether the server keeps locks.")
 @click.option("--read-only", is_flag=True, help="On a directory: take the permission to write from the files.")
-@click.option("--portal", "portals", multiple=True, metavar="PORTAL", help="Only what this portal gave.")
-@click.option("--document", "documents", multiple=True, metavar="SHA256|URL", help="Only this document.")
+@click.option("--portal", "portals", multiple=True, help="Only what this portal published; may be repeated.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="SHA256|URL",
+    help="Only this document, with every version at its address; may be repeated.",
+)
 @click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="Only what was captured so long ago.")
 @answer_options
 @click.pass_obj
@@ -88,7 +101,7 @@ def command(session: Session, /, *, form: Format, output: Path | None, **given: 
         lock = object_lock(archive.store)
         rows = (
             {"key": key, "mode": each.mode, "retained_until": each.until, "legal_hold": each.is_held}
-            for key, each in locks_of(lock, asked.selection.keys(archive))
+            for key, each in locks_of(lock, asked.keys(archive))
         )
         answer(records(_LOCKS, rows), form, output)
         return Exit.OK
@@ -110,7 +123,7 @@ def _changed(archive: Archive, asked: _Asked) -> Exit:
         retain = functools.partial(lock.retain, mode=asked.mode, until=asked.until or started)
         action = {"--hold": lock.hold, "--release": lock.release}.get(asked.action, retain)
     with progress("locking") as advance:
-        done = change_all(asked.selection.keys(archive), action, advance)
+        done = change_all(asked.keys(archive), action, advance)
     write_report(archive, started, asked.described(), done)
     return _told(asked, done)
 
@@ -139,5 +152,5 @@ def _asked(given: dict[str, Any]) -> _Asked:
         until = now + dt.timedelta(days=given["days"])
     age = given["older_than"]
     before = None if age is None else now - dt.timedelta(days=age)
-    selection = Selection(tuple(map(archived_as, given["portals"])), given["documents"], before)
-    return _Asked(actions[0], cast("Mode", given["mode"].upper()), until, selection)
+    portals = tuple(map(archived_as, given["portals"]))
+    return _Asked(actions[0], cast("Mode", given["mode"].upper()), until, portals, given["documents"], before)

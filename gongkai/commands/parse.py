@@ -10,21 +10,27 @@ from typing import Any
 
 import click
 
+from gongkai.archive import Archive
 from gongkai.cluster_option import cluster_option, cluster_room
 from gongkai.crawler.portal.shipped import find_portals
 from gongkai.crawler.report.notify import Notice
 from gongkai.duration_option import seconds
 from gongkai.exits import Exit
+from gongkai.lake.counts import counted
 from gongkai.lake.deriving import refresh
 from gongkai.lake.manifest import read_manifest
 from gongkai.log import Log, log_options, opened_log
 from gongkai.notification import failure_told, notify_options, tell
-from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse, what_is_left
+from gongkai.parsing.left import what_is_left
+from gongkai.parsing.stage import ParsedSummary, ParseReport, Pool, parse
 from gongkai.progress import progress
 from gongkai.session import CommandError, Session, echo, say
 
 _MANY = 2000
-"""Originals of a run after which the files derived from a large lake are written anew, which takes minutes."""
+"""Originals of a run that is large: after it all that is derived from the lake is written, which may take minutes."""
+
+_FILES_DERIVED_FROM = 2000
+"""Files of the lake that another run reads for it at most, but for those of the province it is at: a minute's work."""
 
 
 @click.command("parse", short_help="Read archived originals into the lake.")
@@ -88,7 +94,7 @@ def _parsed(session: Session, log: Log, manner: Mapping[str, Any], *, quiet: boo
     archive = session.filled_archive()
     remaining = what_is_left(archive, everything=manner["everything"])
     refused: list[str] = []
-    with progress("parsing", len(remaining.chosen), quiet=quiet or log.on_stderr) as advance:
+    with progress("parsing", remaining.total, quiet=quiet or log.on_stderr) as advance:
 
         def note(summary: ParsedSummary) -> None:
             if summary.container is None:
@@ -100,14 +106,21 @@ def _parsed(session: Session, log: Log, manner: Mapping[str, Any], *, quiet: boo
 
         divisions = {portal.archive_name: portal.division_code for portal in find_portals()}
         report = parse(archive, divisions=divisions, on_document=note, remaining=remaining, **manner)
-    if manner["everything"] or report.total >= _MANY:
-        refresh(archive.store, read_manifest(archive.store))
+    _derive(archive, is_large=manner["everything"] or report.total >= _MANY)
     if not log.replaces_errors:
         _say(session, report, refused)
     if not quiet:
         echo(counts(report))
     log.write("info", "parsed", counts(report))
     return report, refused
+
+
+def _derive(archive: Archive, *, is_large: bool) -> None:
+    """Bring in line what a large lake keeps beside its files: its counts, and the files derived from it."""
+    if (manifest := read_manifest(archive.store)) is not None:
+        most = math.inf if is_large else _FILES_DERIVED_FROM
+        counted(manifest, most=most)
+        refresh(archive.store, manifest, most=most)
 
 
 def _say(session: Session, report: ParseReport, refused: Sequence[str]) -> None:

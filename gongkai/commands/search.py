@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gongkai.phase_option import phase_option
 from gongkai.progress import progress
 from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Question
@@ -24,7 +25,7 @@ from gongkai.session import Session, echo, say
 @click.option("--place", default="", help="Part of a province, city, county or entity name.")
 @click.option("--year", type=int, help="Fiscal year.")
 @click.option("--department", default="", help="Controlled department name, such as 教育.")
-@click.option("--phase", type=click.Choice(["approved", "executed"]), help="预算 or 决算.")
+@phase_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Where the words stand.  Repeatable.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="How many hits to show.")
 @click.option("--index-only", is_flag=True, help="Bring the index in line with the lake, for a job at night.")

@@ -44,7 +44,12 @@ def command(
         say(f"listening on {host!r}: {guarded} can read this archive from other machines")
     hosts = frozenset({host.lower(), socket.gethostname().lower(), *map(str.lower, names)})
     served = serving.Serving(host, port, hosts, user, password, judgements or beside)
-    serving.serve(archive, served, lambda address: _ready(address, opens=opens))
+    try:
+        serving.serve(archive, served, lambda address: _ready(address, opens=opens))
+    except KeyboardInterrupt as error:
+        raise CommandError(
+            "stopped: the address is closed; archive and lake are as they were", Exit.INTERRUPTED
+        ) from error
 
 
 def _ready(address: str, *, opens: bool) -> None:

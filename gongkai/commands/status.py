@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
-import duckdb
 import pyarrow as pa
 
 from gongkai.archive import keys, seal, signatures
@@ -19,9 +18,11 @@ from gongkai.archive.fixity import Finding, losses
 from gongkai.crawler.portal.health import STATES, PortalState, chosen_portals, portal_states
 from gongkai.crawler.report.latest import Latest, captures_counted
 from gongkai.exits import Exit
+from gongkai.lake.counts import COUNTED, Counts, counted
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import ManifestError
-from gongkai.queries.connection import load_manifest
+from gongkai.parsing.left import count_pending
+from gongkai.queries.connection import LakeConnection
 from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.lake import connect
 from gongkai.queries.output import Format
@@ -59,6 +60,9 @@ _SECONDS_FOR_LOSSES = 1.0
 
 _REPORTS_READ = 200
 """Run reports that are read to tell how much was kept since the last signed inventory."""
+
+_FILES_COUNTED = 100
+"""Files of a large lake that are counted here; where more lack their counts, DuckDB asks the lake."""
 
 _IN_A_TABLE = 50
 """Portals that a table names, so that what else it says is not lost behind three thousand of them."""
@@ -108,17 +112,14 @@ def command(
     if is_about_portals:
         answer(records(_STATUS, _told(rows, form)), form, output)
         return Exit.OK
-    from gongkai.parsing.stage import pending  # noqa: PLC0415  to import all readers takes longer than to filter
-
     lost = losses(archive, (lake_files,), seconds=_SECONDS_FOR_LOSSES)
     missing = lost.findings
     rows = [*_damage(missing), *rows, *_captures(archive), *_runs(latest), *_signatures(archive)]
     waiting, is_whole = 0, True
     try:
-        waiting = len(pending(archive))
+        waiting = count_pending(archive)
         with connect(archive.store) as connection:
-            rows += [*_documents(connection, waiting), *_amounts(connection), *_issues(connection)]
-        rows += _lake(archive)
+            rows += [*_of_lake(connection, waiting)]
     except (LakeUnusableError, ManifestError) as error:
         is_whole = False
         say(f"gongkai: {error}")
@@ -229,30 +230,47 @@ def _kept_since(archive: Archive, moment: dt.datetime) -> int:
     return kept
 
 
-def _documents(connection: duckdb.DuckDBPyConnection, waiting: int) -> Iterator[Row]:
-    sql = "SELECT parse_status, count(*) FROM documents GROUP BY parse_status ORDER BY parse_status"
-    for name, count in connection.execute(sql).fetchall():
+def _documents(connection: LakeConnection, counts: Counts | None, waiting: int) -> Iterator[Row]:
+    sql = f"SELECT name, times FROM ({_times('documents', counts)}) ORDER BY name"  # noqa: S608 - our own
+    for name, count in connection.execute(sql, _bound(counts)).fetchall():
         yield {"topic": "documents", "name": name, "count": count}
     yield {"topic": "documents", "name": "waiting", "count": waiting}
 
 
-def _amounts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
-    sql = """
-        SELECT status, count(*), percent(count(*), sum(count(*)) OVER ())
-        FROM line_items WHERE amount IS NOT NULL GROUP BY status ORDER BY status
-    """
-    for name, count, share in connection.execute(sql).fetchall():
+def _amounts(connection: LakeConnection, counts: Counts | None) -> Iterator[Row]:
+    sql = f"""
+        SELECT name, times, percent(times, sum(times) OVER ()) FROM ({_times("line_items", counts)}) ORDER BY name
+    """  # noqa: S608 - our own
+    for name, count, share in connection.execute(sql, _bound(counts)).fetchall():
         yield {"topic": "amounts", "name": name, "count": count, "percent": share}
 
 
-def _issues(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
-    sql = "SELECT kind, count(*) FROM issues GROUP BY kind ORDER BY count(*) DESC, kind"
-    for name, count in connection.execute(sql).fetchall():
+def _issues(connection: LakeConnection, counts: Counts | None) -> Iterator[Row]:
+    sql = f"SELECT name, times FROM ({_times('issues', counts)}) ORDER BY times DESC, name"  # noqa: S608 - our own
+    for name, count in connection.execute(sql, _bound(counts)).fetchall():
         yield {"topic": "issues", "name": name, "count": count}
 
 
-def _lake(archive: Archive) -> Iterator[Row]:
-    manifest = load_manifest(archive.store)
+def _times(table: str, counts: Counts | None) -> str:
+    """SQL for how often each value occurs in the column by which a table is counted: by its rows, or as counted."""
+    if counts is not None:
+        return "SELECT unnest($names) AS name, unnest($times) AS times"
+    if table == "line_items":
+        return "SELECT status AS name, count(*) AS times FROM line_items WHERE amount IS NOT NULL GROUP BY ALL"
+    return f"SELECT {COUNTED[table]} AS name, count(*) AS times FROM {table} GROUP BY ALL"  # noqa: S608 - our own
+
+
+def _bound(counts: Counts | None) -> dict[str, object] | None:
+    return None if counts is None else {"names": list(counts), "times": list(counts.values())}
+
+
+def _of_lake(connection: LakeConnection, waiting: int) -> Iterator[Row]:
+    """What the lake holds, of which a large one is counted already but for a few files."""
+    manifest = connection.manifest
+    counts = (counted(manifest, most=_FILES_COUNTED) if manifest else None) or {}
+    yield from _documents(connection, counts.get("documents"), waiting)
+    yield from _amounts(connection, counts.get("line_items"))
+    yield from _issues(connection, counts.get("issues"))
     for name, total in sorted((manifest.tables if manifest else {}).items()):
         yield {"topic": "lake", "name": name, "count": total.rows, "bytes": total.bytes}
 

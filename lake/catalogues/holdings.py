@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -90,9 +90,16 @@ class Holdings:
         held = ((table, self.manifest.of(table.name)) for table in TABLES.values())
         return tuple(Held(table, tuple(sorted(files, key=_path))) for table, files in held if files)
 
-    @functools.cached_property
+    @property
     def publication(self) -> str:
-        return publication_of(self.manifest)
+        """The identifier of the publication, 64 digits."""
+        return self.manifest.publication_sha256
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """A SHA-256 over the path and the hash of every file."""
+        files = ((file.path, file.sha256) for file in self.manifest.files)
+        return digest_of_files(self.manifest.parser_version, self.manifest.schema, files)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -134,15 +141,8 @@ def published_on(store: Store) -> dt.date:
     return (info.modified if info else dt.datetime.now(dt.UTC)).astimezone(dt.UTC).date()
 
 
-def publication_of(manifest: Manifest) -> str:
-    """The publication's identifier: a SHA-256 over the path and the hash of every file, and who read them."""
-    return publication_id(
-        manifest.parser_version, manifest.schema, ((file.path, file.sha256) for file in manifest.files)
-    )
-
-
-def publication_id(parser_version: str, schema: str, files: Iterator[tuple[str, str]]) -> str:
-    """As ``publication_of``, of files by path and SHA-256."""
+def digest_of_files(parser_version: str, schema: str, files: Iterable[tuple[str, str]]) -> str:
+    """A SHA-256 over the path and the hash of every file, and who read them: a release is checked against it."""
     lines = sorted(f"{sha256}  {path}\n" for path, sha256 in files)
     return hashlib.sha256("".join((f"{parser_version}\n{schema}\n", *lines)).encode()).hexdigest()
 

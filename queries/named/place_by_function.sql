@@ -11,11 +11,16 @@
 -- :phase text = 'approved'  approved 预算 or executed 决算
 --
 -- unanswered: are no department's, were replaced by a later document, or print no functional lines that add up
-WITH latest AS (
+WITH leaves AS MATERIALIZED (
+    SELECT document_sha256, province, city, county, year, phase, function_code, amount
+    FROM function_leaves
+    WHERE adds_up
+),
+latest AS (
     SELECT sha256
     FROM documents
     WHERE level = 'department' AND entity IS NOT NULL AND year IS NOT NULL
-      AND sha256 IN (SELECT document_sha256 FROM function_leaves WHERE adds_up)
+      AND sha256 IN (SELECT document_sha256 FROM leaves)
       AND in_place($place, province, city, county, entity)
       AND ($year IS NULL OR year = $year)
       AND phase = $phase
@@ -29,8 +34,8 @@ lines AS (
         province, city, county, year, phase, document_sha256, amount,
         left(function_code, CASE $level WHEN 'category' THEN 3 WHEN 'group' THEN 5 WHEN 'item' THEN 7
             ELSE error('level must be category, group or item') END) AS function_code
-    FROM function_leaves
-    WHERE document_sha256 IN (FROM latest) AND adds_up
+    FROM leaves
+    WHERE document_sha256 IN (FROM latest)
 )
 SELECT
     province, city, county, year, phase, function_code,

@@ -10,11 +10,16 @@
 -- :phase text = 'approved'  approved 预算 or executed 决算
 --
 -- unanswered: are no department's, were replaced by a later document, or print no sources and functions of one sum
-WITH latest AS (
+WITH leaves AS MATERIALIZED (
+    SELECT document_sha256, province, city, county, year, phase, function_code, amount, last_digit
+    FROM function_leaves
+    WHERE adds_up
+),
+latest AS (
     SELECT sha256
     FROM documents
     WHERE level = 'department' AND entity IS NOT NULL AND year IS NOT NULL
-      AND sha256 IN (SELECT document_sha256 FROM function_leaves WHERE adds_up)
+      AND sha256 IN (SELECT document_sha256 FROM leaves)
       AND in_place($place, province, city, county, entity)
       AND ($year IS NULL OR year = $year)
       AND phase = $phase
@@ -33,8 +38,8 @@ lines AS (
     SELECT
         province, city, county, year, phase, document_sha256, 'expenditure', NULL, NULL, left(function_code, 3), amount,
         last_digit
-    FROM function_leaves
-    WHERE document_sha256 IN (FROM latest) AND adds_up AND amount <> 0
+    FROM leaves
+    WHERE document_sha256 IN (FROM latest) AND amount <> 0
 ),
 sides AS (
     SELECT document_sha256, direction, sum(amount) AS whole, max(last_digit) * (count(*) + 1) / 2 AS rounding

@@ -11,7 +11,8 @@
 CREATE VIEW form_lines AS
 WITH placed AS (
     SELECT
-        *,
+        document_sha256, line_item_id, form, table_index, column_index, direction, unit_code, function_code, economic_code,
+        government_economic_code, spending, period, row_kind, amount, last_digit,
         is_whole(fund) OR NOT bool_or(is_whole(fund) AND is_total) OVER (PARTITION BY document_sha256, form) AS of_all_funds
     FROM own_amounts
     WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
@@ -70,9 +71,12 @@ chosen AS (
         ORDER BY adds_up DESC, of_all_periods DESC, form_total DESC, lines DESC, table_index, column_index
     ) = 1
 )
-SELECT p.* EXCLUDE (of_all_funds), c.divided_by, c.form_total, c.adds_up
-FROM added AS p
-JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_index);
+SELECT p.*, c.divided_by, c.form_total, c.adds_up
+FROM own_amounts AS p
+JOIN added AS a USING (document_sha256, line_item_id)
+JOIN chosen AS c
+    ON c.document_sha256 = a.document_sha256 AND c.form = a.form AND c.table_index = a.table_index
+    AND c.direction = a.direction AND c.column_index = a.column_index;
 
 -- Amounts that may be summed: the lines of forms whose lines add up to the printed total, governments left out.  Within one document, fix form,
 -- direction and divided_by and the sum is form_total; over documents also year, phase and level, for a department

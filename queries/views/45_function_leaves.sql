@@ -4,12 +4,16 @@
 -- the document's whole spending (view document_totals): of the balance form, or of a form of one fund where there is no
 -- other money.  form tells which, and adds_up whether all lines of that form add up to its printed total.
 CREATE VIEW function_leaves AS
-WITH functional AS (
+WITH lines AS (
+    SELECT *
+    FROM form_lines
+    WHERE direction = 'expenditure' AND divided_by = 'function' AND NOT is_government(level)
+),
+functional AS (
     SELECT l.document_sha256, l.form, any_value(l.adds_up) AS adds_up, count(l.function_code) AS lines
-    FROM form_lines AS l
+    FROM lines AS l
     JOIN document_totals AS t USING (document_sha256)
-    WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND NOT is_government(l.level)
-      AND (l.form = 'expenditure' OR (l.adds_up AND abs(l.form_total - t.expenditure) <= l.last_digit))
+    WHERE (l.form = 'expenditure' OR (l.adds_up AND abs(l.form_total - t.expenditure) <= l.last_digit))
     GROUP BY ALL
 ),
 chosen AS (
@@ -20,9 +24,9 @@ chosen AS (
     ) = 1
 )
 SELECT l.* EXCLUDE (divided_by, form_total)
-FROM form_lines AS l
+FROM lines AS l
 JOIN chosen AS c USING (document_sha256, form)
-WHERE l.direction = 'expenditure' AND l.divided_by = 'function' AND l.function_code IS NOT NULL;
+WHERE l.function_code IS NOT NULL;
 
 -- The same lines of whole governments: of 一般公共预算支出 alone (form 'general_public'), where its lines add up to a total
 -- that is printed.  A document that prints it for the whole area and for its own level gives the larger of the two.

@@ -209,7 +209,7 @@ unit_in_department AS (
 ),
 each_unit AS (
     SELECT
-        document_sha256, entity, year, phase, item, unit_code, unit_name, any_value(other) AS other,
+        document_sha256, entity, year, phase, item, unit_code, unit_name, min(other) AS other,
         any_value(figure) AS figure, any_value(digit) AS digit, count(DISTINCT other) AS documents
     FROM (
         SELECT
@@ -259,7 +259,9 @@ told AS (
     FROM units_of_department
 )
 SELECT
-    rule, outcome, document_sha256, other_documents, entity, year, phase, item, label, function_code, page,
-    expected::DECIMAL(20, 2) AS expected, found::DECIMAL(20, 2) AS found, (found - expected)::DECIMAL(20, 2) AS difference,
-    tolerance::DECIMAL(20, 2) AS tolerance, reason, claim_id
-FROM told;
+    t.rule, t.outcome, t.document_sha256, t.other_documents, t.entity, t.year, t.phase, t.item, t.label, t.function_code,
+    t.page, t.expected::DECIMAL(20, 2) AS expected, t.found::DECIMAL(20, 2) AS found,
+    (t.found - t.expected)::DECIMAL(20, 2) AS difference, t.tolerance::DECIMAL(20, 2) AS tolerance, t.reason, t.claim_id,
+    d.province, d.city, d.county, d.department
+FROM told AS t
+JOIN documents AS d ON d.sha256 = t.document_sha256;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 from collections.abc import Callable
 
 import pyarrow as pa
@@ -11,8 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai.archive import capture_table, seal
-from gongkai.archive.capture import Capture
+from gongkai.archive.capture import Capture, Redirect
 from gongkai.archive.capture_table import CapturesUnreadableError
+from gongkai.archive.latest import dumped, loaded
+from gongkai.archive.packages import provenance
 
 MakeCapture = Callable[..., Capture]
 
@@ -54,6 +57,21 @@ def test_a_file_without_a_newer_column_opens_with_none(make_capture: MakeCapture
     capture = make_capture(title="题目", response_headers=(("a", "b"),))
     older = table_of(capture_table.dump([capture])).drop_columns(["title", "response_headers", "previous_sha256"])
     assert capture_table.load(resealed(older)) == [dataclasses.replace(capture, title=None, response_headers=())]
+
+
+def test_redirects_are_kept_and_of_older_files_none(make_capture: MakeCapture) -> None:
+    first = make_capture()
+    hops = (
+        Redirect("http://a.cn/1", first.requested_at, 301, (("Location", "/2"), ("Set-Cookie", "a"))),
+        Redirect("http://a.cn/2", first.requested_at, 302),
+    )
+    capture = dataclasses.replace(first, redirects=hops)
+    data = capture_table.dump([capture, first])
+    assert capture_table.load(data) == [capture, first]
+    assert loaded(dumped(capture)) == capture
+    assert json.loads(provenance.json_text(capture))["redirects"][0]["headers"][0]["value"] == "/2"
+    assert "redirects" not in json.loads(provenance.json_text(first)), "the text of older captures stays as it was"
+    assert capture_table.load(resealed(table_of(data).drop_columns(["redirects"]))) == [first, first]
 
 
 def test_a_file_with_a_column_of_a_later_version_opens_without_it(make_capture: MakeCapture) -> None:

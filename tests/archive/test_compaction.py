@@ -222,7 +222,11 @@ def test_who_may_not_write_reads_all_the_same(
     assert local.store.size(KEY) is None
 
 
-def test_columns_come_with_the_file_of_every_row(local: Archive, make_capture: MakeCapture) -> None:
+@pytest.mark.parametrize("short", [0, 2 << 20])
+def test_columns_come_with_the_file_of_every_row(
+    local: Archive, make_capture: MakeCapture, monkeypatch: pytest.MonkeyPatch, short: int
+) -> None:
+    monkeypatch.setattr("gongkai.archive.archive._SHORT", short)
     fill(local, make_capture, range(LOOSE + 2))
     for _ in range(2):
         counted: collections.Counter[str] = collections.Counter()

@@ -33,7 +33,7 @@ def filled(archive: Archive, make_capture: Make, payloads: tuple[bytes, ...], ru
         sha256 = archive.keep_original(payload).sha256
         captures.append(make_capture(run_id=run, payload_sha256=sha256, payload_bytes=len(payload)))
     archive.record(captures)
-    archive.write_run_page(run, "<p>预算</p>")
+    archive.write_run_page(run, ["<p>预算</p>"])
     archive.write_run_report(run, {"command": "crawl", "exit_code": 0})
 
 

@@ -245,7 +245,7 @@ def test_a_report_put_in_place_of_another_is_found(archive: Archive) -> None:
 
 
 def test_the_page_of_a_run_is_missed(archive: Archive) -> None:
-    archive.write_run_page("second", "<p>")
+    archive.write_run_page("second", ["<p>"])
     archive.write_run_report("second", {})
     archive.store.delete("runs/second.html")
     assert found(archive) == {"runs/second.html": Problem.MISSING}
@@ -277,7 +277,7 @@ def test_killed_at_any_write_an_archive_has_no_findings(tmp_path: Path, make_cap
         archive.store.write = dies  # type: ignore[method-assign, assignment]
         with contextlib.suppress(KeyboardInterrupt):
             archive.record([make_capture(outcome=Outcome.TIMEOUT)])
-            archive.write_run_page(RUN, "<p>")
+            archive.write_run_page(RUN, ["<p>"])
             archive.write_run_report(RUN, {})
             assert number > 8, "all was written"
         assert found(Archive.open(archive.store.url)) == {}, number

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.archive import LockedError, Store, lock, locked, open_store, processes
+from tests.archive.conftest import FaultProxy
 
 PROCESSES = multiprocessing.get_context("spawn")
 
@@ -89,6 +90,20 @@ def test_who_waits_gets_the_lock_when_it_is_free(root: str) -> None:
             order.append("first")
         waiting.result(300)
     assert order == ["first", "second"]
+
+
+def test_a_lease_given_back_while_the_store_was_away_is_free(
+    s3_root: str, proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(s3_root)
+    monkeypatch.setenv("GONGKAI_S3_ENDPOINT", f"http://{proxy.endpoint}")
+    monkeypatch.setenv("GONGKAI_S3_ATTEMPTS", "1")
+    with locked(open_store(s3_root), "copy"):
+        proxy.fail("503", 1_000)
+    assert len(list(store.list("locks/copy/"))) == 1
+    assert not lock.is_locked(store, "copy")
+    with locked(store, "copy"):
+        assert lock.is_locked(store, "copy")
 
 
 def test_a_lease_that_was_lost_is_noticed(s3_root: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from gongkai.archive.capture import Capture
 from gongkai.archive.locking import change_all, locks_of, object_lock
 from gongkai.archive.object_lock import CANARIES, Locked, LockNotEnforcedError, LockUnsupportedError, ObjectLock
 from gongkai.archive.roots import open_store
-from gongkai.archive.selection import Selection
+from gongkai.archive.selection import Selection, addresses_of, selected_keys
 from gongkai.archive.store import Store
 from tests.archive.conftest import FaultProxy, _Handler
 from tests.s3_servers import S3Server
@@ -100,7 +100,7 @@ def test_a_hold_lasts_until_it_is_released(kept: Archive, s3_server: S3Server) -
     lock, key = object_lock(kept.store), key_of("hebei")
     assert (lock.hold(key), lock.hold(key)) == (True, False)
     assert not deletes(s3_server, kept.store, key)
-    assert [key for key, _ in locks_of(lock, Selection().keys(kept))] == [key]
+    assert [key for key, _ in locks_of(lock, selected_keys(kept, Selection()))] == [key]
     assert (lock.release(key), lock.release(key)) == (True, False)
     assert deletes(s3_server, kept.store, key)
 
@@ -177,18 +177,18 @@ def test_objects_are_chosen_by_portal_age_and_document(kept: Archive, make_captu
     noon = make_capture().requested_at + dt.timedelta(hours=1)
 
     def chosen(selection: Selection) -> set[str]:
-        found = list(selection.keys(kept))
+        found = list(selected_keys(kept, selection))
         assert len(found) == len(set(found))
         return set(found)
 
     assert chosen(Selection()) == hebei | henan
-    assert chosen(Selection(portals=("henan",))) == henan
-    assert chosen(Selection(before=noon)) == hebei
-    assert chosen(Selection(documents=("https://henan/",))) == henan
-    assert chosen(Selection(documents=(hashlib.sha256(b"hebei").hexdigest()[:12],))) == hebei
-    assert chosen(Selection(portals=("henan",), before=noon)) == set()
+    assert chosen(Selection(portals=frozenset({"henan"}))) == henan
+    assert chosen(Selection(until=noon)) == hebei
+    assert chosen(Selection(urls=addresses_of(kept, ["https://henan/"]))) == henan
+    assert chosen(Selection(urls=addresses_of(kept, [hashlib.sha256(b"hebei").hexdigest()[:12]]))) == hebei
+    assert chosen(Selection(portals=frozenset({"henan"}), until=noon)) == set()
     with pytest.raises(OriginalMissingError):
-        chosen(Selection(documents=("https://nowhere/",)))
+        addresses_of(kept, ["https://nowhere/"])
 
 
 def test_a_later_version_takes_nothing_away(kept: Archive, s3_server: S3Server) -> None:

@@ -6,6 +6,7 @@ Sentences are not compared; headings, code, the first column of tables and links
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -17,9 +18,11 @@ from gongkai.vocabulary.languages import in_chinese
 from tests.chinese.glossary_page import PAGE, page
 
 ROOT = Path(__file__).resolve().parents[2]
-PAIRS = {"README.md": "README.zh-CN.md"} | {
-    f"docs/{path.name}": f"docs/zh/{path.name}" for path in (ROOT / "docs").glob("*.md") if path != PAGE
-}
+PAIRS = {
+    "README.md": "README.zh-CN.md",
+    "CHANGELOG.md": "docs/zh/CHANGELOG.md",
+    "docs/notebooks/README.md": "docs/zh/notebooks.md",
+} | {f"docs/{path.name}": f"docs/zh/{path.name}" for path in (ROOT / "docs").glob("*.md") if path != PAGE}
 """Every page for users and its Chinese."""
 
 _LINK = re.compile(r"\]\(([^)#\s]*)#?[^)]*\)")
@@ -57,21 +60,23 @@ def structure(text: str) -> Structure:
         for level, title in re.findall(r"^(#+) (.*)$", prose, re.MULTILINE)
     ]
     rows = [re.split(r"(?<!\\)\|", line)[1] for line in prose.splitlines() if line.startswith("|")]
-    links = {link for link in _LINK.findall(prose) if link and not link.endswith((".zh-CN.md", "README.md"))}
+    switch = text.split("\n", 4)[2] if text.count("\n") > 3 else ""
+    links = {link for link in _LINK.findall(prose) if link} - set(_LINK.findall(switch))
     return Structure(headings, code, [" ".join(_CODE.findall(row)) for row in rows], links)
 
 
 def of_english(name: str) -> Structure:
     """The structure of an English page, its links as the Chinese one states them."""
     found = structure((ROOT / name).read_text(encoding="utf-8"))
-    in_zh = {link: f"docs/zh/{Path(link).name}" for link in found.links if name == "README.md" and f"{link}" in PAIRS}
-    moved = {in_zh.get(link, link) for link in found.links if not link.startswith("zh/")}
-    return dataclasses.replace(found, links={_up(name, link) for link in moved})
+    return dataclasses.replace(found, links={_in_chinese(name, link) for link in found.links})
 
 
-def _up(name: str, link: str) -> str:
-    """A page without a Chinese one lies a folder further up."""
-    return f"../{link}" if name != "README.md" and f"docs/{link}" not in PAIRS and "://" not in link else link
+def _in_chinese(name: str, link: str) -> str:
+    """A link of an English page as its Chinese one states it: to the Chinese page, where there is one."""
+    if "://" in link:
+        return link
+    target = os.path.normpath(Path(name).parent / link)
+    return os.path.relpath(PAIRS.get(target, target), Path(PAIRS[name]).parent)
 
 
 @pytest.mark.parametrize("english", sorted(PAIRS))
@@ -83,7 +88,25 @@ def test_a_page_and_its_chinese_are_in_step(english: str) -> None:
         lacking, surplus = (Counter(ours_of) - Counter(theirs_of)), (Counter(theirs_of) - Counter(ours_of))
         assert ([*lacking], [*surplus]) == ([], []), "what the Chinese page lacks, and what it has too much"
         assert theirs_of == ours_of, "their order"
-    assert {link for link in theirs.links if not link.startswith("../") or link.endswith("glossary.md")} == ours.links
+    assert theirs.links == ours.links
+
+
+def entries(text: str) -> list[tuple[str, list[str]]]:
+    """What a change log lists, in order: versions, groups and changes, each with its code and its numbers."""
+    lines = [" ".join(line.split()) for line in re.findall(r"^(?:#+|-) .*(?:\n {2}.*)*", text, re.MULTILINE)]
+    return [(line.split()[0], sorted([*_CODE.findall(line), *re.findall(r"\d[\d,.]*\d", line)])) for line in lines]
+
+
+def test_the_change_log_lists_the_same_in_both_languages() -> None:
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("CHANGELOG.md", PAIRS["CHANGELOG.md"]))
+    assert len(entries(english)) > 50
+    assert entries(chinese) == entries(english)
+
+
+def test_a_change_without_its_chinese_is_missed() -> None:
+    english = "# Changelog\n\n## 1.0\n\n- `gongkai a` does\n  `b`.\n"
+    assert entries(english) == entries("# 变更记录\n\n## 1.0\n\n- `gongkai a` 做 `b`。\n")
+    assert entries(english) != entries(english + "- another one\n")
 
 
 @pytest.mark.parametrize("english", sorted(PAIRS))

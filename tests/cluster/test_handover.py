@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from gongkai.cluster.handover import dump, load
-from gongkai.lake.publication import PackedDocument, pack
+from gongkai.lake.packing import PackedDocument, pack
 from gongkai.parsing.document import parse_original, refuse
 from gongkai.parsing.publisher import Context
 from tests.places import DEMO_SITE

@@ -20,7 +20,8 @@ from gongkai.archive import Archive, add_files, verify
 from gongkai.archive.keys import HANDOVER, original_key
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import MANIFEST_KEY, read_manifest
-from gongkai.parsing.stage import parse, pending
+from gongkai.parsing.left import pending
+from gongkai.parsing.stage import parse
 from tests.cluster.clusters import RunningCluster, dask_worker, kill, running_cluster, spawned_by
 from tests.conftest import fresh_root
 from tests.places import DEMO_SITE

@@ -203,8 +203,31 @@ def test_ctrl_c_ends_a_long_query_with_one_line(root: Path, seconds: float) -> N
     ended = Ended(running.returncode, "", errors.strip())
     assert ended.code == Exit.INTERRUPTED
     assert ended.is_one_sentence, errors
+    assert "nothing was changed" in errors
 
 
+@pytest.mark.parametrize("stopping", [signal.SIGINT, signal.SIGTERM])
+def test_a_viewer_that_is_stopped_says_that_its_address_is_closed(root: Path, stopping: signal.Signals) -> None:
+    serving = [sys.executable, "-c", _SERVING, "--root", str(root), "serve", "--port", "0"]
+    with subprocess.Popen(serving, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        try:
+            told = running.stderr.readline()
+            running.send_signal(stopping)
+            _, errors = running.communicate(timeout=300)
+        finally:
+            running.kill()
+    assert told.startswith("open http://127.0.0.1:")
+    assert running.returncode == Exit.INTERRUPTED
+    assert errors.strip() == "gongkai: stopped: the address is closed; archive and lake are as they were"
+
+
+_SERVING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started with it ignored
+from gongkai.__main__ import main
+main()
+"""
 # Says when the query starts, so that the signal neither comes too early nor has to wait for a guess.
 _ANNOUNCED = """
 import signal

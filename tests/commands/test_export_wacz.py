@@ -66,10 +66,10 @@ def test_a_place_is_what_its_portals_published(gongkai: Command, name: str) -> N
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
-        (("--place", "无此地"), Exit.WRONG_USAGE, "'无此地'"),
+        (("--place", "无此地"), Exit.SOMETHING_FAILED, "'无此地'"),
         (("--place", "北京市"), Exit.WRONG_USAGE, "no capture is selected"),
         (("--portal", "no/where"), Exit.WRONG_USAGE, "no capture is selected"),
-        (("--document", "ffffffffffff"), Exit.WRONG_USAGE, "'ffffffffffff'"),
+        (("--document", "ffffffffffff"), Exit.SOMETHING_FAILED, "'ffffffffffff'"),
         (("--split", "much"), Exit.WRONG_USAGE, "'much'"),
     ],
 )

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pytest
 
 import gongkai
-from gongkai import opened_lake
+from gongkai import opened_lake, relation
 from gongkai.archive.archive import Archive
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.local_files import add_files
@@ -69,8 +69,8 @@ def test_the_stable_names_are_those_that_are_documented() -> None:
 
 
 def test_every_stable_name_says_what_it_is() -> None:
-    tree = ast.parse(Path(str(opened_lake.__file__)).read_text(encoding="utf-8"))
-    for kind in ast.walk(tree):
+    trees = [ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")) for module in (opened_lake, relation)]
+    for kind in (each for tree in trees for each in ast.walk(tree)):
         if isinstance(kind, ast.ClassDef):
             silent = [
                 each.name

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gongkai.archive.archive import Archive
-from gongkai.commands.export.packages import _payloads
+from gongkai.archive.selection import Place
+from gongkai.commands.export.selection_options import _originals, selection_of
 from gongkai.exits import Exit
 from tests.commands.conftest import Command
 
@@ -46,8 +49,8 @@ def test_what_ocfl_advises_against_is_said_and_is_no_finding(gongkai: Command, t
     ("arguments", "code", "said"),
     [
         (("--contact", "here"), Exit.WRONG_USAGE, "'here' is no address"),
-        (("--document", "ffffffffffff"), Exit.SOMETHING_FAILED, "'document ffffffffffff'"),
-        (("--place", "nowhere"), Exit.SOMETHING_FAILED, "'place nowhere'"),
+        (("--document", "ffffffffffff"), Exit.SOMETHING_FAILED, "'ffffffffffff' is no document"),
+        (("--place", "nowhere"), Exit.SOMETHING_FAILED, "'nowhere'"),
         (("--portal", "nowhere"), Exit.WRONG_USAGE, "'portal nowhere'"),
         (("--until", "2001-01-01"), Exit.WRONG_USAGE, "nothing to hand over"),
     ],
@@ -62,9 +65,28 @@ def test_what_is_not_held_is_one_sentence(
     assert not (tmp_path / "bag").exists()
 
 
-def test_a_place_is_what_the_lake_says(root: Path) -> None:
+def test_a_place_is_a_division_and_what_the_lake_says(root: Path) -> None:
     archive = Archive.open(str(root))
-    everywhere, there = set(_payloads(archive, "省")), set(_payloads(archive, "河南"))
+    everywhere, there, entity = (set(_originals(archive, name, "")) for name in ("省", "河南", "教育局"))
     assert there < everywhere
+    assert entity < everywhere
     assert there
-    assert _payloads(archive, None) == ()
+    assert entity
+    nothing: dict[str, Any] = {"portals": (), "runs": (), "documents": (), "since": None, "until": None}
+    division, part, entity_of = (
+        selection_of(archive, place=name, **nothing).place for name in ("河南省", "河南", "教育局")
+    )
+    assert division == part
+    assert division
+    assert division.divisions == ("41",)
+    assert entity_of == Place()
+
+
+def test_a_day_means_its_end_in_every_export(root: Path) -> None:
+    nothing: dict[str, Any] = {"portals": (), "runs": (), "documents": (), "place": None}
+    day, moment = (dt.datetime.fromisoformat(text) for text in ("2025-03-01", "2025-03-01T12:00"))
+    archive = Archive.open(str(root))
+    until, at = (selection_of(archive, since=day, until=time, **nothing) for time in (day, moment))
+    assert until.until == dt.datetime(2025, 3, 2, tzinfo=dt.UTC)
+    assert at.until == moment.replace(tzinfo=dt.UTC)
+    assert until.since == day.replace(tzinfo=dt.UTC)

@@ -67,6 +67,20 @@ def test_place_and_year_are_asked_of_the_lake(demo_root: Path, gongkai: Command)
     assert gongkai(*root, "get", "--place", "秦皇岛", "--year", "1999").code == Exit.SOMETHING_FAILED
 
 
+def test_a_title_that_the_document_states_is_found(demo_root: Path, gongkai: Command) -> None:
+    root = ("--root", str(demo_root))
+    sql = "SELECT title, coalesce(container_sha256, sha256) AS original FROM documents WHERE title IS NOT NULL"
+    stated = json.loads(gongkai(*root, "query", sql, "-f", "json").output)
+    captured = json.loads(gongkai(*root, "get", "--title", "年", "-f", "json").output)
+    names = {row["sha256"]: f"{row['title']} {row['file_name']}" for row in captured}
+    title, original = next(
+        (row["title"], row["original"]) for row in stated if row["title"] not in names.get(row["original"], "")
+    )
+    found = json.loads(gongkai(*root, "get", "--title", title, "-f", "json").output)
+    assert original in {row["sha256"] for row in found}
+    assert gongkai(*root, "get", "--title", title, "--title", "没有这个词").code == Exit.SOMETHING_FAILED
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gongkai.archive import Archive
+from gongkai.archive import Archive, seal
+from gongkai.archive.fixity import losses
 from gongkai.exits import Exit
+from gongkai.lake import counts
 from tests.commands.conftest import Command
 
 
@@ -64,3 +67,33 @@ def test_a_table_names_the_unhealthy_and_counts_the_others(gongkai: Command, man
 
 def test_an_unknown_state_is_refused(gongkai: Command, many: str) -> None:
     assert gongkai("--root", many, "status", "--state", "bad").code == Exit.WRONG_USAGE
+
+
+def test_status_says_the_same_with_and_without_counts(
+    gongkai: Command, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[dict[str, Any]]:
+        said = json.loads(gongkai("status", "-f", "json").output)
+        return [row for row in said if row["topic"] in {"documents", "amounts", "issues"}]
+
+    by_lake = told()
+    assert list((root / "indexes").glob("counts*")) == []
+    monkeypatch.setattr(counts, "FROM", 1)
+    assert told() == by_lake
+    assert {row["topic"] for row in by_lake} == {"documents", "amounts", "issues"}
+    assert {path.name for path in (root / "indexes").glob("counts*")} == {"counts", "counts.json"}
+    monkeypatch.setattr("gongkai.commands.status._FILES_COUNTED", 0)
+    assert told() == by_lake
+
+
+def test_losses_are_looked_for_in_the_time_allowed_also_within_one_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.open(str(tmp_path))
+    many = {"format": 1, "run_id": "r", "capture_files": {"captures/henan/r/": 10_000}}
+    archive.store.write("runs/r.json", seal.sealed_json(many))
+    clock = itertools.count()
+    monkeypatch.setattr("gongkai.archive.fixity.time.monotonic", lambda: next(clock))
+    found = losses(archive, seconds=100)
+    assert not found.is_whole
+    assert 0 < len(found.findings) < 100

@@ -193,6 +193,26 @@ def test_a_name_that_turns_private_after_its_check_is_not_followed(tmp_path: Pat
     assert all(asked.headers["host"].startswith("127.0.0.1") for asked in site.log), "even its robots.txt was asked for"
 
 
+def test_the_answers_that_led_elsewhere_are_kept_with_their_heads(tmp_path: Path, site: Site) -> None:
+    cookie = (("Location", "b.pdf"), ("Set-Cookie", "id=1; Path=/"))
+    site.pages |= {
+        LISTING: listing([row("a.pdf", "甲局")]),
+        f"{COLUMN}a.pdf": Reply(status=301, headers=cookie),
+        f"{COLUMN}b.pdf": Reply(status=302, headers=(("Location", f"{site.url}{COLUMN}c.pdf"),)),
+        f"{COLUMN}c.pdf": pdf("c"),
+    }
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    capture = crawled.one(f"{COLUMN}a.pdf")
+    assert capture.http_status == 200
+    assert [(hop.url, hop.http_status) for hop in capture.redirects] == [
+        (f"{site.url}{COLUMN}a.pdf", 301),
+        (f"{site.url}{COLUMN}b.pdf", 302),
+    ]
+    assert ("Location", "b.pdf") in capture.redirects[0].headers
+    assert capture.redirects[0].requested_at <= capture.redirects[1].requested_at <= capture.requested_at
+    assert crawled.one(LISTING).redirects == ()
+
+
 def test_cookies_stay_with_their_portal(tmp_path: Path, new_site: Callable[..., Site]) -> None:
     """Two portals on one host, which cookies are not told apart by."""
     sites = [new_site(), new_site()]

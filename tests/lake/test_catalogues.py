@@ -23,7 +23,7 @@ from gongkai.archive.directory_store import DirectoryStore
 from gongkai.lake.catalogues.croissant import croissant
 from gongkai.lake.catalogues.data_package import data_package
 from gongkai.lake.catalogues.dcat import dcat_catalogue
-from gongkai.lake.catalogues.holdings import Holdings, holdings, publication_of
+from gongkai.lake.catalogues.holdings import Holdings, holdings
 from gongkai.lake.catalogues.json_text import json_text
 from gongkai.lake.catalogues.readme import readme
 from gongkai.lake.catalogues.terms import Terms, TermsError
@@ -83,9 +83,9 @@ def test_an_altered_file_is_not_described(tmp_path: Path) -> None:
 def test_the_publication_changes_with_a_byte_and_with_nothing_else(tmp_path: Path, held: Holdings) -> None:
     rows = small_lake.rows()
     again = small_lake.write_lake(DirectoryStore(tmp_path), rows)
-    assert publication_of(again) == held.publication
+    assert again.publication_sha256 == held.publication
     rows["line_items"][0]["amount"] += Decimal("0.01")
-    assert publication_of(small_lake.write_lake(DirectoryStore(tmp_path), rows)) != held.publication
+    assert small_lake.write_lake(DirectoryStore(tmp_path), rows).publication_sha256 != held.publication
 
 
 # Data Package

@@ -27,16 +27,9 @@ from gongkai.lake.files import PIECES
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.intact import damaged_of
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, read_manifest
+from gongkai.lake.packing import ColumnUnknownError, PackedDocument, pack
 from gongkai.lake.partition import Partition, Partitions
-from gongkai.lake.publication import (
-    ColumnUnknownError,
-    PackedDocument,
-    finish_publication,
-    pack,
-    publish,
-    read_table,
-    write_manifest,
-)
+from gongkai.lake.publication import finish_publication, publish, read_table, write_manifest
 from gongkai.lake.rows import DocumentRow, ParsedDocument, Rows, SectionRow, no_rows
 from gongkai.lake.schema import TABLES
 from tests.crawler.site import until

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from gongkai.archive import seal
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.fixity import Problem
+from gongkai.archive.lock import LockedError
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import Store
 from gongkai.lake.catalogues.holdings import Holdings, holdings
@@ -19,6 +21,7 @@ from gongkai.lake.catalogues.terms import Terms
 from gongkai.lake.manifest import LakeDamagedError
 from gongkai.lake.release import CHECKSUMS, RELEASE, UNFINISHED, ReleaseRefusedError, release_record, write_release
 from gongkai.lake.release_fixity import is_release, release_findings
+from tests.archive.packages.kept import CutOffError, Mortal
 from tests.queries import small_lake
 
 ON = dt.date(2025, 6, 1)
@@ -75,30 +78,16 @@ def test_a_release_lies_in_any_store(any_root: str, source: DirectoryStore, held
     assert not release(source, target, held), "the very same one is there"
 
 
-class CutOffError(Exception):
-    """Raised in place of a write, as a kill would end it."""
+def test_a_second_writer_is_kept_away(any_root: str, source: DirectoryStore, held: Holdings, whole: Path) -> None:
+    target = open_store(any_root)
 
+    def release_too(_key: str) -> None:
+        with pytest.raises(LockedError):
+            release(source, target, held)
 
-class Mortal:
-    """A store that dies at its n-th change."""
-
-    def __init__(self, store: Store, changes: int) -> None:
-        self._store, self._left = store, changes
-
-    def __getattr__(self, name: str) -> Any:
-        if name in ("write", "delete"):
-            self._count()
-        return getattr(self._store, name)
-
-    def write_all_once(self, objects: list[tuple[str, bytes]]) -> None:
-        for pair in objects:
-            self._count()
-            self._store.write_all_once([pair])
-
-    def _count(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise CutOffError
+    pages = {"README.md": "# 公开\n".encode(), RELEASE: release_record(held, Terms())}
+    assert write_release(source, target, held, pages, release_too)
+    assert contents(target) == contents(DirectoryStore(whole))
 
 
 def test_cut_off_anywhere_it_looks_unfinished_and_is_finished_by_the_next_run(tmp_path: Path) -> None:
@@ -111,7 +100,7 @@ def test_cut_off_anywhere_it_looks_unfinished_and_is_finished_by_the_next_run(tm
     for changes in range(len(expected) + 2):
         target = DirectoryStore(tmp_path / str(changes))
         with pytest.raises(CutOffError):
-            release(source, Mortal(target, changes), held)  # type: ignore[arg-type]
+            release(source, Mortal(target, changes), held)
         if changes:
             assert (UNFINISHED, Problem.UNFINISHED) in problems(target)
         assert release(source, target, held)
@@ -128,7 +117,7 @@ def test_what_another_publication_began_is_replaced(source: DirectoryStore, held
     assert begun is not None
     target = DirectoryStore(tmp_path / "release")
     with pytest.raises(CutOffError):
-        release(earlier, Mortal(target, len(begun.manifest.files) + 1), begun)  # type: ignore[arg-type]
+        release(earlier, Mortal(target, len(begun.manifest.files) + 1), begun)
     assert release(source, target, held)
     assert problems(target) == []
 
@@ -138,7 +127,7 @@ def test_an_interrupted_file_that_was_damaged_meanwhile_is_written_anew(
 ) -> None:
     target = DirectoryStore(tmp_path / "release")
     with pytest.raises(CutOffError):
-        release(source, Mortal(target, 5), held)  # type: ignore[arg-type]
+        release(source, Mortal(target, 5), held)
     key = next(info.key for info in target.list("lake/"))
     target.write(key, b"x" * (target.size(key) or 0))
     assert release(source, target, held)
@@ -186,13 +175,31 @@ def test_every_altered_missing_or_added_file_is_named(copied: Path, whole: Path)
 
 
 def test_a_file_altered_together_with_its_checksum_is_found(copied: Path, held: Holdings) -> None:
-    """The publication's identifier is made of the hashes of all its files."""
+    """The digest in the record is made of the hashes of all files."""
     store = DirectoryStore(copied)
     file = held.manifest.files[0]
     (copied / file.path).write_bytes(b"PAR1")
     sums = store.read(CHECKSUMS).decode()
     forged = subprocess.run(["sha256sum", file.path], cwd=copied, capture_output=True, check=True).stdout.decode()
     store.write(CHECKSUMS, sums.replace(f"{file.sha256}  {file.path}\n", forged).encode())
+    assert problems(store) == [(RELEASE, Problem.ALTERED)]
+
+
+def test_a_release_of_an_earlier_version_is_whole(copied: Path, held: Holdings) -> None:
+    """Its identifier was the digest of its files."""
+    store = DirectoryStore(copied)
+    record = seal.load_sealed_json(store.read(RELEASE))
+    assert record["publication"].startswith(held.manifest.publication)
+    record["publication"] = record.pop("files")
+    earlier = seal.sealed_json(record)
+    sums, now = store.read(CHECKSUMS).decode(), hashlib.sha256(store.read(RELEASE)).hexdigest()
+    store.write(RELEASE, earlier)
+    store.write(CHECKSUMS, sums.replace(now, hashlib.sha256(earlier).hexdigest()).encode())
+    assert problems(store) == []
+    record["publication"] = "0" * 64
+    forged = seal.sealed_json(record)
+    store.write(RELEASE, forged)
+    store.write(CHECKSUMS, sums.replace(now, hashlib.sha256(forged).hexdigest()).encode())
     assert problems(store) == [(RELEASE, Problem.ALTERED)]
 
 

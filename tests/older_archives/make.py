@@ -30,7 +30,8 @@ if str(HERE.parents[1]) not in sys.path:
 
 from gongkai.archive import Archive, Capture, Outcome, Role, new_capture_id  # noqa: E402
 from gongkai.lake.manifest import read_manifest  # noqa: E402
-from gongkai.lake.publication import pack, read_table  # noqa: E402
+from gongkai.lake.packing import pack  # noqa: E402
+from gongkai.lake.publication import read_table  # noqa: E402
 from gongkai.parsing import stage  # noqa: E402
 from gongkai.parsing.document import parse_original  # noqa: E402
 
@@ -79,7 +80,7 @@ def fill(root: str) -> Archive:
         captures.append(_capture(role, url, name, original.sha256, original.bytes))
     captures.append(_capture(Role.ATTACHMENT, "https://example.gov.cn/2026/4.pdf", None, None, None))
     archive.record(captures)
-    archive.write_run_page(RUN, "<!DOCTYPE html><title>run</title>\n")
+    archive.write_run_page(RUN, ["<!DOCTYPE html><title>run</title>\n"])
     archive.write_run_report(RUN, {"command": "crawl", "exit_code": 1, "finished": NOW.isoformat()})
     with mock.patch.object(stage, "parse_all", _parse_here):
         stage.parse(archive, workers=1)

@@ -22,7 +22,8 @@ from gongkai.archive.run_index import gathered
 from gongkai.exits import Exit, exit_for
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import MANIFEST_KEY, ManifestError, read_manifest
-from gongkai.parsing.stage import parse, pending
+from gongkai.parsing.left import pending
+from gongkai.parsing.stage import parse
 from gongkai.queries.lake import connect
 from tests.older_archives import make
 

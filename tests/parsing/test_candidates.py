@@ -31,16 +31,17 @@ from gongkai.lake.manifest import Manifest
 from gongkai.lake.originals import Known
 from gongkai.lake.originals import _table as table_of
 from gongkai.lake.partition import Partition
-from gongkai.parsing import candidates
+from gongkai.parsing import candidate_index, candidates
+from gongkai.parsing.candidate_index import KEY
 from gongkai.parsing.left import Left, left
 
 NOWHERE = Partition(None, None, None)
-PART = f"{candidates.KEY.removesuffix('.json')}/00000.parquet"
+PART = f"{KEY.removesuffix('.json')}/00000.parquet"
 
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(candidates, "_ROWS_PER_PART", 4)
+    monkeypatch.setattr(candidate_index, "_ROWS_PER_PART", 4)
     monkeypatch.setattr(compaction, "LOOSE", 3)
 
 
@@ -96,20 +97,26 @@ def record(archive: Archive, numbers: Iterable[int], *, day: int = 1, portal: st
     archive.record(captures)
 
 
+def conclude(archive: Archive, day: int = 1) -> None:
+    """The run of a day has ended."""
+    moment = dt.datetime(2026, 3, 1, tzinfo=dt.UTC) + dt.timedelta(days=day)
+    archive.write_run_report(f"{moment:%Y%m%dT%H%M%S%fZ}-0000", {"exit_code": 0})
+
+
 def left_of(archive: Archive, lake: Lake | None, version: str = "9", limit: int = 3) -> Left:
     """What is left, which is what is left where no index is."""
     found = left(archive, lake.manifest if lake else None, version, limit)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gongkai.parsing.left.WAYS", (candidates.in_memory,))
         anew = left(archive, lake.manifest if lake else None, version, limit)
-    assert (found.chosen, found.beside, found.siblings) == (anew.chosen, anew.beside, anew.siblings)
+    assert list(found.batches()) == list(anew.batches())
     assert found.candidates == anew.candidates
     return found
 
 
 def numbers_of(found: Left) -> list[int]:
     names = {sha256_of(number): number for number in range(200)}
-    return sorted(names[sha256] for sha256 in found.chosen)
+    return sorted(names[sha256] for batch in found.batches() for sha256 in batch.chosen)
 
 
 @pytest.fixture
@@ -127,11 +134,13 @@ def reads(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_where_nothing_is_new_only_the_index_is_read(archive: Archive, reads: list[str]) -> None:
     record(archive, range(12))
+    conclude(archive)
     lake = read(range(12))
     left_of(archive, lake)
+    left_of(archive, lake)
     reads.clear()
-    assert not left(archive, lake.manifest, "9", 3).chosen
-    assert reads == [candidates.KEY]
+    assert not left(archive, lake.manifest, "9", 3).total
+    assert reads == [KEY]
 
 
 def test_on_every_store_what_is_new_is_left_and_what_is_not_is_not(any_root: str) -> None:
@@ -140,7 +149,7 @@ def test_on_every_store_what_is_new_is_left_and_what_is_not_is_not(any_root: str
     assert numbers_of(left_of(archive, read(range(6)))) == []
     record(archive, [6], day=2)
     assert numbers_of(left_of(Archive.open(any_root), read(range(6)))) == [6]
-    assert archive.store.size(candidates.KEY)
+    assert archive.store.size(KEY)
 
 
 def test_of_what_is_new_only_new_capture_files_are_read(archive: Archive, reads: list[str]) -> None:
@@ -150,7 +159,7 @@ def test_of_what_is_new_only_new_capture_files_are_read(archive: Archive, reads:
     left_of(archive, lake)
     record(archive, [4, 5], day=3)
     reads.clear()
-    assert not left(archive, lake.manifest, "9", 3).chosen
+    assert not left(archive, lake.manifest, "9", 3).total
     assert {key.split("/")[2] for key in reads if key.startswith("captures/")} == {"20260304T000000000000Z-0000"}
 
 
@@ -171,7 +180,7 @@ def test_no_capture_is_missed_whoever_writes_it_and_when(archive: Archive) -> No
     assert numbers_of(left_of(archive, lake)) == [20, 21, 22, 23, *range(38, 44)]
     record(archive, [50], day=14, role=Role.LISTING)
     record(archive, [51], day=15, outcome=Outcome.GONE, payload_sha256=None, payload_bytes=None)
-    assert left_of(archive, read([*range(24), *range(38, 44)])).chosen == {}
+    assert left_of(archive, read([*range(24), *range(38, 44)])).total == 0
 
 
 def test_a_capture_file_that_is_another_one_or_gone_is_read_anew(archive: Archive, tmp_path: Path) -> None:
@@ -185,6 +194,91 @@ def test_a_capture_file_that_is_another_one_or_gone_is_read_anew(archive: Archiv
     archive.store.delete(gone)
     found = left_of(archive, read(range(6)))
     assert (numbers_of(found), found.candidates) == ([10, 11, 12], 3)
+
+
+@pytest.fixture
+def listed(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    noted: list[str] = []
+    through = archive.store.list
+
+    def noting(prefix: str) -> Iterator[Any]:
+        noted.append(prefix)
+        return through(prefix)
+
+    monkeypatch.setattr(archive.store, "list", noting)
+    return noted
+
+
+def test_only_portals_are_listed_to_which_a_run_wrote_since(archive: Archive, listed: list[str]) -> None:
+    for day, portal in ((1, "henan"), (2, "hebei")):
+        record(archive, [day], day=day, portal=portal)
+        conclude(archive, day)
+    left_of(archive, Lake([]))
+    record(archive, [3], day=3, portal="hebei")
+    listed.clear()
+    assert [len(each.chosen) for each in left(archive, read([1, 2]).manifest, "9", 3).batches()] == [1]
+    assert listed.count("captures/hebei/") == 2  # what is new, and its captures
+    assert not {"captures/", "captures/henan/"} & set(listed)
+    conclude(archive, 3)
+    left(archive, read([1, 2, 3]).manifest, "9", 3)
+    listed.clear()
+    assert not left(archive, read([1, 2, 3]).manifest, "9", 3).total
+    assert listed == ["runs/"]
+
+
+def test_a_report_that_comes_before_its_captures_is_read_until_they_are_there(archive: Archive, tmp_path: Path) -> None:
+    record(archive, [0])
+    conclude(archive)
+    left_of(archive, Lake([]))
+    other = Archive.open(str(tmp_path / "other"))
+    record(other, [1], day=2, portal="hebei")
+    conclude(other, 2)
+    for info in other.store.list("runs/"):
+        archive.store.write(info.key, other.store.read(info.key))
+    assert numbers_of(left_of(archive, Lake([]))) == [0]
+    for info in [*other.store.list("raw/sha256/"), *other.store.list("captures/")]:
+        archive.store.write(info.key, other.store.read(info.key))
+    assert numbers_of(left_of(archive, Lake([]))) == [0, 1]
+
+
+def test_a_run_that_was_killed_is_settled_after_a_while(
+    archive: Archive, listed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(archive, [0])
+    for _ in range(3):
+        listed.clear()
+        left(archive, read([0]).manifest, "9", 3)
+    assert "captures/henan/" in listed
+    monkeypatch.setattr("gongkai.parsing.touched._KILLED", dt.timedelta())
+    for _ in range(2):
+        listed.clear()
+        assert not left(archive, read([0]).manifest, "9", 3).total
+    assert listed == ["runs/"]
+    record(archive, [1])  # it was not killed
+    assert numbers_of(left_of(archive, read([0]))) == [1]
+
+
+def test_where_a_report_is_damaged_all_captures_are_listed(archive: Archive, listed: list[str]) -> None:
+    record(archive, [0])
+    conclude(archive)
+    left_of(archive, Lake([]))
+    record(archive, [1], day=2)
+    report = max(info.key for info in archive.store.list("runs/"))
+    archive.store.write(report, archive.store.read(report)[:-9])
+    listed.clear()
+    assert numbers_of(left_of(archive, Lake([]))) == [0, 1]
+    assert "captures/" in listed
+
+
+def test_whoever_parses_everything_lists_everything(archive: Archive, tmp_path: Path) -> None:
+    record(archive, range(5))
+    conclude(archive)
+    left_of(archive, Lake([]))
+    other = Archive.open(str(tmp_path / "other"))
+    record(other, [7], day=2)
+    [info] = list(other.store.list("captures/"))
+    archive.store.write(info.key, other.store.read(info.key))  # no report names it
+    assert numbers_of(left_of(archive, None)) == [*range(5), 7]
 
 
 def test_another_parser_version_or_limit_and_a_failure_leave_originals_again(archive: Archive) -> None:
@@ -208,13 +302,13 @@ def test_a_lost_or_damaged_index_is_made_anew(archive: Archive, what: str) -> No
     left_of(archive, read(range(8)))
     store = archive.store
     if what == "deleted":
-        store.delete(candidates.KEY)
+        store.delete(KEY)
     elif what == "no part":
         store.delete(PART)
     elif what == "a part of another":
         store.write(PART, store.read(PART.replace("00000", "00001")))
     else:
-        key = candidates.KEY if what == "flipped head" else PART
+        key = KEY if what == "flipped head" else PART
         data = bytearray(store.read(key))
         data[len(data) // 2] ^= 1
         store.write(key, bytes(data))
@@ -253,7 +347,7 @@ def test_who_may_not_write_reads_what_is_left(archive: Archive, monkeypatch: pyt
     monkeypatch.setattr(archive.store, "write", refused)
     monkeypatch.setattr(archive.store, "delete", refused)
     assert numbers_of(left_of(archive, read(range(8)))) == [8]
-    assert list(archive.store.list(candidates.KEY)) == []
+    assert list(archive.store.list(KEY)) == []
 
 
 def test_a_copy_has_the_index_of_its_own_captures(archive: Archive, tmp_path: Path) -> None:
@@ -274,7 +368,8 @@ def test_the_files_of_an_article_are_known_though_read_long_ago(archive: Archive
     record(archive, [3], day=3, portal="hebei", parent_url="https://example.gov.cn/a.html")
     found = left_of(archive, read(range(3)))
     assert numbers_of(found) == [3]
-    assert set(found.siblings) == {sha256_of(0), sha256_of(1)}
+    [batch] = found.batches()
+    assert set(batch.siblings) == {sha256_of(0), sha256_of(1)}
 
 
 def test_whatever_comes_in_whatever_order(archive: Archive) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.archive import Archive
-from gongkai.lake.publication import PackedDocument
+from gongkai.lake.packing import PackedDocument
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.workers import Task, parse_all
 from tests.documents.hostile import HOSTILE

@@ -15,8 +15,9 @@ from gongkai.lake.manifest import Manifest
 from gongkai.lake.originals import Known
 from gongkai.lake.originals import _table as table_of
 from gongkai.lake.partition import Partition
-from gongkai.parsing import candidates
+from gongkai.parsing import candidate_index
 from gongkai.parsing import left as module
+from gongkai.parsing.candidate_index import KEY
 from gongkai.parsing.left import left
 
 VERSION = "9"
@@ -58,15 +59,16 @@ class Index:
 def test_what_the_index_knows_is_not_left(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, rows: int, looked_at: int
 ) -> None:
-    monkeypatch.setattr(candidates, "_ROWS_PER_PART", rows)
+    monkeypatch.setattr(candidate_index, "_ROWS_PER_PART", rows)
     monkeypatch.setattr(module, "_LOOKED_AT", looked_at)
-    archive.store.delete(candidates.KEY)
+    archive.store.delete(KEY)
     manifest = SimpleNamespace(originals=Index(hashes(range(25))), parser_version=VERSION)
     found = left(archive, cast("Manifest", manifest), VERSION, 3)
-    assert set(found.chosen) == hashes(range(25, 40))
+    assert {sha256 for batch in found.batches() for sha256 in batch.chosen} == hashes(range(25, 40))
     assert found.candidates == 40
     assert found.count_of([*hashes([1, 30]), hashlib.sha256(b"other").hexdigest()]) == 2
 
 
 def test_without_a_manifest_everything_is_left(archive: Archive) -> None:
-    assert set(left(archive, None, VERSION, 3).chosen) == hashes(range(40))
+    batches = left(archive, None, VERSION, 3).batches()
+    assert {sha256 for batch in batches for sha256 in batch.chosen} == hashes(range(40))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from decimal import Decimal
 
-from gongkai.lake.publication import pack
+from gongkai.lake.packing import pack
 from gongkai.parsing.document import parse_document, parse_original, refuse
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.quality import quality_row

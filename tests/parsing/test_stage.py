@@ -24,10 +24,12 @@ from gongkai.archive.local_files import Told
 from gongkai.lake import publication
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.manifest import CURRENT, Manifest, ManifestError, read_manifest
-from gongkai.lake.publication import PackedDocument, read_table
+from gongkai.lake.packing import PackedDocument
+from gongkai.lake.publication import read_table
 from gongkai.parsing import stage, workers
+from gongkai.parsing.left import pending
 from gongkai.parsing.publisher import Context
-from gongkai.parsing.stage import ParsedSummary, parse, pending
+from gongkai.parsing.stage import ParsedSummary, parse
 from gongkai.parsing.workers import Limits, Task, parse_all
 from tests.documents.compound import compound_file
 from tests.documents.embedding import docx_with

@@ -16,7 +16,6 @@ import pytest
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import Store
-from gongkai.lake.catalogues.holdings import publication_of
 from gongkai.lake.manifest import Manifest, stored_versions
 from gongkai.queries import ducklake
 from gongkai.queries.ducklake import Registered, write_ducklake
@@ -109,7 +108,7 @@ def test_each_publication_is_a_snapshot_one_can_go_back_to(twice: Twice) -> None
     with opened(twice.file) as connection:
         sql = "SELECT commit_message, snapshot_id FROM ducklake_snapshots('lake') ORDER BY snapshot_id"
         numbers = dict(connection.execute(sql).fetchall())
-        assert list(numbers) == [publication_of(twice.first), publication_of(twice.second)]
+        assert list(numbers) == [twice.first.publication_sha256, twice.second.publication_sha256]
         was, now = numbers.values()
         assert one(connection, f"{SUM} AT (VERSION => {was})") == (82, Decimal("21261.80"))
         assert one(connection, f"{SUM} AT (VERSION => {now})") == one(connection, SUM) == (59, Decimal("15849.30"))

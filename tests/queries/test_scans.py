@@ -11,10 +11,12 @@ import duckdb
 import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
-from gongkai.lake.partition import Partitions
+from gongkai.lake.files import LakeFile
+from gongkai.lake.partition import Partition, Partitions
+from gongkai.lake.schema import TABLES
 from gongkai.queries.connection import LakeConnection
 from gongkai.queries.lake import connect
-from gongkai.queries.named_queries import named_queries
+from gongkai.queries.named_queries import NamedQuery, named_queries
 from gongkai.queries.reach import scans_of
 from gongkai.queries.relations import BY_DOCUMENT, create_relations, relation_statements, relations_read, tables_behind
 from gongkai.queries.scans import Planner, Scan
@@ -159,3 +161,40 @@ def test_a_connection_keeps_to_one_moment(tmp_path: Path) -> None:
         before = connection.execute("SELECT count(*) FROM documents").fetchall()
         store.delete("lake/manifest.json")
         assert connection.execute("SELECT count(*) FROM documents").fetchall() == before
+
+
+NAMES_OF_CODES = {"budget_by_function", "place_by_function", "place_by_source"}
+"""Queries that read every line item: a code that no list has is named as the whole lake most often names it.  A large
+lake has these counts derived."""
+COUNTED = ("function_labels", "function_names")
+"""Views that count over the whole lake."""
+
+
+def opened(lake: LakeConnection, sql: str, values: Any = None, *, of: NamedQuery | None = None) -> set[LakeFile]:
+    lake.proved.clear()
+    run(lake, sql, values, of=of).read_all()
+    return set(lake.proved)
+
+
+@pytest.mark.parametrize("name", [name for name, query in named_queries().items() if "place" in query.values({})])
+def test_a_named_query_opens_no_file_of_another_place(lake: LakeConnection, name: str) -> None:
+    query = named_queries()[name]
+    given = {"place": "秦皇岛", "year": "2025"}
+    files = opened(lake, query.sql, query.values({each: given[each] for each in given}), of=query)
+    elsewhere = {file.table for file in files if (file.partition.province, file.partition.year) != ("河北省", 2025)}
+    assert elsewhere - {"documents"} == ({"line_items"} if name in NAMES_OF_CODES else set())
+
+
+PARTITION_OF_HEBEI = "province = '河北省' AND year = 2025 AND department = '人力资源和社会保障'"
+PLACE = "in_place('秦皇岛', province, city, county, entity) AND year = 2025"
+
+
+@pytest.mark.parametrize("name", [name for name, of in tables_behind().items() if of and name not in COUNTED])
+def test_a_table_or_view_opens_the_files_of_its_partition_alone(lake: LakeConnection, name: str) -> None:
+    asked = Partition("河北省", 2025, "人力资源和社会保障")
+    files = opened(lake, f"SELECT * FROM {name} WHERE {PARTITION_OF_HEBEI}")  # noqa: S608 - names of our own
+    assert {file.partition for file in files} <= {asked}
+    assert files or name in ("cells", "tables", "procurement", "project_payments")
+    if name == "documents" or (name not in TABLES and name != "indicator_targets"):
+        files = opened(lake, f"SELECT * FROM {name} WHERE {PLACE}")  # noqa: S608 - names of our own
+        assert {file.partition for file in files if file.table != "documents"} <= {asked}

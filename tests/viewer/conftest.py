@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import socket
+import subprocess
+import tarfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,9 @@ from gongkai.serving import shown_of
 from gongkai.viewer.application import application
 from gongkai.viewer.protection import Guard
 from tests.browsers import Watched
+
+AXE = "axe-core@4.14.1"
+NPM = shutil.which("npm")
 
 
 @contextlib.contextmanager
@@ -51,3 +57,17 @@ def watched(browser: Browser, viewer: str) -> Iterator[Watched]:
     page.close()
     assert found.errors == []
     assert found.outside == []
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core."""
+    if NPM is None:
+        pytest.skip("needs npm, which fetches axe-core: install it (Debian: apt-get install npm)")
+    folder = tmp_path_factory.mktemp("axe")
+    found = subprocess.run([NPM, "pack", AXE], cwd=folder, capture_output=True, text=True, check=False)
+    if found.returncode:
+        pytest.skip(f"npm cannot fetch {AXE}: {found.stderr[-200:]}")
+    with tarfile.open(next(folder.glob("axe-core-*.tgz"))) as package:
+        package.extractall(folder, filter="data")
+    return (Path(folder) / "package" / "axe.min.js").read_text(encoding="utf-8")

@@ -57,6 +57,8 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Mapp
     lines = "".join(f"<tr><td>第{number}行</td><td>{number}</td></tr>" for number in range(1, 321))
     long = f"<table><tr><th>项目</th><th>金额</th></tr>{lines}</table>"
     (folder / "long.html").write_text(f"<html><body><p>2025年部门预算</p>{long}</body></html>", encoding="utf-8")
+    pages = (("2.png", picture("PNG", "yellow")), ("1.png", picture("PNG", "white")))
+    (folder / "pages.zip").write_bytes(album(*pages))
     archive = Archive.open(str(folder / "archive"))
     add_files(archive, sorted(path for path in folder.iterdir() if path.is_file()))
     parse(archive, workers=1)
@@ -296,6 +298,17 @@ def test_what_there_is_not_is_said_in_a_sentence(viewer: str, query: str, status
     assert "Traceback" not in page
 
 
+def test_an_album_has_the_pictures_of_its_pages(others: tuple[str, Mapping[str, str]]) -> None:
+    address, hashes = others
+    page = page_of(address, f"sha256={hashes['pages.zip']}&page=2")
+
+    assert "ALBUM" in page
+    found = re.search(r'<img src="([^"]+)"', page)
+    assert found
+    red, _, blue = Image.open(io.BytesIO(_bytes(address + found[1]))).convert("RGB").resize((1, 1)).tobytes()
+    assert red > 200 > blue
+
+
 def test_a_document_in_an_archive_file_has_its_picture(others: tuple[str, Mapping[str, str]]) -> None:
     address, hashes = others
     packed = page_of(address, f"sha256={hashes['packed.zip']}")
@@ -412,6 +425,54 @@ def test_a_picture_has_the_size_that_its_boxes_are_told_in(drawer: Drawer) -> No
     assert drawn.convert("RGB").resize((1, 1)).tobytes()[0] > 200
     with pytest.raises(PictureError, match="no page 3"):
         drawer.size("a", lambda: data, 3)
+
+
+def album(*files: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def picture(form: str, *colours: str) -> bytes:
+    stream = io.BytesIO()
+    frames = [Image.new("RGB", (827, 1169), colour) for colour in colours]
+    frames[0].save(stream, form, **({"save_all": True, "append_images": frames[1:]} if len(frames) > 1 else {}))
+    return stream.getvalue()
+
+
+def test_the_pages_of_an_album_are_drawn_in_the_order_they_were_read(drawer: Drawer) -> None:
+    files = [("10.png", picture("PNG", "black")), ("2.tif", picture("TIFF", "white", "red"))]
+    data = album(*files, ("3.jpg", b"damaged"), ("1.png", picture("PNG", "blue")))
+
+    colours = []
+    for page in (1, 2, 3, 5):
+        drawn = Image.open(io.BytesIO(drawer.draw("album", lambda: data, page))).convert("RGB").resize((1, 1))
+        colours.append(tuple(value > 128 for value in drawn.tobytes()))
+        assert drawer.size("album", lambda: data, page) == pytest.approx((595, 842), abs=1)
+    assert colours == [(False, False, True), (True, True, True), (True, False, False), (False, False, False)]
+    with pytest.raises(PictureError, match="no page 6"):
+        drawer.draw("album", lambda: data, 6)
+    with pytest.raises(PictureError, match="neither a PDF nor a picture"):
+        drawer.draw("album", lambda: data, 4)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"PK\x03\x04" + bytes(40), "cannot be drawn"),
+        (album(("word/document.xml", b"<w/>")), "neither a PDF nor a picture"),
+        (album(("1.png", b"\x89PNG\r\n\x1a\n" + bytes(200 * 2**20))), "larger than 128 MB"),
+        (album(*((f"{number}.png", b"") for number in range(5001))), "more than an album"),
+        (album(("1.png", picture("PNG", "red"))).replace(b"\x00\x00\x00\x08", b"\x00\x01\x00\x08"), "cannot be"),
+    ],
+    ids=["cut", "another package", "bomb", "crowd", "encrypted"],
+)
+def test_hostile_albums_are_refused_and_others_drawn(drawer: Drawer, data: bytes, told: str) -> None:
+    with pytest.raises(PictureError, match=told):
+        drawer.draw("hostile", lambda: data, 1)
+    assert drawer.draw("whole", lambda: album(("1.png", picture("PNG", "red"))), 1)
 
 
 def test_a_cell_and_its_place_show_each_other(watched: Watched) -> None:

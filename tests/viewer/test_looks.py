@@ -5,13 +5,10 @@ axe-core is fetched with npm for the run and is never part of this repository; i
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tarfile
+import re
 import time
 import urllib.parse
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -21,8 +18,6 @@ from tests.viewer.test_application import fetched, opened
 
 pytestmark = pytest.mark.slow
 
-AXE = "axe-core@4.14.1"
-NPM = shutil.which("npm")
 ENTITY = "青龙满族自治县人力资源和社会保障局"
 PLACE = "河北省/秦皇岛市/青龙满族自治县"
 NUMBER = "44efd924c0f0"
@@ -36,6 +31,7 @@ ASKED: dict[str, dict[str, str]] = {
     "document": {"sha256": NUMBER},
     "holdings": {},
     "contradictions": {},
+    "three_public": {},
     "projects": {},
     "search": {"words": "三公"},
     "archive": {},
@@ -43,6 +39,7 @@ ASKED: dict[str, dict[str, str]] = {
 }
 """A page of each screen that holds something on the demonstration."""
 
+_WAITING = re.compile("load the page again|重新载入本页")
 _WIDER = """() => [...document.querySelectorAll("body *")].filter(each => {
     const box = each.getBoundingClientRect();
     return box.right > innerWidth + 1 && box.width > 0 && !each.closest(".wide, .drawn, .unseen, .skip, svg")
@@ -60,7 +57,7 @@ def settled(page: Page, address: str) -> None:
     """Open a page that may still be gathering what it shows."""
     for _ in range(120):
         page.goto(address)
-        if not page.locator("p.notice", has_text="load the page again").count():
+        if not page.locator("p.notice", has_text=_WAITING).count():
             return
         time.sleep(1)
 
@@ -125,20 +122,6 @@ def test_paper_has_the_content_alone(watched: Watched, viewer: str) -> None:
     page.emulate_media(media="print")
     assert not page.locator("header").is_visible()
     assert page.locator("main h1").is_visible()
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core."""
-    if NPM is None:
-        pytest.skip("needs npm, which fetches axe-core: install it (Debian: apt-get install npm)")
-    folder = tmp_path_factory.mktemp("axe")
-    found = subprocess.run([NPM, "pack", AXE], cwd=folder, capture_output=True, text=True, check=False)
-    if found.returncode:
-        pytest.skip(f"npm cannot fetch {AXE}: {found.stderr[-200:]}")
-    with tarfile.open(next(folder.glob("axe-core-*.tgz"))) as package:
-        package.extractall(folder, filter="data")
-    return (Path(folder) / "package" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])

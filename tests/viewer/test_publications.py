@@ -21,7 +21,7 @@ from gongkai.queries.settings import QuerySettings
 from gongkai.viewer.addresses import ServedAddresses
 from gongkai.viewer.errors import NotHeldError
 from gongkai.viewer.publications import EMPTY, Publications
-from gongkai.viewer.screens import place
+from gongkai.viewer.screens import department
 from gongkai.viewer.view import Question, View
 from tests.places import DEMO_SITE
 from tests.viewer.conftest import served_at
@@ -154,13 +154,23 @@ def test_what_is_asked_ahead_is_what_is_asked_in_turn(demo_root: Path) -> None:
     shown = []
     for spare in (None, functools.partial(publications.spare, name)):
         with publications.reading(name) as lake:
-            given = {"place": "河北省/唐山市/曹妃甸区"}
-            view = View("place", "en", name, given, ServedAddresses("en", name), archive, lake, spare=spare)
-            shown.append((place.show(view), list(view.asked)))
+            given = {"entity": "曹妃甸区人力资源和社会保障局", "place": "河北省/唐山市/曹妃甸区"}
+            view = View("department", "en", name, given, ServedAddresses("en", name), archive, lake, spare=spare)
+            shown.append((department.show(view), list(view.asked)))
     publications.close()
 
     assert shown[0] == shown[1]
-    assert "flow" in shown[1][1]
+    assert "people" in shown[1][1]
+
+
+def test_a_connection_is_ready_before_anybody_asks(demo_root: Path) -> None:
+    publications = Publications(Archive.open(str(demo_root)).store, QuerySettings())
+    name = publications.newest()
+    until(lambda: bool(publications._idle.get(name)))
+    with publications.reading(name) as lake:
+        assert lake.already("SELECT count(*) > 0 FROM function_names", {}) == [(True,)]
+        assert lake.already("SELECT count(*) > 0 FROM temp.held_function_names", {}) == [(True,)]
+    publications.close()
 
 
 def test_what_goes_wrong_ahead_goes_wrong_where_it_is_asked(demo_root: Path) -> None:

@@ -1,6 +1,7 @@
 """Departments or places side by side, of one phase and one level; each side has a year of its own.
 
-Figures of different levels contain each other, and a budget is no outcome: what mixes them is refused.
+Figures of different levels contain each other, and a budget is no outcome: what mixes them is refused.  With ``place``
+in place of sides its comparisons are listed, and the one that is asked for is shown, see ``compare_place``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.errors import BadAddressError
 from gongkai.viewer.pages import heading_of, money
+from gongkai.viewer.screens.compare_place import FIGURES, PER_HEAD, bodies_of, choices_of, held_of, years_of
 from gongkai.viewer.view import Part, Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
@@ -21,8 +23,6 @@ MOST = 6
 KINDS = ("bodies", "places")
 PHASES = ("approved", "executed")
 LEVELS = ("department", "unit")
-_FIGURES = ("revenue", "expenditure", "basic", "project", "three_public")
-_PER_HEAD = ("expenditure_per_head", "personnel_per_head", "three_public_per_head")
 _FUNCTIONS = 12
 """Functions that are drawn, the largest; the table has all."""
 
@@ -77,17 +77,33 @@ class Side:
 
 
 def show(view: View) -> Shown:
-    """The sides ``side1`` to ``side6``, each with its year."""
+    """The sides ``side1`` to ``side6``, each with its year; or the comparisons of ``place``."""
     kind, phase = view.choice("kind", KINDS, "bodies"), view.choice("phase", PHASES, "approved")
     level = view.choice("level", LEVELS, "department")
     sides = _sides(view, phase)
     fields = [(f"side{n}", view.text(f"side{n}"), f"year{n}", view.text(f"year{n}")) for n in range(1, MOST + 1)]
     values: dict[str, Any] = {"kind": kind, "phase": phase, "level": level, "sides": sides, "fields": fields}
-    values |= {"choices": view.rows(_CHOICES, kind=kind, phase=phase, level=level)}
     values |= {"kinds": KINDS, "phases": PHASES, "levels": LEVELS, "rows": [], "drawings": [], "parts": []}
+    values |= {"place": view.text("place"), "held": (), "bodies": None, "year": view.integer("year")}
+    if values["place"] and not sides:
+        values |= _of_place(view, values["place"], kind, phase=phase, level=level)
+        return Shown(said("Compare"), "compare.html", values)
+    values |= {"choices": view.rows(_CHOICES, kind=kind, phase=phase, level=level)}
     if sides:
         values |= _places(view, sides, phase) if kind == "places" else _bodies(view, sides, phase, level)
     return Shown(said("Compare"), "compare.html", values)
+
+
+def _of_place(view: View, place: str, kind: str, *, phase: str, level: str) -> dict[str, Any]:
+    """What can be compared in a place, and the comparison that ``year`` or ``kind`` asks for."""
+    held, year = held_of(view, place), view.integer("year")
+    values: dict[str, Any] = {"held": [(each, choices_of(view, each)) for each in held], "sides": [], "choices": []}
+    if kind == "places":
+        sides = [Side(place, each) for each in years_of(held, place, phase)]
+        return {**values, "sides": sides, **(_places(view, sides, phase) if sides else {})}
+    if year is not None:
+        values |= bodies_of(view, place, year, phase=phase, level=level)
+    return values
 
 
 def _sides(view: View, phase: str) -> list[Side]:
@@ -121,8 +137,8 @@ def _bodies(view: View, sides: Sequence[Side], phase: str, level: str) -> dict[s
         for number, side in enumerate(sides, 1)
     ]
     of_heads = [_of_document(part, row) for part, row in zip(heads, found, strict=True)]
-    rows = [(heading_of(column), [_cell(view, row, column) for row in found]) for column in _FIGURES]
-    rows += [(heading_of(column), [_cell(view, row, column, "not stated") for row in of_heads]) for column in _PER_HEAD]
+    rows = [(heading_of(column), [_cell(view, row, column) for row in found]) for column in FIGURES]
+    rows += [(heading_of(column), [_cell(view, row, column, "not stated") for row in of_heads]) for column in PER_HEAD]
     drawings = [
         (name, _drawn(name, sides, cells)) for name, cells in rows if any(cell["amount"] is not None for cell in cells)
     ]

@@ -10,6 +10,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow.compute as pc
+
 from gongkai.queries.chinese import told
 from gongkai.queries.evidence import documents_of
 from gongkai.viewer.contradictory import BY_AMOUNT, BY_NAME, EVERY_ONE, INBOX, KINDS, LINES
@@ -70,6 +72,8 @@ def show(view: View) -> Shown:
         raise NotHeldError(f"no contradiction {chosen!r} is in this publication: it may be settled in a later one")
     values = {
         "inbox": inbox,
+        "first": 0 if chosen else _first(view),
+        "most": _MOST,
         "judged": judged,
         "judgements": judgements,
         "verdicts": judgements.verdicts,
@@ -136,12 +140,26 @@ def _inbox(view: View, question: Question) -> Part | None:
         if gathered is None and view.form is None:
             return None
     if gathered is None or (gathered.schema.metadata or {}).get(b"publication") != view.publication.encode():
-        return view.ask("contradictions", "Contradictions", question, most=_MOST)
+        return _piece(view, view.ask("contradictions", "Contradictions", question, most=_first(view) + _MOST))
     view.asked["contradictions"] = question
     wanted = question.parameters
-    rows = [row for row in gathered.to_pylist() if _is_asked_for(row, wanted)]
     columns = tuple(gathered.schema.names)
-    return Part("contradictions", "Contradictions", question, columns, tuple(rows[:_MOST]), len(rows) > _MOST, None)
+    if wanted["contradiction"]:
+        gathered = gathered.filter(pc.equal(gathered["contradiction"], wanted["contradiction"]))
+    rows = [row for row in gathered.to_pylist() if _is_asked_for(row, wanted)]
+    end = _first(view) + _MOST
+    return _piece(
+        view, Part("contradictions", "Contradictions", question, columns, tuple(rows[:end]), len(rows) > end, None)
+    )
+
+
+def _first(view: View) -> int:
+    """The first row shown of a long inbox; of one contradiction all is shown."""
+    return 0 if view.text("contradiction") or view.form is not None else (view.integer("first") or 0) // _MOST * _MOST
+
+
+def _piece(view: View, part: Part) -> Part:
+    return dataclasses.replace(part, rows=part.rows[_first(view) :])
 
 
 def _is_asked_for(row: Row, wanted: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.errors import NotHeldError
 from gongkai.viewer.pages import money, words
@@ -47,6 +48,7 @@ _TOTALS = f"""
 _KNOWN = """
     SELECT DISTINCT province, city, county FROM documents
     WHERE entity = $entity AND ($place = '' OR concat_ws('/', province, city, county) = $place)
+      AND ($province = '' OR province = $province)
     ORDER BY ALL
 """
 _LEVELS = """
@@ -79,12 +81,15 @@ def show(view: View) -> Shown:
         return Shown(said("Departments"), "department.html", {"entity": "", "listed": listed, "place": place})
     body = _body(view, entity, place)
     path = "/".join(filter(None, (body["province"], body["city"], body["county"], entity)))
-    view.ahead({name: (title, named(query, place=path), ROWS) for name, title, query in _PARTS[:_AHEAD]})
-    totals = view.ask("totals", "Totals", Question(_TOTALS, body))
-    level = _level(view, totals, body)
+    within = Within(path, and_bodies=True)
+    levels = view.rows(_LEVELS, entity=entity, province=body["province"])
+    view.ahead({name: (title, named(query, place=path), ROWS) for name, title, query in _AHEAD})
+    totals = view.ask("totals", "Totals", Question(_TOTALS, body, within=within))
+    level = _level(totals, {row["level"] for row in levels})
     own = [row for row in totals.rows if row["level"] == level]
     three_public = view.ask("three_public", "“三公” spending", named("three_public_by_department", place=path))
-    cells = _cells(view, body, [*own, *three_public.rows])
+    parts = [view.ask(name, title, named(query, place=path)) for name, title, query in (*_COMPARED, *_AHEAD)]
+    cells = _cells(view, body, [*own, *three_public.rows], within)
     values = {
         "entity": entity,
         "place": place,
@@ -94,27 +99,29 @@ def show(view: View) -> Shown:
         "drawings": list(_drawings(view, own, cells)),
         "three_public": three_public,
         "three_public_drawings": list(_three_public(view, _as_drawn(_own(three_public, entity, level), own), cells)),
-        "parts": [view.ask(name, title, named(query, place=path)) for name, title, query in _PARTS],
+        "parts": parts,
     }
     return Shown(entity, "department.html", values)
 
 
-_PARTS = (
+_COMPARED = (
     ("budget_against_outcome", "Budget against outcome", "budget_against_outcome"),
     ("year_on_year", "Against the year before", "year_on_year"),
+)
+"""Parts that share what the totals are made of: the name, the title and the named query."""
+_AHEAD = (
     ("reasons", "Reasons stated for changes", "year_on_year_reasons"),
     ("people", "People", "head_counts"),
     ("assets", "Vehicles and assets", "vehicles_and_assets"),
     ("projects", "Projects", "largest_projects"),
 )
-"""Further parts: the name, the title and the named query."""
-_AHEAD = 3
-"""How many of them are asked ahead: the longest, about half of the page's time."""
+"""Parts that share nothing with them, which are asked ahead."""
 
 
 def _body(view: View, entity: str, place: str) -> dict[str, Any]:
     """Whose documents are meant.  Raises NotHeldError where there is none, or several of the name."""
-    found = view.rows(_KNOWN, entity=entity, place=place)
+    asked: dict[str, Any] = {"entity": entity, "place": place}
+    found = view.rows(_KNOWN, **asked, province=place.partition("/")[0]) or view.rows(_KNOWN, **asked, province="")
     if not found:
         raise NotHeldError(f"no document of {entity!r} is held")
     if len(found) > 1:
@@ -123,10 +130,9 @@ def _body(view: View, entity: str, place: str) -> dict[str, Any]:
     return {**found[0], "entity": entity}
 
 
-def _level(view: View, totals: Part, body: Mapping[str, Any]) -> str | None:
-    """The level that is drawn: of the one named so, department before unit."""
+def _level(totals: Part, named_so: set[str]) -> str | None:
+    """The level that is drawn: of those that documents of the name have, department before unit."""
     held = {row["level"] for row in totals.rows}
-    named_so = {row["level"] for row in view.rows(_LEVELS, entity=body["entity"], province=body["province"])}
     return next((level for level in ("department", "unit", None) if level in (named_so & held or held)), None)
 
 
@@ -141,10 +147,10 @@ def _as_drawn(rows: Sequence[Row], totals: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: order.get(row["document_sha256"], len(order)))
 
 
-def _cells(view: View, body: Mapping[str, Any], rows: Sequence[Row]) -> dict[tuple[str, Decimal], str]:
+def _cells(view: View, body: Mapping[str, Any], rows: Sequence[Row], within: Within) -> dict[tuple[str, Decimal], str]:
     """Of each document and amount of a total, the line item that prints it."""
     documents = sorted({row["document_sha256"] for row in rows})
-    found = view.rows(_CELLS, province=body["province"], documents=documents) if documents else []
+    found = view.rows(_CELLS, within, province=body["province"], documents=documents) if documents else []
     return {(row["document_sha256"], row["amount"]): row["line_item_id"] for row in found}
 
 

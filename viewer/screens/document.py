@@ -20,7 +20,7 @@ from gongkai.viewer.view import Question, Screen, Shown, View
 from gongkai.vocabulary.languages import said
 
 _SECTIONS = 60
-_DRAWN = ("pdf", "jpeg", "png", "webp", "tiff", "bmp", "gif")
+_DRAWN = ("pdf", "jpeg", "png", "webp", "tiff", "bmp", "gif", "album", "ofd")
 """Formats of which there are pictures of pages."""
 _AMOUNTS = """
     SELECT
@@ -185,7 +185,8 @@ def picture_of(view: View, document: Row, page: int) -> Picture:
         width, height = view.page_size(document, page)
     except (PictureError, ViewerError, ArchiveError) as error:
         return Picture(missing=said(str(error)))
-    return Picture(view.addresses.picture(document["sha256"], page), width, height)
+    form = "svg" if document["format"] == "ofd" else "webp"
+    return Picture(view.addresses.picture(document["sha256"], page, form), width, height)
 
 
 def _chosen(evidence: Evidence | None, place: Place | None) -> Place | None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from gongkai.viewer.charts.flow import Stream, flow
 from gongkai.viewer.pages import money
 from gongkai.viewer.screens.source import name_of
-from gongkai.viewer.view import Part, Question, Row, View, named
+from gongkai.viewer.view import Part, Row, View, named
 from gongkai.vocabulary.languages import said
 
 _PLACE = ("province", "city", "county")
@@ -28,16 +28,10 @@ class Flow:
     """Revenue above spending, in printed figures that were rounded."""
 
 
-def flow_asked(place: str, year: int, phase: str) -> tuple[str, Question, int]:
-    """The part that the flow is drawn from: its title, its question, the most rows."""
-    return "From revenue to spending", named("place_by_source", place=place, year=year, phase=phase), 1000
-
-
 def flow_of(view: View, place: str, year: int, phase: str) -> Flow:
     """The flow through the departments whose two sides are one sum, as the named query has them."""
-    asked = {"place": place, "year": year, "phase": phase}
-    title, question, most = flow_asked(place, year, phase)
-    part = view.ask("flow", title, question, most=most)
+    asked: dict[str, object] = {"place": place, "year": year, "phase": phase}
+    part = view.ask("flow", "From revenue to spending", named("place_by_source", **asked), most=1000)
     rows = [row for row in part.rows if "/".join(filter(None, map(row.get, _PLACE))) == place]
     sources, uses = ([row for row in rows if row["direction"] == side] for side in ("revenue", "expenditure"))
     more = sum((row["amount"] for row in sources), Decimal(0)) - sum((row["amount"] for row in uses), Decimal(0))

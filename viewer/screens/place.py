@@ -11,8 +11,8 @@ from markupsafe import Markup
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.charts.treemap import Tile, treemap
 from gongkai.viewer.pages import money, words
-from gongkai.viewer.screens.flow_of_place import flow_asked, flow_of
-from gongkai.viewer.view import ROWS, Part, Question, Screen, Shown, View, named
+from gongkai.viewer.screens.flow_of_place import flow_of
+from gongkai.viewer.view import Part, Question, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
 PHASES = ("approved", "executed")
@@ -26,14 +26,14 @@ _PLACES = """
         count(DISTINCT entity) AS departments, count(*) AS documents, min(year) AS earliest_year,
         max(year) AS latest_year
     FROM documents
-    WHERE parse_status IN ('parsed', 'partial') AND province IS NOT NULL
+    WHERE parse_status IN ('parsed', 'partial') AND province = coalesce($province, province)
       AND in_place($place, province, city, county, entity)
     GROUP BY ALL ORDER BY province, city NULLS FIRST, county NULLS FIRST
 """
 _YEARS = """
     SELECT DISTINCT year FROM documents
     WHERE parse_status IN ('parsed', 'partial') AND year IS NOT NULL AND phase = $phase
-      AND starts_with(concat_ws('/', province, city, county) || '/', $place || '/')
+      AND province = $province AND starts_with(concat_ws('/', province, city, county) || '/', $place || '/')
     ORDER BY year DESC
 """
 _MISSING_YEARS = """
@@ -42,7 +42,8 @@ WITH held AS (
         province, city, county, body_name(entity, province) AS body, level, year, entity
     FROM documents
     WHERE entity IS NOT NULL AND year IS NOT NULL AND phase = $phase AND parse_status IN ('parsed', 'partial')
-      AND level IN ('department', 'unit') AND in_place($place, province, city, county, entity)
+      AND level IN ('department', 'unit') AND province = $province
+      AND in_place($place, province, city, county, entity)
 ),
 years AS (SELECT DISTINCT year FROM held)
 SELECT
@@ -58,7 +59,8 @@ ORDER BY count(*) DESC, b.province, b.city, b.county, b.body, b.level
 """
 _UNREAD = """
     SELECT left(sha256, 12) AS document, province, city, county, year, phase, entity, file_name, sha256 FROM documents
-    WHERE parse_status = 'unreadable' AND in_place($place, province, city, county, entity)
+    WHERE parse_status = 'unreadable' AND province = $province
+      AND in_place($place, province, city, county, entity)
     ORDER BY province, city, county, year, sha256
 """
 
@@ -67,24 +69,18 @@ def show(view: View) -> Shown:
     """The place of ``place``, told from its province on; without one, or for several, the places to choose from."""
     place, phase = view.text("place"), view.choice("phase", PHASES, "approved")
     level = view.choice("level", LEVELS, "category")
-    years = [row["year"] for row in view.rows(_YEARS, place=place, phase=phase)] if place else []
-    below = view.ask("places", "Places", Question(_PLACES, {"place": place}))
+    asked: dict[str, Any] = {"place": place, "province": place.partition("/")[0]}
+    years = [row["year"] for row in view.rows(_YEARS, **asked, phase=phase)] if place else []
+    below = view.ask("places", "Places", Question(_PLACES, asked if years else {"place": place, "province": None}))
     values: dict[str, Any] = {"place": place, "phase": phase, "level": level, "years": years, "below": below}
     values |= {"phases": PHASES, "levels": LEVELS, "is_one": bool(years)}
     if not years:
         return Shown(place or said("Places"), "place.html", {**values, "year": None})
     year = view.integer("year") or years[0]
-    gaps = Question(_MISSING_YEARS, {"place": place, "phase": phase})
-    forms = named("promised_forms", place=place, year=year)
-    unread = Question(_UNREAD, {"place": place})
-    view.ahead(
-        {
-            "flow": flow_asked(place, year, phase),
-            "missing_forms": ("Forms promised and not found", forms, ROWS),
-            "missing_years": ("Years of which nothing is held", gaps, ROWS),
-            "unread": ("Files that could not be read", unread, ROWS),
-        }
+    gaps = view.ask(
+        "missing_years", "Years of which nothing is held", Question(_MISSING_YEARS, {**asked, "phase": phase})
     )
+    unread = view.ask("unread", "Files that could not be read", Question(_UNREAD, asked))
     functions = view.ask(
         "functions",
         "By function",
@@ -105,9 +101,11 @@ def show(view: View) -> Shown:
         "departments": departments,
         "ranked": _ranked(view, departments),
         "share": _share(functions),
-        "forms": view.ask("missing_forms", "Forms promised and not found", forms),
-        "gaps": view.ask("missing_years", "Years of which nothing is held", gaps),
-        "unread": view.ask("unread", "Files that could not be read", unread),
+        "forms": view.ask(
+            "missing_forms", "Forms promised and not found", named("promised_forms", place=place, year=year)
+        ),
+        "gaps": gaps,
+        "unread": unread,
     }
     return Shown(f"{place} {year}", "place.html", values)
 

@@ -12,6 +12,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import Markup
+
+from gongkai.queries.reach import Within
+from gongkai.viewer.charts.bars import Bar, bars
+from gongkai.viewer.pages import money
 from gongkai.viewer.view import Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 from gongkai.vocabulary.units_of_account import units_of_account
@@ -19,6 +24,7 @@ from gongkai.vocabulary.word_lists import words
 
 TARGETS = ("with", "without")
 _MOST = 100
+_DRAWN = 20
 _LABELS = {"budget": "budget", "fiscal_funds": "fiscal", "other_funds": "other"}
 """The list of labels of each amount in project_cards.csv."""
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -80,16 +86,40 @@ Place = tuple[str, int]
 
 def show(view: View) -> Shown:
     """The projects of a place, year and department that hold words; the targets of the one of ``project``."""
-    where = {"place": view.text("place"), "year": view.integer("year"), "department": view.text("department")}
+    place = view.text("place")
+    where: dict[str, object] = {"place": place, "year": view.integer("year"), "department": view.text("department")}
     asked = {**where, "words": view.text("words"), "targets": view.choice("targets", TARGETS)}
-    values: dict[str, Any] = {"choices": TARGETS, "targets": None, "project": view.text("project")}
+    values: dict[str, Any] = {"choices": TARGETS, "targets": None, "project": view.text("project"), "largest": None}
     if sha256 := view.text("sha256"):
         of_one = {"sha256": sha256, "project": view.text("project"), "code": view.text("code")}
         values["targets"] = view.ask("targets", "Targets of the project", Question(_TARGETS, of_one))
-    projects = view.ask("projects", "Projects by budget", Question(_PROJECTS, asked), most=_MOST)
+    if not asked["words"] and not asked["targets"]:
+        largest = view.ask("largest", "The largest projects", named("largest_projects", limit=3 * _DRAWN, **where))
+        values |= {"largest": largest, "drawn": _drawn(view, largest.rows)}
+    question = Question(_PROJECTS, asked, within=Within(place))
+    projects = view.ask("projects", "Projects by budget", question, most=_MOST)
     kinds = view.ask("kinds", "Targets by kind", named("targets_by_kind", **where))
     values |= {"projects": projects, "kinds": kinds, "places": _links(view, projects.rows)}
     return Shown(said("Projects and targets"), "projects.html", values)
+
+
+def _drawn(view: View, rows: Sequence[Row]) -> Markup | None:
+    """The largest projects, each once: a unit's may stand in its department's document too, or in a later version."""
+    names = ("project_name", "project_code", "budget", "year", "province", "city", "county")
+    once: dict[tuple[Any, ...], Row] = {}
+    for row in sorted(rows, key=lambda row: (-row["budget"], row["level"] != "department")):
+        once.setdefault(tuple(row[name] for name in names), row)
+    drawn = [
+        Bar(
+            " ".join(str(row[name]) for name in ("project_name", "year", "entity") if row[name]),
+            row["budget"],
+            money(row["budget"]),
+            view.link("document", sha256=row["document_sha256"], page=row["page"]),
+        )
+        for row in list(once.values())[:_DRAWN]
+    ]
+    description = said("{} projects by budget, yuan, the largest first; each once").format(len(drawn))
+    return bars(drawn, said("The largest projects"), description) if drawn else None
 
 
 def _links(view: View, rows: Any) -> list[dict[str, str | None]]:
@@ -97,7 +127,7 @@ def _links(view: View, rows: Any) -> list[dict[str, str | None]]:
     documents = sorted({row["document_sha256"] for row in rows})
     tables = sorted({row["table_index"] for row in rows})
     printed: dict[Place, list[dict[str, Any]]] = {}
-    for cell in view.rows(_CELLS, documents=documents, tables=tables):
+    for cell in view.rows(_CELLS, Within(documents=frozenset(documents)), documents=documents, tables=tables):
         printed.setdefault((cell["document_sha256"], cell["table_index"]), []).append(cell)
     return [_links_of(view, row, printed.get((row["document_sha256"], row["table_index"]), [])) for row in rows]
 

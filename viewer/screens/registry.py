@@ -17,6 +17,7 @@ from gongkai.viewer.screens import (
     search,
     source,
     start,
+    three_public,
     withdrawn,
 )
 
@@ -31,6 +32,7 @@ SCREENS = (
     document.SCREEN,
     holdings.SCREEN,
     contradictions.SCREEN,
+    three_public.SCREEN,
     projects.SCREEN,
     search.SCREEN,
     archive.SCREEN,

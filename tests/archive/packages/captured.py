@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 from gongkai.archive.archive import Archive
-from gongkai.archive.capture import Capture, Outcome, Role
+from gongkai.archive.capture import Capture, Outcome, Redirect, Role
 
 HOST = "http://czj.example.gov.cn"
 LISTING, ARTICLE, FILE = f"{HOST}/zwgk/", f"{HOST}/zwgk/202502/t1.html", f"{HOST}/zwgk/202502/预算.pdf"
-ASKED = f"{HOST}/go?id=7"
+ASKED, MOVED = f"{HOST}/go?id=7", f"{HOST}/old.pdf"
 POSTED = f"{HOST}/api?__wb_method=POST&__wb_post_type=application%2Fx-www-form-urlencoded&__wb_post_data=page%3D2"
 RENDERED = f"{LISTING}?__wb_rendered=dom"
 GONE, LARGE, LOCAL = f"{HOST}/gone.pdf", f"{HOST}/large.pdf", "file:///home/a/%E8%A1%A8.pdf"
@@ -93,6 +93,11 @@ def fill(archive: Archive, portal: str = "demo", run: str = "20250218T0102030000
     add(LARGE, None, outcome=Outcome.TOO_LARGE, response_headers=(("Content-Length", "900000000"),))
     add(f"{HOST}/away", None, outcome=Outcome.TIMEOUT, http_status=None, response_headers=(), received_at=None)
     nothing: dict[str, Any] = {"http_status": None, "request_headers": (), "response_headers": ()}
+    hops = (
+        Redirect(MOVED, START, 301, (("Location", "/go?id=8"), ("Content-Length", "0"))),
+        Redirect(f"{HOST}/go?id=8", START + dt.timedelta(seconds=2), 302, (("Location", f"{HOST}/moved.pdf"),)),
+    )
+    add(MOVED, PDF + b"moved", final_url=f"{HOST}/moved.pdf", redirects=hops)
     add(LOCAL, PDF + b"local", Role.FILE, file_name="表.pdf", media_type_declared=None, remote_address=None, **nothing)
     archive.record(made)
     archive.write_run_report(run, {"command": "test"})

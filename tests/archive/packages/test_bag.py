@@ -19,9 +19,9 @@ from gongkai.archive.fixity import Problem
 from gongkai.archive.packages import bag_text, provenance
 from gongkai.archive.packages.bag import MANIFEST, PROFILE_TEXT, Bagged, Custodian, write_bag
 from gongkai.archive.packages.bag_fixity import bag_findings, is_bag
-from gongkai.archive.packages.scope import Scope
 from gongkai.archive.packages.unfinished import UNFINISHED, PackageRefusedError
 from gongkai.archive.roots import open_store
+from gongkai.archive.selection import Selection
 from gongkai.archive.store import Store
 from tests.archive.packages.kept import CutOffError, Mortal, capture, contents, first, later
 
@@ -36,8 +36,8 @@ def kept(tmp_path: Path) -> Archive:
     return archive
 
 
-def bag(archive: Archive, target: Store, scope: Scope = Scope()) -> Bagged:  # noqa: B008 - a frozen value
-    return write_bag(archive, target, scope, HOLDER, on=ON)
+def bag(archive: Archive, target: Store, selection: Selection = Selection()) -> Bagged:  # noqa: B008 - a frozen value
+    return write_bag(archive, target, selection, HOLDER, on=ON)
 
 
 def problems(store: Store) -> list[tuple[str, Problem]]:
@@ -212,9 +212,9 @@ def test_nothing_else_is_overwritten(kept: Archive, tmp_path: Path) -> None:
         bag(kept, DirectoryStore(tmp_path / "mine"))
     bag(kept, DirectoryStore(tmp_path / "bag"))
     with pytest.raises(PackageRefusedError, match="is of 'everything', not of 'portal hebei-qinhuangdao'"):
-        bag(kept, DirectoryStore(tmp_path / "bag"), Scope(portals=frozenset({"hebei-qinhuangdao"})))
+        bag(kept, DirectoryStore(tmp_path / "bag"), Selection(portals=frozenset({"hebei-qinhuangdao"})))
     with pytest.raises(PackageRefusedError, match="nothing to hand over"):
-        bag(kept, DirectoryStore(tmp_path / "none"), Scope(portals=frozenset({"nowhere"})))
+        bag(kept, DirectoryStore(tmp_path / "none"), Selection(portals=frozenset({"nowhere"})))
     assert not (tmp_path / "none").exists()
 
 
@@ -233,7 +233,7 @@ def test_what_went_from_a_bag_is_not_forgotten(kept: Archive, tmp_path: Path) ->
     bag(kept, target)
     target.delete(next(key for key, data in contents(target).items() if data == b"last"))
     with pytest.raises(PackageRefusedError, match="is gone from the bag"):
-        bag(kept, target, Scope(until=dt.datetime(2026, 1, 1, 0, 30, tzinfo=dt.UTC)))
+        bag(kept, target, Selection(until=dt.datetime(2026, 1, 1, 0, 30, tzinfo=dt.UTC)))
 
 
 def test_the_profile_is_one() -> None:

@@ -13,9 +13,9 @@ from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture, Outcome, Role
 from gongkai.archive.local_files import AddReport, add_files
 from gongkai.archive.packages import intake
-from gongkai.archive.packages.selection import Selection
 from gongkai.archive.packages.wacz import write_wacz
 from gongkai.archive.roots import open_store
+from gongkai.archive.selection import Selection
 from tests.archive.packages.captured import ARTICLE, FILE, LISTING, PDF, fill
 
 PAGE = b"<!doctype html><title>x</title>" + b"text " * 50

@@ -59,6 +59,10 @@ def test_a_redirect_becomes_a_capture_of_the_address_asked_for(archive: Archive,
     assert asked.final_url == found["/chain"].final_url == f"{HOST}/%E9%A2%84%E7%AE%97.pdf"
     assert (asked.outcome, asked.http_status, asked.parent_url) == (Outcome.CAPTURED, 200, f"{HOST}/list")
     assert archive.original(str(asked.payload_sha256)) == PDF
+    assert [(hop.url, hop.http_status, dict(hop.headers)["Location"]) for hop in found["/chain"].redirects] == [
+        (f"{HOST}/chain", 301, "预算.pdf#page=2".encode().decode("latin-1"))
+    ]
+    assert asked.redirects[0].url == f"{HOST}/go"
     assert dict(asked.response_headers)["Content-Type"] == "application/pdf"
     assert (found["/to-none"].outcome, found["/to-none"].http_status) == (Outcome.HTTP_ERROR, 404)
     again, more = taken(archive, tmp_path / "a.warc")

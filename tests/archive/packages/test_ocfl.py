@@ -20,9 +20,9 @@ from gongkai.archive.packages.bag import Custodian
 from gongkai.archive.packages.ocfl import Filed, write_ocfl
 from gongkai.archive.packages.ocfl_fixity import is_ocfl, notes, ocfl_findings
 from gongkai.archive.packages.ocfl_layout import object_path, safe_name
-from gongkai.archive.packages.scope import Scope, urls_of
 from gongkai.archive.packages.unfinished import UNFINISHED, PackageRefusedError
 from gongkai.archive.roots import open_store
+from gongkai.archive.selection import Selection, addresses_of
 from gongkai.archive.store import Store
 from tests.archive.packages import ocfl_judge
 from tests.archive.packages.kept import BUDGET, LARGE, CutOffError, MemoryStore, Mortal, capture, contents, first, later
@@ -37,8 +37,8 @@ def kept(tmp_path: Path) -> Archive:
     return archive
 
 
-def export(archive: Archive, target: Store, scope: Scope = Scope()) -> Filed:  # noqa: B008 - a frozen value
-    return write_ocfl(archive, target, scope, HOLDER)
+def export(archive: Archive, target: Store, selection: Selection = Selection()) -> Filed:  # noqa: B008 - a frozen value
+    return write_ocfl(archive, target, selection, HOLDER)
 
 
 def problems(store: Store) -> list[tuple[str, Problem]]:
@@ -239,7 +239,7 @@ def test_nothing_else_is_overwritten(kept: Archive, tmp_path: Path) -> None:
     with pytest.raises(PackageRefusedError, match=r"holds 'thesis\.txt' and no OCFL root"):
         export(kept, DirectoryStore(tmp_path / "mine"))
     export(kept, DirectoryStore(tmp_path / "root"))
-    other = Scope(urls=urls_of(kept, [BUDGET], ()), words=("document x",))
+    other = Selection(urls=addresses_of(kept, [BUDGET]), words=("document x",))
     with pytest.raises(PackageRefusedError, match="is of 'everything', not of 'document x'"):
         export(kept, DirectoryStore(tmp_path / "root"), other)
 
@@ -248,10 +248,10 @@ def test_one_document_with_all_its_versions_is_taken(kept: Archive, tmp_path: Pa
     later(kept)
     sha256 = next(each.payload_sha256 for each in kept.captures() if each.outcome is Outcome.UNCHANGED)
     assert sha256 is not None
-    urls = urls_of(kept, [sha256[:8]], ())
+    urls = addresses_of(kept, [sha256[:8]])
     assert urls == {BUDGET}
     store = DirectoryStore(tmp_path / "root")
-    export(kept, store, Scope(urls=urls, words=("document",)))
+    export(kept, store, Selection(urls=urls, words=("document",)))
     assert originals(store, BUDGET) == [b"first", b"second", b"second", b"first"]
     assert not any(key.startswith(object_path(LARGE)) for key in contents(store))
 

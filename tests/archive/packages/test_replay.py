@@ -21,9 +21,9 @@ from typing import Any
 import pytest
 
 from gongkai.archive.archive import Archive
-from gongkai.archive.packages.selection import Selection
 from gongkai.archive.packages.wacz import write_wacz
 from gongkai.archive.roots import open_store
+from gongkai.archive.selection import Selection
 from tests.archive.packages.captured import ASKED, HOST, LISTING, PDF, fill
 
 VIEWER = "replaywebpage@2.4.6"

@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import hashlib
 import io
+import itertools
 import json
 import random
 import subprocess
@@ -21,11 +22,15 @@ from warcio.archiveiterator import ArchiveIterator
 from gongkai.archive.archive import Archive, OriginalMissingError
 from gongkai.archive.fixity import Problem
 from gongkai.archive.keys import original_key
+from gongkai.archive.lock import LockedError
+from gongkai.archive.packages import staged
 from gongkai.archive.packages.addresses import asked, sort_key
-from gongkai.archive.packages.selection import Place, Selection
-from gongkai.archive.packages.wacz import PackageRefusedError, write_wacz
+from gongkai.archive.packages.unfinished import PackageRefusedError
+from gongkai.archive.packages.wacz import write_wacz
 from gongkai.archive.packages.wacz_fixity import wacz_findings
 from gongkai.archive.roots import open_store
+from gongkai.archive.selection import Place, Selection
+from gongkai.archive.store import Store
 from tests.archive.packages.captured import (
     ARTICLE,
     ASKED,
@@ -36,12 +41,15 @@ from tests.archive.packages.captured import (
     LISTING,
     LISTING_HTML,
     LOCAL,
+    MOVED,
     PDF,
     POSTED,
     RENDERED,
     START,
     fill,
 )
+from tests.archive.packages.kept import CutOffError, Mortal
+from tests.archive.packages.kept import capture as captured
 
 EVERYTHING = Selection()
 QUOTED = FILE.replace("预算", "%E9%A2%84%E7%AE%97")
@@ -154,6 +162,22 @@ def test_what_was_cut_made_or_redirected_says_so(package: Path) -> None:
     assert one(records, "metadata", f"{HOST}/away").data.count(b"gongkai-outcome: timeout")
 
 
+def test_a_redirect_is_a_record_of_its_own_as_far_as_it_was_noted(package: Path) -> None:
+    records = seen(package)
+    first, second = one(records, "response", MOVED), one(records, "response", f"{HOST}/go?id=8")
+    assert (first.status, first.head["Location"], first.data) == ("301", "/go?id=8", b"")
+    assert (second.status, second.head["Location"], second.data) == ("302", f"{HOST}/moved.pdf", b"")
+    assert first.fields["WARC-Date"] == "2025-02-18T01:02:03.456789Z"
+    assert "WARC-Truncated" not in first.fields
+    assert second.fields["WARC-Truncated"] == "unspecified"
+    assert one(records, "response", f"{HOST}/moved.pdf").data == PDF + b"moved"
+    assert not [record for record in records if record.kind == "revisit" and record.url == MOVED]
+    with zipfile.ZipFile(package) as files:
+        lines = gzip.decompress(files.read("indexes/index.cdx.gz")).decode().splitlines()
+        assert MOVED.encode() not in files.read("pages/pages.jsonl")
+    assert [json.loads(line[line.index("{") :])["status"] for line in lines if MOVED in line] == ["301"]
+
+
 def test_index_and_pages_lead_to_the_records(package: Path) -> None:
     with zipfile.ZipFile(package) as files:
         warc = files.read("archive/data.warc.gz")
@@ -240,6 +264,98 @@ def test_a_run_cut_off_is_finished_by_the_next(
     assert done.parts == expected.parts
 
 
+@pytest.fixture
+def short_pieces(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Pieces of which the archive of these tests needs several."""
+    monkeypatch.setattr(staged, "IN_MEMORY", 1000)
+    return 3000
+
+
+def everything_in(store: Store) -> dict[str, bytes]:
+    return {info.key: store.read(info.key) for info in store.list("")}
+
+
+@pytest.mark.parametrize(("split", "step"), [(None, 1), (9000, 5)])
+def test_cut_off_at_any_change_it_goes_on_to_the_same_bytes(
+    archive: Archive, tmp_path: Path, short_pieces: int, split: int | None, step: int
+) -> None:
+    whole = open_store(str(tmp_path / "whole"))
+    expected = write_wacz(archive, EVERYTHING, whole, "a.wacz", split=split)
+    for changes in itertools.count(0, step):
+        target = open_store(str(tmp_path / str(changes)))
+        try:
+            write_wacz(archive, EVERYTHING, Mortal(target, changes), "a.wacz", split=split, piece=short_pieces)
+        except CutOffError:
+            done = write_wacz(archive, EVERYTHING, target, "a.wacz", split=split, piece=short_pieces)
+            assert (done.parts, everything_in(target)) == (expected.parts, everything_in(whole)), changes
+        else:
+            break
+    assert changes > 10
+
+
+def test_what_is_there_is_not_made_again(archive: Archive, tmp_path: Path, short_pieces: int) -> None:
+    target = open_store(str(tmp_path / "out"))
+    noted: list[str] = []
+    with pytest.raises(CutOffError):
+        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces, note=noted.append)
+    assert target.size("a.wacz.unfinished") is not None
+    again: list[str] = []
+    write_wacz(archive, EVERYTHING, target, "a.wacz", piece=short_pieces, note=again.append)
+    assert 0 < len(again) < len(noted) + len(again) - 3
+    assert again[0] not in noted[:3]
+    assert [info.key for info in target.list("")] == ["a.wacz"]
+
+
+def test_a_piece_that_was_altered_meanwhile_is_refused_and_then_made_anew(
+    archive: Archive, package: Path, tmp_path: Path, short_pieces: int
+) -> None:
+    target = open_store(str(tmp_path / "out"))
+    with pytest.raises(CutOffError):
+        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces)
+    first = target.read("a.wacz.unfinished-00001")
+    target.write("a.wacz.unfinished-00001", first[:-1] + bytes([first[-1] ^ 1]))
+    with pytest.raises(PackageRefusedError, match="was altered"):
+        write_wacz(archive, EVERYTHING, target, "a.wacz", piece=short_pieces)
+    write_wacz(archive, EVERYTHING, target, "a.wacz", piece=short_pieces)
+    assert everything_in(target) == {"a.wacz": package.read_bytes()}
+
+
+def test_pieces_of_other_captures_go(archive: Archive, tmp_path: Path, short_pieces: int) -> None:
+    target, whole = open_store(str(tmp_path / "out")), open_store(str(tmp_path / "whole"))
+    with pytest.raises(CutOffError):
+        write_wacz(archive, EVERYTHING, Mortal(target, 7), "a.wacz", piece=short_pieces)
+    some = Selection(until=START + dt.timedelta(minutes=8))
+    for store in (target, whole):
+        write_wacz(archive, some, store, "a.wacz", piece=short_pieces)
+    assert everything_in(target) == everything_in(whole)
+
+
+def test_a_long_package_is_joined_by_the_store(any_root: str, tmp_path: Path) -> None:
+    archive = Archive.open(str(tmp_path / "archive"))
+    chance = random.Random(3)
+    for number in range(2):
+        url = f"https://czj.example.gov.cn/{number}.pdf"
+        archive.record([captured(archive, number, url, chance.randbytes(5 << 20))])
+    target, whole = open_store(f"{any_root}/packages"), open_store(str(tmp_path / "whole"))
+    write_wacz(archive, EVERYTHING, whole, "a.wacz")
+    with pytest.raises(CutOffError):
+        write_wacz(archive, EVERYTHING, Mortal(target, 4), "a.wacz", piece=5 << 20)
+    assert target.size("a.wacz.unfinished-00001") is not None
+    write_wacz(archive, EVERYTHING, target, "a.wacz", piece=5 << 20)
+    assert everything_in(target) == everything_in(whole)
+
+
+def test_two_writers_of_one_package_are_kept_apart(archive: Archive, any_root: str) -> None:
+    target = open_store(f"{any_root}/packages")
+
+    def write_too(_url: str) -> None:
+        with pytest.raises(LockedError):
+            write_wacz(archive, EVERYTHING, target, "a.wacz")
+
+    write_wacz(archive, EVERYTHING, target, "a.wacz", note=write_too)
+    assert [info.key for info in target.list("")] == ["a.wacz"]
+
+
 def test_an_export_that_fails_leaves_nothing(archive: Archive, tmp_path: Path) -> None:
     sha256 = next(sha256 for sha256, size in archive.originals() if size == len(PDF))
     archive.store.delete(original_key(sha256))
@@ -253,11 +369,11 @@ def test_an_export_that_fails_leaves_nothing(archive: Archive, tmp_path: Path) -
     ("selection", "expected"),
     [
         (Selection(portals=frozenset({"other"})), set[str]()),
-        (Selection(runs=frozenset({"20250218T010203000000Z-aaaa"}), since=START + dt.timedelta(minutes=11)), {LOCAL}),
+        (Selection(runs=frozenset({"20250218T010203000000Z-aaaa"}), since=START + dt.timedelta(minutes=12)), {LOCAL}),
         (Selection(until=START + dt.timedelta(minutes=1)), {LISTING}),
-        (Selection(documents=frozenset({ARTICLE})), {ARTICLE, LISTING}),
-        (Selection(documents=frozenset({FILE})), {FILE, ASKED, ARTICLE, LISTING}),
-        (Selection(place=Place(originals=frozenset({"0"}))), set[str]()),
+        (Selection(urls=frozenset({ARTICLE})), {ARTICLE, LISTING}),
+        (Selection(urls=frozenset({FILE, ASKED})), {FILE, ASKED, ARTICLE, LISTING}),
+        (Selection(place=Place(urls=frozenset({"0"}))), set[str]()),
     ],
 )
 def test_a_selection_brings_the_pages_that_lead_to_it(

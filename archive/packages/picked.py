@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import sqlite3
@@ -12,6 +11,7 @@ from gongkai.archive import capture_table
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture, Outcome
 from gongkai.archive.latest import dumped, loaded
+from gongkai.archive.selection import Selection
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -28,55 +28,6 @@ _PAGES_ABOVE = 3
 _WHOLE = (Outcome.CAPTURED, Outcome.UNCHANGED)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Place:
-    """A place as the archive knows it: portals that publish for it, originals that are its, divisions as told."""
-
-    portals: frozenset[str] = frozenset()
-    originals: frozenset[str] = frozenset()
-    divisions: tuple[str, ...] = ()
-    """Beginnings of the codes of GB/T 2260."""
-
-    def holds(self, capture: Capture) -> bool:
-        """True for a capture of the place."""
-        told = capture.told_division or ""
-        return (
-            capture.portal in self.portals
-            or capture.payload_sha256 in self.originals
-            or any(told.startswith(beginning) for beginning in self.divisions)
-        )
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """The captures to take; what is empty or None asks for nothing.  ``until`` itself is no longer in it."""
-
-    portals: frozenset[str] = frozenset()
-    runs: frozenset[str] = frozenset()
-    documents: frozenset[str] = frozenset()
-    """SHA-256 of originals, and addresses."""
-    place: Place | None = None
-    since: dt.datetime | None = None
-    until: dt.datetime | None = None
-
-    @property
-    def is_all(self) -> bool:
-        """True where nothing is left out."""
-        return self == Selection()
-
-    def holds(self, capture: Capture) -> bool:
-        """True for a capture that is asked for."""
-        named = {capture.payload_sha256, capture.url, capture.final_url}
-        return (
-            (not self.portals or capture.portal in self.portals)
-            and (not self.runs or capture.run_id in self.runs)
-            and (self.since is None or capture.requested_at >= self.since)
-            and (self.until is None or capture.requested_at < self.until)
-            and (not self.documents or not self.documents.isdisjoint(named))
-            and (self.place is None or self.place.holds(capture))
-        )
-
-
 class Picked:
     """The captures selected, by address and time, and what they need to be understood: the pages that lead to them,
     and the bytes to which an answer "not modified" refers."""
@@ -88,7 +39,7 @@ class Picked:
         self._database.executescript(_SCHEMA)
         self._database.execute("BEGIN")
         for capture in _captures(archive, selection.portals):
-            if selection.holds(capture):
+            if selection.takes(capture):
                 self._pick(capture)
                 note(capture.url)
         if not selection.is_all:
