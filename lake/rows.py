@@ -53,10 +53,10 @@ OcrConfidence = Annotated[
     "likelihood (0 to 1) of the text where OCR read it, an empty text with one being illegible; null where not by OCR",
 ]
 Page = Annotated[int | None, "page in the original, from 1; null for formats without pages"]
-Left = Annotated[float | None, "left edge, PDF points from the left of the page"]
-Top = Annotated[float | None, "top edge, PDF points from the top of the page"]
-Right = Annotated[float | None, "right edge, PDF points"]
-Bottom = Annotated[float | None, "bottom edge, PDF points"]
+Left = Annotated[float | None, "left edge, PDF points from the left of the page, to a 64th"]
+Top = Annotated[float | None, "top edge, PDF points from the top of the page, to a 64th"]
+Right = Annotated[float | None, "right edge, PDF points, to a 64th"]
+Bottom = Annotated[float | None, "bottom edge, PDF points, to a 64th"]
 
 
 class PartitionColumns(TypedDict):

@@ -24,7 +24,7 @@ from gongkai.parsing.settings import attempts
 
 T = TypeVar("T")
 
-PARSER_VERSION = "9"
+PARSER_VERSION = "10"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 ORIGINALS_AT_ONCE = 5000

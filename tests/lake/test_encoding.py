@@ -21,6 +21,7 @@ TABLE = pa.table(
         "page": pa.array([None if number % 7 else number for number in range(ROWS)], pa.int32()),
         "amount": pa.array([Decimal(number * 7919 % 100_003) / 100 for number in range(ROWS)], pa.decimal128(20, 2)),
         "x0": pa.array([number * 0.37 for number in range(ROWS)], pa.float32()),
+        "row_span": pa.array([1 + (number % 9 == 0) for number in range(ROWS)], pa.int32()),
         "addends": pa.array([[str(number)] for number in range(ROWS)], pa.list_(pa.string())),
     }
 )
@@ -32,10 +33,17 @@ def encodings(data: bytes) -> dict[str, set[str]]:
     return {column.path_in_schema: set(column.encodings) for column in columns}
 
 
-def test_numbers_are_differences_and_only_texts_that_repeat_have_a_dictionary() -> None:
+def test_a_column_is_written_by_what_its_values_do() -> None:
     chosen = encodings(parquet(TABLE, ["row_index"]))
-    assert "DELTA_BINARY_PACKED" in chosen["row_index"] & chosen["page"]
-    assert [name for name, each in chosen.items() if "RLE_DICTIONARY" in each] == ["label"]
+    by_encoding = {
+        name: {column for column, each in chosen.items() if name in each}
+        for name in ("DELTA_BINARY_PACKED", "DELTA_BYTE_ARRAY", "RLE_DICTIONARY")
+    }
+    assert by_encoding == {
+        "DELTA_BINARY_PACKED": {"row_index", "page"},
+        "DELTA_BYTE_ARRAY": {"line_item_id", "addends.list.element"},
+        "RLE_DICTIONARY": {"label"},
+    }
 
 
 def test_a_file_of_few_rows_has_no_dictionary_beside_them() -> None:
