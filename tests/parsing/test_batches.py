@@ -13,7 +13,7 @@ import pytest
 from gongkai.archive import Archive, Capture, Outcome, Role, Store, new_capture_id, new_run_id
 from gongkai.lake.manifest import read_manifest
 from gongkai.lake.packing import PackedDocument, pack
-from gongkai.lake.publication import read_table
+from gongkai.lake.publication import publish, read_table
 from gongkai.parsing import left, stage
 from gongkai.parsing.document import refuse
 from gongkai.parsing.left import what_is_left
@@ -133,7 +133,6 @@ def test_rows_that_take_much_memory_are_published_early(
 ) -> None:
     monkeypatch.setattr(stage, "BYTES_PER_PUBLICATION", bound)
     published: list[int] = []
-    publish = stage.publish
 
     def noted(store: Store, documents: Sequence[PackedDocument], *rest: Any, **options: Any) -> None:
         published.append(len(documents))
