@@ -27,6 +27,9 @@ T = TypeVar("T")
 PARSER_VERSION = "10"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
+_SAID = ["sha256", "is_document", "parser_version", "passed_over", "attempts"]
+"""What of the lake's index says whether an original is left."""
+
 ORIGINALS_AT_ONCE = 5000
 """Originals of a batch: their captures are in memory together."""
 
@@ -172,12 +175,13 @@ class _Lake:
     def open_of(self, part: pa.Table, number: int, parts: int) -> pa.Table:
         """The rows of a part that the parser version has to look at."""
         index = self.manifest.originals
+        asked = _texts(part["sha256"].to_pylist())
         if len(part) <= _LOOKED_AT:
-            asked = set(map(str, _texts(part["sha256"].to_pylist()).to_pylist()))
-            tables = [table for _, table in index.grouped(sorted(asked))]
+            tables = (table for _, table in index.grouped(sorted(set(map(str, asked.to_pylist())))))
         else:
-            tables = [index.piece(each) for each in self._pieces(number, parts)]
-        done = pa.concat_arrays([pa.array([], HASH), *map(self._done, tables)])
+            tables = (index.piece(each, _SAID) for each in self._pieces(number, parts))
+        known = (table.filter(pc.is_in(table["sha256"], value_set=asked)) for table in tables)
+        done = pa.concat_arrays([pa.array([], HASH), *map(self._done, known)])
         return part.filter(pc.invert(pc.is_in(part["sha256"], value_set=done)))
 
     def _done(self, table: pa.Table) -> pa.Array[Any]:
