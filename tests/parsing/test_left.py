@@ -47,8 +47,8 @@ class Index:
     def __init__(self, known: Iterable[str]) -> None:
         self._rows = table_of(Known(sha256, partition=NOWHERE, parser_version=VERSION) for sha256 in sorted(known))
 
-    def piece(self, number: int) -> pa.Table:
-        return self._rows.slice(0, None if number == 0 else 0)
+    def piece(self, number: int, columns: list[str]) -> pa.Table:
+        return self._rows.slice(0, None if number == 0 else 0).select(columns)
 
     def grouped(self, sha256s: Iterable[str]) -> Iterator[tuple[list[str], pa.Table]]:
         yield list(sha256s), self._rows
