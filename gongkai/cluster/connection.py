@@ -124,6 +124,17 @@ def _in_words(answer: Any) -> str:
     return str(answer)
 
 
+class _Client(Client):
+    """A client that ``connected`` closes.
+
+    One whose connection failed would be closed when its memory is freed, perhaps amid the start of another client's
+    thread, and then wait for what that start holds.
+    """
+
+    def __del__(self) -> None:
+        pass
+
+
 @contextlib.contextmanager
 def connected(address: str, terms: Terms) -> Iterator[Cluster]:
     """The cluster at the address of a scheduler, or for ``local:N`` one of so many workers on this machine.
@@ -140,7 +151,7 @@ def connected(address: str, terms: Terms) -> Iterator[Cluster]:
         else:
             raise _unreachable(address, "it is no address")
         try:
-            client = opened.enter_context(Client(place, timeout=CONNECT_SECONDS, set_as_default=False))
+            client = opened.enter_context(_Client(place, timeout=CONNECT_SECONDS, set_as_default=False))  # type: ignore[no-untyped-call]
         except (OSError, ValueError, TypeError) as error:
             raise _unreachable(address, str(error)) from error
         cluster = Cluster(client, address, terms)

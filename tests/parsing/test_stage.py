@@ -175,9 +175,10 @@ def test_a_worker_that_overruns_is_replaced(tmp_path: Path, unread: Callable[...
 def test_a_worker_that_dies_costs_one_issue_and_is_replaced(tmp_path: Path, unread: Callable[..., None]) -> None:
     archive = archive_of(tmp_path, PDF, XLSX)
     tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
+    of_others = set(multiprocessing.active_children())
 
     def kill() -> None:
-        [worker] = multiprocessing.active_children()
+        [worker] = set(multiprocessing.active_children()) - of_others
         worker.kill()
 
     unread(archive, tasks[0].sha256, kill)

@@ -63,7 +63,7 @@ def looks(browser: Browser, viewer: str, screens: Sequence[str] = tuple(ASKED)) 
 
 def look(page: Page) -> Look:
     """How a page looks."""
-    page.wait_for_function("[...document.images].every(each => each.complete)")
+    page.wait_for_function("() => [...document.images].every(each => each.complete)")
     return {"boxes": page.evaluate(_BOXES), **{scheme: _shades(page, scheme) for scheme in SCHEMES}}
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import gongkai
 from gongkai.archive.archive import Archive
@@ -175,7 +175,7 @@ def test_words_are_found_without_a_server(site: Path, demo_root: Path, from_disk
     for words in ("就业补助", "“三公” 经费", '"部门预算公开表"', "表", "支出", "没有这样的词", "__proto__"):
         field.fill(words)
         from_disk.get_by_role("button", name="Search").click()
-        from_disk.wait_for_function("!/^(searching|)$/.test(document.querySelector('[role=status]').textContent)")
+        expect(status).not_to_have_text(re.compile("^(searching|)$"), timeout=60_000)
         told[words] = status.inner_text()
 
     store = Archive.open(str(demo_root)).store
