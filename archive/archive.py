@@ -61,7 +61,7 @@ class AmbiguousHashError(ArchiveError, ValueError):
 
 
 Portals = Callable[[], Iterable[Mapping[str, Any]]]
-"""What a crawl's report says of its portals, one after the other."""
+"""Gives the rows that a crawl's report has of its portals, one after the other."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -159,6 +159,8 @@ class Archive:
         data, portal, run_id = self._checked(captures)
         prefix = keys.captures_prefix(portal, run_id)
         with self._lock:
+            if prefix not in self._written.get(run_id, {}):  # else a run killed after its first file tells of none
+                self._note(run_id, prefix, self._next.get(prefix) or self._next_number(prefix))
             for number in itertools.count(self._next.get(prefix) or self._next_number(prefix)):
                 key = f"{prefix}{number:06d}.parquet"
                 # Refused although equal bytes lie there: our own write, whose first answer was lost.  Captures of
@@ -170,8 +172,8 @@ class Archive:
         raise AssertionError("counting does not end")
 
     def _note(self, run_id: str, prefix: str, count: int) -> None:
-        """Say in the report of a run under way how many capture files it has written, so that none can be lost
-        unnoticed should it be killed.  Where the store fails, the captures are recorded all the same."""
+        """Say in the report of a run under way where it writes and how many capture files it has written, so that none
+        can be lost unnoticed should it be killed.  Where the store fails, the captures are recorded all the same."""
         written = self._written.setdefault(run_id, {})
         written[prefix] = count
         if run_id in self._concluded:

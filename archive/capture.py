@@ -119,4 +119,4 @@ class Capture:
     tls: str | None = None
     """TLS of the connection: protocol version, whether the certificate was verified, and its SHA-256."""
     redirects: tuple[Redirect, ...] = ()
-    """What led from ``url`` to ``final_url``, in order, as far as it was noted, which version 0.1 did not."""
+    """The answers that led from ``url`` to ``final_url``, in order, as far as noted; version 0.1 noted none."""

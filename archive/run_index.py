@@ -6,6 +6,7 @@ absent, damaged, of another version or names a report that reads otherwise now, 
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import contextlib
 import dataclasses
@@ -98,6 +99,14 @@ def capture_files(report: Mapping[str, Any]) -> Iterator[str]:
             yield from (f"{prefix}{number:06d}.parquet" for number in range(count))
     else:
         yield from named
+
+
+def capture_folders(report: Mapping[str, Any]) -> Mapping[str, int]:
+    """The folders that a run's report names, with the number of capture files in each; 0 where one was to follow."""
+    named = report.get("capture_files", ())
+    if isinstance(named, dict):
+        return named
+    return collections.Counter(f"{key.rpartition('/')[0]}/" for key in named)
 
 
 def _key(name: str) -> str:

@@ -37,7 +37,7 @@ COMPLETE = "_GONGKAI_COMPLETE"
 """Set by a shell that asks for completions, as click's scripts for bash, zsh and fish do."""
 
 READING = frozenset(
-    {"documents", "evidence", "mcp", "quality", "query", "status", "tables", "versions", "vocabulary", "withdrawn"}
+    {"documents", "evidence", "mcp", "quality", "query", "tables", "versions", "vocabulary", "withdrawn"}
 )
 """Commands that keep nothing which a later run could go on from."""
 

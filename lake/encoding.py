@@ -73,12 +73,13 @@ def _encoding(column: pa.ChunkedArray[Any]) -> str | None:
 def _values(column: pa.ChunkedArray[Any]) -> Any:
     """The values of a column that are there, of lists those within them, in their order."""
     values: Any = pc.list_flatten(column) if pa.types.is_list(column.type) else column
-    return values.drop_null().combine_chunks()
+    return values.drop_null()
 
 
 def _rises(numbers: Any) -> bool:
     """True for numbers of which at least a tenth are above the one before, and hardly any below."""
-    before, after = numbers[:-1], numbers[1:]
+    values = numbers.combine_chunks()
+    before, after = values[:-1], values[1:]
     rises = pc.sum(pc.less(before, after)).as_py() or 0
     falls = pc.sum(pc.greater(before, after)).as_py() or 0
     return bool(rises * 10 > len(numbers) and rises > 20 * falls)

@@ -1,13 +1,12 @@
 """The portals to which runs wrote captures since an index was made, told by run reports: no capture file is listed.
 
-A run's report names the folders of its capture files and how many are in each, from the first one on
+A run's report names each folder before its first capture file is written, and then how many are in it
 (``Archive.record``).  A run is settled, and its report not read again while it stays the same one, once all the files
 that it names were listed and no more will come: it is finished, or was killed, nothing having changed for ``_KILLED``.
 """
 
 from __future__ import annotations
 
-import collections
 import concurrent.futures
 import dataclasses
 import datetime as dt
@@ -15,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.archive import inventory, keys, seal
-from gongkai.archive.run_index import capture_files
+from gongkai.archive.run_index import capture_folders
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store
 
 _KILLED = dt.timedelta(days=2)
@@ -68,8 +67,7 @@ def touched(store: Store, settled: Tags) -> Touched | None:
                 return None
             is_finished = report.get("state") != inventory.UNDER_WAY
             is_over = is_finished or dt.datetime.now(dt.UTC) - there[name].modified > _KILLED
-            files = collections.Counter(f"{key.rpartition('/')[0]}/" for key in capture_files(report))
-            runs[name] = _Run(there[name].tag, is_over, files)
+            runs[name] = _Run(there[name].tag, is_over, capture_folders(report))
     return Touched({name: tag for name, tag in settled.items() if name in there}, runs)
 
 

@@ -242,6 +242,7 @@ class LakeConnection(_Connection):
         """What is read in place of all files of a manifest's piece: the piece derived from them, or an earlier one and
         the files that it lacks.  Nothing where there is none, or little of it is of use."""
         if exact := self._derived().get((table, piece.province, piece.sha256)):
+            self._gone_of.pop(exact, None)  # of an earlier manifest, which this connection went on from
             return [exact]
         for (relation, province, of), older in self._derived().items():
             if (relation, province) == (piece.table, piece.province):

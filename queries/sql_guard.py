@@ -66,9 +66,8 @@ def run(
     """Run one reading statement; the answer is streamed, column names made unique (``a``, ``a_1``).
 
     ``parameters`` are bound, never pasted: ``$name`` in the SQL.  ``of`` is the named query that the statement is, or
-    holds: its parameters tell which files are needed.  ``within`` says which documents a
-    statement of our own is about alone.  Raises StatementRefusedError, SqlError, ParameterError, LakeUnusableError;
-    also while the answer is read.
+    holds: its parameters tell which files are needed.  ``within`` says which documents a statement of our own is about
+    alone.  Raises StatementRefusedError, SqlError, ParameterError, LakeUnusableError; also while the answer is read.
     """
     *preparing, statement = _interruptibly(connection, lambda: _checked(connection, sql))
     bound = dict(parameters or {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import json
@@ -51,8 +52,8 @@ def download(lake: LakeConnection, question: Question | Held, publication: str, 
     """A question's answer in a form.  Raises NotHeldError for a form there is not, and what ``run`` does."""
     if form not in _FORMS and form != ("jsonl" if isinstance(question, Held) else "sql"):
         raise NotHeldError(f"there is no data of the form {form!r}: take csv, xlsx, parquet or sql")
-    stream: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when it was sent
-    try:
+    with contextlib.ExitStack() as failing:
+        stream: IO[bytes] = failing.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
         if form == "sql" and isinstance(question, Question):
             stream.write(statement(question, publication).encode())
             media_type = "application/sql; charset=utf-8"
@@ -63,9 +64,7 @@ def download(lake: LakeConnection, question: Question | Held, publication: str, 
             written_as, media_type = _FORMS[form]
             answer = _rows(lake, question)
             write(answer, written_as, cast("BinaryIO", stream), lambda _: None)
-    except BaseException:
-        stream.close()
-        raise
+        failing.pop_all()  # it is closed when it was sent
     stream.seek(0)
     return Download(media_type, stream)
 

@@ -88,14 +88,12 @@ class Publications:
         if not self._turns.acquire(timeout=WAITING_SECONDS):
             raise TooMuchError("too many people are asking at once: load the page again in a minute")
         try:
-            connection = self._taken(name)
-            moment = connection.manifest
-            try:
+            with contextlib.ExitStack() as failing:
+                connection = failing.enter_context(self._taken(name))
+                moment = connection.manifest
                 yield connection
                 check_moment(connection, moment)
-            except BaseException:
-                connection.close()
-                raise
+                failing.pop_all()
             self._give_back(name, connection)
         finally:
             self._turns.release()
@@ -129,8 +127,10 @@ class Publications:
     def _prepare(self, name: str) -> None:
         """Have a connection ready before anybody asks."""
         with contextlib.suppress(NotHeldError, QueryError, StoreError, duckdb.Error):  # pages tell of it themselves
-            connection = self._taken(name)
-            connection.read_for(_OF_WHOLE_LAKE, None, [Scan(each) for each in WHOLE_LAKE])
+            with contextlib.ExitStack() as failing:
+                connection = failing.enter_context(self._taken(name))
+                connection.read_for(_OF_WHOLE_LAKE, None, [Scan(each) for each in WHOLE_LAKE])
+                failing.pop_all()
             self._give_back(name, connection)
 
     def _remember(self, moment: _Moment) -> None:

@@ -1,4 +1,4 @@
-"""What is told of a web archive's records, its index and its lists of pages, with a diary that makes both again.
+"""The index of a web archive's records and its lists of pages, kept with a diary that makes both again.
 
 A line of the diary is JSON: ``["line", …]`` of the index, ``["first", …]`` of bytes that later records refer to,
 ``["page", …]`` of a list.
@@ -52,7 +52,7 @@ class Contents:
         return self._index.blocks()
 
     def take_diary(self) -> BinaryIO:
-        """What was entered since the last call, rewound; the caller closes it."""
+        """Hand over, rewound, the diary since the last call; the caller closes it."""
         diary, self._diary = self._diary, new_spool()
         diary.seek(0)
         return diary

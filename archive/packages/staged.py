@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 from gongkai.archive import seal
 from gongkai.archive.packages.unfinished import PackageRefusedError
 from gongkai.archive.store import ObjectMissingError, Store
-from gongkai.archive.streams import PieceStream, chunks
+from gongkai.archive.streams import PieceStream, chunks, digest_of
 
 PIECE = 256 << 20
 """Bytes of a piece, so that ten thousand, the most that S3 joins, are 2.5 TB; S3 wants 5 MiB at least."""
@@ -79,7 +79,7 @@ class Staged:
         """The diaries of the pieces that are there.  Raises PackageRefusedError."""
         for piece in self._pieces:
             with self._store.open(_diary_key(piece.key)) as stream:
-                self._prove(_diary_key(piece.key), is_proven=_sha256(stream) == piece.diary)
+                self._prove(_diary_key(piece.key), is_proven=digest_of(stream) == piece.diary)
                 yield stream
 
     def write(self, data: Iterator[bytes], diary: Callable[[], BinaryIO], facts: Callable[[], dict[str, Any]]) -> None:
@@ -113,7 +113,7 @@ class Staged:
         key = f"{self._note_key}-{len(self._pieces) + 1:05d}"
         self._store.write(key, cast("BinaryIO", PieceStream(rest.until(self._piece))))
         with diary() as told:
-            sha256 = _sha256(told)
+            sha256 = digest_of(told)
             self._store.write(_diary_key(key), told)
         self._pieces.append(Piece(key, rest.sha256, rest.size, sha256, facts()))
         self._is_last = rest.is_over
@@ -155,7 +155,7 @@ class Staged:
 
 
 class _Rest:
-    """What is still to be written, piece by piece."""
+    """Hands out, piece by piece, the bytes that are still to be written."""
 
     def __init__(self, data: Iterator[bytes]) -> None:
         self._data = data
@@ -189,12 +189,3 @@ def _behind(size: int, pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def _diary_key(key: str) -> str:
     return f"{key}.diary"
-
-
-def _sha256(stream: BinaryIO) -> str:
-    """That of a seekable stream, which is rewound."""
-    digest = hashlib.sha256()
-    for chunk in chunks(stream):
-        digest.update(chunk)
-    stream.seek(0)
-    return digest.hexdigest()

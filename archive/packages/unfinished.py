@@ -70,5 +70,5 @@ def writing(store: Store, name: str = "") -> Iterator[None]:
 
 
 def objects(store: Store) -> Iterator[ObjectInfo]:
-    """What stands in a package, without the lock of whoever writes it."""
+    """List the objects of a package, without the lock of whoever writes it."""
     return (info for info in store.list("") if not info.key.startswith(LOCKS))

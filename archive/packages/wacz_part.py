@@ -68,7 +68,7 @@ class _Sink:
         """Nothing waits elsewhere."""
 
     def take(self) -> bytes:
-        """What was written since the last call."""
+        """Hand over the bytes written since the last call."""
         piece = b"".join(self._held)
         self._held.clear()
         self._digest.update(piece)
@@ -76,7 +76,7 @@ class _Sink:
         return piece
 
     def take_sealed(self) -> bytes:
-        """What was written since, its last 64 bytes replaced by the SHA-256 of everything before them."""
+        """Hand over the bytes written since, the last 64 replaced by the SHA-256 of everything before them."""
         piece = b"".join(self._held)[:-64]
         self._held = [piece]
         piece = self.take()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import sys
 from collections.abc import Generator
@@ -9,13 +10,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from distributed import Future
+from distributed import Client, Future
 
 from gongkai.__main__ import run
 from gongkai.archive import Archive
 from gongkai.cluster import connection
 from gongkai.cluster.connection import connected
 from gongkai.cluster.terms import Terms, marked
+from gongkai.session import CommandError
 from tests.cluster.clusters import RunningCluster, kill
 from tests.crawler.crawling import write_portal
 from tests.places import DEMO_SITE
@@ -97,3 +99,16 @@ def test_tasks_are_taken_as_they_are_done_and_not_all_at_once(tmp_path: Path, cl
             assert future.result() == 2 * number
             assert len(taken) <= done + 3
         results.close()
+
+
+def test_a_client_that_did_not_connect_closes_nothing_when_its_memory_is_freed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
+    closed: list[Client] = []
+    monkeypatch.setattr(Client, "close", closed.append)
+    with marked(Archive.open(str(tmp_path)).store, "parse") as terms:
+        with pytest.raises(CommandError), connected("tcp://127.0.0.1:1", terms):
+            raise AssertionError("nobody listens there")
+        gc.collect()
+    assert closed == []

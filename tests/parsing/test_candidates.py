@@ -258,6 +258,27 @@ def test_a_run_that_was_killed_is_settled_after_a_while(
     assert numbers_of(left_of(archive, read([0]))) == [1]
 
 
+def test_a_run_that_was_killed_behind_its_first_capture_file_is_seen(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(archive, [0])
+    conclude(archive)
+    left_of(archive, Lake([]))
+    written = archive.store.write_once
+
+    def killed(key: str, *data: Any) -> bool:
+        done = written(key, *data)
+        if key.startswith("captures/"):
+            raise KeyboardInterrupt
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(archive.store, "write_once", killed)
+        with pytest.raises(KeyboardInterrupt):
+            record(archive, [1], day=2, portal="hebei")
+    assert numbers_of(left_of(Archive.open(archive.store.url), Lake([]))) == [0, 1]
+
+
 def test_where_a_report_is_damaged_all_captures_are_listed(archive: Archive, listed: list[str]) -> None:
     record(archive, [0])
     conclude(archive)
