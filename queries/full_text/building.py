@@ -26,6 +26,9 @@ from gongkai.queries.full_text.statement import Segment, Shard, Statement
 Files = Mapping[str, LakeFile]
 """The files of one partition by table."""
 
+Provinces = frozenset[str | None] | None
+"""Provinces to search; None for all."""
+
 FULL = 100_000_000
 """Bytes of the lake's files that one segment is made of, unless one partition has more."""
 
@@ -42,17 +45,33 @@ def pieces_of(manifest: Manifest | None) -> dict[str | None, str]:
     }
 
 
+def among(provinces: Provinces, pieces: Mapping[str | None, str]) -> dict[str | None, str]:
+    """The pieces of these provinces alone."""
+    return {province: of for province, of in pieces.items() if is_among(province, provinces)}
+
+
+def is_among(province: str | None, provinces: Provinces) -> bool:
+    """Is a province one of those to search?"""
+    return provinces is None or province in provinces
+
+
 def bring_in_line(
-    folder: IndexFolder, store: Store, manifest: Manifest | None, statement: Statement, advance: Callable[[str], None]
+    folder: IndexFolder,
+    store: Store,
+    manifest: Manifest | None,
+    statement: Statement,
+    *,
+    provinces: Provinces,
+    advance: Callable[[str], None],
 ) -> Statement:
-    """Have the index show a manifest: of each province that differs the segments are written and named.
+    """Have the index show a manifest: of each of these provinces that differs the segments are written and named.
 
     ``advance`` is told of each partition read.  Raises ManifestError, StoreError, sqlite3.Error.
     """
     wanted = pieces_of(manifest)
     for province in [province for province in statement.pieces if province not in wanted]:
         statement = statement.with_shard(Shard(province, "", ()))
-    for province, pieces in wanted.items():
+    for province, pieces in among(provinces, wanted).items():
         if manifest is not None and statement.of(province).pieces != pieces:
             update = _Update(folder, store, _files(manifest, province), advance)
             for segments in update.stages(statement.of(province).segments):

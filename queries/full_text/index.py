@@ -1,7 +1,8 @@
 """The index of one lake: where it lies, whether it shows the lake as it is now, and bringing it there.
 
 A manifest with the store's tag that the index was made under is not read again; with another tag, the pieces that it
-names decide, and of provinces whose pieces are others these are read.
+names decide, and of provinces whose pieces are others these are read.  Where a place is asked for, only the provinces
+that hold documents of it are brought in line.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from pathlib import Path
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import RootUnusableError, Store
-from gongkai.lake.manifest import MANIFEST_KEY, ManifestError
+from gongkai.lake.manifest import MANIFEST_KEY, Manifest, ManifestError
 from gongkai.lake.settings import cache_folder
 from gongkai.queries.connection import load_manifest
 from gongkai.queries.errors import LakeUnusableError
-from gongkai.queries.full_text.building import bring_in_line, pieces_of
+from gongkai.queries.full_text.building import Provinces, among, bring_in_line, is_among, pieces_of
 from gongkai.queries.full_text.folder import IndexDamagedError, IndexFolder
-from gongkai.queries.full_text.statement import Statement
+from gongkai.queries.full_text.provinces import provinces_of
+from gongkai.queries.full_text.statement import Segment, Statement
 from gongkai.queries.settings import search_folder
 
 BESIDE_THE_LAKE = "search"
@@ -31,10 +33,17 @@ BESIDE_THE_LAKE = "search"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shown:
-    """An index that shows the lake as it was a moment ago."""
+    """An index that shows the lake as it was a moment ago, of all provinces or those that were needed."""
 
     folder: IndexFolder
     statement: Statement
+    provinces: Provinces = None
+
+    @property
+    def segments(self) -> list[Segment]:
+        """Those that show the lake."""
+        shards = self.statement.shards
+        return [each for shard in shards if is_among(shard.province, self.provinces) for each in shard.segments]
 
     @property
     def bytes(self) -> int:
@@ -46,13 +55,18 @@ class Index:
     """The index of one lake.
 
     ``note`` is told in one sentence of an index that is damaged or takes time to build, ``advance`` of each partition
-    read for it.
+    read for it.  With a ``place`` no more of the lake need be shown than the documents of it.
     """
 
     def __init__(
-        self, store: Store, note: Callable[[str], None], advance: Callable[[str], None] = lambda _: None
+        self,
+        store: Store,
+        note: Callable[[str], None],
+        advance: Callable[[str], None] = lambda _: None,
+        place: str = "",
     ) -> None:
         self._store = store
+        self._place = place
         self._note = note
         self._advance = advance
         self._folders = [IndexFolder(path) for path in folders(store)]
@@ -80,13 +94,27 @@ class Index:
             stated = self._stated(folder)
             if stated is not None and mark and stated.lake == mark and self._sound(folder, stated):
                 return Shown(folder, stated)
-        pieces = pieces_of(load_manifest(self._store))
+        manifest = load_manifest(self._store)
+        wanted = pieces_of(manifest)
         for folder in self._folders:
             stated = self._stated(folder)
-            if stated is not None and stated.pieces == pieces and self._sound(folder, stated):
+            if stated is not None and stated.pieces == wanted and self._sound(folder, stated):
                 folder.restate(stated, Statement(mark, stated.shards))
                 return Shown(folder, stated)
+        return self._as_a_part_is(manifest) if self._place else None
+
+    def _as_a_part_is(self, manifest: Manifest | None) -> Shown | None:
+        """The index where it is in line with the provinces that are needed."""
+        provinces = self._provinces(manifest)
+        wanted = among(provinces, pieces_of(manifest))
+        for folder in self._folders:
+            stated = self._stated(folder) or Statement()
+            if among(provinces, stated.pieces) == wanted and self._sound(folder, stated):
+                return Shown(folder, stated, provinces)
         return None
+
+    def _provinces(self, manifest: Manifest | None) -> Provinces:
+        return provinces_of(self._store, manifest, self._place) if self._place else None
 
     def _stated(self, folder: IndexFolder) -> Statement | None:
         """What a folder says of its index, without the segments that are not trusted."""
@@ -127,27 +155,31 @@ class Index:
         if base is None:
             self._note(f"the index of the full text is made in {str(folder.path)!r}, once for this lake")
         try:
-            statement = self._brought(folder, base or Statement())
+            shown = self._brought(folder, base or Statement())
         except sqlite3.DatabaseError as error:
             if base is None:
                 raise _unbuildable(self._store, error) from error
             self._note(f"the index of the full text is damaged ({error}): it is built anew")
             try:
-                statement = self._brought(folder, Statement())
+                shown = self._brought(folder, Statement())
             except sqlite3.DatabaseError as second:
                 raise _unbuildable(self._store, second) from second
-        statement = Statement(mark, statement.shards)
-        folder.state(statement)
-        folder.tidy(statement)
+        shown = dataclasses.replace(shown, statement=Statement("" if self._place else mark, shown.statement.shards))
+        folder.state(shown.statement)
+        folder.tidy(shown.statement)
         self._distrusted.clear()
-        return Shown(folder, statement)
+        return shown
 
-    def _brought(self, folder: IndexFolder, statement: Statement) -> Statement:
+    def _brought(self, folder: IndexFolder, statement: Statement) -> Shown:
         """In line with the lake; a later manifest is gone on with where files of the first were removed meanwhile."""
         manifest = load_manifest(self._store)
         while True:
             try:
-                return bring_in_line(folder, self._store, manifest, statement, self._advance)
+                provinces = self._provinces(manifest)
+                brought = bring_in_line(
+                    folder, self._store, manifest, statement, provinces=provinces, advance=self._advance
+                )
+                return Shown(folder, brought, provinces)
             except ManifestError:
                 later = load_manifest(self._store)
                 if later == manifest:

@@ -24,7 +24,7 @@ def search(store: Store, question: Question, note: Callable[[str], None] = lambd
     All hits are counted when ``total`` is asked for.  ``note`` is told in one sentence of an index that is damaged or
     takes time to make.  Raises LakeUnusableError, StoreError.
     """
-    index = Index(store, note)
+    index = Index(store, note, place=question.place)
     answer = _asked(store, index, question, lambda answer: answer)
 
     def count() -> int:
@@ -40,11 +40,11 @@ def _asked(store: Store, index: Index, question: Question, wanted: Callable[[Ans
     """What is wanted of an answer, from the index or from the one made anew."""
     shown = index.opened()
     try:
-        return wanted(find(shown.statement.segments, shown.folder.opened, question))
+        return wanted(find(shown.segments, shown.folder.opened, question))
     except _DAMAGE as error:
         index.distrust(shown, str(error))
     shown = index.opened()
     try:
-        return wanted(find(shown.statement.segments, shown.folder.opened, question))
+        return wanted(find(shown.segments, shown.folder.opened, question))
     except sqlite3.Error as error:
         raise LakeUnusableError(f"the index of the full text of {store.url!r} cannot be read: {error}") from error

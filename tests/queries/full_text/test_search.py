@@ -231,6 +231,37 @@ def test_of_a_newer_lake_only_changed_partitions_are_read(
     assert passages(asked(store, "词")) == ["旧词三"]
 
 
+def test_of_a_place_only_the_provinces_that_hold_it_are_indexed(store: DirectoryStore) -> None:
+    texts = {"河北省": "甲市", "河南省": "乙市", "湖北省": "甲市"}
+    partition = {"year": 2025, "department": "教育"}
+    documents: list[Row] = [
+        {"sha256": f"{at:064x}", "title": f"{province}的词", "city": city, **partition, "province": province}
+        for at, (province, city) in enumerate(texts.items())
+    ]
+    write_lake(store, {"documents": documents})
+
+    def indexed() -> list[str | None]:
+        stated = IndexFolder(folders(store)[0]).current()
+        return [] if stated is None else [shard.province for shard in stated.shards if shard.segments]
+
+    assert asked(store, "词", place="丙市").total == 0
+    assert indexed() == []
+    assert passages(asked(store, "词", place="河南省/乙市")) == ["河南省的词"]
+    assert indexed() == ["河南省"]
+    assert sorted(passages(asked(store, "词", place="甲市"))) == ["河北省的词", "湖北省的词"]
+    assert sorted(filter(None, indexed())) == ["河北省", "河南省", "湖北省"]
+
+
+def test_a_part_of_an_index_is_no_answer_for_other_places_or_a_later_lake(store: DirectoryStore) -> None:
+    write_lake(store, lake_of(sections=[(HEBEI, "旧词"), (HENAN, "旧词二")]))
+    assert passages(asked(store, "词", place="河北省")) == ["旧词"]
+    assert sorted(passages(asked(store, "词"))) == ["旧词", "旧词二"]
+    write_lake(store, lake_of(sections=[(HEBEI, "新词"), (HENAN, "新词二")]))
+    assert passages(asked(store, "词", place="河北省")) == ["新词"]
+    assert passages(asked(store, "词", place="河南省")) == ["新词二"]
+    assert sorted(passages(asked(store, "词"))) == ["新词", "新词二"]
+
+
 @settings(max_examples=8)
 @given(st.lists(st.lists(st.tuples(st.sampled_from(list(PLACES)), TEXTS), max_size=5), min_size=2, max_size=4))
 def test_an_index_brought_in_line_again_and_again_is_right(
