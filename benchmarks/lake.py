@@ -34,10 +34,11 @@ import pyarrow.parquet as pq
 from gongkai.archive.archive import Archive
 from gongkai.archive.local_files import add_files
 from gongkai.lake.deriving import refresh
+from gongkai.lake.encoding import parquet
 from gongkai.lake.files import LakeFile
 from gongkai.lake.manifest import read_manifest
-from gongkai.lake.partition import Partition
-from gongkai.lake.publication import _parquet, read_table, write_manifest
+from gongkai.lake.partition import PARTITION, Partition
+from gongkai.lake.publication import read_table, write_manifest
 from gongkai.lake.schema import TABLES, schema_fingerprint
 from gongkai.parsing.stage import parse
 from gongkai.queries.lake import connect
@@ -187,7 +188,7 @@ def _write(root: str, numbered: tuple[int, Partition]) -> tuple[list[LakeFile], 
     files = []
     for name in _TEMPLATE.tables:
         rows = placed(name, number, partition)
-        data = _parquet(TABLES[name], rows)
+        data = parquet(rows.drop_columns(list(PARTITION)), TABLES[name].sort)
         file = LakeFile(name, partition, rows.num_rows, len(data), hashlib.sha256(data).hexdigest())
         version, path = Path(root, file.version), Path(root, file.path)
         for place in (version, path):

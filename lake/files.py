@@ -127,10 +127,14 @@ def proven(store: Store, key: str) -> bytes:
 
 
 def read_file(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
-    """A file's rows, of the columns named those that it has.
+    """A file's rows, of the columns named those that it has.  Raises LakeDamagedError as ``opened`` does."""
+    parquet = opened(store, file)
+    there = parquet.schema_arrow.names
+    return parquet.read(columns=None if columns is None else [name for name in columns if name in there])
 
-    Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says.
-    """
+
+def opened(store: Store, file: LakeFile) -> pq.ParquetFile:
+    """A file to be read.  Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says."""
     try:
         data = store.read(file.version)
     except ObjectMissingError as error:
@@ -138,6 +142,4 @@ def read_file(store: Store, file: LakeFile, columns: Sequence[str] | None = None
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise LakeDamagedError.of([file.version])
     # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
-    parquet = pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
-    there = parquet.schema_arrow.names
-    return parquet.read(columns=None if columns is None else [name for name in columns if name in there])
+    return pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True)

@@ -21,10 +21,8 @@ import dataclasses
 import hashlib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gongkai.archive.lock import Hold, locked
 from gongkai.archive.store import Store
@@ -40,15 +38,16 @@ from gongkai.lake.current import (
     remove_retired,
     write_mark,
 )
-from gongkai.lake.encoding import parquet
+from gongkai.lake.encoding import parquet_of
 from gongkai.lake.files import LakeFile, ManifestDamagedError, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
+from gongkai.lake.merging import conform, rows_after
 from gongkai.lake.originals import Originals
 from gongkai.lake.outcome import Outcome, partitions_in_order
 from gongkai.lake.packing import PackedDocument
-from gongkai.lake.partition import PARTITION, Partition, Partitions
-from gongkai.lake.schema import TABLES, LakeTable, arrow_schema, schema_fingerprint
+from gongkai.lake.partition import Partition, Partitions
+from gongkai.lake.schema import TABLES, arrow_schema, schema_fingerprint
 
 LOCK = "lake"
 """Held by whoever publishes."""
@@ -66,7 +65,7 @@ def read_table(
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
     pieces = [
-        _conform(read_file(store, file, columns), schema, file.partition)
+        conform(read_file(store, file, columns), schema, file.partition)
         for file in (manifest.of(table, partitions) if manifest else ())
     ]
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
@@ -74,7 +73,7 @@ def read_table(
 
 def conformed_rows(store: Store, file: LakeFile) -> pa.Table:
     """All rows of one file under today's schema.  Raises LakeDamagedError when it is not what the manifest says."""
-    return _conform(read_file(store, file), arrow_schema(TABLES[file.table]), file.partition)
+    return conform(read_file(store, file), arrow_schema(TABLES[file.table]), file.partition)
 
 
 def finish_publication(store: Store) -> None:
@@ -182,10 +181,10 @@ def _written(store: Store, before: Manifest | None, change: _Change) -> _Written
         for sha256 in sorted(outcome.written):
             by_partition[change.parsed[sha256].partition].append(change.parsed[sha256])
         for table, (partition, new) in itertools.product(TABLES.values(), by_partition.items()):
-            rows = _rows_of(store, table, stood.get((table.name, partition)), new, replaced)
-            if rows.num_rows:
-                data = _parquet(table, rows)
-                file = LakeFile(table.name, partition, rows.num_rows, len(data), hashlib.sha256(data).hexdigest())
+            parts = rows_after(store, table, stood.get((table.name, partition)), new, replaced)
+            rows, data = parquet_of(parts, table.sort)
+            if rows:
+                file = LakeFile(table.name, partition, rows, len(data), hashlib.sha256(data).hexdigest())
                 now[table.name, partition] = file
                 yield file.version, data
         yield from changed.encoded()
@@ -259,37 +258,3 @@ def _intact(store: Store) -> Manifest | None:
     documents = [file for file in kept if file.table == "documents"]
     index = Originals.of_documents(store, documents, manifest.originals.marks(), manifest.parser_version)
     return Manifest.listing(store, kept, manifest.parser_version, originals=index, schema=manifest.schema)
-
-
-def _rows_of(
-    store: Store, table: LakeTable, stood: LakeFile | None, new: Sequence[PackedDocument], replaced: Any
-) -> pa.Table:
-    """All rows of a table's partition after the publication, in the order of the table."""
-    key = "sha256" if table.name == "documents" else "document_sha256"
-    schema = arrow_schema(table)
-    pieces = [document.tables[table.name] for document in new if table.name in document.tables]
-    if stood is not None:
-        old = _conform(read_file(store, stood), schema, stood.partition)
-        pieces.insert(0, old.filter(pc.invert(pc.is_in(old.column(key), value_set=replaced))))
-    if not pieces:
-        return schema.empty_table()
-    return pa.concat_tables(pieces).sort_by([(name, "ascending") for name in table.sort])
-
-
-def _conform(table: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Table:
-    """A file's rows under today's schema: the partition columns, which its path holds, and null for what an older
-    version did not write."""
-    constant: dict[str, Any] = dataclasses.asdict(partition)
-    columns = [
-        table.column(field.name).cast(field.type)
-        if field.name in table.column_names
-        else pa.repeat(pa.scalar(constant.get(field.name), field.type), table.num_rows)
-        for field in schema
-    ]
-    return pa.table(columns, schema=schema)
-
-
-def _parquet(table: LakeTable, rows: pa.Table) -> bytes:
-    """A file's bytes, without the partition columns: tools that read them from the path refuse to find them twice."""
-    sort = [name for name in table.sort if name not in PARTITION]
-    return parquet(rows.drop_columns(list(PARTITION)), sort)
