@@ -79,11 +79,9 @@ def lake_bytes(packed: Sequence[PackedDocument]) -> int:
     """Bytes of the documents' rows as one partition, which holds some 240 documents at national size."""
     size = 0
     for name, table in TABLES.items():
-        pieces = [document.tables[name] for document in packed if name in document.tables]
-        if pieces:
-            sort = [column for column in table.sort if column not in PARTITION]
-            rows = pa.concat_tables(pieces).drop_columns(list(PARTITION))
-            size += len(parquet(rows.sort_by([(column, "ascending") for column in sort]), sort))
+        rows = pa.concat_tables([document.table(name) for document in packed]).drop_columns(list(PARTITION))
+        if rows.num_rows:
+            size += len(parquet(rows.sort_by([(column, "ascending") for column in table.sort]), table.sort))
     return size
 
 

@@ -73,7 +73,7 @@ def _arriving(table: LakeTable, documents: Iterable[PackedDocument]) -> Iterator
     held: list[pa.Table] = []
     for document in documents:
         if table.name in document.tables:
-            held.append(document.tables[table.name].drop_columns(list(PARTITION)))
+            held.append(document.table(table.name).drop_columns(list(PARTITION)))
         if sum(each.num_rows for each in held) >= ROWS_PER_GROUP:
             yield _sorted(held, table)
             held = []

@@ -1,4 +1,4 @@
-"""What a publication is given: the rows of one original as Arrow tables, made where it was parsed."""
+"""What a publication is given: the rows of one original as compressed Arrow tables, made where it was parsed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pyarrow as pa
+import pyarrow.ipc
 
 from gongkai.lake.originals import Known
 from gongkai.lake.partition import Partition
 from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema
 from gongkai.vocabulary.dimensions import ParseStatus
+
+_CODEC = "zstd"
+_SIZE = 8
+"""Bytes in which the length of a table before it was compressed is written."""
 
 
 class ColumnUnknownError(Exception):
@@ -29,8 +34,8 @@ class PackedDocument:
     sha256: str
     status: ParseStatus
     partition: Partition
-    tables: dict[str, pa.Table]
-    """Those that it has rows of."""
+    tables: Mapping[str, bytes]
+    """Those that it has rows of, compressed to a tenth of what the rows take in memory."""
     container: str | None = None
     """SHA-256 of the archive file it was found in."""
     is_passing: bool = False
@@ -38,34 +43,50 @@ class PackedDocument:
 
     @property
     def bytes(self) -> int:
-        """What its rows take in memory."""
-        return sum(table.nbytes for table in self.tables.values())
+        """How much memory it takes."""
+        return sum(map(len, self.tables.values()))
+
+    def table(self, name: str) -> pa.Table:
+        """Its rows of a table."""
+        schema = arrow_schema(TABLES[name])
+        if name not in self.tables:
+            return schema.empty_table()
+        size, rows = self.tables[name][:_SIZE], self.tables[name][_SIZE:]
+        message = pa.decompress(rows, decompressed_size=int.from_bytes(size), codec=_CODEC)
+        return pa.Table.from_batches([pa.ipc.read_record_batch(message, schema)])
 
     def row(self) -> DocumentRow:
         """Its row of ``documents``."""
-        return cast("DocumentRow", self.tables["documents"].to_pylist()[0])
+        return cast("DocumentRow", self.table("documents").to_pylist()[0])
 
     def known(self) -> Known:
         """Its row of the index of originals, as if it were new there."""
         names = ("parse_status", "parser_version", "container_sha256")
-        said = {name: self.tables["documents"].column(name)[0].as_py() for name in names}
+        said = self.table("documents").select(names).to_pylist()[0]
         return Known(self.sha256, self.partition, **said)
 
     def with_row(self, row: DocumentRow) -> PackedDocument:
         """The document with another row of ``documents``.  Raises ColumnUnknownError."""
-        documents = _arrow(TABLES["documents"], [row], {})
+        documents = _compressed(_arrow(TABLES["documents"], [row], {}))
         return dataclasses.replace(self, tables={**self.tables, "documents": documents})
 
 
 def pack(document: ParsedDocument) -> PackedDocument:
-    """Rows to Arrow tables.
+    """Rows to compressed Arrow tables.
 
     Raises ColumnUnknownError for a key that no column has, pyarrow.ArrowException where a value fits no column.
     """
     rows = cast("Mapping[str, Sequence[Mapping[str, object]]]", document.rows)
     common = {"document_sha256": document.sha256, **dataclasses.asdict(document.partition)}
-    tables = {name: _arrow(table, rows[name], common) for name, table in TABLES.items() if rows[name]}
+    tables = {name: _compressed(_arrow(table, rows[name], common)) for name, table in TABLES.items() if rows[name]}
     return PackedDocument(document.sha256, document.status, document.partition, tables, document.container)
+
+
+def _compressed(table: pa.Table) -> bytes:
+    """A table that has rows: the length of its one batch as Arrow serialises it, then the batch, compressed."""
+    (batch,) = table.combine_chunks().to_batches()
+    message = batch.serialize()
+    return message.size.to_bytes(_SIZE) + pa.compress(message, codec=_CODEC, asbytes=True)
 
 
 def _arrow(table: LakeTable, rows: Sequence[Mapping[str, object]], common: Mapping[str, Any]) -> pa.Table:

@@ -31,9 +31,9 @@ from gongkai.vocabulary.dimensions import ParseStatus
 PassedOver = Literal["passed_over"]
 
 DOCUMENTS_PER_PUBLICATION = 2000
-"""Documents whose rows are held in memory before they are published."""
-BYTES_PER_PUBLICATION = 512 * 2**20
-"""Of rows as Arrow tables; documents of many amounts are published earlier for it."""
+"""Documents whose rows are held in memory, compressed, before they are published."""
+BYTES_PER_PUBLICATION = 256 * 2**20
+"""Of compressed rows; a thousand documents of two thousand amounts each are published together."""
 
 Pool = Callable[[str, list[Task]], Iterable[PackedDocument]]
 """Parses tasks of the archive at a root in whatever order, as ``workers.parse_all`` does."""
@@ -255,7 +255,7 @@ def _count(
     report.amounts += amounts
     report.confirmed += confirmed
     if on_document is not None:
-        reasons = document.tables["issues"].column("reason").to_pylist() if "issues" in document.tables else []
+        reasons = document.table("issues").column("reason").to_pylist()
         name = row.get("file_name") or captures[0].file_name or captures[0].url
         first = reasons[0] if reasons else None
         told = (document.sha256, name, status, row.get("entity"), amounts, confirmed, issues, first)

@@ -9,8 +9,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
-from gongkai.lake.encoding import parquet
+from gongkai.lake import encoding
+from gongkai.lake.encoding import parquet, parquet_of
 
 ROWS = 5_000
 TABLE = pa.table(
@@ -28,7 +30,7 @@ TABLE = pa.table(
 
 
 def encodings(data: bytes) -> dict[str, set[str]]:
-    group = pq.ParquetFile(io.BytesIO(data)).metadata.row_group(0)
+    group = groups(data)[0]
     columns = [group.column(number) for number in range(group.num_columns)]
     return {column.path_in_schema: set(column.encodings) for column in columns}
 
@@ -67,3 +69,17 @@ def test_other_tools_read_what_was_written(tmp_path: Path) -> None:
 
 def test_a_table_without_rows_is_written_too() -> None:
     assert pq.read_table(io.BytesIO(parquet(TABLE.slice(0, 0), ["row_index"]))).equals(TABLE.slice(0, 0))
+
+
+def test_a_file_is_the_same_however_its_rows_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoding, "ROWS_PER_GROUP", 1_500)
+    whole = parquet(TABLE, ["row_index"])
+    assert [each.num_rows for each in groups(whole)] == [1_500, 1_500, 1_500, 500]
+    for size in (1, 7, 1_500, 1_501, 4_000):
+        parts = (TABLE.slice(start, size) for start in range(0, ROWS, size))
+        assert parquet_of(parts, ["row_index"]) == (ROWS, whole), size
+
+
+def groups(data: bytes) -> list[pq.RowGroupMetaData]:
+    metadata = pq.ParquetFile(io.BytesIO(data)).metadata
+    return [metadata.row_group(number) for number in range(metadata.num_row_groups)]

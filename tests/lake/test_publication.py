@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from gongkai.archive import Archive, Store, lock, open_store, verify
 from gongkai.archive.fixity import Finding, Problem
+from gongkai.lake import encoding, merging
 from gongkai.lake import fixity as lake_fixity
 from gongkai.lake.current import PUBLISHING_KEY, RETIRED_KEY, read_retired
 from gongkai.lake.files import PIECES
@@ -94,6 +96,60 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
     publish(second, [document("bb", HENAN, ["2.00"])], [], "1")
     publish(second, [document("aa", HEBEI, ["1.00"])], [], "1")
     assert first.read(MANIFEST_KEY) == second.read(MANIFEST_KEY)
+
+
+def test_a_partition_of_many_row_groups_is_the_same_however_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents begin, end and lie inside every row group; one is replaced by more rows, one by fewer, one goes."""
+    monkeypatch.setattr(encoding, "ROWS_PER_GROUP", 10)
+    monkeypatch.setattr(merging, "ROWS_PER_GROUP", 10)
+    many = [document(f"{number:02x}", HEBEI, ["1.00"] * (1 + number * 7 % 29)) for number in range(60)]
+    whole, cut = open_store(str(tmp_path / "whole")), open_store(str(tmp_path / "cut"))
+    publish(whole, many, [], "1")
+    earlier = [document("03", HEBEI, ["9.00"]), document("04", HEBEI, ["9.00"] * 50), document("ff", HEBEI, ["9.00"])]
+    publish(cut, earlier, [], "1")
+    for start in (2, 0, 1):
+        publish(cut, many[start::3], [], "1")
+    publish(cut, [document("ff", HENAN, [])], [], "1")
+    gone = cut.read(MANIFEST_KEY)
+    publish(whole, [document("ff", HENAN, [])], [], "1")
+    assert whole.read(MANIFEST_KEY) == gone
+    ((file, other), *rest) = zip(read_files(whole, "line_items"), read_files(cut, "line_items"), strict=True)
+    assert rest == []
+    assert file.num_row_groups > 60
+    assert file.read().equals(other.read())
+
+
+def read_files(store: Store, table: str) -> list[pq.ParquetFile]:
+    manifest = read_manifest(store)
+    assert manifest is not None
+    return [pq.ParquetFile(io.BytesIO(store.read(file.version))) for file in manifest.of(table)]
+
+
+def test_of_a_partition_only_some_rows_are_in_memory_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, nothing = open_store(str(tmp_path)), pa.array([], pa.string())
+    monkeypatch.setattr(merging, "ROWS_PER_GROUP", 100)
+    many = [document(f"{number:04x}", HEBEI, ["1.00"] * 30) for number in range(200)]
+    arriving = list(merging.rows_after(store, TABLES["line_items"], None, many, nothing))
+    assert [part.num_rows for part in arriving] == [120] * 50
+    (file,) = publish(store, many, [], "1").of("line_items")
+    staying = list(merging.rows_after(store, TABLES["line_items"], file, [document("00", HEBEI, ["1.00"])], nothing))
+    assert sum(part.num_rows for part in staying) == 200 * 30 + 1
+    assert max(part.num_rows for part in staying) <= 101
+
+
+def test_every_table_is_sorted_by_the_document_first() -> None:
+    """Merging rests on it."""
+    assert {table.sort[0] for table in TABLES.values()} == {"sha256", "document_sha256"}
+
+
+def test_a_file_that_does_not_state_the_order_of_today_is_sorted_anew(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path))
+    publish(store, [document("aa", HEBEI, ["1.00", "2.00"]), document("cc", HEBEI, ["4.00"])], [], "1")
+    _rewrite(store, "line_items", lambda rows: rows.sort_by([("amount", "descending")]))
+    publish(store, [document("bb", HEBEI, ["3.00"])], [], "1")
+    assert amounts(store) == [("aa", "1.00"), ("aa", "2.00"), ("bb", "3.00"), ("cc", "4.00")]
 
 
 def test_a_plain_glob_reads_the_lake(tmp_path: Path) -> None:
@@ -354,18 +410,23 @@ def test_a_lake_of_an_older_version_is_written_anew_under_todays_columns(tmp_pat
 
 def _age(store: Store, table: str, column: str) -> None:
     """Make the lake one that a version without this column wrote."""
+    _rewrite(store, table, lambda rows: rows.drop_columns([column]), schema="")
+
+
+def _rewrite(store: Store, table: str, change: Callable[[pa.Table], pa.Table], schema: str | None = None) -> None:
+    """Write the files of a table anew, without what ours say of themselves."""
     manifest = read_manifest(store)
     assert manifest is not None
     files = [file for file in manifest.files if file.table != table]
     for file in manifest.of(table):
-        rows = pq.read_table(io.BytesIO(store.read(file.version)), partitioning=None).drop_columns([column])
+        rows = change(pq.read_table(io.BytesIO(store.read(file.version)), partitioning=None))
         buffer = io.BytesIO()
         pq.write_table(rows, buffer)
         data = buffer.getvalue()
         aged = dataclasses.replace(file, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), version="")
         store.write_once(aged.version, data)
         files.append(aged)
-    write_manifest(store, files, manifest.parser_version)
+    write_manifest(store, files, manifest.parser_version, manifest.schema if schema is None else schema)
 
 
 def test_a_key_that_no_column_has_is_refused() -> None:

@@ -37,7 +37,7 @@ def parsed(root: Path, names: list[str]) -> dict[str, list[PackedDocument]]:
 def kinds(document: PackedDocument) -> list[str]:
     if "issues" not in document.tables:
         return []
-    return [str(kind) for kind in document.tables["issues"].column("kind").to_pylist()]
+    return [str(kind) for kind in document.table("issues").column("kind").to_pylist()]
 
 
 def rows(document: PackedDocument) -> dict[str, object]:

@@ -45,7 +45,7 @@ def test_the_counts_are_those_of_the_rows() -> None:
     assert sum(row["issues_by_kind"].values()) == row["issues"] == len(rows["issues"])
     assert row["rows_by_table"] == {"sections": len(rows["sections"])}
     assert row["filled_cells"] == 25
-    (packed,) = pack(document).tables["quality"].to_pylist()
+    (packed,) = pack(document).table("quality").to_pylist()
     assert (packed["document_sha256"], packed["year"]) == ("a" * 64, 2025)
 
 
@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_read_has_its_issue_and_nothing_else() -> None:
         (row,) = document.rows["quality"]
         assert (row["tables"], row["amounts"], row["issues"]) == (0, 0, 1)
         assert sum(row["issues_by_kind"].values()) == 1
-        assert pack(document).tables["quality"].column("document_sha256").to_pylist() == ["b" * 64]
+        assert pack(document).table("quality").column("document_sha256").to_pylist() == ["b" * 64]
 
 
 def test_the_reading_changes_with_an_amount_not_with_its_place() -> None:

@@ -161,7 +161,7 @@ def unread() -> Iterator[Callable[..., None]]:
 
 
 def kinds(found: Iterable[PackedDocument]) -> list[list[str | None]]:
-    return [document.tables["issues"].column("kind").to_pylist() for document in found]
+    return [document.table("issues").column("kind").to_pylist() for document in found]
 
 
 def test_a_worker_that_overruns_is_replaced(tmp_path: Path, unread: Callable[..., None]) -> None:
@@ -364,7 +364,7 @@ def test_a_worker_without_memory_costs_one_issue(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, PDF)
     tasks = [Task(sha256, Context()) for sha256 in pending(archive)]
     (found,) = parse_all(archive.store.url, tasks, 1, Limits(bytes=150 * 2**20))
-    (kind,) = found.tables["issues"].column("kind").to_pylist()
+    (kind,) = found.table("issues").column("kind").to_pylist()
     assert (found.status, kind in {"too_much_memory", "parser_died", "parser_failed"}) == ("unreadable", True)
 
 
