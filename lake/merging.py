@@ -1,7 +1,7 @@
 """A partition's rows after a publication: those that stay and those that are new, in the order of their table.
 
 Every table is sorted by the document first.  So the file that stands and the new documents are two sorted streams with
-no document in both, and are merged a row group at a time: a partition of any size is never in memory whole.
+no document in both, and are merged some rows at a time: a partition of any size is never in memory whole.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.encoding import ROWS_PER_GROUP
 from gongkai.lake.files import LakeFile, opened
 from gongkai.lake.packing import PackedDocument
 from gongkai.lake.partition import PARTITION, Partition
 from gongkai.lake.schema import LakeTable, arrow_schema
+
+_AT_ONCE = 16_384
+"""Rows of either stream that are held."""
 
 
 def rows_after(
@@ -63,18 +65,18 @@ def _in_order(file: pq.ParquetFile, table: LakeTable) -> Iterator[pa.Table]:
     groups = range(file.num_row_groups)
     stated = [[each.column_index for each in file.metadata.row_group(group).sorting_columns] for group in groups]
     if all([file.schema.column(index).name for index in each] == list(table.sort) for each in stated):
-        yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(ROWS_PER_GROUP))
+        yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(_AT_ONCE))
     else:
         yield file.read().sort_by(_ascending(table))
 
 
 def _arriving(table: LakeTable, documents: Iterable[PackedDocument]) -> Iterator[pa.Table]:
-    """The rows of documents, as many documents at a time as a row group holds rows of."""
+    """The rows of documents, as many documents at a time as have so many rows."""
     held: list[pa.Table] = []
     for document in documents:
         if table.name in document.tables:
             held.append(document.table(table.name).drop_columns(list(PARTITION)))
-        if sum(each.num_rows for each in held) >= ROWS_PER_GROUP:
+        if sum(each.num_rows for each in held) >= _AT_ONCE:
             yield _sorted(held, table)
             held = []
     if held:

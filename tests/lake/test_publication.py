@@ -103,7 +103,7 @@ def test_a_partition_of_many_row_groups_is_the_same_however_it_was_made(
 ) -> None:
     """Documents begin, end and lie inside every row group; one is replaced by more rows, one by fewer, one goes."""
     monkeypatch.setattr(encoding, "ROWS_PER_GROUP", 10)
-    monkeypatch.setattr(merging, "ROWS_PER_GROUP", 10)
+    monkeypatch.setattr(merging, "_AT_ONCE", 10)
     many = [document(f"{number:02x}", HEBEI, ["1.00"] * (1 + number * 7 % 29)) for number in range(60)]
     whole, cut = open_store(str(tmp_path / "whole")), open_store(str(tmp_path / "cut"))
     publish(whole, many, [], "1")
@@ -129,7 +129,7 @@ def read_files(store: Store, table: str) -> list[pq.ParquetFile]:
 
 def test_of_a_partition_only_some_rows_are_in_memory_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, nothing = open_store(str(tmp_path)), pa.array([], pa.string())
-    monkeypatch.setattr(merging, "ROWS_PER_GROUP", 100)
+    monkeypatch.setattr(merging, "_AT_ONCE", 100)
     many = [document(f"{number:04x}", HEBEI, ["1.00"] * 30) for number in range(200)]
     arriving = list(merging.rows_after(store, TABLES["line_items"], None, many, nothing))
     assert [part.num_rows for part in arriving] == [120] * 50
