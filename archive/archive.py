@@ -154,12 +154,14 @@ class Archive:
         """Write one capture file, all of one portal and run, and return its key.  Nothing is ever replaced.
 
         Raises CaptureRefusedError when they are not of one portal and run, when a time has no zone, or when an
-        original they name is not stored yet: first the original, then its record.
+        original they name is not stored yet: first the original, then its record.  Raises StoreError, nothing being
+        recorded, where the store does not take the note that the run writes there: of captures that no report names
+        `parse` would not know, were the run killed.
         """
         data, portal, run_id = self._checked(captures)
         prefix = keys.captures_prefix(portal, run_id)
         with self._lock:
-            if prefix not in self._written.get(run_id, {}):  # else a run killed after its first file tells of none
+            if prefix not in self._written.get(run_id, {}):
                 self._note(run_id, prefix, self._next.get(prefix) or self._next_number(prefix))
             for number in itertools.count(self._next.get(prefix) or self._next_number(prefix)):
                 key = f"{prefix}{number:06d}.parquet"
@@ -167,28 +169,29 @@ class Archive:
                 # another run have other identifiers.
                 if self._store.write_once(key, data) or self._store.read(key) == data:
                     self._next[prefix] = number + 1
-                    self._note(run_id, prefix, number + 1)
+                    with contextlib.suppress(StoreError):  # the folder is noted, and the captures are recorded
+                        self._note(run_id, prefix, number + 1)
                     return key
         raise AssertionError("counting does not end")
 
     def _note(self, run_id: str, prefix: str, count: int) -> None:
         """Say in the report of a run under way where it writes and how many capture files it has written, so that none
-        can be lost unnoticed should it be killed.  Where the store fails, the captures are recorded all the same."""
+        can be lost unnoticed should it be killed.  Raises StoreError, the folder not being noted if it was new."""
         written = self._written.setdefault(run_id, {})
-        written[prefix] = count
-        if run_id in self._concluded:
-            return
-        note = {
-            formats.MEMBER: formats.REPORT,
-            "run_id": run_id,
-            "state": inventory.UNDER_WAY,
-            "capture_files": written,
-        }
-        with contextlib.suppress(StoreError):
+        if prefix in written:
+            written[prefix] = count
+        if run_id not in self._concluded:
+            note = {
+                formats.MEMBER: formats.REPORT,
+                "run_id": run_id,
+                "state": inventory.UNDER_WAY,
+                "capture_files": {**written, prefix: count},
+            }
             self._store.write(keys.run_report_key(run_id), seal.sealed_json(note))
             if run_id not in self._entered:
                 inventory.enter(self._store, run_id)
                 self._entered.add(run_id)
+        written[prefix] = count
 
     def captures(self, portal: str | None = None) -> Iterator[Capture]:
         """Every capture, or every one of a portal, run by run in the order written.

@@ -279,6 +279,31 @@ def test_a_run_that_was_killed_behind_its_first_capture_file_is_seen(
     assert numbers_of(left_of(Archive.open(archive.store.url), Lake([]))) == [0, 1]
 
 
+def test_captures_wait_for_the_note_of_their_folder(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that takes the captures and not the note, the run then being killed: no report would tell of them."""
+    record(archive, [0])
+    conclude(archive)
+    left_of(archive, Lake([]))
+    write = archive.store.write
+
+    def failing(key: str, *data: Any) -> None:
+        if key.startswith("runs/"):
+            raise StoreUnavailableError(key)
+        write(key, *data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(archive.store, "write", failing)
+        for _ in range(2):
+            with pytest.raises(StoreUnavailableError):
+                record(archive, [1], day=2, portal="hebei")
+    assert list(archive.store.list("captures/hebei/")) == []
+    record(archive, [1], day=2, portal="hebei")
+    with monkeypatch.context() as patch:
+        patch.setattr(archive.store, "write", failing)
+        record(archive, [2], day=2, portal="hebei")
+    assert numbers_of(left_of(Archive.open(archive.store.url), Lake([]))) == [0, 1, 2]
+
+
 def test_where_a_report_is_damaged_all_captures_are_listed(archive: Archive, listed: list[str]) -> None:
     record(archive, [0])
     conclude(archive)
