@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -48,8 +48,9 @@ def conform(rows: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Table
 
 def without_partition(schema: pa.Schema) -> pa.Schema:
     """The schema of a table's files.  Tools that read the partition columns from the path refuse to find them twice."""
-    fields = [field for field in schema if field.name not in PARTITION]
-    return pa.schema(fields, metadata=schema.metadata)
+    for name in PARTITION:
+        schema = schema.remove(schema.get_field_index(name))
+    return schema
 
 
 def _staying(store: Store, table: LakeTable, stood: LakeFile, replaced: Any) -> Iterator[pa.Table]:
@@ -100,12 +101,12 @@ def _merged(first: Iterator[pa.Table], second: Iterator[pa.Table], table: LakeTa
 
 def _count_to(hashes: pa.ChunkedArray[Any], last: str) -> int:
     """How many of these hashes are not above the last one."""
-    return int(pc.sum(pc.less_equal(hashes, pa.scalar(last))).as_py() or 0)
+    return len(hashes.filter(pc.less_equal(hashes, pa.scalar(last))))
 
 
 def _sorted(tables: Sequence[pa.Table], table: LakeTable) -> pa.Table:
     return pa.concat_tables(tables).sort_by(_ascending(table))
 
 
-def _ascending(table: LakeTable) -> list[tuple[str, str]]:
+def _ascending(table: LakeTable) -> list[tuple[str, Literal["ascending", "descending"]]]:
     return [(name, "ascending") for name in table.sort]

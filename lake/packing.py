@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import pyarrow as pa
 import pyarrow.ipc
@@ -15,7 +15,7 @@ from gongkai.lake.rows import DocumentRow, ParsedDocument
 from gongkai.lake.schema import TABLES, LakeTable, arrow_schema
 from gongkai.vocabulary.dimensions import ParseStatus
 
-_CODEC = "zstd"
+_CODEC: Literal["zstd"] = "zstd"
 _SIZE = 8
 """Bytes in which the length of a table before it was compressed is written."""
 

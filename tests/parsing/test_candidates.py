@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 import pytest
+import urllib3
 
 from gongkai.archive import (
     Archive,
@@ -224,6 +225,38 @@ def test_only_portals_are_listed_to_which_a_run_wrote_since(archive: Archive, li
     listed.clear()
     assert not left(archive, read([1, 2, 3]).manifest, "9", 3).total
     assert listed == ["runs/"]
+
+
+def test_requests_to_s3_grow_with_what_runs_wrote_to_not_with_portals(
+    s3_root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a small `parse` asks to know what is left, and for the captures of it."""
+    monkeypatch.setattr(candidate_index, "_ROWS_PER_PART", 1000)
+    requests: list[str] = []
+    send = urllib3.PoolManager.urlopen
+
+    def counting(pool: urllib3.PoolManager, method: str, url: str, *rest: Any, **more: Any) -> Any:
+        requests.append(f"{method} {url}")
+        return send(pool, method, url, *rest, **more)
+
+    def asked(portals: int, written: int) -> int:
+        archive = Archive.open(f"{s3_root}/{portals}-{written}")
+        for number in range(portals):
+            record(archive, [number], portal=f"portal-{number}")
+        conclude(archive)
+        left_of(archive, Lake([]))
+        for number in range(written):
+            record(archive, [100 + number], day=2, portal=f"portal-{number}")
+        conclude(archive, 2)
+        requests.clear()
+        found = left(archive, read(range(portals)).manifest, "9", 3)
+        assert numbers_of(found) == list(range(100, 100 + written))
+        return len(requests)
+
+    monkeypatch.setattr(urllib3.PoolManager, "urlopen", counting)
+    few = asked(3, 1)
+    assert asked(12, 1) == few
+    assert few < asked(12, 3) <= 3 * few
 
 
 def test_a_report_that_comes_before_its_captures_is_read_until_they_are_there(archive: Archive, tmp_path: Path) -> None:

@@ -35,13 +35,11 @@ def parsed(root: Path, names: list[str]) -> dict[str, list[PackedDocument]]:
 
 
 def kinds(document: PackedDocument) -> list[str]:
-    if "issues" not in document.tables:
-        return []
     return [str(kind) for kind in document.table("issues").column("kind").to_pylist()]
 
 
 def rows(document: PackedDocument) -> dict[str, object]:
-    return {name: table.to_pylist() for name, table in document.tables.items()}
+    return {name: document.table(name).to_pylist() for name in document.tables}
 
 
 @pytest.mark.slow
