@@ -43,10 +43,8 @@ RECORDED = "interrupted: what was read and mended is recorded; run the same comm
 KEPT_OF = {
     **dict.fromkeys(("documents", "evidence", "get", "mcp", "quality", "query", "tables", "versions"), NOTHING_CHANGED),
     **dict.fromkeys(("vocabulary", "withdrawn", "portals"), NOTHING_CHANGED),
-    **dict.fromkeys((f"export {name}" for name in ("croissant", "datapackage", "dcat")), NOTHING_CHANGED),
-    **dict.fromkeys(
-        (f"export {name}" for name in ("duckdb", "ducklake", "release-diff", "sql", "sqlite")), NOTHING_CHANGED
-    ),
+    **dict.fromkeys(("export/croissant", "export/datapackage", "export/dcat", "export/duckdb"), NOTHING_CHANGED),
+    **dict.fromkeys(("export/ducklake", "export/release-diff", "export/sql", "export/sqlite"), NOTHING_CHANGED),
     "search": AS_THEY_WERE,
     "serve": AS_THEY_WERE,
     "status": AS_THEY_WERE,
@@ -145,7 +143,7 @@ def _kept(context: click.Context | None, given: Sequence[str]) -> str:
     command = application.get_command(context, name)
     below = command.list_commands(context) if isinstance(command, click.Group) else []
     further = next((word for word in given[given.index(name) + 1 :] if word in below), "")
-    return KEPT_OF.get(name) or KEPT_OF.get(f"{name} {further}", GOES_ON)
+    return KEPT_OF.get(name) or KEPT_OF.get(f"{name}/{further}", GOES_ON)
 
 
 def _stopped(message: str) -> int:
