@@ -135,6 +135,28 @@ def test_ctrl_c_says_what_is_true_of_the_command(gongkai: Command, monkeypatch: 
     assert all(words not in ended.errors for words in LEFT_BY_CTRL_C if words != told)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("export", "sqlite", "/nowhere/x.db"), "'/nowhere/x.db' cannot be written: No such file or directory"),
+        (("export", "release", "file"), "is not a directory: give one, or a name that is not there yet"),
+        (("portals", "check", "/nowhere.yaml"), "'/nowhere.yaml' cannot be read: No such file or directory."),
+        (("portals", "new", "--from", "/nowhere"), "'/nowhere' cannot be read: No such file or directory"),
+        (("crawl", "nowhere"), "`gongkai portals list` lists the known ones"),
+        (("serve", "--host", "300.1.1.1"), "give another --host"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_what_to_do(
+    gongkai: Command, tmp_path: Path, root: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "file").write_text("not a directory")
+    ended = gongkai("--root", str(root), *arguments)
+
+    assert ended.is_one_sentence, ended.errors
+    assert told in ended.errors
+    assert "Errno" not in ended.errors
+
+
 READING = (("query", "SELECT 1"), ("documents",), ("status",), ("verify",), ("get", "abcdef12"), ("parse",))
 
 
