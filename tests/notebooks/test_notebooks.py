@@ -114,7 +114,9 @@ def said_in(name: str) -> Iterator[str]:
     """Texts that a notebook says in the reader's language."""
     for node in ast.walk(ast.parse((NOTEBOOKS / f"{name}.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said":
-            yield from (each.value for each in node.args if isinstance(each, ast.Constant))
+            yield from (
+                each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
 
 
 @pytest.mark.parametrize("name", BOOKS)
