@@ -102,4 +102,5 @@ def _cut_unit(text: str, below: str) -> str | None:
     """The unit of a caption that breaks off before its last character, which ends the line below: 单位：万 / 元."""
     last = below.strip()[-1:]
     whole = stated_unit(text.rstrip() + last)
-    return whole if whole is not None and whole.endswith(last) else None
+    is_cut = whole is not None and len(whole) > 1 and text.rstrip().endswith(whole[:-1]) and whole.endswith(last)
+    return whole if is_cut else None
