@@ -23,14 +23,28 @@ _YEARS = """
       AND ($department = '' OR department = $department) AND ($phase = '' OR phase = $phase)
     ORDER BY year DESC
 """
+_SIZES = """
+    SELECT year, count(*) AS documents, coalesce(sum(amounts), 0) AS line_items FROM documents
+    WHERE ($province IS NULL OR province = $province) AND in_place($place, province, city, county, entity)
+      AND ($department = '' OR department = $department)
+    GROUP BY year ORDER BY year DESC
+"""
 
 
 def is_too_much(view: View, place: str) -> bool:
     """Would a screen without a place be about more than a page can show?"""
-    manifest = view.lake.manifest
-    if place or manifest is None:
-        return False
-    return any(table in manifest.tables and manifest.tables[table].rows > most for table, most in MOST.items())
+    return not place and _is_large(view)
+
+
+def years_one_by_one(view: View, place: str, department: str = "") -> list[int]:
+    """The years of a place of which a page shows one, the newest first; none where it can show all of them at once."""
+    if not _is_large(view):
+        return []
+    asked = {"place": place, "department": department, "province": province_of(view, place)}
+    sizes = view.rows(_SIZES, **asked)
+    if all(sum(row[table] for row in sizes) <= most for table, most in MOST.items()):
+        return []
+    return [row["year"] for row in sizes if row["year"] is not None]
 
 
 def provinces(view: View) -> Part:
@@ -68,6 +82,11 @@ def newest(years: Sequence[int], ask: Callable[[int | None], Part]) -> tuple[int
             return year, part
     year = next(iter(years), None)
     return year, ask(year)
+
+
+def _is_large(view: View) -> bool:
+    tables = view.lake.manifest.tables if view.lake.manifest else {}
+    return any(table in tables and tables[table].rows > most for table, most in MOST.items())
 
 
 def _pieces(view: View) -> list[Piece]:
