@@ -33,7 +33,7 @@ from gongkai.viewer.drawing import Drawer, Size, form_of
 from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
 from gongkai.viewer.gathering import Gather, Gathering
 from gongkai.viewer.kept_pages import KeptPages
-from gongkai.viewer.pages import Around, told, written
+from gongkai.viewer.pages import Around, prepare, told, written
 from gongkai.viewer.protection import Guard, Protection
 from gongkai.viewer.publications import Publications
 from gongkai.viewer.screens.registry import SCREENS
@@ -95,6 +95,7 @@ class _Viewer:
         self._drawer, self._measurer = Drawer(), Drawer()  # a page that is slow to draw holds up pictures alone
         self._kept = KeptPages()
         self._gathering = Gathering(served.archive, served.gathered)
+        threading.Thread(target=prepare, daemon=True).start()
 
     def close(self) -> None:
         self._publications.close()

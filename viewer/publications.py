@@ -24,6 +24,7 @@ from gongkai.queries.lake import connect
 from gongkai.queries.relations import WHOLE_LAKE
 from gongkai.queries.scans import Scan
 from gongkai.queries.settings import QuerySettings
+from gongkai.queries.sql_guard import run
 from gongkai.viewer.errors import NotHeldError, TooMuchError
 
 READERS = 3
@@ -34,6 +35,8 @@ EMPTY = "empty"
 _LOOKED_AFTER = 1.0
 _OF_WHOLE_LAKE = "SELECT * FROM function_names"
 """What every place's page reads of the whole lake."""
+_OF_NO_FILE = "SELECT sha256 FROM documents WHERE province = ''"
+"""Has a connection make what it asks every statement with."""
 _KEPT = 4
 """Earlier publications that can still be asked for."""
 
@@ -129,6 +132,7 @@ class Publications:
         with contextlib.suppress(NotHeldError, QueryError, StoreError, duckdb.Error):  # pages tell of it themselves
             with contextlib.ExitStack() as failing:
                 connection = failing.enter_context(self._taken(name))
+                run(connection, _OF_NO_FILE, {}).read_all()
                 connection.read_for(_OF_WHOLE_LAKE, None, [Scan(each) for each in WHOLE_LAKE])
                 failing.pop_all()
             self._give_back(name, connection)
