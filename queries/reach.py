@@ -137,9 +137,12 @@ def scans_of(lake: Lake, query: NamedQuery, values: Mapping[str, Any]) -> list[S
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Within:
-    """The documents that a statement of our own is about alone: those of a place, or of these hashes."""
+    """The documents that a statement of our own is about alone: those of a place, year and department, or of these
+    hashes."""
 
     place: str = ""
+    year: int | None = None
+    department: str = ""
     and_bodies: bool = False
     """Also those of the same bodies under other names."""
     documents: frozenset[str] | None = None
@@ -150,7 +153,9 @@ def scans_within(lake: Lake, sql: str, within: Within) -> list[Scan] | None:
     if within.documents is not None:
         return [Scan(relation, sha256=within.documents) for relation in relations_read(sql)]
     widened = WIDENED["budget_against_outcome"] if within.and_bodies else None
-    return _scans(lake, sql, {"place": within.place}, widened) if within.place else None
+    given = {name: getattr(within, name) for name in ("place", "year", "department")}
+    given = {name: value for name, value in given.items() if value not in (None, "")}
+    return _scans(lake, sql, given, widened) if given else None
 
 
 def _scans(lake: Lake, sql: str, given: Mapping[str, Any], widened: _Widened | None) -> list[Scan]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import gongkai
+from gongkai.queries.reach import Within
 from gongkai.viewer.screens import three_public
 from gongkai.viewer.screens.three_public import _held, _largest, _parts
 from tests.viewer.test_application import fetched, opened
@@ -52,7 +53,7 @@ def test_the_largest_projects_are_those_of_the_named_query(viewer: str, demo_roo
 class _View:
     """What the drawings ask of a view."""
 
-    def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    def rows(self, sql: str, _: object, **parameters: Any) -> list[dict[str, Any]]:
         return [{"sha256": sha256} for sha256 in ("later", *sorted(set(parameters["documents"]) - {"later"}))]
 
     def link(self, screen: str, **parameters: object) -> str:
@@ -75,7 +76,7 @@ ROWS = [
 
 
 def test_parts_are_summed_over_those_that_state_both_phases() -> None:
-    held = _held(_View(), ROWS)  # type: ignore[arg-type] # what the drawings ask of it
+    held = _held(_View(), ROWS, Within())  # type: ignore[arg-type] # what the drawings ask of it
 
     assert bars_of(_parts(held) or "") == [("abroad approved (1)", "3.10"), ("abroad executed (1)", "2.05")]
 
@@ -83,7 +84,7 @@ def test_parts_are_summed_over_those_that_state_both_phases() -> None:
 def test_a_unit_is_not_drawn_beside_its_department_and_an_absent_outcome_is_not_zero() -> None:
     view: Any = _View()
 
-    assert bars_of(_largest(view, _held(view, ROWS)) or "") == [
+    assert bars_of(_largest(view, _held(view, ROWS, Within())) or "") == [
         ("教育局 approved", "8.00"),
         ("教育局 executed", "6.00"),
         ("财政局 approved", "7.00"),

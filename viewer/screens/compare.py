@@ -12,9 +12,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.errors import BadAddressError
 from gongkai.viewer.pages import heading_of, money
+from gongkai.viewer.screens.choices import held_provinces, is_too_much, province_of
 from gongkai.viewer.screens.compare_place import FIGURES, PER_HEAD, bodies_of, choices_of, held_of, years_of
 from gongkai.viewer.view import Part, Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
@@ -28,8 +30,8 @@ _FUNCTIONS = 12
 
 _DOCUMENTS = """
     SELECT sha256 FROM documents
-    WHERE phase = $phase AND list_contains($years, year)
-      AND list_contains($sides, concat_ws('/', province, city, county, entity))
+    WHERE phase = $phase AND year = $year AND province IS NOT DISTINCT FROM $province
+      AND concat_ws('/', province, city, county, entity) = $side
     ORDER BY sha256
 """
 _TOTALS = """
@@ -56,7 +58,7 @@ _CHOICES = """
 """
 _NEWEST = """
     SELECT max(year) AS year FROM documents
-    WHERE phase = $phase AND parse_status IN ('parsed', 'partial')
+    WHERE phase = $phase AND parse_status IN ('parsed', 'partial') AND province IS NOT DISTINCT FROM $province
       AND starts_with(concat_ws('/', province, city, county, entity) || '/', $side || '/')
 """
 
@@ -88,10 +90,17 @@ def show(view: View) -> Shown:
     if values["place"] and not sides:
         values |= _of_place(view, values["place"], kind, phase=phase, level=level)
         return Shown(said("Compare"), "compare.html", values)
-    values |= {"choices": view.rows(_CHOICES, kind=kind, phase=phase, level=level)}
+    values |= {"choices": _choices(view, kind, phase=phase, level=level)}
     if sides:
         values |= _places(view, sides, phase) if kind == "places" else _bodies(view, sides, phase, level)
     return Shown(said("Compare"), "compare.html", values)
+
+
+def _choices(view: View, kind: str, *, phase: str, level: str) -> list[Any]:
+    """What a side can be named; of a whole country the provinces that a name begins with."""
+    if is_too_much(view, ""):
+        return [{"side": province} for province in held_provinces(view)]
+    return view.rows(_CHOICES, kind=kind, phase=phase, level=level)
 
 
 def _of_place(view: View, place: str, kind: str, *, phase: str, level: str) -> dict[str, Any]:
@@ -112,7 +121,7 @@ def _sides(view: View, phase: str) -> list[Side]:
     for number in range(1, MOST + 1):
         path, year = view.text(f"side{number}").strip("/"), view.integer(f"year{number}")
         if path:
-            year = year or view.rows(_NEWEST, phase=phase, side=path)[0]["year"]
+            year = year or view.rows(_NEWEST, phase=phase, side=path, province=province_of(view, path))[0]["year"]
             if year is None:
                 raise BadAddressError(f"nothing of {path!r} is held: name it from its province on, parted by /")
             sides.append(Side(path, year))
@@ -146,10 +155,16 @@ def _bodies(view: View, sides: Sequence[Side], phase: str, level: str) -> dict[s
 
 
 def _totals(view: View, sides: Sequence[Side], phase: str) -> Question:
-    years, paths = sorted({side.year for side in sides}), sorted({side.path for side in sides})
-    found = view.rows(_DOCUMENTS, phase=phase, years=years, sides=paths) or [{"sha256": ""}]
-    named_so = {f"document_{number}": row["sha256"] for number, row in enumerate(found)}
-    return Question(_TOTALS.format(", ".join(f"${name}" for name in named_so)), named_so)
+    documents = {
+        row["sha256"]
+        for side in sides
+        for row in view.rows(
+            _DOCUMENTS, phase=phase, year=side.year, side=side.path, province=province_of(view, side.path)
+        )
+    }
+    named_so = {f"document_{number}": sha256 for number, sha256 in enumerate(sorted(documents) or [""])}
+    sql = _TOTALS.format(", ".join(f"${name}" for name in named_so))
+    return Question(sql, named_so, within=Within(documents=frozenset(documents)))
 
 
 def _of_side(rows: Sequence[Row], side: Side, level: str) -> Row | None:

@@ -11,8 +11,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.pages import heading_of, money
+from gongkai.viewer.screens.choices import province_of
 from gongkai.viewer.view import Question, Row, View, named
 from gongkai.vocabulary.languages import said
 
@@ -31,6 +33,7 @@ _HELD = """
     FROM documents
     WHERE parse_status IN ('parsed', 'partial') AND year IS NOT NULL AND entity IS NOT NULL
       AND phase IN ('approved', 'executed') AND level IN ('department', 'unit')
+      AND province IS NOT DISTINCT FROM $province
       AND starts_with(concat_ws('/', province, city, county) || '/', $place || '/')
     GROUP BY ALL
     ORDER BY path, phase, level, year DESC
@@ -72,7 +75,7 @@ class Held:
 def held_of(view: View, place: str) -> list[Held]:
     """What can be compared in a place and those in it."""
     found: dict[tuple[str, str, str], list[Row]] = {}
-    for row in view.rows(_HELD, place=place):
+    for row in view.rows(_HELD, place=place, province=province_of(view, place)):
         found.setdefault((row["path"], row["phase"], row["level"]), []).append(row)
     return [Held(*key, rows) for key, rows in found.items()]
 
@@ -105,7 +108,8 @@ def years_of(held: Sequence[Held], place: str, phase: str) -> list[int]:
 def bodies_of(view: View, place: str, year: int, *, phase: str, level: str) -> dict[str, Any]:
     """All bodies of one level of a place in one year: their figures, and per head."""
     asked = {"place": place, "year": year, "phase": phase}
-    totals = view.ask("totals", "Totals", Question(_BODIES, {**asked, "level": level}), most=_ROWS)
+    question = Question(_BODIES, {**asked, "level": level}, within=Within(place, year=year))
+    totals = view.ask("totals", "Totals", question, most=_ROWS)
     heads = view.ask("per_head", "Per head", named("per_capita", **asked), most=10 * _ROWS)
     by_document = {row["document_sha256"]: row for row in heads.rows}
     rows = [{**row, **_per_head(by_document.get(row["document_sha256"]))} for row in totals.rows]

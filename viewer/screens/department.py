@@ -16,6 +16,7 @@ from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.errors import NotHeldError
 from gongkai.viewer.pages import money, words
+from gongkai.viewer.screens.choices import is_too_much, province_of, provinces
 from gongkai.viewer.view import ROWS, Part, Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
@@ -67,6 +68,7 @@ _DEPARTMENTS = """
         max(year) AS latest_year
     FROM documents
     WHERE entity IS NOT NULL AND parse_status IN ('parsed', 'partial')
+      AND ($province IS NULL OR province = $province)
       AND in_place($place, province, city, county, entity) AND ($words = '' OR contains(entity, $words))
     GROUP BY ALL ORDER BY province, city, county, entity, level
 """
@@ -76,9 +78,7 @@ def show(view: View) -> Shown:
     """The body of ``entity`` in ``place``; without one, the bodies to choose from."""
     entity, place = view.text("entity"), view.text("place")
     if not entity:
-        question = Question(_DEPARTMENTS, {"place": place, "words": view.text("words")})
-        listed = view.ask("departments", "Departments and units", question)
-        return Shown(said("Departments"), "department.html", {"entity": "", "listed": listed, "place": place})
+        return Shown(said("Departments"), "department.html", {"entity": "", "place": place, **_to_choose(view, place)})
     body = _body(view, entity, place)
     path = "/".join(filter(None, (body["province"], body["city"], body["county"], entity)))
     within = Within(path, and_bodies=True)
@@ -116,6 +116,14 @@ _AHEAD = (
     ("projects", "Projects", "largest_projects"),
 )
 """Parts that share nothing with them, which are asked ahead."""
+
+
+def _to_choose(view: View, place: str) -> dict[str, Part | None]:
+    if is_too_much(view, place):
+        return {"provinces": provinces(view), "listed": None}
+    asked = {"place": place, "province": province_of(view, place), "words": view.text("words")}
+    listed = view.ask("departments", "Departments and units", Question(_DEPARTMENTS, asked))
+    return {"provinces": None, "listed": listed}
 
 
 def _body(view: View, entity: str, place: str) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from gongkai.viewer.screens.choices import is_too_much, provinces
 from gongkai.viewer.view import Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
@@ -11,16 +14,20 @@ _LEVELS = ("department", "unit", "government")
 
 def show(view: View) -> Shown:
     """One row for each document."""
+    place = view.text("place")
+    values: dict[str, Any] = {"phases": _PHASES, "levels": _LEVELS, "provinces": None}
+    if is_too_much(view, place):
+        return Shown(said("Documents"), "documents.html", {**values, "provinces": provinces(view)})
     question = named(
         "documents_of_a_place",
-        place=view.text("place"),
+        place=place,
         year=view.integer("year"),
         department=view.text("department"),
         phase=view.choice("phase", _PHASES),
         level=view.choice("level", _LEVELS),
     )
     documents = view.ask("documents", "Documents", question)
-    return Shown(said("Documents"), "documents.html", {"documents": documents, "phases": _PHASES, "levels": _LEVELS})
+    return Shown(said("Documents"), "documents.html", {**values, "documents": documents})
 
 
 SCREEN = Screen("documents", "Documents", show)

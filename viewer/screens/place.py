@@ -11,6 +11,7 @@ from markupsafe import Markup
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.charts.treemap import Tile, treemap
 from gongkai.viewer.pages import money, words
+from gongkai.viewer.screens.choices import is_too_much, provinces
 from gongkai.viewer.screens.flow_of_place import flow_of
 from gongkai.viewer.view import Part, Question, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
@@ -69,11 +70,14 @@ def show(view: View) -> Shown:
     """The place of ``place``, told from its province on; without one, or for several, the places to choose from."""
     place, phase = view.text("place"), view.choice("phase", PHASES, "approved")
     level = view.choice("level", LEVELS, "category")
+    if is_too_much(view, place):
+        chosen = {"provinces": provinces(view), "is_one": False, "place": place, "year": None}
+        return Shown(said("Places"), "place.html", chosen)
     asked: dict[str, Any] = {"place": place, "province": place.partition("/")[0]}
     years = [row["year"] for row in view.rows(_YEARS, **asked, phase=phase)] if place else []
     below = view.ask("places", "Places", Question(_PLACES, asked if years else {"place": place, "province": None}))
     values: dict[str, Any] = {"place": place, "phase": phase, "level": level, "years": years, "below": below}
-    values |= {"phases": PHASES, "levels": LEVELS, "is_one": bool(years)}
+    values |= {"provinces": None, "phases": PHASES, "levels": LEVELS, "is_one": bool(years)}
     if not years:
         return Shown(place or said("Places"), "place.html", {**values, "year": None})
     year = view.integer("year") or years[0]

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.pages import money
+from gongkai.viewer.screens.choices import is_too_much, provinces
 from gongkai.viewer.view import Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 from gongkai.vocabulary.units_of_account import units_of_account
@@ -93,10 +94,13 @@ def show(view: View) -> Shown:
     if sha256 := view.text("sha256"):
         of_one = {"sha256": sha256, "project": view.text("project"), "code": view.text("code")}
         values["targets"] = view.ask("targets", "Targets of the project", Question(_TARGETS, of_one))
+    values["provinces"] = provinces(view) if is_too_much(view, place) else None
+    if values["provinces"]:
+        return Shown(said("Projects and targets"), "projects.html", values)
     if not asked["words"] and not asked["targets"]:
         largest = view.ask("largest", "The largest projects", named("largest_projects", limit=3 * _DRAWN, **where))
         values |= {"largest": largest, "drawn": _drawn(view, largest.rows)}
-    question = Question(_PROJECTS, asked, within=Within(place))
+    question = Question(_PROJECTS, asked, within=Within(place, view.integer("year"), view.text("department")))
     projects = view.ask("projects", "Projects by budget", question, most=_MOST)
     kinds = view.ask("kinds", "Targets by kind", named("targets_by_kind", **where))
     values |= {"projects": projects, "kinds": kinds, "places": _links(view, projects.rows)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gongkai.queries.reach import Within
 from gongkai.viewer.pages import words
+from gongkai.viewer.screens.choices import is_too_much, provinces
 from gongkai.viewer.view import Question, Screen, Shown, View
 
 PHASES = ("approved", "executed")
@@ -27,8 +29,12 @@ def show(view: View) -> Shown:
         "year": view.integer("year"),
         "phase": view.choice("phase", PHASES),
     }
-    documents = view.ask("documents", "By document", Question(_BY_DOCUMENT, asked))
-    return Shown(name_of(view.text("fund"), view.text("period")), "source.html", {"documents": documents})
+    title = name_of(view.text("fund"), view.text("period"))
+    if is_too_much(view, view.text("place")):
+        return Shown(title, "source.html", {"provinces": provinces(view)})
+    question = Question(_BY_DOCUMENT, asked, within=Within(view.text("place"), view.integer("year")))
+    documents = view.ask("documents", "By document", question)
+    return Shown(title, "source.html", {"provinces": None, "documents": documents})
 
 
 def name_of(fund: str | None, period: str | None) -> str:

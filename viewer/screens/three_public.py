@@ -13,9 +13,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.pages import heading_of, money, words
-from gongkai.viewer.view import ROWS, Row, Screen, Shown, View, named
+from gongkai.viewer.screens.choices import is_too_much, newest, provinces, years_of
+from gongkai.viewer.view import ROWS, Part, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 
 PHASES = ("approved", "executed")
@@ -26,12 +28,6 @@ _DRAWN = 15
 _MOST = 5000
 """Documents of a year that are drawn; of more a place must be chosen."""
 
-_YEARS = """
-    SELECT DISTINCT year FROM document_totals
-    WHERE three_public IS NOT NULL AND year IS NOT NULL AND NOT is_government(level)
-      AND in_place($place, province, city, county, entity) AND ($department = '' OR department = $department)
-    ORDER BY year DESC
-"""
 _RECEIVED = """
     SELECT sha256 FROM documents WHERE list_contains($documents::VARCHAR[], sha256)
     ORDER BY first_captured_at DESC NULLS LAST, sha256
@@ -41,30 +37,39 @@ Body = tuple[Any, ...]
 
 
 def show(view: View) -> Shown:
-    """The departments of ``place`` and ``department`` in ``year``, else in the newest that is held."""
+    """The departments of ``place`` and ``department`` in ``year``, else in the newest that has any."""
     where = {"place": view.text("place"), "department": view.text("department")}
-    years = [row["year"] for row in view.rows(_YEARS, None, **where)]
-    year = view.integer("year") or next(iter(years), None)
-    values: dict[str, Any] = {**where, "years": years, "year": year, "part": None}
-    if year is not None:
-        question = named("three_public_by_department", year=year, **where)
-        part = view.ask("three_public", "“三公” spending", question, most=_MOST)
-        held = {} if part.is_cut else _held(view, part.rows)
-        values |= {
-            "part": dataclasses.replace(part, rows=part.rows[:ROWS], is_cut=len(part.rows) > ROWS),
-            "is_too_much": part.is_cut,
-            "both": len(_of_both(held)),
-            "bodies": len({body for of_phase in held.values() for body in of_phase}),
-            "parts": _parts(held),
-            "largest": _largest(view, held),
-        }
+    values: dict[str, Any] = {**where, "years": [], "year": view.integer("year"), "part": None, "provinces": None}
+    if is_too_much(view, where["place"]):
+        values["provinces"] = provinces(view)
+    elif years := years_of(view, **where):
+        values |= {"years": years, **_of_year(view, where, years)}
     return Shown(said("“三公” spending"), "three_public.html", values)
 
 
-def _held(view: View, rows: Sequence[Row]) -> dict[str, dict[Body, Row]]:
+def _of_year(view: View, where: Mapping[str, str], years: Sequence[int]) -> dict[str, Any]:
+    def ask(of_year: int | None) -> Part:
+        question = named("three_public_by_department", year=of_year, **where)
+        return view.ask("three_public", "“三公” spending", question, most=_MOST)
+
+    year = view.integer("year")
+    year, part = newest(years, ask) if year is None else (year, ask(year))
+    held = {} if part.is_cut else _held(view, part.rows, Within(where["place"], year, where["department"]))
+    return {
+        "year": year,
+        "part": dataclasses.replace(part, rows=part.rows[:ROWS], is_cut=len(part.rows) > ROWS),
+        "is_too_much": part.is_cut,
+        "both": len(_of_both(held)),
+        "bodies": len({body for of_phase in held.values() for body in of_phase}),
+        "parts": _parts(held),
+        "largest": _largest(view, held),
+    }
+
+
+def _held(view: View, rows: Sequence[Row], within: Within) -> dict[str, dict[Body, Row]]:
     """By phase the row of each department: of several documents the one received last."""
     documents = [row["document_sha256"] for row in rows]
-    received = {row["sha256"]: number for number, row in enumerate(view.rows(_RECEIVED, documents=documents))}
+    received = {row["sha256"]: number for number, row in enumerate(view.rows(_RECEIVED, within, documents=documents))}
     held: dict[str, dict[Body, Row]] = {}
     for row in sorted(rows, key=lambda row: received.get(row["document_sha256"], len(received))):
         if row["level"] == "department" and row["entity"]:
