@@ -86,10 +86,10 @@ def _full_text(archive: Archive) -> pa.Table:
     return pa.table({"lake": [mark], "publication": [manifest.publication if manifest else EMPTY]})
 
 
-def _contradictions(archive: Archive) -> pa.Table:
-    """Every contradiction of the newest publication, which the metadata name."""
+def _contradictions(archive: Archive, **of: object) -> pa.Table:
+    """Every contradiction of the newest publication, which the metadata name; ``of`` a province and a year alone."""
     with contextlib.closing(connect(archive.store, SETTINGS)) as lake:
-        rows = run(lake, INBOX, EVERY_ONE).read_all()
+        rows = run(lake, INBOX, {**EVERY_ONE, **of}).read_all()
         publication = lake.manifest.publication if lake.manifest else EMPTY
         return rows.replace_schema_metadata({"publication": publication})
 
@@ -120,7 +120,8 @@ class Serving:
 def serve(archive: Archive, serving: Serving, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl-C; ``ready`` is told the address.  Raises CommandError where the port is taken, lake errors."""
     guard = Guard(serving.hosts, serving.user, serving.password)
-    app = application(shown_of(archive, serving.judgements), guard)
+    shown = dataclasses.replace(shown_of(archive, serving.judgements), compares_ahead=True)
+    app = application(shown, guard)
     listening = _listening(serving.host, serving.port)
     config = uvicorn.Config(
         app,

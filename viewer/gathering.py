@@ -1,7 +1,9 @@
-"""What is gathered from the whole archive: in the background, kept until there was another run."""
+"""What is gathered from the whole archive or a part of it: in the background, kept until there was another run."""
 
 from __future__ import annotations
 
+import collections
+import contextlib
 import contextvars
 import dataclasses
 import threading
@@ -15,10 +17,15 @@ from gongkai.lake.manifest import MANIFEST_KEY
 from gongkai.queries.errors import QueryError
 from gongkai.viewer.errors import NotHeldError
 
-PATIENCE = 2.0
+PATIENCE = 0.5
 """Seconds a page waits for what is being gathered before it says so."""
+_PARTS = 60
+"""Parts of the archive of which something is kept."""
 
-Gather = Callable[[Archive], pa.Table]
+Gather = Callable[..., pa.Table]
+"""Gathers from an archive; further arguments say from which part of it."""
+_Name = tuple[str, ...]
+"""What is gathered, and of which part."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -36,40 +43,52 @@ def mark_of(store: Store) -> str:
 
 
 class Gathering:
-    """Tables by name, each gathered once for each state of the archive; safe to use from several threads."""
+    """Tables by name, each gathered once for each state of the archive; safe to use from several threads.
+
+    Of parts of the archive one is gathered at a time, and the last are kept.
+    """
 
     def __init__(self, archive: Archive, by_name: Mapping[str, Gather]) -> None:
         self._archive = archive
         self._by_name = by_name
         self._lock = threading.Lock()
-        self._work: dict[str, _Work] = {}
+        self._turn = threading.Lock()
+        self._work: collections.OrderedDict[_Name, _Work] = collections.OrderedDict()
 
-    def rows(self, name: str, mark: str, patience: float = PATIENCE) -> pa.Table | None:
-        """The table, None while it is being gathered; ``mark`` stands for the state of the archive.
+    def rows(self, name: str, mark: str, patience: float = PATIENCE, **of: object) -> pa.Table | None:
+        """The table, None while it is being gathered; ``mark`` stands for the state of the archive, ``of`` for a part.
 
         Raises what gathering it raised, NotHeldError for a name that nothing is gathered under.
         """
         if name not in self._by_name:
             raise NotHeldError(f"{name!r} is not gathered here")
+        key = (name, *(f"{part}={value!r}" for part, value in sorted(of.items())))
         with self._lock:
-            work = self._work.get(name)
+            work = self._work.get(key)
             if work is None or (work.mark != mark and work.done.is_set()):
-                work = self._work[name] = _Work(mark)
+                work = self._work[key] = _Work(mark)
                 context = contextvars.copy_context()
-                threading.Thread(
-                    target=context.run, args=(self._gather, work, self._by_name[name]), daemon=True
-                ).start()
+                threading.Thread(target=context.run, args=(self._gather, work, name, of), daemon=True).start()
+            self._work.move_to_end(key)
+            self._forget()
         if not work.done.wait(patience):
             return None
         if work.error is not None:
             with self._lock:
-                self._work.pop(name, None)
+                self._work.pop(key, None)
             raise work.error
         return work.rows
 
-    def _gather(self, work: _Work, gather: Gather) -> None:
+    def _forget(self) -> None:
+        """Give up the parts that were not asked for the longest."""
+        parts = [key for key, work in self._work.items() if len(key) > 1 and work.done.is_set()]
+        for key in parts[: max(len(parts) - _PARTS, 0)]:
+            del self._work[key]
+
+    def _gather(self, work: _Work, name: str, of: Mapping[str, object]) -> None:
         try:
-            work.rows = gather(self._archive)
+            with self._turn if of else contextlib.nullcontext():
+                work.rows = self._by_name[name](self._archive, **of)
         except (ArchiveError, QueryError, OSError) as error:
             work.error = error
         finally:

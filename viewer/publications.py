@@ -12,7 +12,7 @@ import contextlib
 import dataclasses
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import duckdb
 
@@ -56,10 +56,20 @@ def check_moment(connection: LakeConnection, moment: Manifest | None) -> None:
 class Publications:
     """The lake of one store, read by several threads."""
 
-    def __init__(self, store: Store, settings: QuerySettings, readers: int = READERS) -> None:
-        """Raises LakeUnusableError, StoreError where the lake cannot be read."""
+    def __init__(
+        self,
+        store: Store,
+        settings: QuerySettings,
+        readers: int = READERS,
+        then: Callable[[Manifest], None] = lambda _: None,
+    ) -> None:
+        """``then`` is done of each new publication once a connection to it is ready.
+
+        Raises LakeUnusableError, StoreError where the lake cannot be read.
+        """
         self._store = store
         self._settings = settings
+        self._then = then
         self._turns = threading.BoundedSemaphore(readers)
         self._lock = threading.Lock()
         self._moments: collections.OrderedDict[str, _Moment] = collections.OrderedDict()
@@ -127,7 +137,7 @@ class Publications:
                 connection.close()
             self._idle.clear()
 
-    def _prepare(self, name: str) -> None:
+    def _prepare(self, name: str, manifest: Manifest) -> None:
         """Have a connection ready before anybody asks."""
         with contextlib.suppress(NotHeldError, QueryError, StoreError, duckdb.Error):  # pages tell of it themselves
             with contextlib.ExitStack() as failing:
@@ -136,10 +146,11 @@ class Publications:
                 connection.read_for(_OF_WHOLE_LAKE, None, [Scan(each) for each in WHOLE_LAKE])
                 failing.pop_all()
             self._give_back(name, connection)
+        self._then(manifest)
 
     def _remember(self, moment: _Moment) -> None:
         if moment.name not in self._moments and moment.manifest is not None:
-            threading.Thread(target=self._prepare, args=(moment.name,), daemon=True).start()
+            threading.Thread(target=self._prepare, args=(moment.name, moment.manifest), daemon=True).start()
         self._moments[moment.name] = moment
         self._moments.move_to_end(moment.name)
         while len(self._moments) > _KEPT + 1:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 
-from gongkai.lake.manifest import Piece
+from gongkai.lake.manifest import Manifest, Piece
 from gongkai.viewer.view import Held, Part, View
 
 MOST = {"documents": 50_000, "line_items": 500_000}
@@ -27,10 +27,13 @@ _YEARS = """
 
 def is_too_much(view: View, place: str) -> bool:
     """Would a screen without a place be about more than a page can show?"""
-    manifest = view.lake.manifest
-    if place or manifest is None:
-        return False
-    return any(table in manifest.tables and manifest.tables[table].rows > most for table, most in MOST.items())
+    return not place and is_large(view.lake.manifest)
+
+
+def is_large(manifest: Manifest | None) -> bool:
+    """Is this lake more than is shown, or compared, at once?"""
+    tables = manifest.tables if manifest else {}
+    return any(table in tables and tables[table].rows > most for table, most in MOST.items())
 
 
 def provinces(view: View) -> Part:

@@ -1,0 +1,56 @@
+"""What is gathered from the archive in the background."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from gongkai.archive.archive import Archive
+from gongkai.serving import shown_of
+from gongkai.viewer import gathering
+from gongkai.viewer.application import application
+from gongkai.viewer.gathering import Gathering
+from gongkai.viewer.protection import Guard
+from tests.viewer.conftest import until
+
+Asked = list[dict[str, object]]
+
+
+def counting(asked: Asked) -> gathering.Gather:
+    """Gathers what it was asked for, and notes it."""
+
+    def gather(_: Archive, **of: object) -> pa.Table:
+        asked.append(of)
+        return pa.table({"part": [str(of)]})
+
+    return gather
+
+
+def test_each_part_is_gathered_once_and_the_last_are_kept(demo_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "_PARTS", 2)
+    asked: Asked = []
+    gathered = Gathering(Archive.open(str(demo_root)), {"numbers": counting(asked)})
+
+    for year in (2023, 2024, 2023, 2025, 2026, 2023, 2024):
+        rows = gathered.rows("numbers", "mark", 60, year=year)
+        assert rows is not None
+        assert rows.to_pylist() == [{"part": str({"year": year})}]
+    assert [of["year"] for of in asked] == [2023, 2024, 2025, 2026, 2024]
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_contradictions_are_compared_before_anybody_asks_unless_the_lake_is_large(
+    demo_root: Path, monkeypatch: pytest.MonkeyPatch, *, is_large: bool
+) -> None:
+    asked: Asked = []
+    served = shown_of(Archive.open(str(demo_root)), None)
+    served = dataclasses.replace(served, gathered={"contradictions": counting(asked)}, compares_ahead=True)
+    looked: list[bool] = []
+    monkeypatch.setattr("gongkai.viewer.application.is_large", lambda _: looked.append(True) or is_large)
+    application(served, Guard(frozenset()))
+
+    until(lambda: bool(looked) and (is_large or bool(asked)))
+    assert bool(asked) != is_large
