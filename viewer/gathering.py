@@ -66,11 +66,11 @@ class Gathering:
         with self._lock:
             work = self._work.get(key)
             if work is None or (work.mark != mark and work.done.is_set()):
+                self._forget()
                 work = self._work[key] = _Work(mark)
                 context = contextvars.copy_context()
                 threading.Thread(target=context.run, args=(self._gather, work, name, of), daemon=True).start()
             self._work.move_to_end(key)
-            self._forget()
         if not work.done.wait(patience):
             return None
         if work.error is not None:
