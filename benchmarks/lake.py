@@ -160,19 +160,25 @@ def placed(name: str, number: int, partition: Partition) -> pa.Table:
 
 
 def _named(table: pa.Table, partition: Partition) -> pa.Table:
-    """Documents of twelve cities with two counties each."""
+    """Documents of twelve cities with two counties each, every two linked from one article."""
     places = [(f"{partition.province}第{at % 12 + 1}市", f"第{at % 24 + 1}县") for at in range(table.num_rows)]
     values = {
         "city": [city for city, _ in places],
         "county": [county for _, county in places],
         "entity": [f"{city}{county}{partition.department}局" for city, county in places],
         "portal": [f"portal-{at % 97}" for at in range(table.num_rows)],
+        "article_url": [_article(partition, at) for at in range(table.num_rows)],
     }
     for name, column in values.items():
         table = table.set_column(
             table.column_names.index(name), table.schema.field(name), pa.array(column, pa.string())
         )
     return table
+
+
+def _article(partition: Partition, at: int) -> str:
+    of = hashlib.sha256(partition.path().encode()).hexdigest()[:12]
+    return f"https://portal-{at // 2 % 97}.example/zwgk/czyjs/{partition.year}/t{of}_{at // 2}.html"
 
 
 def _partitions(count: int) -> Iterator[Partition]:

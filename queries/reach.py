@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from gongkai.lake.manifest import Manifest
-from gongkai.lake.partition import PARTITION, Partitions
+from gongkai.lake.partition import PARTITION, Partition, Partitions
 from gongkai.queries.named_queries import NamedQuery
 from gongkai.queries.relations import WHOLE_LAKE, relations_read, tables_behind
 from gongkai.queries.scans import CHOSEN, Scan, partitions_holding
@@ -107,7 +107,8 @@ _SAME_DISCLOSURE = f"""
     WHERE sha256 IN {_CHOSEN} OR sha256 IN (SELECT sha256 FROM of_places)
        OR article_url IN (SELECT article_url FROM linked UNION SELECT article_url FROM of_places)
 """  # noqa: S608
-_LINKED = f"SELECT 1 FROM documents WHERE article_url IS NOT NULL AND sha256 IN {_CHOSEN} LIMIT 1"  # noqa: S608
+_ARTICLES = f"SELECT DISTINCT article_url FROM documents WHERE article_url IS NOT NULL AND sha256 IN {_CHOSEN}"  # noqa: S608
+_LINKED = "SELECT DISTINCT province, year, department FROM documents WHERE article_url IN (SELECT unnest($articles))"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -250,11 +251,24 @@ def _widen(
     lake: Lake, holding: Sequence[tuple[Any, ...]], years: frozenset[int | None] | None, widened: _Widened
 ) -> list[tuple[Any, ...]]:
     """Choose the documents too that those chosen are compared with."""
-    provinces = frozenset(province for province, _, _ in holding) | {None}
     parameters = {"years": sorted(year for year in years if year is not None) if years else None}
-    lake.read([Scan("documents", Partitions(provinces, None if years is None else years | {None}))])
-    found = lake.choose(widened.documents, parameters)
-    if widened.by_article and lake.already(_LINKED, {}):
-        lake.read([Scan("documents")])
+    provinces = frozenset(province for province, _, _ in holding) | {None}
+    asked = Partitions(provinces, None if years is None else years | {None})
+    while True:
+        lake.read([Scan("documents", asked)])
         found = lake.choose(widened.documents, parameters)
-    return found
+        beyond = [each for each in _linked(lake) if each not in asked] if widened.by_article else []
+        if not beyond:
+            return found
+        years_beyond = frozenset(each.year for each in beyond)
+        provinces |= {each.province for each in beyond}
+        asked = Partitions(provinces, None if asked.years is None else asked.years | years_beyond)
+
+
+def _linked(lake: Lake) -> Sequence[Partition]:
+    """The partitions of all documents that are linked from the articles of those chosen."""
+    articles = [article for (article,) in lake.already(_ARTICLES, {})]
+    if not articles:
+        return ()
+    lake.read([Scan("documents")])
+    return [Partition(*row) for row in lake.already(_LINKED, {"articles": articles})]
