@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from gongkai.archive.archive import Archive
+from gongkai.lake.manifest import Manifest
 from gongkai.serving import shown_of
 from gongkai.viewer import gathering
 from gongkai.viewer.application import application
@@ -48,9 +50,14 @@ def test_contradictions_are_compared_before_anybody_asks_unless_the_lake_is_larg
     asked: Asked = []
     served = shown_of(Archive.open(str(demo_root)), None)
     served = dataclasses.replace(served, gathered={"contradictions": counting(asked)}, compares_ahead=True)
-    looked: list[bool] = []
-    monkeypatch.setattr("gongkai.viewer.application.is_large", lambda _: looked.append(True) or is_large)
+    looked = threading.Event()
+
+    def told(_: Manifest | None) -> bool:
+        looked.set()
+        return is_large
+
+    monkeypatch.setattr("gongkai.viewer.application.is_large", told)
     application(served, Guard(frozenset()))
 
-    until(lambda: bool(looked) and (is_large or bool(asked)))
+    until(lambda: looked.is_set() and (is_large or bool(asked)))
     assert bool(asked) != is_large
