@@ -47,6 +47,8 @@ def connect(store: Store, settings: QuerySettings | None = None, *, moment: Mani
         connection.execute("SET TimeZone = 'UTC'")
         if store.access is not None:
             open_s3(connection, store.access)
+        else:  # the system caches files; DuckDB's own cache of them would grow as long as the connection is open
+            connection.execute("SET enable_external_file_cache = false")
         create_vocabulary(connection)
         connection.execute("\n".join(map(creating, needed(macros()))))
         _seal(connection, [store.locate(folder.rstrip("/")) for folder in (*VERSION_FOLDERS, derived.DERIVED)])

@@ -35,8 +35,8 @@ EMPTY = "empty"
 _LOOKED_AFTER = 1.0
 _OF_WHOLE_LAKE = "SELECT * FROM function_names"
 """What every place's page reads of the whole lake."""
-_OF_NO_FILE = "SELECT sha256 FROM documents WHERE province = ''"
-"""Has a connection make what it asks every statement with."""
+_OF_NO_FILE = "SELECT sha256 FROM documents WHERE sha256 = ''"
+"""What has a connection parse and plan, each of which takes long the first time."""
 _KEPT = 4
 """Earlier publications that can still be asked for."""
 
@@ -142,8 +142,8 @@ class Publications:
         with contextlib.suppress(NotHeldError, QueryError, StoreError, duckdb.Error):  # pages tell of it themselves
             with contextlib.ExitStack() as failing:
                 connection = failing.enter_context(self._taken(name))
-                run(connection, _OF_NO_FILE, {}).read_all()
                 connection.read_for(_OF_WHOLE_LAKE, None, [Scan(each) for each in WHOLE_LAKE])
+                run(connection, _OF_NO_FILE).read_all()
                 failing.pop_all()
             self._give_back(name, connection)
         self._then(manifest)

@@ -12,8 +12,7 @@ CREATE VIEW form_lines AS
 WITH placed AS (
     SELECT
         document_sha256, line_item_id, form, table_index, column_index, direction, unit_code, function_code, economic_code,
-        government_economic_code, spending, period, row_kind, amount, last_digit,
-        is_whole(fund) OR NOT bool_or(is_whole(fund) AND is_total) OVER (PARTITION BY document_sha256, form) AS of_all_funds
+        government_economic_code, is_whole(fund) AS of_all_funds, spending, period, row_kind, is_total, amount, last_digit
     FROM own_amounts
     WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
 ),
@@ -35,7 +34,10 @@ totals AS (
     SELECT
         document_sha256, form, table_index, direction, column_index, amount, last_digit, is_whole(period) AS of_all_periods
     FROM placed
-    WHERE row_kind = 'total' AND of_all_funds AND is_whole(spending) AND coalesce(period, 'total') IN ('total', 'current')
+    WHERE row_kind = 'total' AND is_whole(spending) AND coalesce(period, 'total') IN ('total', 'current')
+      AND (of_all_funds OR (document_sha256, form) NOT IN (  -- the form prints no total of all funds
+            SELECT (document_sha256, form) FROM placed WHERE of_all_funds AND is_total
+      ))
 ),
 summed AS (
     SELECT

@@ -353,6 +353,13 @@ def s3_store(s3_root: str) -> Store:
     return store
 
 
+def test_files_of_this_machine_are_not_held_in_memory(lake: duckdb.DuckDBPyConnection) -> None:
+    """What the system caches would be held twice, and more with every file as long as the connection is open."""
+    lake.execute("SELECT count(*), max(amount) FROM line_items").fetchall()
+    held = "SELECT memory_usage_bytes FROM duckdb_memory() WHERE tag = 'EXTERNAL_FILE_CACHE'"
+    assert lake.execute(held).fetchall() == [(0,)]
+
+
 def test_a_lake_on_s3_gives_the_same_answers(s3_store: Store, lake: duckdb.DuckDBPyConnection) -> None:
     sql = "SELECT * EXCLUDE (line_item_id) FROM amounts ORDER BY document_sha256, table_index, row_index, column_index"
     assert ask(connect(s3_store), sql) == ask(lake, sql)

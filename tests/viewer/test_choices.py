@@ -76,3 +76,30 @@ def test_the_newest_year_is_one_that_has_rows(viewer: str, demo_root: Path) -> N
     code, year = max((row["code"], row["year"]) for row in rows if row["code"] not in of_newest)
 
     assert f"{year}</h1>" in asked(opened(viewer), "function", code=code)
+
+
+@pytest.mark.parametrize(("screen", "rows"), [("projects", "projects"), ("documents", "documents")])
+def test_of_a_large_place_one_year_is_shown(
+    demo_root: Path, monkeypatch: pytest.MonkeyPatch, screen: str, rows: str
+) -> None:
+    monkeypatch.setitem(choices.MOST, "documents", 2)
+    with served_at(demo_root) as address, gongkai.open(str(demo_root)) as lake:
+        base = opened(address)
+        page = asked(base, screen, place="河北省")
+        years = lake.sql(
+            f"SELECT p.year, count(*) AS rows FROM {rows} AS p JOIN documents AS d"  # noqa: S608 - names of our own
+            f" ON d.sha256 = p.{'sha256' if rows == 'documents' else 'document_sha256'}"
+            " WHERE d.province = '河北省' AND NOT is_government(d.level) AND p.year IS NOT NULL"
+            " GROUP BY ALL ORDER BY p.year DESC"
+        ).fetchall()
+        (newest, count), (earlier, _) = years[:2]
+        data = fetched(f"{base}/{screen}/{rows}.csv?{urllib.parse.urlencode({'place': '河北省'})}")[1]
+
+        assert f"this is {newest}." in page
+        assert len(data.splitlines()) == count + 1
+        assert f"this is {earlier}." in asked(base, screen, place="河北省", year=earlier)
+        assert f"year={earlier}" in page
+
+
+def test_years_are_chosen_of_large_places_alone(viewer: str) -> None:
+    assert "this is 20" not in asked(opened(viewer), "documents", place="河北省")

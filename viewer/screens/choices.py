@@ -23,6 +23,12 @@ _YEARS = """
       AND ($department = '' OR department = $department) AND ($phase = '' OR phase = $phase)
     ORDER BY year DESC
 """
+_SIZES = """
+    SELECT year, count(*) AS documents, coalesce(sum(amounts), 0) AS line_items FROM documents
+    WHERE ($province IS NULL OR province = $province) AND in_place($place, province, city, county, entity)
+      AND ($department = '' OR department = $department)
+    GROUP BY year ORDER BY year DESC
+"""
 
 
 def is_too_much(view: View, place: str) -> bool:
@@ -34,6 +40,17 @@ def is_large(manifest: Manifest | None) -> bool:
     """Is this lake more than is shown, or compared, at once?"""
     tables = manifest.tables if manifest else {}
     return any(table in tables and tables[table].rows > most for table, most in MOST.items())
+
+
+def years_one_by_one(view: View, place: str, department: str = "") -> list[int]:
+    """The years of a place of which a page shows one, the newest first; none where it can show all of them at once."""
+    if not is_large(view.lake.manifest):
+        return []
+    asked = {"place": place, "department": department, "province": province_of(view, place)}
+    sizes = view.rows(_SIZES, **asked)
+    if all(sum(row[table] for row in sizes) <= most for table, most in MOST.items()):
+        return []
+    return [row["year"] for row in sizes if row["year"] is not None]
 
 
 def provinces(view: View) -> Part:

@@ -25,6 +25,8 @@ MOST = 6
 KINDS = ("bodies", "places")
 PHASES = ("approved", "executed")
 LEVELS = ("department", "unit")
+_ROWS = 1000
+"""Functions of places below a side, and its own."""
 _FUNCTIONS = 12
 """Functions that are drawn, the largest; the table has all."""
 
@@ -185,15 +187,16 @@ def _of_document(part: Part, row: Row | None) -> Row | None:
 
 def _places(view: View, sides: Sequence[Side], phase: str) -> dict[str, Any]:
     """Functions of places: shares, since each sum is that of the departments held."""
-    parts = [
-        view.ask(
-            f"functions_{number}",
+    asked = {
+        f"functions_{number}": (
             "By function",
             named("place_by_function", place=side.path, year=side.year, phase=phase),
-            most=1000,
+            _ROWS,
         )
         for number, side in enumerate(sides, 1)
-    ]
+    }
+    view.ahead(dict(list(asked.items())[1::2]))
+    parts = [view.ask(name, title, question, most=most) for name, (title, question, most) in asked.items()]
     by_side = [
         {row["function_code"]: row for row in part.rows if _path(row) == side.path}
         for part, side in zip(parts, sides, strict=True)

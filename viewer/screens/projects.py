@@ -17,8 +17,8 @@ from markupsafe import Markup
 from gongkai.queries.reach import Within
 from gongkai.viewer.charts.bars import Bar, bars
 from gongkai.viewer.pages import money
-from gongkai.viewer.screens.choices import is_too_much, provinces
-from gongkai.viewer.view import Question, Row, Screen, Shown, View, named
+from gongkai.viewer.screens.choices import is_too_much, newest, provinces, years_one_by_one
+from gongkai.viewer.view import Part, Question, Row, Screen, Shown, View, named
 from gongkai.vocabulary.languages import said
 from gongkai.vocabulary.units_of_account import units_of_account
 from gongkai.vocabulary.word_lists import words
@@ -87,24 +87,35 @@ Place = tuple[str, int]
 
 def show(view: View) -> Shown:
     """The projects of a place, year and department that hold words; the targets of the one of ``project``."""
-    place = view.text("place")
-    where: dict[str, object] = {"place": place, "year": view.integer("year"), "department": view.text("department")}
-    asked = {**where, "words": view.text("words"), "targets": view.choice("targets", TARGETS)}
     values: dict[str, Any] = {"choices": TARGETS, "targets": None, "project": view.text("project"), "largest": None}
     if sha256 := view.text("sha256"):
         of_one = {"sha256": sha256, "project": view.text("project"), "code": view.text("code")}
         values["targets"] = view.ask("targets", "Targets of the project", Question(_TARGETS, of_one))
-    values["provinces"] = provinces(view) if is_too_much(view, place) else None
-    if values["provinces"]:
-        return Shown(said("Projects and targets"), "projects.html", values)
-    if not asked["words"] and not asked["targets"]:
+    values["provinces"] = provinces(view) if is_too_much(view, view.text("place")) else None
+    if values["provinces"] is None:
+        values |= _of_place(view)
+    return Shown(said("Projects and targets"), "projects.html", values)
+
+
+def _of_place(view: View) -> dict[str, Any]:
+    """The projects of a place: of the year asked for, else of all years or of the newest."""
+    place, department = view.text("place"), view.text("department")
+    words_and_targets = {"words": view.text("words"), "targets": view.choice("targets", TARGETS)}
+    years, year = years_one_by_one(view, place, department), view.integer("year")
+
+    def ask(of_year: int | None) -> Part:
+        asked = {"place": place, "year": of_year, "department": department, **words_and_targets}
+        question = Question(_PROJECTS, asked, within=Within(place, of_year, department))
+        return view.ask("projects", "Projects by budget", question, most=_MOST)
+
+    year, projects = newest(years, ask) if year is None else (year, ask(year))
+    where: dict[str, object] = {"place": place, "year": year, "department": department}
+    values: dict[str, Any] = {"years": years, "year": year, "projects": projects}
+    if not any(words_and_targets.values()):
         largest = view.ask("largest", "The largest projects", named("largest_projects", limit=3 * _DRAWN, **where))
         values |= {"largest": largest, "drawn": _drawn(view, largest.rows)}
-    question = Question(_PROJECTS, asked, within=Within(place, view.integer("year"), view.text("department")))
-    projects = view.ask("projects", "Projects by budget", question, most=_MOST)
     kinds = view.ask("kinds", "Targets by kind", named("targets_by_kind", **where))
-    values |= {"projects": projects, "kinds": kinds, "places": _links(view, projects.rows)}
-    return Shown(said("Projects and targets"), "projects.html", values)
+    return {**values, "kinds": kinds, "places": _links(view, projects.rows)}
 
 
 def _drawn(view: View, rows: Sequence[Row]) -> Markup | None:
