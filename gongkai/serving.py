@@ -120,7 +120,7 @@ class Serving:
 def serve(archive: Archive, serving: Serving, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl-C; ``ready`` is told the address.  Raises CommandError where the port is taken, lake errors."""
     guard = Guard(serving.hosts, serving.user, serving.password)
-    shown = dataclasses.replace(shown_of(archive, serving.judgements), compares_ahead=True)
+    shown = dataclasses.replace(shown_of(archive, serving.judgements), works_ahead=True)
     app = application(shown, guard)
     listening = _listening(serving.host, serving.port)
     config = uvicorn.Config(

@@ -62,8 +62,8 @@ class Served:
     judgements: Path | None = None
     gathered: Mapping[str, Gather] = dataclasses.field(default_factory=dict)
     """What screens show of the whole archive, by name: ``portals``, ``withdrawn``."""
-    compares_ahead: bool = False
-    """Are the contradictions of a lake gathered before anybody asks, unless it is large?"""
+    works_ahead: bool = False
+    """Are pictures prepared, and the contradictions of a lake that is not large gathered, before anybody asks?"""
 
 
 def application(served: Served, guard: Guard) -> Starlette:
@@ -100,6 +100,9 @@ class _Viewer:
         self._drawer, self._measurer = Drawer(), Drawer()  # a page that is slow to draw holds up pictures alone
         self._kept = KeptPages()
         threading.Thread(target=prepare, daemon=True).start()
+        if served.works_ahead:
+            self._drawer.prepare()
+            self._measurer.prepare()
 
     def close(self) -> None:
         self._publications.close()
@@ -107,7 +110,7 @@ class _Viewer:
         self._measurer.close()
 
     def _gather_ahead(self, manifest: Manifest) -> None:
-        if self._served.compares_ahead and not is_large(manifest):
+        if self._served.works_ahead and not is_large(manifest):
             with contextlib.suppress(ViewerError, QueryError, ArchiveError):  # the page tells of it itself
                 self._gathering.rows("contradictions", mark_of(self._served.archive.store), 0)
 

@@ -14,6 +14,7 @@ from gongkai.lake.manifest import Manifest
 from gongkai.serving import shown_of
 from gongkai.viewer import gathering
 from gongkai.viewer.application import application
+from gongkai.viewer.drawing import Drawer
 from gongkai.viewer.gathering import Gathering
 from gongkai.viewer.protection import Guard
 from tests.viewer.conftest import until
@@ -49,7 +50,7 @@ def test_contradictions_are_compared_before_anybody_asks_unless_the_lake_is_larg
 ) -> None:
     asked: Asked = []
     served = shown_of(Archive.open(str(demo_root)), None)
-    served = dataclasses.replace(served, gathered={"contradictions": counting(asked)}, compares_ahead=True)
+    served = dataclasses.replace(served, gathered={"contradictions": counting(asked)}, works_ahead=True)
     looked = threading.Event()
 
     def told(_: Manifest | None) -> bool:
@@ -57,7 +58,10 @@ def test_contradictions_are_compared_before_anybody_asks_unless_the_lake_is_larg
         return is_large
 
     monkeypatch.setattr("gongkai.viewer.application.is_large", told)
+    prepared: list[Drawer] = []
+    monkeypatch.setattr(Drawer, "prepare", prepared.append)
     application(served, Guard(frozenset()))
 
     until(lambda: looked.is_set() and (is_large or bool(asked)))
     assert bool(asked) != is_large
+    assert len(prepared) == 2
