@@ -27,7 +27,7 @@ from gongkai.session import CommandError
 from gongkai.viewer.application import SETTINGS, Served, application
 from gongkai.viewer.contradictory import EVERY_ONE, INBOX
 from gongkai.viewer.errors import NotHeldError
-from gongkai.viewer.gathering import Gather, mark_of
+from gongkai.viewer.gathering import Gather, closed_at_the_end, mark_of
 from gongkai.viewer.protection import Guard
 from gongkai.viewer.publications import EMPTY
 from gongkai.withdrawals import withdrawn_rows
@@ -88,7 +88,8 @@ def _full_text(archive: Archive) -> pa.Table:
 
 def _contradictions(archive: Archive, **of: object) -> pa.Table:
     """Every contradiction of the newest publication, which the metadata name; ``of`` a province and a year alone."""
-    with contextlib.closing(connect(archive.store, SETTINGS)) as lake:
+    lake = connect(archive.store, SETTINGS)
+    with closed_at_the_end(lake):
         rows = run(lake, INBOX, {**EVERY_ONE, **of}).read_all()
         publication = lake.manifest.publication if lake.manifest else EMPTY
         return rows.replace_schema_metadata({"publication": publication})

@@ -100,12 +100,12 @@ class _Viewer:
         self._drawer, self._measurer = Drawer(), Drawer()  # a page that is slow to draw holds up pictures alone
         self._kept = KeptPages()
         threading.Thread(target=prepare, daemon=True).start()
-        if served.works_ahead:
-            self._drawer.prepare()
-            self._measurer.prepare()
+        for drawer in (self._drawer, self._measurer) if served.works_ahead else ():
+            drawer.prepare()
 
     def close(self) -> None:
         self._publications.close()
+        self._gathering.close()
         self._drawer.close()
         self._measurer.close()
 

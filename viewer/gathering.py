@@ -7,8 +7,11 @@ import contextlib
 import contextvars
 import dataclasses
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
+import duckdb
 import pyarrow as pa
 
 from gongkai.archive.archive import Archive
@@ -19,6 +22,9 @@ from gongkai.viewer.errors import NotHeldError
 
 PATIENCE = 0.5
 """Seconds a page waits for what is being gathered before it says so."""
+_ENDING_SECONDS = 5.0
+_CONNECTING_SECONDS = 0.5
+"""In so long what is being gathered has its connection, if it needs one."""
 _PARTS = 60
 """Parts of the archive of which something is kept."""
 
@@ -26,6 +32,29 @@ Gather = Callable[..., pa.Table]
 """Gathers from an archive; further arguments say from which part of it."""
 _Name = tuple[str, ...]
 """What is gathered, and of which part."""
+
+
+class Lake(Protocol):
+    """A connection that is worked with."""
+
+    def interrupt(self) -> None: ...
+    def close(self) -> None: ...
+
+
+_WORKING: contextvars.ContextVar[list[Lake]] = contextvars.ContextVar("_WORKING")
+
+
+@contextlib.contextmanager
+def closed_at_the_end(lake: Lake) -> Iterator[None]:
+    """Close a connection behind what is gathered with it, and let ``Gathering.close`` interrupt it: DuckDB ends the
+    whole process, and not well, where Python ends amid a question."""
+    working = _WORKING.get([])
+    working.append(lake)
+    try:
+        yield
+    finally:
+        lake.close()
+        working.remove(lake)
 
 
 @dataclasses.dataclass(slots=True)
@@ -54,6 +83,7 @@ class Gathering:
         self._lock = threading.Lock()
         self._turn = threading.Lock()
         self._work: collections.OrderedDict[_Name, _Work] = collections.OrderedDict()
+        self._working: list[Lake] = []
 
     def rows(self, name: str, mark: str, patience: float = PATIENCE, **of: object) -> pa.Table | None:
         """The table, None while it is being gathered; ``mark`` stands for the state of the archive, ``of`` for a part.
@@ -79,6 +109,18 @@ class Gathering:
             raise work.error
         return work.rows
 
+    def close(self) -> None:
+        """End what is being gathered with a connection to the lake."""
+        begun = time.monotonic()
+        while (passed := time.monotonic() - begun) < _ENDING_SECONDS:
+            is_busy = any(not work.done.is_set() for work in list(self._work.values()))
+            if not self._working and not (is_busy and passed < _CONNECTING_SECONDS):
+                return
+            for lake in list(self._working):
+                with contextlib.suppress(duckdb.Error):  # it was closed meanwhile
+                    lake.interrupt()
+            time.sleep(0.02)
+
     def _forget(self) -> None:
         """Give up the parts that were not asked for the longest."""
         parts = [key for key, work in self._work.items() if len(key) > 1 and work.done.is_set()]
@@ -86,10 +128,11 @@ class Gathering:
             del self._work[key]
 
     def _gather(self, work: _Work, name: str, of: Mapping[str, object]) -> None:
+        _WORKING.set(self._working)
         try:
             with self._turn if of else contextlib.nullcontext():
                 work.rows = self._by_name[name](self._archive, **of)
-        except (ArchiveError, QueryError, OSError) as error:
+        except (ArchiveError, QueryError, OSError, duckdb.InterruptException) as error:
             work.error = error
         finally:
             work.done.set()

@@ -37,6 +37,7 @@ _OF_WHOLE_LAKE = "SELECT * FROM function_names"
 """What every place's page reads of the whole lake."""
 _OF_NO_FILE = "SELECT sha256 FROM documents WHERE sha256 = ''"
 """What has a connection parse and plan, each of which takes long the first time."""
+_PREPARING_SECONDS = 5.0
 _KEPT = 4
 """Earlier publications that can still be asked for."""
 
@@ -76,6 +77,7 @@ class Publications:
         self._idle: dict[str, list[LakeConnection]] = {}
         self._looked_at = -_LOOKED_AFTER
         self._is_closed = False
+        self._preparing: threading.Thread | None = None
         self.newest()
 
     def newest(self) -> str:
@@ -130,7 +132,9 @@ class Publications:
             self._turns.release()
 
     def close(self) -> None:
-        """Close what is idle."""
+        """Close what is idle, once a connection that is being made ready is."""
+        if self._preparing is not None:
+            self._preparing.join(_PREPARING_SECONDS)
         with self._lock:
             self._is_closed = True
             for connection in (each for idle in self._idle.values() for each in idle):
@@ -150,7 +154,8 @@ class Publications:
 
     def _remember(self, moment: _Moment) -> None:
         if moment.name not in self._moments and moment.manifest is not None:
-            threading.Thread(target=self._prepare, args=(moment.name, moment.manifest), daemon=True).start()
+            self._preparing = threading.Thread(target=self._prepare, args=(moment.name, moment.manifest), daemon=True)
+            self._preparing.start()
         self._moments[moment.name] = moment
         self._moments.move_to_end(moment.name)
         while len(self._moments) > _KEPT + 1:

@@ -15,7 +15,7 @@ from gongkai.serving import shown_of
 from gongkai.viewer import gathering
 from gongkai.viewer.application import application
 from gongkai.viewer.drawing import Drawer
-from gongkai.viewer.gathering import Gathering
+from gongkai.viewer.gathering import Gathering, closed_at_the_end
 from gongkai.viewer.protection import Guard
 from tests.viewer.conftest import until
 
@@ -59,9 +59,34 @@ def test_contradictions_are_compared_before_anybody_asks_unless_the_lake_is_larg
 
     monkeypatch.setattr("gongkai.viewer.application.is_large", told)
     prepared: list[Drawer] = []
-    monkeypatch.setattr(Drawer, "prepare", prepared.append)
+    monkeypatch.setattr(Drawer, "prepare", lambda drawer: prepared.extend([drawer]))
     application(served, Guard(frozenset()))
 
     until(lambda: looked.is_set() and (is_large or bool(asked)))
     assert bool(asked) != is_large
     assert len(prepared) == 2
+
+
+def test_what_is_gathered_with_a_lake_is_interrupted_at_the_end(demo_root: Path) -> None:
+    begun, interrupted, closed = threading.Event(), threading.Event(), threading.Event()
+
+    class Lake:
+        def interrupt(self) -> None:
+            interrupted.set()
+
+        def close(self) -> None:
+            closed.set()
+
+    def gather(_: Archive) -> pa.Table:
+        with closed_at_the_end(Lake()):
+            begun.set()
+            interrupted.wait(60)
+        return pa.table({})
+
+    gathered = Gathering(Archive.open(str(demo_root)), {"contradictions": gather})
+    assert gathered.rows("contradictions", "mark", 0) is None
+    begun.wait(60)
+
+    gathered.close()
+    assert interrupted.is_set()
+    assert closed.is_set()
