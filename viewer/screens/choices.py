@@ -7,6 +7,7 @@ that the manifest alone gives.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pyarrow as pa
 
@@ -56,7 +57,7 @@ def years_one_by_one(view: View, place: str, department: str = "") -> list[int]:
 def provinces(view: View) -> Part:
     """The provinces to choose from, each with how many documents are held of it."""
     pieces = sorted((piece for piece in _pieces(view) if piece.province), key=lambda piece: str(piece.province))
-    columns = {
+    columns: dict[str, pa.Array[Any]] = {
         "province": pa.array([piece.province for piece in pieces], pa.string()),
         "documents": pa.array([piece.totals.rows for piece in pieces], pa.int64()),
     }
@@ -86,8 +87,8 @@ def newest(years: Sequence[int], ask: Callable[[int | None], Part]) -> tuple[int
         part = ask(year)
         if part.rows:
             return year, part
-    year = next(iter(years), None)
-    return year, ask(year)
+    first = next(iter(years), None)
+    return first, ask(first)
 
 
 def _pieces(view: View) -> list[Piece]:

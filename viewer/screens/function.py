@@ -33,7 +33,7 @@ def show(view: View) -> Shown:
     years = years_of(view, place, phase=phase)
     year, documents = newest(years, ask) if year is None else (year, ask(year))
     values: dict[str, Any] = {"provinces": None, "years": years, "year": year, "documents": documents}
-    return Shown(" ".join(filter(None, (title, year and str(year)))), "function.html", values)
+    return Shown(title if year is None else f"{title} {year}", "function.html", values)
 
 
 SCREEN = Screen("function", "Function", show, in_navigation=False)
