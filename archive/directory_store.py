@@ -56,7 +56,7 @@ class DirectoryStore:
         except (OSError, ValueError) as error:
             raise RootUnusableError(f"{str(path)!r} cannot be opened as an archive root: {error}") from error
         if not stat.S_ISDIR(mode):
-            raise RootUnusableError(f"{self.url!r} is not a directory: give the archive's directory as root")
+            raise RootUnusableError(f"{self.url!r} is not a directory: give one, or a name that is not there yet")
         self._remove_leftovers()
 
     @property

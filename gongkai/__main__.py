@@ -36,10 +36,25 @@ from gongkai.vocabulary.languages import choose
 COMPLETE = "_GONGKAI_COMPLETE"
 """Set by a shell that asks for completions, as click's scripts for bash, zsh and fish do."""
 
-READING = frozenset(
-    {"documents", "evidence", "mcp", "quality", "query", "tables", "versions", "vocabulary", "withdrawn"}
-)
-"""Commands that keep nothing which a later run could go on from."""
+GOES_ON = "interrupted: what was finished is kept; run the same command again to go on"
+NOTHING_CHANGED = "interrupted: nothing was changed"
+AS_THEY_WERE = "interrupted: archive and lake are as they were"
+RECORDED = "interrupted: what was read and mended is recorded; run the same command again to finish"
+KEPT_OF = {
+    **dict.fromkeys(("documents", "evidence", "get", "mcp", "quality", "query", "tables", "versions"), NOTHING_CHANGED),
+    **dict.fromkeys(("vocabulary", "withdrawn", "portals"), NOTHING_CHANGED),
+    **dict.fromkeys(("export/croissant", "export/datapackage", "export/dcat", "export/duckdb"), NOTHING_CHANGED),
+    **dict.fromkeys(("export/ducklake", "export/release-diff", "export/sql", "export/sqlite"), NOTHING_CHANGED),
+    "search": AS_THEY_WERE,
+    "serve": AS_THEY_WERE,
+    "status": AS_THEY_WERE,
+    "verify": RECORDED,
+}
+"""What Ctrl-C leaves of a command, or of all commands of a group; of those not named ``GOES_ON`` is true.
+
+A file appears when it is whole, and the one that stood there stays until then.  ``search`` and ``status`` may have kept
+a part of an index that they make beside the lake.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,7 +78,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             result = application.invoke(context)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
-        return _interrupted(context.invoked_subcommand if context else None)
+        return _stopped(_kept(context, given))
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except BrokenPipeError:
@@ -120,10 +135,15 @@ def _complain(message: str) -> None:
     say(f"gongkai: {message}")
 
 
-def _interrupted(command: str | None) -> int:
-    if command in READING:
-        return _stopped("interrupted: nothing was changed")
-    return _stopped("interrupted: what was finished is kept; run the same command again to go on")
+def _kept(context: click.Context | None, given: Sequence[str]) -> str:
+    """What is true of the command that was interrupted."""
+    name = context.invoked_subcommand if context else None
+    if context is None or name is None:
+        return NOTHING_CHANGED
+    command = application.get_command(context, name)
+    below = command.list_commands(context) if isinstance(command, click.Group) else []
+    further = next((word for word in given[given.index(name) + 1 :] if word in below), "")
+    return KEPT_OF.get(name) or KEPT_OF.get(f"{name}/{further}", GOES_ON)
 
 
 def _stopped(message: str) -> int:

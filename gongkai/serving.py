@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import functools
 import socket
 from collections.abc import Callable, Mapping
@@ -146,9 +147,13 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(128)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listening.close()
+        why = getattr(error, "strerror", None) or error
+        is_no_host = isinstance(error, UnicodeError | socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        other = "host" if is_no_host else "port"
         raise CommandError(
-            f"port {port} of {host!r} cannot be listened on ({error.strerror}): give another --port", Exit.WRONG_USAGE
+            f"port {port} of {host!r} cannot be listened on ({why}): give another --{other}",
+            Exit.WRONG_USAGE,
         ) from error
     return listening

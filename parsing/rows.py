@@ -335,7 +335,7 @@ def _units_of_statements(statements: Sequence[Statement]) -> Iterator[UnitRow]:
             seen.add(code)
             yield {
                 "unit_code": code,
-                "unit_name": item.label,
+                "unit_name": None if is_total(item.name) else item.label,  # the heading of a row that names nothing
                 "nature": None,
                 "rank": None,
                 "funding": None,

@@ -27,6 +27,12 @@ def sentence(error: Exception) -> str:
     return f"{kind}: {reason}" if kind else reason
 
 
+def unwritten(error: Exception) -> str | None:
+    """Why DuckDB could not write a file, such as a full disk; None where the error is another one."""
+    found = re.search(r'Could not write file "[^"]*": ([^\n"]+)', str(error))
+    return found[1].strip() if found else None
+
+
 def position(error: Exception, sql: str) -> str:
     """`` (line 3, column 7)`` counted in characters from 1, empty where DuckDB does not know."""
     kind, fields = _parts(error)

@@ -32,7 +32,7 @@ from gongkai.lake.manifest import Manifest, stored_versions
 from gongkai.lake.partition import PARTITION
 from gongkai.lake.schema import TABLES, LakeTable
 from gongkai.queries.comments import comment_statements
-from gongkai.queries.duckdb_messages import sentence
+from gongkai.queries.duckdb_messages import sentence, unwritten
 from gongkai.queries.errors import LakeUnusableError, OutputError
 from gongkai.queries.exports import statements
 from gongkai.queries.lake import load_extension, open_s3
@@ -72,6 +72,8 @@ def write_ducklake(store: Store, manifest: Manifest, path: Path) -> Registered:
     except OSError as error:
         raise OutputError(f"{str(path)!r} cannot be written: {error.strerror or error}") from error
     except duckdb.Error as error:
+        if reason := unwritten(error):
+            raise OutputError(f"{str(path)!r} cannot be written: {reason}") from error
         raise LakeUnusableError(
             f"{str(path)!r} cannot be made a DuckLake of {store.url!r}: {sentence(error)}"
         ) from error

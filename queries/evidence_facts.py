@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from gongkai.queries.chinese import told as told_in_chinese
 from gongkai.queries.evidence import Cell, Evidence
 from gongkai.vocabulary.glossary import heading, values_of
 from gongkai.vocabulary.languages import said, speaks_chinese
@@ -52,7 +53,8 @@ def _amount_facts(item: Mapping[str, Any]) -> Facts:
 def check_fact(check: Mapping[str, Any]) -> str:
     """An identity that the amount takes part in, and what came of it."""
     side = "states the total" if check["states_the_total"] else "is summed"
-    told = said(f"{_said(check, 'rule')} ({said(check['scope'])}): {_said(check, 'outcome')}; the amount {side}")
+    scope = told_in_chinese(check["scope"], "scope") if speaks_chinese() else check["scope"]
+    told = said(f"{_said(check, 'rule')} ({scope}): {_said(check, 'outcome')}; the amount {side}")
     if check["difference"] is not None:
         told += said(f", difference {check['difference']:,f} yuan (at most {check['tolerance'] or 0:,f})")
     return told + (f"; {said(check['reason'])}" if check["reason"] else "")

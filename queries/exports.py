@@ -19,7 +19,7 @@ from gongkai.lake.partition import PARTITION
 from gongkai.lake.schema import TABLES, LakeTable, schema_fingerprint
 from gongkai.queries.comments import comment_statements
 from gongkai.queries.connection import load_manifest
-from gongkai.queries.duckdb_messages import sentence
+from gongkai.queries.duckdb_messages import sentence, unwritten
 from gongkai.queries.errors import LakeUnusableError, OutputError
 from gongkai.queries.lake import open_s3
 from gongkai.queries.relations import create_relations, table_view, view_files
@@ -53,6 +53,8 @@ def write_database(store: Store, path: Path) -> None:
     except OSError as error:
         raise OutputError(f"{str(path)!r} cannot be written: {error.strerror or error}") from error
     except duckdb.Error as error:
+        if reason := unwritten(error):
+            raise OutputError(f"{str(path)!r} cannot be written: {reason}") from error
         raise LakeUnusableError(f"the lake at {store.url!r} cannot be exported: {sentence(error)}") from error
 
 

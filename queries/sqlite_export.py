@@ -53,7 +53,7 @@ def write_sqlite(connection: duckdb.DuckDBPyConnection, names: Sequence[str], pa
                 file.close()
             written.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise OutputError(f"{str(path)!r} cannot be written: {error}") from error
+        raise OutputError(f"{str(path)!r} cannot be written: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _copy(file: sqlite3.Connection, name: str, rows: pa.RecordBatchReader) -> None:

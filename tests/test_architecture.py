@@ -24,7 +24,7 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "viewer": [
-        ("errors", "addresses", "albums", "ofd_pages", "protection", "kept_pages"),
+        ("errors", "addresses", "albums", "ofd", "protection", "kept_pages"),
         ("drawing",),
         ("publications", "gathering", "judgements", "contradictory", "charts"),
         ("view",),

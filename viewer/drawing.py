@@ -24,7 +24,7 @@ from PIL import Image, UnidentifiedImageError
 from gongkai.lake.picture_pages import dots_per_point
 from gongkai.queries.page_picture import Part, PdfPages, PictureError
 from gongkai.viewer.albums import BEGINNING, Album, opened
-from gongkai.viewer.ofd_pages import ROOT, OfdPages
+from gongkai.viewer.ofd.pages import ROOT, OfdPages
 
 SCALE = 1.5
 """Pixels to the point: 108 to the inch."""

@@ -2560,6 +2560,7 @@ INSERT INTO glossary VALUES
 ('establishment', ['kind'], '编制', NULL, NULL, NULL),
 ('establishment_administrative', ['kind'], '行政编制', NULL, NULL, NULL),
 ('establishment_institution', ['kind'], '事业编制', NULL, NULL, NULL),
+('establishment_workers', ['kind'], '工勤编制', NULL, NULL, NULL),
 ('actual', ['kind'], '实有', NULL, NULL, NULL),
 ('in_service', ['kind'], '在职', NULL, NULL, NULL),
 ('retired', ['kind'], '离退休', NULL, NULL, NULL),
@@ -3754,7 +3755,8 @@ WHERE abs(c.found - c.stated) > c.tolerance AND NOT is_government(d.level);
 -- Head counts as the narrative states them: 编制 44 人, 实有 59 人, 离退休 42 人.  One row per number; the words that name a
 -- kind are lists of the vocabulary (answers.csv).  A document that states one kind several times, of its units for
 -- example, has several rows: which is the whole is not guessed.
---   kind      establishment, establishment_administrative, establishment_institution, actual, in_service or retired
+--   kind      establishment, establishment_administrative, establishment_institution, establishment_workers,
+--             actual, in_service or retired
 --   words     the number with the words before it, white space removed
 CREATE VIEW head_counts AS
 WITH hits AS (
@@ -3762,7 +3764,8 @@ WITH hits AS (
         document_sha256, section_index, heading, page,
         unnest(list_transform(regexp_extract_all(
             regexp_replace(text, '\s', '', 'g'),
-            '(?:(?:(?:机关)?行政编制|政法(?:专项)?编制|公务员编制)|(?:(?:锁定|全额|差额|参公|其他)?(?:拨款|管理)?事业(?:单位)?编制|行政附属编制)|(?:(?:人员|机关|核定|单位|部门)?编制)|(?:(?:实有|现有)?(?:在职在编|在职|在编)(?:人员|职工|干部职工))|(?:离退休(?:人员|干部|职工)?|退休(?:人员|干部|职工))'
+            '(?:(?:(?:机关)?行政编制|政法(?:专项)?编制|公务员编制)|(?:(?:锁定|全额|差额|参公|其他)?(?:拨款|管理)?事业(?:单位)?编制|行政附属编制)|(?:(?:机关|后勤)?(?:工勤|工人|后勤服务|后勤)(?:服务)?(?:人员)?(?:事业)?编制)|(?:(?:人员|机关|核定|单位|部门)?编制)'
+            || '|(?:(?:实有|现有)?(?:在职在编|在职|在编)(?:人员|职工|干部职工))|(?:离退休(?:人员|干部|职工)?|退休(?:人员|干部|职工))'
             || '|(?:(?:实有|现有)(?:人员|职工|编制人员)?))(?:总数|人数|数|总计|共计|合计|共有|共|为|有|是|核定|[:：])*\d{1,6}(?:人|名|个)'
         ), lambda hit, position: {'words': hit, 'place': position}), recursive := true)
     FROM sections
@@ -3774,7 +3777,8 @@ named AS (
         -- from the front: 有 of 实有 438 人 may also stand between a name and its number
         regexp_extract(
             words,
-            '^(?:(?:(?:机关)?行政编制|政法(?:专项)?编制|公务员编制)|(?:(?:锁定|全额|差额|参公|其他)?(?:拨款|管理)?事业(?:单位)?编制|行政附属编制)|(?:(?:人员|机关|核定|单位|部门)?编制)|(?:(?:实有|现有)?(?:在职在编|在职|在编)(?:人员|职工|干部职工))|(?:离退休(?:人员|干部|职工)?|退休(?:人员|干部|职工))'
+            '^(?:(?:(?:机关)?行政编制|政法(?:专项)?编制|公务员编制)|(?:(?:锁定|全额|差额|参公|其他)?(?:拨款|管理)?事业(?:单位)?编制|行政附属编制)|(?:(?:机关|后勤)?(?:工勤|工人|后勤服务|后勤)(?:服务)?(?:人员)?(?:事业)?编制)|(?:(?:人员|机关|核定|单位|部门)?编制)'
+            || '|(?:(?:实有|现有)?(?:在职在编|在职|在编)(?:人员|职工|干部职工))|(?:离退休(?:人员|干部|职工)?|退休(?:人员|干部|职工))'
             || '|(?:(?:实有|现有)(?:人员|职工|编制人员)?))'
         ) AS name
     FROM hits
@@ -3784,6 +3788,7 @@ SELECT
     CASE
         WHEN regexp_full_match(n.name, '(?:(?:机关)?行政编制|政法(?:专项)?编制|公务员编制)') THEN 'establishment_administrative'
         WHEN regexp_full_match(n.name, '(?:(?:锁定|全额|差额|参公|其他)?(?:拨款|管理)?事业(?:单位)?编制|行政附属编制)') THEN 'establishment_institution'
+        WHEN regexp_full_match(n.name, '(?:(?:机关|后勤)?(?:工勤|工人|后勤服务|后勤)(?:服务)?(?:人员)?(?:事业)?编制)') THEN 'establishment_workers'
         WHEN regexp_full_match(n.name, '(?:(?:人员|机关|核定|单位|部门)?编制)') THEN 'establishment'
         WHEN regexp_full_match(n.name, '(?:(?:实有|现有)?(?:在职在编|在职|在编)(?:人员|职工|干部职工))') THEN 'in_service'
         WHEN regexp_full_match(n.name, '(?:离退休(?:人员|干部|职工)?|退休(?:人员|干部|职工))') THEN 'retired'
@@ -4479,7 +4484,7 @@ COMMENT ON COLUMN head_counts.department IS 'controlled department name; partiti
 COMMENT ON COLUMN head_counts.entity IS 'who published it, as printed';
 COMMENT ON COLUMN head_counts.level IS 'department 部门, unit 单位 or government (a whole city, county or province)';
 COMMENT ON COLUMN head_counts.phase IS 'approved 预算 or executed 决算';
-COMMENT ON COLUMN head_counts.kind IS 'establishment, establishment_administrative, establishment_institution, actual, in_service or retired';
+COMMENT ON COLUMN head_counts.kind IS 'establishment, establishment_administrative, establishment_institution, establishment_workers, actual, in_service or retired';
 COMMENT ON COLUMN head_counts.persons IS 'the number stated';
 COMMENT ON COLUMN head_counts.words IS 'the number with the words before it, white space removed';
 COMMENT ON COLUMN head_counts.heading IS 'the heading of the section it stands in';

@@ -263,7 +263,9 @@ def load_portal(path: Path | Traversable) -> Portal:
     try:
         values = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  a SafeLoader
     except (OSError, UnicodeDecodeError) as error:
-        raise PortalFileError(f"The portal file {str(path)!r} cannot be read: {error}.") from error
+        raise PortalFileError(
+            f"The portal file {str(path)!r} cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from error
     except yaml.YAMLError as error:
         raise PortalFileError(f"{path}: not valid YAML: {' '.join(str(error).split())}.") from error
     return _portal(str(path), values)

@@ -127,7 +127,7 @@ def _find(wanted: str, files: Mapping[str, Traversable]) -> Portal:
     if wanted.endswith(".yaml"):
         return load_portal(Path(wanted))
     near = closest(wanted, files) or [known for known in files if known.rsplit("/", 1)[-1] == wanted]
-    hint = f"the closest are {', '.join(near)}" if near else "`gongkai portals check` lists the known ones"
+    hint = f"the closest are {', '.join(near)}" if near else "`gongkai portals list` lists the known ones"
     raise UnknownPortalError(f"No portal file is named {wanted!r}; {hint}.")
 
 

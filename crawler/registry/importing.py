@@ -34,7 +34,9 @@ def read_list(file: Path, source: str, source_date: dt.date) -> list[Place]:
                 raise RegistryError(f"{file}: it has no column {missing[0]!r}; a list has {', '.join(NEEDED)}.")
             rows = [_place(f"{file}, line {line}", row, source, source_date) for line, row in enumerate(reader, 2)]
     except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(f"The list {str(file)!r} cannot be read: {error}.") from error
+        raise RegistryError(
+            f"The list {str(file)!r} cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from error
     return list({row.place: row for row in rows}.values())
 
 

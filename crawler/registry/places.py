@@ -92,7 +92,9 @@ def read_places(file: Traversable | Path) -> list[Place]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(f"The registry {str(file)!r} cannot be read: {error}.") from error
+        raise RegistryError(
+            f"The registry {str(file)!r} cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from error
     reader = csv.DictReader(io.StringIO(text))
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise RegistryError(f"{file}: its columns are {reader.fieldnames}; a registry has {', '.join(COLUMNS)}.")

@@ -3,7 +3,7 @@
 import marimo
 
 __generated_with = "0.25.2"
-app = marimo.App(width="medium", app_title="A city by function")
+app = marimo.App(width="medium", app_title="A city by function 一地支出按功能分类")
 
 with app.setup:
     import html
@@ -15,8 +15,11 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
+    from gongkai.queries.evidence_facts import said_fact
+    from gongkai.vocabulary.languages import choose, said
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+    choose(None, os.environ)
 
 
 @app.function
@@ -65,7 +68,9 @@ def treemap(lake: OpenLake, rows: list[dict[str, Any]], title: str) -> go.Figure
             values=[amounts.get(code, 0) for code in codes],
             branchvalues="remainder",
             texttemplate="%{label}<br>%{value:,.0f}",
-            hovertemplate="%{id} %{label}<br>%{value:,.2f} yuan 元<br>%{percentRoot:.1%}<extra></extra>",
+            hovertemplate="%{id} %{label}<br>%{value:,.2f} "
+            + said("yuan 元")
+            + "<br>%{percentRoot:.1%}<extra></extra>",
         )
     )
     figure.update_layout(title=title, font_family=FONT, margin={"l": 0, "r": 0, "b": 0}, height=560)
@@ -78,10 +83,9 @@ def said_of(lake: OpenLake, chosen: dict[str, Any], rows: list[dict[str, Any]]) 
     covered = lake.coverage("place_by_function", place=chosen["place"], year=chosen["year"])
     documents = {sha256 for row in rows for sha256 in row["documents"]}
     total = sum(row["amount"] for row in rows)
-    return (
-        f"Named query `place_by_function`: {covered.told}. The fields are {total:,} yuan of"
-        f" **{len(documents)} department(s) held**, not of the whole place."
-    )
+    query = said("Named query `{}`: {}.").format("place_by_function", said(covered.told))
+    fields = said("The fields are {} yuan of **{} department(s) held**, not of the whole place.")
+    return f"{query} {fields.format(f'{total:,}', len(documents))}"
 
 
 @app.function
@@ -100,9 +104,10 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
-    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
-    picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
+    fact, value = said_fact("fact"), said_fact("value")
+    rows = [{fact: said_fact(name), value: said(told)} for name, told in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=[value])
+    picture = mo.image(evidence.png) if evidence.png else mo.md(said("The original has no pages that can be drawn."))
     return mo.vstack([picture, facts])
 
 
@@ -111,16 +116,23 @@ def _():
     root = os.environ.get("GONGKAI_ROOT", "gongkai-data")
     lake = gongkai.open(root)
     options = places(lake)
-    mo.stop(not options, mo.md(f"The archive `{root}` holds no department's budget with functional lines that add up."))
-    choice = mo.ui.dropdown(options, value=next(iter(options)), label="Place and year")
+    nothing = said("The archive `{}` holds no department's budget with functional lines that add up.")
+    mo.stop(not options, mo.md(nothing.format(root)))
+    choice = mo.ui.dropdown(options, value=next(iter(options)), label=said("Place and year"))
     mo.vstack(
         [
-            mo.md(f"""
-            # A city's spending by function 功能分类
-
-            Shown is the archive `{root}`, publication `{lake.publication}`. That of `gongkai demo` holds the
-            human-resources departments of five places, so each treemap is one department's.
-            """),
+            mo.md(
+                "\n\n".join(
+                    (
+                        f"# {said('A city by function 功能分类')}",
+                        said("Shown is the archive `{}`, publication `{}`.").format(root, lake.publication),
+                        said(
+                            "That of `gongkai demo` holds the human-resources departments of five places, so each"
+                            " treemap is one department's."
+                        ),
+                    )
+                )
+            ),
             choice,
         ]
     )
@@ -145,7 +157,7 @@ def _(choice, lake, rows):
 @app.cell
 def _(lake, rows):
     lines = lines_of(lake, rows)
-    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label="Where is it printed?")
+    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label=said("Where is it printed?"))
     line
     return line, lines
 
@@ -153,7 +165,7 @@ def _(lake, rows):
 @app.cell
 def _(lake, line):
     evidence = lake.evidence(line.value) if line.value else None
-    shown(evidence) if evidence else mo.md("No line of a table prints these figures.")
+    shown(evidence) if evidence else mo.md(said("No line of a table prints these figures."))
     return (evidence,)
 
 

@@ -3,7 +3,7 @@
 import marimo
 
 __generated_with = "0.25.2"
-app = marimo.App(width="medium", app_title="Contradictions")
+app = marimo.App(width="medium", app_title="Contradictions 前后矛盾的数字")
 
 with app.setup:
     import html
@@ -15,8 +15,12 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
+    from gongkai.queries.evidence_facts import said_fact
+    from gongkai.vocabulary.glossary import values_of
+    from gongkai.vocabulary.languages import choose, said, speaks_chinese
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+    choose(None, os.environ)
 
 
 @app.function
@@ -30,30 +34,31 @@ def rows_of(lake: OpenLake) -> list[dict[str, Any]]:
 def bars(rows: list[dict[str, Any]]) -> go.Figure:
     """Two bars for each contradiction: the figure that answers give, and what stands elsewhere."""
     names = [
-        f"{html.escape(row['entity'] or '')} {row['year']}<br>{row['figure']} ({row['document_sha256'][:6]})"
+        f"{html.escape(row['entity'] or '')} {row['year']}<br>"
+        f"{called(row['figure'], 'figure')} ({row['document_sha256'][:6]})"
         for row in rows
     ]
     figure = go.Figure(
         [
             go.Bar(
-                name="stated, in its tables 表",
+                name=said("stated, in its tables 表"),
                 orientation="h",
                 y=names,
                 x=[row["stated"] for row in rows],
-                text=[f"{row['form']}: {row['stated']:,}" for row in rows],
+                text=[f"{called(row['form'], 'form')}: {row['stated']:,}" for row in rows],
             ),
             go.Bar(
-                name="found elsewhere 另处",
+                name=said("found elsewhere 另处"),
                 orientation="h",
                 y=names,
                 x=[row["found"] for row in rows],
-                text=[f"{row['found_in']}: {row['found']:,}" for row in rows],
+                text=[f"{called(row['found_in'], 'found_in')}: {row['found']:,}" for row in rows],
             ),
         ]
     )
     figure.update_layout(
-        title="Stated in two ways", font_family=FONT, template="plotly_white", barmode="group",
-        height=220 + 80 * len(rows), xaxis={"title": "yuan 元", "tickformat": ",d", "nticks": 6, "tickangle": 0},
+        title=said("Stated in two ways"), font_family=FONT, template="plotly_white", barmode="group",
+        height=220 + 80 * len(rows), xaxis={"title": said("yuan 元"), "tickformat": ",d", "nticks": 6, "tickangle": 0},
         yaxis={"autorange": "reversed", "automargin": True}, legend={"orientation": "h", "y": -0.35},
     )  # fmt: skip
     return figure
@@ -63,10 +68,12 @@ def bars(rows: list[dict[str, Any]]) -> go.Figure:
 def said_of(lake: OpenLake) -> str:
     """What the picture covers."""
     covered = lake.coverage("contradictions")
-    return (
-        f"Named query `contradictions`: {covered.told}. Both figures are shown because nothing here chooses one:"
-        " the page tells whether the publisher misprinted it or this archive misread it."
+    query = said("Named query `{}`: {}.").format("contradictions", said(covered.told))
+    both = said(
+        "Both figures are shown because nothing here chooses one: the page tells whether the publisher misprinted it or"
+        " this archive misread it."
     )
+    return f"{query} {both}"
 
 
 @app.function
@@ -74,7 +81,12 @@ def passages_of(lake: OpenLake, rows: list[dict[str, Any]]) -> list[dict[str, st
     """Sentences of the narrative that state what was found, as printed."""
     sql = "SELECT sentence, page FROM claims WHERE document_sha256 = $document AND amount = $found ORDER BY claim_index"
     return [
-        {"entity": row["entity"], "figure": row["figure"], "sentence": sentence or "", "page": str(page or "")}
+        {
+            "entity": row["entity"],
+            "figure": called(row["figure"], "figure"),
+            "sentence": sentence or "",
+            "page": str(page or ""),
+        }
         for row in rows
         for sentence, page in lake.sql(sql, document=row["document_sha256"], found=row["found"]).fetchall()
     ]
@@ -97,16 +109,24 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
             **{name: row[name] for name in ("stated", "found", "form", "figure")},
         }
         for entity, form, direction, label, amount, item in lake.sql(sql, **values).fetchall():
-            lines[f"{entity} {form} {direction or ''} {label}: {amount:,} ({item})"] = item
+            names = f"{entity} {called(form, 'form')} {called(direction, 'direction')} {label}"
+            lines[f"{names}: {amount:,} ({item})"] = item
     return lines
+
+
+@app.function
+def called(value: str | None, column: str) -> str:
+    """A closed value of a column in the reader's language."""
+    return (values_of(column).get(value, value) if speaks_chinese() else value) if value else ""
 
 
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
-    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
-    picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
+    fact, value = said_fact("fact"), said_fact("value")
+    rows = [{fact: said_fact(name), value: said(told)} for name, told in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=[value])
+    picture = mo.image(evidence.png) if evidence.png else mo.md(said("The original has no pages that can be drawn."))
     return mo.vstack([picture, facts])
 
 
@@ -114,12 +134,15 @@ def shown(evidence: NumberEvidence) -> mo.Html:
 def _():
     root = os.environ.get("GONGKAI_ROOT", "gongkai-data")
     lake = gongkai.open(root)
-    mo.md(f"""
-    # Contradictions
-
-    Shown is the archive `{root}`, publication `{lake.publication}`. In that of `gongkai demo` one budget of five
-    states its revenue in two ways.
-    """)
+    mo.md(
+        "\n\n".join(
+            (
+                f"# {said('Contradictions')}",
+                said("Shown is the archive `{}`, publication `{}`.").format(root, lake.publication),
+                said("In that of `gongkai demo` one budget of five states its revenue in two ways."),
+            )
+        )
+    )
     return (lake,)
 
 
@@ -127,7 +150,7 @@ def _():
 def _(lake):
     rows = rows_of(lake)
     both = bars(rows) if rows else None
-    both or mo.md("No document held contradicts itself.")
+    both or mo.md(said("No document held contradicts itself."))
     return both, rows
 
 
@@ -141,8 +164,9 @@ def _(lake):
 @app.cell
 def _(lake, rows):
     passages = passages_of(lake, rows)
-    mo.ui.table(passages, selection=None, wrapped_columns=["sentence"]) if passages else mo.md(
-        "No sentence of a narrative states these figures."
+    printed = [{said_fact(name): text for name, text in each.items()} for each in passages]
+    mo.ui.table(printed, selection=None, wrapped_columns=[said_fact("sentence")]) if printed else mo.md(
+        said("No sentence of a narrative states these figures.")
     )
     return (passages,)
 
@@ -150,7 +174,7 @@ def _(lake, rows):
 @app.cell
 def _(lake, rows):
     lines = lines_of(lake, rows)
-    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label="Where is it printed?")
+    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label=said("Where is it printed?"))
     line
     return line, lines
 
@@ -158,7 +182,7 @@ def _(lake, rows):
 @app.cell
 def _(lake, line):
     evidence = lake.evidence(line.value) if line.value else None
-    shown(evidence) if evidence else mo.md("No line of a table prints these figures.")
+    shown(evidence) if evidence else mo.md(said("No line of a table prints these figures."))
     return (evidence,)
 
 

@@ -3,7 +3,7 @@
 import marimo
 
 __generated_with = "0.25.2"
-app = marimo.App(width="medium", app_title="A department over five years")
+app = marimo.App(width="medium", app_title="A department over five years 一个部门的五年")
 
 with app.setup:
     import html
@@ -15,8 +15,12 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
+    from gongkai.queries.evidence_facts import said_fact
+    from gongkai.vocabulary.glossary import values_of
+    from gongkai.vocabulary.languages import choose, said, speaks_chinese
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+    choose(None, os.environ)
     YEARS = 5
 
 
@@ -58,7 +62,8 @@ def bars(rows: list[dict[str, Any]], names: dict[str, str], title: str) -> go.Fi
     )
     figure.update_layout(
         title=title, barmode="stack", font_family=FONT, template="plotly_white", showlegend=len(names) > 1,
-        xaxis={"type": "category", "title": "fiscal year 年度"}, yaxis={"title": "yuan 元", "tickformat": ",d"},
+        xaxis={"type": "category", "title": said("fiscal year 年度")},
+        yaxis={"title": said("yuan 元"), "tickformat": ",d"},
     )  # fmt: skip
     return figure
 
@@ -70,10 +75,14 @@ def said_of(lake: OpenLake, entity: str, rows: list[dict[str, Any]]) -> str:
     wanted = range(held[-1] - YEARS + 1, held[-1] + 1) if held else range(0)
     absent = [str(year) for year in wanted if year not in held]
     covered = lake.coverage("spending_by_department", place=entity, phase="approved")
-    said = f"Named query `spending_by_department`: {covered.told}. Budgets of it held: {', '.join(map(str, held))}."
+    told = [
+        said("Named query `{}`: {}.").format("spending_by_department", said(covered.told)),
+        said("Budgets of it held: {}.").format(", ".join(map(str, held))),
+    ]
     if absent:
-        said += f" **Not held: {', '.join(absent)}**; a year without a bar is not a year without money."
-    return said
+        gap = said("**Not held: {}**; a year without a bar is not a year without money.")
+        told.append(gap.format(", ".join(absent)))
+    return " ".join(told)
 
 
 @app.function
@@ -91,16 +100,24 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
         for year, form, label, spending, amount, item in lake.sql(
             sql, document=row["document_sha256"], amounts=amounts
         ).fetchall():
-            lines[f"{year} {form} {label} {spending or ''}: {amount:,} ({item})"] = item
+            names = f"{year} {called(form, 'form')} {label} {called(spending, 'spending')}"
+            lines[f"{names}: {amount:,} ({item})"] = item
     return lines
+
+
+@app.function
+def called(value: str | None, column: str) -> str:
+    """A closed value of a column in the reader's language."""
+    return (values_of(column).get(value, value) if speaks_chinese() else value) if value else ""
 
 
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
-    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
-    picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
+    fact, value = said_fact("fact"), said_fact("value")
+    rows = [{fact: said_fact(name), value: said(told)} for name, told in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=[value])
+    picture = mo.image(evidence.png) if evidence.png else mo.md(said("The original has no pages that can be drawn."))
     return mo.vstack([picture, facts])
 
 
@@ -109,17 +126,23 @@ def _():
     root = os.environ.get("GONGKAI_ROOT", "gongkai-data")
     lake = gongkai.open(root)
     options = departments(lake)
-    mo.stop(not options, mo.md(f"The archive `{root}` holds no budget with a total of its spending."))
-    choice = mo.ui.dropdown(options, value=options[0], label="Department")
+    mo.stop(not options, mo.md(said("The archive `{}` holds no budget with a total of its spending.").format(root)))
+    choice = mo.ui.dropdown(options, value=options[0], label=said("Department"))
     mo.vstack(
         [
-            mo.md(f"""
-            # A department over five years
-
-            Shown is the archive `{root}`, publication `{lake.publication}`. That of `gongkai demo` holds **one year**
-            of each of five bodies, so one bar; `made_disclosures.py` beside this notebook makes five years of an
-            **invented** department.
-            """),
+            mo.md(
+                "\n\n".join(
+                    (
+                        f"# {said('A department over five years')}",
+                        said("Shown is the archive `{}`, publication `{}`.").format(root, lake.publication),
+                        said(
+                            "That of `gongkai demo` holds **one year** of each of five bodies, so one bar;"
+                            " `made_disclosures.py` beside this notebook makes five years of an **invented**"
+                            " department."
+                        ),
+                    )
+                )
+            ),
             choice,
         ]
     )
@@ -130,7 +153,9 @@ def _():
 def _(choice, lake):
     rows = rows_of(lake, choice.value)
     spending = bars(
-        rows, {"basic": "basic 基本支出", "project": "projects 项目支出"}, f"{html.escape(choice.value)}: spending 支出"
+        rows,
+        {"basic": said("basic 基本支出"), "project": said("projects 项目支出")},
+        f"{html.escape(choice.value)}: {said('spending 支出')}",
     )
     spending
     return rows, spending
@@ -159,7 +184,7 @@ def _(coverage):
 @app.cell
 def _(lake, rows):
     lines = lines_of(lake, rows)
-    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label="Where is it printed?")
+    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label=said("Where is it printed?"))
     line
     return line, lines
 
@@ -167,7 +192,7 @@ def _(lake, rows):
 @app.cell
 def _(lake, line):
     evidence = lake.evidence(line.value) if line.value else None
-    shown(evidence) if evidence else mo.md("No line of a table prints these figures.")
+    shown(evidence) if evidence else mo.md(said("No line of a table prints these figures."))
     return (evidence,)
 
 

@@ -3,7 +3,7 @@
 import marimo
 
 __generated_with = "0.25.2"
-app = marimo.App(width="medium", app_title="Projects and their targets")
+app = marimo.App(width="medium", app_title="Projects and their targets 项目与绩效目标")
 
 with app.setup:
     import html
@@ -15,8 +15,12 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
+    from gongkai.queries.evidence_facts import said_fact
+    from gongkai.vocabulary.glossary import values_of
+    from gongkai.vocabulary.languages import choose, said, speaks_chinese
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+    choose(None, os.environ)
 
 
 @app.function
@@ -37,12 +41,12 @@ def project_bars(rows: list[dict[str, Any]]) -> go.Figure:
             x=[row["budget"] for row in rows],
             text=[f"{row['budget']:,}" for row in rows],
             customdata=[html.escape(f"{row['project_name']}<br>{row['entity']} {row['year']}") for row in rows],
-            hovertemplate="%{customdata}<br>%{x:,.2f} yuan 元<extra></extra>",
+            hovertemplate="%{customdata}<br>%{x:,.2f} " + said("yuan 元") + "<extra></extra>",
         )
     )
     figure.update_layout(
-        title="The largest projects 项目", font_family=FONT, template="plotly_white", height=160 + 36 * len(rows),
-        xaxis={"title": "yuan 元", "tickformat": ",d", "nticks": 6, "tickangle": 0},
+        title=said("The largest projects 项目"), font_family=FONT, template="plotly_white", height=160 + 36 * len(rows),
+        xaxis={"title": said("yuan 元"), "tickformat": ",d", "nticks": 6, "tickangle": 0},
         yaxis={"autorange": "reversed", "automargin": True},
     )  # fmt: skip
     return figure
@@ -64,10 +68,10 @@ def kind_bars(rows: list[dict[str, Any]]) -> go.Figure:
         own = [row for row in rows if row["kind"] == kind]
         names = [html.escape(f"{row['entity']} {row['year']} ({row['document_sha256'][:6]})") for row in own]
         counts = [row["indicators"] for row in own]
-        figure.add_bar(name=kind or "not told", orientation="h", y=names, x=counts, text=counts)
+        figure.add_bar(name=called(kind, "kind") or said("not told"), orientation="h", y=names, x=counts, text=counts)
     figure.update_layout(
-        title="Indicators by kind 绩效指标", font_family=FONT, template="plotly_white", barmode="stack",
-        height=200 + 36 * len({row["document_sha256"] for row in rows}), xaxis={"title": "indicators 指标数"},
+        title=said("Indicators by kind 绩效指标"), font_family=FONT, template="plotly_white", barmode="stack",
+        height=200 + 36 * len({row["document_sha256"] for row in rows}), xaxis={"title": said("indicators 指标数")},
         yaxis={"automargin": True},
     )  # fmt: skip
     return figure
@@ -111,15 +115,22 @@ def cells_of(lake: OpenLake, project: dict[str, Any]) -> list[tuple[int, int, in
 @app.function
 def said_of(lake: OpenLake, query: str) -> str:
     """What a picture covers."""
-    return f"Named query `{query}`: {lake.coverage(query).told}."
+    return said("Named query `{}`: {}.").format(query, said(lake.coverage(query).told))
+
+
+@app.function
+def called(value: str | None, column: str) -> str:
+    """A closed value of a column in the reader's language."""
+    return (values_of(column).get(value, value) if speaks_chinese() else value) if value else ""
 
 
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
-    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
-    picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
+    fact, value = said_fact("fact"), said_fact("value")
+    rows = [{fact: said_fact(name), value: said(told)} for name, told in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=[value])
+    picture = mo.image(evidence.png) if evidence.png else mo.md(said("The original has no pages that can be drawn."))
     return mo.vstack([picture, facts])
 
 
@@ -127,12 +138,15 @@ def shown(evidence: NumberEvidence) -> mo.Html:
 def _():
     root = os.environ.get("GONGKAI_ROOT", "gongkai-data")
     lake = gongkai.open(root)
-    mo.md(f"""
-    # Projects and their targets
-
-    Shown is the archive `{root}`, publication `{lake.publication}`. Four of the five budgets of `gongkai demo` list
-    projects with their budgets.
-    """)
+    mo.md(
+        "\n\n".join(
+            (
+                f"# {said('Projects and their targets')}",
+                said("Shown is the archive `{}`, publication `{}`.").format(root, lake.publication),
+                said("Four of the five budgets of `gongkai demo` list projects with their budgets."),
+            )
+        )
+    )
     return (lake,)
 
 
@@ -169,7 +183,7 @@ def _(lake):
 @app.cell
 def _(rows):
     options = {f"{number}. {row['project_name']} ({row['entity']})": row for number, row in enumerate(rows, 1)}
-    choice = mo.ui.dropdown(options, value=next(iter(options), None), label="Project")
+    choice = mo.ui.dropdown(options, value=next(iter(options), None), label=said("Project"))
     choice
     return (choice,)
 
@@ -178,10 +192,10 @@ def _(rows):
 def _(choice, lake):
     targets = targets_of(lake, choice.value) if choice.value else []
     columns = ("level1", "level2", "level3", "target", "page")
-    printed = [{name: str(row[name] or "") for name in columns} for row in targets]
-    mo.ui.table(printed, selection=None, wrapped_columns=["level3", "target"]) if printed else mo.md(
-        "The document prints no targets of this project."
-    )
+    printed = [{said_fact(name): str(row[name] or "") for name in columns} for row in targets]
+    mo.ui.table(
+        printed, selection=None, wrapped_columns=[said_fact("level3"), said_fact("target")]
+    ) if printed else mo.md(said("The document prints no targets of this project."))
     return (targets,)
 
 
@@ -189,7 +203,7 @@ def _(choice, lake):
 def _(choice, lake):
     places = cells_of(lake, choice.value) if choice.value else []
     evidence = lake.cell_evidence(choice.value["document_sha256"], *places[0]) if places else None
-    shown(evidence) if evidence else mo.md("No cell that names the project prints this budget alone.")
+    shown(evidence) if evidence else mo.md(said("No cell that names the project prints this budget alone."))
     return (evidence,)
 
 

@@ -3,7 +3,7 @@
 import marimo
 
 __generated_with = "0.25.2"
-app = marimo.App(width="medium", app_title="“三公”经费, ranked")
+app = marimo.App(width="medium", app_title="“三公”经费, ranked “三公”经费排名")
 
 with app.setup:
     import html
@@ -15,8 +15,11 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
+    from gongkai.queries.evidence_facts import said_fact
+    from gongkai.vocabulary.languages import choose, said
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+    choose(None, os.environ)
 
 
 @app.function
@@ -37,13 +40,15 @@ def ranking(rows: list[dict[str, Any]]) -> go.Figure:
             x=[row["three_public"] for row in rows],
             text=[f"{row['three_public']:,}" for row in rows],
             customdata=[[row["abroad"], row["vehicles"], row["reception"]] for row in rows],
-            hovertemplate="%{y}<br>%{x:,.2f} yuan 元<br>因公出国 %{customdata[0]}<br>公务用车 %{customdata[1]}"
+            hovertemplate="%{y}<br>%{x:,.2f} "
+            + said("yuan 元")
+            + "<br>因公出国 %{customdata[0]}<br>公务用车 %{customdata[1]}"
             "<br>公务接待 %{customdata[2]}<extra></extra>",
         )
     )
     figure.update_layout(
         title="“三公”经费", font_family=FONT, template="plotly_white", height=160 + 40 * len(rows),
-        xaxis={"title": "yuan 元", "tickformat": ",d", "nticks": 6, "tickangle": 0},
+        xaxis={"title": said("yuan 元"), "tickformat": ",d", "nticks": 6, "tickangle": 0},
         yaxis={"autorange": "reversed", "automargin": True},
     )  # fmt: skip
     return figure
@@ -64,12 +69,10 @@ def said_of(lake: OpenLake, year: int | None) -> str:
     """What ranking and reasons cover."""
     ranked = lake.coverage("three_public_by_department", year=year, phase="approved")
     stated = lake.coverage("year_on_year_reasons", item="three_public", year=year)
-    return f"""
-    Named query `three_public_by_department`: {ranked.told}. Units are left out: their departments' figures
-    contain them.
-
-    Named query `year_on_year_reasons` of “三公”: {stated.told}.
-    """
+    query = said("Named query `{}`: {}.")
+    left_out = said("Units are left out: their departments' figures contain them.")
+    ranking = query.format("three_public_by_department", said(ranked.told))
+    return f"{ranking} {left_out}\n\n{query.format('year_on_year_reasons', said(stated.told))}"
 
 
 @app.function
@@ -90,9 +93,10 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
 @app.function
 def shown(evidence: NumberEvidence) -> mo.Html:
     """The page with the number framed, where there are pages, over what is known of it."""
-    rows = [{"fact": name, "value": value} for name, value in evidence.facts.items()]
-    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=["value"])
-    picture = mo.image(evidence.png) if evidence.png else mo.md("The original has no pages that can be drawn.")
+    fact, value = said_fact("fact"), said_fact("value")
+    rows = [{fact: said_fact(name), value: said(told)} for name, told in evidence.facts.items()]
+    facts = mo.ui.table(rows, selection=None, pagination=False, wrapped_columns=[value])
+    picture = mo.image(evidence.png) if evidence.png else mo.md(said("The original has no pages that can be drawn."))
     return mo.vstack([picture, facts])
 
 
@@ -101,15 +105,22 @@ def _():
     root = os.environ.get("GONGKAI_ROOT", "gongkai-data")
     lake = gongkai.open(root)
     years = [year for (year,) in lake.sql("SELECT DISTINCT year FROM documents WHERE year > 0 ORDER BY 1").fetchall()]
-    choice = mo.ui.dropdown({"all years": None, **{str(year): year for year in years}}, value="all years", label="Year")
+    every = said("all years")
+    choice = mo.ui.dropdown({every: None, **{str(year): year for year in years}}, value=every, label=said("Year"))
     mo.vstack(
         [
-            mo.md(f"""
-            # “三公”经费, ranked, with the reasons stated
-
-            Shown is the archive `{root}`, publication `{lake.publication}`. The budgets of `gongkai demo` state no
-            reasons; those of the **invented** department that `made_disclosures.py` beside this notebook makes do.
-            """),
+            mo.md(
+                "\n\n".join(
+                    (
+                        f"# {said('“三公”经费, ranked, with the reasons stated')}",
+                        said("Shown is the archive `{}`, publication `{}`.").format(root, lake.publication),
+                        said(
+                            "The budgets of `gongkai demo` state no reasons; those of the **invented** department that"
+                            " `made_disclosures.py` beside this notebook makes do."
+                        ),
+                    )
+                )
+            ),
             choice,
         ]
     )
@@ -135,9 +146,9 @@ def _(choice, lake):
 def _(choice, lake, rows):
     reasons = reasons_of(lake, rows, choice.value)
     columns = ("entity", "year", "change", "change_percent", "compared_with", "reason", "document_sha256")
-    stated = [{name: str(row[name]) for name in columns} for row in reasons]
-    mo.ui.table(stated, selection=None, wrapped_columns=["reason"]) if stated else mo.md(
-        "No narrative of these documents states a change of “三公”."
+    stated = [{said_fact(name): str(row[name]) for name in columns} for row in reasons]
+    mo.ui.table(stated, selection=None, wrapped_columns=[said_fact("reason")]) if stated else mo.md(
+        said("No narrative of these documents states a change of “三公”.")
     )
     return (reasons,)
 
@@ -145,7 +156,7 @@ def _(choice, lake, rows):
 @app.cell
 def _(lake, rows):
     lines = lines_of(lake, rows)
-    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label="Where is it printed?")
+    line = mo.ui.dropdown(lines, value=next(iter(lines), None), label=said("Where is it printed?"))
     line
     return line, lines
 
@@ -153,7 +164,7 @@ def _(lake, rows):
 @app.cell
 def _(lake, line):
     evidence = lake.evidence(line.value) if line.value else None
-    shown(evidence) if evidence else mo.md("No line of a table prints these figures.")
+    shown(evidence) if evidence else mo.md(said("No line of a table prints these figures."))
     return (evidence,)
 
 

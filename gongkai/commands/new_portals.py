@@ -58,7 +58,9 @@ def wanted_in(file: Path) -> list[Wanted]:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"the list {str(file)!r} cannot be read: {error}", Exit.WRONG_USAGE) from error
+        raise CommandError(
+            f"the list {str(file)!r} cannot be read: {getattr(error, 'strerror', None) or error}", Exit.WRONG_USAGE
+        ) from error
     named = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     return wanted(named)
 

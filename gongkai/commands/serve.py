@@ -39,20 +39,23 @@ def command(
     beside = Path(f"{session.root.rstrip('/')}-judgements.jsonl") if "://" not in session.root else None
     serving = importlib.import_module("gongkai.serving")
     password = os.environ.get(PASSWORD, "")
-    if not _is_loopback(host):
-        guarded = "whoever has the password" if password else f"everybody, for want of a password in {PASSWORD},"
-        say(f"listening on {host!r}: {guarded} can read this archive from other machines")
+    guarded = "whoever has the password" if password else f"everybody, for want of a password in {PASSWORD},"
+    warning = f"listening on {host!r}: {guarded} can read this archive from other machines"
     hosts = frozenset({host.lower(), socket.gethostname().lower(), *map(str.lower, names)})
     served = serving.Serving(host, port, hosts, user, password, judgements or beside)
     try:
-        serving.serve(archive, served, lambda address: _ready(address, opens=opens))
+        serving.serve(
+            archive, served, lambda address: _ready(address, None if _is_loopback(host) else warning, opens=opens)
+        )
     except KeyboardInterrupt as error:
         raise CommandError(
             "stopped: the address is closed; archive and lake are as they were", Exit.INTERRUPTED
         ) from error
 
 
-def _ready(address: str, *, opens: bool) -> None:
+def _ready(address: str, warning: str | None, *, opens: bool) -> None:
+    if warning:
+        say(warning)
     say(f"open {address} in a browser; Ctrl-C ends it")
     if opens:
         webbrowser.open(address)

@@ -101,4 +101,5 @@ class Job:
             return []
         with self._output as output:
             output.seek(0)
-            return output.read().decode(errors="replace").splitlines()
+            lines = output.read().decode(errors="replace").splitlines()
+        return [line.removeprefix("gongkai: ") for line in lines if line.strip()]

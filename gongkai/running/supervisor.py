@@ -138,7 +138,7 @@ class Supervisor:
             self._log.write(level, "ended", message, job=job.name)
         for line in lines:
             if job.code:
-                complain(self._log, "said", line, level="warning", job=job.name)
+                complain(self._log, "said", f"{job.name}: {line}", level="warning", job=job.name)
             else:
                 self._log.write("info", "said", line, job=job.name)
         self._news.ended(job, lines)

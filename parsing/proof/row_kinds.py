@@ -17,7 +17,7 @@ from gongkai.parsing.proof.down import Down, down, first_items, is_share
 from gongkai.parsing.tables.project_rows import is_category
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry, without_enumerator, without_of_which
-from gongkai.parsing.text.totals import is_total
+from gongkai.parsing.text.totals import is_side_of_year, is_total
 from gongkai.vocabulary.dimensions import RowKind
 from gongkai.vocabulary.organisations import is_organisation
 from gongkai.vocabulary.word_lists import any_of
@@ -54,7 +54,10 @@ def _kinds(
         if relation.rule == "total" or kinds[relation.total] == "total":
             continue
         holds = _holds(relation, rows, digit)
-        if holds or relation.rule in ("hierarchy", "units"):
+        nested = relation.rule in ("hierarchy", "units") or is_side_of_year(
+            without_enumerator(names[relation.total].name)
+        )
+        if holds or nested:
             kinds[relation.total] = "unit" if relation.rule == "units" else "subtotal"
             whole.update(relation.addends if holds else ())
     for row in whole:  # 其中 rows that are all of their sum

@@ -19,6 +19,12 @@ _TOTAL = re.compile(
     rf"({SIDE}|{any_of('sides.csv', 'both')}|{any_of(_FILE, 'sum_of')})?"
     rf"[(（]?{SUM}{any_of(_FILE, 'tail')}?[)）]?[:：]?"
 )
+_SIDE_OF_YEAR = re.compile(rf"{any_of(_FILE, 'this_year')}{SIDE}")
+
+
+def is_side_of_year(label: str) -> bool:
+    """True for a side's name of this year alone (本年支出): whatever is numbered below it, it holds that."""
+    return _SIDE_OF_YEAR.fullmatch(label) is not None
 
 
 def is_sum(text: str) -> bool:

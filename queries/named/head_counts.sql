@@ -3,7 +3,7 @@
 -- One row per number, in printed order, with the words it stands behind (view head_counts).  A narrative may state one
 -- kind for the whole and for each unit: read the words and the page.
 --
--- :kind text = ''           establishment, establishment_administrative, establishment_institution, actual, in_service or retired
+-- :kind text = ''           establishment, establishment_administrative, establishment_institution, establishment_workers, actual, in_service or retired
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
 -- :department text = ''     controlled department name

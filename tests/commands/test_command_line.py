@@ -15,8 +15,9 @@ from pathlib import Path
 import click
 import pytest
 
-from gongkai.application import COMMANDS
+from gongkai.application import COMMANDS, application
 from gongkai.exits import Exit
+from tests.chinese.said_texts import commands
 from tests.commands.conftest import Command, Ended
 
 
@@ -88,6 +89,72 @@ def test_a_group_without_a_command_shows_its_help(gongkai: Command, arguments: t
 
 def test_a_global_option_behind_the_command_is_explained(gongkai: Command) -> None:
     assert "before the command" in gongkai("query", "SELECT 1", "--debug").errors
+
+
+LEFT_BY_CTRL_C = {
+    "go on": (
+        "demo", "crawl", "add", "parse", "run", "copy", "lock", "sign", "export bagit", "export ocfl",
+        "export release", "export site", "export wacz",
+    ),
+    "nothing was changed": (
+        "documents", "evidence", "get", "mcp", "quality", "query", "tables", "versions", "withdrawn",
+        "export croissant", "export datapackage", "export dcat", "export duckdb", "export ducklake",
+        "export release-diff", "export sql", "export sqlite", "portals adopt", "portals check", "portals import",
+        "portals list", "portals new", "portals record", "portals verify", "vocabulary propose",
+    ),
+    "archive and lake are as they were": ("search", "serve", "status"),
+    "is recorded": ("verify",),
+}  # fmt: skip
+"""What is true of each command that Ctrl-C stops, by words of the sentence."""
+
+
+def _leaves() -> dict[str, click.Command]:
+    named = {name.removeprefix("gongkai").strip(): each for name, each in commands(application)}
+    return {name: each for name, each in named.items() if not isinstance(each, click.Group)}
+
+
+def test_of_every_command_it_is_known_what_ctrl_c_leaves() -> None:
+    assert sorted(_leaves()) == sorted(name for names in LEFT_BY_CTRL_C.values() for name in names)
+
+
+@pytest.mark.parametrize("name", sorted(_leaves()))
+def test_ctrl_c_says_what_is_true_of_the_command(gongkai: Command, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_leaves()[name], "invoke", stopped)
+    required = [parameter for parameter in _leaves()[name].params if parameter.required]
+    for parameter in required:
+        monkeypatch.setattr(parameter, "required", False)
+    ended = gongkai(*name.split())
+
+    (told,) = (words for words, names in LEFT_BY_CTRL_C.items() if name in names)
+    assert ended.code == Exit.INTERRUPTED
+    assert ended.errors.strip().startswith("gongkai: interrupted: ")
+    assert told in ended.errors
+    assert all(words not in ended.errors for words in LEFT_BY_CTRL_C if words != told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("export", "sqlite", "/nowhere/x.db"), "'/nowhere/x.db' cannot be written: No such file or directory"),
+        (("export", "release", "file"), "is not a directory: give one, or a name that is not there yet"),
+        (("portals", "check", "/nowhere.yaml"), "'/nowhere.yaml' cannot be read: No such file or directory."),
+        (("portals", "new", "--from", "/nowhere"), "'/nowhere' cannot be read: No such file or directory"),
+        (("crawl", "nowhere"), "`gongkai portals list` lists the known ones"),
+        (("serve", "--host", "300.1.1.1"), "give another --host"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_what_to_do(
+    gongkai: Command, tmp_path: Path, root: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "file").write_text("not a directory")
+    ended = gongkai("--root", str(root), *arguments)
+
+    assert ended.is_one_sentence, ended.errors
+    assert told in ended.errors
+    assert "Errno" not in ended.errors
 
 
 READING = (("query", "SELECT 1"), ("documents",), ("status",), ("verify",), ("get", "abcdef12"), ("parse",))

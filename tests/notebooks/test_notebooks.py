@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import importlib.util
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.local_files import add_files
 from gongkai.opened_lake import OpenLake
 from gongkai.parsing.stage import parse
+from gongkai.vocabulary.languages import VARIABLE, in_chinese, speak
 from tests.places import ROOT
 
 NOTEBOOKS = ROOT / "docs" / "notebooks"
@@ -41,9 +43,10 @@ def loaded(name: str) -> Any:
 class Ran:
     """A notebook after its last cell: what its cells show, and what they defined."""
 
-    def __init__(self, name: str, root: Path) -> None:
+    def __init__(self, name: str, root: Path, language: str = "en") -> None:
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("GONGKAI_ROOT", str(root))
+            environment.setenv(VARIABLE, language)
             outputs, defined = loaded(name).app.run()
         self.outputs: Sequence[Any] = [output for output in outputs if output is not None]
         self.defined: Mapping[str, Any] = defined
@@ -99,6 +102,36 @@ def test_a_notebook_says_what_it_shows_and_needs_nothing_from_elsewhere(
     assert re.findall(r"(?:src|href)=['\"]?(?:https?:)?//[^'\" >]+", book.html) == []
     for figure in book.figures:
         assert "http" not in json.dumps(figure.to_plotly_json(), default=str)
+
+
+@pytest.fixture
+def in_english_again() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+def said_in(name: str) -> Iterator[str]:
+    """Texts that a notebook says in the reader's language."""
+    for node in ast.walk(ast.parse((NOTEBOOKS / f"{name}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said":
+            yield from (
+                each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_notebook_speaks_chinese_where_the_reader_does(name: str, demo_root: Path, in_english_again: None) -> None:
+    texts = list(said_in(name))
+    assert len(texts) > 8
+    assert [text for text in texts if in_chinese(text) == text] == []
+
+    html = Ran(name, demo_root, "zh").html
+    assert "有名称的查询" in html
+    assert "份文件中有" in html
+    assert "事项" in html
+    english = re.findall(r"\b(?:the|of|yuan|documents|SHA-256 of|archive)\b [a-z]+", re.sub(r"<[^>]*>", " ", html))
+    assert english == []
+    assert "expenditure" not in html, "forms that a check names are told in Chinese"
 
 
 def test_a_city_s_fields_are_the_rows_of_the_query_and_add_up(ran: Callable[[str], Ran]) -> None:

@@ -134,3 +134,20 @@ def test_a_caption_that_cuts_the_publishers_name_names_no_unit() -> None:
     text = whole + cut.replace("收入支出决算总表", "财政拨款收入支出决算总表").replace("某县财政局2024年部门决算", "")
     rows = parse_document("a" * 64, (text + whole).encode(), Context()).rows["line_items"]
     assert {row["unit_name"] for row in rows} == {None}
+
+
+def test_a_unit_without_a_printed_name_has_none() -> None:
+    text = """某县财政局2024年部门预算
+
+部门收入总表
+
+单位：万元
+
+单位编码\t合计\t一般公共预算
+015\t90.00\t90.00
+015001\t60.00\t60.00
+015002\t30.00\t30.00
+合计\t90.00\t90.00
+"""
+    rows = parse_document("a" * 64, text.encode(), Context()).rows["units"]
+    assert [(row["unit_code"], row["unit_name"]) for row in rows] == [("015001", None), ("015002", None)]

@@ -239,13 +239,17 @@ def test_posts_and_people_are_read_across_line_breaks(lake_of: Lake) -> None:
         ("年末实有在职人员为 108 人，退休人员：7人", [("in_service", 108), ("retired", 7)]),
         ("行政编制333人，实有438人，离退休241人", [("actual", 438), ("retired", 241)]),
         ("编制2025年部门预算", []),
+        (
+            "在职人员编制496人，其中：行政编制333人,工勤人员编制26人，机关工勤编制3名",
+            [("establishment", 496), ("establishment_workers", 3), ("establishment_workers", 26)],
+        ),
     ],
 )
 def test_head_counts_as_narratives_word_them(lake_of: Lake, text: str, counts: list[tuple[str, int]]) -> None:
     section = {"document_sha256": UNIT, "section_index": 0, "text": text, "province": "河北省", "year": 2025}
     lake = lake_of(sections=[{**section, "department": "人力资源和社会保障"}])
-    kinds = "kind IN ('actual', 'establishment', 'in_service', 'retired')"
-    sql = f"SELECT kind, persons FROM head_counts WHERE document_sha256 = '{UNIT}' AND {kinds} ORDER BY kind"  # noqa: S608
+    kinds = "kind IN ('actual', 'establishment', 'establishment_workers', 'in_service', 'retired')"
+    sql = f"SELECT kind, persons FROM head_counts WHERE document_sha256 = '{UNIT}' AND {kinds} ORDER BY kind, persons"  # noqa: S608
     assert told(lake, sql) == counts
 
 

@@ -129,3 +129,15 @@ def test_a_database_of_an_object_store_holds_no_key(
 def test_a_file_that_cannot_be_written_is_named(store: DirectoryStore, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="nowhere"):
         write_database(store, tmp_path / "nowhere" / "lake.duckdb")
+
+
+def test_a_file_that_duckdb_cannot_write_is_no_fault_of_the_lake(
+    store: DirectoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise duckdb.IOException('Failed to commit: Could not write file "/x/lake.duckdb.wal": No space left on device')
+
+    monkeypatch.setattr("gongkai.queries.exports.create_relations", full)
+    with pytest.raises(OutputError, match=r"a\.duckdb' cannot be written: No space left on device$"):
+        write_database(store, tmp_path / "a.duckdb")
+    assert not (tmp_path / "a.duckdb").exists()

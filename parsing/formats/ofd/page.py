@@ -13,7 +13,7 @@ from gongkai.parsing.formats.layout.printed import page_blocks
 from gongkai.parsing.formats.layout.rules import Rule
 from gongkai.parsing.formats.layout.typesetting import ADVANCE, LIFT, Run
 from gongkai.parsing.formats.layout.words import TableWords
-from gongkai.parsing.formats.ofd.elements import local_name, numbers_of, text_of
+from gongkai.parsing.formats.ofd.elements import child, local_name, numbers_of, text_of
 from gongkai.parsing.formats.ofd.objects import Point, placed_characters, straight_lines
 from gongkai.parsing.text.grid import Block, Doubt
 
@@ -154,7 +154,8 @@ class Page:
         """The upright lines that a path draws: its strokes, and filled shapes too thin to be anything else."""
         place = self._placement(element)
         stroked, filled = element.get("Stroke") != "false", element.get("Fill") == "true"
-        for points in straight_lines(text_of(element, "AbbreviatedData")):
+        own = child(element, "AbbreviatedData")  # clips of an object have lines too
+        for points in straight_lines("" if own is None else own.text or ""):
             shown = [place(x, y) for x, y in points]
             self._count()
             if stroked:

@@ -194,3 +194,19 @@ def test_units_as_a_code_column_alone() -> None:
     assert [item.row_kind for item in found.items] == ["total", "subtotal", "line", "subtotal", "line"]
     assert [item.unit_code for item in found.items] == [None, "029001", "029001", "029002", "029002"]
     assert {check.outcome for check in checks(found)} == {"holds"}
+
+
+def test_the_spending_of_this_year_is_a_sum_though_what_is_printed_below_it_does_not_reach_it() -> None:
+    rows = """
+项目|预算数|项目|预算数
+一、本年收入|90.00|一、本年支出|90.00
+（一）一般公共预算资金|90.00|一、一般公共服务支出|60.00
+（二）政府性基金预算资金||二、外交支出|
+||三、国防支出|
+||四、公共安全支出|
+||五、教育支出|10.00
+收入总计|90.00|支出总计|90.00
+"""
+    told = kinds(statement("财政拨款收支总表", rows))
+    assert told["一、本年支出"] == "subtotal"
+    assert told["一、一般公共服务支出"] == told["五、教育支出"] == "line"

@@ -80,3 +80,12 @@ def test_contents() -> None:
 def test_the_first_unit_stated() -> None:
     assert unit_in(["部门：某某局", "单位：万元", "单位：元"]) == "万元"
     assert unit_in(["部门：某某局"]) is None
+
+
+def test_a_unit_that_breaks_over_two_lines() -> None:
+    """Captions are told from the table upwards: 元 ends the line below 单位：万."""
+    assert unit_in(["部门名称：某某法院 元", "单位：万"]) == "万元"
+    assert unit_in(["表 1 元", "金额单位：百万"]) == "百万元"
+    assert unit_in(["收支总表（万元", "单位："]) is None  # 元 would be ten thousand times too little
+    assert unit_in(["部门名称：某某法院", "单位：万"]) is None
+    assert unit_in(["万元", "部门名称：某某法院"]) is None

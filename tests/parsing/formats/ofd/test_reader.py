@@ -101,6 +101,13 @@ def test_rules_as_thin_filled_shapes() -> None:
     assert _shown(read_ofd(_ofd(page))) == [[["收支总表"], ["工资", "13,297.11"], ["合计", ""]]]
 
 
+def test_rules_are_those_of_a_path_and_not_of_its_clip() -> None:
+    clip = _path("M 0 0 L 5 0 L 5 5 L 0 5 C").replace("PathObject", "Path")
+    clips = f"<ofd:Clips><ofd:Clip><ofd:Area>{clip}</ofd:Area></ofd:Clip></ofd:Clips>"
+    clipped = GRID.replace("<ofd:Abb", f"{clips}<ofd:Abb")
+    assert _shown(read_ofd(_ofd(clipped + TEXTS))) == _shown(read_ofd(_ofd(GRID + TEXTS)))
+
+
 def test_template_lies_below_every_page() -> None:
     reading = read_ofd(_ofd(TEXTS, TEXTS, template=GRID))
     assert [block.page for block in reading.blocks if isinstance(block, Grid)] == [1, 2]
