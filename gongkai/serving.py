@@ -28,7 +28,7 @@ from gongkai.session import CommandError
 from gongkai.viewer.application import SETTINGS, Served, application
 from gongkai.viewer.contradictory import EVERY_ONE, INBOX
 from gongkai.viewer.errors import NotHeldError
-from gongkai.viewer.gathering import Gather, mark_of
+from gongkai.viewer.gathering import Gather, closed_at_the_end, mark_of
 from gongkai.viewer.protection import Guard
 from gongkai.viewer.publications import EMPTY
 from gongkai.withdrawals import withdrawn_rows
@@ -87,10 +87,11 @@ def _full_text(archive: Archive) -> pa.Table:
     return pa.table({"lake": [mark], "publication": [manifest.publication if manifest else EMPTY]})
 
 
-def _contradictions(archive: Archive) -> pa.Table:
-    """Every contradiction of the newest publication, which the metadata name."""
-    with contextlib.closing(connect(archive.store, SETTINGS)) as lake:
-        rows = run(lake, INBOX, EVERY_ONE).read_all()
+def _contradictions(archive: Archive, **of: object) -> pa.Table:
+    """Every contradiction of the newest publication, which the metadata name; ``of`` a province and a year alone."""
+    lake = connect(archive.store, SETTINGS)
+    with closed_at_the_end(lake):
+        rows = run(lake, INBOX, {**EVERY_ONE, **of}).read_all()
         publication = lake.manifest.publication if lake.manifest else EMPTY
         return rows.replace_schema_metadata({"publication": publication})
 
@@ -121,7 +122,8 @@ class Serving:
 def serve(archive: Archive, serving: Serving, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl-C; ``ready`` is told the address.  Raises CommandError where the port is taken, lake errors."""
     guard = Guard(serving.hosts, serving.user, serving.password)
-    app = application(shown_of(archive, serving.judgements), guard)
+    shown = dataclasses.replace(shown_of(archive, serving.judgements), works_ahead=True)
+    app = application(shown, guard)
     listening = _listening(serving.host, serving.port)
     config = uvicorn.Config(
         app,

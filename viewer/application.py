@@ -22,20 +22,22 @@ from starlette.routing import Route
 
 from gongkai.archive.archive import Archive
 from gongkai.archive.store import ArchiveError
+from gongkai.lake.manifest import Manifest
 from gongkai.queries.connection import LakeConnection
 from gongkai.queries.errors import ParameterError, QueryError, UnknownQueryError
 from gongkai.queries.evidence import documents_of
 from gongkai.queries.page_picture import PictureError
 from gongkai.queries.settings import QuerySettings
 from gongkai.viewer.addresses import ServedAddresses
-from gongkai.viewer.downloads import download
+from gongkai.viewer.downloads import attached, download, file_name
 from gongkai.viewer.drawing import Drawer, Size, form_of
 from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
-from gongkai.viewer.gathering import Gather, Gathering
+from gongkai.viewer.gathering import Gather, Gathering, mark_of
 from gongkai.viewer.kept_pages import KeptPages
-from gongkai.viewer.pages import Around, told, written
+from gongkai.viewer.pages import Around, prepare, told, written
 from gongkai.viewer.protection import Guard, Protection
 from gongkai.viewer.publications import Publications
+from gongkai.viewer.screens.choices import is_large
 from gongkai.viewer.screens.registry import SCREENS
 from gongkai.viewer.view import View
 from gongkai.vocabulary.languages import LANGUAGES, Language, said, speaking
@@ -60,6 +62,8 @@ class Served:
     judgements: Path | None = None
     gathered: Mapping[str, Gather] = dataclasses.field(default_factory=dict)
     """What screens show of the whole archive, by name: ``portals``, ``withdrawn``."""
+    works_ahead: bool = False
+    """Are pictures prepared, and the contradictions of a lake that is not large gathered, before anybody asks?"""
 
 
 def application(served: Served, guard: Guard) -> Starlette:
@@ -91,15 +95,24 @@ class _Viewer:
 
     def __init__(self, served: Served) -> None:
         self._served = served
-        self._publications = Publications(served.archive.store, served.settings)
+        self._gathering = Gathering(served.archive, served.gathered)
+        self._publications = Publications(served.archive.store, served.settings, then=self._gather_ahead)
         self._drawer, self._measurer = Drawer(), Drawer()  # a page that is slow to draw holds up pictures alone
         self._kept = KeptPages()
-        self._gathering = Gathering(served.archive, served.gathered)
+        threading.Thread(target=prepare, daemon=True).start()
+        for drawer in (self._drawer, self._measurer) if served.works_ahead else ():
+            drawer.prepare()
 
     def close(self) -> None:
         self._publications.close()
+        self._gathering.close()
         self._drawer.close()
         self._measurer.close()
+
+    def _gather_ahead(self, manifest: Manifest) -> None:
+        if self._served.works_ahead and not is_large(manifest):
+            with contextlib.suppress(ViewerError, QueryError, ArchiveError):  # the page tells of it itself
+                self._gathering.rows("contradictions", mark_of(self._served.archive.store), 0)
 
     def start(self, request: Request) -> Response:
         """To the first screen of the newest publication, in the language that the browser asks for."""
@@ -144,7 +157,7 @@ class _Viewer:
             document, data = self._original(request)
         except (ViewerError, QueryError, ArchiveError) as error:
             return Response(str(error), 404, media_type="text/plain")
-        headers = {"Content-Type": "application/octet-stream", "Content-Disposition": _attached(_file_name(document))}
+        headers = {"Content-Type": "application/octet-stream", "Content-Disposition": attached(file_name(document))}
         return Response(data, headers=headers)
 
     def _original(self, request: Request) -> tuple[Mapping[str, Any], bytes]:
@@ -214,7 +227,7 @@ class _Viewer:
                 raise NotHeldError(f"the page has no part {part!r}: it has {', '.join(view.asked) or 'none'}")
             file = download(view.lake, view.asked[part], publication, form)
         name = f"{view.screen}-{part}-{publication}.{form}"
-        headers = {"Content-Type": file.media_type, "Content-Disposition": _attached(name)}
+        headers = {"Content-Type": file.media_type, "Content-Disposition": attached(name)}
         return StreamingResponse(file.pieces(), headers=headers)
 
     @contextlib.contextmanager
@@ -285,15 +298,3 @@ def _preferred(header: str) -> Language:
     """Chinese where the browser names it before English."""
     wanted = [part.split(";")[0].strip().lower()[:2] for part in header.split(",")]
     return next((language for name in wanted for language in LANGUAGES if language == name), "en")
-
-
-def _attached(name: str) -> str:
-    """A Content-Disposition that has the browser keep a file under this name (RFC 6266)."""
-    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{urllib.parse.quote(name, safe='')}"
-
-
-def _file_name(document: Mapping[str, Any]) -> str:
-    """The published name without what could lead elsewhere, else digits of the hash."""
-    name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]', "_", document["file_name"] or "")
-    return name.strip(". ")[:150] or f"{document['sha256'][:12]}.{document['format'] or 'bin'}"

@@ -21,7 +21,7 @@ WITH broken AS (
             CASE WHEN len(total) + len(addends) = 0 THEN scope END
         ) AS made_of
     FROM checks
-    WHERE outcome = 'broken'
+    WHERE outcome = 'broken' AND ($province IS NULL OR province = $province) AND ($year IS NULL OR year = $year)
 ),
 apart AS (
     SELECT
@@ -34,7 +34,7 @@ apart AS (
             '|', rule, document_sha256, array_to_string(other_documents, ','), item, label, function_code, claim_id
         ) AS made_of
     FROM agreements
-    WHERE outcome = 'broken'
+    WHERE outcome = 'broken' AND ($province IS NULL OR province = $province) AND ($year IS NULL OR year = $year)
 ),
 figures AS (
     SELECT
@@ -43,7 +43,8 @@ figures AS (
         []::VARCHAR[] AS other_documents, []::VARCHAR[] AS stated_at, []::VARCHAR[] AS found_at, form, found_in,
         concat_ws('|', kind, document_sha256, figure, form, found_in, page) AS made_of
     FROM contradictions AS c
-    WHERE NOT EXISTS (
+    WHERE ($province IS NULL OR province = $province) AND ($year IS NULL OR year = $year)
+      AND NOT EXISTS (
         SELECT 1 FROM broken AS b
         WHERE b.document_sha256 = c.document_sha256 AND abs(b.difference) = abs(c.difference)
     )
@@ -62,6 +63,7 @@ inbox AS (
         e.other_documents, e.stated_at, e.found_at
     FROM every_one AS e
     JOIN documents AS d ON d.sha256 = e.document_sha256
+    WHERE ($province IS NULL OR d.province = $province) AND ($year IS NULL OR d.year = $year)
 )
 SELECT * FROM inbox
 WHERE ($kind = '' OR kind = $kind) AND in_place($place, province, city, county, entity)
@@ -71,8 +73,16 @@ WHERE ($kind = '' OR kind = $kind) AND in_place($place, province, city, county, 
 ORDER BY abs(difference) DESC NULLS LAST, contradiction
 """
 
-EVERY_ONE = {"kind": "", "place": "", "year": None, "state": "", "judged": list[str](), "contradiction": ""}
-"""Parameters of ``INBOX`` that leave none out."""
+EVERY_ONE = {
+    "kind": "",
+    "province": None,
+    "place": "",
+    "year": None,
+    "state": "",
+    "judged": list[str](),
+    "contradiction": "",
+}
+"""Parameters of ``INBOX`` that leave none out; ``province`` and ``year`` tell which files are read."""
 
 _OF = """document_sha256 = $sha256 AND province IS NOT DISTINCT FROM $province
     AND year IS NOT DISTINCT FROM $year::INTEGER AND department IS NOT DISTINCT FROM $department"""

@@ -8,9 +8,10 @@ import datetime as dt
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+import urllib.parse
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 import pyarrow as pa
 
@@ -109,3 +110,15 @@ def _literal(value: object) -> str:
         kind = "TIMESTAMPTZ" if isinstance(value, dt.datetime) else "DATE"
         return f"{kind} {quoted(value.isoformat())}"
     return quoted(str(value))
+
+
+def attached(name: str) -> str:
+    """A Content-Disposition that has the browser keep a file under this name (RFC 6266)."""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{urllib.parse.quote(name, safe='')}"
+
+
+def file_name(document: Mapping[str, Any]) -> str:
+    """The published name without what could lead elsewhere, else digits of the hash."""
+    name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]', "_", document["file_name"] or "")
+    return name.strip(". ")[:150] or f"{document['sha256'][:12]}.{document['format'] or 'bin'}"

@@ -60,6 +60,12 @@ class Drawer:
         self._kept: collections.OrderedDict[tuple[str, int, bool], bytes | Size | str] = collections.OrderedDict()
         self._bytes = 0
 
+    def prepare(self) -> None:
+        """Start the process before anybody asks: that takes longer than a page."""
+        with self._turn:
+            if self._process is None:
+                self._start()
+
     def size(self, sha256: str, original: Original, page: int) -> Size:
         """How large a page, from 1, is.  Raises PictureError, and what ``original`` does."""
         answer = self._answer(sha256, original, page, is_drawn=False)

@@ -65,6 +65,13 @@ def _when_written(written_as: Callable[..., object]) -> Callable[..., object]:
     return jinja2.pass_context(filtered)
 
 
+def prepare() -> None:
+    """Compile every template, which otherwise takes half the time of the first page that is asked for."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+
+
 def written(view: View, shown: Shown, around: Around) -> str:
     """A page as HTML."""
     return (

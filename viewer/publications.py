@@ -12,7 +12,7 @@ import contextlib
 import dataclasses
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import duckdb
 
@@ -37,6 +37,7 @@ _OF_WHOLE_LAKE = "SELECT * FROM function_names"
 """What every place's page reads of the whole lake."""
 _OF_NO_FILE = "SELECT sha256 FROM documents WHERE sha256 = ''"
 """What has a connection parse and plan, each of which takes long the first time."""
+_PREPARING_SECONDS = 5.0
 _KEPT = 4
 """Earlier publications that can still be asked for."""
 
@@ -56,16 +57,27 @@ def check_moment(connection: LakeConnection, moment: Manifest | None) -> None:
 class Publications:
     """The lake of one store, read by several threads."""
 
-    def __init__(self, store: Store, settings: QuerySettings, readers: int = READERS) -> None:
-        """Raises LakeUnusableError, StoreError where the lake cannot be read."""
+    def __init__(
+        self,
+        store: Store,
+        settings: QuerySettings,
+        readers: int = READERS,
+        then: Callable[[Manifest], None] = lambda _: None,
+    ) -> None:
+        """``then`` is done of each new publication once a connection to it is ready.
+
+        Raises LakeUnusableError, StoreError where the lake cannot be read.
+        """
         self._store = store
         self._settings = settings
+        self._then = then
         self._turns = threading.BoundedSemaphore(readers)
         self._lock = threading.Lock()
         self._moments: collections.OrderedDict[str, _Moment] = collections.OrderedDict()
         self._idle: dict[str, list[LakeConnection]] = {}
         self._looked_at = -_LOOKED_AFTER
         self._is_closed = False
+        self._preparing: threading.Thread | None = None
         self.newest()
 
     def newest(self) -> str:
@@ -120,14 +132,16 @@ class Publications:
             self._turns.release()
 
     def close(self) -> None:
-        """Close what is idle."""
+        """Close what is idle, once a connection that is being made ready is."""
+        if self._preparing is not None:
+            self._preparing.join(_PREPARING_SECONDS)
         with self._lock:
             self._is_closed = True
             for connection in (each for idle in self._idle.values() for each in idle):
                 connection.close()
             self._idle.clear()
 
-    def _prepare(self, name: str) -> None:
+    def _prepare(self, name: str, manifest: Manifest) -> None:
         """Have a connection ready before anybody asks."""
         with contextlib.suppress(NotHeldError, QueryError, StoreError, duckdb.Error):  # pages tell of it themselves
             with contextlib.ExitStack() as failing:
@@ -136,10 +150,12 @@ class Publications:
                 run(connection, _OF_NO_FILE).read_all()
                 failing.pop_all()
             self._give_back(name, connection)
+        self._then(manifest)
 
     def _remember(self, moment: _Moment) -> None:
         if moment.name not in self._moments and moment.manifest is not None:
-            threading.Thread(target=self._prepare, args=(moment.name,), daemon=True).start()
+            self._preparing = threading.Thread(target=self._prepare, args=(moment.name, moment.manifest), daemon=True)
+            self._preparing.start()
         self._moments[moment.name] = moment
         self._moments.move_to_end(moment.name)
         while len(self._moments) > _KEPT + 1:

@@ -159,7 +159,7 @@ def _gathering(served: Served, site: Site, publication: str) -> Gathering:
     of_site = pa.array(sorted(site.documents), pa.string())
     found = found.filter(pc.is_in(found["document_sha256"], of_site))
     rows = found.replace_schema_metadata({"publication": publication})
-    return Gathering(served.archive, {"contradictions": lambda _: rows})
+    return Gathering(served.archive, {"contradictions": lambda _, **__: rows})
 
 
 def _data(

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import tarfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def served_at(root: Path | str, guard: Guard | None = None, judgements: Path | N
     finally:
         server.should_exit = True
         thread.join()
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for what comes in a second, and on a busy machine later."""
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come")
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,16 @@ import urllib.error
 import urllib.request
 from decimal import Decimal
 from email.message import Message
+from pathlib import Path
 
 import pytest
 
+from gongkai.viewer import pages
 from gongkai.viewer.pages import words
 from gongkai.viewer.protection import POLICY
 from gongkai.viewer.screens.registry import SCREENS
 from tests.browsers import Watched
+from tests.viewer.conftest import served_at, until
 
 
 def fetched(url: str, headers: dict[str, str] | None = None, data: bytes | None = None) -> tuple[int, str, Message]:
@@ -111,6 +114,14 @@ def test_pages_have_no_errors_and_ask_nobody_else(watched: Watched) -> None:
     watched.page.goto(watched.address)
 
     assert watched.page.locator("h1").inner_text() == "What is held"
+
+
+def test_templates_are_compiled_before_anybody_asks(demo_root: Path) -> None:
+    pages._environment.cache_clear()
+    with served_at(demo_root):
+        environment = pages._environment()
+        names = environment.list_templates(extensions=["html"])
+        until(lambda: environment.cache is not None and len(environment.cache) == len(names))
 
 
 def test_the_first_page_leads_to_places_and_years_are_no_quantities(viewer: str) -> None:

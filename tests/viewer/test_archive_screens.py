@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from gongkai import serving
 from gongkai.archive.archive import Archive
 from gongkai.archive.verifications import Asked, verify_recorded
+from gongkai.viewer.screens import archive
 from tests.viewer.conftest import served_at
 from tests.viewer.test_application import fetched, opened
 
@@ -96,3 +99,22 @@ def test_headings_are_chinese_on_chinese_pages(viewer: str, screen: str) -> None
 
     headings = re.findall(r"<th scope=\"col\"[^>]*>([^<]*)<", page)
     assert [heading for heading in headings if re.fullmatch(r"[A-Za-z_ ]+", heading)] == []
+
+
+def test_many_rows_are_turned_page_by_page(demo_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = [f"portal-{number}" for number in range(5)]
+    monkeypatch.setattr(serving, "_portals", lambda _: pa.table({"portal": named}))
+    monkeypatch.setattr(archive, "ROWS", 2)
+    with served_at(demo_root) as address:
+        page = f"{opened(address)}/archive"
+        shown, turns = [], []
+        for first in ("", "?first=2", "?first=5", "?first=99"):
+            _, text, _ = fetched(page + first)
+            shown.append(re.findall(r"portal-\d", text))
+            turns.append(re.findall(r'rel="(\w+)" href="[^"]*archive([^"]*)"', text))
+        held = rows(f"{page}/portals.csv?first=2")
+
+    assert shown == [named[:2], named[2:4], named[4:], named[4:]]
+    assert turns[:2] == [[("next", "?first=2")], [("prev", ""), ("next", "?first=4")]]
+    assert turns[2:] == [[("prev", "?first=2")]] * 2
+    assert [row["portal"] for row in held] == named

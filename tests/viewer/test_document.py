@@ -365,6 +365,16 @@ def drawer() -> Iterator[Drawer]:
     drawer.close()
 
 
+def test_a_prepared_process_draws_the_first_page(drawer: Drawer) -> None:
+    data = next(DEMO_SITE.glob("202502/*.pdf")).read_bytes()
+    drawer.prepare()
+    prepared = drawer._process
+
+    assert prepared is not None
+    assert drawer.draw("0" * 64, lambda: data, 1).startswith(b"RIFF")
+    assert drawer._process is prepared
+
+
 def test_a_page_is_drawn_once_for_many(drawer: Drawer, monkeypatch: pytest.MonkeyPatch) -> None:
     data = next(DEMO_SITE.glob("202502/*.pdf")).read_bytes()
     asked: list[int] = []

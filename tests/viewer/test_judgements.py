@@ -18,6 +18,7 @@ import pytest
 
 from gongkai.viewer import judgements
 from gongkai.viewer.protection import Guard
+from gongkai.viewer.screens import choices
 from tests.browsers import Watched
 from tests.viewer.conftest import served_at
 from tests.viewer.test_application import fetched, opened
@@ -221,3 +222,48 @@ def test_the_inbox_is_read_and_judged_by_keyboard_alone(watched: Watched, judgin
 
     watched.page.get_by_text("What was said of it").wait_for()
     assert json.loads(kept.read_text(encoding="utf-8"))["verdict"] == "accepted"
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has every lake be one that is not compared at once."""
+    monkeypatch.setitem(choices.MOST, "documents", 1)
+
+
+@pytest.mark.usefixtures("large")
+def test_of_a_large_lake_a_province_is_chosen_and_its_newest_year_shown(judging: str, names: list[str]) -> None:
+    chinese = judging.replace("/en/", "/zh/")
+    assert "Choose a province" in fetched(judging)[1]
+    assert "选择省份" in fetched(chinese)[1]
+    assert shown(judging) == []
+
+    province = f"{judging}?place={urllib.parse.quote('河北省')}"
+    assert province in [
+        urllib.parse.urljoin(judging, link) for link in re.findall(r'href="([^"]+)"', fetched(judging)[1])
+    ]
+    years = re.findall(r'href="[^"]*year=(\d{4})[^"]*"(?: aria-current="page")?>\1<', fetched(ready(province))[1])
+    found = [name for year in years for name in shown(ready(f"{province}&year={year}"))]
+
+    assert years == sorted(years, reverse=True)
+    assert (
+        shown(province)
+        == shown(f"{province}&year={years[0]}")
+        == [row["contradiction"] for row in inbox(judging, f"{province}&year={years[0]}".removeprefix(judging))]
+    )
+    assert set(found) == set(names)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_contradiction_of_a_large_lake_is_judged(judging: str, kept: Path, names: list[str]) -> None:
+    of = f"{judging}?place={urllib.parse.quote('河北省')}"
+    one = shown(ready(of))[0]
+    status, page, _ = fetched(f"{of}&contradiction={one}")
+    fields = dict(re.findall(r'name="(back_\w+)" value="([^"]*)"', page))
+
+    assert status == 200
+    assert fields["back_place"] == "河北省"
+    answered, back = posted(judging, contradiction=one, verdict="accepted", who="a", **fields)
+    assert answered == 303
+    assert urllib.parse.urlencode({"place": "河北省", "year": fields["back_year"]}) in back
+    assert kept.exists()
+    assert posted(judging, contradiction=one, verdict="accepted", who="a")[0] == 404

@@ -7,8 +7,7 @@ import functools
 import re
 import shutil
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ from gongkai.viewer.publications import EMPTY, Publications
 from gongkai.viewer.screens import department
 from gongkai.viewer.view import Question, View
 from tests.places import DEMO_SITE
-from tests.viewer.conftest import served_at
+from tests.viewer.conftest import served_at, until
 from tests.viewer.test_application import fetched, opened
 
 PAGE = DEMO_SITE / "202302" / "t20230221_100011.html"
@@ -39,15 +38,6 @@ def growing(tmp_path: Path) -> Iterator[tuple[Archive, str]]:
     parse(archive, workers=1)
     with served_at(root) as address:
         yield archive, address
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what comes in a second, and on a busy machine later."""
-    for _ in range(600):
-        if true():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come")
 
 
 def test_a_new_publication_is_followed_and_the_earlier_one_still_answers(growing: tuple[Archive, str]) -> None:
@@ -168,6 +158,7 @@ def test_a_connection_is_ready_before_anybody_asks(demo_root: Path) -> None:
     name = publications.newest()
     until(lambda: bool(publications._idle.get(name)))
     with publications.reading(name) as lake:
+        assert lake._planner is not None
         assert lake.already("SELECT count(*) > 0 FROM function_names", {}) == [(True,)]
         assert lake.already("SELECT count(*) > 0 FROM temp.held_function_names", {}) == [(True,)]
     publications.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -13,7 +14,7 @@ import pyarrow as pa
 from gongkai.archive import keys, seal
 from gongkai.archive.archive import Archive
 from gongkai.archive.verifications import Readings, records
-from gongkai.viewer.view import Held, Screen, Shown, View
+from gongkai.viewer.view import ROWS, Held, Part, Screen, Shown, View
 from gongkai.vocabulary.languages import said
 
 _RUNS = 40
@@ -45,12 +46,34 @@ _SHARE: dict[str, pa.DataType] = {"days": pa.int64(), "share_percent": pa.decima
 def show(view: View) -> Shown:
     """What the archive says of itself as it is now, whatever publication the address names."""
     mark = newest_run(view.archive)
-    portals = view.gather("portals", "Portals", mark)
+    portals = turned(view, view.gather("portals", "Portals", mark))
     checked = view.hold("verifications", "Verifications", Held(_verifications(view.archive)))
     shares = view.hold("read_within", "Read and compared within", Held(_shares(view.archive)))
     runs = view.hold("runs", "Runs", Held(_runs(view.archive)))
     values = {"portals": portals, "runs": runs, "verifications": checked, "shares": shares}
     return Shown(said("The archive"), "archive.html", values, changes=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Turned:
+    """A part of many rows, of which the page shows those from ``first`` on; addresses of the pages beside."""
+
+    part: Part
+    first: int
+    before: str | None
+    after: str | None
+
+
+def turned(view: View, part: Part | None) -> Turned | None:
+    """The rows of a gathered part from the address's ``first`` on, which otherwise are the first; its data hold all."""
+    if part is None or not isinstance(part.question, Held):
+        return None
+    rows = part.question.rows
+    first = min(view.integer("first") or 0, max(rows.num_rows - 1, 0)) // ROWS * ROWS
+    shown = dataclasses.replace(part, rows=tuple(rows.slice(first, ROWS).to_pylist()), is_cut=False)
+    before = view.link(view.screen, first=first - ROWS or None) if first else None
+    after = view.link(view.screen, first=first + ROWS) if first + ROWS < rows.num_rows else None
+    return Turned(shown, first, before, after)
 
 
 def newest_run(archive: Archive) -> str:

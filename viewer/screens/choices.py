@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from gongkai.lake.manifest import Piece
+from gongkai.lake.manifest import Manifest, Piece
 from gongkai.viewer.view import Held, Part, View
 
 MOST = {"documents": 50_000, "line_items": 500_000}
@@ -34,12 +34,18 @@ _SIZES = """
 
 def is_too_much(view: View, place: str) -> bool:
     """Would a screen without a place be about more than a page can show?"""
-    return not place and _is_large(view)
+    return not place and is_large(view.lake.manifest)
+
+
+def is_large(manifest: Manifest | None) -> bool:
+    """Is this lake more than is shown, or compared, at once?"""
+    tables = manifest.tables if manifest else {}
+    return any(table in tables and tables[table].rows > most for table, most in MOST.items())
 
 
 def years_one_by_one(view: View, place: str, department: str = "") -> list[int]:
     """The years of a place of which a page shows one, the newest first; none where it can show all of them at once."""
-    if not _is_large(view):
+    if not is_large(view.lake.manifest):
         return []
     asked = {"place": place, "department": department, "province": province_of(view, place)}
     sizes = view.rows(_SIZES, **asked)
@@ -83,11 +89,6 @@ def newest(years: Sequence[int], ask: Callable[[int | None], Part]) -> tuple[int
             return year, part
     first = next(iter(years), None)
     return first, ask(first)
-
-
-def _is_large(view: View) -> bool:
-    tables = view.lake.manifest.tables if view.lake.manifest else {}
-    return any(table in tables and tables[table].rows > most for table, most in MOST.items())
 
 
 def _pieces(view: View) -> list[Piece]:

@@ -18,6 +18,7 @@ from gongkai.viewer.contradictory import BY_AMOUNT, BY_NAME, EVERY_ONE, INBOX, K
 from gongkai.viewer.errors import BadAddressError, NotHeldError
 from gongkai.viewer.gathering import mark_of
 from gongkai.viewer.judgements import LONGEST_NAME, LONGEST_NOTE, VERDICTS, Judgements, append, read
+from gongkai.viewer.screens.choices import is_large, province_of, provinces, years_of
 from gongkai.viewer.screens.document import Picture, picture_of
 from gongkai.viewer.view import Held, Part, Question, Row, Screen, Shown, View
 from gongkai.vocabulary.languages import said, speaks_chinese
@@ -58,11 +59,14 @@ def show(view: View) -> Shown:
         return _judged(view, view.form)
     judgements = read(view.judgements)
     chosen = view.text("contradiction")
-    asked = _question(view, judgements, chosen)
+    of = _compared(view, view.text("place"), view.integer("year"))
+    if of is None:
+        return Shown(said("Contradictions"), "choosing.html", {"provinces": provinces(view)}, changes=True)
+    asked = _question(view, judgements, chosen, of)
     if view.takes_data:
         view.asked |= {"contradictions": asked, "judgements": Held(judgements.table())}
         return Shown(said("Contradictions"), "contradictions.html", {}, changes=True)
-    inbox = _inbox(view, asked)
+    inbox = _inbox(view, asked, of)
     if inbox is None:
         return Shown(said("Contradictions"), "waiting.html", {}, changes=True)
     judged = None
@@ -72,6 +76,8 @@ def show(view: View) -> Shown:
         raise NotHeldError(f"no contradiction {chosen!r} is in this publication: it may be settled in a later one")
     values = {
         "inbox": inbox,
+        "chosen": _chosen(view, of),
+        "years": years_of(view, view.text("place")) if of and not chosen else [],
         "first": 0 if chosen else _first(view),
         "most": _MOST,
         "judged": judged,
@@ -89,6 +95,23 @@ def show(view: View) -> Shown:
         "longest_name": LONGEST_NAME,
     }
     return Shown(said("Contradictions"), "contradictions.html", values, changes=True)
+
+
+def _compared(view: View, place: str, year: int | None) -> dict[str, Any] | None:
+    """The documents that are compared with others at once: all, of a large lake those of a province and a year, which
+    is the newest where none is told; None where the province is to be chosen first."""
+    if not is_large(view.lake.manifest):
+        return {}
+    province = province_of(view, place)
+    if province is None:
+        return None
+    return {"province": province, "year": year or next(iter(years_of(view, place)), None)}
+
+
+def _chosen(view: View, of: Mapping[str, Any]) -> dict[str, object]:
+    """The parameters by which the inbox was narrowed, for links back to it."""
+    given: dict[str, object] = {name: view.text(name) for name in ("kind", "place", "year", "state")}
+    return {**given, "year": of["year"]} if of else given
 
 
 def scope_of(row: Row) -> str:
@@ -118,9 +141,9 @@ def verdict_words() -> dict[str, str]:
     }
 
 
-def _question(view: View, judgements: Judgements, chosen: str) -> Question:
+def _question(view: View, judgements: Judgements, chosen: str, of: Mapping[str, Any]) -> Question:
     if chosen:
-        return Question(INBOX, {**EVERY_ONE, "contradiction": chosen})
+        return Question(INBOX, {**EVERY_ONE, **of, "contradiction": chosen})
     state = view.choice("state", STATES)
     parameters = {
         "kind": view.choice("kind", KINDS),
@@ -129,14 +152,14 @@ def _question(view: View, judgements: Judgements, chosen: str) -> Question:
         "state": state,
         "judged": sorted(judgements.verdicts) if state else [],
     }
-    return Question(INBOX, {**EVERY_ONE, **parameters})
+    return Question(INBOX, {**EVERY_ONE, **parameters, **of})
 
 
-def _inbox(view: View, question: Question) -> Part | None:
+def _inbox(view: View, question: Question, of: Mapping[str, Any]) -> Part | None:
     """The contradictions asked for: from those that were gathered, None while that is under way; else of the lake."""
     gathered = None
     if view.gathering is not None:
-        gathered = view.gathering.rows("contradictions", mark_of(view.archive.store))
+        gathered = view.gathering.rows("contradictions", mark_of(view.archive.store), **of)
         if gathered is None and view.form is None:
             return None
     if gathered is None or (gathered.schema.metadata or {}).get(b"publication") != view.publication.encode():
@@ -188,14 +211,17 @@ def _judged(view: View, form: Mapping[str, str]) -> Shown:
         raise BadAddressError("a judgement needs the name of who gives it: type it beside the note")
     if verdict == "noted" and not note:
         raise BadAddressError("a note needs words: type them, or choose another verdict")
-    inbox = _inbox(view, Question(INBOX, {**EVERY_ONE, "contradiction": chosen})) if chosen else None
+    back = {name: form[f"back_{name}"] for name in ("kind", "place", "year", "state") if form.get(f"back_{name}")}
+    of = _compared(view, back.get("place", ""), int(back["year"]) if back.get("year", "").isdecimal() else None)
+    inbox = None
+    if chosen and of is not None:
+        inbox = _inbox(view, Question(INBOX, {**EVERY_ONE, **of, "contradiction": chosen}), of)
     found = inbox.rows if inbox else ()
     if not found:
         raise NotHeldError(f"no contradiction {chosen[:80]!r} is in this publication: it may be settled in a later one")
     about = {name: _plain(found[0][name]) for name in _KEPT}
     said_of_it = {"contradiction": chosen, "verdict": verdict, "note": note, "who": who}
     append(view.judgements, {**said_of_it, "publication": view.publication, **about})
-    back = {name: form[f"back_{name}"] for name in ("kind", "place", "year", "state") if form.get(f"back_{name}")}
     return Shown("", "", {}, changes=True, see_other=view.link("contradictions", contradiction=chosen, **back))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from gongkai.viewer.screens.archive import newest_run
+from gongkai.viewer.screens.archive import newest_run, turned
 from gongkai.viewer.view import Screen, Shown, View
 from gongkai.vocabulary.languages import said
 
 
 def show(view: View) -> Shown:
     """All of them, as ``gongkai withdrawn`` lists them."""
-    withdrawn = view.gather("withdrawn", "Withdrawn and replaced documents", newest_run(view.archive))
+    withdrawn = turned(view, view.gather("withdrawn", "Withdrawn and replaced documents", newest_run(view.archive)))
     return Shown(said("Withdrawn and replaced documents"), "withdrawn.html", {"withdrawn": withdrawn}, changes=True)
 
 
