@@ -1,11 +1,14 @@
-"""One source of funds over the documents of a place: what each has from it, and where that is printed."""
+"""One source of funds over the documents of a place: what each has from it, and where that is printed.
+
+Without a year the newest is shown of which documents have something from the source.
+"""
 
 from __future__ import annotations
 
 from gongkai.queries.reach import Within
 from gongkai.viewer.pages import words
-from gongkai.viewer.screens.choices import is_too_much, provinces
-from gongkai.viewer.view import Question, Screen, Shown, View
+from gongkai.viewer.screens.choices import is_too_much, newest, provinces, years_of
+from gongkai.viewer.view import Part, Question, Screen, Shown, View
 
 PHASES = ("approved", "executed")
 _BY_DOCUMENT = """
@@ -22,19 +25,19 @@ _BY_DOCUMENT = """
 
 def show(view: View) -> Shown:
     """The source of ``fund`` and ``period``, as the view revenue_sources has them."""
-    asked = {
-        "fund": view.text("fund"),
-        "period": view.text("period"),
-        "place": view.text("place"),
-        "year": view.integer("year"),
-        "phase": view.choice("phase", PHASES),
-    }
-    title = name_of(view.text("fund"), view.text("period"))
-    if is_too_much(view, view.text("place")):
-        return Shown(title, "source.html", {"provinces": provinces(view)})
-    question = Question(_BY_DOCUMENT, asked, within=Within(view.text("place"), view.integer("year")))
-    documents = view.ask("documents", "By document", question)
-    return Shown(title, "source.html", {"provinces": None, "documents": documents})
+    fund, period, place = view.text("fund"), view.text("period"), view.text("place")
+    year, phase, title = view.integer("year"), view.choice("phase", PHASES), name_of(fund, period)
+    if is_too_much(view, place):
+        return Shown(title, "source.html", {"provinces": provinces(view), "years": [], "year": year})
+
+    def ask(of_year: int | None) -> Part:
+        asked = {"fund": fund, "period": period, "place": place, "year": of_year, "phase": phase}
+        return view.ask("documents", "By document", Question(_BY_DOCUMENT, asked, within=Within(place, of_year)))
+
+    years = years_of(view, place, phase=phase)
+    year, documents = newest(years, ask) if year is None else (year, ask(year))
+    values = {"provinces": None, "years": years, "year": year, "documents": documents}
+    return Shown(title if year is None else f"{title} {year}", "source.html", values)
 
 
 def name_of(fund: str | None, period: str | None) -> str:
