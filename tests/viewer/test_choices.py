@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 import gongkai
+from gongkai.archive.directory_store import DirectoryStore
 from gongkai.viewer.screens import choices
+from tests.queries.small_lake import write_lake
 from tests.viewer.conftest import served_at
 from tests.viewer.test_application import fetched, opened
 
@@ -45,6 +47,16 @@ def test_of_a_whole_country_a_province_is_chosen(large: str, screen: str) -> Non
 def test_the_provinces_are_told_in_chinese_and_as_data(large: str) -> None:
     assert "选择省份" in asked(large.replace("/en/", "/zh/"), "projects")
     assert "河北省," in fetched(f"{large}/projects/provinces.csv")[1]
+
+
+def test_documents_of_no_province_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(choices.MOST, "documents", 1)
+    write_lake(DirectoryStore(tmp_path))  # three documents of Hebei, one of Henan, and one that tells nothing of itself
+    with served_at(tmp_path) as address:
+        page = asked(opened(address), "documents")
+
+    assert re.findall(r"<li><a [^>]*>(\S+)</a> · (\d) documents", page) == [("河北省", "3"), ("河南省", "1")]
+    assert "tell no province are on none of these pages: 1." in page
 
 
 def test_a_whole_country_is_not_listed_for_comparing(large: str) -> None:
@@ -95,7 +107,10 @@ def test_of_a_large_place_one_year_is_shown(
         (newest, count), (earlier, _) = years[:2]
         data = fetched(f"{base}/{screen}/{rows}.csv?{urllib.parse.urlencode({'place': '河北省'})}")[1]
 
+        (undated,) = lake.sql("SELECT count(*) FROM documents WHERE province = '河北省' AND year IS NULL").fetchall()[0]
+
         assert f"this is {newest}." in page
+        assert (f"on none of these pages: {undated}." in page) == (undated > 0)
         assert len(data.splitlines()) == count + 1
         assert f"this is {earlier}." in asked(base, screen, place="河北省", year=earlier)
         assert f"year={earlier}" in page

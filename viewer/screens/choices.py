@@ -6,6 +6,7 @@ that the manifest alone gives.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -43,20 +44,29 @@ def is_large(manifest: Manifest | None) -> bool:
     return any(table in tables and tables[table].rows > most for table, most in MOST.items())
 
 
-def years_one_by_one(view: View, place: str, department: str = "") -> list[int]:
-    """The years of a place of which a page shows one, the newest first; none where it can show all of them at once."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Years:
+    """The years of which a page shows one, the newest first, and how many documents tell no year: no page has those."""
+
+    years: Sequence[int] = ()
+    undated: int = 0
+
+
+def years_one_by_one(view: View, place: str, department: str = "") -> Years:
+    """The years of a place that is too large to show all of them at once; none of another."""
     if not is_large(view.lake.manifest):
-        return []
+        return Years()
     asked = {"place": place, "department": department, "province": province_of(view, place)}
     sizes = view.rows(_SIZES, **asked)
     if all(sum(row[table] for row in sizes) <= most for table, most in MOST.items()):
-        return []
-    return [row["year"] for row in sizes if row["year"] is not None]
+        return Years()
+    undated = sum(row["documents"] for row in sizes if row["year"] is None)
+    return Years([row["year"] for row in sizes if row["year"] is not None], undated)
 
 
 def provinces(view: View) -> Part:
-    """The provinces to choose from, each with how many documents are held of it."""
-    pieces = sorted((piece for piece in _pieces(view) if piece.province), key=lambda piece: str(piece.province))
+    """The provinces to choose from, each with how many documents are held of it, and how many tell none."""
+    pieces = sorted(_pieces(view), key=lambda piece: (piece.province is None, str(piece.province)))
     columns: dict[str, pa.Array[Any]] = {
         "province": pa.array([piece.province for piece in pieces], pa.string()),
         "documents": pa.array([piece.totals.rows for piece in pieces], pa.int64()),

@@ -19,7 +19,7 @@ def show(view: View) -> Shown:
     if is_too_much(view, place):
         return Shown(said("Documents"), "documents.html", {**values, "provinces": provinces(view)})
     years, year = years_one_by_one(view, place, view.text("department")), view.integer("year")
-    year = year or next(iter(years), None)
+    year = year or next(iter(years.years), None)
     question = named(
         "documents_of_a_place",
         place=place,

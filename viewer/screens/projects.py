@@ -108,7 +108,7 @@ def _of_place(view: View) -> dict[str, Any]:
         question = Question(_PROJECTS, asked, within=Within(place, of_year, department))
         return view.ask("projects", "Projects by budget", question, most=_MOST)
 
-    year, projects = newest(years, ask) if year is None else (year, ask(year))
+    year, projects = newest(years.years, ask) if year is None else (year, ask(year))
     where: dict[str, object] = {"place": place, "year": year, "department": department}
     values: dict[str, Any] = {"years": years, "year": year, "projects": projects}
     if not any(words_and_targets.values()):
