@@ -188,6 +188,8 @@ def _batches(
 
 def _interruptibly(connection: duckdb.DuckDBPyConnection, work: Callable[[], T]) -> T:
     """Let DuckDB work in a thread: while it fetches on the main thread, Ctrl-C would not be noticed before the end."""
+    if threading.current_thread() is not threading.main_thread():  # where Python raises nothing at Ctrl-C
+        return work()
     future: concurrent.futures.Future[T] = concurrent.futures.Future()
 
     begun = threading.Event()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -281,6 +283,26 @@ def test_parameters_are_bound_not_pasted(lake: duckdb.DuckDBPyConnection) -> Non
 
 def test_columns_of_the_same_name_stay_apart(lake: duckdb.DuckDBPyConnection) -> None:
     assert ask(lake, "SELECT 1 AS a, 2 AS a, 3 AS a_1") == [{"a": 1, "a_1": 2, "a_1_1": 3}]
+
+
+def test_a_question_starts_a_thread_on_the_main_thread_alone(
+    lake: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C reaches the main thread alone; a page of the viewer asks some twenty questions on another."""
+    started: list[str] = []
+
+    class Counted(threading.Thread):
+        def start(self) -> None:
+            started.append(self.name)
+            super().start()
+
+    with concurrent.futures.ThreadPoolExecutor(1) as other:
+        other.submit(int).result()  # its thread is there
+        monkeypatch.setattr(threading, "Thread", Counted)
+        assert other.submit(lambda: run(lake, "SELECT 1 AS one").read_all().to_pylist()).result() == [{"one": 1}]
+        assert started == []
+        run(lake, "SELECT 1").read_all()
+        assert started
 
 
 def test_a_query_beyond_its_memory_spills_outside_the_current_directory(

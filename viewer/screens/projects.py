@@ -6,6 +6,7 @@ in whatever unit; where none or several do, to the table.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -186,10 +187,12 @@ def _is_behind_a_label(cell: Row, name: str, cells: Sequence[Row]) -> bool:
     return any(re.fullmatch(label, nearest) for label in words("project_cards.csv", _LABELS[name]))
 
 
+@functools.lru_cache(16_384)
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@functools.lru_cache(16_384)
 def _number(text: str) -> Decimal | None:
     plain = text.replace(",", "").strip()
     return Decimal(plain) if _NUMBER.fullmatch(plain) else None
