@@ -262,6 +262,16 @@ def test_a_part_of_an_index_is_no_answer_for_other_places_or_a_later_lake(store:
     assert sorted(passages(asked(store, "词"))) == ["新词", "新词二"]
 
 
+def test_what_another_province_held_before_is_not_found(store: DirectoryStore) -> None:
+    """Its texts are not brought in line where the place is no more among its documents."""
+    lake = lake_of(sections=[(HEBEI, "一个词"), (HENAN, "旧词")])
+    moved = {**lake, "documents": [{**row, "entity": "河北省驻某市办事处"} for row in lake["documents"]]}
+    write_lake(store, moved)
+    assert sorted(passages(asked(store, "词", place="河北省"))) == ["一个词", "旧词"]
+    write_lake(store, lake)
+    assert passages(asked(store, "词", place="河北省")) == ["一个词"]
+
+
 @settings(max_examples=8)
 @given(st.lists(st.lists(st.tuples(st.sampled_from(list(PLACES)), TEXTS), max_size=5), min_size=2, max_size=4))
 def test_an_index_brought_in_line_again_and_again_is_right(
