@@ -99,7 +99,7 @@ class _Viewer:
         self._publications = Publications(served.archive.store, served.settings, then=self._gather_ahead)
         self._drawer, self._measurer = Drawer(), Drawer()  # a page that is slow to draw holds up pictures alone
         self._kept = KeptPages()
-        threading.Thread(target=prepare, daemon=True).start()
+        prepare()
         for drawer in (self._drawer, self._measurer) if served.works_ahead else ():
             drawer.prepare()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -66,10 +67,14 @@ def _when_written(written_as: Callable[..., object]) -> Callable[..., object]:
 
 
 def prepare() -> None:
-    """Compile every template, which otherwise takes half the time of the first page that is asked for."""
-    environment = _environment()
-    for name in environment.list_templates(extensions=["html"]):
-        environment.get_template(name)
+    """Compile every template beside what else is done: it takes half the time of the first page otherwise."""
+    environment = _environment()  # made here, since two threads at once would make two of them
+
+    def compile_all() -> None:
+        for name in environment.list_templates(extensions=["html"]):
+            environment.get_template(name)
+
+    threading.Thread(target=compile_all, daemon=True).start()
 
 
 def written(view: View, shown: Shown, around: Around) -> str:
