@@ -52,7 +52,7 @@ DEMO = Path(__file__).resolve().parents[1] / "gongkai" / "demo" / "site"
 _HASHES = ("document_sha256", "sha256")
 _IDS = ("line_item_id", "claim_id", "total", "addends")
 _IDEAL_ROWS = 122_880
-"""Of a row group of the ideal file, as DuckDB writes them; groups of one partition's rows are read thrice as slowly."""
+"""Rows that DuckDB writes into a row group, as the ideal file has; a partition's are read thrice as slowly."""
 _SHORT = 12
 """Digits of a document's hash that begin an id."""
 _SET = 8

@@ -1,4 +1,4 @@
-"""What the pages of the viewer cost: each kind asked first of a server started for it, then again, and of one in use.
+"""Measures what pages of the viewer cost: each kind is asked of a server started for it, again, and of one in use.
 
     python benchmarks/viewer.py ROOT [--rounds N] [--only PART …] [--people N]
 
@@ -69,7 +69,7 @@ class Server:
 
     @property
     def megabytes(self) -> tuple[float, float]:
-        """What it holds now, and the most it held."""
+        """How much memory it holds now, and how much it held at most."""
         lines = dict(line.split(":", 1) for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines())
         return int(lines["VmRSS"].split()[0]) / 1024, int(lines["VmHWM"].split()[0]) / 1024
 

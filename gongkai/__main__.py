@@ -50,7 +50,7 @@ KEPT_OF = {
     "status": AS_THEY_WERE,
     "verify": RECORDED,
 }
-"""What Ctrl-C leaves of a command, or of all commands of a group; of those not named ``GOES_ON`` is true.
+"""Says what Ctrl-C leaves of a command, or of all commands of a group; ``GOES_ON`` is said of those not named.
 
 A file appears when it is whole, and the one that stood there stays until then.  ``search`` and ``status`` may have kept
 a part of an index that they make beside the lake.
@@ -136,7 +136,7 @@ def _complain(message: str) -> None:
 
 
 def _kept(context: click.Context | None, given: Sequence[str]) -> str:
-    """What is true of the command that was interrupted."""
+    """Tell what the interrupted command left."""
     name = context.invoked_subcommand if context else None
     if context is None or name is None:
         return NOTHING_CHANGED

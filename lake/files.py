@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -143,3 +144,15 @@ def opened(store: Store, file: LakeFile) -> pq.ParquetFile:
         raise LakeDamagedError.of([file.version])
     # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
     return pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
+
+
+def conform(rows: pa.Table, schema: pa.Schema, constant: Mapping[str, Any]) -> pa.Table:
+    """A file's rows under today's schema: constants, as the path or kind of a file tells them, and null for what an
+    older version did not write."""
+    columns = [
+        rows.column(field.name).cast(field.type)
+        if field.name in rows.column_names
+        else pa.repeat(pa.scalar(constant.get(field.name), field.type), rows.num_rows)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)

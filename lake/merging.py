@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.files import LakeFile, opened
+from gongkai.lake.files import LakeFile, conform, opened
 from gongkai.lake.packing import PackedDocument
-from gongkai.lake.partition import PARTITION, Partition
+from gongkai.lake.partition import PARTITION
 from gongkai.lake.schema import LakeTable, arrow_schema
 
 _AT_ONCE = 16_384
@@ -33,19 +33,6 @@ def rows_after(
     return _merged(staying, _arriving(table, new), table)
 
 
-def conform(rows: pa.Table, schema: pa.Schema, partition: Partition) -> pa.Table:
-    """A file's rows under today's schema: the partition columns, which its path holds, and null for what an older
-    version did not write."""
-    constant: dict[str, Any] = dataclasses.asdict(partition)
-    columns = [
-        rows.column(field.name).cast(field.type)
-        if field.name in rows.column_names
-        else pa.repeat(pa.scalar(constant.get(field.name), field.type), rows.num_rows)
-        for field in schema
-    ]
-    return pa.table(columns, schema=schema)
-
-
 def without_partition(schema: pa.Schema) -> pa.Schema:
     """The schema of a table's files.  Tools that read the partition columns from the path refuse to find them twice."""
     for name in PARTITION:
@@ -58,7 +45,7 @@ def _staying(store: Store, table: LakeTable, stood: LakeFile, replaced: Any) -> 
     for rows in _in_order(opened(store, stood), table):
         kept = rows.filter(pc.invert(pc.is_in(rows.column(table.sort[0]), value_set=replaced)))
         if kept.num_rows:
-            yield conform(kept, schema, stood.partition)
+            yield conform(kept, schema, dataclasses.asdict(stood.partition))
 
 
 def _in_order(file: pq.ParquetFile, table: LakeTable) -> Iterator[pa.Table]:

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.archive.store import Store
-from gongkai.lake.files import PIECES, LakeDamagedError, LakeFile, proven, read_file
+from gongkai.lake.files import PIECES, LakeDamagedError, LakeFile, conform, proven, read_file
 from gongkai.lake.partition import Partition
 
 _ROWS_PER_PIECE = 8192
@@ -294,10 +294,4 @@ def _of_file(store: Store, file: LakeFile) -> pa.Table:
     read = read_file(store, file, _OF_DOCUMENTS)
     constant: dict[str, Any] = {**dataclasses.asdict(file.partition), "is_document": True, "inside": []}
     constant |= {"passed_over": False, "attempts": 0}
-    columns = [
-        read.column(field.name).cast(field.type)
-        if field.name in read.column_names
-        else pa.repeat(pa.scalar(constant.get(field.name), field.type), read.num_rows)
-        for field in _SCHEMA
-    ]
-    return pa.table(columns, schema=_SCHEMA)
+    return conform(read, _SCHEMA, constant)

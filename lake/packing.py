@@ -1,4 +1,4 @@
-"""What a publication is given: the rows of one original as compressed Arrow tables, made where it was parsed."""
+"""Packs the rows of one original, where it was parsed, into the compressed Arrow tables that a publication takes."""
 
 from __future__ import annotations
 

@@ -39,10 +39,10 @@ from gongkai.lake.current import (
     write_mark,
 )
 from gongkai.lake.encoding import parquet_of
-from gongkai.lake.files import LakeFile, ManifestDamagedError, read_file
+from gongkai.lake.files import LakeFile, ManifestDamagedError, conform, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
-from gongkai.lake.merging import conform, rows_after
+from gongkai.lake.merging import rows_after
 from gongkai.lake.originals import Originals
 from gongkai.lake.outcome import Outcome, partitions_in_order
 from gongkai.lake.packing import PackedDocument
@@ -65,7 +65,7 @@ def read_table(
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
     pieces = [
-        conform(read_file(store, file, columns), schema, file.partition)
+        conform(read_file(store, file, columns), schema, dataclasses.asdict(file.partition))
         for file in (manifest.of(table, partitions) if manifest else ())
     ]
     return pa.concat_tables([schema.empty_table(), *pieces]) if pieces else schema.empty_table()
@@ -73,7 +73,7 @@ def read_table(
 
 def conformed_rows(store: Store, file: LakeFile) -> pa.Table:
     """All rows of one file under today's schema.  Raises LakeDamagedError when it is not what the manifest says."""
-    return conform(read_file(store, file), arrow_schema(TABLES[file.table]), file.partition)
+    return conform(read_file(store, file), arrow_schema(TABLES[file.table]), dataclasses.asdict(file.partition))
 
 
 def finish_publication(store: Store) -> None:

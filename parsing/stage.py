@@ -33,7 +33,7 @@ PassedOver = Literal["passed_over"]
 DOCUMENTS_PER_PUBLICATION = 2000
 """Documents whose rows are held in memory, compressed, before they are published."""
 BYTES_PER_PUBLICATION = 256 * 2**20
-"""Of compressed rows; a thousand documents of two thousand amounts each are published together."""
+"""Bounds the compressed rows held: a thousand documents of two thousand amounts each are published together."""
 
 Pool = Callable[[str, list[Task]], Iterable[PackedDocument]]
 """Parses tasks of the archive at a root in whatever order, as ``workers.parse_all`` does."""

@@ -35,18 +35,23 @@ def cell_facts(evidence: Evidence | None) -> Facts:
 
 def _amount_facts(item: Mapping[str, Any]) -> Facts:
     codes = [item[name] for name in ("function_code", "economic_code", "government_economic_code") if item[name]]
-    axes = [f"{said_fact(name)} {_said(item, name)}" for name in ("fund", "spending", "period") if item[name]]
+    axes = [
+        f"{said_fact(name)} {said_value(item[name], name)}" for name in ("fund", "spending", "period") if item[name]
+    ]
     return [
         ("line item", item["line_item_id"]),
-        ("form", " ".join(filter(None, (_said(item, "form"), _said(item, "direction"))))),
+        (
+            "form",
+            " ".join(filter(None, (said_value(item["form"], "form"), said_value(item["direction"], "direction")))),
+        ),
         ("label", " ".join([*codes, item["label"] or ""])),
         ("measure", (item["measure"] or "") + (f" ({', '.join(axes)})" if axes else "")),
-        ("basis", _said(item, "basis") or ""),
-        ("meaning", _said(item, "meaning")),
+        ("basis", said_value(item["basis"], "basis")),
+        ("meaning", said_value(item["meaning"], "meaning")),
         ("printed", repr(item["printed"] or "")),
         ("amount", "none: blank or unreadable" if item["amount"] is None else f"{item['amount']:,f} yuan"),
         ("unit", item["unit"] or ""),
-        ("status", _said(item, "status")),
+        ("status", said_value(item["status"], "status")),
     ]
 
 
@@ -54,7 +59,9 @@ def check_fact(check: Mapping[str, Any]) -> str:
     """An identity that the amount takes part in, and what came of it."""
     side = "states the total" if check["states_the_total"] else "is summed"
     scope = told_in_chinese(check["scope"], "scope") if speaks_chinese() else check["scope"]
-    told = said(f"{_said(check, 'rule')} ({scope}): {_said(check, 'outcome')}; the amount {side}")
+    told = said(
+        f"{said_value(check['rule'], 'rule')} ({scope}): {said_value(check['outcome'], 'outcome')}; the amount {side}"
+    )
     if check["difference"] is not None:
         told += said(f", difference {check['difference']:,f} yuan (at most {check['tolerance'] or 0:,f})")
     return told + (f"; {said(check['reason'])}" if check["reason"] else "")
@@ -66,10 +73,9 @@ def said_fact(name: str) -> str:
     return heading(name) if told == name and speaks_chinese() else told
 
 
-def _said(row: Mapping[str, Any], column: str) -> str | None:
-    """A closed value in the person's language."""
-    value: str | None = row[column]
-    return values_of(column).get(value, value) if value and speaks_chinese() else value
+def said_value(value: str | None, column: str) -> str:
+    """A closed value of a column in the person's language; empty for none."""
+    return (values_of(column).get(value, value) if speaks_chinese() else value) if value else ""
 
 
 def document_facts(document: Mapping[str, Any], evidence: Evidence | None, page: int | None) -> Facts:

@@ -15,9 +15,8 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
-    from gongkai.queries.evidence_facts import said_fact
-    from gongkai.vocabulary.glossary import values_of
-    from gongkai.vocabulary.languages import choose, said, speaks_chinese
+    from gongkai.queries.evidence_facts import said_fact, said_value
+    from gongkai.vocabulary.languages import choose, said
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
     choose(None, os.environ)
@@ -35,7 +34,7 @@ def bars(rows: list[dict[str, Any]]) -> go.Figure:
     """Two bars for each contradiction: the figure that answers give, and what stands elsewhere."""
     names = [
         f"{html.escape(row['entity'] or '')} {row['year']}<br>"
-        f"{called(row['figure'], 'figure')} ({row['document_sha256'][:6]})"
+        f"{said_value(row['figure'], 'figure')} ({row['document_sha256'][:6]})"
         for row in rows
     ]
     figure = go.Figure(
@@ -45,14 +44,14 @@ def bars(rows: list[dict[str, Any]]) -> go.Figure:
                 orientation="h",
                 y=names,
                 x=[row["stated"] for row in rows],
-                text=[f"{called(row['form'], 'form')}: {row['stated']:,}" for row in rows],
+                text=[f"{said_value(row['form'], 'form')}: {row['stated']:,}" for row in rows],
             ),
             go.Bar(
                 name=said("found elsewhere 另处"),
                 orientation="h",
                 y=names,
                 x=[row["found"] for row in rows],
-                text=[f"{called(row['found_in'], 'found_in')}: {row['found']:,}" for row in rows],
+                text=[f"{said_value(row['found_in'], 'found_in')}: {row['found']:,}" for row in rows],
             ),
         ]
     )
@@ -83,7 +82,7 @@ def passages_of(lake: OpenLake, rows: list[dict[str, Any]]) -> list[dict[str, st
     return [
         {
             "entity": row["entity"],
-            "figure": called(row["figure"], "figure"),
+            "figure": said_value(row["figure"], "figure"),
             "sentence": sentence or "",
             "page": str(page or ""),
         }
@@ -109,15 +108,9 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
             **{name: row[name] for name in ("stated", "found", "form", "figure")},
         }
         for entity, form, direction, label, amount, item in lake.sql(sql, **values).fetchall():
-            names = f"{entity} {called(form, 'form')} {called(direction, 'direction')} {label}"
+            names = f"{entity} {said_value(form, 'form')} {said_value(direction, 'direction')} {label}"
             lines[f"{names}: {amount:,} ({item})"] = item
     return lines
-
-
-@app.function
-def called(value: str | None, column: str) -> str:
-    """A closed value of a column in the reader's language."""
-    return (values_of(column).get(value, value) if speaks_chinese() else value) if value else ""
 
 
 @app.function

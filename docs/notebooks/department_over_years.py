@@ -15,9 +15,8 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
-    from gongkai.queries.evidence_facts import said_fact
-    from gongkai.vocabulary.glossary import values_of
-    from gongkai.vocabulary.languages import choose, said, speaks_chinese
+    from gongkai.queries.evidence_facts import said_fact, said_value
+    from gongkai.vocabulary.languages import choose, said
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
     choose(None, os.environ)
@@ -100,15 +99,9 @@ def lines_of(lake: OpenLake, rows: list[dict[str, Any]]) -> dict[str, str]:
         for year, form, label, spending, amount, item in lake.sql(
             sql, document=row["document_sha256"], amounts=amounts
         ).fetchall():
-            names = f"{year} {called(form, 'form')} {label} {called(spending, 'spending')}"
+            names = f"{year} {said_value(form, 'form')} {label} {said_value(spending, 'spending')}"
             lines[f"{names}: {amount:,} ({item})"] = item
     return lines
-
-
-@app.function
-def called(value: str | None, column: str) -> str:
-    """A closed value of a column in the reader's language."""
-    return (values_of(column).get(value, value) if speaks_chinese() else value) if value else ""
 
 
 @app.function

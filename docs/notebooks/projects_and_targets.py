@@ -15,9 +15,8 @@ with app.setup:
 
     import gongkai
     from gongkai.opened_lake import NumberEvidence, OpenLake
-    from gongkai.queries.evidence_facts import said_fact
-    from gongkai.vocabulary.glossary import values_of
-    from gongkai.vocabulary.languages import choose, said, speaks_chinese
+    from gongkai.queries.evidence_facts import said_fact, said_value
+    from gongkai.vocabulary.languages import choose, said
 
     FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
     choose(None, os.environ)
@@ -68,7 +67,9 @@ def kind_bars(rows: list[dict[str, Any]]) -> go.Figure:
         own = [row for row in rows if row["kind"] == kind]
         names = [html.escape(f"{row['entity']} {row['year']} ({row['document_sha256'][:6]})") for row in own]
         counts = [row["indicators"] for row in own]
-        figure.add_bar(name=called(kind, "kind") or said("not told"), orientation="h", y=names, x=counts, text=counts)
+        figure.add_bar(
+            name=said_value(kind, "kind") or said("not told"), orientation="h", y=names, x=counts, text=counts
+        )
     figure.update_layout(
         title=said("Indicators by kind 绩效指标"), font_family=FONT, template="plotly_white", barmode="stack",
         height=200 + 36 * len({row["document_sha256"] for row in rows}), xaxis={"title": said("indicators 指标数")},
@@ -116,12 +117,6 @@ def cells_of(lake: OpenLake, project: dict[str, Any]) -> list[tuple[int, int, in
 def said_of(lake: OpenLake, query: str) -> str:
     """What a picture covers."""
     return said("Named query `{}`: {}.").format(query, said(lake.coverage(query).told))
-
-
-@app.function
-def called(value: str | None, column: str) -> str:
-    """A closed value of a column in the reader's language."""
-    return (values_of(column).get(value, value) if speaks_chinese() else value) if value else ""
 
 
 @app.function

@@ -105,7 +105,7 @@ LEFT_BY_CTRL_C = {
     "archive and lake are as they were": ("search", "serve", "status"),
     "is recorded": ("verify",),
 }  # fmt: skip
-"""What is true of each command that Ctrl-C stops, by words of the sentence."""
+"""Names each command under words of the sentence that is true of it when Ctrl-C stops it."""
 
 
 def _leaves() -> dict[str, click.Command]:

@@ -88,6 +88,7 @@ class Site:
         self.closing = threading.Event()
         self._holding = threading.Condition()
         self._answered_meanwhile: int | None = None
+        self._held_back: str | None = None
 
     def paths(self, *, bodies: bool = False) -> list[str]:
         """The paths asked for so far, without robots.txt; only those answered with a body if so wished."""
@@ -114,14 +115,32 @@ class Site:
         finally:
             self._allow(None)
 
+    @contextlib.contextmanager
+    def holding_back(self, path: str) -> Iterator[None]:
+        """Answer all but one path, whenever it is asked for, and that when the block ends.
+
+        A crawl asks for the files of several articles in no certain order on a busy machine.
+        """
+        self._hold_back(path)
+        try:
+            yield
+        finally:
+            self._hold_back(None)
+
+    def _hold_back(self, path: str | None) -> None:
+        with self._holding:
+            self._held_back = path
+            self._holding.notify_all()
+
     def _allow(self, answers: int | None) -> None:
         with self._holding:
             self._answered_meanwhile = answers
             self._holding.notify_all()
 
-    def wait_for_turn(self) -> None:
+    def wait_for_turn(self, path: str) -> None:
         """Wait while answers are held."""
         with self._holding:
+            self._holding.wait_for(lambda: self._held_back != path)
             if self._answered_meanwhile:
                 self._answered_meanwhile -= 1
                 return
@@ -140,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
         if reply.status == 200 and reply.validators and headers.get("if-none-match") == reply.etag:
             reply = dataclasses.replace(reply, status=304, body=b"")
         self.site.log.append(Asked(self.path, reply.status, headers, bool(reply.body), self.command, body))
-        self.site.wait_for_turn()
+        self.site.wait_for_turn(self.path)
         with contextlib.suppress(ConnectionError):
             self.answer(reply)
 
