@@ -31,6 +31,7 @@ from gongkai.vocabulary.dimensions import (
     ParseStatus,
     Period,
     Phase,
+    ProjectTables,
     RowKind,
     Spending,
     Status,
@@ -220,8 +221,12 @@ class ProjectRow(TypedDict):
     ]
     purpose: Annotated[str | None, "what the money is for, as printed"]
     goals: Annotated[str | None, "绩效目标 as printed"]
+    in_tables: Annotated[
+        ProjectTables,
+        "performance: 绩效目标表, expenditure: 项目支出表, both, or unsettled: it may be another row of its document",
+    ]
     unit: Annotated[str | None, "unit of the amounts as printed"]
-    page: Annotated[int | None, "page it starts on"]
+    page: Annotated[int | None, "page it starts on, in 项目支出表 where that lists it"]
     table_index: TableIndex
 
 

@@ -23,6 +23,7 @@ from gongkai.parsing.proof.codes_and_names import check_names
 from gongkai.parsing.proof.empty_forms import empty_forms, funds_without_money, items_claimed_none
 from gongkai.parsing.proof.left_out import excuse_what_is_left_out
 from gongkai.parsing.proof.lists import check_assets, check_projects, check_purchases
+from gongkai.parsing.proof.projects_stated_twice import settle
 from gongkai.parsing.proof.promised_forms import check_promised_forms
 from gongkai.parsing.proof.roll_forward import check_roll_forward
 from gongkai.parsing.proof.row_kinds import mark_row_kinds
@@ -43,6 +44,7 @@ from gongkai.parsing.tables.line_items import headless, interpret, mark_total_of
 from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.project_cards import Project, cards, read_card
 from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
+from gongkai.parsing.tables.project_forms import read_form
 from gongkai.parsing.tables.project_lists import is_list, read_list
 from gongkai.parsing.tables.recognition import form_of, has_amounts, has_numbers
 from gongkai.parsing.tables.statement import LineItem
@@ -327,12 +329,31 @@ def _prove(findings: Findings) -> None:
     findings.checks[:] = excuse_what_is_left_out(findings.checks, findings.assembled.tables)
     _tell_of_empty_forms(findings)
     assign_statuses(findings.every_statement(), findings.listed_amounts(), findings.checks)
+    _list_projects(findings)
     read_by_ocr = _read_by_ocr(findings)
     printed = (item for statement in findings.every_statement() for item in statement.items)
     amounts: list[LineItem | ListedAmount] = [*printed, *findings.listed_amounts()]
     for item in amounts:
         if item.status == "unchecked" and (item.cell.ocr_confidence is not None or item.cell.page in read_by_ocr):
             item.status = "doubtful"
+
+
+def _list_projects(findings: Findings) -> None:
+    """Add the projects of the forms of projects to those whose targets are printed, each once."""
+    read = {project.table for project in findings.projects}
+    forms: list[list[Project]] = []
+    for statement in findings.statements:
+        table = statement.table
+        if statement.form.id == "project_expenditure" and table.index not in read:
+            listing = read_form(statement)
+            forms.append(listing.projects)
+            for reason in listing.refused:
+                findings.issues.append(Issue("projects_unread", reason, table.first_page, table.index))
+    of_all_funds = [listed for listed in forms if any("budget" in project.amounts for project in listed)]
+    findings.projects[:], doubts = settle(of_all_funds or forms, findings.projects)
+    for project, other in doubts:
+        reason = f"the project {project.name!r} may be {other.name!r} of page {other.page}, or another one"
+        findings.issues.append(Issue("project_unsettled", reason, project.page, project.table))
 
 
 def _tell_of_empty_forms(findings: Findings) -> None:

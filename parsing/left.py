@@ -24,7 +24,7 @@ from gongkai.parsing.settings import attempts
 
 T = TypeVar("T")
 
-PARSER_VERSION = "11"
+PARSER_VERSION = "12"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 _SAID = ["sha256", "is_document", "parser_version", "passed_over", "attempts"]

@@ -61,10 +61,10 @@ def quality_row(rows: Rows) -> QualityRow:
 
 
 def _listed(rows: Rows) -> Iterator[Status | None]:
-    """The statuses of the amounts that stand in lists; None for rows that print none."""
+    """The statuses of the amounts that stand in lists and in no form; None for rows that print none."""
     yield from (row["status"] for row in rows["procurement"])
     yield from (row["status"] for row in rows["assets"])
-    yield from (row["status"] for row in rows["projects"])
+    yield from (row["status"] for row in rows["projects"] if row["in_tables"] not in ("expenditure", "both"))
 
 
 def _counts(names: Iterable[str]) -> dict[str, int]:

@@ -254,6 +254,7 @@ def _expense(statement: Statement, item: LineItem) -> LineItemExpense | None:
 
 
 def _project_row(project: Project, name: str) -> ProjectRow:
+    place = project.listed or project
     return {
         "project_code": project.code,
         "project_name": name,
@@ -266,9 +267,10 @@ def _project_row(project: Project, name: str) -> ProjectRow:
         "multi_year_total": project.amount("several_years"),
         "purpose": project.purpose,
         "goals": project.goals,
-        "unit": project.unit,
-        "page": project.page,
-        "table_index": project.table,
+        "in_tables": project.in_tables,
+        "unit": place.unit,
+        "page": place.page,
+        "table_index": place.table,
     }
 
 

@@ -61,6 +61,8 @@ Skip = Literal["beside", "count", "rate", "several_years"]
 """Why a column of numbers states no amount of its form; no column of the lake."""
 
 RowKind = Literal["line", "withheld", "of_which", "unit", "subtotal", "total"]
+ProjectTables = Literal["performance", "expenditure", "both", "unsettled"]
+"""The tables of a document that list a project."""
 Meaning = Literal["stated", "implied", "doubtful"]
 FunctionLevel = Literal["category", "group", "item"]
 Phase = Literal["approved", "executed"]

@@ -28,8 +28,8 @@ SET VARIABLE lake_line_items = (
 );
 CREATE VIEW line_items AS FROM query(getvariable('lake_line_items'));
 SET VARIABLE lake_projects = (
-    SELECT CASE count(*) WHEN 0 THEN 'SELECT NULL::VARCHAR AS document_sha256, NULL::VARCHAR AS project_code, NULL::VARCHAR AS project_name, NULL::VARCHAR AS unit_code, NULL::VARCHAR AS unit_name, NULL::DECIMAL(20,2) AS budget, NULL::VARCHAR AS status, NULL::DECIMAL(20,2) AS fiscal_funds, NULL::DECIMAL(20,2) AS other_funds, NULL::DECIMAL(20,2) AS multi_year_total, NULL::VARCHAR AS purpose, NULL::VARCHAR AS goals, NULL::VARCHAR AS unit, NULL::INTEGER AS page, NULL::INTEGER AS table_index, NULL::VARCHAR AS province, NULL::INTEGER AS year, NULL::VARCHAR AS department WHERE false'
-    ELSE 'SELECT document_sha256::VARCHAR AS document_sha256, project_code::VARCHAR AS project_code, project_name::VARCHAR AS project_name, unit_code::VARCHAR AS unit_code, unit_name::VARCHAR AS unit_name, budget::DECIMAL(20,2) AS budget, status::VARCHAR AS status, fiscal_funds::DECIMAL(20,2) AS fiscal_funds, other_funds::DECIMAL(20,2) AS other_funds, multi_year_total::DECIMAL(20,2) AS multi_year_total, purpose::VARCHAR AS purpose, goals::VARCHAR AS goals, unit::VARCHAR AS unit, page::INTEGER AS page, table_index::INTEGER AS table_index, province::VARCHAR AS province, year::INTEGER AS year, department::VARCHAR AS department FROM (SELECT NULL::VARCHAR AS document_sha256, NULL::VARCHAR AS project_code, NULL::VARCHAR AS project_name, NULL::VARCHAR AS unit_code, NULL::VARCHAR AS unit_name, NULL::DECIMAL(20,2) AS budget, NULL::VARCHAR AS status, NULL::DECIMAL(20,2) AS fiscal_funds, NULL::DECIMAL(20,2) AS other_funds, NULL::DECIMAL(20,2) AS multi_year_total, NULL::VARCHAR AS purpose, NULL::VARCHAR AS goals, NULL::VARCHAR AS unit, NULL::INTEGER AS page, NULL::INTEGER AS table_index, NULL::VARCHAR AS province, NULL::INTEGER AS year, NULL::VARCHAR AS department WHERE false UNION ALL BY NAME SELECT * FROM read_parquet(getvariable(''archive'') || ''/lake/projects/*/*/*/data.parquet'', hive_partitioning = true, hive_types = {''province'': VARCHAR, ''year'': INTEGER, ''department'': VARCHAR}))' END
+    SELECT CASE count(*) WHEN 0 THEN 'SELECT NULL::VARCHAR AS document_sha256, NULL::VARCHAR AS project_code, NULL::VARCHAR AS project_name, NULL::VARCHAR AS unit_code, NULL::VARCHAR AS unit_name, NULL::DECIMAL(20,2) AS budget, NULL::VARCHAR AS status, NULL::DECIMAL(20,2) AS fiscal_funds, NULL::DECIMAL(20,2) AS other_funds, NULL::DECIMAL(20,2) AS multi_year_total, NULL::VARCHAR AS purpose, NULL::VARCHAR AS goals, NULL::VARCHAR AS in_tables, NULL::VARCHAR AS unit, NULL::INTEGER AS page, NULL::INTEGER AS table_index, NULL::VARCHAR AS province, NULL::INTEGER AS year, NULL::VARCHAR AS department WHERE false'
+    ELSE 'SELECT document_sha256::VARCHAR AS document_sha256, project_code::VARCHAR AS project_code, project_name::VARCHAR AS project_name, unit_code::VARCHAR AS unit_code, unit_name::VARCHAR AS unit_name, budget::DECIMAL(20,2) AS budget, status::VARCHAR AS status, fiscal_funds::DECIMAL(20,2) AS fiscal_funds, other_funds::DECIMAL(20,2) AS other_funds, multi_year_total::DECIMAL(20,2) AS multi_year_total, purpose::VARCHAR AS purpose, goals::VARCHAR AS goals, in_tables::VARCHAR AS in_tables, unit::VARCHAR AS unit, page::INTEGER AS page, table_index::INTEGER AS table_index, province::VARCHAR AS province, year::INTEGER AS year, department::VARCHAR AS department FROM (SELECT NULL::VARCHAR AS document_sha256, NULL::VARCHAR AS project_code, NULL::VARCHAR AS project_name, NULL::VARCHAR AS unit_code, NULL::VARCHAR AS unit_name, NULL::DECIMAL(20,2) AS budget, NULL::VARCHAR AS status, NULL::DECIMAL(20,2) AS fiscal_funds, NULL::DECIMAL(20,2) AS other_funds, NULL::DECIMAL(20,2) AS multi_year_total, NULL::VARCHAR AS purpose, NULL::VARCHAR AS goals, NULL::VARCHAR AS in_tables, NULL::VARCHAR AS unit, NULL::INTEGER AS page, NULL::INTEGER AS table_index, NULL::VARCHAR AS province, NULL::INTEGER AS year, NULL::VARCHAR AS department WHERE false UNION ALL BY NAME SELECT * FROM read_parquet(getvariable(''archive'') || ''/lake/projects/*/*/*/data.parquet'', hive_partitioning = true, hive_types = {''province'': VARCHAR, ''year'': INTEGER, ''department'': VARCHAR}))' END
     FROM glob(getvariable('archive') || '/lake/projects/*/*/*/data.parquet')
 );
 CREATE VIEW projects AS FROM query(getvariable('lake_projects'));
@@ -2169,6 +2169,7 @@ INSERT INTO glossary VALUES
 ('header', ['column'], '列表头', NULL, NULL, NULL),
 ('heading', ['column'], '标题', NULL, NULL, NULL),
 ('http_status', ['column'], 'HTTP 状态码', NULL, NULL, NULL),
+('in_tables', ['column'], '列于何表', NULL, NULL, NULL),
 ('indicators', ['column'], '指标数', NULL, NULL, NULL),
 ('invariant', ['column'], '应成立的关系', NULL, NULL, NULL),
 ('is_header', ['column'], '是否表头', NULL, NULL, NULL),
@@ -2456,6 +2457,10 @@ INSERT INTO glossary VALUES
 ('stated', ['meaning'], '写明', 'every dimension is stated by words', '各维度都有文字写明', NULL),
 ('implied', ['meaning'], '推定', 'one dimension follows from the form', '有一个维度由表式得出', NULL),
 ('doubtful', ['meaning', 'status'], '存疑', 'a heading is missing, unknown or shared', '表头缺少、未知或不唯一', NULL),
+('performance', ['in_tables'], '绩效目标表', 'a table of targets alone lists the project', '只有绩效目标表列出该项目', NULL),
+('expenditure', ['in_tables'], '项目支出表', 'the form of projects alone lists it', '只有项目支出表列出', NULL),
+('both', ['in_tables'], '两表', 'both list it: it stands here once', '两者都列出：此处只有一行', NULL),
+('unsettled', ['in_tables'], '未定', 'another row of its document may be the same project', '同一文件的另一行可能是同一项目', NULL),
 ('line', ['row_kind'], '明细行', 'no other row breaks it down', '没有其他行再细分它', NULL),
 ('withheld', ['row_kind'], '涉密行', 'a line whose purpose is not disclosed', '不公开用途的明细行', NULL),
 ('of_which', ['row_kind'], '其中', 'part of the row above, never added', '上面一行的一部分，不再相加', NULL),
@@ -2628,6 +2633,8 @@ INSERT INTO glossary VALUES
 ('amount_unreadable', ['kind'], '金额读不出', NULL, NULL, NULL),
 ('declared_empty', ['kind'], '声明为空', NULL, NULL, NULL),
 ('project_unnamed', ['kind'], '项目没有名称', NULL, NULL, NULL),
+('project_unsettled', ['kind'], '项目是否同一未定', NULL, NULL, NULL),
+('projects_unread', ['kind'], '项目支出表未读作项目', NULL, NULL, NULL),
 ('row_slid', ['kind'], '行错位已归位', NULL, NULL, NULL),
 ('row_undecided', ['kind'], '行错位未定', NULL, NULL, NULL),
 ('name_contradicts_code', ['kind'], '名称与代码矛盾', NULL, NULL, NULL),
@@ -3500,7 +3507,7 @@ JOIN documents AS d ON d.sha256 = t.document_sha256;
 --                 a form prints functions for all units and for each, the sum of either
 --   sources       收入总计 or the total of the revenue form, and the sum of its sources, as checks found it
 --   procurement   合计 of the procurement lists (the largest of each), and the sum of their lines
---   projects      项目支出, and the budgets of all projects, which may be less but never more
+--   projects      项目支出, and the budgets of all projects, each once, which may be less but never more
 -- outcome is holds, broken or not_assessable, and then reason says what is missing.  The tolerance is what rounding of
 -- so many printed numbers can explain, half a last digit for each; 0.01 万元 where the last digit is not known.
 CREATE VIEW invariants AS
@@ -3581,6 +3588,7 @@ procured AS (
 planned AS (
     SELECT document_sha256, sum(budget) AS found, count(budget) AS parts
     FROM projects
+    WHERE in_tables IS DISTINCT FROM 'unsettled'
     GROUP BY document_sha256
 ),
 asked AS (
@@ -4683,8 +4691,9 @@ COMMENT ON COLUMN projects.other_funds IS 'of which 其他资金, yuan';
 COMMENT ON COLUMN projects.multi_year_total IS 'yuan over several years (总投资, 实施期资金总额, 三年合计), where printed; never part of the budget';
 COMMENT ON COLUMN projects.purpose IS 'what the money is for, as printed';
 COMMENT ON COLUMN projects.goals IS '绩效目标 as printed';
+COMMENT ON COLUMN projects.in_tables IS 'performance: 绩效目标表, expenditure: 项目支出表, both, or unsettled: it may be another row of its document';
 COMMENT ON COLUMN projects.unit IS 'unit of the amounts as printed';
-COMMENT ON COLUMN projects.page IS 'page it starts on';
+COMMENT ON COLUMN projects.page IS 'page it starts on, in 项目支出表 where that lists it';
 COMMENT ON COLUMN projects.table_index IS 'logical table in the document, from 0';
 COMMENT ON COLUMN projects.province IS 'province as named in GB/T 2260; partition key';
 COMMENT ON COLUMN projects.year IS 'fiscal year; partition key';

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.parsing.proof.amount_names import is_carried_over
 from gongkai.parsing.proof.check import last_digit, rounding
-from gongkai.parsing.proof.down import Down, down, first_items, is_share
+from gongkai.parsing.proof.down import Down, down, first_items, is_share, run_of
+from gongkai.parsing.tables.project_forms import depths
 from gongkai.parsing.tables.project_rows import is_category
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.text.numbering import is_entry, without_enumerator, without_of_which
@@ -47,6 +48,7 @@ def _kinds(
     kinds: dict[int, RowKind | None] = {row: _by_name(item) for row, item in names.items()}
     if statement.form.id == "project_expenditure":
         _mark_categories(names, kinds)
+        _mark_higher_projects(names, kinds, depths(statement, number), digit)
     if statement.form.direction is None:
         _mark_parts(names, kinds)
     whole: set[int] = set()
@@ -85,6 +87,22 @@ def _mark_categories(names: Mapping[int, LineItem], kinds: dict[int, RowKind | N
     categories = {row for row, kind in kinds.items() if kind == "line" and is_category(names[row].name)}
     if any(kind == "line" for row, kind in kinds.items() if row not in categories):
         kinds.update(dict.fromkeys(categories, "subtotal"))
+
+
+def _mark_higher_projects(
+    names: Mapping[int, LineItem], kinds: dict[int, RowKind | None], depth: Mapping[int, int], digit: Decimal
+) -> None:
+    """Mark a 一级项目 over its 二级项目, which stand in a column of their own, as a sum; unknown if they are not it."""
+    order = [row for row, kind in kinds.items() if kind == "line" and row in depth]
+    for place, row in enumerate(order):
+        if under := run_of(order[place + 1 :], _is_deeper(depth, row)):
+            summed = sum((names[other].amount or Decimal(0) for other in under), Decimal(0))
+            holds = abs(summed - (names[row].amount or Decimal(0))) <= rounding(digit, len(under))
+            kinds[row] = "subtotal" if holds else None
+
+
+def _is_deeper(depth: Mapping[int, int], row: int) -> Callable[[int], bool]:
+    return lambda other: depth[other] > depth[row]
 
 
 def _mark_parts(names: Mapping[int, LineItem], kinds: dict[int, RowKind | None]) -> None:

@@ -19,6 +19,7 @@ From the ground up:
     project_cards        one table per project; the project itself
     project_lists        all projects in one table, indicators side by side
     project_catalogues   all projects in one table, one below the other
+    project_forms        the form of projects 项目支出表: which rows are projects
     inventories          procurement, assets, units
     recognition          which form a table is
 """

@@ -22,6 +22,7 @@ from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, is_blank, stated_unit, unspaced
 from gongkai.parsing.text.coded_names import without_unit_code
 from gongkai.parsing.text.numbering import without_enumerator
+from gongkai.vocabulary.dimensions import ProjectTables
 from gongkai.vocabulary.word_lists import any_of, words
 
 MoneyKind = Literal["budget", "fiscal", "other", "account", "own", "carried", "several_years"]
@@ -57,6 +58,9 @@ class Project:
     plan: list[Payment] = dataclasses.field(default_factory=list)
     unit: str | None = None
     indicators: list[Indicator] = dataclasses.field(default_factory=list)
+    in_tables: ProjectTables = "performance"
+    listed: Project | None = None
+    """The row of the form of projects (项目支出表) that is this project."""
 
     def amount(self, *kinds: MoneyKind) -> Decimal | None:
         """The sum of what is printed of some kinds of money, in yuan; None where nothing is."""
@@ -81,7 +85,16 @@ def is_card(table: Table) -> bool:
     """True for a table with indicators below a heading of its own (一级指标 …) or a project's labelled cells."""
     rows = [{cell.plain for cell in cells} for cells in table.rows().values()]
     labels = {_LABELS.get(text) for row in rows for text in row}
-    return {"code", "name"} <= labels or any(map(heading_columns_of, rows))
+    return ({"code", "name"} <= labels and not _heads_columns(table)) or any(map(heading_columns_of, rows))
+
+
+def _heads_columns(table: Table) -> bool:
+    """True where the labels of a code and a name stand side by side, no value between them, as they head a list."""
+    labelled = [
+        cell for cells in table.rows().values() for cell in cells if _LABELS.get(cell.plain) in ("code", "name")
+    ]
+    ends = {(cell.row, cell.column + cell.column_span) for cell in labelled}
+    return any((cell.row, cell.column) in ends for cell in labelled)
 
 
 def cards(table: Table) -> list[Table]:

@@ -40,7 +40,7 @@ _FINER = {"level1", "level3"}
 
 def is_catalogue(table: Table) -> bool:
     """True for the layout one below the other: columns for a project's name, its goals and its budget or indicators."""
-    columns = _columns(table)
+    columns = list_columns(table)
     indicators = set(indicator_columns(_leaves(table)).values())
     return "name" in columns and "goals" in columns and ("budget" in columns or indicators >= _FINER)
 
@@ -49,7 +49,8 @@ def _leaves(table: Table) -> dict[int, str]:
     return {column: compact(leaf(header)) for column, header in enumerate(table.headers)}
 
 
-def _columns(table: Table) -> dict[str, int]:
+def list_columns(table: Table) -> dict[str, int]:
+    """The columns of a list of projects by what they hold: name, code, unit_name, budget, goals …"""
     found: dict[str, int] = {}
     for column, heading in _leaves(table).items():
         plain = _IN_BRACKETS.sub("", heading)
@@ -80,7 +81,7 @@ def read_catalogue(table: Table, unit: str | None) -> list[Project]:
 
     The cells of a project that a page break cut are printed on both pages, their text on one of them or parted.
     """
-    columns = _columns(table)
+    columns = list_columns(table)
     indicators = indicator_columns(_leaves(table)) | dict.fromkeys(columns.values(), "")
     only_goals = "level3" not in indicators.values()
     projects: list[Project] = []
@@ -155,7 +156,7 @@ def _is_another(projects: Sequence[Project], printed: _Printed) -> bool:
     if not projects:
         return True
     last, texts = projects[-1], printed.texts
-    code, name = _coded(texts)
+    code, name = code_and_name(texts)
     blank = "budget" in texts and is_blank(texts["budget"])
     if printed.after_break and last.name is None:
         return False
@@ -167,7 +168,7 @@ def _is_another(projects: Sequence[Project], printed: _Printed) -> bool:
     return not (printed.after_break and blank and code is None and last.budget is not None)
 
 
-def _coded(texts: dict[str, str]) -> tuple[str | None, str]:
+def code_and_name(texts: dict[str, str]) -> tuple[str | None, str]:
     """A project's code and name; some print both in one cell."""
     found = _CODED_PROJECT.fullmatch(texts["name"])
     if found is not None:
@@ -187,7 +188,7 @@ def _add_rest(project: Project, rest: Project) -> None:
 
 def _project(table: Table, printed: _Printed, owner: tuple[str, str], unit: str | None) -> Project:
     texts = printed.texts
-    code, name = _coded(texts)
+    code, name = code_and_name(texts)
     return Project(
         table.index,
         printed.page,

@@ -1,6 +1,7 @@
 -- The largest projects by budget
 --
--- One row per project, yuan.  Projects without a printed budget are not listed.  A unit's project may stand in its
+-- One row per project of 项目支出表 and of tables of targets, yuan.  Projects without a printed budget are not listed.  A
+-- project that is `unsettled` in `in_tables` may be another row of its document, and a unit's may stand in its
 -- department's document too: compare names before adding rows up.  Documents of whole governments are left out.
 --
 -- :place text = ''          part of a province, city, county or entity name
@@ -12,7 +13,7 @@
 --
 -- unanswered: list no project with a budget
 SELECT
-    p.budget, p.project_name, p.project_code, p.fiscal_funds, p.other_funds,
+    p.budget, p.project_name, p.project_code, p.fiscal_funds, p.other_funds, p.in_tables, p.unit_name,
     d.province, d.city, d.county, d.year, d.department, d.entity, d.level, p.page, p.document_sha256
 FROM projects AS p
 JOIN documents AS d ON d.sha256 = p.document_sha256

@@ -6,7 +6,7 @@
 --                 a form prints functions for all units and for each, the sum of either
 --   sources       收入总计 or the total of the revenue form, and the sum of its sources, as checks found it
 --   procurement   合计 of the procurement lists (the largest of each), and the sum of their lines
---   projects      项目支出, and the budgets of all projects, which may be less but never more
+--   projects      项目支出, and the budgets of all projects, each once, which may be less but never more
 -- outcome is holds, broken or not_assessable, and then reason says what is missing.  The tolerance is what rounding of
 -- so many printed numbers can explain, half a last digit for each; 0.01 万元 where the last digit is not known.
 CREATE VIEW invariants AS
@@ -87,6 +87,7 @@ procured AS (
 planned AS (
     SELECT document_sha256, sum(budget) AS found, count(budget) AS parts
     FROM projects
+    WHERE in_tables IS DISTINCT FROM 'unsettled'
     GROUP BY document_sha256
 ),
 asked AS (

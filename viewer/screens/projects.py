@@ -35,7 +35,7 @@ _PROJECTS = """
 WITH wanted AS (
     SELECT
         p.document_sha256, p.table_index, p.page, p.project_name, p.project_code, p.budget, p.status, p.fiscal_funds,
-        p.other_funds, p.unit, p.purpose, p.goals, d.entity, d.province, d.city,
+        p.other_funds, p.in_tables, p.unit_name, p.unit, p.purpose, p.goals, d.entity, d.province, d.city,
         d.county, d.year, d.department, d.level, d.phase
     FROM projects AS p
     JOIN documents AS d ON d.sha256 = p.document_sha256
@@ -58,15 +58,20 @@ listed AS (
     WHERE $targets = '' OR ($targets = 'with') = (coalesce(t.targets, 0) > 0)
 )
 SELECT
-    project_name, project_code, budget, status, fiscal_funds, other_funds, targets, with_number, entity, province, city,
-    county, year, department, level, phase, unit, page, table_index, document_sha256
+    project_name, project_code, budget, status, fiscal_funds, other_funds, in_tables, targets, with_number, unit_name,
+    entity, province, city, county, year, department, level, phase, unit, page, table_index, document_sha256
 FROM listed
 ORDER BY budget DESC NULLS LAST, document_sha256, table_index, project_code, project_name
 """
 _CELLS = """
-SELECT document_sha256, table_index, row_index, column_index, text
-FROM cells
-WHERE list_contains($documents::VARCHAR[], document_sha256) AND list_contains($tables::INTEGER[], table_index)
+SELECT
+    c.document_sha256, c.table_index, c.row_index, c.column_index, c.text,
+    coalesce(i.fund = 'total' AND i.period = 'total', false) AS is_whole
+FROM cells AS c
+LEFT JOIN line_items AS i
+    ON i.document_sha256 = c.document_sha256 AND i.table_index = c.table_index AND i.row_index = c.row_index
+    AND i.column_index = c.column_index AND i.form = 'project_expenditure'
+WHERE list_contains($documents::VARCHAR[], c.document_sha256) AND list_contains($tables::INTEGER[], c.table_index)
 """
 _TARGETS = """
 SELECT
@@ -123,7 +128,8 @@ def _drawn(view: View, rows: Sequence[Row]) -> Markup | None:
     """The largest projects, each once: a unit's may stand in its department's document too, or in a later version."""
     names = ("project_name", "project_code", "budget", "year", "province", "city", "county")
     once: dict[tuple[Any, ...], Row] = {}
-    for row in sorted(rows, key=lambda row: (-row["budget"], row["level"] != "department")):
+    told = (row for row in rows if row["in_tables"] != "unsettled")
+    for row in sorted(told, key=lambda row: (-row["budget"], row["level"] != "department")):
         once.setdefault(tuple(row[name] for name in names), row)
     drawn = [
         Bar(
@@ -163,7 +169,10 @@ def _link(view: View, row: Row, cell: Row | None) -> str | None:
 
 
 def place_of(row: Row, name: str, cells: Sequence[Row]) -> Row | None:
-    """The one cell that prints an amount of a project; of several that behind its label, or beside its name."""
+    """The one cell that prints an amount of a project; of several that behind its label, or beside its name.
+
+    The budget of a row of 项目支出表 stands in the column of all funds.
+    """
     amount, yuan = row[name], units_of_account().get(row["unit"] or "")
     if amount is None or yuan is None:
         return None
@@ -173,6 +182,8 @@ def place_of(row: Row, name: str, cells: Sequence[Row]) -> Row | None:
         rows = {cell["row_index"] for cell in cells if _plain(cell["text"]) in names}
         labelled = [cell for cell in printing if _is_behind_a_label(cell, name, cells)]
         printing = labelled or [cell for cell in printing if cell["row_index"] in rows]
+        whole = [cell for cell in printing if cell.get("is_whole")]
+        printing = whole if name == "budget" and whole else printing
     return printing[0] if len(printing) == 1 else None
 
 
