@@ -358,7 +358,9 @@ class ClaimRow(TypedDict):
     compared_with: Annotated[
         str | None, "prior_year, prior_budget, prior_actual, own_budget or adjusted_budget; null where not said"
     ]
-    reason: Annotated[str | None, "the reason stated for the change, as in the sentence, white space removed"]
+    reason: Annotated[
+        str | None, "the reason stated for the change with all its numbered parts (一是…；二是…), white space removed"
+    ]
     sentence: Annotated[str, "the sentence as printed, line breaks removed"]
     page: Page
     x0: Left

@@ -4136,7 +4136,7 @@ COMMENT ON COLUMN claims.unit IS 'unit as printed: 元, 万元, 亿元, %, 辆, 
 COMMENT ON COLUMN claims.last_digit IS 'yuan: one unit of the last digit printed, 100 for 万元 with two decimals; a fen where words state the amount; null where amount is';
 COMMENT ON COLUMN claims.comparison IS 'increase, decrease, unchanged or about_unchanged; null where no change is stated';
 COMMENT ON COLUMN claims.compared_with IS 'prior_year, prior_budget, prior_actual, own_budget or adjusted_budget; null where not said';
-COMMENT ON COLUMN claims.reason IS 'the reason stated for the change, as in the sentence, white space removed';
+COMMENT ON COLUMN claims.reason IS 'the reason stated for the change with all its numbered parts (一是…；二是…), white space removed';
 COMMENT ON COLUMN claims.sentence IS 'the sentence as printed, line breaks removed';
 COMMENT ON COLUMN claims.page IS 'page in the original, from 1; null for formats without pages';
 COMMENT ON COLUMN claims.x0 IS 'left edge, PDF points from the left of the page, to a 64th';

@@ -14,6 +14,7 @@ from gongkai.parsing.narrative.items import category_of
 from gongkai.parsing.narrative.marks import Marks
 from gongkai.parsing.narrative.numbers import states_money
 from gongkai.parsing.narrative.paragraphs import Paragraph
+from gongkai.parsing.narrative.reasons import ReasonInParts
 from gongkai.parsing.narrative.roles import Stage
 from gongkai.parsing.narrative.sentence_reader import EXPLAINED, Place, SentenceReader, topic_in, topic_in_front
 from gongkai.parsing.narrative.sentences import Sentence, sentences
@@ -33,6 +34,7 @@ def claims(paragraphs: Sequence[Paragraph], year: int | None, phase: Phase | Non
     read: list[Claim] = []
     headings = Headings()
     topic: Mention | None = None
+    reason = ReasonInParts()
     for number, paragraph in enumerate(paragraphs):
         if paragraph.note:
             continue
@@ -41,6 +43,8 @@ def claims(paragraphs: Sequence[Paragraph], year: int | None, phase: Phase | Non
             headings = headings.under(paragraph.level, paragraph.text)
         place = Place(stage, headings, number, category)
         said = list(sentences(paragraph))
+        if paragraph.level is not None or paragraph.numbered:
+            reason.end()
         if paragraph.level is not None:
             topic = _topic(said, place)
             if not states_money(paragraph.text):
@@ -49,7 +53,7 @@ def claims(paragraphs: Sequence[Paragraph], year: int | None, phase: Phase | Non
             continue
         if paragraph.numbered or topic is None:
             topic = _topic(said, place) or (None if paragraph.numbered else topic)
-        read.extend(_claims_of(said, place, topic))
+        read.extend(_claims_of(said, place, topic, reason))
     for index, claim in enumerate(read):
         claim.index = index
     return read
@@ -60,18 +64,21 @@ def _topic(said: Sequence[Sentence], place: Place) -> Mention | None:
     return topic_in(said[0], place) if said and len(said[0].plain) <= _LONGEST_SENTENCE else None
 
 
-def _claims_of(said: Sequence[Sentence], place: Place, topic: Mention | None) -> Iterator[Claim]:
-    """The claims of one paragraph; ``topic`` is the item it speaks of until it names one."""
+def _claims_of(said: Sequence[Sentence], place: Place, topic: Mention | None, reason: ReasonInParts) -> Iterator[Claim]:
+    """The claims of one paragraph; ``topic`` is the item it speaks of until it names one, ``reason`` the one before."""
     read: list[Claim] = []
     last_changes: list[Claim] = []
     role: Role | None = None
     for sentence in said:
-        if len(sentence.plain) > _LONGEST_SENTENCE:
+        if len(sentence.plain) > _LONGEST_SENTENCE or reason.goes_on(sentence.plain):
             continue
         reader = SentenceReader(sentence, place, topic_in_front(sentence, place) or topic, role)
         stated = list(reader.claims())
         role = reader.role_of_figures
-        _explain(reader.marks, read, last_changes)
+        explained = _explain(reader.marks, read, last_changes)
+        if stated or explained:
+            reason.end()
+        reason.begin([*explained, *stated], sentence.plain)
         read.extend(stated)
         changes = [claim for claim in stated if claim.role in EXPLAINED]
         if changes:
@@ -83,12 +90,14 @@ def _claims_of(said: Sequence[Sentence], place: Place, topic: Mention | None) ->
             topic = topic_in(sentence, place) or topic
 
 
-def _explain(marks: Marks, read: Sequence[Claim], last_changes: Sequence[Claim]) -> None:
+def _explain(marks: Marks, read: Sequence[Claim], last_changes: Sequence[Claim]) -> list[Claim]:
     """Give a sentence's reason to the changes before it: those of the item it names, else the last ones."""
     reason = marks.reason_for_previous
     if reason is None:
-        return
+        return []
     item = marks.item_explained(reason)
-    for claim in last_changes if item is None else [claim for claim in read if claim.item == item]:
-        if claim.role in EXPLAINED:
-            claim.reason = claim.reason or reason.text
+    before = last_changes if item is None else [claim for claim in read if claim.item == item]
+    explained = [claim for claim in before if claim.role in EXPLAINED and claim.reason is None]
+    for claim in explained:
+        claim.reason = reason.text
+    return explained

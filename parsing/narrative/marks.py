@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from gongkai.parsing.narrative.items import Item, items_in
 from gongkai.parsing.narrative.numbers import Number, comparisons, declared_none, printed_numbers
+from gongkai.parsing.narrative.reasons import end_of_parts
 from gongkai.parsing.narrative.wordings import BREAK, CAUSE, NONE, REASON, SKIPPED
 
 _TURN = re.compile(r"[();]")
@@ -22,10 +23,11 @@ _TURN = re.compile(r"[();]")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason the sentence gives, and where it begins."""
+    """A reason the sentence gives, where it begins, and where its further parts begin and end."""
 
     start: int
     text: str
+    further: tuple[int, int]
 
 
 class Marks:
@@ -42,7 +44,7 @@ class Marks:
 
     @functools.cached_property
     def reasons(self) -> list[Reason]:
-        return [Reason(match.start(), _reason(match["reason"])) for match in REASON.finditer(self.text)]
+        return [_reason(self.text, match) for match in REASON.finditer(self.text)]
 
     @functools.cached_property
     def numbers(self) -> list[Number]:
@@ -52,6 +54,7 @@ class Marks:
         if not stated:
             return []
         skipped = [match.span() for match in SKIPPED.finditer(self.text)]
+        skipped += [reason.further for reason in self.reasons]
         return sorted(
             (
                 number
@@ -113,5 +116,8 @@ class Marks:
         return next((item.item for item in self.items if item.end <= reason.start), None)
 
 
-def _reason(text: str) -> str:
-    return CAUSE.sub("", text.strip("，,。;:"))
+def _reason(text: str, found: re.Match[str]) -> Reason:
+    start, end = found.span("reason")
+    start += len(text[start:end]) - len(text[start:end].lstrip("，,。;:"))
+    whole = end_of_parts(text, start, end)
+    return Reason(found.start(), CAUSE.sub("", text[start:whole].rstrip("，,。;:")), (end, whole))

@@ -134,9 +134,7 @@ OTHER_BASIS = re.compile(rf"{_any('other_basis')}[^;]*$")
 _COMPARED_AGAIN = rf"，{_any('against')}{_any('compared_period')}"
 SKIPPED = re.compile(rf"{_any('purpose')}(?:(?!，{_any('of_which')}|{_COMPARED_AGAIN}|;|。).)*")
 """A clause of purposes or reasons."""
-REASON = re.compile(
-    rf"(?:{_any('reason')}|(?<=，){_any('cause')}):?(?P<reason>[^;。]{{2,}}(?:;{_any('next_reason')}[^;。]*)*)"
-)
+REASON = re.compile(rf"(?:{_any('reason')}|(?<=，){_any('cause')}):?(?P<reason>[^;。]{{2,}})")
 CAUSE = re.compile(f"^{_any('cause')}")
 BREAK = re.compile(
     rf"[，,。;:、!?]|\((?!{_any('either_way')}\))|{''.join(f'(?<!{way})' for way in words(FILE, 'either_way'))}\)"
