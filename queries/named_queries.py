@@ -25,6 +25,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from gongkai.queries.errors import ParameterError, UnknownQueryError
+from gongkai.queries.relations import readable
 from gongkai.vocabulary.phases import NAMES, phase_named
 
 Value = str | int | Decimal | bool | None
@@ -93,8 +94,11 @@ def named_queries() -> Mapping[str, NamedQuery]:
 
 
 def named_query(name: str) -> NamedQuery:
-    """The query of that name.  Raises UnknownQueryError, naming the nearest ones."""
+    """The query of that name.  Raises UnknownQueryError, naming the nearest ones, or how to ask a table or view."""
     queries = named_queries()
+    if name not in queries and name.lower() in readable():
+        how = f'gongkai query "SELECT * FROM {name} LIMIT 20"'  # noqa: S608 - a hint, never run
+        raise UnknownQueryError(f"{name!r} is a table or view, no named query; ask it in SQL: {how}")
     if name not in queries:
         near = difflib.get_close_matches(name, queries, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "gongkai query lists them"

@@ -153,6 +153,9 @@ def _of_pieces(columns: Sequence[str], pieces: Sequence[str]) -> Iterator[str]:
             yield f"SELECT {', '.join(columns)} FROM read_parquet([{', '.join(files)}], {how})"  # noqa: S608 - names of the schema
 
 
+VOCABULARY = ("classifications", "glossary")
+
+
 def create_vocabulary(connection: duckdb.DuckDBPyConnection) -> None:
     """The tables that hold lists of the vocabulary."""
     _create_classifications(connection)
@@ -285,3 +288,9 @@ def named_in(sql: str) -> list[str]:
     """The tables and views whose names stand in a text."""
     words = words_of(sql)
     return [name for name, tables in tables_behind().items() if tables and name in words]
+
+
+def readable() -> frozenset[str]:
+    """The names that a SELECT can read: tables, views and lists of the vocabulary."""
+    views = (name for name, statement in relation_statements() if statement.startswith("CREATE VIEW"))
+    return frozenset((*TABLES, *VOCABULARY, *views))

@@ -127,6 +127,10 @@ def test_what_the_glossary_explains_it_explains_in_both_languages() -> None:
     [
         ("everything was done", "全部完成"),
         ("there is no named query 'x': did you mean y?", "没有名为 'x' 的查询：您要找的是 y 吗？"),
+        (
+            "'x' is a table or view, no named query; ask it in SQL: gongkai query \"SELECT * FROM x LIMIT 20\"",
+            "'x' 是表或视图，不是命名查询；用 SQL 查询：gongkai query \"SELECT * FROM x LIMIT 20\"",
+        ),
         ("gongkai: 'a' is not in 'b'", "gongkai: 'a' 不在 'b' 中"),
         ("captured 3 · unchanged 0 · refused 1", "已存 3 · 未变 0 · 被拒绝 1"),
         ("another process holds the lock 'x' of 'y'", "另一个进程持有 'y' 的锁 'x'"),

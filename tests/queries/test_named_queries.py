@@ -206,6 +206,14 @@ def test_an_unknown_parameter_or_query_is_answered_with_what_there_is() -> None:
         named_query("three_public")
 
 
+@pytest.mark.parametrize("name", ["document_totals", "Projects", "glossary"])
+def test_the_name_of_a_table_or_view_is_answered_with_how_to_ask_it(name: str) -> None:
+    with pytest.raises(UnknownQueryError, match=f'gongkai query "SELECT .+ FROM {name} LIMIT 20"'):  # noqa: S608 - a hint
+        named_query(name)
+    with pytest.raises(UnknownQueryError, match="no named query 'in_place'"):
+        named_query("in_place")
+
+
 @pytest.mark.parametrize(
     "sql",
     ["SELECT 1", "--\nSELECT 1", "-- Title\n-- :x number = 1  meaning\nSELECT 1", "-- T\n-- :x text = 'a'\nSELECT 1"],
