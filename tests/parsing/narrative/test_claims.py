@@ -355,3 +355,14 @@ def test_an_item_named_before_a_comma_is_spoken_of_behind_it() -> None:
 def test_both_sides_of_the_balance_as_the_national_template_has_them() -> None:
     [total, *_] = said("2025年度收、支总计均为783.29万元。与上年相比，收、支总计各增加20万元。")
     assert (total.item, total.role, total.amount) == ("balance_total", "amount", Decimal("7832900.00"))
+
+
+def test_projects_of_government_purchasing_that_a_budget_takes_in() -> None:
+    rows = said(
+        "某市民政局（本级）纳入2025年部门预算的政府采购项目共有30.30万元，其中：货物类项目0.30万元、服务类项目30.00万元。"
+    )
+    assert short(rows) == [
+        wan("procurement", "30.30"),
+        wan("procurement_goods", "0.30"),
+        wan("procurement_services", "30.00"),
+    ]
