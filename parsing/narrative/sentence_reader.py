@@ -52,6 +52,7 @@ _LEFT_OVER = ("carried_over", "carried_forward")
 _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
 """Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
 _APPROPRIATION_TOTAL = "appropriation_balance_total"
+_TO_BUY = ("vehicles_to_buy", "equipment_to_buy")
 _LONGEST_LEAD = 60
 _LONGEST_TOPIC = 40
 _AND = "、"
@@ -133,6 +134,7 @@ class SentenceReader:
         self._text = sentence.plain
         self._place = place
         self.marks = Marks(self._text, place.category)
+        self._is_about_purchases = carried is not None and carried.item in _TO_BUY
         self._subjects = Subjects(None if self._text.startswith(")") else carried)
         self._position = 0
         """Behind the number read last."""
@@ -246,8 +248,10 @@ class SentenceReader:
         return lead if _is_plain(lead) else None
 
     def _is_to_buy(self, item: Item) -> bool:
-        """True for equipment that a sentence about purchases names without saying that it is held."""
-        return item.item == "equipment_held" and PURCHASE.search(self._text, 0, item.start) is not None
+        """True for equipment that a sentence about purchases, or the one behind it, names without saying that it is
+        held."""
+        bought = self._is_about_purchases or PURCHASE.search(self._text, 0, item.start) is not None
+        return item.item == "equipment_held" and bought
 
     def _is_headed(self, start: int, item: Item) -> bool:
         """True where another item and a colon stand before ``start``."""

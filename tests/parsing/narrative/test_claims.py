@@ -366,3 +366,26 @@ def test_projects_of_government_purchasing_that_a_budget_takes_in() -> None:
         wan("procurement_goods", "0.30"),
         wan("procurement_services", "30.00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (
+            "某市水务局共有车辆4辆。单位价值100万元（含）以上设备2台（套）。安排购置车辆1辆。单位价值100万元以上设备0台。",
+            [("vehicles_held", 4), ("equipment_held", 2), ("vehicles_to_buy", 1)],
+        ),
+        (
+            "截至上年底，本部门所属预算单位共有车辆4辆，单价20万元以上的设备13台（套）。",
+            [("vehicles_held", 4), ("equipment_held", 13)],
+        ),
+        ("所属各预算单位共有车辆16辆。", [("vehicles_held", 16)]),
+        (
+            "本部门固定资产金额27,273.35万元，分布构成情况为：房屋13,804.03平方米，车辆11辆，单价在100万元以上的设备23台等。",
+            [("vehicles_held", 11), ("equipment_held", 23)],
+        ),
+    ],
+    ids=["held and bought", "of a department's units", "of all units", "among the fixed assets"],
+)
+def test_vehicles_and_equipment_held_are_told_from_those_to_buy(text: str, stated: list[tuple[str, int]]) -> None:
+    assert [(row.item, row.quantity) for row in said(text)] == [(item, Decimal(number)) for item, number in stated]
