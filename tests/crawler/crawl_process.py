@@ -85,13 +85,21 @@ def be_patient_with_browsers() -> None:
 
 
 def keep_apart(replace: Callable[[Any, str, Any], None]) -> list[str]:
-    """Have originals kept in a process apart, which is waited for, from the first one on; the hashes it answered."""
-    start, keep, kept = KeepingProcess.start, KeepingProcess.keep, []
+    """Have all originals kept in a process apart, for which they wait, however long; the hashes it answered."""
+    start, keep, keep_any, kept = KeepingProcess.start, KeepingProcess.keep, Keeper.keep, []
+    starting: set[KeepingProcess] = set()
 
     async def ready(self: KeepingProcess) -> None:
+        starting.add(self)
         await start(self)
         while not self.is_free:
             await asyncio.sleep(0.01)
+        starting.remove(self)
+
+    async def patient(self: Keeper, payload: Arrived) -> Original:
+        while starting:
+            await asyncio.sleep(0.01)
+        return await keep_any(self, payload)
 
     async def noted(self: KeepingProcess, payload: Arrived) -> Original:
         original = await keep(self, payload)
@@ -99,6 +107,7 @@ def keep_apart(replace: Callable[[Any, str, Any], None]) -> list[str]:
         return original
 
     replace(Keeper, "QUICK", (1, math.inf))
+    replace(Keeper, "keep", patient)
     replace(KeepingProcess, "PATIENCE_SECONDS", math.inf)
     replace(KeepingProcess, "start", ready)
     replace(KeepingProcess, "keep", noted)
