@@ -33,6 +33,7 @@ list                                      what a row is; module
 ``payment_plans.csv``                     a period, or the heading, of a plan of payments; ``word_lists``
 ``project_cards.csv``                     a label of a project's card; ``word_lists``
 ``project_catalogues.csv``                headings of projects one below the other; ``word_lists``
+``project_forms.csv``                     a heading of names in a form of projects; ``word_lists``
 ``project_lists.csv``                     headings of projects side by side; ``word_lists``
 ``promised_forms.csv``                    a word of contents, or a form the template promises; ``word_lists``
 ``publisher.csv``                         a word that says whose disclosure it is; ``word_lists``
