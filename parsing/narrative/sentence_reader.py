@@ -53,6 +53,8 @@ _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditur
 """Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
 _APPROPRIATION_TOTAL = "appropriation_balance_total"
 _TO_BUY = ("vehicles_to_buy", "equipment_to_buy")
+_PROCURED = ("procurement_goods", "procurement_works", "procurement_services")
+"""Parts of 政府采购: of one fund where the 政府采购 before them is."""
 _LONGEST_LEAD = 60
 _LONGEST_TOPIC = 40
 _AND = "、"
@@ -289,6 +291,9 @@ class SentenceReader:
         if above is not None and not LISTED.search(self._text[: item.start]):
             above = None
         mention = self._place.mention(self._sentence, item, lead, above)
+        whole = self._subjects.last_of("procurement") if item.item in _PROCURED else None
+        if whole is not None and mention.fund is None:
+            mention = dataclasses.replace(mention, fund=whole.fund)
         self._subjects.name(mention, item.end)
         return mention
 

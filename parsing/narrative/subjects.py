@@ -25,6 +25,10 @@ class Subjects:
         """The first item outside brackets, whose parts may follow."""
         return self._outside_brackets[0] if self._outside_brackets else None
 
+    def last_of(self, item: str) -> Mention | None:
+        """The last naming of an item; None where it was not named."""
+        return next((mention for mention in reversed(self._spoken_of) if mention.item == item), None)
+
     @property
     def is_any(self) -> bool:
         """True once a number was stated of an item."""

@@ -1,8 +1,8 @@
 -- Government procurement 政府采购 by goods, works and services
 --
--- One row per document, yuan.  The narrative's figures, each null where the narrative states it in several ways; beside
--- them (listed_…) the sums of the procurement list's lines by the first letter of their catalogue codes (A goods, B works,
--- C services), null where a line with an amount has no code.
+-- One row per document, yuan.  The narrative's figures, of all funds where it states them, each null where the narrative
+-- states it in several ways; beside them (listed_…) the sums of the procurement list's lines by the first letter of their
+-- catalogue codes (A goods, B works, C services), null where a line with an amount has no code.
 --
 -- :place text = ''          part of a province, city, county or entity name
 -- :year integer = null      fiscal year
@@ -20,8 +20,13 @@ WITH said AS (
         any_value(amount) FILTER (item = 'procurement_services') AS services
     FROM (
         SELECT document_sha256, item, any_value(amount) AS amount
-        FROM claims
-        WHERE role = 'amount' AND amount IS NOT NULL AND starts_with(item, 'procurement')
+        FROM (
+            SELECT document_sha256, item, amount
+            FROM claims
+            WHERE role = 'amount' AND amount IS NOT NULL AND starts_with(item, 'procurement')
+            QUALIFY coalesce(fund, 'total') = 'total'
+                OR NOT bool_or(coalesce(fund, 'total') = 'total') OVER (PARTITION BY document_sha256, item)
+        )
         GROUP BY ALL
         HAVING count(DISTINCT amount) = 1
     )

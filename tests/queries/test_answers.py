@@ -222,6 +222,13 @@ def test_procurement_by_goods_works_and_services(lake_of: Lake) -> None:
     assert [row["document_sha256"] for row in uncoded] == [HEBEI]
 
 
+def test_procurement_of_one_fund_does_not_stand_for_that_of_all(lake_of: Lake) -> None:
+    [whole] = [row for row in rows()["claims"] if row["item"] == "procurement" and row["document_sha256"] == HEBEI]
+    part = {**whole, "claim_index": 98, "claim_id": "x-s98", "fund": "general_public", "amount": Decimal("7.00")}
+    answer = {row["document_sha256"]: row for row in ask(lake_of(claims=[part]), "procurement_by_kind")}
+    assert answer[HEBEI]["procurement"] == Decimal("30.00")
+
+
 def test_posts_and_people_are_read_across_line_breaks(lake_of: Lake) -> None:
     counts = [(row["kind"], row["persons"]) for row in ask(lake_of(), "head_counts")]
     assert sorted(counts) == [

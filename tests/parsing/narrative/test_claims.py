@@ -389,3 +389,27 @@ def test_projects_of_government_purchasing_that_a_budget_takes_in() -> None:
 )
 def test_vehicles_and_equipment_held_are_told_from_those_to_buy(text: str, stated: list[tuple[str, int]]) -> None:
     assert [(row.item, row.quantity) for row in said(text)] == [(item, Decimal(number)) for item, number in stated]
+
+
+def test_kinds_of_purchases_of_one_fund_are_of_that_fund() -> None:
+    rows = said(
+        "所属各预算单位政府采购预算总额7万元：政府采购货物预算5万元、政府采购服务预算2万元；"
+        "其中一般公共预算拨款政府采购4万元：政府采购货物预算3万元、政府采购服务预算1万元。"
+    )
+    assert [row.mention.fund for row in rows] == [None, None, None, *["general_public"] * 3]
+
+
+def test_the_wordings_of_a_budget_of_yunnan() -> None:
+    rows = said(
+        "2025年单位财务总收入9万元。2025年单位预算总支出9万元。财政拨款安排支出7万元，其中：基本支出5万元；项目支出2万元。",
+        "编制了政府采购预算，共涉及采购项目8个，采购预算总额3万元，其中：政府采购货物预算3万元。",
+    )
+    assert [(row.item, row.mention.fund, row.amount) for row in rows] == [
+        ("revenue_total", "total", 90000),
+        ("expenditure_total", "total", 90000),
+        ("appropriation_expenditure", "fiscal_appropriation", 70000),
+        ("basic", "fiscal_appropriation", 50000),
+        ("project", "fiscal_appropriation", 20000),
+        ("procurement", None, 30000),
+        ("procurement_goods", None, 30000),
+    ]
