@@ -16,7 +16,7 @@ from gongkai.parsing.tables.page_breaks import goes_on, mend
 from gongkai.parsing.tables.pieces import Piece, heads_a_column
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, read_number
-from gongkai.parsing.text.captions import is_caption, is_note, is_page_number, without_continuation
+from gongkai.parsing.text.captions import cut_unit, is_caption, is_note, is_page_number, without_continuation
 from gongkai.parsing.text.grid import Block, Box, Grid, TextLine
 from gongkai.parsing.text.numbering import without_of_which
 
@@ -141,9 +141,24 @@ def _table(index: int, piece: Piece, head: Sequence[TextLine]) -> Table:
     blank = [""] * piece.grid.column_count
     table = Table(index, title, captions, [], blank, piece.heading, piece.captions)
     _add_rows(table, piece, range(piece.grid.row_count))
-    table.headers = header_paths(piece.matrix, piece.covered, piece.captions, piece.heading, piece.grid.spans_known)
+    matrix, covered = piece.matrix, piece.covered
+    if (end := _end_of_caption(captions, matrix[piece.captions : piece.heading])) is not None:
+        captions.append(end)
+        matrix, covered = ([[_without_line(text, end) for text in row] for row in rows] for rows in (matrix, covered))
+    table.headers = header_paths(matrix, covered, piece.captions, piece.heading, piece.grid.spans_known)
     _add_code_parts(table, piece)
     return table
+
+
+def _end_of_caption(captions: Sequence[str], heading: Sequence[Sequence[str]]) -> str | None:
+    """The end of a caption that breaks off over the table, 单位：万 / 元, where a heading begins with it."""
+    lines = (text.split("\n")[0].strip() for row in heading for text in row if "\n" in text)
+    return next((line for line in lines if captions and len(line) == 1 and cut_unit(captions[-1], line)), None)
+
+
+def _without_line(text: str, line: str) -> str:
+    first, _, rest = text.partition("\n")
+    return rest if rest and first.strip() == line else text
 
 
 def _add_code_parts(table: Table, piece: Piece) -> None:

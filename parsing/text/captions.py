@@ -94,11 +94,11 @@ def without_continuation(text: str) -> str:
 def unit_in(texts: list[str]) -> str | None:
     """The first unit of account that any of the texts states, captions from the table upwards."""
     below = ["", *texts[:-1]]
-    units = (stated_unit(text) or _cut_unit(text, lower) for text, lower in zip(texts, below, strict=False))
+    units = (stated_unit(text) or cut_unit(text, lower) for text, lower in zip(texts, below, strict=False))
     return next((unit for unit in units if unit is not None), None)
 
 
-def _cut_unit(text: str, below: str) -> str | None:
+def cut_unit(text: str, below: str) -> str | None:
     """The unit of a caption that breaks off before its last character, which ends the line below: 单位：万 / 元."""
     last = below.strip()[-1:]
     whole = stated_unit(text.rstrip() + last)

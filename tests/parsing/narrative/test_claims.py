@@ -405,11 +405,11 @@ def test_the_wordings_of_a_budget_of_yunnan() -> None:
         "编制了政府采购预算，共涉及采购项目8个，采购预算总额3万元，其中：政府采购货物预算3万元。",
     )
     assert [(row.item, row.mention.fund, row.amount) for row in rows] == [
-        ("revenue_total", "total", 90000),
-        ("expenditure_total", "total", 90000),
-        ("appropriation_expenditure", "fiscal_appropriation", 70000),
-        ("basic", "fiscal_appropriation", 50000),
-        ("project", "fiscal_appropriation", 20000),
-        ("procurement", None, 30000),
-        ("procurement_goods", None, 30000),
+        ("revenue_total", "total", Decimal(90000)),
+        ("expenditure_total", "total", Decimal(90000)),
+        ("appropriation_expenditure", "fiscal_appropriation", Decimal(70000)),
+        ("basic", "fiscal_appropriation", Decimal(50000)),
+        ("project", "fiscal_appropriation", Decimal(20000)),
+        ("procurement", None, Decimal(30000)),
+        ("procurement_goods", None, Decimal(30000)),
     ]

@@ -226,3 +226,20 @@ def test_headings_of_codes_in_a_row_that_holds_more(between: list[list[str]]) ->
     (table,) = assemble([TextLine(NAME), Grid(len(rows) + 1, 6, tuple(cells))]).tables
     assert table.headers == ["科目编码/类", "科目编码/款", "科目编码/项", *heads]
     assert [[text for text in row if text] for row in body(table)] == [["合计", "812.36", "5.00"], rows[-1]]
+
+
+@pytest.mark.parametrize(
+    ("caption", "heading", "unit", "last"),
+    [
+        ("单位：万", "元\n预算金额", "万元", "预算金额"),
+        ("单位：万元", "元\n预算金额", "万元", "元预算金额"),
+        ("编制：某局", "元\n预算金额", None, "元预算金额"),
+        ("单位：万", "预算\n金额", None, "预算金额"),
+    ],
+    ids=["cut", "whole", "no caption of a unit", "no end"],
+)
+def test_a_caption_that_ends_in_a_cell_of_the_heading(caption: str, heading: str, unit: str | None, last: str) -> None:
+    lines = [TextLine(line, 1) for line in ("政府采购预算表", caption)]
+    (table,) = assemble([*lines, grid([["采购项目", "数量", heading], ["应急平台", "1", "10.00"]], 1)]).tables
+    assert (table.unit, table.headers[-1]) == (unit, last)
+    assert table.cells[2].text == heading, "cells stay as printed"
