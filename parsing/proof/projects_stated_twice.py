@@ -17,6 +17,7 @@ from typing import NamedTuple
 from gongkai.parsing.tables.listed import ListedAmount
 from gongkai.parsing.tables.project_cards import Project
 from gongkai.parsing.text.amounts import compact
+from gongkai.parsing.text.numbering import without_enumerator
 
 
 class Settled(NamedTuple):
@@ -70,14 +71,14 @@ class _Known:
     def __init__(self, projects: Sequence[Project]) -> None:
         self._named: dict[str, list[Project]] = {}
         for project in projects:
-            self._named.setdefault(compact(project.name or ""), []).append(project)
+            self._named.setdefault(_plain(project), []).append(project)
         printed = ((amount, project) for project in projects if (amount := _amount_of(project)) is not None)
         self._by_amount = sorted(printed, key=lambda each: each[0].amount)
         self._coarsest = max((amount.last_digit for amount, _ in self._by_amount), default=Decimal(0))
 
     def named_like(self, project: Project) -> list[Project]:
         """Those of its name, unless both print a code and the codes differ."""
-        named = self._named.get(compact(project.name or ""), [])
+        named = self._named.get(_plain(project), [])
         return [row for row in named if not (row.code and project.code and row.code != project.code)]
 
     def of_amount(self, project: Project) -> list[Project]:
@@ -89,6 +90,11 @@ class _Known:
         first = bisect_left(self._by_amount, amount.amount - reach, key=lambda each: each[0].amount)
         near = itertools.takewhile(lambda each: each[0].amount <= amount.amount + reach, self._by_amount[first:])
         return [row for other, row in near if _agrees(amount, other)]
+
+
+def _plain(project: Project) -> str:
+    """A project's name for comparison, without its number in the list."""
+    return compact(without_enumerator(project.name or ""))
 
 
 def _is_same_money(each: Project, row: Project) -> bool:
@@ -113,7 +119,7 @@ def _amount_of(project: Project) -> ListedAmount | None:
 
 def _is_named_shorter(each: Project, row: Project) -> bool:
     """True where one name is the other with characters left out, no fewer than half of them being kept."""
-    short, long = sorted((compact(each.name or ""), compact(row.name or "")), key=len)
+    short, long = sorted((_plain(each), _plain(row)), key=len)
     characters = iter(long)
     return len(short) * 2 >= len(long) and all(character in characters for character in short)
 

@@ -73,7 +73,7 @@ def read_form(statement: Statement) -> Listing:
     listing = Listing([], [])
     for number, block in enumerate(statement.blocks if statement.basis in ("budget", None) else ()):
         columns = name_columns(statement, block)
-        lines = list(_lines(statement, number, columns))
+        lines = _without_details(statement, list(_lines(statement, number, columns)))
         if not lines or _lists_classes(block, columns, lines):
             continue
         reason = _refusal(statement, number, columns, lines)
@@ -115,11 +115,34 @@ def _lines(statement: Statement, number: int, columns: Sequence[int]) -> Iterato
             yield _Line(cells[row], printed, next((name for name in reversed(names) if name), ""), unit)
 
 
+def _without_details(statement: Statement, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines without those by class that print again, in parts, what the row of their project before them prints."""
+    kept: list[_Line] = []
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        kept.append(line)
+        place += 1
+        parts = list(itertools.takewhile(lambda part: part.classes and part.name in ("", kept[-1].name), lines[place:]))
+        if parts and not line.classes and _sums(statement, line, parts):
+            place += len(parts)
+    return kept
+
+
+def _sums(statement: Statement, line: _Line, parts: Sequence[_Line]) -> bool:
+    whole, *amounts = (_whole(statement, each.items) for each in (line, *parts))
+    printed = [amount for amount in amounts if amount is not None]
+    if whole is None or not printed:
+        return False
+    tolerance = finest_digit([whole, *printed]) * (len(printed) + 1) / 2
+    return abs(sum((amount.amount for amount in printed), Decimal(0)) - whole.amount) <= tolerance
+
+
 def _lists_classes(block: Block, columns: Sequence[int], lines: Sequence[_Line]) -> bool:
     """True for a form whose rows are classes (302 商品和服务支出), not projects."""
     coded = {column for group in block.codes if group.kind in _CLASSIFICATIONS for column in group.columns}
     if coded and not coded & set(columns):
-        return not columns or all(_is_class(line) for line in lines)
+        return all(_is_class(line) if columns else line.classes for line in lines)
     return all(line.items[0].line_code or line.items[0].economic_code for line in lines)
 
 

@@ -263,3 +263,49 @@ def test_two_of_one_name_and_amount_without_units_are_not_settled() -> None:
     targets = "项目名称|预算数（万元）|绩效目标\n系统运维|9.00|不断"
     rows = parsed(plain(FORM), plain(targets, "项目绩效目标表"))
     assert [each["in_tables"] for each in rows["projects"] if each["goals"]] == ["unsettled"]
+
+
+def test_a_row_of_a_project_over_its_money_by_class_is_the_project_once() -> None:
+    rows = parsed(
+        plain(
+            """
+项目分类|项目单位|项目编码|项目名称|功能科目|经济科目|总计|财政拨款
+合计||||||60.00|60.00
+其他运转类|某局|530300210000000017533|信访保障|||35.00|35.00
+|某局|530300210000000017533|信访保障|2010308-信访事务|30201-办公费|10.00|10.00
+|某局|530300210000000017533|信访保障|2010308-信访事务|30211-差旅费|25.00|25.00
+特定目标类|某局|530300210000000017599|业务培训|||25.00|25.00
+|某局|530300210000000017599|业务培训|2010308-信访事务|30216-培训费|25.00|25.00
+""",
+            "部门项目支出预算表",
+        )
+    )
+    assert listed(rows) == [("信访保障", "某局", Decimal("350000.00")), ("业务培训", "某局", Decimal("250000.00"))]
+
+
+def test_names_below_classes_under_a_heading_of_units_are_told_and_no_projects() -> None:
+    rows = parsed(
+        plain(
+            """
+科目编码|单位代码|单位名称（科目）|金额
+||合计|100.00
+|101001|某局|100.00
+2010302|101001|一般行政管理事务|100.00
+||信访接待经费|60.00
+||公务用车更新|40.00
+""",
+            "项目支出预算表",
+        )
+    )
+    assert listed(rows) == []
+    assert "projects_unread" in kinds(rows)
+
+
+def test_numbers_of_a_list_keep_no_project_from_its_targets() -> None:
+    numbered = "项目名称|金额\n合计|60.00\n一、特定目标类|60.00\n（一）河道整治|45.00\n（二）堤防养护|15.00"
+    targets = "项目名称|预算数（万元）|绩效目标\n河道整治|45.00|水清"
+    rows = parsed(plain(numbered), plain(targets, "项目绩效目标表"))
+    assert [(each["project_name"], each["in_tables"]) for each in rows["projects"]] == [
+        ("（二）堤防养护", "expenditure"),
+        ("河道整治", "both"),
+    ]
