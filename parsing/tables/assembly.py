@@ -8,6 +8,7 @@ by the page break is one row again.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Sequence
 
 from gongkai.parsing.tables.cut_headings import SAME_RULE, rules, whole_heading, widened
@@ -15,6 +16,7 @@ from gongkai.parsing.tables.header_paths import code_parts, header_paths, number
 from gongkai.parsing.tables.heads import head_lines, names_form, notes_after, running_lines, title_of
 from gongkai.parsing.tables.page_breaks import goes_on, mend
 from gongkai.parsing.tables.pieces import Piece, heads_a_column
+from gongkai.parsing.tables.stacked_statements import apart
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.captions import is_caption, is_note, is_page_number, without_continuation
@@ -42,7 +44,7 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     lines: list[TextLine] = []
     pending: list[TextLine] = []
     in_heads: set[int] = set()
-    blocks = list(blocks)
+    blocks = list(itertools.chain.from_iterable(map(_apart, blocks)))
     running = running_lines(blocks)
     first: Piece | None = None  # of the last table, while it is all of it
     head: list[TextLine] = []
@@ -70,6 +72,10 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     if tables:
         tables[-1].notes.extend(notes_after(pending))
     return Assembled(tuple(tables), tuple(lines), frozenset(in_heads))
+
+
+def _apart(block: Block) -> Iterable[Block]:
+    return apart(block) if isinstance(block, Grid) else [block]
 
 
 def _continues(table: Table, piece: Piece, pending: Sequence[TextLine]) -> bool:
