@@ -35,8 +35,6 @@ _SHORT = 2 << 20
 _READ_AT_ONCE = 8
 """Portals whose capture files are read side by side: most of the time of a fetch from S3 is waiting."""
 
-"""Rows that are objects at one time."""
-
 _REMEMBERED = 1 << 14
 """Originals known to be stored, so that recording them asks the store no more; about 2 MB."""
 
@@ -119,7 +117,7 @@ class Archive:
                 f"{key!r} holds {held!r} bytes where its name promises {size}: run `gongkai verify`,"
                 " remove the damaged object and try again"
             )
-        self._remember(sha256)
+        self.remember(sha256)
         return Original(sha256, size, is_new)
 
     def original(self, sha256: str) -> bytes:
@@ -363,10 +361,10 @@ class Archive:
                 f"the capture of {capture.url!r} names the original {sha256!r}, which is not stored:"
                 " keep the original first, then record the capture"
             )
-        self._remember(sha256)
+        self.remember(sha256)
 
-    def _remember(self, sha256: str) -> None:
-        """Spare the next record a question to the store; forgetting costs only that."""
+    def remember(self, sha256: str) -> None:
+        """Take it that an original is stored, and spare the next record a question; forgetting costs only that."""
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known.add(bytes.fromhex(sha256))
