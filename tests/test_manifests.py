@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import os
 import re
 import shlex
+import socket
+import subprocess
+import sys
+import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,8 +23,14 @@ from distributed.cli.dask_scheduler import main as dask_scheduler
 from distributed.cli.dask_worker import main as dask_worker
 
 from gongkai.application import application
+from gongkai.archive import Archive, add_files
 from gongkai.crawler.settings import FILE_TIMEOUT_SECONDS
-from tests.places import ROOT
+from gongkai.lake.manifest import read_manifest
+from gongkai.parsing.left import pending
+from tests.conftest import fresh_root
+from tests.crawler.site import until
+from tests.places import DEMO_SITE, ROOT
+from tests.s3_servers import S3Server
 from tests.test_container import CONTAINERFILE, PINNED
 
 PAGES = ("docs/cluster.md", "docs/zh/cluster.md")
@@ -161,3 +174,44 @@ def test_each_command_is_one_with_these_options(page: str) -> None:
         command.make_context(name, rest)
         names.add(name)
     assert names == {"scheduler", "worker", "parse", "crawl"}
+
+
+def test_the_commands_of_the_pods_parse_an_archive(
+    seaweedfs: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scheduler, worker and command as processes, names and ports being those of this machine."""
+    root, scheduler, health = fresh_root(seaweedfs, monkeypatch), free_port(), free_port()
+    archive = Archive.open(root)
+    add_files(archive, [next((DEMO_SITE / "202502").glob("*.xlsx"))])
+    here = {"gongkai-scheduler": "127.0.0.1", "8786": str(scheduler), ":8787": f"127.0.0.1:{health}", "12GB": "4GB"}
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore", "GONGKAI_ROOT": root, "TMPDIR": str(tmp_path)}
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    with contextlib.ExitStack() as ending, (tmp_path / "log").open("wb") as log:
+        for name, pod, _ in pods(PAGES[0]):
+            program, *words = pod["containers"][0]["command"]
+            words = [re.sub("|".join(map(re.escape, here)), lambda found: here[found[0]], word) for word in words]
+            words += ["--host", "127.0.0.1"] if program == "dask" else []
+            command = [sys.executable, "-m", program, *words]
+            running[name] = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=tmp_path)
+            ending.callback(stopped, running[name])
+            if name == "gongkai-scheduler":
+                until(lambda: answers(health))
+        assert running["gongkai-parse"].wait(300) == 0, (tmp_path / "log").read_text(errors="replace")
+    assert pending(archive) == []
+    assert read_manifest(archive.store) is not None
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def stopped(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(60)
+
+
+def answers(port: int) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+        return bool(answer.status == 200)
+    return False
