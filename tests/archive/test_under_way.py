@@ -394,3 +394,59 @@ def test_the_report_of_a_run_killed_by_an_older_version_is_read(tmp_path: Path, 
     assert len(since.portals) == 5
     archive.store.delete(f"{folder(4)}000000.parquet")
     assert found(archive) == {f"{folder(4)}000000.parquet": Problem.MISSING}
+
+
+@pytest.mark.parametrize("step", ["read", "list"])
+def test_a_run_that_ends_while_it_is_verified_lost_nothing(
+    tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Its notes go behind the report that was read, or behind their own listing."""
+    archive, ended = ending_after(tmp_path, record, monkeypatch, step, REPORT if step == "read" else keys.UNDER_WAY)
+    assert found(archive) == {}
+    assert ended
+    assert notes_of(archive.store) == []
+
+
+def test_of_a_run_that_ends_while_it_is_read_the_finished_report_is_given(
+    tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, ended = ending_after(tmp_path, record, monkeypatch, "read", REPORT)
+    report = archive.run_report(RUN)
+    assert ended
+    assert report is not None
+    assert (report["command"], len(report["capture_files"])) == ("crawl", 5)
+
+
+def test_of_a_run_that_ends_while_it_is_copied_the_copy_lacks_nothing(
+    tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, ended = ending_after(tmp_path, record, monkeypatch, "read", REPORT)
+    copy = Archive.open(str(tmp_path / "copy"))
+    carrier = Carrier(archive.store, copy.store)
+    copy_objects(carrier)
+    assert ended
+    assert carrier.findings == []
+    assert found(copy) == {}
+    assert copy.store.read(REPORT) == archive.store.read(REPORT)
+
+
+def ending_after(
+    tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch, step: str, name: str
+) -> tuple[Archive, list[str]]:
+    """An archive for a reader, whose run ends right after that step; and whether it did."""
+    writer, ended = Archive.open(str(tmp_path / "archive")), list[str]()
+    for number in range(5):
+        record(writer, number)
+    archive = Archive.open(writer.store.url)
+    through = getattr(archive.store, step)
+
+    def ends(asked: str) -> Any:
+        answer = through(asked)
+        answer = answer if isinstance(answer, bytes) else iter(list(answer))
+        if asked == name and not ended:
+            ended.append(asked)
+            writer.write_run_report(RUN, {"command": "crawl"})
+        return answer
+
+    monkeypatch.setattr(archive.store, step, ends)
+    return archive, ended
