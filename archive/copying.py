@@ -53,9 +53,10 @@ def moment_of(store: Store) -> Moment:
     """The runs of an archive, none of which ended while they were read."""
     for _ in range(_READINGS):
         copies = inventory.read_copies(store)
-        reports = dict(_reports_under_way(store, copies))
-        moment = Moment(copies, _whole_inventory(store, copies), reports, dict(_notes(store, reports.values())))
-        if moment.data == _whole_inventory(store, inventory.read_copies(store)):
+        data, reports = _whole_inventory(store, copies), dict(_reports_under_way(store, copies))
+        moment = Moment(copies, data, reports, dict(_notes(store, reports.values())))
+        after = inventory.read_copies(store)
+        if after.inventory == copies.inventory and data == _whole_inventory(store, after):
             break
     return moment
 

@@ -417,10 +417,11 @@ def test_of_a_run_that_ends_while_it_is_read_the_finished_report_is_given(
     assert (report["command"], len(report["capture_files"])) == ("crawl", 5)
 
 
+@pytest.mark.parametrize("read", [inventory.COPIES[1], REPORT])
 def test_of_a_run_that_ends_while_it_is_copied_the_copy_lacks_nothing(
-    tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch, read: str
 ) -> None:
-    archive, ended = ending_after(tmp_path, record, monkeypatch, "read", REPORT)
+    archive, ended = ending_after(tmp_path, record, monkeypatch, "read", read)
     copy = Archive.open(str(tmp_path / "copy"))
     carrier = Carrier(archive.store, copy.store)
     copy_objects(carrier)
