@@ -446,6 +446,7 @@ def ending_after(
         answer = answer if isinstance(answer, bytes) else iter(list(answer))
         if asked == name and not ended:
             ended.append(asked)
+            writer.write_run_page(RUN, ["<p>"])
             writer.write_run_report(RUN, {"command": "crawl"})
         return answer
 
