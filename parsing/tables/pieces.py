@@ -62,9 +62,8 @@ def _caption_rows(matrix: list[list[str]]) -> int:
     captions = 0
     for number, row in enumerate(matrix[:_MAX_HEADING_ROWS]):
         filled = [text for text in row if text.strip()]
-        alone = _is_alone(row) and (
-            could_be_title(filled[0]) or is_note(filled[0]) or _stands_over_title(matrix, number)
-        )
+        said = next((text for text in filled if not is_caption(text)), "")
+        alone = _is_alone(row) and (could_be_title(said) or is_note(said) or _stands_over_title(matrix, number))
         if filled and not alone and not all(is_caption(text) for text in filled):
             break
         captions += 1
@@ -74,7 +73,8 @@ def _caption_rows(matrix: list[list[str]]) -> int:
 
 
 def _is_alone(row: Sequence[str]) -> bool:
-    filled = [text for text in row if text.strip()]
+    """True for a row that says one thing and nothing beside it but captions."""
+    filled = [text for text in row if text.strip() and not is_caption(text)]
     return len(set(filled)) == 1 and len(row) > len(filled)
 
 
