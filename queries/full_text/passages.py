@@ -122,4 +122,4 @@ def _rows(data: bytes, names: Sequence[str], once: Sequence[str] = ()) -> Iterat
 def _firsts(batch: pa.RecordBatch, once: Sequence[str]) -> pa.RecordBatch:
     """The first of the rows that are alike in some columns: of a partition's cells a quarter, told apart by Arrow."""
     numbered = pa.Table.from_batches([batch.select(once)]).append_column("at", pa.array(range(batch.num_rows)))
-    return batch.take(numbered.group_by(once).aggregate([("at", "min")])["at_min"].combine_chunks().sort())
+    return batch.take(numbered.group_by(list(once)).aggregate([("at", "min")])["at_min"].combine_chunks().sort())

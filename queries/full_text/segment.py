@@ -137,5 +137,5 @@ def _numbered(blocks: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, tuple[
     for block, body in blocks:
         for row, passage in enumerate(unpacked(body)):
             written = [tokens(text) for text in passage.texts]
-            both = written[0] if len(written) == 1 else tuple(map(" ".join, zip(*written, strict=True)))
-            yield (block << ROW_BITS) + row, both
+            pairs, characters = zip(*written, strict=True)
+            yield (block << ROW_BITS) + row, (" ".join(pairs), " ".join(characters))

@@ -209,7 +209,9 @@ def test_what_stands_is_searched_and_what_is_lacking_named(store: DirectoryStore
     answer, index = search_standing(store, question)
     assert [hit.document_sha256 for hit in answer.hits] == [HENAN]
     assert answer.total == 1
-    assert (index.current, index.earlier, index.lacking) == ({"河南省"}, frozenset(), {"河北省", None})
+    assert index.current == {"河南省"}
+    assert not index.earlier
+    assert index.lacking == {"河北省", None}
     assert search_standing(store, Question(words_of("就业"), "河南省/某市"))[1].is_whole
     assert search(store, question).total == 3
     assert standing(store).is_whole
@@ -223,7 +225,8 @@ def test_a_province_of_an_earlier_publication_is_searched_and_named(store: Direc
     answer, index = search_standing(store, Question(words_of("就业")))
 
     assert {hit.document_sha256 for hit in answer.hits} == {HEBEI, HENAN}
-    assert (index.current & {"河北省", "河南省"}, index.earlier) == ({"河北省"}, {"河南省"})
+    assert "河北省" in index.current
+    assert index.earlier == {"河南省"}
     assert not index.is_whole
 
 
