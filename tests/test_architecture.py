@@ -24,11 +24,12 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "viewer": [
-        ("errors", "addresses", "albums", "ofd", "protection", "kept_pages"),
+        ("errors", "addresses", "albums", "ofd", "kept_pages"),
         ("drawing",),
         ("publications", "gathering", "judgements", "contradictory", "charts"),
         ("view",),
         ("downloads", "pages"),
+        ("protection",),
         ("screens",),
         ("application",),
         ("site_files",),
