@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import threading
 import urllib.parse
 from pathlib import Path
@@ -25,7 +26,7 @@ from gongkai.viewer.screens.projects import place_of
 from tests.browsers import Watched
 from tests.queries.full_text.test_search import lake_of
 from tests.queries.small_lake import HEBEI, HENAN, write_lake
-from tests.viewer.conftest import served_at
+from tests.viewer.conftest import served_at, until
 from tests.viewer.test_application import fetched, opened
 
 
@@ -128,6 +129,17 @@ def test_a_search_answers_at_once_from_the_provinces_that_are_indexed(
     assert all(sentence in found for sentence in sentences)
     assert found.count('<p class="passage"') == 1
     assert {"en": "No passage that is in the index holds", "zh": "索引已收入的段落中没有"}[language] in lacking
+
+
+def test_an_index_that_was_removed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_lake(DirectoryStore(tmp_path), lake_of(sections=[(HEBEI, "就业"), (HENAN, "就业")]))
+    monkeypatch.setattr(screen, "_AGAIN", 0.01)
+
+    with served_at(tmp_path) as viewer:
+        address = f"{opened(viewer)}/search{asked(words='就业')}"
+        for _ in range(2):
+            until(lambda: "2 hits" in fetched(address)[1])
+            shutil.rmtree(tmp_path / "search")
 
 
 def test_every_page_has_the_field_to_search(watched: Watched, searching: str) -> None:

@@ -7,6 +7,7 @@ in the background; until then the page answers from the provinces that are in it
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Collection, Iterator
 from typing import cast
 
@@ -31,6 +32,8 @@ INDEX = "full_text"
 """Under this name the index is brought in line, see ``gathering``: one row with ``lake``, the tag of the manifest that
 it was made for, and ``publication``."""
 _PATIENCE = 0.5
+_AGAIN = 60.0
+"""Seconds after which an index that was made and is lacking, for somebody removed it, is made again."""
 _PHASES = ("approved", "executed")
 
 
@@ -70,7 +73,8 @@ def _standing(view: View) -> Standing:
     found = standing(store, place)
     if not found.is_whole:
         patience = 0 if is_large(view.lake.manifest) else _PATIENCE
-        view.gathering.rows(INDEX, mark_of(store), patience)
+        since = f"{mark_of(store)} {time.monotonic() // _AGAIN:.0f}"
+        view.gathering.rows(INDEX, since, patience)
         found = standing(store, place)
     return found
 
