@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.tables.heads import names_form
-from gongkai.parsing.tables.pieces import heads_a_column
+from gongkai.parsing.tables.pieces import heads_a_column, stands_beside_title
 from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.captions import is_caption, without_continuation
 from gongkai.parsing.text.grid import Cell, Grid
@@ -49,7 +49,7 @@ def _begins(grid: Grid) -> Iterator[int]:
 
 def _name(texts: Sequence[str]) -> str | None:
     """The name of a form that a row says and nothing beside it but captions."""
-    said = {text for text in texts if not is_caption(text)}
+    said = {text for text in texts if not stands_beside_title(text)}
     return without_continuation(min(said)) if len(said) == 1 and all(map(names_form, said)) else None
 
 

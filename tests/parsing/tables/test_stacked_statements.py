@@ -92,3 +92,9 @@ def test_a_cell_that_reaches_down_keeps_its_rows_together() -> None:
     tall = [cell._replace(row_span=2) if (cell.row, cell.column) == (4, 2) else cell for cell in cells]
     kept = [cell for cell in tall if (cell.row, cell.column) != (5, 2)]
     assert len(assemble([Grid(len(rows), 3, tuple(kept))]).tables) == 1
+
+
+def test_a_list_of_contents_is_no_stack_of_titles() -> None:
+    contents = [["收入预算表", "", "3"], ["支出预算表", "", "5"], ["项目", "科目名称", "合计"], ["行政运行", "", "7"]]
+    (table,) = tables(*contents)
+    assert (table.title, body(table)) == (None, contents)
