@@ -155,7 +155,7 @@ def _refusal(request: Request, status: int, reason: str) -> Response:
 
 def language_of(request: Request) -> Language:
     """That of the address, else the one that the browser names first."""
-    named = request.url.path.split("/")[1]
+    named = request.url.path.strip("/").partition("/")[0]
     header = request.headers.get("accept-language", "")
     wanted = [named, *(part.split(";")[0].strip().lower()[:2] for part in header.split(","))]
     return next((language for name in wanted for language in LANGUAGES if language == name), "en")
