@@ -112,6 +112,11 @@ class DirectoryStore:
         with self.open(key) as stream, self._named_errors(key):
             return stream.read()
 
+    def read_part(self, key: str, start: int, length: int) -> bytes:
+        with self.open(key) as stream, self._named_errors(key):
+            stream.seek(start)
+            return stream.read(length)
+
     def open(self, key: str) -> BinaryIO:
         path = self._path(key)
         with self._named_errors(key):

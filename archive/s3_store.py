@@ -158,6 +158,10 @@ class S3Store:
         with self.open(key) as stream:
             return stream.read()
 
+    def read_part(self, key: str, start: int, length: int) -> bytes:
+        name = self._name(key)
+        return self._attempt(lambda: self._receive_part(name, start, length), key=key)
+
     def open(self, key: str) -> BinaryIO:
         """The object as a seekable stream, received whole beforehand: never cut short by a failing connection."""
         name = self._name(key)
@@ -300,6 +304,14 @@ class S3Store:
             spool.seek(0)
             on_error.pop_all()
         return spool
+
+    def _receive_part(self, name: str, start: int, length: int) -> bytes:
+        response = self._client.get_object(self._bucket, name, offset=start, length=length)
+        try:
+            return response.data
+        finally:
+            response.close()
+            response.release_conn()
 
     def _list_as_served(self, prefix: str) -> Iterator[ObjectInfo]:
         top = f"{self._prefix}/" if self._prefix else ""

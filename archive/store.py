@@ -95,6 +95,9 @@ class Store(Protocol):
     def read(self, key: str) -> bytes:
         """The whole object.  Raises ObjectMissingError."""
 
+    def read_part(self, key: str, start: int, length: int) -> bytes:
+        """So many bytes from ``start`` on, in one request; fewer where the object ends.  Raises ObjectMissingError."""
+
     def open(self, key: str) -> BinaryIO:
         """A readable stream over the object; the caller closes it.  Raises ObjectMissingError."""
 

@@ -8,8 +8,8 @@ DuckLake takes itself for the owner of what it registers.  So that none of its c
 its own folder (``DATA_PATH``) is one beside the catalogue, never the archive; no file is left scheduled for deletion;
 and readers attach it ``READ_ONLY``.
 
-Files are registered in connections and transactions of ``_BATCH``, since what one holds grows with its files, and the
-snapshots between are forgotten; the file appears, or is replaced, when it is whole.
+Files are registered ``_BATCH`` at a time, nearly all of them by ``ducklake_files``, and the snapshots between are
+forgotten; the file appears, or is replaced, when it is whole.
 """
 
 from __future__ import annotations
@@ -33,14 +33,15 @@ from gongkai.lake.partition import PARTITION
 from gongkai.lake.schema import TABLES, LakeTable
 from gongkai.queries.comments import comment_statements
 from gongkai.queries.duckdb_messages import sentence, unwritten
+from gongkai.queries.ducklake_files import NewFile, Shape, alike, enter, footers, shape_of, sum_up
 from gongkai.queries.errors import LakeUnusableError, OutputError
 from gongkai.queries.exports import statements
 from gongkai.queries.lake import load_extension, open_s3
 from gongkai.queries.relations import create_vocabulary, view_files
 from gongkai.queries.sql_text import quoted, sql_type
 
-_BATCH = 2000
-"""Files registered in one transaction: about 40 KB of memory each."""
+_BATCH = 1000
+"""Files registered in one transaction, the footers of which are in memory together."""
 _INLINED = 100_000
 """Rows of the classifications stay in the catalogue, which then needs no folder of its own."""
 _COMMENTED = re.compile(rf"COMMENT ON (?:TABLE|VIEW|COLUMN (?:{'|'.join(TABLES)})\.)")
@@ -89,7 +90,7 @@ class _Catalogue:
         self._path = path
         self._data_path = f"{path.absolute()}.files/"
         self._publication = manifest.publication_sha256
-        self._wanted = {store.locate(file.version): file.table for file in manifest.files}
+        self._wanted = {store.locate(file.version): file for file in manifest.files}
 
     def write(self) -> Registered:
         known, last = self._known() if self._file.exists() else ({}, None)
@@ -176,18 +177,48 @@ class _Catalogue:
         return wording and str(wording)
 
     def _register(self, new: Sequence[str]) -> None:
-        """Each batch in a connection of its own: one that stays open keeps the memory of all of them."""
-        ordered = [address for table in TABLES for address in new if self._wanted[address] == table]
+        """Register files some at a time, each time in connections of their own: one that stays open keeps memory."""
+        tables = list(TABLES)
+        ordered = sorted((self._wanted[address] for address in new), key=lambda file: tables.index(file.table))
+        shapes: list[Shape] = []
         for start in range(0, len(ordered), _BATCH):
-            with self._attached() as lake:
-                lake.execute("BEGIN")
-                for table, files in itertools.groupby(ordered[start : start + _BATCH], self._wanted.__getitem__):
-                    lake.execute(
-                        "CALL ducklake_add_data_files('lake', $table, $files, hive_partitioning => true,"
-                        " allow_missing => true, ignore_extra_columns => true)",
-                        {"table": table, "files": list(files)},
-                    )
-                lake.execute("COMMIT")
+            self._register_some(list(footers(self._store, ordered[start : start + _BATCH])), shapes)
+        if ordered:
+            with self._plain() as catalogue:
+                sum_up(catalogue, sorted({file.table for file in ordered}))
+
+    def _register_some(self, files: Sequence[NewFile], shapes: list[Shape]) -> None:
+        """Register files, the first of a shape that is not known yet by DuckLake; its shape is known from then on."""
+        groups = alike(files)
+        firsts = [group[0] for group in groups if not any(shape.taken.is_like(group[0]) for shape in shapes)]
+        if firsts:
+            self._take_in(firsts)
+        with self._plain() as catalogue:
+            shapes += [shape_of(catalogue, first) for first in firsts]
+            for group in groups:
+                shape = next(shape for shape in shapes if shape.taken.is_like(group[0]))
+                enter(catalogue, shape, group[1:] if group[0] in firsts else group)
+
+    def _take_in(self, files: Sequence[NewFile]) -> None:
+        """Let DuckLake register files itself."""
+        with self._attached() as lake:
+            lake.execute("BEGIN")
+            for table, of_table in itertools.groupby(files, lambda new: new.file.table):
+                lake.execute(
+                    "CALL ducklake_add_data_files('lake', $table, $files, hive_partitioning => true,"
+                    " allow_missing => true, ignore_extra_columns => true)",
+                    {"table": table, "files": [new.address for new in of_table]},
+                )
+            lake.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _plain(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The catalogue's own tables, in a transaction; times are written in UTC, as DuckLake does."""
+        with duckdb.connect(self._file) as catalogue:
+            catalogue.execute("SET TimeZone = 'UTC'")
+            catalogue.execute("BEGIN")
+            yield catalogue
+            catalogue.execute("COMMIT")
 
     def _forget_between(self, before: int | None) -> None:
         """Name the last snapshot after the publication, and forget those that led to it."""

@@ -61,6 +61,15 @@ def test_streams_of_any_length(store: Store, size: int) -> None:
     assert hashlib.sha256(store.read("streamed")).digest() == hashlib.sha256(data).digest()
 
 
+def test_a_part_is_read_and_ends_where_the_object_does(store: Store) -> None:
+    store.write("a/文件", b"0123456789")
+    assert store.read_part("a/文件", 0, 4) == b"0123"
+    assert store.read_part("a/文件", 7, 3) == b"789"
+    assert store.read_part("a/文件", 7, 30) == b"789"
+    with pytest.raises(ObjectMissingError):
+        store.read_part("a/none", 0, 4)
+
+
 def test_write_once_keeps_the_first(store: Store) -> None:
     assert store.write_once("raw/x", b"first") is True
     assert store.write_once("raw/x", one_way(b"second")) is False
