@@ -81,9 +81,10 @@ class Store(Protocol):
     def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
         """Put an object unless the key exists.  True when written, False when it was there already (left as it is)."""
 
-    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+    def write_all_once(self, objects: Iterable[tuple[str, bytes | BinaryIO]]) -> None:
         """``write_once`` of many, sooner than one after the other, where keys name the bytes: an object that is there
-        and holds others is damaged, and replaced.  All are kept when it returns."""
+        and holds others is damaged, and replaced.  All are kept when it returns; each stream, which is one that can be
+        read again, is closed as soon as it is."""
 
     def replace(self, key: str, data: bytes, tag: str | None) -> bool:
         """Put an object if the key still holds what had this ``tag`` (None: nothing).  False when it does not.
