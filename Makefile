@@ -43,6 +43,7 @@ lock:
 	$(LOCK) --extra s3 --extra archives --extra viewer -c requirements/dev.txt -o requirements/container.txt
 	$(LOCK) --extra browser -c requirements/dev.txt -o requirements/container-browser.txt
 	$(LOCK) --extra ocr -c requirements/dev.txt -o requirements/container-ocr.txt
+	$(LOCK) --extra cluster -c requirements/dev.txt -o requirements/container-cluster.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

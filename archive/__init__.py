@@ -10,6 +10,8 @@ key                                         what it holds                       
                                             ``n`` from 000000 without gaps; carries its own SHA-256
 ``runs/<run>.json``                         report of a run: counts, findings, exit code, the number of    by its run
                                             capture files, the reports before it; carries its own SHA-256
+``runs_under_way/<run>.<n>.json``           more of these numbers while the run is under way, or where it  by its run
+                                            was killed; the report counts them; see ``archive.under_way``
 ``runs/<run>.html``                         that report as a page for people; carries its own SHA-256  by its run
 ``lake/<table>/province=…/…/data.parquet``  the current rows of one partition                              by parsing
 ``lake_versions/…/<sha256>.parquet``        those rows under their hash, for readers under way             never
@@ -30,12 +32,14 @@ key                                         what it holds                       
 ==========================================  =============================================================  =========
 
 A run that failed or was killed leaves whole objects only: perhaps originals without a capture (the next run finds them
-stored and records them), a run report that says the run is under way, lake files the manifest does not name yet, and
-on a directory unfinished files in ``.incoming/``, which go with the next command.  Running again completes it.
+stored and records them), a run report that says the run is under way with the notes beside it, lake files the manifest
+does not name yet, and on a directory unfinished files in ``.incoming/``, which go with the next command.  Running again
+completes it.
 
 ``Archive`` is the way in; ``archive.fixity`` verifies it, ``archive.copying`` keeps a second copy of it elsewhere,
-``archive.object_lock`` retains what it holds, ``archive.local_files`` adds local files, and
-``archive.settings`` lists the environment variables read.
+``archive.object_lock`` retains what it holds, ``archive.local_files`` adds local files, ``archive.keeping`` stores what
+a crawl receives, in a process of its own where it comes quickly, and ``archive.settings`` lists the environment
+variables read.
 """
 
 from gongkai.archive.archive import (

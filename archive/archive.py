@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongkai.archive import capture_table, compaction, formats, inventory, keys, seal
+from gongkai.archive import capture_table, compaction, formats, inventory, keys, seal, under_way
 from gongkai.archive.arrival import Arrived
 from gongkai.archive.capture import Capture
 from gongkai.archive.compaction import Piece
@@ -28,13 +28,12 @@ from gongkai.archive.latest import Latest
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import ArchiveError, BadKeyError, ObjectInfo, ObjectMissingError, Store, StoreError
 from gongkai.archive.streams import chunks, digest_of, new_spool, spooled
+from gongkai.archive.under_way import UnderWay
 
 _SHORT = 2 << 20
 """Bytes of a portal's capture files up to which its history is read at once."""
 _READ_AT_ONCE = 8
 """Portals whose capture files are read side by side: most of the time of a fetch from S3 is waiting."""
-
-"""Rows that are objects at one time."""
 
 _REMEMBERED = 1 << 14
 """Originals known to be stored, so that recording them asks the store no more; about 2 MB."""
@@ -83,9 +82,7 @@ class Archive:
         self._store = store
         self._lock = threading.Lock()
         self._known: set[bytes] = set()
-        self._written: dict[str, dict[str, int]] = {}
-        self._entered: set[str] = set()
-        self._concluded: set[str] = set()
+        self._runs: dict[str, UnderWay] = {}
         self._pages: dict[str, str] = {}
         self._next: dict[str, int] = {}
 
@@ -120,7 +117,7 @@ class Archive:
                 f"{key!r} holds {held!r} bytes where its name promises {size}: run `gongkai verify`,"
                 " remove the damaged object and try again"
             )
-        self._remember(sha256)
+        self.remember(sha256)
         return Original(sha256, size, is_new)
 
     def original(self, sha256: str) -> bytes:
@@ -161,8 +158,9 @@ class Archive:
         data, portal, run_id = self._checked(captures)
         prefix = keys.captures_prefix(portal, run_id)
         with self._lock:
-            if prefix not in self._written.get(run_id, {}):
-                self._note(run_id, prefix, self._next.get(prefix) or self._next_number(prefix))
+            run = self._run(run_id)
+            if prefix not in run:
+                run.note(prefix, self._next.get(prefix) or self._next_number(prefix))
             for number in itertools.count(self._next.get(prefix) or self._next_number(prefix)):
                 key = f"{prefix}{number:06d}.parquet"
                 # Refused although equal bytes lie there: our own write, whose first answer was lost.  Captures of
@@ -170,28 +168,12 @@ class Archive:
                 if self._store.write_once(key, data) or self._store.read(key) == data:
                     self._next[prefix] = number + 1
                     with contextlib.suppress(StoreError):  # the folder is noted, and the captures are recorded
-                        self._note(run_id, prefix, number + 1)
+                        run.note(prefix, number + 1)
                     return key
         raise AssertionError("counting does not end")
 
-    def _note(self, run_id: str, prefix: str, count: int) -> None:
-        """Say in the report of a run under way where it writes and how many capture files it has written, so that none
-        can be lost unnoticed should it be killed.  Raises StoreError, the folder not being noted if it was new."""
-        written = self._written.setdefault(run_id, {})
-        if prefix in written:
-            written[prefix] = count
-        if run_id not in self._concluded:
-            note = {
-                formats.MEMBER: formats.REPORT,
-                "run_id": run_id,
-                "state": inventory.UNDER_WAY,
-                "capture_files": {**written, prefix: count},
-            }
-            self._store.write(keys.run_report_key(run_id), seal.sealed_json(note))
-            if run_id not in self._entered:
-                inventory.enter(self._store, run_id)
-                self._entered.add(run_id)
-        written[prefix] = count
+    def _run(self, run_id: str) -> UnderWay:
+        return self._runs.setdefault(run_id, UnderWay(self._store, run_id))
 
     def captures(self, portal: str | None = None) -> Iterator[Capture]:
         """Every capture, or every one of a portal, run by run in the order written.
@@ -288,9 +270,9 @@ class Archive:
         if report.get("run_id", run_id) != run_id:
             raise RunReportRefusedError(f"the report is of run {report['run_id']!r}, not of {run_id!r}")
         own = {
-            formats.MEMBER: formats.REPORT,
+            formats.MEMBER: formats.REPORT_BY_ITSELF,
             "run_id": run_id,
-            "capture_files": self._written.get(run_id, {}),
+            "capture_files": self._run(run_id).files,
             "page": self._pages.get(run_id),
         }
 
@@ -310,8 +292,8 @@ class Archive:
             return spool
 
         sealed({}).close()
-        self._concluded.add(run_id)
-        inventory.conclude(self._store, run_id, sealed, has_lake=bool(report.get("lake")))
+        self._run(run_id).is_concluded = True
+        under_way.clear(self._store, inventory.conclude(self._store, run_id, sealed, has_lake=bool(report.get("lake"))))
 
     def note_lake(self) -> None:
         """Say in the inventory that there is a lake, which ``verify`` misses from then on when it is gone."""
@@ -329,12 +311,11 @@ class Archive:
         self._pages[run_id] = digest
 
     def run_report(self, run_id: str) -> dict[str, Any] | None:
-        """The report of one run; None where there is none.  Raises SealBrokenError, StoreError."""
+        """The report of one run; None where there is none.  Raises SealBrokenError, NewerFormatError, StoreError."""
         try:
-            data = self._store.read(keys.run_report_key(run_id))
+            return under_way.read(self._store, run_id)[0]
         except (ObjectMissingError, BadKeyError):
             return None
-        return dict(seal.load_sealed_json(data))
 
     def run_reports(self) -> Iterator[dict[str, Any]]:
         """Every finished run's report as given, with what ``write_run_report`` adds, oldest run first.
@@ -380,10 +361,10 @@ class Archive:
                 f"the capture of {capture.url!r} names the original {sha256!r}, which is not stored:"
                 " keep the original first, then record the capture"
             )
-        self._remember(sha256)
+        self.remember(sha256)
 
-    def _remember(self, sha256: str) -> None:
-        """Spare the next record a question to the store; forgetting costs only that."""
+    def remember(self, sha256: str) -> None:
+        """Take it that an original is stored, and spare the next record a question; forgetting costs only that."""
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known.add(bytes.fromhex(sha256))

@@ -4,16 +4,18 @@ A copy is an archive of its own: it opens, verifies and answers like the first. 
 archive is written, originals, captures, pages, reports, inventory, each under its key, so that a copy stopped at any
 moment holds whole objects, and the next one goes on from a difference of listings.
 
-The inventory, and the reports of runs under way, are read before anything is listed: what they name was there then.
+The inventory, and the reports of runs under way with their notes, are read before anything is listed: what they name
+was there then.
 Nothing is deleted from a copy, and no object of it is replaced by one that does not prove itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from gongkai.archive import inventory, keys, proofs, signatures
+from gongkai.archive import inventory, keys, proofs, seal, signatures, under_way
 from gongkai.archive.carrying import Carrier, Load, side_by_side
 from gongkai.archive.fixity import Finding, Problem
 from gongkai.archive.formats import NewerFormatError
@@ -33,12 +35,14 @@ class OtherArchiveError(ArchiveError, ValueError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Moment:
-    """An archive's runs at one moment: the bytes of its inventory, and of the reports of runs not finished then."""
+    """An archive's runs at one moment: the bytes of its inventory, and of the reports of runs not finished then, and by
+    their keys of the notes beside these."""
 
     copies: inventory.Copies
     data: bytes | None
     """The inventory as it is to stand in both copies; None where there is no whole one."""
     under_way: Mapping[str, bytes]
+    notes: Mapping[str, bytes]
 
     @property
     def runs(self) -> Runs:
@@ -49,8 +53,10 @@ def moment_of(store: Store) -> Moment:
     """The runs of an archive, none of which ended while they were read."""
     for _ in range(_READINGS):
         copies = inventory.read_copies(store)
-        moment = Moment(copies, _whole_inventory(store, copies), dict(_reports_under_way(store, copies)))
-        if moment.data == _whole_inventory(store, inventory.read_copies(store)):
+        data, reports = _whole_inventory(store, copies), dict(_reports_under_way(store, copies))
+        moment = Moment(copies, data, reports, dict(_notes(store, reports.values())))
+        after = inventory.read_copies(store)
+        if after.inventory == copies.inventory and data == _whole_inventory(store, after):
             break
     return moment
 
@@ -72,6 +78,15 @@ def _reports_under_way(store: Store, copies: inventory.Copies) -> Iterator[tuple
             yield run, store.read(keys.run_report_key(run))
         except ObjectMissingError:
             continue
+
+
+def _notes(store: Store, reports: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The notes that reports count; `verify` names one that is lost."""
+    for report in reports:
+        with contextlib.suppress(seal.SealBrokenError):
+            for key in under_way.keys_of_notes(seal.load_sealed_json(report)):
+                with contextlib.suppress(ObjectMissingError):
+                    yield key, store.read(key)
 
 
 def check_same_archive(origin: Store, target: Store) -> None:
@@ -99,6 +114,8 @@ def copy_objects(carrier: Carrier) -> None:
     pages, reports = _of_runs(carrier, now, before.runs)
     carrier.carry_all(pages)
     carrier.carry_all(reports)
+    for key, data in now.notes.items():
+        carrier.put(key, data)
     for run, data in now.under_way.items():
         carrier.put(keys.run_report_key(run), data)
     _copy_inventory(carrier, now, before)
@@ -204,11 +221,12 @@ def _copy_inventory(carrier: Carrier, now: Moment, before: Moment) -> None:
 def restore_absent(carrier: Carrier) -> None:
     """Carry what the origin of this carrier, a copy, holds and its target, the archive, lost: nothing is ever deleted
     from an archive.  Of what is there at both ends nothing is touched."""
-    runs = moment_of(carrier.origin).runs
-    for prefix in (keys.RAW, keys.CAPTURES, keys.RUNS):
+    runs, ours = moment_of(carrier.origin).runs, moment_of(carrier.target).runs
+    for prefix in (keys.RAW, keys.CAPTURES, keys.UNDER_WAY, keys.RUNS):
         listed = side_by_side(carrier.origin.list(prefix), carrier.target.list(prefix))
         absent = (key for key, info, held in listed if info is not None and held is None)
-        carrier.carry_all(Load(key, proof) for key in absent if (proof := proofs.of_key(key, runs)) is not None)
+        wanted = (key for key in absent if ours.get(keys.run_of_note(key) or "") is None)  # a report took up the others
+        carrier.carry_all(Load(key, proof) for key in wanted if (proof := proofs.of_key(key, runs)) is not None)
     for key, proof in statement_proofs(carrier).items():
         if carrier.target.info(key) is None:
             carrier.carry(Load(key, proof))

@@ -7,6 +7,7 @@ one another, the inventory names every run.
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import enum
 import functools
@@ -16,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
-from gongkai.archive import capture_table, compaction, formats, inventory, keys, run_index, seal
+from gongkai.archive import capture_table, compaction, formats, inventory, keys, run_index, seal, under_way
 from gongkai.archive.archive import Archive
 from gongkai.archive.capture import Capture
 from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store, StoreError
@@ -153,9 +154,9 @@ class Verification:
         others = [functools.partial(check, self) for check in further]
         passes: list[Callable[[], Iterator[Finding]]]
         if self.presence_only:
-            passes = [self._inventory, *others, self._runs, self._captures]  # those that take longest last
+            passes = [self._inventory, *others, self._runs, self._notes, self._captures]  # those that take longest last
         else:
-            own = [self._inventory, self._captures, self._compactions, self._runs]
+            own = [self._inventory, self._captures, self._compactions, self._runs, self._notes]
             passes = [self._originals, self._outside_originals, *own, *others]
             if self._deadline is not None:
                 secrets.SystemRandom().shuffle(passes)
@@ -366,17 +367,51 @@ class Verification:
             yield Finding(key, Problem.ALTERED, "the inventory names another report of this run")
         if "previous" in report and self._copies.inventory is None and not self._copies.damaged:
             yield from self._missing(inventory.COPIES[0], f"{key!r} was entered in it", always=True)
-        for capture_file in run_index.capture_files(report):
-            if self.presence_only:  # else a report that takes longer than all the time there is would never be checked
-                self.look_at_the_time()
-            if not self._is_there(capture_file):
-                yield from self._missing(capture_file, f"{key!r} names it", always=True)
+        yield from self._named_captures(key, report)
+        for note in under_way.keys_of_notes(report):
+            if self.store.size(note) is None and not self._is_over(key):
+                yield from self._missing(note, f"{key!r} counts it", always=True)
         for other, digest in report.get("previous", {}).items():
             yield from self._named(keys.run_report_key(other), digest, key)
         if report.get("page"):
             yield from self._named(keys.run_page_key(run), report["page"], key)
         for other, digest in report.get("wrote", {}).items():
             yield from self.named(other, digest, f"{key!r} names it")
+
+    def _named_captures(self, key: str, report: dict[str, Any]) -> Iterator[Finding]:
+        """The capture files that a report, or a note beside it, names."""
+        for capture_file in run_index.capture_files(report):
+            if self.presence_only:  # else a report that takes longer than all the time there is would never be checked
+                self.look_at_the_time()
+            if not self._is_there(capture_file):
+                yield from self._missing(capture_file, f"{key!r} names it", always=True)
+
+    def _is_over(self, key: str) -> bool:
+        """True where a run ended since its report was read, its notes being deleted behind the report."""
+        with contextlib.suppress(StoreError, seal.SealBrokenError):
+            return seal.load_sealed_json(self.store.read(key)).get("state") != inventory.UNDER_WAY
+        return False
+
+    def _notes(self) -> Iterator[Finding]:
+        """The notes of runs under way; a run's report counts them, so that one that is gone is missed there."""
+        for info in self.in_turn(self.store.list(keys.UNDER_WAY)):
+            if not self.is_mine(info.key):
+                continue
+            if keys.run_of_note(info.key) is None:
+                yield Finding(info.key, Problem.UNEXPECTED, "it is not named like a note of a run under way")
+            else:
+                yield from self._note(info.key)
+            self.checked(info.key, info.size)
+
+    def _note(self, key: str) -> Iterator[Finding]:
+        try:
+            note = under_way.load_note(key, self.store.read(key))
+        except ObjectMissingError:
+            return
+        except (seal.SealBrokenError, formats.NewerFormatError, StoreError) as error:
+            yield Finding(key, _problem(error), str(error))
+        else:
+            yield from self._named_captures(key, note)
 
     def _named(self, key: str, sha256: str, by: str) -> Iterator[Finding]:
         """Check what a run report names by its hash; an altered report, whose seal is broken, is found by itself."""

@@ -12,7 +12,12 @@ MEMBER = "format"
 """Name of the number in JSON documents, and in the Parquet metadata of capture files."""
 
 CAPTURES = 1
-REPORT = 1
+REPORT = 2
+"""Of the report of a run under way that names only some of its folders, and the number of notes that name the others
+(``archive.under_way``)."""
+REPORT_BY_ITSELF = 1
+"""Of all other reports."""
+NOTE = 1
 INVENTORY = 1
 MANIFEST = 2
 

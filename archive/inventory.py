@@ -100,10 +100,10 @@ def note_lake(store: Store) -> None:
 
 def conclude(
     store: Store, run_id: str, report: Callable[[Mapping[str, str]], BinaryIO], *, has_lake: bool = False
-) -> None:
+) -> set[str]:
     """Write a run's report, made with the SHA-256 of the reports it is to name by their runs, and enter it.
 
-    Killed in between, the report is taken up by the next run.
+    Killed in between, the report is taken up by the next run.  Gives the runs whose reports are entered.
     """
     with locked(store, LOCK, wait=True):
         inventory = _complete(store, run_id)
@@ -117,6 +117,7 @@ def conclude(
         inventory.heads = {run_id}
         inventory.has_lake |= has_lake
         _write(store, inventory)
+    return {run for run, digest in inventory.runs.items() if digest is not None}
 
 
 def _named_before(store: Store, run_id: str) -> dict[str, str]:

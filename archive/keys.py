@@ -9,12 +9,14 @@ from gongkai.archive.store import BadKeyError
 RAW = "raw/sha256/"
 CAPTURES = "captures/"
 RUNS = "runs/"
+UNDER_WAY = "runs_under_way/"
 LOCKS = "locks/"
 HANDOVER = "handover/"
 INCOMING = ".incoming"
 """Folder in which a directory store keeps files being written; never part of a key."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_NOTE = re.compile(r"runs_under_way/(?P<run>[^/]+)\.[0-9]{6,}\.json")
 _CAPTURE_FILE = re.compile(r"captures/(?P<portal>[^/]+)/(?P<run>[^/]+)/(?P<number>[0-9]{6,})\.parquet")
 
 
@@ -79,6 +81,17 @@ def run_report_key(run_id: str) -> str:
 def run_page_key(run_id: str) -> str:
     """Key of a run's report as a page for people."""
     return f"{RUNS}{check_segment(run_id)}.html"
+
+
+def note_key(run_id: str, number: int) -> str:
+    """Key of a note beside the report of a run under way; their numbers begin with 1."""
+    return f"{UNDER_WAY}{check_segment(run_id)}.{number:06d}.json"
+
+
+def run_of_note(key: str) -> str | None:
+    """The run beside whose report a note stands; None when the key is not a note's."""
+    match = _NOTE.fullmatch(key)
+    return match["run"] if match else None
 
 
 def is_run_report(key: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 
-from gongkai.archive import capture_table, inventory, keys, seal
+from gongkai.archive import capture_table, inventory, keys, seal, under_way
 from gongkai.archive.arrival import Arrival, Arrived
 from gongkai.archive.fixity import Finding, Problem
 from gongkai.archive.store import ArchiveError, ObjectMissingError, Store, StoreError
@@ -73,16 +73,24 @@ def of_key(key: str, runs: Mapping[str, str | None]) -> Proof | None:
     if key.startswith(keys.RAW):
         sha256 = keys.sha256_of_key(key)
         return by_hash(sha256) if sha256 else None
-    if keys.capture_file_number(key) is not None:
-        return _sealed(lambda data: _check_captures(key, data))
-    if key in inventory.COPIES:
-        return _sealed(seal.load_sealed_json)
-    if key.startswith(keys.RUNS) and key.endswith(".html"):
-        return _sealed(seal.check_html)
     if key.startswith(keys.RUNS) and key.endswith(".json"):
         run = run_of(key)
         known = runs.get(run)
         return by_hash(known) if known else _sealed(lambda data: _check_report(run, data))
+    check = _check_of(key)
+    return _sealed(check) if check else None
+
+
+def _check_of(key: str) -> Callable[[bytes], object] | None:
+    """What raises where the bytes under a key are not those once sealed."""
+    if keys.capture_file_number(key) is not None:
+        return lambda data: _check_captures(key, data)
+    if key in inventory.COPIES:
+        return seal.load_sealed_json
+    if key.startswith(keys.RUNS) and key.endswith(".html"):
+        return seal.check_html
+    if keys.run_of_note(key) is not None:
+        return lambda data: under_way.load_note(key, data)
     return None
 
 

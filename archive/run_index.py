@@ -17,7 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from gongkai.archive import capture_table, formats, inventory, keys, seal
+from gongkai.archive import capture_table, formats, inventory, keys, seal, under_way
 from gongkai.archive.store import ObjectMissingError, Store, StoreError
 
 PREFIX = "indexes/"
@@ -52,7 +52,7 @@ def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
     if any(there.get(run) != mark for run, mark in index["runs"].items()):
         index = _empty(version)
     unread = [run for run in sorted(there) if run not in index["runs"]]
-    under_way: list[Report] = []
+    unfinished: list[Report] = []
     changed, saved = False, time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
         for at in range(0, len(unread), _READ_AT_ONCE):
@@ -63,7 +63,7 @@ def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
                     continue
                 report = _report(run, data)
                 if report.get("state") == inventory.UNDER_WAY:
-                    under_way.append(report)
+                    unfinished.append(under_way.completed(store, report)[0])
                     continue
                 gather(index["gathered"], report, captures_of(store, report))
                 index["runs"][run] = there[run]
@@ -73,7 +73,7 @@ def gathered(store: Store, name: str, gather: Gather, version: str) -> Gathered:
                 changed, saved = False, time.monotonic()
     if changed:
         _save(store, name, index)
-    return Gathered(index["gathered"], under_way)
+    return Gathered(index["gathered"], unfinished)
 
 
 def captures_of(store: Store, report: Mapping[str, Any]) -> Iterator[pa.Table]:

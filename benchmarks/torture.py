@@ -87,6 +87,7 @@ KINDS = {
     "original": "raw/sha256/",
     "capture": "captures/",
     "report": "runs/",
+    "note": "runs_under_way/",
     "inventory": "inventory.json",
     "inventory copy": "raw/inventory.json",
     "version": "lake/versions/",

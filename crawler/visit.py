@@ -13,6 +13,7 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from gongkai.archive import Archive, Capture, Latest
+from gongkai.archive.keeping import Keeper
 from gongkai.crawler.errors import NoArchiveError
 from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.portal.file import Portal
@@ -26,6 +27,7 @@ class Run:
     `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
     (with port) → why.  `spider` reads the portals in place of their families' spiders, where it is given.  `deadline`
     is the monotonic time at which the run ends.  `watcher` looks on, if anybody does.  `portals` is their number.
+    `keeper` keeps their originals, from the first one on.
     """
 
     run_id: str
@@ -40,6 +42,7 @@ class Run:
     deadline: float = math.inf
     watcher: Watcher | None = None
     portals: int = 1
+    keeper: Keeper | None = None
 
     @property
     def is_over(self) -> bool:

@@ -13,16 +13,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.archive import inventory, keys, seal
+from gongkai.archive import inventory, seal, under_way
 from gongkai.archive.run_index import capture_folders
-from gongkai.archive.store import ObjectInfo, ObjectMissingError, Store
+from gongkai.archive.store import ObjectMissingError, Store
 
 _KILLED = dt.timedelta(days=2)
 """Longer than a crawl that waits for a host writes nothing."""
 _READ_AT_ONCE = 8
 
 Tags = Mapping[str, str]
-"""For each run the tag of its report, as the store lists it."""
+"""For each run the tag of its report, see ``under_way.reports``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,8 +57,11 @@ class Touched:
 
 
 def touched(store: Store, settled: Tags) -> Touched | None:
-    """The runs that are not settled; None where a report is damaged: only a listing tells then.  Raises StoreError."""
-    there = _reports(store)
+    """The runs that are not settled; None where a report, or a note beside it, is damaged: only a listing tells then.
+
+    Raises NewerFormatError, StoreError.
+    """
+    there = under_way.reports(store)
     unread = [name for name, info in there.items() if settled.get(name) != info.tag]
     runs: dict[str, _Run] = {}
     with concurrent.futures.ThreadPoolExecutor(_READ_AT_ONCE) as pool:
@@ -75,19 +78,15 @@ def finished(store: Store) -> dict[str, str]:
     """The runs that are over by the inventory: whoever lists all captures afterwards has all of theirs."""
     known = inventory.read_copies(store).inventory
     runs = known.runs if known else {}
-    return {name: info.tag for name, info in _reports(store).items() if runs.get(name) is not None}
-
-
-def _reports(store: Store) -> dict[str, ObjectInfo]:
-    listed = (info for info in store.list(keys.RUNS) if keys.is_run_report(info.key))
-    return {info.key.removeprefix(keys.RUNS).removesuffix(".json"): info for info in listed}
+    return {name: info.tag for name, info in under_way.reports(store).items() if runs.get(name) is not None}
 
 
 def _report(store: Store, name: str) -> dict[str, Any] | None:
-    """The report of a run; empty where it is gone meanwhile, None where it is damaged."""
+    """The report of a run; empty where it is gone meanwhile, None where it is damaged or lost notes of its folders."""
     try:
-        return seal.load_sealed_json(store.read(keys.run_report_key(name)))
+        report, lost = under_way.read(store, name)
     except ObjectMissingError:
         return {}
     except seal.SealBrokenError:
         return None
+    return None if lost else report

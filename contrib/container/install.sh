@@ -1,13 +1,13 @@
 #!/bin/sh
 # Installs gongkai from this checkout into a virtual environment of its own, as the Containerfile does.
 #
-#     contrib/container/install.sh PREFIX [browser] [ocr]
+#     contrib/container/install.sh PREFIX [browser] [ocr] [cluster]
 #
 # Every package is one of the lock files, checked by its hash.
 set -eu
 
 usage() {
-    echo "usage: $0 PREFIX [browser] [ocr]" >&2
+    echo "usage: $0 PREFIX [browser] [ocr] [cluster]" >&2
     exit 2
 }
 
@@ -16,7 +16,7 @@ prefix=$1
 shift
 for extra in "$@"; do
     case $extra in
-        browser | ocr) ;;
+        browser | ocr | cluster) ;;
         *) usage ;;
     esac
 done

@@ -14,55 +14,12 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from gongkai.archive import Archive, ArchiveError, Arrived, Original
+from gongkai.archive import ArchiveError
+from gongkai.archive.keeping import Keeper
 from gongkai.crawler.report.counts import SUCCESSES, Severity
 from gongkai.crawler.spider.departed import gone
 from gongkai.crawler.spider.observation import Observation, settle
 from gongkai.crawler.visit import Received, Visit, visit_of
-
-
-class Keeper:
-    """Stores originals in a few threads; what comes while all of them are busy waits and goes together into one turn.
-
-    A thread for each original would cost more than storing it: Python hands over between threads reluctantly.  One
-    thread alone would wait for the disk, original by original.
-    """
-
-    SIDE_BY_SIDE = 4
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._waiting: list[tuple[Arrived, asyncio.Future[Original]]] = []
-        self._turns: set[asyncio.Task[None]] = set()
-
-    async def keep(self, payload: Arrived) -> Original:
-        """Returns once the original is stored.  Raises what `Archive.keep_original` raises."""
-        stored: asyncio.Future[Original] = asyncio.get_running_loop().create_future()
-        self._waiting.append((payload, stored))
-        if len(self._turns) < self.SIDE_BY_SIDE:
-            turn = asyncio.ensure_future(self._take_turns())
-            self._turns.add(turn)
-            turn.add_done_callback(self._turns.discard)
-        return await stored
-
-    async def _take_turns(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            ends = await asyncio.to_thread(self._store_batch, [payload for payload, _ in batch])
-            for (_, stored), end in zip(batch, ends, strict=True):
-                if isinstance(end, Original):
-                    stored.set_result(end)
-                else:
-                    stored.set_exception(end)
-
-    def _store_batch(self, payloads: list[Arrived]) -> list[Original | ArchiveError]:
-        ends: list[Original | ArchiveError] = []
-        for payload in payloads:
-            try:
-                ends.append(self._archive.keep_original(payload))
-            except ArchiveError as error:
-                ends.append(error)
-        return ends
 
 
 class ArchivePipeline:
@@ -93,6 +50,8 @@ class ArchivePipeline:
         if self._timer is not None:
             await self._timer
         await self._record()
+        if self._keeps is not None:
+            await self._keeps.leave()
 
     async def conclude(self, spider: Spider) -> None:
         """Record what is gone, once everyone else has said what was wrong with the crawl."""
@@ -133,7 +92,8 @@ class ArchivePipeline:
 
     def _keeper(self, visit: Visit) -> Keeper:
         if self._keeps is None:
-            self._keeps = Keeper(visit.archive)
+            self._keeps = visit.run.keeper = visit.run.keeper or Keeper(visit.archive)
+            self._keeps.enter()
         return self._keeps
 
     async def _record_regularly(self) -> None:

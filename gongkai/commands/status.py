@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from gongkai.archive import keys, seal, signatures
+from gongkai.archive import formats, keys, seal, signatures
 from gongkai.archive.archive import Archive
 from gongkai.archive.fixity import Finding, losses
 from gongkai.crawler.portal.health import STATES, PortalState, chosen_portals, portal_states
@@ -223,7 +223,7 @@ def _kept_since(archive: Archive, moment: dt.datetime) -> int:
     names = (key.removeprefix(keys.RUNS).removesuffix(".json") for key in keys_of)
     kept = 0
     for name in sorted((name for name in names if name > after), reverse=True):
-        with contextlib.suppress(seal.SealBrokenError):
+        with contextlib.suppress(seal.SealBrokenError, formats.NewerFormatError):
             kept += bool((archive.run_report(name) or {}).get("capture_files"))
         if kept > _REPORTS_READ:
             break

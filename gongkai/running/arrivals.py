@@ -1,21 +1,23 @@
 """Looking at the store: were captures recorded since the last look?
 
-The report of a run under way says how many capture files it has written.  Runs bear the day on which they began, so
-that a look lists those of two days, and those begun earlier that were seen under way: it costs the same in an archive
-of ten years.
+The report of a run under way, with the notes beside it, says how many capture files it has written.  Runs bear the day
+on which they began, so that a look lists those of two days, and those begun earlier that were seen under way, and reads
+what changed of them: it costs the same in an archive of ten years.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
-from gongkai.archive import Archive
+from gongkai.archive import Archive, run_index, under_way
+from gongkai.archive.formats import NewerFormatError
 from gongkai.archive.inventory import UNDER_WAY
-from gongkai.archive.keys import CAPTURES, RUNS, is_run_report
-from gongkai.archive.seal import SealBrokenError, load_sealed_json
+from gongkai.archive.keys import CAPTURES
+from gongkai.archive.seal import SealBrokenError
 from gongkai.archive.store import ObjectMissingError, Store, StoreUnavailableError
+from gongkai.archive.under_way import Listed
 
 Report = dict[str, Any]
 
@@ -26,8 +28,8 @@ class Arrivals:
     def __init__(self, root: str) -> None:
         self._root = root
         self._store: Store | None = None
-        self._tags: dict[str, str] = {}
-        self._written: dict[str, Any] = {}
+        self._listed: dict[str, Listed] = {}
+        self._written: dict[str, Mapping[str, int]] = {}
         self._under_way: set[str] = set()
         self.has_captures = False
         """False as long as the archive holds nothing that could be parsed."""
@@ -37,41 +39,40 @@ class Arrivals:
         of the runs that ended since the last look.  Raises StoreError."""
         is_first = self._store is None
         store = self._store or Archive.open(self._root).store
-        tags = dict(self._listed(store, now))
-        changed = [key for key, tag in tags.items() if self._tags.get(key) != tag]
-        reports = {key: report for key in changed if (report := _report(store, key)) is not None}
+        listed = self._list(store, now)
+        changed = [run for run, each in listed.items() if self._listed.get(run) != each]
+        reports = {run: report for run in changed if (report := self._report(store, run, listed[run])) is not None}
         has_captures = next(store.list(CAPTURES), None) is not None
         if self.has_captures and not has_captures:
             raise StoreUnavailableError(f"{store.url!r} held captures and is empty now: is its disk mounted?")
         self.has_captures = has_captures
-        has_news = [self._note(key, report) for key, report in reports.items()]  # last: where the store fails, none
-        self._store, self._tags = store, tags
+        has_news = [self._note(run, report) for run, report in reports.items()]  # last: where the store fails, none
+        self._store, self._listed = store, listed
         if is_first:
             return self.has_captures, []
         return any(has_news), [report for report in reports.values() if report.get("state") != UNDER_WAY]
 
-    def _listed(self, store: Store, now: dt.datetime) -> Iterator[tuple[str, str]]:
-        days = [f"{RUNS}{day:%Y%m%d}" for day in (now - dt.timedelta(days=1), now)]
-        for day in days:
-            yield from ((info.key, info.tag) for info in store.list(day) if is_run_report(info.key))
-        for key in sorted(key for key in self._under_way if not key.startswith(tuple(days))):
-            if info := store.info(key):
-                yield key, info.tag
+    def _list(self, store: Store, now: dt.datetime) -> dict[str, Listed]:
+        days = [f"{day:%Y%m%d}" for day in (now - dt.timedelta(days=1), now)]
+        older = sorted(run for run in self._under_way if not run.startswith(tuple(days)))
+        return {run: each for name in (*days, *older) for run, each in under_way.reports(store, name).items()}
 
-    def _note(self, key: str, report: Report) -> bool:
+    def _report(self, store: Store, run: str, listed: Listed) -> Report | None:
+        """A run's report, without the notes that were read; None where it is damaged, lost or of a newer version, which
+        ``verify`` tells."""
+        before = self._listed.get(run)
+        known = {info.key for info in before.notes if info in listed.notes} if before else ()
+        try:
+            return under_way.read(store, run, known)[0]
+        except (ObjectMissingError, SealBrokenError, NewerFormatError):
+            return None
+
+    def _note(self, run: str, report: Report) -> bool:
         """Remember what a report says; True where it names capture files that it did not name before."""
-        written, before = report.get("capture_files"), self._written.pop(key, None)
+        before, written = self._written.pop(run, {}), run_index.capture_folders(report)
         if report.get("state") == UNDER_WAY:
-            self._under_way.add(key)
-            self._written[key] = written
+            self._under_way.add(run)
+            self._written[run] = written = {**before, **written}
         else:
-            self._under_way.discard(key)
+            self._under_way.discard(run)
         return bool(written) and written != before
-
-
-def _report(store: Store, key: str) -> Report | None:
-    """A report; None where it is damaged or lost, which ``verify`` tells."""
-    try:
-        return load_sealed_json(store.read(key))
-    except (ObjectMissingError, SealBrokenError):
-        return None

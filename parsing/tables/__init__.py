@@ -7,6 +7,8 @@ From the ground up:
     pieces               one page's piece: captions inside the ruling, heading, body
     heads                the lines around a table that belong to it
     page_breaks          rows cut by the end of a page
+    cut_headings         headings cut by it
+    stacked_statements   several statements in one grid
     assembly             all of these: a document's blocks to its tables
     column_dimensions    fund, spending, period and kind of figure, as headings give them to columns
     columns              which column of a statement form is what

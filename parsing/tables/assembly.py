@@ -8,20 +8,21 @@ by the page break is one row again.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Sequence
 
+from gongkai.parsing.tables.cut_headings import SAME_RULE, rules, whole_heading, widened
 from gongkai.parsing.tables.header_paths import code_parts, header_paths, numbers_columns
 from gongkai.parsing.tables.heads import head_lines, names_form, notes_after, running_lines, title_of
 from gongkai.parsing.tables.page_breaks import goes_on, mend
 from gongkai.parsing.tables.pieces import Piece, heads_a_column
+from gongkai.parsing.tables.stacked_statements import apart
 from gongkai.parsing.tables.table import Table, TableCell
 from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.captions import is_caption, is_note, is_page_number, without_continuation
-from gongkai.parsing.text.grid import Block, Box, Grid, TextLine
+from gongkai.parsing.text.grid import Block, Grid, TextLine
 from gongkai.parsing.text.numbering import without_of_which
 
-_SAME_RULE = 2.0
-"""Points by which a rule may move from page to page."""
 _FEW_COLUMNS = 6
 """Columns from which rules that stand alike on two pages are no chance."""
 
@@ -43,8 +44,10 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     lines: list[TextLine] = []
     pending: list[TextLine] = []
     in_heads: set[int] = set()
-    blocks = list(blocks)
+    blocks = list(itertools.chain.from_iterable(map(_apart, blocks)))
     running = running_lines(blocks)
+    first: Piece | None = None  # of the last table, while it is all of it
+    head: list[TextLine] = []
     for block in blocks:
         if isinstance(block, TextLine):
             lines.append(block)
@@ -52,18 +55,27 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
                 pending.append(block)
             continue
         piece = Piece.of(block)
-        if tables and _continues(tables[-1], piece, pending):
+        is_next = all(is_page_number(line.text) for line in pending)
+        if first is not None and is_next and (cut := whole_heading(first, piece)):
+            first, tables[-1] = None, _table(len(tables) - 1, Piece.of(cut), head)
+        elif tables and _continues(tables[-1], piece, pending):
             _append(tables[-1], piece)
+            first = None
         else:
             if tables:
                 tables[-1].notes.extend(notes_after(pending))
             head = head_lines(pending)
             in_heads.update(id(line) for line in head)
             tables.append(_table(len(tables), piece, head))
+            first = piece
         pending = []
     if tables:
         tables[-1].notes.extend(notes_after(pending))
     return Assembled(tuple(tables), tuple(lines), frozenset(in_heads))
+
+
+def _apart(block: Block) -> Iterable[Block]:
+    return apart(block) if isinstance(block, Grid) else [block]
 
 
 def _continues(table: Table, piece: Piece, pending: Sequence[TextLine]) -> bool:
@@ -167,9 +179,9 @@ def _columns_of(table: Table, grid: Grid) -> list[int] | None:
     here = [(cell.column, cell.column_span, cell.box) for cell in grid.cells]
     if grid.column_count > table.width:
         return None
-    known, wanted = _rules(there), _rules(here)
+    known, wanted = rules(there), rules(here)
     columns = [
-        next((column for column, x in sorted(known.items()) if abs(x - wanted[number]) <= _SAME_RULE), None)
+        next((column for column, x in sorted(known.items()) if abs(x - wanted[number]) <= SAME_RULE), None)
         for number in range(grid.column_count + 1)
         if number in wanted
     ]
@@ -178,30 +190,9 @@ def _columns_of(table: Table, grid: Grid) -> list[int] | None:
     return found if whole and found[-1] == table.width else None
 
 
-def _rules(cells: Iterable[tuple[int, int, Box | None]]) -> dict[int, float]:
-    """The place where each column begins; that of the number of columns is where the last one ends."""
-    rules: dict[int, float] = {}
-    for column, span, box in cells:
-        if box is not None:
-            rules.setdefault(column, box.x0)
-            rules.setdefault(column + span, box.x1)
-    return rules
-
-
-def _widened(grid: Grid, columns: Sequence[int], width: int) -> Grid:
-    """A piece with its cells in the table's columns."""
-    cells = tuple(
-        cell._replace(
-            column=columns[cell.column], column_span=columns[cell.column + cell.column_span] - columns[cell.column]
-        )
-        for cell in grid.cells
-    )
-    return dataclasses.replace(grid, column_count=width, cells=cells)
-
-
 def _append(table: Table, piece: Piece) -> None:
     if piece.grid.column_count < table.width and (columns := _columns_of(table, piece.grid)):
-        piece = Piece.of(_widened(piece.grid, columns, table.width))
+        piece = Piece.of(widened(piece.grid, columns, table.width))
     heading = _repeated_heading(table, piece) or piece.captions
     if piece.captions < heading == piece.captions + table.heading_rows - table.captions_inside:
         paths = header_paths(piece.matrix, piece.covered, piece.captions, heading, piece.grid.spans_known)

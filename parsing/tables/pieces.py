@@ -62,9 +62,8 @@ def _caption_rows(matrix: list[list[str]]) -> int:
     captions = 0
     for number, row in enumerate(matrix[:_MAX_HEADING_ROWS]):
         filled = [text for text in row if text.strip()]
-        alone = _is_alone(row) and (
-            could_be_title(filled[0]) or is_note(filled[0]) or _stands_over_title(matrix, number)
-        )
+        said = next((text for text in filled if not stands_beside_title(text)), "")
+        alone = _is_alone(row) and (could_be_title(said) or is_note(said) or _stands_over_title(matrix, number))
         if filled and not alone and not all(is_caption(text) for text in filled):
             break
         captions += 1
@@ -74,8 +73,14 @@ def _caption_rows(matrix: list[list[str]]) -> int:
 
 
 def _is_alone(row: Sequence[str]) -> bool:
-    filled = [text for text in row if text.strip()]
+    """True for a row that says one thing and nothing beside it but captions."""
+    filled = [text for text in row if text.strip() and not stands_beside_title(text)]
     return len(set(filled)) == 1 and len(row) > len(filled)
+
+
+def stands_beside_title(text: str) -> bool:
+    """True for a caption; a bare number is the page of a list of contents rather than the number of a form."""
+    return is_caption(text) and read_number(text) is None
 
 
 def _stands_over_title(matrix: list[list[str]], row: int) -> bool:

@@ -139,3 +139,28 @@ def test_a_portal_that_nobody_waits_for_any_more_is_stopped_in_order(tmp_path: P
         assert len(site.log) < 500
     [report] = Archive.open(str(tmp_path / "root")).run_reports()
     assert report["interrupted"]
+
+
+@pytest.mark.slow
+def test_a_worker_without_a_nanny_that_is_stopped_waits_for_its_crawl(tmp_path: Path, cluster: RunningCluster) -> None:
+    """In a container nothing outlives the worker, which is its first process."""
+    worker = cluster.add_worker("--no-nanny")
+    with running_site() as site:
+        publish(site, COLUMN, 500)
+        portal = str(write_portal(tmp_path, site, delay_seconds=1))
+        command = [sys.executable, "-m", "gongkai", "--root", str(tmp_path / "root"), "crawl", portal, "--quiet"]
+        process = subprocess.Popen([*command, "--cluster", cluster.address])
+        try:
+            with site.holding(after=3):
+                until(lambda: len(site.log) > 3)
+                [child] = spawned_by(worker.pid)
+                worker.terminate()
+            worker.wait(300)
+            assert not Path(f"/proc/{child}").exists()
+        finally:
+            process.kill()
+            process.wait()
+    archive = Archive.open(str(tmp_path / "root"))
+    [report] = archive.run_reports()
+    assert report["interrupted"]
+    assert len(list(archive.captures())) >= 2

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import itertools
 import json
+import math
 import os
 import resource
 import signal
@@ -18,7 +20,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from gongkai.archive import Archive
+from gongkai.archive import Archive, Arrived, Original
+from gongkai.archive.keeping import Keeper, KeepingProcess
 from gongkai.crawler import settings as project_settings
 from gongkai.crawler.errors import AlreadyCrawledError
 from gongkai.crawler.portal.file import load_portal
@@ -81,6 +84,36 @@ def be_patient_with_browsers() -> None:
     rendering.configure, rendering.IDLE_SECONDS = patient, 300
 
 
+def keep_apart(replace: Callable[[Any, str, Any], None]) -> list[str]:
+    """Have all originals kept in a process apart, for which they wait, however long; the hashes it answered."""
+    start, keep, keep_any, kept = KeepingProcess.start, KeepingProcess.keep, Keeper.keep, []
+    starting: set[KeepingProcess] = set()
+
+    async def ready(self: KeepingProcess) -> None:
+        starting.add(self)
+        await start(self)
+        while not self.is_free:
+            await asyncio.sleep(0.01)
+        starting.remove(self)
+
+    async def patient(self: Keeper, payload: Arrived) -> Original:
+        while starting:
+            await asyncio.sleep(0.01)
+        return await keep_any(self, payload)
+
+    async def noted(self: KeepingProcess, payload: Arrived) -> Original:
+        original = await keep(self, payload)
+        kept.append(original.sha256)
+        return original
+
+    replace(Keeper, "QUICK", (1, math.inf))
+    replace(Keeper, "keep", patient)
+    replace(KeepingProcess, "PATIENCE_SECONDS", math.inf)
+    replace(KeepingProcess, "start", ready)
+    replace(KeepingProcess, "keep", noted)
+    return kept
+
+
 def rebind(name: str) -> None:
     """Have a name lead into the public network when it is looked up to be checked, and to loopback to connect to."""
     look_up, connect_to = socket.getaddrinfo, socket.gethostbyname
@@ -104,6 +137,7 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
         setattr(project_settings, name, value)
     if deadly := options.pop("dies_at", None):
         die_at(*deadly)
+    kept_apart = keep_apart(setattr) if options.pop("apart", False) else []
     tell_of_signals(folder)
     be_patient_with_browsers()
     if rebinding := options.pop("rebinding", None):
@@ -118,6 +152,7 @@ def main(folder: Path, root: str, files: Sequence[Path], options: dict[str, Any]
     gc.collect()
     held = sum(isinstance(each, Crawler) for each in gc.get_objects())
     document = {**report.as_dict(), "calls": calls, "recorded": recorded, "crawlers_held": held}
+    document["kept_apart"] = len(kept_apart)
     if twice:
         try:
             crawl(root, [load_portal(file) for file in files])

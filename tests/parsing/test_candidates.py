@@ -224,7 +224,7 @@ def test_only_portals_are_listed_to_which_a_run_wrote_since(archive: Archive, li
     left(archive, read([1, 2, 3]).manifest, "9", 3)
     listed.clear()
     assert not left(archive, read([1, 2, 3]).manifest, "9", 3).total
-    assert listed == ["runs/"]
+    assert listed == ["runs_under_way/", "runs/"]
 
 
 def test_requests_to_s3_grow_with_what_runs_wrote_to_not_with_portals(
@@ -286,7 +286,7 @@ def test_a_run_that_was_killed_is_settled_after_a_while(
     for _ in range(2):
         listed.clear()
         assert not left(archive, read([0]).manifest, "9", 3).total
-    assert listed == ["runs/"]
+    assert listed == ["runs_under_way/", "runs/"]
     record(archive, [1])  # it was not killed
     assert numbers_of(left_of(archive, read([0]))) == [1]
 

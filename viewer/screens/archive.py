@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from gongkai.archive import keys, seal
 from gongkai.archive.archive import Archive
+from gongkai.archive.formats import NewerFormatError
 from gongkai.archive.verifications import Readings, records
 from gongkai.viewer.view import ROWS, Held, Part, Screen, Shown, View
 from gongkai.vocabulary.languages import said
@@ -94,7 +95,7 @@ def _runs(archive: Archive) -> pa.Table:
 def _reports(archive: Archive, names: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The reports that can be read; ``verify`` names the others."""
     for name in names:
-        with contextlib.suppress(seal.SealBrokenError):
+        with contextlib.suppress(seal.SealBrokenError, NewerFormatError):
             report = archive.run_report(name)
             if report is not None:
                 yield report
