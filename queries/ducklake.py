@@ -16,10 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
-import hashlib
 import itertools
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -29,23 +26,18 @@ import duckdb
 
 from gongkai.archive.store import Store
 from gongkai.lake.manifest import Manifest, stored_versions
-from gongkai.lake.partition import PARTITION
-from gongkai.lake.schema import TABLES, LakeTable
-from gongkai.queries.comments import comment_statements
+from gongkai.lake.schema import TABLES
 from gongkai.queries.duckdb_messages import sentence, unwritten
 from gongkai.queries.ducklake_files import NewFile, Shape, alike, enter, footers, shape_of, sum_up
+from gongkai.queries.ducklake_tables import create_relations, create_table, wording
 from gongkai.queries.errors import LakeUnusableError, OutputError
-from gongkai.queries.exports import statements
 from gongkai.queries.lake import load_extension, open_s3
-from gongkai.queries.relations import create_vocabulary, view_files
-from gongkai.queries.sql_text import quoted, sql_type
+from gongkai.queries.sql_text import quoted
 
 _BATCH = 1000
 """Files registered in one transaction, the footers of which are in memory together."""
 _INLINED = 100_000
 """Rows of the classifications stay in the catalogue, which then needs no folder of its own."""
-_COMMENTED = re.compile(rf"COMMENT ON (?:TABLE|VIEW|COLUMN (?:{'|'.join(TABLES)})\.)")
-"""Comments that DuckLake keeps: it has none of macros and of columns of views."""
 _FILES = """
     SELECT data_file_id, table_name, file.path, file.begin_snapshot, file.end_snapshot
     FROM ducklake_data_file AS file JOIN ducklake_table AS named USING (table_id)
@@ -164,9 +156,9 @@ class _Catalogue:
         """Tables, and where anything was worded otherwise before: classifications, views, macros and comments."""
         lake.execute("BEGIN")
         for table in TABLES.values():
-            _create(lake, table)
-        if self._described(lake) != _wording():
-            _create_relations(lake)
+            create_table(lake, table)
+        if self._described(lake) != wording():
+            create_relations(lake)
         lake.execute("COMMIT")
         lake.execute("CALL lake.set_option('auto_compact', false)")
 
@@ -227,7 +219,7 @@ class _Catalogue:
             plain.execute(
                 "UPDATE ducklake_snapshot_changes SET author = 'gongkai', commit_message = $publication,"
                 " commit_extra_info = $wording WHERE snapshot_id = $last",
-                {"publication": self._publication, "wording": _wording(), "last": last},
+                {"publication": self._publication, "wording": wording(), "last": last},
             )
             sql = "SELECT snapshot_id FROM ducklake_snapshot WHERE snapshot_id < $last AND snapshot_id > $before"
             between = plain.execute(sql, {"last": last, "before": -1 if before is None else before}).fetchall()
@@ -262,45 +254,3 @@ def _load(connection: duckdb.DuckDBPyConnection) -> None:
         raise LakeUnusableError(
             "DuckDB's extension ducklake is not there and cannot be fetched: pip install 'gongkai[ducklake]'"
         ) from error
-
-
-def _create(lake: duckdb.DuckDBPyConnection, table: LakeTable) -> None:
-    """The table, or the columns that it lacks.  Raises OutputError where the schema has changed otherwise."""
-    wanted = {column.name: sql_type(column.type) for column in table.columns}
-    sql = "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'lake' AND table_name = $name"
-    there = dict(lake.execute(sql, {"name": table.name}).fetchall())
-    if not there:
-        columns = ", ".join(f"{name} {kind}" for name, kind in wanted.items())
-        lake.execute(f"CREATE TABLE {table.name} ({columns})")
-        lake.execute(f"ALTER TABLE {table.name} SET PARTITIONED BY ({', '.join(PARTITION)})")
-        return
-    for name, kind in wanted.items():
-        if name not in there:
-            lake.execute(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}")
-    lacking = [name for name in there if name not in wanted]
-    if lacking:
-        raise OutputError(
-            f"the DuckLake's table {table.name!r} has a column {lacking[0]!r} of before: write a new file"
-        )
-
-
-def _create_relations(lake: duckdb.DuckDBPyConnection) -> None:
-    for kind, function in (("VIEW", "duckdb_views"), ("MACRO", "duckdb_functions")):
-        name = "view_name" if kind == "VIEW" else "function_name"
-        sql = f"SELECT DISTINCT {name} FROM {function}() WHERE database_name = 'lake' AND NOT internal"  # noqa: S608 - names of our own
-        for (relation,) in lake.execute(sql).fetchall():
-            lake.execute(f"DROP {kind} {relation}")
-    for table in ("classifications", "glossary"):
-        lake.execute(f"DROP TABLE IF EXISTS {table}")
-    create_vocabulary(lake)
-    for relations in view_files():
-        lake.execute(relations)
-    for statement in comment_statements(lake):
-        if _COMMENTED.match(statement):
-            lake.execute(statement)
-
-
-@functools.cache
-def _wording() -> str:
-    """Twelve hex digits that change with any column, view, macro, classification or comment."""
-    return hashlib.sha256("".join(statements(None)).encode()).hexdigest()[:12]

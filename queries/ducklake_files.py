@@ -193,7 +193,7 @@ _Statistic = tuple[int, int, int, int, int | None, Any, Any]
 
 def _statistics(shape: Shape, numbered: Mapping[int, NewFile]) -> Iterator[pa.Table]:
     """The statistics of every column of the files: a table for the columns of each type."""
-    leaves = [(shape.columns.get(name), kind) for name, kind in _leaves(shape.taken.footer.schema.to_arrow_schema())]
+    leaves = [(shape.columns.get(name), kind) for name, kind in _leaves(shape.taken.footer.schema)]
     by_type: dict[pa.DataType, list[_Statistic]] = collections.defaultdict(list)
     for number, new in numbered.items():
         groups = [new.footer.row_group(each) for each in range(new.footer.num_row_groups)]
@@ -203,16 +203,19 @@ def _statistics(shape: Shape, numbered: Mapping[int, NewFile]) -> Iterator[pa.Ta
     return (_table(rows, kind) for kind, rows in by_type.items())
 
 
-def _leaves(schema: pa.Schema) -> Iterator[tuple[str, pa.DataType]]:
+def _leaves(schema: pq.ParquetSchema) -> Iterator[tuple[str, pa.DataType]]:
     """The columns of values in a file, in their order, by the names that DuckLake has for them."""
-    for field in schema:
-        if isinstance(field.type, pa.MapType):
-            yield f"{field.name}.key", field.type.key_type
-            yield f"{field.name}.value", field.type.item_type
-        elif isinstance(field.type, pa.ListType):
-            yield f"{field.name}.element", field.type.value_type
+    kinds = {field.name: field.type for field in schema.to_arrow_schema()}
+    for at in range(len(schema)):
+        path = schema.column(at).path
+        name, last = path.partition(".")[0], path.rpartition(".")[2]
+        kind = kinds[name]
+        if isinstance(kind, pa.MapType):
+            yield f"{name}.{last}", kind.key_type if last == "key" else kind.item_type
+        elif isinstance(kind, pa.ListType):
+            yield f"{name}.element", kind.value_type
         else:
-            yield field.name, field.type
+            yield path, kind
 
 
 def _merged(groups: Sequence[Any]) -> tuple[int, int, int | None, Any, Any]:

@@ -80,6 +80,8 @@ def odd_files(store: Store, manifest: Manifest) -> Iterator[LakeFile]:
     yield added(store, "units", "早", units.drop_columns(["unit_name"]))
     yield added(store, "units", "晚", units.append_column("colour", pa.array(["红"] * len(units))))
     yield added(store, "units", "引'号=", units)
+    nested = pa.array([{"名": ["x"], "数": 1}] * len(units))
+    yield added(store, "units", "嵌", units.add_column(0, "nested", nested))
     yield added(store, "units", "无", units, write_statistics=False)
     yield added(store, "line_items", "段", items, row_group_size=3)
     narrow = pa.array([Decimal("-20.5")], pa.decimal128(9, 1))
@@ -124,10 +126,10 @@ def test_a_table_has_the_bounds_that_ducklake_knows_and_others_that_hold(both: t
     assert wrong == {}
     answers = "SELECT count(*) FILTER (unit_name IS NULL), count(DISTINCT unit_name), count(*) FROM units"
     with opened(both[1]) as lake:
-        assert lake.execute(answers).fetchone() == (2, 2, 10)
+        assert lake.execute(answers).fetchone() == (2, 2, 12)
         assert lake.execute("SELECT min(value), max(value) FROM assets").fetchone() == (Decimal("-20.5"), 900)
         assert lake.execute("SELECT count(*) FROM sections WHERE text > '长'").fetchone() == (2,)
-        assert lake.execute("SELECT count(*) FROM units WHERE unit_name = '秦皇岛市就业服务中心'").fetchone() == (4,)
+        assert lake.execute("SELECT count(*) FROM units WHERE unit_name = '秦皇岛市就业服务中心'").fetchone() == (5,)
 
 
 def test_statistics_tell_which_files_a_question_needs(both: tuple[Path, Path]) -> None:
