@@ -56,7 +56,7 @@ FLOORS = {
         ("proof",),
         ("findings", "quality"),
         ("rows", "touched", "candidate_index"),
-        ("document", "memory", "settings", "candidates"),
+        ("document", "memory", "settings", "candidates", "waiting"),
         ("articles", "left", "workers"),
         ("contexts",),
         ("stage",),
