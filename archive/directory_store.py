@@ -27,7 +27,7 @@ from gongkai.archive.store import (
     S3Access,
     StoreUnavailableError,
 )
-from gongkai.archive.streams import PieceStream, chunks
+from gongkai.archive.streams import PieceStream, chunks, closed_afterwards, is_in
 
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _KEY_CLASH = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.ENAMETOOLONG}
@@ -78,11 +78,12 @@ class DirectoryStore:
         with self._kept_names() as changed:
             return self._write_once(key, data, changed)
 
-    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+    def write_all_once(self, objects: Iterable[tuple[str, bytes | BinaryIO]]) -> None:
         with self._kept_names() as changed:
             for key, data in objects:
-                if not self._write_once(key, data, changed) and self.read(key) != data:
-                    self.write(key, data)
+                with closed_afterwards(data):
+                    if not self._write_once(key, data, changed) and not is_in(self.open(key), data):
+                        self.write(key, data)
 
     def _write_once(self, key: str, data: bytes | BinaryIO, changed: set[Path]) -> bool:
         target = self._path(key)
@@ -111,6 +112,11 @@ class DirectoryStore:
     def read(self, key: str) -> bytes:
         with self.open(key) as stream, self._named_errors(key):
             return stream.read()
+
+    def read_part(self, key: str, start: int, length: int) -> bytes:
+        with self.open(key) as stream, self._named_errors(key):
+            stream.seek(start)
+            return stream.read(length)
 
     def open(self, key: str) -> BinaryIO:
         path = self._path(key)

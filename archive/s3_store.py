@@ -36,7 +36,7 @@ from gongkai.archive.store import (
     S3Access,
     StoreUnavailableError,
 )
-from gongkai.archive.streams import CHUNK, new_spool, spooled, write_to_spool
+from gongkai.archive.streams import CHUNK, closed_afterwards, is_in, new_spool, spooled, write_to_spool
 
 PART = 16 << 20
 """Bytes of one part of a large object; up to this size an object is put in one request."""
@@ -132,12 +132,13 @@ class S3Store:
             self._put(key, name, stream, size)
         return True
 
-    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+    def write_all_once(self, objects: Iterable[tuple[str, bytes | BinaryIO]]) -> None:
         _at_once(self._write_once_or_mend, objects)
 
-    def _write_once_or_mend(self, key: str, data: bytes) -> None:
-        if not self.write_once(key, data) and self.read(key) != data:
-            self.write(key, data)
+    def _write_once_or_mend(self, key: str, data: bytes | BinaryIO) -> None:
+        with closed_afterwards(data):
+            if not self.write_once(key, data) and not is_in(self.open(key), data):
+                self.write(key, data)
 
     def replace(self, key: str, data: bytes, tag: str | None) -> bool:
         """Replace as ``Store`` says; a server that knows no conditions is asked for the tag just before."""
@@ -157,6 +158,10 @@ class S3Store:
     def read(self, key: str) -> bytes:
         with self.open(key) as stream:
             return stream.read()
+
+    def read_part(self, key: str, start: int, length: int) -> bytes:
+        name = self._name(key)
+        return self._attempt(lambda: self._receive_part(name, start, length), key=key)
 
     def open(self, key: str) -> BinaryIO:
         """The object as a seekable stream, received whole beforehand: never cut short by a failing connection."""
@@ -300,6 +305,14 @@ class S3Store:
             spool.seek(0)
             on_error.pop_all()
         return spool
+
+    def _receive_part(self, name: str, start: int, length: int) -> bytes:
+        response = self._client.get_object(self._bucket, name, offset=start, length=length)
+        try:
+            return response.data
+        finally:
+            response.close()
+            response.release_conn()
 
     def _list_as_served(self, prefix: str) -> Iterator[ObjectInfo]:
         top = f"{self._prefix}/" if self._prefix else ""

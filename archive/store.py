@@ -81,9 +81,10 @@ class Store(Protocol):
     def write_once(self, key: str, data: bytes | BinaryIO) -> bool:
         """Put an object unless the key exists.  True when written, False when it was there already (left as it is)."""
 
-    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+    def write_all_once(self, objects: Iterable[tuple[str, bytes | BinaryIO]]) -> None:
         """``write_once`` of many, sooner than one after the other, where keys name the bytes: an object that is there
-        and holds others is damaged, and replaced.  All are kept when it returns."""
+        and holds others is damaged, and replaced.  All are kept when it returns; each stream, which is one that can be
+        read again, is closed as soon as it is."""
 
     def replace(self, key: str, data: bytes, tag: str | None) -> bool:
         """Put an object if the key still holds what had this ``tag`` (None: nothing).  False when it does not.
@@ -94,6 +95,9 @@ class Store(Protocol):
 
     def read(self, key: str) -> bytes:
         """The whole object.  Raises ObjectMissingError."""
+
+    def read_part(self, key: str, start: int, length: int) -> bytes:
+        """So many bytes from ``start`` on, in one request; fewer where the object ends.  Raises ObjectMissingError."""
 
     def open(self, key: str) -> BinaryIO:
         """A readable stream over the object; the caller closes it.  Raises ObjectMissingError."""

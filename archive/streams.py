@@ -60,6 +60,11 @@ def spooled(data: bytes | BinaryIO) -> Iterator[tuple[BinaryIO, int]]:
     if isinstance(data, bytes):
         yield io.BytesIO(data), len(data)
         return
+    if isinstance(data, tempfile.SpooledTemporaryFile) and not data.tell():  # private already
+        size = data.seek(0, io.SEEK_END)
+        data.seek(0)
+        yield data, size
+        return
     with new_spool() as spool:
         for chunk in chunks(data):
             write_to_spool(spool, chunk)
@@ -87,3 +92,14 @@ def digest_of(stream: BinaryIO) -> str:
         digest.update(chunk)
     stream.seek(0)
     return digest.hexdigest()
+
+
+def closed_afterwards(data: bytes | BinaryIO) -> contextlib.AbstractContextManager[object]:
+    """A context at the end of which a stream is closed."""
+    return contextlib.nullcontext() if isinstance(data, bytes) else contextlib.closing(data)
+
+
+def is_in(stored: BinaryIO, data: bytes | BinaryIO) -> bool:
+    """True where a stored object, which is closed, holds these bytes; a stream of them returns to its beginning."""
+    with stored:
+        return digest_of(stored) == (hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else digest_of(data))

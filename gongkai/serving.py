@@ -33,8 +33,8 @@ from gongkai.viewer.protection import Guard
 from gongkai.viewer.publications import EMPTY
 from gongkai.withdrawals import withdrawn_rows
 
-_AT_ONCE = 200
-"""Requests under way; more are refused."""
+_CONNECTIONS = 1000
+"""Open at once, those of browsers that ask for nothing too; ``protection`` refuses requests long before."""
 
 
 _TIME = pa.timestamp("us", "UTC")
@@ -131,7 +131,7 @@ def serve(archive: Archive, serving: Serving, ready: Callable[[str], None]) -> N
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=_AT_ONCE,
+        limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=5,
         lifespan="on",
     )

@@ -18,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,22 +35,24 @@ _PAIRS = 256
 
 def parquet(rows: pa.Table, sort: Iterable[str]) -> bytes:
     """Rows that are sorted by the columns named as a file; equal rows give equal bytes."""
-    return parquet_of([rows], sort)[1]
+    buffer = io.BytesIO()
+    write_parquet([rows], sort, buffer)
+    return buffer.getvalue()
 
 
-def parquet_of(parts: Iterable[pa.Table], sort: Iterable[str]) -> tuple[int, bytes]:
-    """Rows that are sorted by the columns named, given some at a time: how many they are, and the file.
+def write_parquet(parts: Iterable[pa.Table], sort: Iterable[str], file: BinaryIO) -> int:
+    """Write rows that are sorted by the columns named, given some at a time, as a file; returns how many they are.
 
-    Equal rows give equal bytes, however they are parted.  The rows of a row group and the file are held, no more.
+    Equal rows give equal bytes, however they are parted.  The rows of a row group are held, no more.
     """
-    buffer, rows = io.BytesIO(), 0
+    rows = 0
     with contextlib.ExitStack() as stack:
         writer: pq.ParquetWriter | None = None
         for group in _groups(parts):
-            writer = writer or stack.enter_context(_writer(buffer, group, sort))
+            writer = writer or stack.enter_context(_writer(file, group, sort))
             writer.write_table(group, row_group_size=ROWS_PER_GROUP)
             rows += group.num_rows
-    return rows, buffer.getvalue()
+    return rows
 
 
 def _groups(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
@@ -66,7 +68,7 @@ def _groups(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(held).combine_chunks()
 
 
-def _writer(buffer: io.BytesIO, first: pa.Table, sort: Iterable[str]) -> pq.ParquetWriter:
+def _writer(file: BinaryIO, first: pa.Table, sort: Iterable[str]) -> pq.ParquetWriter:
     """The writer of a file.  The rows of its first group say how each column is written."""
     repeated: Any = [field.name for field in first.schema if _repeats(first[field.name])]  # the stubs know a bool only
     encodings = {
@@ -75,7 +77,7 @@ def _writer(buffer: io.BytesIO, first: pa.Table, sort: Iterable[str]) -> pq.Parq
         if field.name not in repeated and (encoding := _encoding(first[field.name]))
     }
     return pq.ParquetWriter(
-        buffer,
+        file,
         first.schema,
         compression="zstd",
         compression_level=_LEVEL,

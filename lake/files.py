@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongkai.archive import keys
 from gongkai.archive.store import ArchiveError, ObjectInfo, ObjectMissingError, Store
+from gongkai.archive.streams import IN_MEMORY, digest_of
 from gongkai.lake.partition import Partition
 
 VERSIONS = "lake_versions/"
@@ -129,21 +131,29 @@ def proven(store: Store, key: str) -> bytes:
 
 def read_file(store: Store, file: LakeFile, columns: Sequence[str] | None = None) -> pa.Table:
     """A file's rows, of the columns named those that it has.  Raises LakeDamagedError as ``opened`` does."""
-    parquet = opened(store, file)
-    there = parquet.schema_arrow.names
-    return parquet.read(columns=None if columns is None else [name for name in columns if name in there])
+    with opened(store, file) as parquet:
+        there = parquet.schema_arrow.names
+        return parquet.read(columns=None if columns is None else [name for name in columns if name in there])
 
 
-def opened(store: Store, file: LakeFile) -> pq.ParquetFile:
-    """A file to be read.  Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says."""
+@contextlib.contextmanager
+def opened(store: Store, file: LakeFile) -> Iterator[pq.ParquetFile]:
+    """A file to be read, of which a short one is in memory, of a long one what is read.
+
+    Raises LakeDamagedError, before Arrow sees a byte, when it is not what the manifest says.
+    """
+    with _stream(store, file) as stream:
+        if digest_of(stream) != file.sha256:
+            raise LakeDamagedError.of([file.version])
+        # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
+        yield pq.ParquetFile(stream, page_checksum_verification=True)
+
+
+def _stream(store: Store, file: LakeFile) -> BinaryIO:
     try:
-        data = store.read(file.version)
+        return io.BytesIO(store.read(file.version)) if file.bytes <= IN_MEMORY else store.open(file.version)
     except ObjectMissingError as error:
         raise LakeDamagedError.of([file.version]) from error
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise LakeDamagedError.of([file.version])
-    # Read as one file: a directory-style path would make pyarrow add the partition columns a second time.
-    return pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
 
 
 def conform(rows: pa.Table, schema: pa.Schema, constant: Mapping[str, Any]) -> pa.Table:

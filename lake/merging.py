@@ -42,10 +42,11 @@ def without_partition(schema: pa.Schema) -> pa.Schema:
 
 def _staying(store: Store, table: LakeTable, stood: LakeFile, replaced: Any) -> Iterator[pa.Table]:
     schema = without_partition(arrow_schema(table))
-    for rows in _in_order(opened(store, stood), table):
-        kept = rows.filter(pc.invert(pc.is_in(rows.column(table.sort[0]), value_set=replaced)))
-        if kept.num_rows:
-            yield conform(kept, schema, dataclasses.asdict(stood.partition))
+    with opened(store, stood) as file:
+        for rows in _in_order(file, table):
+            kept = rows.filter(pc.invert(pc.is_in(rows.column(table.sort[0]), value_set=replaced)))
+            if kept.num_rows:
+                yield conform(kept, schema, dataclasses.asdict(stood.partition))
 
 
 def _in_order(file: pq.ParquetFile, table: LakeTable) -> Iterator[pa.Table]:
@@ -53,7 +54,8 @@ def _in_order(file: pq.ParquetFile, table: LakeTable) -> Iterator[pa.Table]:
     groups = range(file.num_row_groups)
     stated = [[each.column_index for each in file.metadata.row_group(group).sorting_columns] for group in groups]
     if all([file.schema.column(index).name for index in each] == list(table.sort) for each in stated):
-        yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(_AT_ONCE))
+        for group in groups:  # asked for all of them, Arrow keeps the bytes of each until the last is read
+            yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(_AT_ONCE, row_groups=[group]))
     else:
         yield file.read().sort_by(_ascending(table))
 

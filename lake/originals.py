@@ -66,7 +66,8 @@ _FIELDS: list[pa.Field[Any]] = [
 ]
 _SCHEMA = pa.schema(_FIELDS)
 _MARKS = ["sha256", "passed_over", "attempts"]
-_STAYING = ["is_document", "inside"]
+_STAYING = ["sha256", "is_document", "inside", "passed_over", "attempts"]
+"""What of a row says whether it stays when marks are forgotten."""
 _OF_DOCUMENTS = ("sha256", "parse_status", "parser_version", "container_sha256")
 
 
@@ -166,9 +167,10 @@ class Change:
         self._before, self._changed, self._forget = before, rows, forget
         new = [known for known in rows.values() if known.is_worth_noting]
         if forget or before.whole is not None:
-            old = [self._kept(table, rows) for table in before.every()]
-            self._rows = sum(len(table) for table in old) + len(new)
-            self._unsettled = sum(map(_unsettled, old))
+            old = (self._kept(before.piece(number, _STAYING), rows) for number in range(len(before.pieces)))
+            counts = [(len(table), _unsettled(table)) for table in old]
+            self._rows = sum(count for count, _ in counts) + len(new)
+            self._unsettled = sum(count for _, count in counts)
         else:
             replaced = before.of(rows).values()
             self._rows = before.rows + len(new) - len(replaced)
@@ -189,6 +191,9 @@ class Change:
         for sha256, known in self._changed.items():
             changed.setdefault(_piece_of(sha256, coarse), {})[sha256] = known
         for number in range(coarse) if everything else sorted(changed):
+            if everything and before == after and number not in changed and self._stays(number):
+                pieces[number] = self._before.pieces[number]
+                continue
             table = self._table(_within(number, coarse, before), changed.get(number, {}))
             for each, part in [(number, table)] if coarse == after else _split(table, after):
                 data = _parquet(part)
@@ -203,14 +208,20 @@ class Change:
         new = _table(known for known in changed.values() if known.is_worth_noting)
         return pa.concat_tables([*kept, new]).sort_by("sha256")
 
+    def _stays(self, number: int) -> bool:
+        """True for a stored piece of which nothing is forgotten."""
+        if self._before.whole is not None:
+            return False
+        table = self._before.piece(number, _STAYING)
+        return not pc.any(pc.or_(_is_marked(table), pc.invert(_is_of_document(table)))).as_py()
+
     def _kept(self, table: pa.Table, changed: Collection[str]) -> pa.Table:
         gone = pc.is_in(table["sha256"], value_set=pa.array(changed, pa.string()))
         if self._forget:
-            stays = [row["is_document"] or bool(row["inside"]) for row in table.select(_STAYING).to_pylist()]
-            gone = pc.or_(gone, pc.invert(pa.array(stays, pa.bool_())))
+            gone = pc.or_(gone, pc.invert(_is_of_document(table)))
             for name, value in (("passed_over", False), ("attempts", 0)):
                 constant = pa.repeat(pa.scalar(value, _SCHEMA.field(name).type), table.num_rows)
-                table = table.set_column(_SCHEMA.get_field_index(name), _SCHEMA.field(name), constant)
+                table = table.set_column(table.column_names.index(name), _SCHEMA.field(name), constant)
         return table.filter(pc.invert(gone))
 
 
@@ -240,11 +251,17 @@ def _split(table: pa.Table, pieces: int) -> Iterator[tuple[int, pa.Table]]:
 
 
 def _unsettled(table: pa.Table) -> int:
-    return sum(bool(attempts) for attempts in table["attempts"].to_pylist())
+    return len(table.filter(pc.not_equal(table["attempts"], pa.scalar(0, pa.int32()))))
 
 
 def _is_marked(table: pa.Table) -> Any:
     return pc.or_(table["passed_over"], pc.not_equal(table["attempts"], pa.scalar(0, pa.int32())))
+
+
+def _is_of_document(table: pa.Table) -> Any:
+    """True for a document, and for an original that holds some."""
+    inside = pc.fill_null(pc.list_value_length(table["inside"]), 0)
+    return pc.or_(table["is_document"], pc.greater(inside, pa.scalar(0)))
 
 
 def _parquet(table: pa.Table) -> bytes:

@@ -17,15 +17,17 @@ an earlier manifest can finish; ``lake/retired.json`` says since when.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import hashlib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from gongkai.archive.lock import Hold, locked
 from gongkai.archive.store import Store
+from gongkai.archive.streams import digest_of, new_spool
 from gongkai.lake import originals
 from gongkai.lake.current import (
     PUBLISHING_KEY,
@@ -38,7 +40,7 @@ from gongkai.lake.current import (
     remove_retired,
     write_mark,
 )
-from gongkai.lake.encoding import parquet_of
+from gongkai.lake.encoding import write_parquet
 from gongkai.lake.files import LakeFile, ManifestDamagedError, conform, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
@@ -176,20 +178,21 @@ def _written(store: Store, before: Manifest | None, change: _Change) -> _Written
     changed = originals.Change(index, outcome.rows, forget=forget)
     replaced = pa.array(sorted(outcome.replaced), pa.string())
 
-    def encoded() -> Iterator[tuple[str, bytes]]:
+    def encoded() -> Iterator[tuple[str, bytes | BinaryIO]]:
         by_partition = {partition: list[PackedDocument]() for partition in partitions_in_order(touched)}
         for sha256 in sorted(outcome.written):
             by_partition[change.parsed[sha256].partition].append(change.parsed[sha256])
         for table, (partition, new) in itertools.product(TABLES.values(), by_partition.items()):
             parts = rows_after(store, table, stood.get((table.name, partition)), new, replaced)
-            rows, data = parquet_of(parts, table.sort)
-            if rows:
-                file = LakeFile(table.name, partition, rows, len(data), hashlib.sha256(data).hexdigest())
+            data = spools.enter_context(new_spool())  # on disk where it is long
+            if rows := write_parquet(parts, table.sort, data):
+                file = LakeFile(table.name, partition, rows, data.tell(), digest_of(data))
                 now[table.name, partition] = file
                 yield file.version, data
         yield from changed.encoded()
 
-    store.write_all_once(encoded())
+    with contextlib.ExitStack() as spools:
+        store.write_all_once(encoded())
     untouched = {key: file for key, file in files.items() if key not in stood}
     pieces = _pieces(before, {**untouched, **now}, {partition.province for partition in touched})
     store.write_all_once((piece.key, data) for piece, data in pieces.items() if data)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from gongkai.lake.manifest import Manifest, read_manifest
 from gongkai.parsing.candidate_index import HASH, SCHEMA, Candidates, PartLostError
 from gongkai.parsing.candidates import CHOSEN_BY, WAYS, Way, article_number, compared, may_be_documents
 from gongkai.parsing.settings import attempts
+from gongkai.parsing.waiting import FIRST_ARTICLE, WAITING_SCHEMA, Waiting
 
 T = TypeVar("T")
 
@@ -51,19 +53,20 @@ class Batch:
 class Left:
     """The originals that are left.  Their captures are read a batch at a time: those of a country fit no memory."""
 
-    def __init__(self, archive: Archive, index: Candidates, rows: pa.Table) -> None:
-        """``rows`` are those of the index that are left."""
-        self._archive, self._index, self._rows = archive, index, rows
+    def __init__(self, archive: Archive, index: Candidates, parts: Iterable[pa.Table]) -> None:
+        """``parts`` are the rows of the index that are left, those of a hash in one of them."""
+        self._archive, self._index, self._waiting = archive, index, Waiting()
         self._portals = {portal.number: name for name, portal in index.portals.items()}
-        self.total = _hashes(rows)
+        for rows in parts:
+            self._waiting.add(rows)
+        self.total = self._waiting.originals
         """How many originals are left."""
         self.candidates = index.count
         """How many originals may hold a document."""
 
     def batches(self) -> Iterator[Batch]:
         """All of them, those of a portal and of an article one after the other.  Raises CapturesUnreadableError."""
-        for hashes in _cut(self._rows):
-            rows = self._rows.filter(pc.is_in(self._rows["sha256"], value_set=hashes))
+        for rows in _cut(self._waiting):
             chosen = _captures_of(self._archive, self._portals, rows)
             order = dict(sorted(chosen.items(), key=lambda item: (item[1][0].requested_at, item[0])))
             siblings = self._siblings(order)
@@ -134,11 +137,7 @@ def left(archive: Archive, manifest: Manifest | None, version: str, limit: int) 
 def count_left(archive: Archive, manifest: Manifest | None, version: str, limit: int) -> int:
     """How many originals ``left`` would choose, for which no capture becomes an object.  Raises as ``left`` does."""
     lake = _Lake(manifest, version, limit) if manifest else None
-    return _by_some_way(archive, lambda index: _hashes(_open(index, lake)))
-
-
-def _hashes(rows: pa.Table) -> int:
-    return len(rows["sha256"].unique())
+    return _by_some_way(archive, lambda index: sum(len(rows["sha256"].unique()) for rows in _open(index, lake)))
 
 
 def _by_some_way(archive: Archive, answer: Callable[[Candidates], T], first: Way | None = None) -> T:
@@ -175,14 +174,14 @@ class _Lake:
     def open_of(self, part: pa.Table, number: int, parts: int) -> pa.Table:
         """The rows of a part that the parser version has to look at."""
         index = self.manifest.originals
-        asked = _texts(part["sha256"].to_pylist())
         if len(part) <= _LOOKED_AT:
+            asked = _texts(part["sha256"].to_pylist())
             tables = (table for _, table in index.grouped(sorted(set(map(str, asked.to_pylist())))))
+            tables = (table.filter(pc.is_in(table["sha256"], value_set=asked)) for table in tables)
         else:
             tables = (index.piece(each, _SAID) for each in self._pieces(number, parts))
-        known = (table.filter(pc.is_in(table["sha256"], value_set=asked)) for table in tables)
-        done = pa.concat_arrays([pa.array([], HASH), *map(self._done, known)])
-        return part.filter(pc.invert(pc.is_in(part["sha256"], value_set=done)))
+        done = pa.concat_arrays([pa.array([], HASH), *map(self._done, tables)])
+        return part.filter(pc.invert(pc.is_in(part["sha256"], value_set=done))) if len(done) else part
 
     def _done(self, table: pa.Table) -> pa.Array[Any]:
         is_read = pc.and_(table["is_document"], pc.equal(table["parser_version"], pa.scalar(self.version)))
@@ -192,12 +191,15 @@ class _Lake:
             is_settled = pc.equal(attempts, pa.scalar(0, pa.int32()))
             is_read = pc.or_(is_given_up, pc.and_(is_settled, pc.or_kleene(is_read, table["passed_over"])))
         hashes = table.filter(pc.fill_null(is_read, pa.scalar(False)))["sha256"]
-        return pa.array([bytes.fromhex(str(each)) for each in hashes.to_pylist()], HASH)
+        data = bytes.fromhex("".join(map(str, hashes.to_pylist())))
+        return pa.Array.from_buffers(HASH, len(hashes), [None, pa.py_buffer(data)])
 
 
-def _open(index: Candidates, lake: _Lake | None) -> pa.Table:
-    """The rows of the index that are left; a part that has none is noted as settled for this lake."""
-    rows = [SCHEMA.empty_table()]
+def _open(index: Candidates, lake: _Lake | None) -> Iterator[pa.Table]:
+    """The rows of the index that are left, of one part after the other.
+
+    A part that has none is noted as settled for this lake.
+    """
     settled: dict[int, str] = {}
     for number, part in enumerate(index.parts):
         state = lake.state(number, len(index.parts)) if lake else None
@@ -206,25 +208,35 @@ def _open(index: Candidates, lake: _Lake | None) -> pa.Table:
         table = index.part(number)
         of_part = lake.open_of(table, number, len(index.parts)) if lake else table
         if len(of_part):
-            rows.append(of_part)
+            yield of_part
         elif state is not None:
             settled[number] = state
     index.settle(settled)
-    return pa.concat_tables(rows)
 
 
-def _cut(rows: pa.Table) -> Iterator[pa.Array[Any]]:
-    """The hashes of a batch after the other: of one portal after the other, the files of an article in one of them."""
-    firsts = rows.group_by("sha256", use_threads=False).aggregate([("portal", "min"), ("article", "min")])
-    ordered = firsts.sort_by([("portal_min", "ascending"), ("article_min", "ascending"), ("sha256", "ascending")])
-    hashes, articles = ordered["sha256"].combine_chunks(), ordered["article_min"].to_pylist()
-    start = 0
-    while start < len(hashes):
-        end = start + ORIGINALS_AT_ONCE
-        while end < min(len(hashes), start + 2 * ORIGINALS_AT_ONCE) and articles[end] == articles[end - 1] is not None:
-            end += 1
-        yield hashes.slice(start, end - start)
-        start = end
+def _cut(ordered: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows of a batch after the other: of one portal after the other, the files of an article in one of them."""
+    held = WAITING_SCHEMA.empty_table()
+    for rows in itertools.chain(ordered, [None]):
+        held = held if rows is None else pa.concat_tables([held, rows])
+        while count := _rows_of_batch(held, is_last=rows is None):
+            yield held.slice(0, count)
+            held = held.slice(count)
+
+
+def _rows_of_batch(rows: pa.Table, *, is_last: bool) -> int:
+    """How many of these rows make up a batch; 0 where the next rows may belong to it."""
+    most = 2 * ORIGINALS_AT_ONCE
+    hashes = rows["sha256"].combine_chunks()
+    others = pc.indices_nonzero(pc.not_equal(hashes[1:], hashes[:-1])).to_pylist()
+    begins = [0, *(int(at or 0) + 1 for at in others)] if len(rows) else []
+    if len(begins) <= most and not is_last:
+        return 0
+    articles = rows[FIRST_ARTICLE].take(pa.array(begins[:most], pa.int64())).to_pylist()
+    end = min(ORIGINALS_AT_ONCE, len(begins))
+    while end < len(articles) and articles[end] == articles[end - 1] is not None:
+        end += 1
+    return begins[end] if end < len(begins) else len(rows)
 
 
 def _beside(index: Candidates, articles: pa.Array[Any], known: pa.Array[Any]) -> pa.Table:

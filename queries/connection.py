@@ -48,6 +48,8 @@ _CATALOGUE = re.compile(r"duckdb_|pg_|information_schema|sqlite_|\b(show|describ
 
 _MOST_HELD = 500_000
 """Amounts of chosen documents; of more nothing is held."""
+_MOST_HELD_FOR_ONE = 1_000_000
+"""Where few columns are."""
 _FEW = 128
 """Files of one table that are read each by itself, whatever is derived from them: some of a province, or all of several
 provinces together."""
@@ -161,11 +163,28 @@ class LakeConnection(_Connection):
 
     def read_for(self, sql: str, parameters: Any = None, known: Iterable[Scan] | None = None) -> None:
         """Have every table that a statement reads show the rows it is about; ``known`` where that is known."""
+        self._forget(self._held.let_go_for_others(sql))
         scans = list(self._scans(sql, parameters) if known is None else known)
         self.read(scans)
         if self.holds and all(scan.of_chosen or scan.relation in WHOLE_LAKE for scan in scans):
             self._hold(sql)
         self._create_for(sql)
+
+    def hold_for_one(self, sql: str, scans: Iterable[Scan]) -> bool:
+        """Hold what one statement needs that is to be asked of parts of these chosen documents, with its own columns
+        alone; False, and nothing held, where that is too much.  Raises LakeUnusableError, StoreError."""
+        self._forget(self._held.let_go_for_others(""))
+        self.read(scans)
+        self._create_for(sql)
+        if self._amounts() > _MOST_HELD_FOR_ONE:
+            return False
+        try:
+            self._held.hold_for_one(sql, self._mounted)
+        except duckdb.OutOfMemoryException:
+            return False
+        except duckdb.Error as error:
+            raise unusable(self._store, error) from error
+        return True
 
     def read(self, scans: Iterable[Scan]) -> None:
         """Have tables show the rows of these scans, and any others.  Raises LakeUnusableError, StoreError."""
@@ -336,9 +355,7 @@ class LakeConnection(_Connection):
         lacking = self._held.lacking(sql, self._mounted)
         try:
             if any(tables_behind()[name].isdisjoint(WHOLE_LAKE) for name in lacking):
-                self._create_for("documents")
-                (amounts,) = self._connection.execute("SELECT coalesce(sum(amounts), 0) FROM documents").fetchall()[0]
-                lacking = lacking if amounts <= _MOST_HELD else []
+                lacking = lacking if self._amounts() <= _MOST_HELD else []
             for name in lacking:
                 self._create_for(name)
                 self._held.hold(name, self._mounted)
@@ -346,6 +363,18 @@ class LakeConnection(_Connection):
             return
         except duckdb.Error as error:
             raise unusable(self._store, error) from error
+
+    def _amounts(self) -> int:
+        """How many amounts the documents have that are read."""
+        self._create_for("documents")
+        ((amounts,),) = self.already("SELECT coalesce(sum(amounts), 0) FROM documents", {})
+        return int(amounts)
+
+    def _forget(self, names: Iterable[str]) -> None:
+        """Have relations made anew when they are read again."""
+        self._created.difference_update(names)
+        for name in names:
+            self._mounted.pop(name, None)
 
     def close(self) -> None:
         """Close the connection; leaving a ``with`` does."""

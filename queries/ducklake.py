@@ -8,18 +8,15 @@ DuckLake takes itself for the owner of what it registers.  So that none of its c
 its own folder (``DATA_PATH``) is one beside the catalogue, never the archive; no file is left scheduled for deletion;
 and readers attach it ``READ_ONLY``.
 
-Files are registered in connections and transactions of ``_BATCH``, since what one holds grows with its files, and the
-snapshots between are forgotten; the file appears, or is replaced, when it is whole.
+Files are registered ``_BATCH`` at a time, nearly all of them by ``ducklake_files``, and the snapshots between are
+forgotten; the file appears, or is replaced, when it is whole.
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
-import hashlib
 import itertools
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -29,22 +26,18 @@ import duckdb
 
 from gongkai.archive.store import Store
 from gongkai.lake.manifest import Manifest, stored_versions
-from gongkai.lake.partition import PARTITION
-from gongkai.lake.schema import TABLES, LakeTable
-from gongkai.queries.comments import comment_statements
+from gongkai.lake.schema import TABLES
 from gongkai.queries.duckdb_messages import sentence, unwritten
+from gongkai.queries.ducklake_files import NewFile, Shape, alike, enter, footers, shape_of, sum_up
+from gongkai.queries.ducklake_tables import create_relations, create_table, wording
 from gongkai.queries.errors import LakeUnusableError, OutputError
-from gongkai.queries.exports import statements
 from gongkai.queries.lake import load_extension, open_s3
-from gongkai.queries.relations import create_vocabulary, view_files
-from gongkai.queries.sql_text import quoted, sql_type
+from gongkai.queries.sql_text import quoted
 
-_BATCH = 2000
-"""Files registered in one transaction: about 40 KB of memory each."""
+_BATCH = 1000
+"""Files registered in one transaction, the footers of which are in memory together."""
 _INLINED = 100_000
 """Rows of the classifications stay in the catalogue, which then needs no folder of its own."""
-_COMMENTED = re.compile(rf"COMMENT ON (?:TABLE|VIEW|COLUMN (?:{'|'.join(TABLES)})\.)")
-"""Comments that DuckLake keeps: it has none of macros and of columns of views."""
 _FILES = """
     SELECT data_file_id, table_name, file.path, file.begin_snapshot, file.end_snapshot
     FROM ducklake_data_file AS file JOIN ducklake_table AS named USING (table_id)
@@ -89,7 +82,7 @@ class _Catalogue:
         self._path = path
         self._data_path = f"{path.absolute()}.files/"
         self._publication = manifest.publication_sha256
-        self._wanted = {store.locate(file.version): file.table for file in manifest.files}
+        self._wanted = {store.locate(file.version): file for file in manifest.files}
 
     def write(self) -> Registered:
         known, last = self._known() if self._file.exists() else ({}, None)
@@ -163,9 +156,9 @@ class _Catalogue:
         """Tables, and where anything was worded otherwise before: classifications, views, macros and comments."""
         lake.execute("BEGIN")
         for table in TABLES.values():
-            _create(lake, table)
-        if self._described(lake) != _wording():
-            _create_relations(lake)
+            create_table(lake, table)
+        if self._described(lake) != wording():
+            create_relations(lake)
         lake.execute("COMMIT")
         lake.execute("CALL lake.set_option('auto_compact', false)")
 
@@ -176,18 +169,48 @@ class _Catalogue:
         return wording and str(wording)
 
     def _register(self, new: Sequence[str]) -> None:
-        """Each batch in a connection of its own: one that stays open keeps the memory of all of them."""
-        ordered = [address for table in TABLES for address in new if self._wanted[address] == table]
+        """Register files some at a time, each time in connections of their own: one that stays open keeps memory."""
+        tables = list(TABLES)
+        ordered = sorted((self._wanted[address] for address in new), key=lambda file: tables.index(file.table))
+        shapes: list[Shape] = []
         for start in range(0, len(ordered), _BATCH):
-            with self._attached() as lake:
-                lake.execute("BEGIN")
-                for table, files in itertools.groupby(ordered[start : start + _BATCH], self._wanted.__getitem__):
-                    lake.execute(
-                        "CALL ducklake_add_data_files('lake', $table, $files, hive_partitioning => true,"
-                        " allow_missing => true, ignore_extra_columns => true)",
-                        {"table": table, "files": list(files)},
-                    )
-                lake.execute("COMMIT")
+            self._register_some(list(footers(self._store, ordered[start : start + _BATCH])), shapes)
+        if ordered:
+            with self._plain() as catalogue:
+                sum_up(catalogue, sorted({file.table for file in ordered}))
+
+    def _register_some(self, files: Sequence[NewFile], shapes: list[Shape]) -> None:
+        """Register files, the first of a shape that is not known yet by DuckLake; its shape is known from then on."""
+        groups = alike(files)
+        firsts = [group[0] for group in groups if not any(shape.taken.is_like(group[0]) for shape in shapes)]
+        if firsts:
+            self._take_in(firsts)
+        with self._plain() as catalogue:
+            shapes += [shape_of(catalogue, first) for first in firsts]
+            for group in groups:
+                shape = next(shape for shape in shapes if shape.taken.is_like(group[0]))
+                enter(catalogue, shape, group[1:] if group[0] in firsts else group)
+
+    def _take_in(self, files: Sequence[NewFile]) -> None:
+        """Let DuckLake register files itself."""
+        with self._attached() as lake:
+            lake.execute("BEGIN")
+            for table, of_table in itertools.groupby(files, lambda new: new.file.table):
+                lake.execute(
+                    "CALL ducklake_add_data_files('lake', $table, $files, hive_partitioning => true,"
+                    " allow_missing => true, ignore_extra_columns => true)",
+                    {"table": table, "files": [new.address for new in of_table]},
+                )
+            lake.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _plain(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The catalogue's own tables, in a transaction; times are written in UTC, as DuckLake does."""
+        with duckdb.connect(self._file) as catalogue:
+            catalogue.execute("SET TimeZone = 'UTC'")
+            catalogue.execute("BEGIN")
+            yield catalogue
+            catalogue.execute("COMMIT")
 
     def _forget_between(self, before: int | None) -> None:
         """Name the last snapshot after the publication, and forget those that led to it."""
@@ -196,7 +219,7 @@ class _Catalogue:
             plain.execute(
                 "UPDATE ducklake_snapshot_changes SET author = 'gongkai', commit_message = $publication,"
                 " commit_extra_info = $wording WHERE snapshot_id = $last",
-                {"publication": self._publication, "wording": _wording(), "last": last},
+                {"publication": self._publication, "wording": wording(), "last": last},
             )
             sql = "SELECT snapshot_id FROM ducklake_snapshot WHERE snapshot_id < $last AND snapshot_id > $before"
             between = plain.execute(sql, {"last": last, "before": -1 if before is None else before}).fetchall()
@@ -231,45 +254,3 @@ def _load(connection: duckdb.DuckDBPyConnection) -> None:
         raise LakeUnusableError(
             "DuckDB's extension ducklake is not there and cannot be fetched: pip install 'gongkai[ducklake]'"
         ) from error
-
-
-def _create(lake: duckdb.DuckDBPyConnection, table: LakeTable) -> None:
-    """The table, or the columns that it lacks.  Raises OutputError where the schema has changed otherwise."""
-    wanted = {column.name: sql_type(column.type) for column in table.columns}
-    sql = "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'lake' AND table_name = $name"
-    there = dict(lake.execute(sql, {"name": table.name}).fetchall())
-    if not there:
-        columns = ", ".join(f"{name} {kind}" for name, kind in wanted.items())
-        lake.execute(f"CREATE TABLE {table.name} ({columns})")
-        lake.execute(f"ALTER TABLE {table.name} SET PARTITIONED BY ({', '.join(PARTITION)})")
-        return
-    for name, kind in wanted.items():
-        if name not in there:
-            lake.execute(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}")
-    lacking = [name for name in there if name not in wanted]
-    if lacking:
-        raise OutputError(
-            f"the DuckLake's table {table.name!r} has a column {lacking[0]!r} of before: write a new file"
-        )
-
-
-def _create_relations(lake: duckdb.DuckDBPyConnection) -> None:
-    for kind, function in (("VIEW", "duckdb_views"), ("MACRO", "duckdb_functions")):
-        name = "view_name" if kind == "VIEW" else "function_name"
-        sql = f"SELECT DISTINCT {name} FROM {function}() WHERE database_name = 'lake' AND NOT internal"  # noqa: S608 - names of our own
-        for (relation,) in lake.execute(sql).fetchall():
-            lake.execute(f"DROP {kind} {relation}")
-    for table in ("classifications", "glossary"):
-        lake.execute(f"DROP TABLE IF EXISTS {table}")
-    create_vocabulary(lake)
-    for relations in view_files():
-        lake.execute(relations)
-    for statement in comment_statements(lake):
-        if _COMMENTED.match(statement):
-            lake.execute(statement)
-
-
-@functools.cache
-def _wording() -> str:
-    """Twelve hex digits that change with any column, view, macro, classification or comment."""
-    return hashlib.sha256("".join(statements(None)).encode()).hexdigest()[:12]

@@ -108,7 +108,15 @@ _SAME_DISCLOSURE = f"""
        OR article_url IN (SELECT article_url FROM linked UNION SELECT article_url FROM of_places)
 """  # noqa: S608
 _ARTICLES = f"SELECT DISTINCT article_url FROM documents WHERE article_url IS NOT NULL AND sha256 IN {_CHOSEN}"  # noqa: S608
+CHOOSING = "SELECT sha256, province, year, department FROM documents WHERE {}"
 _LINKED = "SELECT DISTINCT province, year, department FROM documents WHERE article_url IN (SELECT unnest($articles))"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Together:
+    """Documents chosen for several questions, each with these values."""
+
+    given: Sequence[Mapping[str, Any]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -132,8 +140,12 @@ WIDENED: Mapping[str, _Widened] = {
 
 def scans_of(lake: Lake, query: NamedQuery, values: Mapping[str, Any]) -> list[Scan]:
     """What a named query reads with these values.  Raises what reading ``documents`` raises."""
-    given = {name: values[name] for name in CONDITIONS if name != "phase" and values.get(name) not in (None, "")}
-    return _scans(lake, query.sql, given, WIDENED.get(query.name))
+    return _scans(lake, query.sql, given_of(values), WIDENED.get(query.name))
+
+
+def given_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by which documents are chosen."""
+    return {name: values[name] for name in CONDITIONS if name != "phase" and values.get(name) not in (None, "")}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -222,20 +234,28 @@ def _chosen(lake: Lake, given: Mapping[str, Any], widened: _Widened | None) -> l
     if lake.choice is not None and _covers(lake.choice[0], given, widened, years):
         return lake.choice[1]
     conditions = " AND ".join(CONDITIONS[name] for name in given)
-    asked = dataclasses.replace(_of_paths(given, None), provinces=_provinces(lake, given))
+    asked = where_documents_lie(lake, given)
     if widened and widened.by_article:  # a file that does not tell its year may belong to a disclosure of that year
         conditions = conditions.replace("year = $year)", "year IS NULL OR year = $year)")
-        asked = dataclasses.replace(asked, years=asked.years and asked.years | {None})
-    lake.read([Scan("documents", asked)])
-    holding = lake.choose(f"SELECT sha256, province, year, department FROM documents WHERE {conditions}", given)  # noqa: S608
+        with_undated = asked.partitions.years and asked.partitions.years | {None}
+        asked = Scan("documents", dataclasses.replace(asked.partitions, years=with_undated))
+    lake.read([asked])
+    holding = lake.choose(CHOOSING.format(conditions), given)
     if widened and holding:
         holding = _widen(lake, holding, years, widened)
     lake.choice = (given, widened and widened.documents, years), holding
     return holding
 
 
+def where_documents_lie(lake: Lake, given: Mapping[str, Any]) -> Scan:
+    """Where the documents lie that these values let through."""
+    return Scan("documents", dataclasses.replace(_of_paths(given, None), provinces=_provinces(lake, given)))
+
+
 def _covers(chosen_by: object, given: Mapping[str, Any], widened: _Widened | None, years: object) -> bool:
     """Are the documents chosen those of an answer, if with others of the same bodies?"""
+    if isinstance(chosen_by, Together):
+        return widened is None and given in chosen_by.given
     by = [(given, widened and widened.documents, years), (given, _SAME_BODY, years)]
     return chosen_by in by[: 1 if widened else 2]
 

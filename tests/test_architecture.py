@@ -24,11 +24,12 @@ MAY_IMPORT = {
 }
 FLOORS = {
     "viewer": [
-        ("errors", "addresses", "albums", "ofd", "protection", "kept_pages"),
+        ("errors", "addresses", "albums", "ofd", "kept_pages"),
         ("drawing",),
         ("publications", "gathering", "judgements", "contradictory", "charts"),
         ("view",),
         ("downloads", "pages"),
+        ("protection",),
         ("screens",),
         ("application",),
         ("site_files",),
@@ -55,7 +56,7 @@ FLOORS = {
         ("proof",),
         ("findings", "quality"),
         ("rows", "touched", "candidate_index"),
-        ("document", "memory", "settings", "candidates"),
+        ("document", "memory", "settings", "candidates", "waiting"),
         ("articles", "left", "workers"),
         ("contexts",),
         ("stage",),

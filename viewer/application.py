@@ -35,7 +35,7 @@ from gongkai.viewer.errors import NotHeldError, TooMuchError, ViewerError
 from gongkai.viewer.gathering import Gather, Gathering, mark_of
 from gongkai.viewer.kept_pages import KeptPages
 from gongkai.viewer.pages import Around, prepare, told, written
-from gongkai.viewer.protection import Guard, Protection
+from gongkai.viewer.protection import RETRY_AFTER, Guard, Protection, language_of, patience_of
 from gongkai.viewer.publications import Publications
 from gongkai.viewer.screens.choices import is_large
 from gongkai.viewer.screens.registry import SCREENS
@@ -116,9 +116,8 @@ class _Viewer:
 
     def start(self, request: Request) -> Response:
         """To the first screen of the newest publication, in the language that the browser asks for."""
-        given = request.path_params.get("language", "")
-        language = given if given in LANGUAGES else _preferred(request.headers.get("accept-language", ""))
-        return RedirectResponse(ServedAddresses(language, self._publications.newest()).screen("start", {}), 302)
+        addresses = ServedAddresses(language_of(request), self._publications.newest())
+        return RedirectResponse(addresses.screen("start", {}), 302)
 
     def static(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -147,7 +146,7 @@ class _Viewer:
         try:
             picture = self._drawer.draw(sha256, lambda: self._original(request)[1], page)
         except (PictureError, ViewerError, QueryError, ArchiveError) as error:
-            return Response(str(error), 404, media_type="text/plain")
+            return _missing(error)
         headers = {"Content-Type": f"image/{form_of(picture)}", "Cache-Control": "private, max-age=86400"}
         return Response(picture, headers=headers)
 
@@ -156,7 +155,7 @@ class _Viewer:
         try:
             document, data = self._original(request)
         except (ViewerError, QueryError, ArchiveError) as error:
-            return Response(str(error), 404, media_type="text/plain")
+            return _missing(error)
         headers = {"Content-Type": "application/octet-stream", "Content-Disposition": attached(file_name(document))}
         return Response(data, headers=headers)
 
@@ -164,7 +163,7 @@ class _Viewer:
         sha256 = request.path_params["sha256"]
         if not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise NotHeldError(f"{sha256[:80]!r} is no SHA-256")
-        with self._publications.reading(request.path_params["publication"]) as lake:
+        with self._publications.reading(request.path_params["publication"], patience_of(request)) as lake:
             found = documents_of(lake, sha256)
         if not found:
             raise NotHeldError(f"no document {sha256[:12]!r} is held")
@@ -202,7 +201,7 @@ class _Viewer:
     ) -> Response:
         newest = self._publications.newest()
         key = (str(request.url.path), str(request.url.query), newest)
-        with self._kept.wanted(key) if form is None else contextlib.nullcontext() as kept:
+        with self._kept.wanted(key, patience_of(request)) if form is None else contextlib.nullcontext() as kept:
             page = kept
             if page is None:
                 with self._reading(request, language, publication) as view:
@@ -237,7 +236,7 @@ class _Viewer:
         if name not in SCREENS_BY_NAME:
             raise NotHeldError(f"there is no page {name[:80]!r}")
         given = {key: value for key, value in request.query_params.items() if key != "read_from"}
-        with self._publications.reading(publication) as lake, _limited(lake):
+        with self._publications.reading(publication, patience_of(request)) as lake, _limited(lake):
             addresses = ServedAddresses(language, publication)
             archive, judgements = self._served.archive, self._served.judgements
             yield View(
@@ -259,7 +258,7 @@ class _Viewer:
         title = said("Not found") if status == 404 else said("This cannot be shown")
         around = Around(SCREENS, newest)
         page = told(addresses.language, addresses, around, title=title, sentence=said(str(error)))
-        return Response(page, status, media_type="text/html")
+        return Response(page, status, RETRY_AFTER if status == TooMuchError.status else None, media_type="text/html")
 
 
 SCREENS_BY_NAME = {screen.name: screen for screen in SCREENS}
@@ -286,15 +285,15 @@ def _limited(lake: LakeConnection) -> Iterator[None]:
         timer.cancel()
 
 
+def _missing(error: Exception) -> Response:
+    """In place of a picture or a document: it is not there, or there is no time for it."""
+    is_busy = isinstance(error, TooMuchError)
+    return Response(str(error), 503 if is_busy else 404, RETRY_AFTER if is_busy else None, media_type="text/plain")
+
+
 def _status(error: Exception) -> int:
     if isinstance(error, ViewerError):
         return error.status
     if isinstance(error, ParameterError):
         return 400
     return 404 if isinstance(error, UnknownQueryError) else 500
-
-
-def _preferred(header: str) -> Language:
-    """Chinese where the browser names it before English."""
-    wanted = [part.split(";")[0].strip().lower()[:2] for part in header.split(",")]
-    return next((language for name in wanted for language in LANGUAGES if language == name), "en")

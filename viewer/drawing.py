@@ -24,12 +24,15 @@ from PIL import Image, UnidentifiedImageError
 from gongkai.lake.picture_pages import dots_per_point
 from gongkai.queries.page_picture import Part, PdfPages, PictureError
 from gongkai.viewer.albums import BEGINNING, Album, opened
+from gongkai.viewer.errors import TooMuchError
 from gongkai.viewer.ofd.pages import ROOT, OfdPages
 
 SCALE = 1.5
 """Pixels to the point: 108 to the inch."""
 SECONDS = 10.0
 """Longest time for a page."""
+WAITING_SECONDS = 20.0
+"""Longest time to wait for the process while other pages are drawn."""
 _ADDRESS_SPACE = 2 * 2**30
 _KEPT_BYTES = 64 * 2**20
 _QUALITY = 80
@@ -67,7 +70,7 @@ class Drawer:
                 self._start()
 
     def size(self, sha256: str, original: Original, page: int) -> Size:
-        """How large a page, from 1, is.  Raises PictureError, and what ``original`` does."""
+        """How large a page, from 1, is.  Raises PictureError, TooMuchError, and what ``original`` does."""
         answer = self._answer(sha256, original, page, is_drawn=False)
         if not isinstance(answer, tuple):
             raise TypeError("a size was asked for")
@@ -76,7 +79,7 @@ class Drawer:
     def draw(self, sha256: str, original: Original, page: int) -> bytes:
         """A page, from 1, of a PDF, a picture or an album as WEBP, of an OFD as SVG.
 
-        Raises PictureError, and what ``original`` does.
+        Raises PictureError, TooMuchError when no turn comes, and what ``original`` does.
         """
         answer = self._answer(sha256, original, page, is_drawn=True)
         if not isinstance(answer, bytes):
@@ -94,11 +97,15 @@ class Drawer:
 
     def _answer(self, sha256: str, original: Original, page: int, *, is_drawn: bool) -> bytes | Size:
         key = (sha256, page, is_drawn)
-        with self._turn:
+        if not self._turn.acquire(timeout=WAITING_SECONDS):
+            raise TooMuchError("too many pages are being drawn at once: load the page again in a minute")
+        try:
             if key not in self._kept:
                 self._keep(key, self._asked(sha256, original, page, is_drawn=is_drawn))
             self._kept.move_to_end(key)
             answer = self._kept[key]
+        finally:
+            self._turn.release()
         if isinstance(answer, str):
             raise PictureError(answer)
         return answer

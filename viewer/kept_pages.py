@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 
 _BYTES = 32 * 2**20
-_PATIENCE = 60.0
+_PATIENCE = 20.0
 """Seconds to wait for a page that somebody else is having written."""
 
 Key = tuple[str, ...]
@@ -33,7 +33,7 @@ class KeptPages:
                 self._bytes -= len(self._pages.popitem(last=False)[1])
 
     @contextlib.contextmanager
-    def wanted(self, key: Key) -> Iterator[bytes | None]:
+    def wanted(self, key: Key, patience: float = _PATIENCE) -> Iterator[bytes | None]:
         """The page; None where it is to be written.
 
         The first who wants a page writes it and may keep it, while others wait for what comes of that; if nothing was
@@ -45,7 +45,7 @@ class KeptPages:
             if mine is not None:
                 self._under_way[key] = mine
         if page is None and under_way is not None:
-            under_way.wait(_PATIENCE)
+            under_way.wait(patience)
             with self._lock:
                 page = self._found(key)
         try:

@@ -93,6 +93,11 @@ def told(language: Language, addresses: Addresses, around: Around, *, title: str
     return template.render(shown=shown, sentence=sentence, view=None, **_beside(addresses, language, around, None))
 
 
+def refused(language: Language, sentence: str) -> str:
+    """A page that says why a request was not let through; it stands alone, since nothing is read for it."""
+    return _environment().get_template("refused.html").render(language=language, sentence=sentence, style=STYLE)
+
+
 def _beside(addresses: Addresses, language: Language, around: Around, view: View | None) -> Mapping[str, Any]:
     other = addresses.other_language(view.screen, view.given) if view else None
     return {

@@ -6,6 +6,7 @@
 | it sends a form | what changes something must come from a page of ours: Sec-Fetch-Site, else Origin |
 | markup of a document runs | Content-Security-Policy: nothing but our own style sheet, script and pictures |
 | one client asks without end | a number of requests a second for each address |
+| more people ask at once than can be answered | a number of requests under way; no further one waits |
 | someone on the network reads along | a password where one is set |
 """
 
@@ -22,8 +23,12 @@ from collections.abc import Awaitable, Callable
 
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
+
+from gongkai.viewer.pages import refused
+from gongkai.viewer.publications import WAITING_SECONDS
+from gongkai.vocabulary.languages import LANGUAGES, Language, said, speaking
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
@@ -43,9 +48,15 @@ LARGEST_BODY = 65_536
 REQUESTS_A_SECOND = 50
 BURST = 400
 """A page with its pictures asks a dozen times; fifty people behind one address load theirs at once."""
+AT_ONCE = 200
+"""Requests under way; more are refused at once, so that none waits behind hundreds."""
 _ADDRESSES_KEPT = 4096
 
-_ASKING = {401: {"WWW-Authenticate": 'Basic realm="gongkai"'}, 429: {"Retry-After": "5"}}
+RETRY_AFTER = {"Retry-After": "10"}
+"""Goes with every refusal that time alone puts right."""
+_ASKING = {401: {"WWW-Authenticate": 'Basic realm="gongkai"'}, 429: RETRY_AFTER, 503: RETRY_AFTER}
+
+_NO_PAGES = ("/static/", "/picture/", "/original/")
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -84,13 +95,22 @@ class Protection(BaseHTTPMiddleware):
         super().__init__(app)
         self._guard = guard
         self._allowances = _Allowances()
+        self._under_way = 0
 
     async def dispatch(self, request: Request, call_next: Next) -> Response:
         request.state.user = self._guard.user if self._guard.password else ""
-        response = self._refused(request) or await call_next(request)
+        request.state.arrived = time.monotonic()
+        response = self._refused(request) or await self._answered(request, call_next)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    async def _answered(self, request: Request, call_next: Next) -> Response:
+        self._under_way += 1
+        try:
+            return await call_next(request)
+        finally:
+            self._under_way -= 1
 
     def _refused(self, request: Request) -> Response | None:
         """The answer to a request that is not let through."""
@@ -103,9 +123,10 @@ class Protection(BaseHTTPMiddleware):
             (request.method == "POST" and not _is_from_our_page(request), 403, "the form is not one of this site"),
             (not _is_small(request), 413, "the request is too large"),
             (not self._is_known(request), 401, "a password is needed"),
+            (self._under_way >= AT_ONCE, 503, "too many people are asking at once: load the page again in a minute"),
         )
         found = next(((status, reason) for is_refused, status, reason in refusals if is_refused), None)
-        return None if found is None else PlainTextResponse(found[1], found[0], _ASKING.get(found[0]))
+        return None if found is None else _refusal(request, *found)
 
     def _is_our_host(self, request: Request) -> bool:
         host = request.headers.get("host", "").lower()
@@ -121,6 +142,28 @@ class Protection(BaseHTTPMiddleware):
         except (binascii.Error, ValueError):
             told = b""
         return hmac.compare_digest(told, f"{self._guard.user}:{self._guard.password}".encode())
+
+
+def _refusal(request: Request, status: int, reason: str) -> Response:
+    """A page in the person's language, for which the lake is not asked; of what is no page the sentence alone."""
+    language = language_of(request)
+    with speaking(language):
+        if request.url.path.startswith(_NO_PAGES):
+            return PlainTextResponse(said(reason), status, _ASKING.get(status))
+        return HTMLResponse(refused(language, said(reason)), status, _ASKING.get(status))
+
+
+def language_of(request: Request) -> Language:
+    """That of the address, else the one that the browser names first."""
+    named = request.url.path.strip("/").partition("/")[0]
+    header = request.headers.get("accept-language", "")
+    wanted = [named, *(part.split(";")[0].strip().lower()[:2] for part in header.split(","))]
+    return next((language for name in wanted for language in LANGUAGES if language == name), "en")
+
+
+def patience_of(request: Request) -> float:
+    """Seconds that a request may still wait, counted from when it came: it may have waited for a thread before."""
+    return max(WAITING_SECONDS - (time.monotonic() - float(request.state.arrived)), 0.0)
 
 
 def _is_address(name: str) -> bool:

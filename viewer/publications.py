@@ -29,7 +29,8 @@ from gongkai.viewer.errors import NotHeldError, TooMuchError
 
 READERS = 3
 """Questions answered at once; more wait for their turn."""
-WAITING_SECONDS = 60.0
+WAITING_SECONDS = 20.0
+"""Longest time to wait for one; who waited is told to come again."""
 EMPTY = "empty"
 """Stands in addresses for a lake in which nothing was published yet."""
 _LOOKED_AFTER = 1.0
@@ -95,12 +96,13 @@ class Publications:
             return name in self._moments
 
     @contextlib.contextmanager
-    def reading(self, name: str) -> Iterator[LakeConnection]:
+    def reading(self, name: str, patience: float = WAITING_SECONDS) -> Iterator[LakeConnection]:
         """A connection to a publication, for one thread.
 
-        Raises NotHeldError for one that is not known, TooMuchError when no turn comes, LakeUnusableError, StoreError.
+        Raises NotHeldError for one that is not known, TooMuchError when no turn comes in so many seconds,
+        LakeUnusableError, StoreError.
         """
-        if not self._turns.acquire(timeout=WAITING_SECONDS):
+        if not self._turns.acquire(timeout=patience):
             raise TooMuchError("too many people are asking at once: load the page again in a minute")
         try:
             with contextlib.ExitStack() as failing:

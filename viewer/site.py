@@ -22,6 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gongkai.archive.archive import Archive
 from gongkai.archive.store import ArchiveError, ObjectMissingError, Store
 from gongkai.queries.connection import LakeConnection
 from gongkai.queries.page_picture import PictureError
@@ -126,7 +127,7 @@ def _pages(
 ) -> Iterator[dict[str, bytes]]:
     """Every page that is wanted, with its data, until no page wants another."""
     publication = _publication(site.lake)
-    gathering = _gathering(served, site, publication)
+    gathering = Compared(served.archive, site, publication)
     while site.waiting:
         target = site.waiting.popleft()
         with speaking(target.language):
@@ -153,13 +154,24 @@ def _pages(
         note(target.key)
 
 
-def _gathering(served: Served, site: Site, publication: str) -> Gathering:
-    """The contradictions of the site's documents, compared once for all of their pages."""
-    found = run(site.lake, INBOX, {**EVERY_ONE, "place": site.scope.place}).read_all()
-    of_site = pa.array(sorted(site.documents), pa.string())
-    found = found.filter(pc.is_in(found["document_sha256"], of_site))
-    rows = found.replace_schema_metadata({"publication": publication})
-    return Gathering(served.archive, {"contradictions": lambda _, **__: rows})
+class Compared(Gathering):
+    """The contradictions of the site's documents, compared when a page first asks for them: all at once, of a large
+    lake those of one year, as the viewer does."""
+
+    def __init__(self, archive: Archive, site: Site, publication: str) -> None:
+        super().__init__(archive, {})
+        self._site, self._publication = site, publication
+        self._documents = pa.array(sorted(site.documents), pa.string())
+        self._compared: dict[tuple[object, ...], pa.Table] = {}
+
+    def rows(self, name: str, mark: str, patience: float = 0, **of: object) -> pa.Table:
+        key = (name, *of.items())
+        if key not in self._compared:
+            asked = {**EVERY_ONE, "place": self._site.scope.place, **of}
+            found = run(self._site.lake, INBOX, asked).read_all()
+            found = found.filter(pc.is_in(found["document_sha256"], self._documents))
+            self._compared[key] = found.replace_schema_metadata({"publication": self._publication})
+        return self._compared[key]
 
 
 def _data(

@@ -11,7 +11,7 @@ import contextlib
 import dataclasses
 import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from gongkai.queries.coverage import Answer, Coverage
 from gongkai.queries.named_queries import NamedQuery, named_query
 from gongkai.queries.reach import Within
 from gongkai.queries.sql_guard import run
+from gongkai.queries.together import hold_together
 from gongkai.viewer.addresses import Addresses
 from gongkai.viewer.drawing import Size
 from gongkai.viewer.errors import BadAddressError, NotHeldError, TooMuchError
@@ -142,6 +143,14 @@ class View:
             with contextlib.closing(_Beside(lake, stack)) as beside:
                 self._ahead = {name: beside.asked(name, *each) for name, each in questions.items()}
                 self._interrupt_ahead = lake.interrupt
+
+    def read_together(self, questions: Sequence[Question]) -> None:
+        """Have the rows of a named query that is asked of several places read once, before each is asked.
+
+        Raises LakeUnusableError, StoreError.
+        """
+        if len(questions) > 1 and (query := questions[0].of) is not None:
+            hold_together(self.lake, query, [question.parameters for question in questions])
 
     def ask(self, name: str, title: str, question: Question, *, most: int = ROWS) -> Part:
         """Ask a question and show it as a part; ``title`` in English.

@@ -22,7 +22,7 @@ module            what it knows
 ``building``      bringing an index in line with a manifest, province by province
 ``folder``        the folder of an index: its segments, whether they are as they were written, who may write
 ``finding``       what a question finds in the segments
-``index``         the index of one lake: where it lies, whether it shows the lake as it is now, bringing it there
-``search``        the one function for command, Python and others: a question in, hits out
+``index``         the index of one lake: where it lies, what it shows of the lake as it is now, bringing it there
+``search``        for command, Python and others: a question in, hits out; for pages of the index as it stands
 ================  ====================================================================================================
 """

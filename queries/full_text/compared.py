@@ -110,9 +110,19 @@ _LONGEST = 64
 
 def tokens(text: str) -> tuple[str, str]:
     """A text as the index holds it: its pairs in order, then those that punctuation parts; and its characters."""
+    return _tokens_of_short(text) if len(text) <= _SHORT else _tokens(text)
+
+
+def _tokens(text: str) -> tuple[str, str]:
     runs = _runs(text)
     written = "".join(runs)
-    return " ".join([*_pairs(written), written[-1:], *_crossings(runs)]), " ".join(dict.fromkeys(written))
+    crossings = _crossings(runs) if len(runs) > 1 else ()
+    return " ".join([*_pairs(written), written[-1:], *crossings]), " ".join(dict.fromkeys(written))
+
+
+_SHORT = 32
+_tokens_of_short = functools.lru_cache(1 << 14)(_tokens)
+"""Most texts are cells, whose headings and labels all documents print."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,7 +12,7 @@ import hashlib
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from gongkai.archive.directory_store import DirectoryStore
@@ -51,6 +51,30 @@ class Shown:
         return sum(self.folder.file(segment).stat().st_size for segment in self.statement.segments)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """An index as it stands, for which nothing was read of the lake: what of the newest publication it can answer for.
+
+    Provinces are those of the question's place, where that is told from its province on; else all.
+    """
+
+    publication: str = ""
+    """The newest one; empty where nothing was published."""
+    shown: Shown | None = None
+    """What can be searched; None where there is no index."""
+    current: frozenset[str | None] = frozenset()
+    """Provinces as the newest publication has them."""
+    earlier: frozenset[str | None] = frozenset()
+    """Provinces as an earlier publication had them."""
+    lacking: frozenset[str | None] = frozenset()
+    """Provinces that are not searched."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Does it show all of the newest publication?"""
+        return not self.earlier and not self.lacking
+
+
 class Index:
     """The index of one lake.
 
@@ -78,6 +102,19 @@ class Index:
             return self._as_it_is() or self._built()
         except ManifestError as error:
             raise LakeUnusableError(str(error)) from error
+
+    def standing(self) -> Standing:
+        """The index as it stands, and what it lacks.  Raises LakeUnusableError, StoreError."""
+        manifest = load_manifest(self._store)
+        province, below, _ = self._place.partition("/")
+        wanted = pieces_of(manifest)
+        wanted = among(frozenset([province]), wanted) if below and province in wanted else wanted
+        folder, stated = next(self._trusted(), (None, Statement()))
+        there = {each: of for each, of in stated.pieces.items() if of and each in wanted}
+        current = frozenset(each for each, of in there.items() if of == wanted[each])
+        shown = Shown(folder, stated, frozenset(there)) if folder else None
+        publication = manifest.publication if manifest else ""
+        return Standing(publication, shown, current, frozenset(there) - current, frozenset(wanted) - frozenset(there))
 
     def distrust(self, shown: Shown, reason: str) -> None:
         """Have an index made anew although its files are as they were written, unless another took its place."""
@@ -185,6 +222,15 @@ class Index:
                 if later == manifest:
                     raise
                 manifest, statement = later, folder.current() or statement
+
+    def _trusted(self) -> Iterator[tuple[IndexFolder, Statement]]:
+        """Each folder that has an index, and what it says without the segments that are not as they were written."""
+        for folder in self._folders:
+            stated = self._stated(folder)
+            while stated is not None and not self._sound(folder, stated):
+                stated = self._stated(folder)
+            if stated is not None:
+                yield folder, stated
 
     def _base(self, folder: IndexFolder) -> Statement | None:
         """An index to go on from: that of the folder, or else one of the lake in another."""

@@ -28,6 +28,7 @@ _HASH_BYTES = 1 << 24
 """Memory FTS5 gathers words in before it writes them: with SQLite's own 1 MB it writes without end."""
 _SETTINGS = {"hashsize": _HASH_BYTES, "automerge": 0, "crisismerge": 1 << 10}
 """Nothing is merged before the end: each merge on the way writes the words once more."""
+_BATCH = 1_000
 _PAGE_BYTES = 8192
 _CACHE_KIBIBYTES = 1 << 14
 
@@ -70,9 +71,11 @@ class Draft:
     def finish(self, path: Path) -> None:
         """Write the words, and the whole segment to a path, without the pages that are left free."""
         blocks = self._connection.cursor().execute("SELECT id, body FROM blocks ORDER BY id")
-        for number, written in _numbered(blocks):
-            for table, text in zip(WORDS, written, strict=True):
-                self._connection.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (number, text))  # noqa: S608 - our own
+        written = _numbered(blocks)
+        while batch := list(itertools.islice(written, _BATCH)):
+            for at, table in enumerate(WORDS):
+                rows = [(number, texts[at]) for number, texts in batch]
+                self._connection.executemany(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", rows)  # noqa: S608 - our own
         for table in WORDS:
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own
         self._connection.commit()
@@ -133,5 +136,6 @@ def _numbered(blocks: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, tuple[
     """Each passage of these blocks by its number, as the tables ``WORDS`` have it."""
     for block, body in blocks:
         for row, passage in enumerate(unpacked(body)):
-            pairs, characters = zip(*map(tokens, passage.texts), strict=True)
+            written = [tokens(text) for text in passage.texts]
+            pairs, characters = zip(*written, strict=True)
             yield (block << ROW_BITS) + row, (" ".join(pairs), " ".join(characters))

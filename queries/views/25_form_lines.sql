@@ -9,76 +9,77 @@
 -- a page break may have parted from it; “三公” forms, whose items contain each other, have none.  Whole governments,
 -- which print one form for each of several scopes, are told by level.
 CREATE VIEW form_lines AS
-WITH placed AS (
-    SELECT
-        document_sha256, line_item_id, form, table_index, column_index, direction, unit_code, function_code, economic_code,
-        government_economic_code, is_whole(fund) AS of_all_funds, spending, period, row_kind, is_total, amount, last_digit
-    FROM own_amounts
-    WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
-),
-added AS (
-    SELECT *
-    FROM placed AS line
-    WHERE row_kind IN ('line', 'withheld')
-      AND NOT EXISTS (
-        SELECT 1
-        FROM placed AS finer
-        WHERE finer.document_sha256 = line.document_sha256 AND finer.table_index = line.table_index
-          AND finer.form = line.form AND finer.direction = line.direction AND finer.column_index = line.column_index
-          AND finer.unit_code IS NOT DISTINCT FROM line.unit_code
-          AND len(finer.function_code) > len(line.function_code)
-          AND starts_with(finer.function_code, line.function_code)
-      )
-),
-totals AS (
-    SELECT
-        document_sha256, form, table_index, direction, column_index, amount, last_digit, is_whole(period) AS of_all_periods
-    FROM placed
-    WHERE row_kind = 'total' AND is_whole(spending) AND coalesce(period, 'total') IN ('total', 'current')
-      AND (of_all_funds OR (document_sha256, form) NOT IN (  -- the form prints no total of all funds
-            SELECT (document_sha256, form) FROM placed WHERE of_all_funds AND is_total
-      ))
-),
-summed AS (
-    SELECT
-        document_sha256, form, table_index, direction, column_index, sum(amount) AS lines_total, count(*) AS lines,
-        CASE
-            WHEN count(function_code) > 0 THEN 'function'
-            WHEN count(economic_code) > 0 THEN 'economic'
-            WHEN count(government_economic_code) > 0 THEN 'government_economic'
-            ELSE 'name'
-        END AS divided_by
-    FROM added
-    GROUP BY ALL
-),
-columns_of_totals AS (
-    SELECT
-        s.*, t.amount AS form_total, t.of_all_periods,
-        abs(s.lines_total - t.amount) <= t.last_digit * (s.lines + 1) / 2 AS adds_up
-    FROM summed AS s
-    JOIN totals AS t USING (document_sha256, form, table_index, direction)
-    WHERE t.column_index = s.column_index
-       -- 支出/功能分类 may stand without a total beside 支出/支出用途, whose total is that of both
-       OR NOT EXISTS (
-            SELECT 1 FROM placed AS own
-            WHERE own.document_sha256 = s.document_sha256 AND own.table_index = s.table_index
-              AND own.direction = s.direction AND own.column_index = s.column_index AND own.row_kind = 'total'
-       )
-),
-chosen AS (
-    SELECT *
-    FROM columns_of_totals
-    QUALIFY row_number() OVER (
-        PARTITION BY document_sha256, form, direction, divided_by
-        ORDER BY adds_up DESC, of_all_periods DESC, form_total DESC, lines DESC, table_index, column_index
-    ) = 1
-)
 SELECT p.*, c.divided_by, c.form_total, c.adds_up
 FROM own_amounts AS p
-JOIN added AS a USING (document_sha256, line_item_id)
-JOIN chosen AS c
-    ON c.document_sha256 = a.document_sha256 AND c.form = a.form AND c.table_index = a.table_index
-    AND c.direction = a.direction AND c.column_index = a.column_index;
+JOIN (  -- a subquery, since DuckDB reads every column of what is selected beside a WITH
+    WITH placed AS (
+        SELECT
+            document_sha256, line_item_id, form, table_index, column_index, direction, unit_code, function_code, economic_code,
+            government_economic_code, is_whole(fund) AS of_all_funds, spending, period, row_kind, is_total, amount, last_digit
+        FROM own_amounts
+        WHERE direction IS NOT NULL AND form <> 'three_public' AND meaning IS DISTINCT FROM 'doubtful'
+    ),
+    added AS (
+        SELECT *
+        FROM placed AS line
+        WHERE row_kind IN ('line', 'withheld')
+          AND NOT EXISTS (
+            SELECT 1
+            FROM placed AS finer
+            WHERE finer.document_sha256 = line.document_sha256 AND finer.table_index = line.table_index
+              AND finer.form = line.form AND finer.direction = line.direction AND finer.column_index = line.column_index
+              AND finer.unit_code IS NOT DISTINCT FROM line.unit_code
+              AND finer.function_code IS NOT NULL AND len(finer.function_code) > len(line.function_code)
+              AND starts_with(finer.function_code, line.function_code)
+          )
+    ),
+    totals AS (
+        SELECT
+            document_sha256, form, table_index, direction, column_index, amount, last_digit, is_whole(period) AS of_all_periods
+        FROM placed
+        WHERE row_kind = 'total' AND is_whole(spending) AND coalesce(period, 'total') IN ('total', 'current')
+          AND (of_all_funds OR (document_sha256, form) NOT IN (  -- the form prints no total of all funds
+                SELECT (document_sha256, form) FROM placed WHERE of_all_funds AND is_total
+          ))
+    ),
+    summed AS (
+        SELECT
+            document_sha256, form, table_index, direction, column_index, sum(amount) AS lines_total, count(*) AS lines,
+            CASE
+                WHEN count(function_code) > 0 THEN 'function'
+                WHEN count(economic_code) > 0 THEN 'economic'
+                WHEN count(government_economic_code) > 0 THEN 'government_economic'
+                ELSE 'name'
+            END AS divided_by
+        FROM added
+        GROUP BY ALL
+    ),
+    columns_of_totals AS (
+        SELECT
+            s.*, t.amount AS form_total, t.of_all_periods,
+            abs(s.lines_total - t.amount) <= t.last_digit * (s.lines + 1) / 2 AS adds_up
+        FROM summed AS s
+        JOIN totals AS t USING (document_sha256, form, table_index, direction)
+        WHERE t.column_index = s.column_index
+           -- 支出/功能分类 may stand without a total beside 支出/支出用途, whose total is that of both
+           OR NOT EXISTS (
+                SELECT 1 FROM placed AS own
+                WHERE own.document_sha256 = s.document_sha256 AND own.table_index = s.table_index
+                  AND own.direction = s.direction AND own.column_index = s.column_index AND own.row_kind = 'total'
+           )
+    ),
+    chosen AS (
+        SELECT *
+        FROM columns_of_totals
+        QUALIFY row_number() OVER (
+            PARTITION BY document_sha256, form, direction, divided_by
+            ORDER BY adds_up DESC, of_all_periods DESC, form_total DESC, lines DESC, table_index, column_index
+        ) = 1
+    )
+    SELECT a.document_sha256, a.line_item_id, c.divided_by, c.form_total, c.adds_up
+    FROM added AS a
+    JOIN chosen AS c USING (document_sha256, form, table_index, direction, column_index)
+) AS c USING (document_sha256, line_item_id);
 
 -- Amounts that may be summed: the lines of forms whose lines add up to the printed total, governments left out.  Within one document, fix form,
 -- direction and divided_by and the sum is form_total; over documents also year, phase and level, for a department

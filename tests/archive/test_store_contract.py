@@ -13,7 +13,7 @@ import pytest
 
 from gongkai.archive.roots import open_store
 from gongkai.archive.store import BadKeyError, ObjectMissingError, Store
-from gongkai.archive.streams import IN_MEMORY
+from gongkai.archive.streams import IN_MEMORY, new_spool
 
 CHINESE = "lake/line_items/province=河北省/year=2025/department=人力资源和社会保障/data.parquet"
 
@@ -61,10 +61,37 @@ def test_streams_of_any_length(store: Store, size: int) -> None:
     assert hashlib.sha256(store.read("streamed")).digest() == hashlib.sha256(data).digest()
 
 
+def test_a_part_is_read_and_ends_where_the_object_does(store: Store) -> None:
+    store.write("a/文件", b"0123456789")
+    assert store.read_part("a/文件", 0, 4) == b"0123"
+    assert store.read_part("a/文件", 7, 3) == b"789"
+    assert store.read_part("a/文件", 7, 30) == b"789"
+    with pytest.raises(ObjectMissingError):
+        store.read_part("a/none", 0, 4)
+
+
 def test_write_once_keeps_the_first(store: Store) -> None:
     assert store.write_once("raw/x", b"first") is True
     assert store.write_once("raw/x", one_way(b"second")) is False
     assert store.read("raw/x") == b"first"
+
+
+@pytest.mark.parametrize("size", [3, IN_MEMORY + 1, 17 << 20])
+def test_streams_among_many_are_kept_or_mend_what_is_damaged_and_are_closed(store: Store, size: int) -> None:
+    data = os.urandom(size)
+    store.write("there/whole", data)
+    store.write("there/damaged", data[:-1])
+    spools = [new_spool() for _ in range(3)]
+    for spool in spools:
+        spool.write(data)
+        spool.seek(0)
+    names = ("there/whole", "there/damaged", "new")
+    whole = next(info.tag for info in store.list("there/whole"))
+    store.write_all_once([("bytes", b"abc"), *zip(names, spools, strict=True)])
+    assert [store.read(name) == data for name in names] == [True, True, True]
+    assert store.read("bytes") == b"abc"
+    assert all(spool.closed for spool in spools)
+    assert next(info.tag for info in store.list("there/whole")) == whole
 
 
 def test_of_many_simultaneous_writers_one_wins(store: Store) -> None:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai.lake import encoding
-from gongkai.lake.encoding import parquet, parquet_of
+from gongkai.lake.encoding import parquet, write_parquet
 
 ROWS = 5_000
 TABLE = pa.table(
@@ -77,7 +77,8 @@ def test_a_file_is_the_same_however_its_rows_are_given(monkeypatch: pytest.Monke
     assert [each.num_rows for each in groups(whole)] == [1_500, 1_500, 1_500, 500]
     for size in (1, 7, 1_500, 1_501, 4_000):
         parts = (TABLE.slice(start, size) for start in range(0, ROWS, size))
-        assert parquet_of(parts, ["row_index"]) == (ROWS, whole), size
+        file = io.BytesIO()
+        assert (write_parquet(parts, ["row_index"], file), file.getvalue()) == (ROWS, whole), size
 
 
 def groups(data: bytes) -> list[pq.RowGroupMetaData]:

@@ -82,6 +82,18 @@ def test_another_parser_version_forgets_what_was_tried(store: Store) -> None:
     assert (index.rows, index.unsettled, index.marks()) == (3, 1, {"d": 1})
 
 
+def test_pieces_without_marks_are_not_written_again_when_they_are_forgotten(store: Store) -> None:
+    outer = Known("outer", inside=("x",))
+    kept = [*some(100), outer]
+    before = changed(store, NO_ORIGINALS, [*kept, Known("page", passed_over=True), Known("tried", attempts=1)])
+    change = Change(before, {}, forget=True)
+    written = [key for key, _ in change.encoded()]
+    after = change.after
+    assert after == changed(store, NO_ORIGINALS, kept)
+    assert (len(after.pieces), sorted(written)) == (16, sorted(set(after.keys) - set(before.keys)))
+    assert 0 < len(written) <= 2
+
+
 def test_the_index_is_what_the_documents_say(store: Store) -> None:
     inside = dataclasses.replace(document("inner", HENAN, []), container="outer")
     inside = inside.with_row({**inside.row(), "container_sha256": "outer"})

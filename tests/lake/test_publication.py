@@ -13,19 +13,20 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gongkai.archive import Archive, Store, lock, open_store, verify
+from gongkai.archive import Archive, Store, lock, open_store, streams, verify
 from gongkai.archive.fixity import Finding, Problem
 from gongkai.lake import encoding, merging
+from gongkai.lake import files as files_module
 from gongkai.lake import fixity as lake_fixity
 from gongkai.lake.current import PUBLISHING_KEY, RETIRED_KEY, read_retired
-from gongkai.lake.files import PIECES
+from gongkai.lake.files import PIECES, LakeDamagedError
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.intact import damaged_of
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, read_manifest
@@ -119,6 +120,27 @@ def test_a_partition_of_many_row_groups_is_the_same_however_it_was_made(
     assert rest == []
     assert file.num_row_groups > 60
     assert file.read().equals(other.read())
+
+
+def test_long_files_are_neither_read_nor_written_whole(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [document(f"{number:02x}", HEBEI, ["1.00"] * 9) for number in range(60)]
+    whole, store = open_store(f"{root}/whole"), open_store(f"{root}/parts")
+    publish(whole, many, [], "1")
+    monkeypatch.setattr(files_module, "IN_MEMORY", 1)
+    monkeypatch.setattr(streams, "IN_MEMORY", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(encoding, "ROWS_PER_GROUP", 100)
+        publish(store, many[:30], [], "1")
+    taken = counted(store, monkeypatch)
+    publish(store, many[30:], [], "1")
+    assert not [key for method, key in taken if method == "read" and key.endswith(".parquet") and PIECES not in key]
+    assert whole.read(MANIFEST_KEY) == store.read(MANIFEST_KEY)
+    manifest = read_manifest(store)
+    assert manifest is not None
+    (key, *_) = (file.version for file in manifest.of("line_items"))
+    store.write(key, store.read(key)[:-1] + b"?")
+    with pytest.raises(LakeDamagedError, match=key):
+        publish(store, [document("ff", HEBEI, ["1.00"])], [], "1")
 
 
 def read_files(store: Store, table: str) -> list[pq.ParquetFile]:
@@ -221,7 +243,7 @@ def stepping(store: Store, step: Callable[[str], None]) -> Store:
             yield thing
 
     class Stepping(type(store)):  # type: ignore[misc]  # locks ask what kind of store it is
-        def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+        def write_all_once(self, objects: Iterable[tuple[str, bytes | BinaryIO]]) -> None:
             super().write_all_once(one_by_one("write_all_once", objects))
 
         def copy_all(self, names: Iterable[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from gongkai.archive.store import Store
 from gongkai.queries import connection as connections
 from gongkai.queries.connection import LakeConnection
 from gongkai.queries.coverage import Answer
+from gongkai.queries.errors import LakeUnusableError
 from gongkai.queries.held_relations import SHARED
 from gongkai.queries.lake import connect
 from gongkai.queries.named_queries import named_queries
@@ -19,8 +20,9 @@ from gongkai.queries.reach import Within, scans_of
 from gongkai.queries.relations import needed, relations_read
 from gongkai.queries.scans import Scan
 from gongkai.queries.sql_guard import run
+from gongkai.queries.together import hold_together
 from gongkai.vocabulary.divisions import divisions, place
-from tests.queries.small_lake import write_lake
+from tests.queries.small_lake import HEBEI, write_lake
 
 LARGE = set(SHARED) - {"documents"}
 PLACE, OTHER = "河北省/秦皇岛市", "河南省/济源市"
@@ -150,3 +152,72 @@ def test_a_statement_within_a_place_or_documents_reads_those(plain: LakeConnecti
     sha256 = of_place.to_pylist()[0]["document_sha256"]
     of_one = run(plain, "SELECT DISTINCT document_sha256 FROM line_items", within=Within(documents=frozenset([sha256])))
     assert {"document_sha256": sha256} in of_one.read_all().to_pylist()
+
+
+EXECUTED = {"place": "河北省", "year": "2023", "phase": "executed"}
+SIDES = ({"place": PLACE, "year": "2025"}, {"place": OTHER, "year": "2024"}, EXECUTED)
+
+
+def together(lake: LakeConnection, name: str, *sides: Mapping[str, str]) -> None:
+    query = named_queries()[name]
+    hold_together(lake, query, [query.values(side) for side in sides])
+
+
+def test_a_query_asked_of_several_places_together_answers_as_if_asked_of_each(
+    plain: LakeConnection, holding: LakeConnection
+) -> None:
+    together(holding, "place_by_function", *SIDES)
+
+    for side in SIDES:
+        answer = asked(holding, "place_by_function", **side)
+        assert len(answer) > 1, side
+        assert answer == asked(plain, "place_by_function", **side)
+    assert held(holding) == {"documents", "function_leaves", "function_names"}
+
+
+def test_what_several_places_share_is_read_once(holding: LakeConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = []
+    choose = holding.choose
+
+    def counted(documents: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        chosen.append(documents)
+        return choose(documents, parameters)
+
+    monkeypatch.setattr(holding, "choose", counted)
+
+    together(holding, "place_by_function", *SIDES)
+    holding.already("UPDATE temp.held_function_leaves SET amount = 7", {})
+    rows = [row for side in SIDES for row in asked(holding, "place_by_function", **side)[:-1]]
+
+    assert len(chosen) == 1
+    assert {int(str(row[7]).partition(".")[0]) % 7 for row in rows} == {0}
+
+
+def test_other_questions_find_every_column_after_one_that_was_asked_together(
+    plain: LakeConnection, holding: LakeConnection
+) -> None:
+    labels = "SELECT label, printed FROM function_leaves WHERE document_sha256 = $sha256 ORDER BY ALL"
+    together(holding, "place_by_function", *SIDES)
+    with pytest.raises(LakeUnusableError, match=r"function_leaves\.label is not held"):
+        holding.already("SELECT label FROM function_leaves", {})
+
+    asked(holding, "place_by_function", **SIDES[0])
+    other = run(holding, labels, {"sha256": HEBEI}).read_all()
+    assert other.num_rows
+    assert other == run(plain, labels, {"sha256": HEBEI}).read_all()
+    together(holding, "place_by_function", *SIDES)
+    given = {"code": "208", **SIDES[0]}
+    assert asked(holding, "function_across_departments", **given) == asked(
+        plain, "function_across_departments", **given
+    )
+
+
+def test_places_with_too_many_amounts_are_asked_one_by_one(
+    plain: LakeConnection, holding: LakeConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_MOST_HELD_FOR_ONE", 1)
+    together(holding, "place_by_function", *SIDES)
+
+    assert held(holding) == set()
+    for side in SIDES:
+        assert asked(holding, "place_by_function", **side) == asked(plain, "place_by_function", **side)

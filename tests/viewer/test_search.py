@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import html
 import re
+import shutil
+import threading
 import urllib.parse
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from gongkai import serving
 from gongkai.archive.archive import Archive
+from gongkai.archive.directory_store import DirectoryStore
 from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Question
+from gongkai.queries.full_text.index import Index
 from gongkai.queries.full_text.search import search
 from gongkai.serving import shown_of
 from gongkai.viewer.gathering import Gathering, mark_of
+from gongkai.viewer.screens import search as screen
 from gongkai.viewer.screens.projects import place_of
 from tests.browsers import Watched
+from tests.queries.full_text.test_search import lake_of
+from tests.queries.small_lake import HEBEI, HENAN, write_lake
+from tests.viewer.conftest import served_at, until
 from tests.viewer.test_application import fetched, opened
 
 
@@ -84,6 +94,52 @@ def test_the_page_says_that_the_index_is_being_made(demo_root: Path) -> None:
     assert rows["lake"][0].as_py() != mark_of(archive.store)
     made = shown_of(archive, None).gathered["full_text"](archive)
     assert made["lake"][0].as_py() == mark_of(archive.store)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "1 of 2 provinces are in the index of the full text",
+                "Not in it yet: 河南省, documents that tell no province.",
+                "1 hits",
+            ],
+        ),
+        ("zh", ["2 个省份中已收入 1 个", "尚未收入：河南省、未写明省份的文件。"]),
+    ],
+)
+def test_a_search_answers_at_once_from_the_provinces_that_are_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, sentences: list[str]
+) -> None:
+    write_lake(DirectoryStore(tmp_path), lake_of(sections=[(HEBEI, "就业"), (HENAN, "就业")]))
+    Index(DirectoryStore(tmp_path), print, place="河北省/某市").opened()
+    never = threading.Event()
+    monkeypatch.setattr(serving, "_full_text", lambda _: never.wait(60))
+    monkeypatch.setattr(screen, "_PATIENCE", 60)
+    monkeypatch.setattr(screen, "is_large", lambda _: True)
+
+    with served_at(tmp_path) as viewer:
+        base = opened(viewer, language)
+        found = html.unescape(fetched(f"{base}/search{asked(words='就业')}")[1])
+        lacking = html.unescape(fetched(f"{base}/search{asked(words='就业', year='2024')}")[1])
+        never.set()
+
+    assert all(sentence in found for sentence in sentences)
+    assert found.count('<p class="passage"') == 1
+    assert {"en": "No passage that is in the index holds", "zh": "索引已收入的段落中没有"}[language] in lacking
+
+
+def test_an_index_that_was_removed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_lake(DirectoryStore(tmp_path), lake_of(sections=[(HEBEI, "就业"), (HENAN, "就业")]))
+    monkeypatch.setattr(screen, "_AGAIN", 0.01)
+
+    with served_at(tmp_path) as viewer:
+        address = f"{opened(viewer)}/search{asked(words='就业')}"
+        for _ in range(2):
+            until(lambda: "2 hits" in fetched(address)[1])
+            shutil.rmtree(tmp_path / "search")
 
 
 def test_every_page_has_the_field_to_search(watched: Watched, searching: str) -> None:

@@ -7,9 +7,10 @@ import html
 import io
 import re
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,14 +18,19 @@ from playwright.sync_api import Browser, Page, expect
 import gongkai
 from gongkai.archive.archive import Archive
 from gongkai.archive.directory_store import DirectoryStore
+from gongkai.queries.connection import LakeConnection
 from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Question as Asked
 from gongkai.queries.full_text.search import search
 from gongkai.queries.lake import connect
+from gongkai.queries.sql_guard import run
 from gongkai.serving import shown_of
+from gongkai.viewer import site as site_module
 from gongkai.viewer import site_search
-from gongkai.viewer.site import SiteRefusedError, write_site
-from gongkai.viewer.site_files import Scope, Site
+from gongkai.viewer.screens import contradictions
+from gongkai.viewer.site import Compared, SiteRefusedError, write_site
+from gongkai.viewer.site_files import Scope, Site, SiteAddresses, Target
+from gongkai.viewer.view import View
 from tests.viewer.test_application import fetched, opened
 
 pytestmark = pytest.mark.slow
@@ -153,6 +159,43 @@ def test_every_contradiction_has_both_sides_beside_each_other(broken_site: Path)
         (page,) = (text for path, text in pages.items() if row["contradiction"] in path.name)
         stated, found = re.findall(r'<h3 id="side-\d">\w+: <span class="number">([^<]*)<', page)
         assert [stated, found] == [f"{Decimal(row[side]):,.2f}" for side in ("stated", "found")]
+
+
+def test_of_a_large_lake_the_documents_of_one_year_are_compared(
+    demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.open(str(demo_root))
+    asked: list[Mapping[str, Any]] = []
+
+    def noted(lake: LakeConnection, sql: str, parameters: Mapping[str, Any], **of: Any) -> Any:
+        asked.append(parameters)
+        return run(lake, sql, parameters, **of)
+
+    monkeypatch.setattr(site_module, "run", noted)
+    with connect(archive.store) as lake:
+        site = Site(Scope(BROKEN), lake)
+        publication = lake.manifest.publication if lake.manifest else ""
+        compared = Compared(archive, site, publication)
+
+        def shown(**given: str) -> Mapping[str, Any]:
+            target = Target("en", "contradictions", tuple(sorted({"place": BROKEN, **given}.items())))
+            addresses = SiteAddresses(site, target)
+            given = dict(target.parameters)
+            view = View(target.screen, "en", publication, given, addresses, archive, lake, gathering=compared)
+            return contradictions.show(view).values
+
+        whole = shown()["inbox"].rows
+        monkeypatch.setattr(contradictions, "is_large", lambda _: True)
+        by_year = {year: shown(year=str(year))["inbox"].rows for year in shown()["years"]}
+
+    assert len(whole) > 0
+    assert sorted(each["contradiction"] for each in whole) == sorted(
+        each["contradiction"] for rows in by_year.values() for each in rows
+    )
+    assert [(of["province"], of["year"]) for of in asked] == [
+        (None, None),
+        *((BROKEN.partition("/")[0], year) for year in by_year),
+    ]
 
 
 def test_bodies_of_a_year_stand_side_by_side(broken_site: Path, demo_root: Path) -> None:

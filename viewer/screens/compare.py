@@ -187,16 +187,12 @@ def _of_document(part: Part, row: Row | None) -> Row | None:
 
 def _places(view: View, sides: Sequence[Side], phase: str) -> dict[str, Any]:
     """Functions of places: shares, since each sum is that of the departments held."""
-    asked = {
-        f"functions_{number}": (
-            "By function",
-            named("place_by_function", place=side.path, year=side.year, phase=phase),
-            _ROWS,
-        )
-        for number, side in enumerate(sides, 1)
-    }
-    view.ahead(dict(list(asked.items())[1::2]))
-    parts = [view.ask(name, title, question, most=most) for name, (title, question, most) in asked.items()]
+    questions = [named("place_by_function", place=side.path, year=side.year, phase=phase) for side in sides]
+    view.read_together(questions)
+    parts = [
+        view.ask(f"functions_{number}", "By function", question, most=_ROWS)
+        for number, question in enumerate(questions, 1)
+    ]
     by_side = [
         {row["function_code"]: row for row in part.rows if _path(row) == side.path}
         for part, side in zip(parts, sides, strict=True)

@@ -77,8 +77,9 @@ class MemoryStore:
     def write_once(self, key: str, data: bytes) -> bool:
         return self.objects.setdefault(key, data) is data
 
-    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
-        self.objects.update(objects)
+    def write_all_once(self, objects: Iterable[tuple[str, bytes | BinaryIO]]) -> None:
+        for key, data in objects:
+            self.write(key, data)
 
     def read(self, key: str) -> bytes:
         if key not in self.objects:
@@ -129,7 +130,7 @@ class Mortal:
         self._count(key)
         self._store.join(key, pieces)
 
-    def write_all_once(self, objects: Iterable[tuple[str, bytes]]) -> None:
+    def write_all_once(self, objects: Iterable[tuple[str, bytes | BinaryIO]]) -> None:
         for pair in objects:
             self._count(pair[0])
             self._store.write_all_once([pair])

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.archive.store import RootUnusableError
-from gongkai.queries.full_text import building, finding
+from gongkai.queries.full_text import building, finding, passages
 from gongkai.queries.full_text.compared import words_of
 from gongkai.queries.full_text.finding import Answer, Question
 from gongkai.queries.full_text.folder import IndexFolder
 from gongkai.queries.full_text.index import Index, folders
-from gongkai.queries.full_text.search import search
+from gongkai.queries.full_text.search import search, search_standing, standing
 from gongkai.queries.full_text.statement import Segment, Shard, Statement
-from tests.queries.small_lake import Row, write_lake
+from tests.queries.full_text.test_search import lake_of
+from tests.queries.small_lake import FINAL, HEBEI, HENAN, Row, write_lake
 
 YEARS, DEPARTMENTS, CITIES = (2023, 2024, None), ("教育", "民政"), ("甲市", "乙市")
 ALL = 10_000
@@ -197,3 +198,49 @@ def test_what_is_stated_is_loaded_as_it_was() -> None:
     assert Statement.load(stated.dump()) == stated
     assert stated.without({"a"}).pieces == {None: ""}
     assert stated.with_marks({"b": "o"}).segments[1].mark == "o"
+
+
+def test_what_stands_is_searched_and_what_is_lacking_named(store: DirectoryStore) -> None:
+    write_lake(store, lake_of(sections=[(HEBEI, "就业"), (HENAN, "就业"), (FINAL, "就业")]))
+    question = Question(words_of("就业"))
+
+    assert search_standing(store, question)[1].lacking == {"河北省", "河南省", None}
+    Index(store, print, place="河南省/某市").opened()
+    answer, index = search_standing(store, question)
+    assert [hit.document_sha256 for hit in answer.hits] == [HENAN]
+    assert answer.total == 1
+    assert index.current == {"河南省"}
+    assert not index.earlier
+    assert index.lacking == {"河北省", None}
+    assert search_standing(store, Question(words_of("就业"), "河南省/某市"))[1].is_whole
+    assert search(store, question).total == 3
+    assert standing(store).is_whole
+
+
+def test_a_province_of_an_earlier_publication_is_searched_and_named(store: DirectoryStore) -> None:
+    write_lake(store, lake_of(sections=[(HEBEI, "就业"), (HENAN, "就业")]))
+    Index(store, print).opened()
+    write_lake(store, lake_of(sections=[(HEBEI, "就业"), (HENAN, "新的文字")]))
+
+    answer, index = search_standing(store, Question(words_of("就业")))
+
+    assert {hit.document_sha256 for hit in answer.hits} == {HEBEI, HENAN}
+    assert "河北省" in index.current
+    assert index.earlier == {"河南省"}
+    assert not index.is_whole
+
+
+def test_what_is_searched_of_cells_does_not_depend_on_how_many_are_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [(sha256, text) for text in ("合计", "", "合 计", "合计", "教育", "合计") for sha256 in (HEBEI, HENAN)]
+    indexes = []
+    for at_once in (1, 20_000):
+        monkeypatch.setattr(passages, "_BATCH", at_once)
+        store = DirectoryStore(tmp_path / str(at_once))
+        write_lake(store, lake_of(cells=cells))
+        indexes.append([segment.index for segment in Index(store, print).opened().segments])
+        hits = search(store, Question(words_of("合计"))).hits
+        assert sorted(hit.place.table_index or 0 for hit in hits) == [0, 1, 4, 5]
+
+    assert indexes[0] == indexes[1]
