@@ -13,10 +13,10 @@ MEMBER = "format"
 
 CAPTURES = 1
 REPORT = 2
-"""Of the report of a run under way that names only some of its folders, and the number of notes that name the others
+"""Stands in the report of a run under way that names some of its folders and counts the notes that name the others
 (``archive.under_way``)."""
 REPORT_BY_ITSELF = 1
-"""Of all other reports."""
+"""Stands in all other reports."""
 NOTE = 1
 INVENTORY = 1
 MANIFEST = 2

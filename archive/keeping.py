@@ -127,11 +127,11 @@ class KeepingProcess(asyncio.Protocol):
         with theirs:
             ours.setblocking(False)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
-            # In a session of its own the keys that stop a crawl do not reach it.  What it has to say of itself nobody
-            # waits for: the threads meet the same and tell.
+            # In a session of its own the keys that stop a crawl do not reach it, and with -P no module of the folder
+            # that the crawl is in.  What it has to say of itself nobody waits for: the threads meet the same and tell.
             try:
                 self._child = subprocess.Popen(  # noqa: S603 - our own command
-                    [sys.executable, "-m", "gongkai.archive.keeping_process", self._root],
+                    [sys.executable, "-P", "-m", "gongkai.archive.keeping_process", self._root],
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

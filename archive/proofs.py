@@ -82,7 +82,7 @@ def of_key(key: str, runs: Mapping[str, str | None]) -> Proof | None:
 
 
 def _check_of(key: str) -> Callable[[bytes], object] | None:
-    """What raises where the bytes under a key are not those once sealed."""
+    """Gives what raises where the bytes under a key are not those once sealed."""
     if keys.capture_file_number(key) is not None:
         return lambda data: _check_captures(key, data)
     if key in inventory.COPIES:

@@ -67,7 +67,7 @@ _FIELDS: list[pa.Field[Any]] = [
 _SCHEMA = pa.schema(_FIELDS)
 _MARKS = ["sha256", "passed_over", "attempts"]
 _STAYING = ["sha256", "is_document", "inside", "passed_over", "attempts"]
-"""What of a row says whether it stays when marks are forgotten."""
+"""Columns that say whether a row stays when marks are forgotten."""
 _OF_DOCUMENTS = ("sha256", "parse_status", "parser_version", "container_sha256")
 
 

@@ -27,7 +27,7 @@ _COLUMNS: dict[str, pa.DataType] = {
 }
 WAITING_SCHEMA = pa.schema([pa.field(name, kind) for name, kind in _COLUMNS.items()])
 _ROWS_PER_BLOCK = 2048
-"""Of a country's 128 parts 12 MB are then in memory."""
+"""Keeps 12 MB of a country's 128 parts in memory."""
 
 _Place = tuple[int, int]
 """Where a block begins in the file, and its length in bytes."""
@@ -100,6 +100,6 @@ class _Run:
         return taken
 
     def _key(self, at: int) -> Any:
-        """What orders a row; without an article it comes last, as Arrow sorts."""
+        """Tell what orders a row; without an article it comes last, as Arrow sorts."""
         portal, article, sha256 = (self._block[name][at].as_py() for name in _ORDER)
         return portal, article is None, article or 0, sha256

@@ -38,7 +38,7 @@ _OF_TITLE: dict[Fund | None, MoneyKind] = {
     "government_fund": "fiscal",
     "state_capital": "fiscal",
 }
-"""What the whole of a form is by the fund that its title names: a form of one fund prints no project's whole budget."""
+"""Says which money the whole of a form is, by the fund of its title: a form of one fund prints no whole budget."""
 _OF_COLUMN: dict[Fund | None, MoneyKind] = {
     "fiscal_appropriation": "fiscal",
     "fiscal_account": "account",
@@ -237,7 +237,7 @@ def _project(statement: Statement, rows: Sequence[_Line]) -> Project:
 
 
 def _money(statement: Statement, rows: Sequence[_Line]) -> dict[MoneyKind, ListedAmount]:
-    """What the rows of a project print of its money, in a form of one fund that fund alone; several rows together."""
+    """Read what the rows of a project print of its money, together; a form of one fund prints that fund alone."""
     printed: dict[MoneyKind, list[ListedAmount]] = {}
     of_title = _OF_TITLE.get(statement.whole_funds[1])
     for line in rows:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.parsing.tables.heads import names_form
 from gongkai.parsing.tables.pieces import heads_a_column, stands_beside_title
 from gongkai.parsing.text.amounts import compact, read_number
-from gongkai.parsing.text.captions import is_caption, without_continuation
+from gongkai.parsing.text.captions import could_be_title, is_caption, without_continuation
 from gongkai.parsing.text.grid import Cell, Grid
+from gongkai.vocabulary.word_lists import any_of
 
+_TABLE = re.compile(f".*{any_of('captions.csv', 'table_end')}")
 _MOST_CAPTIONS = 4
 """Rows between the title of a statement and its heading: unit, entity, form number."""
 
@@ -19,7 +22,8 @@ _MOST_CAPTIONS = 4
 def apart(grid: Grid) -> Iterator[Grid]:
     """The statements of a grid, each a grid of its own; the grid itself where it holds one.
 
-    A statement begins with a row in which the name of a form stands alone, but for captions, above a heading.  The
+    A statement begins with a row in which the name of a form, or of any table, stands alone, but for captions, above a
+    heading.  The
     captions right above it are its own.  The name of the statement before begins none: that is its next page.
     """
     begins = [0, *_begins(grid)]
@@ -48,9 +52,14 @@ def _begins(grid: Grid) -> Iterator[int]:
 
 
 def _name(texts: Sequence[str]) -> str | None:
-    """The name of a form that a row says and nothing beside it but captions."""
+    """The name that a row says and nothing beside it but captions; that of a table whose form is not known is one too:
+    its rows are not to be read as those of the statement above."""
     said = {text for text in texts if not stands_beside_title(text)}
-    return without_continuation(min(said)) if len(said) == 1 and all(map(names_form, said)) else None
+    return without_continuation(min(said)) if len(said) == 1 and all(map(_names_table, said)) else None
+
+
+def _names_table(text: str) -> bool:
+    return names_form(text) or (could_be_title(text) and _TABLE.fullmatch(text) is not None)
 
 
 def _is_headed(rows: Sequence[Sequence[str]]) -> bool:

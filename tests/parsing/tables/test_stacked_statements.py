@@ -47,6 +47,11 @@ def test_a_statement_without_rows_ends_where_the_next_begins() -> None:
     assert [table.title for table in tables(*REVENUE, *empty, *SPENDING)] == ["收入预算表", empty[0][0], "支出预算表"]
 
 
+def test_a_table_of_no_known_form_is_not_read_as_the_statement_above() -> None:
+    reserve = [["预备费安排明细表", "", ""], ["项目", "预算数", "备注"], ["预备费", "5.00", ""]]
+    assert [table.title for table in tables(*REVENUE, *reserve)] == ["收入预算表", "预备费安排明细表"]
+
+
 def test_a_caption_may_stand_beside_the_title() -> None:
     rows = [["支出预算表", "", "单位：元"], *SPENDING[3:]]
     assert [table.title for table in tables(*REVENUE, *rows)] == ["收入预算表", "支出预算表"]
