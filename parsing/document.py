@@ -55,7 +55,7 @@ from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
 from gongkai.vocabulary.dimensions import ParseStatus
 from gongkai.vocabulary.forms import AMOUNT_FORMS, GOVERNMENT_FORMS, Form, FormId
 
-_ALSO_ELSEWHERE: frozenset[FormId] = frozenset(("project_expenditure", "operating_expenses"))
+_ALSO_ELSEWHERE: frozenset[FormId] = frozenset(("project_expenditure", "operating_expenses", "purchased_services"))
 _CORE_FORMS = frozenset((*AMOUNT_FORMS, *GOVERNMENT_FORMS)) - _ALSO_ELSEWHERE
 """Forms that nothing but a budget or final accounts has."""
 

@@ -20,7 +20,8 @@ _FILE = "columns.csv"
 _ORDINAL = re.compile(rf"(.*/)?{any_of(_FILE, 'ordinal', 'line_number')}")
 _CODE_HEADING = re.compile(rf"(.*/)?({any_of(_FILE, 'code_part')}|.*{any_of(_FILE, 'code')})")
 _LOWER_PARTS = frozenset(words(_FILE, "lower_part"))
-_TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text')}")
+_TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text', 'catalogue_level')}")
+_CATALOGUE_LEVEL = re.compile(any_of(_FILE, "catalogue_level"))
 _SUBJECT_HEADING = re.compile(any_of(_FILE, "subject"))
 _BARE_NAME = re.compile(any_of(_FILE, "bare_name"))
 _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
@@ -69,6 +70,8 @@ class Block:
     """The column that names the unit each row belongs to, in lists of projects."""
     names_units: bool = False
     """True where each row is a unit's."""
+    by_level: bool = False
+    """True where ``labels`` are the levels of a catalogue, the highest first, and nothing else names the rows."""
     classes: str | None = None
     """The classification that the heading of its names says they are of: economic or government_economic."""
 
@@ -209,6 +212,7 @@ def _block(
     said = side or _direction_said(table, columns)
     direction = said or _direction_of_rows(columns, body) or form.direction
     labels = [column for column in columns if roles[column] == "label"]
+    labels.sort(key=lambda column: _is_level(table.headers[column]))
     if form.id == "project_expenditure":
         labels.sort(key=lambda column: _PROJECT_HEADING.fullmatch(compact(leaf(table.headers[column]))) is None)
     bodies = [column for column in labels if _names_unit(table.headers[column])]
@@ -222,8 +226,13 @@ def _block(
         amounts=amount_columns(wanted, table, form, direction, year=year, own=own, is_said=said is not None),
         owners=owners,
         names_units=owners is None and bool(labels) and all(_names_unit(table.headers[each]) for each in labels),
+        by_level=bool(labels) and _is_level(table.headers[labels[0]]),
         classes=_classes_said([table.headers[column] for column in labels]),
     )
+
+
+def _is_level(header: str) -> bool:
+    return _CATALOGUE_LEVEL.fullmatch(compact(leaf(header))) is not None
 
 
 def _names_unit(header: str) -> bool:
@@ -233,10 +242,12 @@ def _names_unit(header: str) -> bool:
 def _owners(table: Table, form: Form, labels: Sequence[int], bodies: Sequence[int]) -> int | None:
     """The column of the units that rows belong to: 单位名称 | 科目名称; in lists of projects 单位名称 | 项目名称.
 
-    ``bodies`` are all columns of bodies: of 主管部门 | 单位 the unit is meant.
+    In a list of purchased services any other name is of what is purchased.  ``bodies`` are all columns of bodies: of
+    主管部门 | 单位 the unit is meant.
     """
     names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_HEADING
-    named = any(names.fullmatch(compact(leaf(table.headers[column]))) for column in labels if column not in bodies)
+    others = [compact(leaf(table.headers[column])) for column in labels if column not in bodies]
+    named = any(form.id == "purchased_services" or names.fullmatch(other) for other in others)
     units = [column for column in bodies if _UNIT_HEADING.fullmatch(_unit_heading(table.headers[column]))]
     return next(iter([*units, *bodies]), None) if named else None
 

@@ -457,6 +457,8 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := plain_text(row, c)) and not re.search(r"\d", text)]
     label = texts[0] if texts else ""
+    if block.by_level:  # 01-公共服务 | 0117-技术性公共服务 | 测绘测量服务
+        label = next((text for text in reversed(texts) if not is_total(text)), label)
     codes: dict[str, str] = {}
     for group in block.codes:
         code = read_code(row, group, above.get(group.kind, ""))

@@ -246,9 +246,48 @@ def test_all_that_is_no_appropriation_is_of_no_one_fund() -> None:
     assert [(item.fund, item.meaning) for item in of(budget, "二、非财政拨款收入")] == [(None, "doubtful")]
 
 
-def test_bought_services_are_no_second_statement_of_spending() -> None:
-    assert form_of_title("2025年政府购买服务支出表") is None
+def test_purchased_services_are_no_second_statement_of_spending() -> None:
+    titles = ("2025年政府购买服务支出表", "预算11表财政拨款政府购买服务明细表", "一般公共预算购买服务支出预算表")
+    assert {named.id for title in titles if (named := form_of_title(title))} == {"purchased_services"}
+    of_purchases = form_of_title("部门综合预算政府采购（资产配置、购买服务）预算表")
+    assert of_purchases is not None
+    assert of_purchases.id == "procurement"
     assert form_of_title("2025年一般公共预算会议费支出表") is None
+
+
+PURCHASED = """
+合 计 | | | 120.000000
+01-公共服务 | 0117-技术性公共服务 | 测绘服务 | 38.000000
+02-履职辅助性服务 | 0201-法律服务 | 法律顾问服务 | 62.000000
+02-履职辅助性服务 | 0212-其他辅助性服务 | | 20.000000
+"""
+
+
+def test_the_lowest_level_of_the_catalogue_names_a_purchased_service() -> None:
+    heading = [["指导性目录", "指导性目录", "指导性目录", "预算金额"], ["一级", "二级", "三级", "预算金额"]]
+    budget = read("财政拨款政府购买服务明细表", heading, PURCHASED)
+    assert [(item.name, item.amount) for item in budget.items] == [
+        ("合计", 1_200_000),
+        ("测绘服务", 380_000),
+        ("法律顾问服务", 620_000),
+        ("其他辅助性服务", 200_000),
+    ]
+    dimensions = {(each.fund, each.spending, each.period, each.basis, each.direction) for each in budget.items}
+    assert dimensions == {("fiscal_appropriation", None, "total", "budget", "expenditure")}
+    assert [item.is_total for item in budget.items] == [True, False, False, False]
+    blank = read("财政拨款政府购买服务明细表", heading, "合计 | | | 778.930000")
+    assert [(item.name, item.column, item.amount) for item in blank.items] == [("合计", 3, 7_789_300)]
+
+
+def test_a_purchased_service_is_named_by_its_project_and_given_to_its_unit() -> None:
+    heading = "单位名称|一级目录|二级目录|购买服务项目名称|合计|一般公共预算"
+    rows = """
+    合计 | | | | 9.00 | 9.00
+    某局本级 | 履职辅助性服务 | 法律服务 | 常年法律顾问 | 9.00 | 9.00
+    """
+    budget = read("政府购买服务支出预算表", heading, rows)
+    (whole, part) = of(budget, "常年法律顾问")
+    assert (whole.fund, part.fund, whole.unit_name) == ("total", "general_public", "某局本级")
 
 
 def test_a_column_that_repeats_a_part_keeps_its_name() -> None:
