@@ -171,8 +171,9 @@ def _owner_of(block: Block, row: Row, named: _RowName, units: dict[str, str], ab
     code = named.codes.get("unit")
     if code is not None and not named.codes.keys() - {"unit"}:
         return code, units.setdefault(code, named.label)
-    if block.owners is None:
-        return above
+    if block.owners is None:  # the total, named or not, is of no unit of those above it
+        is_whole = not named.codes and (not named.label or is_total(named.name))
+        return None if is_whole else above
     if any(is_total(cell.plain) for cell in row.values() if cell.column <= block.owners):
         return None
     if not plain_text(row, block.owners):
@@ -320,7 +321,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
         printed = read_number(cell.text)
         if printed is None and not is_blank(cell.text):
             statement.refused.append((cell, f"{cell.text!r} in an amount column is not an amount"))
-        label = named.label or _column_name(amount)
+        label = named.label or ("" if named.codes else _column_name(amount))
         yield LineItem(
             cell=cell,
             table_index=statement.table.index,
@@ -359,8 +360,9 @@ def _amount_over(row: Row, block: Block, column: int) -> TableCell | None:
 
 
 def _is_nameless_total(block: Block, row: Row) -> bool:
-    """True for a row of amounts in a block without names and codes: it is the total of the form."""
-    named = block.labels or block.codes or block.owners is not None
+    """True for a row of amounts without a code in a block without names: it is the total of the form."""
+    codes = (column for group in block.codes for column in group.columns)
+    named = block.labels or block.owners is not None or any(plain_text(row, column) for column in codes)
     return not named and any(not is_blank(plain_text(row, amount.column)) for amount in block.amounts)
 
 

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from gongkai.parsing.proof.row_kinds import mark_row_kinds
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.line_items import interpret
 from gongkai.parsing.tables.recognition import form_of
@@ -253,6 +254,25 @@ def test_purchased_services_are_no_second_statement_of_spending() -> None:
     assert of_purchases is not None
     assert of_purchases.id == "procurement"
     assert form_of_title("2025年一般公共预算会议费支出表") is None
+
+
+def test_units_by_code_alone_have_no_name_and_the_row_without_a_code_is_their_total() -> None:
+    rows = """
+    015 | 9.00 | 8.00 | 1.00
+    015001 | 6.00 | 5.00 | 1.00
+    015002 | 3.00 | 3.00 |
+      | 9.00 | 8.00 | 1.00
+    """
+    budget = read("收入总表", "单位编码|合计|本年收入|上年结转结余", rows)
+    mark_row_kinds(budget)
+    whole = [item for item in budget.items if item.column == 1]
+    assert [(item.unit_code, item.label, item.is_total, item.row_kind) for item in whole] == [
+        ("015", "", False, "unit"),
+        ("015001", "", False, "line"),
+        ("015002", "", False, "line"),
+        (None, "合计", True, "total"),
+    ]
+    assert whole[1].called == "015001"
 
 
 PURCHASED = """
