@@ -75,6 +75,7 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     own = _own_basis(table, phase)
     blocks = _as_noted(blocks_of(table, form, body, year, own), notes, own)
     figures = _figure_column(blocks, body)
+    body = _with_names_above(body, blocks, figures)
     bases = Counter(column.basis for block in blocks for column in block.amounts)
     if figures is not None:
         bases = Counter(filter(None, (_row_basis(plain_text(row, figures), own, year) for row in body)))
@@ -219,6 +220,29 @@ def _figure_column(blocks: Sequence[Block], body: Sequence[Row]) -> int | None:
             if len(texts) > 1 and all(map(_states_figure, texts)):
                 return column
     return None
+
+
+def _with_names_above(body: list[Row], blocks: Sequence[Block], figures: int | None) -> list[Row]:
+    """The rows, a row that states one more figure of the name above it given that name: 某局 | 2025年 over 2026年.
+
+    ``figures`` is the column that says which figure a row states; a figure stated a second time is of another name.
+    """
+    if figures is None:
+        return body
+    columns = [column for block in blocks for column in block.labels if column != figures]
+    named: list[Row] = []
+    above: Row = {}
+    stated: set[str] = set()
+    for row in body:
+        figure = plain_text(row, figures)
+        if any(plain_text(row, column) for column in columns):
+            above, stated = row, set()
+        elif figure and figure not in stated:
+            place = row[figures].row
+            row = row | {each: dataclasses.replace(above[each], row=place) for each in columns if each in above}
+        stated.add(figure)
+        named.append(row)
+    return named
 
 
 def _states_figure(text: str) -> bool:

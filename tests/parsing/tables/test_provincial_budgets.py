@@ -275,6 +275,21 @@ def test_units_by_code_alone_have_no_name_and_the_row_without_a_code_is_their_to
     assert whole[1].called == "015001"
 
 
+def test_rows_of_one_name_that_state_its_figures_have_that_name() -> None:
+    rows = """
+    某局 | 2024年 | 5.58 | 2.98
+     | 2025年 | 6.00 | 3.00
+     | 增减变化金额 | 0.42 | 0.02
+     | 2024年 | 1.00 | 1.00
+    某中心 | 2024年 | 2.00 | 1.00
+     | 2025年 | 3.00 | 1.00
+    """
+    budget = read("财政拨款“三公”经费支出表", "预算单位|年度|合计|公务接待费", rows)
+    assert [(item.name, item.row) for item in budget.items] == [("某局", 2), ("某局", 2), ("某中心", 6), ("某中心", 6)]
+    before = next(each for each in budget.beside if each.basis == "prior_budget")
+    assert [item.name for item in before.items if item.column == 2] == ["某局", "合计", "某中心"]
+
+
 PURCHASED = """
 合 计 | | | 120.000000
 01-公共服务 | 0117-技术性公共服务 | 测绘服务 | 38.000000
