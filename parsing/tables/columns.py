@@ -23,6 +23,7 @@ _LOWER_PARTS = frozenset(words(_FILE, "lower_part"))
 _TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text', 'catalogue_level')}")
 _CATALOGUE_LEVEL = re.compile(any_of(_FILE, "catalogue_level"))
 _SUBJECT_HEADING = re.compile(any_of(_FILE, "subject"))
+_SUBJECT_OR_PROJECT = re.compile(any_of(_FILE, "subject", "project_name"))
 _BARE_NAME = re.compile(any_of(_FILE, "bare_name"))
 _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
 _UNIT_HEADING = re.compile(any_of(_FILE, "unit_heading"))
@@ -105,6 +106,7 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)
+    _take_codes_behind(groups, roles)
     sides = [_bare_side(table, columns) for columns in groups]
     sided = form.direction is None or {"revenue", "expenditure"} <= {*sides, *_sides_by_rows(table, groups, body)}
     blocks = (
@@ -112,6 +114,14 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
         for columns, side in zip(groups, sides, strict=True)
     )
     return tuple(block for block in blocks if block.amounts)
+
+
+def _take_codes_behind(groups: list[list[int]], roles: Sequence[str]) -> None:
+    """Give codes behind the only amounts of a table to the rows of these: 项目名称 | 金额 | 功能分类科目代码."""
+    with_amounts = [columns for columns in groups if any(roles[each] == "amount" for each in columns)]
+    if len(with_amounts) == 1:
+        behind = (each for columns in groups for each in columns if each > max(with_amounts[0]))
+        with_amounts[0].extend(each for each in behind if roles[each] == "code")
 
 
 def with_joined_headings(table: Table, body: Sequence[Row]) -> Table:
@@ -245,7 +255,7 @@ def _owners(table: Table, form: Form, labels: Sequence[int], bodies: Sequence[in
     In a list of purchased services any other name is of what is purchased.  ``bodies`` are all columns of bodies: of
     主管部门 | 单位 the unit is meant.
     """
-    names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_HEADING
+    names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_OR_PROJECT
     others = [compact(leaf(table.headers[column])) for column in labels if column not in bodies]
     named = any(form.id == "purchased_services" or names.fullmatch(other) for other in others)
     units = [column for column in bodies if _UNIT_HEADING.fullmatch(_unit_heading(table.headers[column]))]

@@ -170,7 +170,8 @@ def _counts(row: Row, block: Block, named: _RowName) -> bool:
 def _owner_of(block: Block, row: Row, named: _RowName, units: dict[str, str], above: _Owner | None) -> _Owner | None:
     """The unit that a row and those below it belong to; ``units`` holds the names of codes, and is kept up to date."""
     code = named.codes.get("unit")
-    if code is not None and not named.codes.keys() - {"unit"}:
+    owns = block.owners is not None and plain_text(row, block.owners)
+    if code is not None and not owns and not named.codes.keys() - {"unit"}:
         return code, units.setdefault(code, named.label)
     if block.owners is None:  # the total, named or not, is of no unit of those above it
         is_whole = not named.codes and (not named.label or is_total(named.name))
@@ -235,13 +236,14 @@ def _with_names_above(body: list[Row], blocks: Sequence[Block], figures: int | N
     stated: set[str] = set()
     for row in body:
         figure = plain_text(row, figures)
+        names: Row = {}
         if any(plain_text(row, column) for column in columns):
             above, stated = row, set()
         elif figure and figure not in stated:
             place = row[figures].row
-            row = row | {each: dataclasses.replace(above[each], row=place) for each in columns if each in above}
+            names = {each: dataclasses.replace(above[each], row=place) for each in columns if each in above}
         stated.add(figure)
-        named.append(row)
+        named.append(row | names)
     return named
 
 
@@ -291,7 +293,10 @@ def _is_note_row(row: Row) -> bool:
 
 
 def mark_total_of(statement: Statement, entity: str | None) -> None:
-    """Mark the row that bears the publisher's name as the total of a block that prints no other (Shenzhen's forms)."""
+    """Mark the one row that bears the publisher's name as the total of a block that prints no other (Shenzhen's forms).
+
+    Several such rows are its lines: a list of projects prints the unit beside each.
+    """
     if entity is None:
         return
     for each in (statement, *statement.beside):
@@ -299,8 +304,8 @@ def mark_total_of(statement: Statement, entity: str | None) -> None:
             rows = each.rows(number).values()
             if any(item.is_total for items in rows for item in items.values()):
                 continue
-            own = (items for items in rows if compact(next(iter(items.values())).label) == compact(entity))
-            for item in next(own, {}).values():
+            own = [items for items in rows if compact(next(iter(items.values())).label) == compact(entity)]
+            for item in own[0].values() if len(own) == 1 else ():
                 item.is_total = True
 
 

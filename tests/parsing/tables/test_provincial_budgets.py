@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from decimal import Decimal
 
 import pytest
 
 from gongkai.parsing.proof.row_kinds import mark_row_kinds
 from gongkai.parsing.tables.assembly import assemble
-from gongkai.parsing.tables.line_items import interpret
+from gongkai.parsing.tables.line_items import interpret, mark_total_of
 from gongkai.parsing.tables.recognition import form_of
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Table
@@ -290,6 +291,54 @@ def test_rows_of_one_name_that_state_its_figures_have_that_name() -> None:
     assert [item.name for item in before.items if item.column == 2] == ["某局", "合计", "某中心"]
 
 
+def test_codes_behind_the_amounts_and_the_unit_before_a_project_are_the_rows_own() -> None:
+    heading = "预算单位代码|预算单位名称|预算项目名称|金额|功能分类科目代码|功能分类科目名称|政府经济分类科目代码"
+    rows = """
+    125001 | 某局 | 某专项 | 9.00 | 2150510 | 工业和信息产业支持 | 50299
+    125001 | 某局 | 某工程 | 2.61 | 2150605 | 安全监管监察专项 | 50299
+    """
+    budget = read("部门综合预算财政拨款上年结转资金支出表", heading, rows)
+    mark_total_of(budget, "某局")
+    mark_row_kinds(budget)
+    assert [(item.name, item.function_code, item.government_economic_code) for item in budget.items] == [
+        ("某专项", "2150510", "50299"),
+        ("某工程", "2150605", "50299"),
+    ]
+    assert {(item.unit_code, item.unit_name, item.period) for item in budget.items} == {
+        ("125001", "某局", "carried_over")
+    }
+    without_codes = read(
+        "项目支出表", "单位编码|单位名称|项目名称|金额", "125001|某局|某专项|9.00\n125001|某局|某工程|2.61"
+    )
+    mark_row_kinds(without_codes)
+    for statement in (budget, without_codes):
+        assert [(item.unit_name, item.row_kind, item.is_total) for item in statement.items] == [
+            ("某局", "line", False)
+        ] * 2
+
+
+def test_several_rows_of_the_publishers_name_are_no_total() -> None:
+    rows = "某局 | 某专项 | 9.00\n某局 | 某工程 | 2.61"
+    listed = read("支出预算表", "单位|用途|金额", rows)
+    mark_total_of(listed, "某局")
+    assert [item.is_total for item in listed.items] == [False, False]
+
+
+def test_a_column_that_takes_something_off_is_no_second_total() -> None:
+    heading = [["功能分类科目", "2025年预算数", "2025年预算数"], ["科目名称", "小计", "扣除中央基建投资后预算数"]]
+    budget = read("一般公共预算支出表", heading, "教育支出 | 9.00 | 7.00\n合计 | 9.00 | 7.00")
+    assert [item.meaning for item in of(budget, "教育支出")] == ["stated", "doubtful"]
+
+
+def test_expenditure_of_operating_is_of_no_fund_of_its_own() -> None:
+    budget = read("部门支出总表", "科目名称|合计|基本支出|事业单位经营支出", "教育支出 | 9.00 | 7.00 | 2.00")
+    assert [(item.fund, item.spending) for item in of(budget, "教育支出")] == [
+        ("total", "total"),
+        ("total", "basic"),
+        ("total", "operating"),
+    ]
+
+
 PURCHASED = """
 合 计 | | | 120.000000
 01-公共服务 | 0117-技术性公共服务 | 测绘服务 | 38.000000
@@ -302,16 +351,16 @@ def test_the_lowest_level_of_the_catalogue_names_a_purchased_service() -> None:
     heading = [["指导性目录", "指导性目录", "指导性目录", "预算金额"], ["一级", "二级", "三级", "预算金额"]]
     budget = read("财政拨款政府购买服务明细表", heading, PURCHASED)
     assert [(item.name, item.amount) for item in budget.items] == [
-        ("合计", 1_200_000),
-        ("测绘服务", 380_000),
-        ("法律顾问服务", 620_000),
-        ("其他辅助性服务", 200_000),
+        ("合计", Decimal(1_200_000)),
+        ("测绘服务", Decimal(380_000)),
+        ("法律顾问服务", Decimal(620_000)),
+        ("其他辅助性服务", Decimal(200_000)),
     ]
     dimensions = {(each.fund, each.spending, each.period, each.basis, each.direction) for each in budget.items}
     assert dimensions == {("fiscal_appropriation", None, "total", "budget", "expenditure")}
     assert [item.is_total for item in budget.items] == [True, False, False, False]
     blank = read("财政拨款政府购买服务明细表", heading, "合计 | | | 778.930000")
-    assert [(item.name, item.column, item.amount) for item in blank.items] == [("合计", 3, 7_789_300)]
+    assert [(item.name, item.column, item.amount) for item in blank.items] == [("合计", 3, Decimal(7_789_300))]
 
 
 def test_a_purchased_service_is_named_by_its_project_and_given_to_its_unit() -> None:
