@@ -21,6 +21,7 @@ from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
+_FURTHER_BACK = re.compile(any_of("columns.csv", "year_further_back"))
 _REPORT = re.compile(any_of("columns.csv", "report"))
 _GOVERNMENT = re.compile(any_of("columns.csv", "government_economic"))
 _BARE_SUM = re.compile(SUM)
@@ -83,7 +84,13 @@ def _of_year_before(said: StatedBasis | None, own: Basis | None) -> Basis | None
 
 
 def holds_amounts(header: str, year: int | None) -> bool:
-    """True unless the heading names a rate, what stands beside the form's amounts, or a year further away."""
+    """True unless the heading names a rate, what stands beside the form's amounts, or a year further away.
+
+    ``basis`` tells the year's figures from last year's and no others, and an amount has no year of its own: 2024年决算数
+    or 前年决算数 in a budget of 2026 would be taken for one of these.
+    """
+    if _FURTHER_BACK.search(header):
+        return False
     years = [int(found) for found in _YEAR.findall(header)]
     distant = year is not None and any(each not in (year, year - 1) for each in years)
     return meaning(header, "skip") is None and not distant

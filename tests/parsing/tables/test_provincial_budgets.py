@@ -339,6 +339,15 @@ def test_expenditure_of_operating_is_of_no_fund_of_its_own() -> None:
     ]
 
 
+def test_figures_of_years_further_back_are_none_of_this_or_last_year() -> None:
+    heading = "科目名称|前年决算数|2023年决算数|上年决算数|2025年预算数|以前年度结转"
+    budget = read("一般公共预算支出表", heading, "教育支出 | 5.00 | 5.00 | 6.00 | 7.00 | 1.00")
+    amounts = [item for statement in (budget, *budget.beside) for item in statement.items]
+    assert [(item.basis, item.column) for item in amounts] == [("budget", 4), ("budget", 5), ("prior_outcome", 3)]
+    by_rows = read("“三公”经费预算表", "项目|年度|合计", "某局|前年决算数|5.00\n|上年预算数|6.00\n|本年预算数|7.00")
+    assert [(item.name, item.amount) for item in by_rows.items] == [("某局", Decimal(70_000))]
+
+
 PURCHASED = """
 合 计 | | | 120.000000
 01-公共服务 | 0117-技术性公共服务 | 测绘服务 | 38.000000
