@@ -86,8 +86,8 @@ def _of_year_before(said: StatedBasis | None, own: Basis | None) -> Basis | None
 def holds_amounts(header: str, year: int | None) -> bool:
     """True unless the heading names a rate, what stands beside the form's amounts, or a year further away.
 
-    ``basis`` tells the year's figures from last year's and no others, and an amount has no year of its own: 2024年决算数
-    or 前年决算数 in a budget of 2026 would be taken for one of these.
+    ``basis`` tells the year's figures from last year's and no others, and an amount has no year of its own: in a budget
+    of 2026, 2024年决算数 or 前年决算数 would be taken for one of these.
     """
     if _FURTHER_BACK.search(header):
         return False
