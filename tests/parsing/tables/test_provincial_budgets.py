@@ -10,7 +10,7 @@ import pytest
 from gongkai.parsing.proof.row_kinds import mark_row_kinds
 from gongkai.parsing.tables.assembly import assemble
 from gongkai.parsing.tables.line_items import interpret, mark_total_of
-from gongkai.parsing.tables.recognition import form_of
+from gongkai.parsing.tables.recognition import form_of, has_amounts
 from gongkai.parsing.tables.statement import LineItem, Statement
 from gongkai.parsing.tables.table import Table
 from gongkai.parsing.text.grid import TextLine
@@ -346,6 +346,13 @@ def test_figures_of_years_further_back_are_none_of_this_or_last_year() -> None:
     assert [(item.basis, item.column) for item in amounts] == [("budget", 4), ("budget", 5), ("prior_outcome", 3)]
     by_rows = read("“三公”经费预算表", "项目|年度|合计", "某局|前年决算数|5.00\n|上年预算数|6.00\n|本年预算数|7.00")
     assert [(item.name, item.amount) for item in by_rows.items] == [("某局", Decimal(70_000))]
+
+
+def test_scores_and_rates_are_no_amounts() -> None:
+    scores = table("综合评价得分情况表", [["一级指标", "分值", "得分", "得分率"]], "决策 | 20.00 | 17.90 | 89.50%")
+    assert not has_amounts(scores)
+    trainings = table("培训费明细表", [["培训名称", "人数", "金额"]], "党务培训 | 44 | 7.28")
+    assert has_amounts(trainings)
 
 
 PURCHASED = """
