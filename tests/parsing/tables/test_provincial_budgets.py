@@ -248,6 +248,41 @@ def test_all_that_is_no_appropriation_is_of_no_one_fund() -> None:
     assert [(item.fund, item.meaning) for item in of(budget, "二、非财政拨款收入")] == [(None, "doubtful")]
 
 
+@pytest.mark.parametrize(
+    ("title", "form_id"),
+    [
+        ("部门基本支出预算表（人员类、运转类公用经费项目）", "basic_expenditure"),
+        ("部门专户资金支出预算表", "fiscal_account"),
+        ("非财政拨款收支总表", None),
+        ("非财政拨款支出预算表", None),
+        ("非同级财政拨款收入预算表", None),
+        ("债务支出预算表", None),
+        ("住房保障支出预算表", None),
+        ("基本支出和项目支出预算表", "project_expenditure"),
+        ("部门收支总表", "balance"),
+    ],
+)
+def test_titles_of_parts_are_not_those_of_the_whole(title: str, form_id: str | None) -> None:
+    named = form_of_title(title)
+    assert (named.id if named else None) == form_id
+
+
+YUNNAN = "单位名称|项目名称|功能科目编码|功能科目名称|经济科目编码|经济科目名称|总计|一般公共预算|单位资金"
+
+
+def test_basic_spending_by_projects_of_staff_is_named_by_project_and_coded_twice() -> None:
+    rows = """
+    合计 |  |  |  |  |  | 9.00 | 8.00 | 1.00
+    某局 | 行政人员工资支出 | 2010301 | 行政运行 | 30101 | 基本工资 | 5.00 | 5.00 |
+    某局 | 公务用车运行维护费 | 2010301 | 行政运行 | 30231 | 公务用车运行维护费 | 4.00 | 3.00 | 1.00
+    """
+    budget = read("部门基本支出预算表（人员类、运转类公用经费项目）", YUNNAN, rows)
+    wages = of(budget, "行政人员工资支出")[0]
+    assert (wages.function_code, wages.economic_code, wages.unit_name) == ("2010301", "30101", "某局")
+    assert (wages.fund, wages.spending) == ("total", "basic")
+    assert [item.fund for item in of(budget, "公务用车运行维护费")] == ["total", "general_public", "unit_funds"]
+
+
 def test_purchased_services_are_no_second_statement_of_spending() -> None:
     titles = ("2025年政府购买服务支出表", "预算11表财政拨款政府购买服务明细表", "一般公共预算购买服务支出预算表")
     assert {named.id for title in titles if (named := form_of_title(title))} == {"purchased_services"}
