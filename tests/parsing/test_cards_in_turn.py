@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gongkai.parsing.contexts import Context
+from decimal import Decimal
+
 from gongkai.parsing.document import parse_document
+from gongkai.parsing.publisher import Context
 
 BODY = "某市数据局"
 
@@ -30,7 +32,7 @@ def test_the_next_card_is_no_heading_that_differs() -> None:
     page = f"<html><body><h1>{BODY}2026年部门预算</h1>{''.join(title + _drawn(card) for card in cards)}</body></html>"
     rows = parse_document("e" * 64, page.encode(), Context()).rows
     assert [(row["project_name"], row["budget"]) for row in rows["projects"]] == [
-        ("运行维护资金", 60_000_000),
-        ("公车统管费用", 50_000),
+        ("运行维护资金", Decimal(60_000_000)),
+        ("公车统管费用", Decimal(50_000)),
     ]
     assert not [row for row in rows["issues"] if row["kind"] == "heading_differs"]

@@ -283,6 +283,26 @@ def test_basic_spending_by_projects_of_staff_is_named_by_project_and_coded_twice
     assert [item.fund for item in of(budget, "公务用车运行维护费")] == ["total", "general_public", "unit_funds"]
 
 
+@pytest.mark.parametrize(
+    ("total", "kinds"),
+    [("12.00", ["subtotal", "line", "subtotal", "line", "line", "total"]), ("24.00", ["line"] * 5 + ["total"])],
+)
+def test_a_kind_of_projects_without_a_code_is_a_sum_where_the_lines_add_up_without_it(
+    total: str, kinds: list[str]
+) -> None:
+    rows = f"""
+    专项业务类 | | | 5.00
+     | 某专项经费 | 2010302 | 5.00
+    事业发展类 | | | 7.00
+     | 某工程 | 2010350 | 3.00
+     | 某设备 | 2010350 | 4.00
+    合计 | | | {total}
+    """
+    budget = read("项目支出预算表", "项目分类|项目名称|功能科目编码|总计", rows)
+    mark_row_kinds(budget)
+    assert [item.row_kind for item in budget.items] == kinds
+
+
 def test_purchased_services_are_no_second_statement_of_spending() -> None:
     titles = ("2025年政府购买服务支出表", "预算11表财政拨款政府购买服务明细表", "一般公共预算购买服务支出预算表")
     assert {named.id for title in titles if (named := form_of_title(title))} == {"purchased_services"}
