@@ -40,6 +40,7 @@ MIN_CODES = 3
 _CODE_KINDS = tuple(
     (kind, re.compile(any_of(_FILE, kind))) for kind in ("government_economic", "economic", "function", "unit")
 )
+_UNIT_CODE = dict(_CODE_KINDS)["unit"]
 _REVENUE, _EXPENDITURE, _REVENUE_ROW = (
     re.compile(any_of("sides.csv", *sides)) for sides in (("revenue",), ("expenditure",), ("revenue", "received"))
 )
@@ -106,7 +107,7 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)
-    _take_codes_behind(groups, roles)
+    _take_codes_behind(groups, roles, table.headers)
     sides = [_bare_side(table, columns) for columns in groups]
     sided = form.direction is None or {"revenue", "expenditure"} <= {*sides, *_sides_by_rows(table, groups, body)}
     blocks = (
@@ -116,12 +117,13 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
     return tuple(block for block in blocks if block.amounts)
 
 
-def _take_codes_behind(groups: list[list[int]], roles: Sequence[str]) -> None:
+def _take_codes_behind(groups: list[list[int]], roles: Sequence[str], headers: Sequence[str]) -> None:
     """Give codes behind the only amounts of a table to the rows of these: 项目名称 | 金额 | 功能分类科目代码."""
     with_amounts = [columns for columns in groups if any(roles[each] == "amount" for each in columns)]
     if len(with_amounts) == 1:
         behind = (each for columns in groups for each in columns if each > max(with_amounts[0]))
-        with_amounts[0].extend(each for each in behind if roles[each] == "code")
+        classes = (each for each in behind if roles[each] == "code" and not _UNIT_CODE.search(headers[each]))
+        with_amounts[0].extend(classes)
 
 
 def with_joined_headings(table: Table, body: Sequence[Row]) -> Table:

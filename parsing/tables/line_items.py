@@ -181,6 +181,8 @@ def _owner_of(block: Block, row: Row, named: _RowName, units: dict[str, str], ab
     if not plain_text(row, block.owners):
         return above
     name = unspaced(row[block.owners].text)
+    if (coded := coded_name(name)) is not None:  # 101001-某局
+        code, name = code or coded.code, coded.name
     if code is not None:
         units[code] = name
     return code, name

@@ -372,6 +372,19 @@ def test_codes_behind_the_amounts_and_the_unit_before_a_project_are_the_rows_own
         ] * 2
 
 
+def test_a_unit_that_prints_its_code_before_its_name_has_both() -> None:
+    budget = read("项目支出表", "项目名称|项目单位|合计", "某专项|101001-某局|9.00\n某工程|[101002]某中心|2.61")
+    assert [(item.unit_code, item.unit_name) for item in budget.items] == [("101001", "某局"), ("101002", "某中心")]
+
+
+def test_a_units_code_behind_the_amounts_is_not_the_rows_own() -> None:
+    budget = read("项目支出表", "项目名称|金额|单位编码|单位名称", "某专项|9.00|125001|某局\n某工程|2.61|125002|某中心")
+    assert [(item.name, item.unit_code, item.unit_name) for item in budget.items] == [
+        ("某专项", None, None),
+        ("某工程", None, None),
+    ]
+
+
 def test_several_rows_of_the_publishers_name_are_no_total() -> None:
     rows = "某局 | 某专项 | 9.00\n某局 | 某工程 | 2.61"
     listed = read("支出预算表", "单位|用途|金额", rows)
