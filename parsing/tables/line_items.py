@@ -29,7 +29,7 @@ from gongkai.parsing.tables.sections import (
 )
 from gongkai.parsing.tables.stacked_sides import give_sides
 from gongkai.parsing.tables.statement import LineItem, Statement
-from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
+from gongkai.parsing.tables.table import Row, Table, TableCell, leaf, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.coded_names import coded_name
@@ -54,6 +54,7 @@ _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _YEAR_OF_FIGURE = re.compile(any_of(_FILE, "year_of_column"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
+_CATEGORIES = re.compile(any_of(_FILE, "project_categories"))
 _COUNT_UNITS = frozenset(words(_FILE, "count_unit"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
 _OUTSIDE = re.compile(any_of(_FILE, "outside_appropriation"))
@@ -133,7 +134,7 @@ def _statement(
     above: list[dict[str, str]] = [{} for _ in statement.blocks]
     names: list[dict[int, str]] = [{} for _ in statement.blocks]
     groups = [""] * len(statement.blocks)
-    sorts = [_category_column(block, statement.form, body) for block in statement.blocks]
+    sorts = [_category_column(statement.table, block, statement.form, body) for block in statement.blocks]
     category: str | None = None
     opens = False
     for row in body:
@@ -196,13 +197,17 @@ def _own_unit(block: Block, named: _RowName, units: Mapping[str, str]) -> _Owner
     return (code, units.get(code)) if code is not None else None
 
 
-def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
-    """The label column of a list of projects that prints kinds of projects (特定目标类), beside that of their names."""
+def _category_column(table: Table, block: Block, form: Form, body: Sequence[Row]) -> int | None:
+    """The label column of a list of projects that prints kinds of projects (特定目标类), beside that of their names.
+
+    Some heading says it, 项目类别, or all its texts do.
+    """
     if form.id != "project_expenditure" or len(block.labels) < 2:
         return None
     for column in block.labels:
         texts = [text for row in body if (text := plain_text(row, column)) and not is_total(text)]
-        if texts and all(map(is_category, texts)):
+        headed = _CATEGORIES.fullmatch(compact(leaf(table.headers[column]))) is not None
+        if texts and (headed or all(map(is_category, texts))):
             return column
     return None
 

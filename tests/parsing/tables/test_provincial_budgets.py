@@ -372,6 +372,20 @@ def test_codes_behind_the_amounts_and_the_unit_before_a_project_are_the_rows_own
         ] * 2
 
 
+def test_a_column_of_kinds_of_projects_sorts_them_by_its_heading() -> None:
+    rows = """
+    22-其他运转类 | 某运维 | 3.00
+    31-部门项目 | 某专项 | 6.00
+    合计 | | 9.00
+    """
+    budget = read("项目支出表", "项目类别|项目名称|合计", rows)
+    assert [(item.name, item.spending) for item in budget.items] == [
+        ("某运维", "project_operating"),
+        ("某专项", "project"),
+        ("合计", "project"),
+    ]
+
+
 def test_a_unit_that_prints_its_code_before_its_name_has_both() -> None:
     budget = read("项目支出表", "项目名称|项目单位|合计", "某专项|101001-某局|9.00\n某工程|[101002]某中心|2.61")
     assert [(item.unit_code, item.unit_name) for item in budget.items] == [("101001", "某局"), ("101002", "某中心")]
