@@ -42,7 +42,7 @@ from gongkai.parsing.tables.form_headings import speaks_of_budgets
 from gongkai.parsing.tables.inventories import assets, procurement, units
 from gongkai.parsing.tables.line_items import headless, interpret, mark_total_of
 from gongkai.parsing.tables.listed import ListedAmount
-from gongkai.parsing.tables.project_cards import Project, cards, read_card
+from gongkai.parsing.tables.project_cards import Project, cards, is_card, read_card
 from gongkai.parsing.tables.project_catalogues import is_catalogue, read_catalogue
 from gongkai.parsing.tables.project_forms import read_form
 from gongkai.parsing.tables.project_lists import is_list, read_list
@@ -50,12 +50,12 @@ from gongkai.parsing.tables.recognition import form_of, has_amounts, has_numbers
 from gongkai.parsing.tables.statement import LineItem
 from gongkai.parsing.tables.table import Table, is_contents
 from gongkai.parsing.tables.words import TABLE_WORDS
-from gongkai.parsing.text.captions import declares_empty
+from gongkai.parsing.text.captions import declares_empty, tells_of_any_table
 from gongkai.parsing.text.grid import Doubt, TextLine, UnreadableDocumentError
 from gongkai.vocabulary.dimensions import ParseStatus
 from gongkai.vocabulary.forms import AMOUNT_FORMS, GOVERNMENT_FORMS, Form, FormId
 
-_ALSO_ELSEWHERE: frozenset[FormId] = frozenset(("project_expenditure", "operating_expenses"))
+_ALSO_ELSEWHERE: frozenset[FormId] = frozenset(("project_expenditure", "operating_expenses", "purchased_services"))
 _CORE_FORMS = frozenset((*AMOUNT_FORMS, *GOVERNMENT_FORMS)) - _ALSO_ELSEWHERE
 """Forms that nothing but a budget or final accounts has."""
 
@@ -193,7 +193,7 @@ def _interpret(findings: Findings) -> None:
         form = findings.forms.get(table.index)
         if form is None:
             continue
-        if table.header_mismatch_pages:
+        if table.header_mismatch_pages and not is_card(table):  # the next card begins with its own project's name
             pages = ", ".join(str(page) for page in table.header_mismatch_pages if page is not None)
             where = f" on page {pages}" if pages else ""
             reason = f"a repeated heading{where} differs from the first; the first is used for the whole table"
@@ -293,7 +293,7 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
         reason = f"{amounts} amounts in column {column + 1} of {table.title!r} have no heading that says what they mean"
         findings.issues.append(Issue("heading_missing", reason, table.first_page, table.index))
     printed = any(item.amount for item in statement.items)
-    if printed and any(declares_empty(note) for note in table.notes):
+    if printed and any(declares_empty(note) and not tells_of_any_table(note) for note in table.notes):
         reason = f"a note says that {table.title!r} is empty, but it holds amounts"
         findings.issues.append(Issue("declared_empty", reason, table.last_page, table.index))
 

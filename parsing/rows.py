@@ -337,7 +337,7 @@ def _units_of_statements(statements: Sequence[Statement]) -> Iterator[UnitRow]:
             seen.add(code)
             yield {
                 "unit_code": code,
-                "unit_name": None if is_total(item.name) else item.label,  # the heading of a row that names nothing
+                "unit_name": item.label or None,
                 "nature": None,
                 "rank": None,
                 "funding": None,

@@ -57,7 +57,7 @@ ThreePublicItem = Literal[
 """三公, its parts and the expenses printed beside them, by the names that ``claims.item`` gives them."""
 LineItemExpense = Literal["total", "abroad", "vehicles", "purchase", "running", "reception", "meetings", "training"]
 """Items of a “三公” form as ``line_items.item`` names them."""
-Skip = Literal["beside", "count", "rate", "several_years"]
+Skip = Literal["beside", "count", "rate", "score", "several_years"]
 """Why a column of numbers states no amount of its form; no column of the lake."""
 
 RowKind = Literal["line", "withheld", "of_which", "unit", "subtotal", "total"]

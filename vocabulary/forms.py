@@ -37,6 +37,7 @@ AmountFormId = Literal[
     "economic_summary",
     "project_expenditure",
     "operating_expenses",
+    "purchased_services",
 ]
 GovernmentFormId = Literal["transfers", "debt", "social_insurance_fund"]
 FormId = Literal[

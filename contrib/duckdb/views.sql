@@ -2353,6 +2353,7 @@ INSERT INTO glossary VALUES
 ('economic_summary', ['form'], '支出经济分类汇总表', 'expenditure by economic class', '按经济分类汇总的支出', NULL),
 ('project_expenditure', ['form'], '项目支出表', 'expenditure on projects, one row each', '逐项列示的项目支出', NULL),
 ('operating_expenses', ['form'], '机关运行经费表', 'cost of running the office', '为保障机关运行的公用经费', NULL),
+('purchased_services', ['form'], '政府购买服务表', 'services bought for the public or the office', '向社会力量购买的公共服务和政府履职辅助性服务', '政府购买服务管理办法'),
 ('performance_department', ['form'], '部门整体绩效目标表', 'performance targets of the whole department', '部门整体支出的绩效目标', '预算绩效管理办法'),
 ('performance_project', ['form'], '项目绩效目标表', 'performance targets of a project', '单个项目的绩效目标', '预算绩效管理办法'),
 ('procurement', ['form'], '政府采购预算表', 'purchases planned', '计划的政府采购', '政府采购法'),

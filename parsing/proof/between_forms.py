@@ -262,7 +262,7 @@ def _categories(forms: Forms) -> Iterator[Check]:
                 whole = item.fund in statement.whole_funds and item.spending in (None, "total")
                 if item.direction != "expenditure" or not whole or item.period == "carried_over":
                     continue
-                scope = f"{form} and expenditure: {item.label!r}"
+                scope = f"{form} and expenditure: {item.called!r}"
                 check = check_sum("category", scope, item, [line], forms.digit(form, "expenditure"))
                 if check is None:
                     continue

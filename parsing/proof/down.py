@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from gongkai.parsing.proof.amount_names import is_beside, is_carried_over
 from gongkai.parsing.tables.sections import is_balance, is_share_of_balance, is_share_of_distribution
 from gongkai.parsing.tables.statement import LineItem, Statement
+from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.numbering import is_entry
 from gongkai.parsing.text.outline import Outline, outline
 from gongkai.parsing.text.totals import ends_in_sum
@@ -135,6 +136,8 @@ def _uncontained(codes: dict[int, str]) -> tuple[int, ...]:
 def _unit_children(names: dict[int, LineItem], row: int, under: Sequence[int]) -> Iterator[Down]:
     """A unit is the sum of its sub-units, or of the coded rows, or of the projects, listed under it."""
     code = names[row].codes["unit"]
+    if names[row].unit_name is not None and compact(names[row].unit_name) != names[row].name:
+        return  # a project's row, with its unit beside it
     below = run_of(under, lambda other: names[other].codes.get("unit", code).startswith(code))
     alone = [other for other in below if set(names[other].codes) == {"unit"}]
     subunits = [other for other in alone if len(names[other].codes["unit"]) > len(code)]

@@ -73,7 +73,7 @@ def _in_row(
     left = _amount(opening) + _amount(revenue) - _amount(spending)
     tolerance = digit * (len(parts) + 1) / 2
     outcome = HOLDS if abs(left - closing.amount) <= tolerance else BROKEN
-    scope = f"{statement.form.id}: row {closing.label!r} from {statement.table.headers[columns[0]]!r} on"
+    scope = f"{statement.form.id}: row {closing.called!r} from {statement.table.headers[columns[0]]!r} on"
     return Check(RULE, scope, (closing,), tuple(parts), closing.amount, left, tolerance, outcome)
 
 

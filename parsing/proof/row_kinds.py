@@ -67,6 +67,7 @@ def _kinds(
             kinds[row] = "line"
     _mark_unit_codes(names, kinds)
     _mark_bodies(names, kinds, digit)
+    _mark_uncoded(names, kinds, digit)
     if not any({"function", "economic"} & item.codes.keys() or item.implied_code for item in names.values()):
         kinds.update(_of_list(names, kinds, digit))
         if not _add_up(names, kinds, digit):
@@ -142,6 +143,24 @@ def _mark_bodies(names: Mapping[int, LineItem], kinds: dict[int, RowKind | None]
     for place, row in enumerate(order):
         if row in bodies and _is_sum_of_next(names, kinds, order[place : place + 1 + MOST_OF_A_BODY], bodies, digit):
             kinds[row] = "unit"
+
+
+def _mark_uncoded(names: Mapping[int, LineItem], kinds: dict[int, RowKind | None], digit: Decimal) -> None:
+    """Mark rows without codes over coded ones (专项业务类 over its projects) as sums where the lines then add up."""
+    coded = {row for row, item in names.items() if {"function", "economic"} & item.codes.keys()}
+    uncoded = {row for row, kind in kinds.items() if kind == "line" and row not in coded}
+    if not coded or not uncoded or _add_up(names, kinds, digit):
+        return
+    order = list(names)
+    sums = [
+        row
+        for place, row in enumerate(order)
+        if row in uncoded and _is_sum_of_next(names, kinds, order[place : place + 1 + MOST_OF_A_BODY], uncoded, digit)
+    ]
+    tried: dict[int, RowKind | None] = {**kinds}
+    tried.update(dict.fromkeys(sums, "subtotal"))
+    if _add_up(names, tried, digit):
+        kinds.update(tried)
 
 
 MOST_OF_A_BODY = 300

@@ -76,7 +76,7 @@ def _leave(row: _Row) -> Finding:
         item.doubted = item.amount is not None and any(
             placement.values[position] != item.amount for placement in row.candidates
         )
-    label = next(iter(row.items.values())).label
+    label = next(iter(row.items.values())).called
     reason = (
         f"the row {label!r} breaks its sums and {len(row.candidates)} placements of its amounts would satisfy them; "
         "it is left as printed"
@@ -139,7 +139,7 @@ def _take(row: _Row, placement: Placement, why: str) -> Finding:
         item.doubted = amount is not None and cell.column != item.column
         item.cell, item.amount, item.decimals = cell, amount, decimals
     row.candidates = [placement]
-    label = items[0].label
+    label = items[0].called
     reason = (
         f"amounts of row {label!r} stand in a neighbouring column; the only placement that satisfies {why} was taken"
     )

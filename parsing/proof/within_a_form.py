@@ -67,7 +67,7 @@ def _in_row(
             else [items[inner] for inner in sums.get(part, (part,)) if inner in items]
         )
     ]
-    label = items[column].label
+    label = items[column].called
     check = check_sum("row", f"{statement.form.id}: row {label!r}", items[column], addends, digit)
     if check is not None:
         yield check
@@ -77,7 +77,7 @@ def _in_columns(
     statement: Statement, relation: Down, rows: dict[int, dict[int, LineItem]], digit: Decimal
 ) -> Iterator[Check]:
     for column, total in rows[relation.total].items():
-        scope = f"{statement.form.id}: {total.label!r} in column {total.measure!r}"
+        scope = f"{statement.form.id}: {total.called!r} in column {total.measure!r}"
         tried = [
             check_sum(relation.rule, scope, total, [rows[row][column] for row in addends if column in rows[row]], digit)
             for addends in (relation.addends, *relation.instead)
@@ -98,7 +98,7 @@ def _beside_each_other(statement: Statement, digit: Decimal) -> Iterator[Check]:
         total = next((item for item in beside.values() if item.is_total), None)
         if total is None or any(item.is_total for item in names.values()):
             continue
-        scope = f"{statement.form.id}: {total.label!r} beside it"
+        scope = f"{statement.form.id}: {total.called!r} beside it"
         own = [[names[row] for row in choice] for choice in outermost(names, list(names))]
         coded = [names[row] for row in at_highest_level(names, names)]
         both = [*coded, *(beside[row] for row in at_highest_level(beside, beside))]

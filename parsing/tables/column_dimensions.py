@@ -21,10 +21,12 @@ from gongkai.vocabulary.headings import meaning
 from gongkai.vocabulary.word_lists import any_of
 
 _YEAR = re.compile(any_of("columns.csv", "year_of_column"))
+_FURTHER_BACK = re.compile(any_of("columns.csv", "year_further_back"))
 _REPORT = re.compile(any_of("columns.csv", "report"))
 _GOVERNMENT = re.compile(any_of("columns.csv", "government_economic"))
 _BARE_SUM = re.compile(SUM)
 _NAMES = re.compile(rf".*{any_of('columns.csv', 'heading_of_names')}")
+_TAKES_OFF = re.compile(any_of("columns.csv", "takes_off"))
 _PLAIN = re.compile(rf"(?:{any_of('columns.csv', 'plain_word')}|[、/:()（）：“”])+")
 _SIDES: dict[Direction, re.Pattern[str]] = {
     "revenue": re.compile(any_of("sides.csv", "revenue")),
@@ -82,7 +84,13 @@ def _of_year_before(said: StatedBasis | None, own: Basis | None) -> Basis | None
 
 
 def holds_amounts(header: str, year: int | None) -> bool:
-    """True unless the heading names a rate, what stands beside the form's amounts, or a year further away."""
+    """True unless the heading names a rate, what stands beside the form's amounts, or a year further away.
+
+    ``basis`` tells the year's figures from last year's and no others, and an amount has no year of its own: in a budget
+    of 2026, 2024年决算数 or 前年决算数 would be taken for one of these.
+    """
+    if _FURTHER_BACK.search(header):
+        return False
     years = [int(found) for found in _YEAR.findall(header)]
     distant = year is not None and any(each not in (year, year - 1) for each in years)
     return meaning(header, "skip") is None and not distant
@@ -158,9 +166,11 @@ def amount_columns(
 def _is_understood(path: Sequence[str], form: Form) -> bool:
     """True for a path of which every word is known, or of which one fixes what its form's columns part, no 预算科目.
 
+    扣除中央基建投资后预算数 is less than the column it repeats, by what no dimension names: it is not understood.
+
     其他专户收入拨款 below 财政专户拨款收入 is of that account whatever it is; 债务收入 alone may be of any fund.
     """
-    if not path or _NAMES.fullmatch(compact(path[-1])):
+    if not path or _NAMES.fullmatch(compact(path[-1])) or any(_TAKES_OFF.search(compact(level)) for level in path):
         return False
     axes: tuple[Literal["fund", "spending"], ...] = ("fund", "spending")
     if any(_deepest(path, axis) is not None for axis in axes):

@@ -20,8 +20,10 @@ _FILE = "columns.csv"
 _ORDINAL = re.compile(rf"(.*/)?{any_of(_FILE, 'ordinal', 'line_number')}")
 _CODE_HEADING = re.compile(rf"(.*/)?({any_of(_FILE, 'code_part')}|.*{any_of(_FILE, 'code')})")
 _LOWER_PARTS = frozenset(words(_FILE, "lower_part"))
-_TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text')}")
+_TEXT_HEADING = re.compile(rf"(.*/)?.*{any_of(_FILE, 'text', 'catalogue_level')}")
+_CATALOGUE_LEVEL = re.compile(any_of(_FILE, "catalogue_level"))
 _SUBJECT_HEADING = re.compile(any_of(_FILE, "subject"))
+_SUBJECT_OR_PROJECT = re.compile(any_of(_FILE, "subject", "project_name"))
 _BARE_NAME = re.compile(any_of(_FILE, "bare_name"))
 _PROJECT_HEADING = re.compile(any_of(_FILE, "project"))
 _UNIT_HEADING = re.compile(any_of(_FILE, "unit_heading"))
@@ -38,6 +40,7 @@ MIN_CODES = 3
 _CODE_KINDS = tuple(
     (kind, re.compile(any_of(_FILE, kind))) for kind in ("government_economic", "economic", "function", "unit")
 )
+_UNIT_CODE = dict(_CODE_KINDS)["unit"]
 _REVENUE, _EXPENDITURE, _REVENUE_ROW = (
     re.compile(any_of("sides.csv", *sides)) for sides in (("revenue",), ("expenditure",), ("revenue", "received"))
 )
@@ -69,6 +72,8 @@ class Block:
     """The column that names the unit each row belongs to, in lists of projects."""
     names_units: bool = False
     """True where each row is a unit's."""
+    by_level: bool = False
+    """True where ``labels`` are the levels of a catalogue, the highest first, and nothing else names the rows."""
     classes: str | None = None
     """The classification that the heading of its names says they are of: economic or government_economic."""
 
@@ -102,6 +107,7 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
         if opens or not groups:
             groups.append([])
         groups[-1].append(column)
+    _take_codes_behind(groups, roles, table.headers)
     sides = [_bare_side(table, columns) for columns in groups]
     sided = form.direction is None or {"revenue", "expenditure"} <= {*sides, *_sides_by_rows(table, groups, body)}
     blocks = (
@@ -109,6 +115,15 @@ def blocks_of(table: Table, form: Form, body: Sequence[Row], year: int | None, o
         for columns, side in zip(groups, sides, strict=True)
     )
     return tuple(block for block in blocks if block.amounts)
+
+
+def _take_codes_behind(groups: list[list[int]], roles: Sequence[str], headers: Sequence[str]) -> None:
+    """Give codes behind the only amounts of a table to the rows of these: 项目名称 | 金额 | 功能分类科目代码."""
+    with_amounts = [columns for columns in groups if any(roles[each] == "amount" for each in columns)]
+    if len(with_amounts) == 1:
+        behind = (each for columns in groups for each in columns if each > max(with_amounts[0]))
+        classes = (each for each in behind if roles[each] == "code" and not _UNIT_CODE.search(headers[each]))
+        with_amounts[0].extend(classes)
 
 
 def with_joined_headings(table: Table, body: Sequence[Row]) -> Table:
@@ -209,6 +224,7 @@ def _block(
     said = side or _direction_said(table, columns)
     direction = said or _direction_of_rows(columns, body) or form.direction
     labels = [column for column in columns if roles[column] == "label"]
+    labels.sort(key=lambda column: _is_level(table.headers[column]))
     if form.id == "project_expenditure":
         labels.sort(key=lambda column: _PROJECT_HEADING.fullmatch(compact(leaf(table.headers[column]))) is None)
     bodies = [column for column in labels if _names_unit(table.headers[column])]
@@ -222,8 +238,13 @@ def _block(
         amounts=amount_columns(wanted, table, form, direction, year=year, own=own, is_said=said is not None),
         owners=owners,
         names_units=owners is None and bool(labels) and all(_names_unit(table.headers[each]) for each in labels),
+        by_level=bool(labels) and _is_level(table.headers[labels[0]]),
         classes=_classes_said([table.headers[column] for column in labels]),
     )
+
+
+def _is_level(header: str) -> bool:
+    return _CATALOGUE_LEVEL.fullmatch(compact(leaf(header))) is not None
 
 
 def _names_unit(header: str) -> bool:
@@ -233,10 +254,12 @@ def _names_unit(header: str) -> bool:
 def _owners(table: Table, form: Form, labels: Sequence[int], bodies: Sequence[int]) -> int | None:
     """The column of the units that rows belong to: 单位名称 | 科目名称; in lists of projects 单位名称 | 项目名称.
 
-    ``bodies`` are all columns of bodies: of 主管部门 | 单位 the unit is meant.
+    In a list of purchased services any other name is of what is purchased.  ``bodies`` are all columns of bodies: of
+    主管部门 | 单位 the unit is meant.
     """
-    names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_HEADING
-    named = any(names.fullmatch(compact(leaf(table.headers[column]))) for column in labels if column not in bodies)
+    names = _PROJECT_HEADING if form.id == "project_expenditure" else _SUBJECT_OR_PROJECT
+    others = [compact(leaf(table.headers[column])) for column in labels if column not in bodies]
+    named = any(form.id == "purchased_services" or names.fullmatch(other) for other in others)
     units = [column for column in bodies if _UNIT_HEADING.fullmatch(_unit_heading(table.headers[column]))]
     return next(iter([*units, *bodies]), None) if named else None
 

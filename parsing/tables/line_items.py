@@ -29,7 +29,7 @@ from gongkai.parsing.tables.sections import (
 )
 from gongkai.parsing.tables.stacked_sides import give_sides
 from gongkai.parsing.tables.statement import LineItem, Statement
-from gongkai.parsing.tables.table import Row, Table, TableCell, plain_text
+from gongkai.parsing.tables.table import Row, Table, TableCell, leaf, plain_text
 from gongkai.parsing.text.amounts import Printed, compact, in_yuan, is_blank, read_number, unspaced
 from gongkai.parsing.text.captions import is_note
 from gongkai.parsing.text.coded_names import coded_name
@@ -54,6 +54,7 @@ _YEAR = re.compile(any_of(_FILE, "year_of_row"))
 _YEAR_OF_FIGURE = re.compile(any_of(_FILE, "year_of_column"))
 _CHANGE = re.compile(any_of(_FILE, "change"))
 _FIGURE = re.compile(any_of(_FILE, "figure_of_row"))
+_CATEGORIES = re.compile(any_of(_FILE, "project_categories"))
 _COUNT_UNITS = frozenset(words(_FILE, "count_unit"))
 _ADJUSTED = re.compile(any_of(_FILE, "adjusted_by_note"))
 _OUTSIDE = re.compile(any_of(_FILE, "outside_appropriation"))
@@ -75,6 +76,7 @@ def interpret(table: Table, form: Form, unit: str, year: int | None, phase: Phas
     own = _own_basis(table, phase)
     blocks = _as_noted(blocks_of(table, form, body, year, own), notes, own)
     figures = _figure_column(blocks, body)
+    body = _with_names_above(body, blocks, figures)
     bases = Counter(column.basis for block in blocks for column in block.amounts)
     if figures is not None:
         bases = Counter(filter(None, (_row_basis(plain_text(row, figures), own, year) for row in body)))
@@ -132,7 +134,7 @@ def _statement(
     above: list[dict[str, str]] = [{} for _ in statement.blocks]
     names: list[dict[int, str]] = [{} for _ in statement.blocks]
     groups = [""] * len(statement.blocks)
-    sorts = [_category_column(block, statement.form, body) for block in statement.blocks]
+    sorts = [_category_column(statement.table, block, statement.form, body) for block in statement.blocks]
     category: str | None = None
     opens = False
     for row in body:
@@ -169,15 +171,19 @@ def _counts(row: Row, block: Block, named: _RowName) -> bool:
 def _owner_of(block: Block, row: Row, named: _RowName, units: dict[str, str], above: _Owner | None) -> _Owner | None:
     """The unit that a row and those below it belong to; ``units`` holds the names of codes, and is kept up to date."""
     code = named.codes.get("unit")
-    if code is not None and not named.codes.keys() - {"unit"}:
+    owns = block.owners is not None and plain_text(row, block.owners)
+    if code is not None and not owns and not named.codes.keys() - {"unit"}:
         return code, units.setdefault(code, named.label)
-    if block.owners is None:
-        return above
+    if block.owners is None:  # the total, named or not, is of no unit of those above it
+        is_whole = not named.codes and (not named.label or is_total(named.name))
+        return None if is_whole else above
     if any(is_total(cell.plain) for cell in row.values() if cell.column <= block.owners):
         return None
     if not plain_text(row, block.owners):
         return above
     name = unspaced(row[block.owners].text)
+    if (coded := coded_name(name)) is not None:  # 101001-某局
+        code, name = code or coded.code, coded.name
     if code is not None:
         units[code] = name
     return code, name
@@ -191,13 +197,17 @@ def _own_unit(block: Block, named: _RowName, units: Mapping[str, str]) -> _Owner
     return (code, units.get(code)) if code is not None else None
 
 
-def _category_column(block: Block, form: Form, body: Sequence[Row]) -> int | None:
-    """The label column of a list of projects that prints kinds of projects (特定目标类), beside that of their names."""
+def _category_column(table: Table, block: Block, form: Form, body: Sequence[Row]) -> int | None:
+    """The label column of a list of projects that prints kinds of projects (特定目标类), beside that of their names.
+
+    Some heading says it, 项目类别, or all its texts do.
+    """
     if form.id != "project_expenditure" or len(block.labels) < 2:
         return None
     for column in block.labels:
         texts = [text for row in body if (text := plain_text(row, column)) and not is_total(text)]
-        if texts and all(map(is_category, texts)):
+        headed = _CATEGORIES.fullmatch(compact(leaf(table.headers[column]))) is not None
+        if texts and (headed or all(map(is_category, texts))):
             return column
     return None
 
@@ -218,6 +228,30 @@ def _figure_column(blocks: Sequence[Block], body: Sequence[Row]) -> int | None:
             if len(texts) > 1 and all(map(_states_figure, texts)):
                 return column
     return None
+
+
+def _with_names_above(body: list[Row], blocks: Sequence[Block], figures: int | None) -> list[Row]:
+    """The rows, a row that states one more figure of the name above it given that name: 某局 | 2025年 over 2026年.
+
+    ``figures`` is the column that says which figure a row states; a figure stated a second time is of another name.
+    """
+    if figures is None:
+        return body
+    columns = [column for block in blocks for column in block.labels if column != figures]
+    named: list[Row] = []
+    above: Row = {}
+    stated: set[str] = set()
+    for row in body:
+        figure = plain_text(row, figures)
+        names: Row = {}
+        if any(plain_text(row, column) for column in columns):
+            above, stated = row, set()
+        elif figure and figure not in stated:
+            place = row[figures].row
+            names = {each: dataclasses.replace(above[each], row=place) for each in columns if each in above}
+        stated.add(figure)
+        named.append(row | names)
+    return named
 
 
 def _states_figure(text: str) -> bool:
@@ -266,7 +300,10 @@ def _is_note_row(row: Row) -> bool:
 
 
 def mark_total_of(statement: Statement, entity: str | None) -> None:
-    """Mark the row that bears the publisher's name as the total of a block that prints no other (Shenzhen's forms)."""
+    """Mark the one row that bears the publisher's name as the total of a block that prints no other (Shenzhen's forms).
+
+    Several such rows are its lines: a list of projects prints the unit beside each.
+    """
     if entity is None:
         return
     for each in (statement, *statement.beside):
@@ -274,8 +311,8 @@ def mark_total_of(statement: Statement, entity: str | None) -> None:
             rows = each.rows(number).values()
             if any(item.is_total for items in rows for item in items.values()):
                 continue
-            own = (items for items in rows if compact(next(iter(items.values())).label) == compact(entity))
-            for item in next(own, {}).values():
+            own = [items for items in rows if compact(next(iter(items.values())).label) == compact(entity)]
+            for item in own[0].values() if len(own) == 1 else ():
                 item.is_total = True
 
 
@@ -320,7 +357,7 @@ def _items(statement: Statement, number: int, row: Row, named: _RowName) -> Iter
         printed = read_number(cell.text)
         if printed is None and not is_blank(cell.text):
             statement.refused.append((cell, f"{cell.text!r} in an amount column is not an amount"))
-        label = named.label or _column_name(amount)
+        label = named.label or ("" if named.codes else _column_name(amount))
         yield LineItem(
             cell=cell,
             table_index=statement.table.index,
@@ -359,8 +396,9 @@ def _amount_over(row: Row, block: Block, column: int) -> TableCell | None:
 
 
 def _is_nameless_total(block: Block, row: Row) -> bool:
-    """True for a row of amounts in a block without names and codes: it is the total of the form."""
-    named = block.labels or block.codes or block.owners is not None
+    """True for a row of amounts without a code in a block without names: it is the total of the form."""
+    codes = (column for group in block.codes for column in group.columns)
+    named = block.labels or block.owners is not None or any(plain_text(row, column) for column in codes)
     return not named and any(not is_blank(plain_text(row, amount.column)) for amount in block.amounts)
 
 
@@ -457,6 +495,8 @@ def _name_row(row: Row, block: Block, aside: tuple[int | None, ...], above: dict
         columns = [column for group in block.codes for column in group.columns]
         texts = [unspaced(row[c].text) for c in columns if (text := plain_text(row, c)) and not re.search(r"\d", text)]
     label = texts[0] if texts else ""
+    if block.by_level:  # 01-公共服务 | 0117-技术性公共服务 | 测绘测量服务
+        label = next((text for text in reversed(texts) if not is_total(text)), label)
     codes: dict[str, str] = {}
     for group in block.codes:
         code = read_code(row, group, above.get(group.kind, ""))

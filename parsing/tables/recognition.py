@@ -7,9 +7,10 @@ from gongkai.parsing.tables.project_cards import is_card
 from gongkai.parsing.tables.project_catalogues import is_catalogue
 from gongkai.parsing.tables.project_lists import is_list
 from gongkai.parsing.tables.table import Table, is_contents
-from gongkai.parsing.text.amounts import read_number
+from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.numbering import without_enumerator
 from gongkai.vocabulary.forms import AMOUNT_FORMS, GOVERNMENT_FORMS, Form, form, form_of_title
+from gongkai.vocabulary.headings import meaning
 
 _OF_WHOLE_YEARS = frozenset((*AMOUNT_FORMS, *GOVERNMENT_FORMS))
 
@@ -36,8 +37,14 @@ def has_numbers(table: Table) -> bool:
 
 
 def has_amounts(table: Table) -> bool:
-    """True for a table with a number that has decimals below its heading."""
+    """True for a table with a number that has decimals below its heading, rates, scores and counts aside."""
+    aside = {
+        column
+        for column, heading in enumerate(table.headers)
+        if meaning(compact(heading), "skip") in ("rate", "score", "count")
+    }
     return any(
         not cell.is_header and (printed := read_number(cell.text)) is not None and printed.decimals > 0
         for cell in table.cells
+        if cell.column not in aside
     )

@@ -5,16 +5,23 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.parsing.tables.heads import names_form
 from gongkai.parsing.tables.pieces import heads_a_column, stands_beside_title
 from gongkai.parsing.text.amounts import compact, read_number
 from gongkai.parsing.text.captions import could_be_title, is_caption, without_continuation
 from gongkai.parsing.text.grid import Cell, Grid
+from gongkai.parsing.text.numbering import is_entry
+from gongkai.parsing.text.totals import SIDE
 from gongkai.vocabulary.word_lists import any_of
 
 _TABLE = re.compile(f".*{any_of('captions.csv', 'table_end')}")
+_ROW_NAMES = re.compile(f".*{any_of('columns.csv', 'row_names')}")
+_SIDE = re.compile(SIDE)
+_INDICATORS = re.compile(f".*{any_of('indicators.csv', 'level1', 'level2', 'level3', 'target')}")
+_FEWEST_HEADINGS = 3
+"""Headings that another statement's heading has at least: two are also the names of a balance's sides."""
 _MOST_CAPTIONS = 4
 """Rows between the title of a statement and its heading: unit, entity, form number."""
 
@@ -25,6 +32,9 @@ def apart(grid: Grid) -> Iterator[Grid]:
     A statement begins with a row in which the name of a form, or of any table, stands alone, but for captions, above a
     heading.  The
     captions right above it are its own.  The name of the statement before begins none: that is its next page.
+
+    One without a name begins with its heading, where that is another than the heading above: it fills every column
+    that the other does, and most of what it says is not said there.  A heading repeated, whole or in part, begins none.
     """
     begins = [0, *_begins(grid)]
     if len(begins) == 1:
@@ -37,12 +47,22 @@ def apart(grid: Grid) -> Iterator[Grid]:
 def _begins(grid: Grid) -> Iterator[int]:
     rows = [[compact(cell.text) for cell in cells if cell.text.strip()] for cells in grid.rows()]
     whole = _uncut(grid)
-    name, is_headed = None, False
+    widths = [sum(cell.column_span for cell in cells if cell.text.strip()) for cells in grid.rows()]
+    name, is_headed, has_amounts = None, False, False
+    above: dict[int, list[str]] = {}
+    """The heading rows of the statement, by their number."""
     for number, texts in enumerate(rows):
         title = _name(texts)
         if title is None or not _is_headed(rows[number + 1 :]):
-            is_headed = is_headed or _is_heading(texts)
+            begins = has_amounts and number in whole and _heads_another(texts, widths[number], above, widths)
+            if begins and any(map(_has_numbers, rows[number + 1 :])):
+                yield number
+                name, has_amounts, above = None, False, {}
+            has_amounts = has_amounts or (is_headed and _has_numbers(texts))
+            if not has_amounts and _is_heading(texts):
+                is_headed, above[number] = True, list(texts)
             continue
+        has_amounts, above = False, {}
         first = number
         while first and all(map(is_caption, rows[first - 1])):
             first -= 1
@@ -69,8 +89,23 @@ def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_heading(texts: Sequence[str]) -> bool:
-    has_numbers = any(read_number(text) is not None for text in texts)
-    return len(texts) > 1 and not has_numbers and sum(map(heads_a_column, texts)) * 2 > len(texts)
+    return len(texts) > 1 and not _has_numbers(texts) and sum(map(heads_a_column, texts)) * 2 > len(texts)
+
+
+def _heads_another(texts: Sequence[str], width: int, above: Mapping[int, Sequence[str]], widths: Sequence[int]) -> bool:
+    """True for a whole heading that says other things than the heading rows ``above``, sides of a budget aside."""
+    if len(texts) < _FEWEST_HEADINGS or not above or width < max(widths[row] for row in above):
+        return False
+    named = _ROW_NAMES.fullmatch(texts[0]) and all(map(heads_a_column, texts)) and not any(map(is_entry, texts))
+    if not named or any(map(_INDICATORS.fullmatch, texts)):
+        return False
+    said = {_SIDE.sub("", text) for row in above.values() for text in row}
+    other = {_SIDE.sub("", text) for text in texts} - said
+    return len(other) * 2 > len(texts)
+
+
+def _has_numbers(texts: Sequence[str]) -> bool:
+    return any(read_number(text) is not None for text in texts)
 
 
 def _uncut(grid: Grid) -> set[int]:

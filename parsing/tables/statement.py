@@ -69,6 +69,11 @@ class LineItem:
     """Its reading was chosen among several, or could not be."""
 
     @property
+    def called(self) -> str:
+        """Its row as people are told of it: by its name, or by its first code where it prints codes alone."""
+        return self.label or next(iter(self.codes.values()), "")
+
+    @property
     def function_code(self) -> str | None:
         return self.codes.get("function")
 

@@ -15,6 +15,7 @@ _CLOSING_DATE = re.compile(rf"{any_of(_FILE, 'closing_date')}[:：]?(.*\d{{4}}.*
 _CAPTION = re.compile(rf"{any_of(_FILE, 'caption')}|{_CLOSING_DATE.pattern}")
 _NOTE = re.compile(any_of(_FILE, "note"))
 _EMPTY_BY_DECLARATION = re.compile(any_of(_FILE, "empty"))
+_CONDITION = re.compile(any_of(_FILE, "condition"))
 _TITLE_ENDS = re.compile(rf".*{any_of(_FILE, 'title_end')}([(（][^()（）]{{0,40}}[)）])*([(（][^()（）]{{0,12}})?")
 _CONTENTS_ENDS = re.compile(rf"{any_of(_FILE, 'contents_end')}\S*\s+\d{{1,3}}$")
 _OWN_BODY = re.compile(any_of(_FILE, "own_body"))
@@ -58,6 +59,11 @@ def goes_on_with_note(text: str) -> bool:
 def declares_empty(text: str) -> bool:
     """True when a note says that the table is empty on purpose (空表列示, 本表无数据)."""
     return is_note(text) and _EMPTY_BY_DECLARATION.search(compact(text)) is not None
+
+
+def tells_of_any_table(text: str) -> bool:
+    """True for a note that says what the table means if it is empty (此表如无数字则…), and so not that it is."""
+    return _CONDITION.search(compact(text)) is not None
 
 
 @functools.lru_cache(maxsize=8_192)

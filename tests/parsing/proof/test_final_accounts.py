@@ -57,6 +57,6 @@ def test_what_the_altered_accounts_leave_out_and_contradict() -> None:
 
 
 def test_forms_published_as_another_file_are_not_called_missing() -> None:
-    assert len(checks("separate", "promised_form_present", outcome="not_assessable")) == 12
+    assert len(checks("separate", "promised_form_present", outcome="not_assessable")) == 13
     assert not checks("separate", "promised_form_present", outcome="holds")
     assert not checks("separate", "promised_form_present", outcome="broken")

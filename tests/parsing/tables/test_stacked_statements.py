@@ -78,13 +78,48 @@ def test_each_has_only_the_columns_that_it_tells_apart() -> None:
         [["收入预算表（续）", "", ""], REVENUE[2], ["其他收入", "1.00", "2.00"]],
         [["收入预算表", "", ""], REVENUE[2], ["其他收入", "1.00", "2.00"]],
         [["支出预算表", "", ""], ["行政运行", "1.00", "2.00"]],
-        [["支出预算表", "见附件", ""], SPENDING[3], ["行政运行", "1.00", "2.00"]],
-        [["行政运行", "", ""], SPENDING[3], ["行政运行", "1.00", "2.00"]],
+        [["支出预算表", "见附件", ""], REVENUE[2], ["行政运行", "1.00", "2.00"]],
+        [REVENUE[2], ["其他收入", "1.00", "2.00"]],
+        [["收入项目", "预算数", "上年预算数"], ["其他收入", "1.00", "2.00"]],
+        [["支出项目", "预算数", "上年预算数"], ["行政运行", "1.00", "2.00"]],
+        [["项目", "", "上年预算数"], ["其他收入", "1.00", "2.00"]],
+        [["项目", "预算数", "合计"], ["其他收入", "1.00", "2.00"]],
+        [["科目名称", "合计", ""], ["行政运行", "1.00", ""]],
+        [["科目名称", "合计", "某处"], ["行政运行", "1.00", "2.00"]],
+        [["序号", "一级指标", "指标值"], ["1", "产出指标", "2.00"]],
+        [["一、某项目", "二、合计", "三、基本支出"], ["行政运行", "1.00", "2.00"]],
+        [["收入合计", "其他收入", "上级补助收入"], ["其他收入", "1.00", "2.00"]],
+        [SPENDING[3]],
     ],
-    ids=["goes on", "same name", "no heading below", "more in its row", "no form"],
+    ids=[
+        "goes on",
+        "same name",
+        "no heading below",
+        "more in its row",
+        "heading repeated",
+        "of a side",
+        "of the other",
+        "less of it",
+        "some of it",
+        "a narrower row",
+        "a word that heads nothing",
+        "indicators",
+        "numbered rows",
+        "names of rows",
+        "nothing below",
+    ],
 )
 def test_other_rows_begin_no_statement(rows: list[list[str]]) -> None:
     assert len(tables(*REVENUE, *rows)) == 1
+
+
+def test_a_heading_that_says_other_things_begins_a_statement_without_a_name() -> None:
+    first, second, third = tables(*REVENUE, SPENDING[3], SPENDING[4], *SPENDING[1:])
+    assert (first.title, first.headers, second.title, second.headers) == ("收入预算表", REVENUE[2], None, SPENDING[3])
+    assert body(second) == [SPENDING[4]]
+    assert (third.title, body(third)) == ("支出预算表", [SPENDING[4]])
+    one, other = tables(*REVENUE, ["科目", "支出", "支出"], ["名称", "合计", "基本支出"], ["行政运行", "1.00", "2.00"])
+    assert (len(body(one)), len(body(other))) == (2, 1)
 
 
 def test_titles_above_one_heading_are_one_head() -> None:

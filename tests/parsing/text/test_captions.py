@@ -13,8 +13,23 @@ from gongkai.parsing.text.captions import (
     is_contents_entry,
     is_note,
     is_page_number,
+    tells_of_any_table,
     unit_in,
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "conditional"),
+    [
+        ("注：本表反映“三公”经费情况。此表如无数字则表示单位无该项支出。", True),
+        ("注：若本表为空则表示没有政府性基金预算支出。", True),
+        ("注：本部门2024年无“三公”经费预算，故本表为空表。", False),
+        ("注：无政府性基金预算，空表列示。", False),
+    ],
+)
+def test_a_note_on_what_an_empty_table_means_says_of_none_that_it_is(text: str, conditional: bool) -> None:
+    assert declares_empty(text)
+    assert tells_of_any_table(text) is conditional
 
 
 @pytest.mark.parametrize("text", ["- 12 -", "第12页", "12", "— 3 —", "P.12", "page 3 of 20", "第3页，共20页", "3/20"])
