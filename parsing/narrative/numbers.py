@@ -93,7 +93,8 @@ def comparisons(text: str) -> Iterator[Number]:
         base = text[match.start("base") : match.end()] if match["base"] else None
         yield Number(match.start(), match.end(), "unchanged", value, base=base)
     for match in DIRECTION.finditer(text):
-        yield Number(match.start(), match.end(), "direction", None, base=match.group())
+        if AMOUNT.match(text, match.end()) is None:
+            yield Number(match.start(), match.end(), "direction", None, base=match.group())
 
 
 def declared_none(text: str, items: Sequence[Item]) -> Iterator[Number]:

@@ -38,11 +38,12 @@ BARE_UNITS = {_word("bare_unit"): next(unit for unit in UNITS if unit.startswith
 """Units printed without 元, and what they stand for."""
 _MARK = rf"(?:{_any('footnote')})?"
 _SIGN = rf"(?P<sign>(?<![\d%{''.join({unit[-1] for unit in UNITS})}]){_any('minus')})?(?<![\d.,])"
+_DIGITS = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 AMOUNT = re.compile(
-    rf"{_SIGN}(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?){_MARK}"
+    rf"{_SIGN}{_DIGITS}{_MARK}"
     rf"(?P<unit>{_UNIT}|{_word('bare_unit')}(?=[，,。;)]))"
 )
-PERCENT = re.compile(rf"{_SIGN}(?P<number>\d+(?:\.\d+)?){_MARK}%")
+PERCENT = re.compile(rf"{_SIGN}{_DIGITS}{_MARK}%")
 """The mark of a footnote may stand before the unit: 412.16[1]万元."""
 ROUGHLY_BEFORE = re.compile(rf"(?:{_any('roughly', 'bound')}|\d[\d.,]*(?:{_UNIT}|%)?{_any('range')}){_any('is')}?$")
 ROUGHLY_BEHIND = re.compile(rf"{_any('or_so')}|{_any('range')}\d")
@@ -51,6 +52,7 @@ COUNT = re.compile(rf"(?<![\d.,])(?P<number>\d+)(?P<unit>{_any('counter')})")
 ZERO = re.compile(rf"{_any('is')}(?P<zero>0(?:\.0+)?)(?=[，,。;)])")
 MONEY = re.compile(rf"\d{_UNIT}")
 YEAR = re.compile(rf"(20\d\d){_YEAR}")
+DATED = re.compile(_any("dated"))
 PRIOR = re.compile(_any("prior_year"))
 
 _WITHIN_BASE = rf"(?:[^，,。;:、()\d]|{_any('bracketed')})"
@@ -82,6 +84,8 @@ UNCHANGED = re.compile(
 )
 DIRECTION = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below', 'equal')})(?P<base>{_OWN})")
 """Says which way the outcome differs from the budget, without a number."""
+DIFFERS = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below')})(?P<base>{_BASE})")
+"""A comparison whose amount follows: 本年数小于上年预算数 5 万元."""
 WAYS: dict[str, Comparison] = {
     **dict.fromkeys(words(FILE, "above"), "increase"),
     **dict.fromkeys(words(FILE, "below"), "decrease"),
@@ -126,13 +130,18 @@ VEHICLE_PART = re.compile(
 """Parts of 公务用车购置及运行费 that are named without 公务用车."""
 PURCHASE = re.compile(_any("purchase"))
 LISTED = re.compile(_any("listed"))
+LIST_BEFORE = re.compile(rf"(?:^|[，;:])(?:[^，;:。、\d]{{2,14}}、)+[^，;:。、\d]{{2,14}}{_any('list_end')}$")
+"""A list of what an item pays for, before its name: 基本工资、津贴补贴等人员经费."""
 OF_WHICH = re.compile(_any("of_which_part"))
 """The items that follow are parts of the amount before."""
+BY_KIND = re.compile(_any("by_kind"))
+"""The amounts that follow are parts of one: 按资金类型划分."""
 OTHER_BASIS = re.compile(rf"{_any('other_basis')}[^;]*$")
 """A comparison on another basis than the figures stated (同口径, 扣除…后), to the end of its part of a sentence."""
 
 _COMPARED_AGAIN = rf"，{_any('against')}{_any('compared_period')}"
-SKIPPED = re.compile(rf"{_any('purpose')}(?:(?!，{_any('of_which')}|{_COMPARED_AGAIN}|;|。).)*")
+_CARRIED_OUT = rf"，{_any('completes')}{_OF_THE_BUDGET}"
+SKIPPED = re.compile(rf"{_any('purpose')}(?:(?!，{_any('of_which')}|{_COMPARED_AGAIN}|{_CARRIED_OUT}|;|。).)*")
 """A clause of purposes or reasons."""
 REASON = re.compile(rf"(?:{_any('reason')}|(?<=，){_any('cause')}):?(?P<reason>[^;。]{{2,}})")
 CAUSE = re.compile(f"^{_any('cause')}")
