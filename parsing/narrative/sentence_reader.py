@@ -52,8 +52,8 @@ _FIGURES = ("amount", "budget", "adjusted_budget", "previous")
 _LEFT_OVER = ("carried_over", "carried_forward")
 """Items that anything may have: behind an amount that is not understood they are that amount's."""
 _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
-"""Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) or its bracket (（三公经费）支出合计…) they are that
-item's, not the document's."""
+"""Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) or its bracket (（三公经费）支出合计…) they are
+that item's, not the document's."""
 _FUND_TOTALS = (
     "general_public",
     "government_fund",
@@ -271,7 +271,7 @@ class SentenceReader:
         return None
 
     def _is_a_share_of_funds(self, item: Item) -> bool:
-        """True for a fund that pays for an item named before, and is no total: 采购预算5万元，其中：一般公共预算拨款3万元."""
+        """True for a fund that pays for an item named before: 政府采购预算5万元，其中：一般公共预算拨款3万元."""
         whole = self._subjects.head or self._carried
         if item.item not in _FUND_TOTALS or whole is None or whole.item not in _PAID_FROM_FUNDS:
             return False
