@@ -206,7 +206,7 @@ def _file_name(element: HtmlElement) -> str:
 
 
 def _name_in_query(url: str) -> str:
-    """The name that a servlet is told to give its file (showname=某局2025年部门预算.pdf); empty where it is told none."""
+    """The name that a servlet is told to give its file (showname=某局2025年预算.pdf); empty where it is told none."""
     values = [value for _, value in parse_qsl(urlsplit(url).query) if suffix_of(value) and CHINESE.search(value)]
     return squeeze(values[-1]) if values and "/" not in values[-1] else ""
 

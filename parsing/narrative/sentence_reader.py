@@ -61,6 +61,9 @@ _FUND_TOTALS = (
     "general_public_revenue",
     "government_fund_revenue",
     "state_capital_revenue",
+    "general_public_expenditure",
+    "government_fund_expenditure",
+    "state_capital_expenditure",
     "appropriation_revenue",
     "fiscal_account_revenue",
     "unit_funds",
@@ -256,14 +259,14 @@ class SentenceReader:
             lead = self._lead(item)
             if lead is None or is_counted(item.item) != (number.kind == "count"):
                 continue
-            if self._is_a_share_of_funds(item):
-                return None
             words = self._text[item.end : number.start]
             if item.item == "three_public" and self._text[item.start - 1 : item.start] == "(":
                 words = words.removeprefix(")")  # a list of its parts stands before: …和公务接待费(三公经费)支出5万元
             if not number.exact:
                 words = ROUGHLY_BEFORE.sub("", words)
             said = behind_name(number, words, lead, self._place.stage)
+            if said is not None and said.role in _FIGURES and self._is_a_share_of_funds(item):
+                return None
             if said is not None:
                 said = self._with_base_before_name(said, lead, words)
                 said = self._as_the_whole(said, item, lead + words)
@@ -272,8 +275,12 @@ class SentenceReader:
 
     def _is_a_share_of_funds(self, item: Item) -> bool:
         """True for a fund that pays for an item named before: 政府采购预算5万元，其中：一般公共预算拨款3万元."""
+        if item.item not in _FUND_TOTALS:
+            return False
         whole = self._subjects.head or self._carried
-        if item.item not in _FUND_TOTALS or whole is None or whole.item not in _PAID_FROM_FUNDS:
+        if self._is_amount_refused and self._subjects.head is None:
+            return True  # 涉及专项资金5万元，其中：一般公共预算拨款3万元
+        if whole is None or whole.item not in _PAID_FROM_FUNDS:
             return False
         before = self._text[: item.start]
         return OF_WHICH.search(before) is not None or BY_KIND.search(before) is not None

@@ -79,7 +79,7 @@ UNDIRECTED = re.compile(rf"{_RISES}.*{_FALLS}|{_FALLS}.*{_RISES}|{_any('no_way')
 STEADY = re.compile(_any("steady"))
 """Ends ``UNCHANGED``, which is slow to find nothing."""
 UNCHANGED = re.compile(
-    rf"{_any('figure')}?{_any('figure_end')}?(?:{_COMPARE}|{_any('year_on_year')}{_any('money')}?)，?{_any('alike')}*"
+    rf"{_any('figure')}?{_any('figure_end')}?(?:{_COMPARE}|{_any('year_on_year')}{_any('money')}?)，?{_any('alike')}*(?P<to>)"
     rf"(?P<about>{_any('about')})?{_any('keeps')}?{STEADY.pattern}"
 )
 DIRECTION = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below', 'equal')})(?P<base>{_OWN})")
@@ -158,8 +158,8 @@ OWN_BUDGET = _word("own_budget_itself")
 ADJUSTED_BUDGET = _word("adjusted_budget_itself")
 YEAR_BEFORE = _word("year_before")
 COMPARED_WITH = (
-    ("adjusted_budget", re.compile(rf"^{_any('adjusted_budget')}$")),
-    ("own_budget", re.compile(rf"^{_any('own_budget')}$")),
+    ("adjusted_budget", re.compile(rf"^{_any('adjusted_budget')}{_any('alike')}*$")),
+    ("own_budget", re.compile(rf"^{_any('own_budget')}{_any('alike')}*$")),
     ("prior_actual", re.compile(_any("compared_prior_actual"))),
     ("prior_budget", re.compile(_any("compared_prior_budget"))),
     ("prior_year", re.compile(_any("compared_prior_year"))),

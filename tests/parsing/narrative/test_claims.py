@@ -560,3 +560,23 @@ def test_words_before_a_name_that_leave_it_what_it_is(lead: str) -> None:
 def test_a_reason_ends_with_the_bracket_it_stands_in() -> None:
     rows = said("会议费5万元，比上年减少2万元（与上年预算相比，主要原因是压减会议）。")
     assert rows[1].reason == "压减会议"
+
+
+@pytest.mark.parametrize(
+    ("text", "compared_with"),
+    [
+        ("与年初预算持平", "own_budget"),
+        ("同预算数持平", "own_budget"),
+        ("与全年预算数均一致", "adjusted_budget"),
+        ("与上年预算数持平", "prior_budget"),
+        ("与2023年决算数基本持平", "prior_actual"),
+        ("与上年均持平", "prior_year"),
+    ],
+)
+def test_what_a_figure_equals(text: str, compared_with: str) -> None:
+    [_, change] = executed(f"会议费支出5万元，{text}。")
+    assert change.compared_with == compared_with
+
+
+def test_funds_behind_an_amount_that_is_not_understood_are_its_own() -> None:
+    assert short(executed("组织重点评价，涉及一般公共预算支出4万元，政府性基金预算支出3万元。")) == []
