@@ -26,7 +26,7 @@ from gongkai.parsing.waiting import FIRST_ARTICLE, WAITING_SCHEMA, Waiting
 
 T = TypeVar("T")
 
-PARSER_VERSION = "12"
+PARSER_VERSION = "13"
 """Raised whenever the same bytes may give other rows; documents parsed by an older one are parsed again."""
 
 _SAID = ["sha256", "is_document", "parser_version", "passed_over", "attempts"]

@@ -270,6 +270,8 @@ class SentenceReader:
             if said is not None:
                 said = self._with_base_before_name(said, lead, words)
                 said = self._as_the_whole(said, item, lead + words)
+                if said.role in ("previous", "change"):
+                    self._base = said.base
                 return self._stated(self._name(item, lead), number, self._place.stage.compared(said))
         return None
 

@@ -128,6 +128,12 @@ VEHICLE_PART = re.compile(
     rf"(?:(?P<vehicle_purchase>{_any('bare_purchase')})|(?P<vehicle_running>{_any('bare_running')}))"
 )
 """Parts of 公务用车购置及运行费 that are named without 公务用车."""
+PROCURED_PART = re.compile(
+    rf"(?:{_any('of_which_part')}:?|[，,、;:(])(?:(?P<procurement_goods>{_any('bare_goods')})"
+    rf"|(?P<procurement_works>{_any('bare_works')})|(?P<procurement_services>{_any('bare_services')}))"
+    rf"(?={_any('of_what')}*{_any('is')}?\d)"
+)
+"""Parts of 政府采购 that are named without 采购."""
 PURCHASE = re.compile(_any("purchase"))
 LISTED = re.compile(_any("listed"))
 LIST_BEFORE = re.compile(rf"(?:^|[，;:])(?:[^，;:。、\d]{{2,14}}、)+[^，;:。、\d]{{2,14}}{_any('list_end')}$")

@@ -580,3 +580,53 @@ def test_what_a_figure_equals(text: str, compared_with: str) -> None:
 
 def test_funds_behind_an_amount_that_is_not_understood_are_its_own() -> None:
     assert short(executed("组织重点评价，涉及一般公共预算支出4万元，政府性基金预算支出3万元。")) == []
+
+
+def test_both_sides_change_together() -> None:
+    rows = executed("收支较上年决算数增加100万元、增长8.8%，主要原因是人员增加。")
+    assert [(row.item, row.role, row.compared_with) for row in rows] == [
+        ("balance_total", "change", "prior_actual"),
+        ("balance_total", "change_percent", "prior_actual"),
+    ]
+
+
+@pytest.mark.parametrize(("side", "item"), [("收入", "revenue_total"), ("支出", "expenditure_total")])
+def test_the_change_of_a_whole_side(side: str, item: str) -> None:
+    [change] = executed(f"与上年相比，今年{side}增加10万元，主要原因是人员增加。")
+    assert (change.item, change.role, change.amount) == (item, "change", Decimal(100000))
+
+
+def test_sources_behind_what_revenue_mainly_is_are_no_purposes() -> None:
+    rows = said("（一）本年收入12万元，主要包括：一般公共预算拨款收入10万元，占83.3%；政府性基金预算拨款收入2万元。")
+    assert [row.item for row in rows] == [
+        "revenue_current",
+        "general_public_revenue",
+        "general_public_revenue",
+        "government_fund_revenue",
+    ]
+
+
+def test_parts_of_purchases_may_be_named_by_what_is_bought_alone() -> None:
+    rows = said("2025年政府采购预算30万元，其中：货物10万元，工程类预算0万元，服务20万元。")
+    assert short(rows) == [
+        wan("procurement", "30"),
+        wan("procurement_goods", "10"),
+        wan("procurement_works", "0"),
+        wan("procurement_services", "20"),
+    ]
+
+
+def test_goods_and_services_of_other_things_are_no_purchases_of_the_whole() -> None:
+    assert short(said("商品和服务支出30万元，其中：货物10万元。")) == [wan("goods_services", "30")]
+    assert short(said("政府采购预算30万元，其中：工程监理费10万元。")) == [wan("procurement", "30")]
+
+
+@pytest.mark.parametrize("fund", ["国有资本经营预算", "政府性基金预算"])
+def test_spending_that_a_fund_pays_for_may_be_none(fund: str) -> None:
+    [row] = said(f"我局2025年没有{fund}安排的支出。")
+    assert (row.amount, row.mention.direction) == (0, "expenditure")
+
+
+def test_a_percentage_is_of_the_comparison_before_it() -> None:
+    rows = executed("与2023年相比，收、支总计各增加100万元，增长8.8%；会议费增加1万元，增长2%。")
+    assert [row.compared_with for row in rows] == ["prior_year", "prior_year", None, None]
