@@ -624,7 +624,7 @@ def test_goods_and_services_of_other_things_are_no_purchases_of_the_whole() -> N
 @pytest.mark.parametrize("fund", ["国有资本经营预算", "政府性基金预算"])
 def test_spending_that_a_fund_pays_for_may_be_none(fund: str) -> None:
     [row] = said(f"我局2025年没有{fund}安排的支出。")
-    assert (row.amount, row.mention.direction) == (0, "expenditure")
+    assert (row.amount, row.mention.direction) == (Decimal(0), "expenditure")
 
 
 def test_a_percentage_is_of_the_comparison_before_it() -> None:
