@@ -37,6 +37,7 @@ from gongkai.parsing.narrative.wordings import (
     NUMBER_ENDS,
     OF_WHICH,
     OTHER_BASIS,
+    OTHER_BASIS_BEHIND,
     PURCHASE,
     ROUGHLY_BEFORE,
     TOPIC_TAIL,
@@ -216,8 +217,10 @@ class SentenceReader:
 
     def _is_on_another_basis(self, claim: Claim, number: Number) -> bool:
         """True for a comparison that leaves something out of the figures: 同口径比上年增加."""
-        compares = claim.role in ("previous", "change", "change_percent")
-        return compares and OTHER_BASIS.search(self._text, 0, number.start) is not None
+        if claim.role not in ("previous", "change", "change_percent"):
+            return False
+        behind = OTHER_BASIS_BEHIND.match(self._text, number.end)
+        return behind is not None or OTHER_BASIS.search(self._text, 0, number.start) is not None
 
     @property
     def role_of_figures(self) -> Role | None:

@@ -144,6 +144,8 @@ BY_KIND = re.compile(_any("by_kind"))
 """The amounts that follow are parts of one: 按资金类型划分."""
 OTHER_BASIS = re.compile(rf"{_any('other_basis')}[^;]*$")
 """A comparison on another basis than the figures stated (同口径, 扣除…后), to the end of its part of a sentence."""
+OTHER_BASIS_BEHIND = re.compile(rf"\([^()]*?{_any('other_basis')}")
+"""Another basis that a bracket behind a comparison names: 下降12.9%（与上年同口径相比）."""
 
 _COMPARED_AGAIN = rf"，{_any('against')}{_any('compared_period')}"
 _CARRIED_OUT = rf"，{_any('completes')}{_OF_THE_BUDGET}"

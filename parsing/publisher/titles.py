@@ -103,7 +103,8 @@ def is_title(plain: str) -> bool:
 def cover_titles(lines: Sequence[TextLine]) -> list[str]:
     """Titles that a cover sets on several lines (2026年度 / 某某局 / 部门预算), and no line of it holds whole."""
     cover = cover_of(lines)
-    joined = ("".join(cover[a:b]) for a in range(len(cover)) for b in range(min(a + 4, len(cover)), a + 1, -1))
+    parts = (cover[a:b] for a in range(len(cover)) for b in range(min(a + 4, len(cover)), a + 1, -1))
+    joined = ("".join(lines) for lines in parts if all(without_enumerator(line) == line for line in lines[1:]))
     alone = [named for line in cover if (named := titled(line))]
     if any(names_a_place(named.entity) for named in alone):
         return []

@@ -630,3 +630,8 @@ def test_spending_that_a_fund_pays_for_may_be_none(fund: str) -> None:
 def test_a_percentage_is_of_the_comparison_before_it() -> None:
     rows = executed("与2023年相比，收、支总计各增加100万元，增长8.8%；会议费增加1万元，增长2%。")
     assert [row.compared_with for row in rows] == ["prior_year", "prior_year", None, None]
+
+
+def test_another_basis_may_stand_in_a_bracket_behind_a_comparison() -> None:
+    rows = executed("会议费支出5万元，比上年减少1万元，下降12.9%（与上年决算数同口径相比，主要是压减会议）。")
+    assert short(rows) == [wan("meetings", "5"), wan("meetings", "-1", "change")]
