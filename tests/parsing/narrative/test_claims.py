@@ -635,3 +635,9 @@ def test_a_percentage_is_of_the_comparison_before_it() -> None:
 def test_another_basis_may_stand_in_a_bracket_behind_a_comparison() -> None:
     rows = executed("会议费支出5万元，比上年减少1万元，下降12.9%（与上年决算数同口径相比，主要是压减会议）。")
     assert short(rows) == [wan("meetings", "5"), wan("meetings", "-1", "change")]
+
+
+def test_amounts_below_a_heading_whose_number_is_lost_are_of_its_fund() -> None:
+    fund, whole = "政府性基金预算财政拨款收入支出决算情况说明", "收入决算情况说明"
+    rows = executed(fund, "2024年度收入合计12万元。", whole, "收入合计20万元。", "政府采购支出情况")
+    assert [row.mention.fund for row in rows] == ["government_fund", "total"]
