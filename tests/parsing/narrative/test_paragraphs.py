@@ -146,8 +146,9 @@ def test_headings_whose_numbers_are_lost_are_headings() -> None:
 
 
 def test_lines_without_a_number_are_no_headings_beside_those_with_one() -> None:
-    found = paragraphs([TextLine(line) for line in ("一、收入决算情况说明", "政府采购支出情况", "收入合计12万元。")])
-    assert [paragraph.level for paragraph in found] == [2, None, None]
+    lines = ("一、收入决算情况说明", "政府采购支出情况", "国有资产占用情况", "会议费支出情况")
+    found = paragraphs([TextLine(line) for line in lines])
+    assert [paragraph.level for paragraph in found] == [2, None, None, None]
 
 
 def test_two_lines_that_end_as_headings_do_may_be_a_title() -> None:
