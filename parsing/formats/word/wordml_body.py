@@ -65,7 +65,7 @@ class BodyReader:
         number = self._numbers.before(paragraph)
         printed = "".join(text.parts).strip(" \t\n　")
         if printed:
-            yield TextLine(number + printed, heading=self._heading(paragraph))
+            yield TextLine(_numbered(number, printed), heading=self._heading(paragraph))
         for box in text.boxes:
             yield from self.blocks(box)
 
@@ -109,10 +109,16 @@ class BodyReader:
             if paragraph is not None:
                 text = Text()
                 collect(paragraph, text)
-                lines.append(self._numbers.before(paragraph) + "".join(text.parts).strip(" \t\n　"))
+                number = self._numbers.before(paragraph)
+                lines.append(_numbered(number, "".join(text.parts).strip(" \t\n　")))
                 for box in text.boxes:
                     inner.extend(self.blocks(box))
         return "\n".join(line for line in lines if line)
+
+
+def _numbered(number: str, text: str) -> str:
+    """A paragraph with the number before it, but for one that would be read as a part of another (1. before 5.00)."""
+    return text if text[:1].isdigit() and (number[-1:].isdigit() or number.endswith(".")) else number + text
 
 
 def _add_row(

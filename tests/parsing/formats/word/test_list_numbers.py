@@ -112,3 +112,8 @@ def test_cells_have_numbers_too_and_blank_lines_print_none() -> None:
 def test_a_list_that_nothing_defines_prints_no_number() -> None:
     assert shown(read_docx(docx_of(paragraph("甲", of_list(name="9")), numbering=numbering(*CHINESE)))) == ["甲"]
     assert shown(read_docx(docx_of(paragraph("甲", of_list())))) == ["甲"]
+
+
+def test_a_number_that_would_run_into_another_is_left_out() -> None:
+    body = "".join(paragraph(text, of_list(place)) for place, text in ((2, "5.00"), (2, "修缮"), (0, "2025年")))
+    assert shown(read_docx(docx_of(body, numbering=numbering(*CHINESE)))) == ["5.00", "2.修缮", "一、2025年"]
