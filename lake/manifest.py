@@ -145,7 +145,11 @@ class Manifest:
 
     def in_provinces(self, provinces: Collection[str | None]) -> dict[tuple[str, Partition], LakeFile]:
         """The files of every table in some provinces, by table and partition."""
-        files = itertools.chain.from_iterable(self._read([p for p in self.pieces if p.province in provinces]))
+        return self.in_pieces([piece for piece in self.pieces if piece.province in provinces])
+
+    def in_pieces(self, pieces: Collection[Piece]) -> dict[tuple[str, Partition], LakeFile]:
+        """The files that some of the pieces name, by table and partition.  Raises LakeDamagedError, StoreError."""
+        files = itertools.chain.from_iterable(self._read(pieces))
         return {(file.table, file.partition): file for file in files}
 
     def partition_of(self, sha256: str) -> Partition | None:

@@ -40,6 +40,15 @@ def without_partition(schema: pa.Schema) -> pa.Schema:
     return schema
 
 
+def is_layout_of(schema: pa.Schema, table: LakeTable) -> bool:
+    """True where files of this schema are as files of the table are written today: columns, types, types for pandas.
+
+    What is said of the columns in words may be another.
+    """
+    today = without_partition(arrow_schema(table))
+    return schema.equals(today) and (schema.metadata or {}).get(b"pandas") == (today.metadata or {})[b"pandas"]
+
+
 def _staying(store: Store, table: LakeTable, stood: LakeFile, replaced: Any) -> Iterator[pa.Table]:
     schema = without_partition(arrow_schema(table))
     with opened(store, stood) as file:

@@ -9,7 +9,9 @@ files ``lake/<table>/…/data.parquet`` are brought in line, for tools that read
 manifest is written on condition that it is the one that was read; a publication that lost its lock (a lease, its
 process having stood still) finds another one and starts again.
 
-What a publication does not touch it neither opens nor lists, so that its cost does not grow with the lake.
+What a publication does not touch it neither opens nor lists, so that its cost does not grow with the lake.  A version
+of gongkai that gives a table other columns writes the files of that table anew, and of no other one, in its first
+publication.
 
 A version that the manifest names no more is kept for ``GONGKAI_LAKE_GRACE`` seconds, so that a reader who started from
 an earlier manifest can finish; ``lake/retired.json`` says since when.
@@ -17,9 +19,7 @@ an earlier manifest can finish; ``lake/retired.json`` says since when.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
@@ -41,10 +41,10 @@ from gongkai.lake.current import (
     write_mark,
 )
 from gongkai.lake.encoding import write_parquet
-from gongkai.lake.files import LakeFile, ManifestDamagedError, conform, read_file
+from gongkai.lake.files import LakeFile, ManifestDamagedError, conform, opened, read_file
 from gongkai.lake.intact import damaged
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, Piece, made_piece, read_manifest
-from gongkai.lake.merging import rows_after
+from gongkai.lake.merging import is_layout_of, rows_after
 from gongkai.lake.originals import Originals
 from gongkai.lake.outcome import Outcome, partitions_in_order
 from gongkai.lake.packing import PackedDocument
@@ -165,40 +165,69 @@ def _written(store: Store, before: Manifest | None, change: _Change) -> _Written
     index = before.originals if before else originals.NO_ORIGINALS
     forget = before is not None and before.parser_version != change.parser_version
     outcome = Outcome.of(index, change.parsed, change.passed_over, change.parser_version, forget=forget)
-    is_of_today = before is None or before.schema == schema_fingerprint()
-    # One schema throughout: files of another one are all written anew.
-    touched = (
-        outcome.touched
-        if before is None or is_of_today
-        else {file.partition for file in before.files} | outcome.touched
-    )
-    files = before.in_provinces({partition.province for partition in touched}) if before else {}
-    stood = {key: file for key, file in files.items() if file.partition in touched}
+    altered = _altered_tables(before) if before else frozenset()
+    provinces = {partition.province for partition in outcome.touched}
+    pieces = [each for each in before.pieces if each.table in altered or each.province in provinces] if before else []
+    files = before.in_pieces(pieces) if before else {}
+    stood = {of: file for of, file in files.items() if file.partition in outcome.touched or file.table in altered}
     now: dict[tuple[str, Partition], LakeFile] = {}
+    spools: list[BinaryIO] = []
+    """Those that are not stored yet."""
     changed = originals.Change(index, outcome.rows, forget=forget)
     replaced = pa.array(sorted(outcome.replaced), pa.string())
 
     def encoded() -> Iterator[tuple[str, bytes | BinaryIO]]:
-        by_partition = {partition: list[PackedDocument]() for partition in partitions_in_order(touched)}
+        new: dict[Partition, list[PackedDocument]] = {}
         for sha256 in sorted(outcome.written):
-            by_partition[change.parsed[sha256].partition].append(change.parsed[sha256])
-        for table, (partition, new) in itertools.product(TABLES.values(), by_partition.items()):
-            parts = rows_after(store, table, stood.get((table.name, partition)), new, replaced)
-            data = spools.enter_context(new_spool())  # on disk where it is long
-            if rows := write_parquet(parts, table.sort, data):
-                file = LakeFile(table.name, partition, rows, data.tell(), digest_of(data))
-                now[table.name, partition] = file
-                yield file.version, data
+            new.setdefault(change.parsed[sha256].partition, []).append(change.parsed[sha256])
+        for table in TABLES.values():
+            standing = {partition for name, partition in stood if name == table.name}
+            for partition in partitions_in_order(standing.union(new)):
+                parts = rows_after(store, table, stood.get((table.name, partition)), new.get(partition, ()), replaced)
+                data = new_spool()  # on disk where it is long
+                spools[:] = [each for each in spools if not each.closed] + [data]
+                if rows := write_parquet(parts, table.sort, data):
+                    file = LakeFile(table.name, partition, rows, data.tell(), digest_of(data))
+                    now[table.name, partition] = file
+                    yield file.version, data
+                else:
+                    data.close()
         yield from changed.encoded()
 
-    with contextlib.ExitStack() as spools:
+    try:
         store.write_all_once(encoded())
-    untouched = {key: file for key, file in files.items() if key not in stood}
-    pieces = _pieces(before, {**untouched, **now}, {partition.province for partition in touched})
-    store.write_all_once((piece.key, data) for piece, data in pieces.items() if data)
-    manifest = Manifest(change.parser_version, schema_fingerprint(), tuple(pieces), changed.after, store)
-    is_whole = change.rebuild or before is None or not is_of_today
+    finally:
+        for each in spools:
+            each.close()
+    untouched = {of: file for of, file in files.items() if of not in stood}
+    made = _pieces(before, {**untouched, **now}, pieces)
+    store.write_all_once((piece.key, data) for piece, data in made.items() if data)
+    manifest = Manifest(change.parser_version, schema_fingerprint(), tuple(made), changed.after, store)
+    touched = outcome.touched.union(partition for _, partition in stood)
+    # What an older version left at the places of tables that are no more is found by a listing alone.
+    is_whole = change.rebuild or before is None or not before.schema or not altered <= TABLES.keys()
     return _Written(manifest, _mark(before, manifest, touched, stood, now, is_whole=is_whole), stood, now)
+
+
+def _altered_tables(before: Manifest) -> frozenset[str]:
+    """The tables whose files are all to be written anew: a table has files of one schema.
+
+    One file of each table tells, as whoever published last kept to that too.  The first lakes say of no schema.
+    """
+    if before.schema == schema_fingerprint():
+        return frozenset()
+    if not before.schema:
+        return frozenset(before.tables)
+    return frozenset(table for table in before.tables if not _is_of_today(before, table))
+
+
+def _is_of_today(before: Manifest, table: str) -> bool:
+    if table not in TABLES:
+        return False
+    piece = next(each for each in before.pieces if each.table == table)
+    file = next(iter(before.in_pieces([piece]).values()))
+    with opened(before.store, file) as parquet:
+        return is_layout_of(parquet.schema_arrow, TABLES[table])
 
 
 def write_manifest(store: Store, files: Iterable[LakeFile], parser_version: str, schema: str = "") -> Manifest:
@@ -206,16 +235,18 @@ def write_manifest(store: Store, files: Iterable[LakeFile], parser_version: str,
     listing = Manifest.listing(store, list(files), parser_version, schema=schema)
     index = originals.Change(listing.originals, {})
     store.write_all_once(index.encoded())
-    pieces = _pieces(listing, {}, ())
+    pieces = _pieces(listing, {}, [])
     store.write_all_once((piece.key, data) for piece, data in pieces.items())
     manifest = Manifest(parser_version, schema, tuple(pieces), index.after, store)
     store.write(MANIFEST_KEY, manifest.dump())
     return manifest
 
 
-def _pieces(before: Manifest | None, files: Files, provinces: Collection[str | None]) -> dict[Piece, bytes]:
-    """Every piece after a change of the files of some provinces, in order, with its bytes unless it is stored."""
-    kept = [piece for piece in before.pieces if piece.province not in provinces] if before else []
+def _pieces(before: Manifest | None, files: Files, replaced: Collection[Piece]) -> dict[Piece, bytes]:
+    """Every piece after a change, in order, with its bytes unless it is stored: those that stay, and those of
+    ``files``, which stand for the pieces replaced."""
+    gone = frozenset(replaced)
+    kept = [piece for piece in before.pieces if piece not in gone] if before else []
     made: dict[Piece, bytes] = dict.fromkeys(kept, b"")
     if before and before.listed is not None:
         made = dict(made_piece(piece.table, piece.province, before.listed[piece]) for piece in kept)

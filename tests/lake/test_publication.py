@@ -22,19 +22,21 @@ import pytest
 
 from gongkai.archive import Archive, Store, lock, open_store, streams, verify
 from gongkai.archive.fixity import Finding, Problem
-from gongkai.lake import encoding, merging
+from gongkai.archive.store import StoreError
+from gongkai.lake import encoding, merging, publication
 from gongkai.lake import files as files_module
 from gongkai.lake import fixity as lake_fixity
 from gongkai.lake.current import PUBLISHING_KEY, RETIRED_KEY, read_retired
-from gongkai.lake.files import PIECES, LakeDamagedError
+from gongkai.lake.files import PIECES, LakeDamagedError, LakeFile
 from gongkai.lake.fixity import lake_files
 from gongkai.lake.intact import damaged_of
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, read_manifest
+from gongkai.lake.merging import is_layout_of, without_partition
 from gongkai.lake.packing import ColumnUnknownError, PackedDocument, pack
 from gongkai.lake.partition import Partition, Partitions
 from gongkai.lake.publication import finish_publication, publish, read_table, write_manifest
 from gongkai.lake.rows import DocumentRow, ParsedDocument, Rows, SectionRow, no_rows
-from gongkai.lake.schema import TABLES
+from gongkai.lake.schema import TABLES, LakeTable, arrow_schema
 from tests.crawler.site import until
 
 HEBEI = Partition("河北省", 2025, "教育")
@@ -451,6 +453,64 @@ def _rewrite(store: Store, table: str, change: Callable[[pa.Table], pa.Table], s
     write_manifest(store, files, manifest.parser_version, manifest.schema if schema is None else schema)
 
 
+@pytest.mark.parametrize("cut_off", [False, True])
+def test_of_another_version_only_tables_with_other_columns_are_written_anew(
+    root: str, monkeypatch: pytest.MonkeyPatch, *, cut_off: bool
+) -> None:
+    store = open_store(root)
+    publish(store, [document("aa", HEBEI, ["1.00"]), document("bb", HENAN, ["2.00"])], [], "1")
+    _rewrite(store, "documents", lambda rows: rows.drop_columns(["container_sha256"]), schema="an older version's")
+    taken = counted(store, monkeypatch)
+    if cut_off:  # between the manifest and the current files
+        with monkeypatch.context() as patch:
+            patch.setattr(publication, "bring_in_line", _raises)
+            with pytest.raises(StoreError):
+                publish(store, [document("aa", HEBEI, ["3.00"])], [], "1")
+        finish_publication(store)
+    else:
+        publish(store, [document("aa", HEBEI, ["3.00"])], [], "1")
+    assert not [key for method, key in taken if method == "list"]
+    of_henan = {key for method, key in taken if method != "delete" and HENAN.path() in key}
+    manifest = read_manifest(store)
+    assert manifest is not None
+    anew = {file.version: file.path for file in manifest.of("documents") if file.partition == HENAN}
+    assert of_henan >= {*anew, *anew.values()}
+    if not cut_off:
+        (amounts_of_henan,) = (file for file in manifest.of("line_items") if file.partition == HENAN)
+        assert amounts_of_henan.version not in of_henan
+        assert amounts_of_henan.path not in of_henan
+    for file in manifest.files:
+        assert store.read(file.path) == store.read(file.version)
+        names = pq.ParquetFile(io.BytesIO(store.read(file.version))).schema_arrow.names
+        assert names == without_partition(arrow_schema(TABLES[file.table])).names
+    assert amounts(store) == [("aa", "3.00"), ("bb", "2.00")]
+    whole = open_store(f"{root}/whole")
+    publish(whole, [document("aa", HEBEI, ["3.00"]), document("bb", HENAN, ["2.00"])], [], "1")
+    assert whole.read(MANIFEST_KEY) == store.read(MANIFEST_KEY)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_a_file_tells_whether_it_is_of_todays_columns(table: LakeTable) -> None:
+    today = without_partition(arrow_schema(table))
+    cases = {
+        "as written": (today, True),
+        "no words": (today.remove_metadata().with_metadata({b"pandas": (today.metadata or {})[b"pandas"]}), True),
+        "a column less": (today.remove(0), False),
+        "a column more": (today.append(pa.field("more", pa.string())), False),
+        "another type": (today.set(0, pa.field(today.names[0], pa.float64())), False),
+        "no types for pandas": (today.remove_metadata(), False),
+    }
+    for case, (schema, expected) in cases.items():
+        buffer = io.BytesIO()
+        pq.write_table(schema.empty_table(), buffer)
+        buffer.seek(0)
+        assert is_layout_of(pq.ParquetFile(buffer).schema_arrow, table) is expected, case
+
+
+def _raises(*_: object) -> None:
+    raise StoreError("away")
+
+
 def test_a_key_that_no_column_has_is_refused() -> None:
     """A misspelt column would be written as null and never be missed."""
     rows = no_rows()
@@ -471,8 +531,11 @@ def test_every_table_has_a_row_type_and_starts_empty() -> None:
 def test_files_of_a_table_that_is_no_more_are_removed(store: Store) -> None:
     """A table that was renamed would stand beside its new name for ever, for every tool that reads by glob."""
     manifest = publish(store, [document("aa", HEBEI, ["1.00"])], [], "1")
-    write_manifest(store, manifest.files, "1", "the columns of an older version")
-    store.write(f"lake/statements/{HEBEI.path()}/data.parquet", b"rows of an older version")
+    data = b"rows of an older version"
+    old = LakeFile("statements", HEBEI, 1, len(data), hashlib.sha256(data).hexdigest())
+    store.write(old.version, data)
+    store.write(old.path, data)
+    write_manifest(store, [*manifest.files, old], "1", "the columns of an older version")
     publish(store, [document("bb", HENAN, ["2.00"])], [], "1")
     assert next(store.list("lake/statements/"), None) is None
     assert amounts(store) == [("aa", "1.00"), ("bb", "2.00")]
