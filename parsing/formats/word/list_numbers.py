@@ -31,10 +31,10 @@ _DECIMAL = frozenset(("decimal", "decimalFullWidth", "decimalHalfWidth"))
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Level:
-    """A level of a list: the number it starts with, its format, the text around its number and those above it."""
+    """A level of a list: the number it starts with, its kind of digits, the text around its number and those above."""
 
     start: int
-    form: str
+    digits: str
     text: str
     style: str | None
     is_legal: bool
@@ -44,7 +44,7 @@ class _Level:
         start = element.find(f"{W}start")
         return cls(
             start=number_of(start) if start is not None else 1,
-            form=value_of(element.find(f"{W}numFmt")) or "decimal",
+            digits=value_of(element.find(f"{W}numFmt")) or "decimal",
             text=value_of(element.find(f"{W}lvlText")) or "",
             style=value_of(element.find(f"{W}pStyle")),
             is_legal=is_on(element.find(f"{W}isLgl")),
@@ -118,8 +118,8 @@ class ListNumbers:
         numbers: list[str | None] = []
         for place in map(int, _PLACE.findall(level.text)):
             other = levels.get(place - 1, level)
-            form = "decimal" if level.is_legal else other.form
-            numbers.append(_formed(counts.get(place - 1, other.start), form))
+            digits = "decimal" if level.is_legal else other.digits
+            numbers.append(_formed(counts.get(place - 1, other.start), digits))
         if not numbers or None in numbers:
             return ""
         each: Iterator[str | None] = iter(numbers)
@@ -131,16 +131,16 @@ def _place(element: etree._Element) -> int:
     return int(value) if value.isdecimal() and len(value) == 1 else 0
 
 
-def _formed(number: int, form: str) -> str | None:
+def _formed(number: int, digits: str) -> str | None:
     """A number in a format of Word's; None in one that prints none, or that budgets do not use."""
-    if form in _DECIMAL:
+    if digits in _DECIMAL:
         return str(number)
-    if form in _CHINESE:
+    if digits in _CHINESE:
         return _numeral(number)
-    if form in _CIRCLED:
+    if digits in _CIRCLED:
         return chr(ord("①") + number - 1) if 0 < number <= _MOST_CIRCLED else None
-    if form in ("upperLetter", "lowerLetter") and 0 < number <= _LETTERS:
-        return chr(ord("A" if form == "upperLetter" else "a") + number - 1)
+    if digits in ("upperLetter", "lowerLetter") and 0 < number <= _LETTERS:
+        return chr(ord("A" if digits == "upperLetter" else "a") + number - 1)
     return None
 
 
