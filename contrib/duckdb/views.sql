@@ -2448,6 +2448,8 @@ INSERT INTO glossary VALUES
 ('procurement_goods', ['item'], '政府采购货物', NULL, NULL, NULL),
 ('procurement_works', ['item'], '政府采购工程', NULL, NULL, NULL),
 ('procurement_services', ['item'], '政府采购服务', NULL, NULL, NULL),
+('procurement_sme', ['item'], '授予中小企业合同', 'contracts awarded to small and medium enterprises, of all purchases', '政府采购中授予中小企业的合同', '政府采购促进中小企业发展管理办法'),
+('procurement_small', ['item'], '授予小微企业合同', 'contracts awarded to small and micro enterprises, a part of procurement_sme', '其中授予小微企业的合同', '政府采购促进中小企业发展管理办法'),
 ('vehicles_held', ['item'], '现有车辆', 'vehicles held, a count', '现有的车辆数', NULL),
 ('vehicles_to_buy', ['item'], '拟购车辆', 'vehicles to be bought, a count', '拟购置的车辆数', NULL),
 ('equipment_held', ['item'], '现有大型设备', 'large equipment held, a count', '现有的大型设备数', NULL),

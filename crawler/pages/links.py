@@ -205,6 +205,12 @@ def _file_name(element: HtmlElement) -> str:
     return next((name for name in names if suffix_of(name)), names[0])
 
 
+def _name_in_query(url: str) -> str:
+    """The name that a servlet is told to give its file (showname=某局2025年预算.pdf); empty where it is told none."""
+    values = [value for _, value in parse_qsl(urlsplit(url).query) if suffix_of(value) and CHINESE.search(value)]
+    return squeeze(values[-1]) if values and "/" not in values[-1] else ""
+
+
 def attachments(page: Page, body: str | None = None) -> list[Link]:
     """The files an article gives, each once, in page order; the first text that names one is kept.
 
@@ -223,6 +229,7 @@ def _add(page: Page, files: dict[str, Link], address: str, text: str) -> None:
     url = page.resolve(unwrap_viewer(shown)) if shown else None
     if url is None or not promises_file(url, text):
         return
+    text = text or _name_in_query(url)
     key = same_document_key(url)
     known = files.get(key)
     if known is None or (text and not known.text):

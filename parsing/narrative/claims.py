@@ -69,11 +69,15 @@ def _claims_of(said: Sequence[Sentence], place: Place, topic: Mention | None, re
     read: list[Claim] = []
     last_changes: list[Claim] = []
     role: Role | None = None
+    outside: Mention | None = None
     for sentence in said:
         if len(sentence.plain) > _LONGEST_SENTENCE or reason.goes_on(sentence.plain):
             continue
-        reader = SentenceReader(sentence, place, topic_in_front(sentence, place) or topic, role)
+        closes = sentence.plain.startswith(")")
+        spoken_of = outside if closes else topic_in_front(sentence, place) or topic
+        reader = SentenceReader(sentence, place, spoken_of, role)
         stated = list(reader.claims())
+        outside = reader.before_bracket or (None if closes else outside)
         role = reader.role_of_figures
         explained = _explain(reader.marks, read, last_changes)
         if stated or explained:

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 
 from gongkai.parsing.narrative.named_classes import named_classes
-from gongkai.parsing.narrative.wordings import VEHICLE_PART
+from gongkai.parsing.narrative.wordings import PROCURED_PART, VEHICLE_PART
 from gongkai.parsing.text.amounts import compact
 from gongkai.vocabulary.dimensions import Direction, Fund
 from gongkai.vocabulary.stated_items import any_name, item_of_class, stated_item, stated_items
@@ -32,7 +32,7 @@ def items_in(text: str, category: str | None) -> tuple[Item, ...]:
 
     ``category`` is the code of the 类 that the heading above names.
     """
-    named = [*_listed_items(text), *_parts_of_vehicles(text), *_classes(text, category)]
+    named = [*_listed_items(text), *_parts_of_vehicles(text), *_procured(text), *_classes(text, category)]
     kept: list[Item] = []
     for item in sorted(named, key=lambda each: (each.start, each.start - each.end)):
         if not kept or item.start >= kept[-1].end:
@@ -59,6 +59,20 @@ def _parts_of_vehicles(text: str) -> list[Item]:
         for part in VEHICLE_PART.finditer(text, whole.end())
         for kind in ("vehicle_purchase", "vehicle_running")
         if part[kind]
+    ]
+
+
+def _procured(text: str) -> list[Item]:
+    """货物, 工程 and 服务 alone, behind 政府采购."""
+    kind = stated_item("procurement")
+    whole = kind.pattern.search(text) if PROCURED_PART.search(text) else None
+    if whole is None:
+        return []
+    return [
+        Item(part.start(name), part.end(name), name, name, None, None, None, kind.direction)
+        for part in PROCURED_PART.finditer(text, whole.end())
+        for name, words in part.groupdict().items()
+        if words
     ]
 
 

@@ -53,7 +53,7 @@ class Marks:
             stated += declared_none(self.text, self.items)
         if not stated:
             return []
-        skipped = [match.span() for match in SKIPPED.finditer(self.text)]
+        skipped = [match.span() for match in self._purposes()]
         skipped += [reason.further for reason in self.reasons]
         return sorted(
             (
@@ -64,6 +64,15 @@ class Marks:
             ),
             key=lambda number: number.start,
         )
+
+    def _purposes(self) -> Iterator[re.Match[str]]:
+        """The clauses of purposes, but for words that are a part of an item's name (用于保障…正常运转的日常支出)."""
+        purpose = SKIPPED.search(self.text)
+        while purpose is not None:
+            name = next((item for item in self.items if item.start <= purpose.start() < item.end), None)
+            if name is None:
+                yield purpose
+            purpose = SKIPPED.search(self.text, purpose.end() if name is None else name.end)
 
     @functools.cached_property
     def _turns(self) -> list[tuple[int, str]]:
@@ -116,8 +125,18 @@ class Marks:
         return next((item.item for item in self.items if item.end <= reason.start), None)
 
 
+def _within_bracket(text: str, start: int, end: int) -> int:
+    """The end of ``text[start:end]``, or the bracket within it that closes one opened before it."""
+    depth = 0
+    for position in range(start, end):
+        depth += {"(": 1, ")": -1}.get(text[position], 0)
+        if depth < 0:
+            return position
+    return end
+
+
 def _reason(text: str, found: re.Match[str]) -> Reason:
     start, end = found.span("reason")
     start += len(text[start:end]) - len(text[start:end].lstrip("，,。;:"))
-    whole = end_of_parts(text, start, end)
+    whole = _within_bracket(text, start, end_of_parts(text, start, end))
     return Reason(found.start(), CAUSE.sub("", text[start:whole].rstrip("，,。;:")), (end, whole))

@@ -90,10 +90,11 @@ def comparisons(text: str) -> Iterator[Number]:
     """Words that compare two figures without a number: 与上年持平, 决算数大于预算数."""
     for match in UNCHANGED.finditer(text) if STEADY.search(text) else ():
         value = None if match["about"] else Decimal(0)
-        base = text[match.start("base") : match.end()] if match["base"] else None
+        base = text[match.start("base") : match.start("to")] if match["base"] else None
         yield Number(match.start(), match.end(), "unchanged", value, base=base)
     for match in DIRECTION.finditer(text):
-        yield Number(match.start(), match.end(), "direction", None, base=match.group())
+        if AMOUNT.match(text, match.end()) is None:
+            yield Number(match.start(), match.end(), "direction", None, base=match.group())
 
 
 def declared_none(text: str, items: Sequence[Item]) -> Iterator[Number]:

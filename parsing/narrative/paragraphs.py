@@ -18,10 +18,15 @@ from gongkai.parsing.text.amounts import compact
 from gongkai.parsing.text.captions import is_caption, is_contents_entry, is_note, is_page_number
 from gongkai.parsing.text.grid import TextLine
 from gongkai.parsing.text.numbering import enumerator, is_numbered
+from gongkai.vocabulary.word_lists import any_of
 
 _LEVELS = {"part": 1, "numeral": 2, "bracketed_numeral": 3}
 """The level of a heading by the style of its number."""
+_UNNUMBERED = _LEVELS["numeral"]
+_LEAST_UNNUMBERED = 3
+"""Headings without numbers that a document has at least which has lost them; fewer may be the parts of a title."""
 _MAX_HEADING = 60
+_HEADING = re.compile(rf"[^，。；;:：!?、\d]{{2,}}{any_of('wordings.csv', 'heading_end')}")
 _SENTENCE_ENDS = ("。", "；", ";", "，", ",", "、")
 _RUNNING_HEAD_PAGES = 3
 
@@ -84,7 +89,14 @@ def paragraphs(lines: Iterable[TextLine]) -> list[Paragraph]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Paragraph(tuple(group), _heading_level(group), is_note(group[0].text.lstrip("* "))) for group in groups]
+    levels = [_heading_level(group) for group in groups]
+    if not any(levels):  # numbers that a program sets by itself are lost in some formats
+        unnumbered = [_UNNUMBERED if _is_unnumbered_heading(group) else None for group in groups]
+        levels = unnumbered if sum(map(bool, unnumbered)) >= _LEAST_UNNUMBERED else levels
+    return [
+        Paragraph(tuple(group), level, is_note(group[0].text.lstrip("* ")))
+        for group, level in zip(groups, levels, strict=True)
+    ]
 
 
 def _is_caption(text: str) -> bool:
@@ -187,6 +199,12 @@ def _heading_level(lines: Sequence[TextLine]) -> int | None:
         return None
     number = enumerator(plain)
     return _LEVELS.get(number.style) if number is not None else None
+
+
+def _is_unnumbered_heading(lines: Sequence[TextLine]) -> bool:
+    """True for a line without punctuation that ends as headings do: 政府性基金预算支出决算情况说明."""
+    plain = compact("".join(line.text for line in lines))
+    return len(plain) <= _MAX_HEADING and _HEADING.fullmatch(plain) is not None
 
 
 @functools.cache

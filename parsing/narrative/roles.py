@@ -21,7 +21,9 @@ from gongkai.parsing.narrative.wordings import (
     COMPARED_WITH,
     COMPLETED,
     CONNECT,
+    DATED,
     DECREASE,
+    DIFFERS,
     DIRECTION,
     INCREASE,
     OF,
@@ -69,6 +71,22 @@ class Stage:
         if years and self.year is not None:
             return years[-1] < self.year
         return PRIOR.search(plain) is not None
+
+    def is_remote_year(self, words: str) -> bool:
+        """True where words name a later year than the document's, or one before the last: no figure of its columns."""
+        years = [int(year) for year in YEAR.findall(words)]
+        return bool(years) and self.year is not None and years[-1] not in (self.year, self.year - 1)
+
+    def compared(self, said: Said) -> Said | None:
+        """A comparison with the figures of this document: its own year is left out of 2024年年初预算.
+
+        None for one with another year than the last one (比2019年决算数).
+        """
+        base = said.base or ""
+        if self.is_remote_year(base):
+            return None
+        years = YEAR.findall(base)
+        return dataclasses.replace(said, base=DATED.sub("", base)) if years and int(years[-1]) == self.year else said
 
     def figure(self, words: str) -> Role | None:
         """The role of a figure of the document's year: in final accounts words may speak of the budget.
@@ -123,6 +141,9 @@ def _change(number: Number, words: str, links: re.Pattern[str]) -> Said | None:
     """A change, or that there is none."""
     if number.kind in ("direction", "unchanged"):
         return _worded_change(number) if not words or links.fullmatch(words) else None
+    differs = DIFFERS.fullmatch(words) if number.kind == "amount" else None
+    if differs is not None:
+        return Said("change", WAYS[differs["way"]], differs["base"])
     compared = COMPARED.fullmatch(words)
     if compared is None or number.kind == "count":
         return None
@@ -164,7 +185,7 @@ def _figure(words: str, lead: str, links: re.Pattern[str], stage: Stage) -> Said
     previous = PREVIOUS.fullmatch(words)
     if previous is not None:
         return None if COMPARED.fullmatch(words) else Said("previous", None, previous["base"])
-    if links.fullmatch(words) is None:
+    if links.fullmatch(words) is None or stage.is_remote_year(VERSUS.sub("", lead + words)):
         return None
     if stage.is_other_year(lead + words):
         return Said("previous", None, f"{YEAR_BEFORE}{words}")

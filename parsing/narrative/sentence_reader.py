@@ -30,11 +30,14 @@ from gongkai.parsing.narrative.wordings import (
     ABOUT_TOPIC,
     AND,
     BASE,
+    BY_KIND,
     LEAD,
+    LIST_BEFORE,
     LISTED,
     NUMBER_ENDS,
     OF_WHICH,
     OTHER_BASIS,
+    OTHER_BASIS_BEHIND,
     PURCHASE,
     ROUGHLY_BEFORE,
     TOPIC_TAIL,
@@ -50,11 +53,52 @@ _FIGURES = ("amount", "budget", "adjusted_budget", "previous")
 _LEFT_OVER = ("carried_over", "carried_forward")
 """Items that anything may have: behind an amount that is not understood they are that amount's."""
 _OF_ANYTHING = ("balance_total", "revenue_total", "revenue_current", "expenditure_total", "expenditure_current")
-"""Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) they are that item's, not the document's."""
+"""Totals: behind an item and a colon (检察（款）：2018年预算支出合计…) or its bracket (（三公经费）支出合计…) they are
+that item's, not the document's."""
+_FUND_TOTALS = (
+    "general_public",
+    "government_fund",
+    "state_capital",
+    "general_public_revenue",
+    "government_fund_revenue",
+    "state_capital_revenue",
+    "general_public_expenditure",
+    "government_fund_expenditure",
+    "state_capital_expenditure",
+    "appropriation_revenue",
+    "fiscal_account_revenue",
+    "unit_funds",
+    "other_revenue",
+    "carried_over",
+)
+_PAID_FROM_FUNDS = (
+    "procurement",
+    "procurement_goods",
+    "procurement_works",
+    "procurement_services",
+    "operating_expenses",
+    "three_public",
+    "abroad",
+    "vehicles",
+    "vehicle_purchase",
+    "vehicle_running",
+    "reception",
+    "meetings",
+    "training",
+    "basic",
+    "project",
+    *CLASSES,
+)
+"""Items whose amount may be told apart by the funds that it is paid from."""
 _APPROPRIATION_TOTAL = "appropriation_balance_total"
+_SPENT = ("expenditure_total", "expenditure_current")
+_RECEIVED = ("appropriation_revenue", "general_public_revenue", "government_fund_revenue", "state_capital_revenue")
 _TO_BUY = ("vehicles_to_buy", "equipment_to_buy")
 _PROCURED = ("procurement_goods", "procurement_works", "procurement_services")
 """Parts of 政府采购: of one fund where the 政府采购 before them is."""
+_BARE = 2
+"""Letters of 收入 and 支出, which are the whole's only where they open a sentence: 2024年度，本单位收入为5万元."""
+_EXPLAINED_BY_LISTS = ("personnel", "public")
 _LONGEST_LEAD = 60
 _LONGEST_TOPIC = 40
 _AND = "、"
@@ -128,8 +172,8 @@ def _is_plain(lead: str) -> bool:
 
 
 class SentenceReader:
-    """Reads one sentence; ``carried`` is the item that the sentence before it spoke of, ``role`` what all its figures
-    were (``role_of_figures``)."""
+    """Reads one sentence; ``carried`` is the item that the sentence before it spoke of, or the item before the bracket
+    that the sentence closes first; ``role`` is what all figures of the sentence before were (``role_of_figures``)."""
 
     def __init__(self, sentence: Sentence, place: Place, carried: Mention | None, role: Role | None = None) -> None:
         self._sentence = sentence
@@ -137,7 +181,8 @@ class SentenceReader:
         self._place = place
         self.marks = Marks(self._text, place.category)
         self._is_about_purchases = carried is not None and carried.item in _TO_BUY
-        self._subjects = Subjects(None if self._text.startswith(")") else carried)
+        self._carried = carried
+        self._subjects = Subjects(carried)
         self._position = 0
         """Behind the number read last."""
         self._base: str | None = None
@@ -145,6 +190,8 @@ class SentenceReader:
         self._behind_budget = False
         self._refused = False
         """True once a number was stated of nothing that is understood."""
+        self._is_amount_refused = False
+        """True once that number was an amount."""
         self._figures: list[Role] = [role] if role is not None and OF_WHICH.match(self._text) else []
         """The roles of the figures read so far."""
 
@@ -160,16 +207,25 @@ class SentenceReader:
                 if claim.role in EXPLAINED:
                     claim.reason = self.marks.reason_of(number)
                 yield claim
+        for mark in self.marks.turns(self._position, len(self._text)):
+            self._subjects.turn(mark)
+
+    @property
+    def before_bracket(self) -> Mention | None:
+        """The item before a bracket that the sentence, once read, leaves open: 公务用车购置及运行费5万元（…。."""
+        return self._subjects.before_bracket
 
     def _is_on_another_basis(self, claim: Claim, number: Number) -> bool:
         """True for a comparison that leaves something out of the figures: 同口径比上年增加."""
-        compares = claim.role in ("previous", "change", "change_percent")
-        return compares and OTHER_BASIS.search(self._text, 0, number.start) is not None
+        if claim.role not in ("previous", "change", "change_percent"):
+            return False
+        behind = OTHER_BASIS_BEHIND.match(self._text, number.end)
+        return behind is not None or OTHER_BASIS.search(self._text, 0, number.start) is not None
 
     @property
     def role_of_figures(self) -> Role | None:
-        """The role that all figures of the sentence have."""
-        return self._figures[0] if len(set(self._figures)) == 1 else None
+        """The role that all figures of the sentence have; None where one of them is not understood."""
+        return self._figures[0] if len(set(self._figures)) == 1 and not self._is_amount_refused else None
 
     @property
     def names_items(self) -> bool:
@@ -188,6 +244,7 @@ class SentenceReader:
         if claim is None and number.exact:
             self._subjects.drop()
             self._refused = True
+            self._is_amount_refused |= number.kind == "amount"
         return claim
 
     def _of_declared_none(self, number: Number) -> Claim | None:
@@ -206,14 +263,32 @@ class SentenceReader:
             if lead is None or is_counted(item.item) != (number.kind == "count"):
                 continue
             words = self._text[item.end : number.start]
+            if item.item == "three_public" and self._text[item.start - 1 : item.start] == "(":
+                words = words.removeprefix(")")  # a list of its parts stands before: …和公务接待费(三公经费)支出5万元
             if not number.exact:
                 words = ROUGHLY_BEFORE.sub("", words)
             said = behind_name(number, words, lead, self._place.stage)
+            if said is not None and said.role in _FIGURES and self._is_a_share_of_funds(item):
+                return None
             if said is not None:
                 said = self._with_base_before_name(said, lead, words)
                 said = self._as_the_whole(said, item, lead + words)
-                return self._stated(self._name(item, lead), number, said)
+                if said.role in ("previous", "change"):
+                    self._base = said.base
+                return self._stated(self._name(item, lead), number, self._place.stage.compared(said))
         return None
+
+    def _is_a_share_of_funds(self, item: Item) -> bool:
+        """True for a fund that pays for an item named before: 政府采购预算5万元，其中：一般公共预算拨款3万元."""
+        if item.item not in _FUND_TOTALS:
+            return False
+        whole = self._subjects.head or self._carried
+        if self._is_amount_refused and self._subjects.head is None:
+            return True  # 涉及专项资金5万元，其中：一般公共预算拨款3万元
+        if whole is None or whole.item not in _PAID_FROM_FUNDS:
+            return False
+        before = self._text[: item.start]
+        return OF_WHICH.search(before) is not None or BY_KIND.search(before) is not None
 
     def _as_the_whole(self, said: Said, item: Item, words: str) -> Said:
         """The parts of a budget, or of last year's figure, are what the whole is: 三公经费年初预算5万元，其中….
@@ -244,6 +319,11 @@ class SentenceReader:
         if item.item in _OF_ANYTHING and self._is_headed(start, item):
             return None
         lead = self._text[start : item.start]
+        is_bare = item.item in _OF_ANYTHING and item.end - item.start == _BARE
+        if is_bare and not _is_plain(self._text[: item.start].replace("，", "")):
+            return None
+        if item.item in _EXPLAINED_BY_LISTS and LIST_BEFORE.search(self._text, 0, item.start):
+            return ""
         joined = lead[:1] in AND or (start > 0 and self._text[start - 1] == _AND)
         if joined and not self._follows_number(start):
             return None
@@ -256,8 +336,12 @@ class SentenceReader:
         return item.item == "equipment_held" and bought
 
     def _is_headed(self, start: int, item: Item) -> bool:
-        """True where another item and a colon stand before ``start``."""
-        if start == 0 or self._text[start - 1] != ":":
+        """True where another item and a colon stand before ``start``, or a bracket that names another item."""
+        mark = self._text[start - 1 : start]
+        if mark == ")":
+            opening = self._text.rfind("(", 0, start)
+            return opening >= 0 and any(opening <= each.end < start for each in self.marks.items if each is not item)
+        if mark != ":":
             return False
         head = next((each for each in self.marks.items if each.end == start - 1), item)
         return head.item != item.item
@@ -271,35 +355,40 @@ class SentenceReader:
 
     def _of_subject(self, number: Number) -> Claim | None:
         """The number where the words before it compare, or go on with, the item named last."""
-        subject = self._subjects.current
+        subject = self._subjects.compared
         if subject is None or is_counted(subject.item) or number.kind == "count":
             return None
         words = self._text[self.marks.words_start(self._position, number.start) : number.start]
         said = behind_subject(number, words, self._place.stage, behind_budget=self._behind_budget)
         if said is not None and said.role in ("change", "change_percent"):
+            if self._place.stage.is_remote_year(self._text[self._position : number.start]):  # 比2019年（疫情前）减少
+                return None
             said = dataclasses.replace(said, base=said.base or self._base_before(words) or self._base)
         elif number.kind == "amount":
             self._behind_budget = is_budget_base(words)
-        if said is None:
+        if said is None or (self._subjects.current is None and said.role not in EXPLAINED):
             return None
         if said.role in ("previous", "change"):
             self._base = said.base
-        return self._stated(subject, number, said)
+        return self._stated(subject, number, self._place.stage.compared(said))
 
     def _name(self, item: Item, lead: str) -> Mention:
         above = self._subjects.head
         if above is not None and not LISTED.search(self._text[: item.start]):
             above = None
         mention = self._place.mention(self._sentence, item, lead, above)
+        revenue = self._subjects.only
+        if revenue is not None and item.item in _SPENT and revenue.item in _RECEIVED and fund_in(lead) is None:
+            mention = dataclasses.replace(mention, fund=revenue.fund)  # 政府性基金收入总计5万元，支出总计5万元
         whole = self._subjects.last_of("procurement") if item.item in _PROCURED else None
         if whole is not None and mention.fund is None:
             mention = dataclasses.replace(mention, fund=whole.fund)
         self._subjects.name(mention, item.end)
         return mention
 
-    def _stated(self, mention: Mention, number: Number, said: Said) -> Claim | None:
+    def _stated(self, mention: Mention, number: Number, said: Said | None) -> Claim | None:
         amount = number.yuan
-        if amount is None and number.kind == "amount":
+        if said is None or (amount is None and number.kind == "amount"):
             return None
         falls = said.comparison == "decrease"
         percent = number.value if number.kind == "percent" else None

@@ -38,11 +38,12 @@ BARE_UNITS = {_word("bare_unit"): next(unit for unit in UNITS if unit.startswith
 """Units printed without 元, and what they stand for."""
 _MARK = rf"(?:{_any('footnote')})?"
 _SIGN = rf"(?P<sign>(?<![\d%{''.join({unit[-1] for unit in UNITS})}]){_any('minus')})?(?<![\d.,])"
+_DIGITS = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 AMOUNT = re.compile(
-    rf"{_SIGN}(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?){_MARK}"
+    rf"{_SIGN}{_DIGITS}{_MARK}"
     rf"(?P<unit>{_UNIT}|{_word('bare_unit')}(?=[，,。;)]))"
 )
-PERCENT = re.compile(rf"{_SIGN}(?P<number>\d+(?:\.\d+)?){_MARK}%")
+PERCENT = re.compile(rf"{_SIGN}{_DIGITS}{_MARK}%")
 """The mark of a footnote may stand before the unit: 412.16[1]万元."""
 ROUGHLY_BEFORE = re.compile(rf"(?:{_any('roughly', 'bound')}|\d[\d.,]*(?:{_UNIT}|%)?{_any('range')}){_any('is')}?$")
 ROUGHLY_BEHIND = re.compile(rf"{_any('or_so')}|{_any('range')}\d")
@@ -51,6 +52,7 @@ COUNT = re.compile(rf"(?<![\d.,])(?P<number>\d+)(?P<unit>{_any('counter')})")
 ZERO = re.compile(rf"{_any('is')}(?P<zero>0(?:\.0+)?)(?=[，,。;)])")
 MONEY = re.compile(rf"\d{_UNIT}")
 YEAR = re.compile(rf"(20\d\d){_YEAR}")
+DATED = re.compile(_any("dated"))
 PRIOR = re.compile(_any("prior_year"))
 
 _WITHIN_BASE = rf"(?:[^，,。;:、()\d]|{_any('bracketed')})"
@@ -77,11 +79,13 @@ UNDIRECTED = re.compile(rf"{_RISES}.*{_FALLS}|{_FALLS}.*{_RISES}|{_any('no_way')
 STEADY = re.compile(_any("steady"))
 """Ends ``UNCHANGED``, which is slow to find nothing."""
 UNCHANGED = re.compile(
-    rf"{_any('figure')}?{_any('figure_end')}?(?:{_COMPARE}|{_any('year_on_year')}{_any('money')}?)，?{_any('alike')}*"
+    rf"{_any('figure')}?{_any('figure_end')}?(?:{_COMPARE}|{_any('year_on_year')}{_any('money')}?)，?{_any('alike')}*(?P<to>)"
     rf"(?P<about>{_any('about')})?{_any('keeps')}?{STEADY.pattern}"
 )
 DIRECTION = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below', 'equal')})(?P<base>{_OWN})")
 """Says which way the outcome differs from the budget, without a number."""
+DIFFERS = re.compile(rf"{_any('outcome')}(?P<way>{_any('above', 'below')})(?P<base>{_BASE})")
+"""A comparison whose amount follows: 本年数小于上年预算数 5 万元."""
 WAYS: dict[str, Comparison] = {
     **dict.fromkeys(words(FILE, "above"), "increase"),
     **dict.fromkeys(words(FILE, "below"), "decrease"),
@@ -124,15 +128,28 @@ VEHICLE_PART = re.compile(
     rf"(?:(?P<vehicle_purchase>{_any('bare_purchase')})|(?P<vehicle_running>{_any('bare_running')}))"
 )
 """Parts of 公务用车购置及运行费 that are named without 公务用车."""
+PROCURED_PART = re.compile(
+    rf"(?:{_any('of_which_part')}:?|[，,、;:(])(?:(?P<procurement_goods>{_any('bare_goods')})"
+    rf"|(?P<procurement_works>{_any('bare_works')})|(?P<procurement_services>{_any('bare_services')}))"
+    rf"(?={_any('of_what')}*{_any('is')}?\d)"
+)
+"""Parts of 政府采购 that are named without 采购."""
 PURCHASE = re.compile(_any("purchase"))
 LISTED = re.compile(_any("listed"))
+LIST_BEFORE = re.compile(rf"(?:^|[，;:])(?:[^，;:。、\d]{{2,14}}、)+[^，;:。、\d]{{2,14}}{_any('list_end')}$")
+"""A list of what an item pays for, before its name: 基本工资、津贴补贴等人员经费."""
 OF_WHICH = re.compile(_any("of_which_part"))
 """The items that follow are parts of the amount before."""
+BY_KIND = re.compile(_any("by_kind"))
+"""The amounts that follow are parts of one: 按资金类型划分."""
 OTHER_BASIS = re.compile(rf"{_any('other_basis')}[^;]*$")
 """A comparison on another basis than the figures stated (同口径, 扣除…后), to the end of its part of a sentence."""
+OTHER_BASIS_BEHIND = re.compile(rf"\([^()]*?{_any('other_basis')}")
+"""Another basis that a bracket behind a comparison names: 下降12.9%（与上年同口径相比）."""
 
 _COMPARED_AGAIN = rf"，{_any('against')}{_any('compared_period')}"
-SKIPPED = re.compile(rf"{_any('purpose')}(?:(?!，{_any('of_which')}|{_COMPARED_AGAIN}|;|。).)*")
+_CARRIED_OUT = rf"，{_any('completes')}{_OF_THE_BUDGET}"
+SKIPPED = re.compile(rf"{_any('purpose')}(?:(?!，{_any('of_which')}|{_COMPARED_AGAIN}|{_CARRIED_OUT}|;|。).)*")
 """A clause of purposes or reasons."""
 REASON = re.compile(rf"(?:{_any('reason')}|(?<=，){_any('cause')}):?(?P<reason>[^;。]{{2,}})")
 CAUSE = re.compile(f"^{_any('cause')}")
@@ -149,8 +166,8 @@ OWN_BUDGET = _word("own_budget_itself")
 ADJUSTED_BUDGET = _word("adjusted_budget_itself")
 YEAR_BEFORE = _word("year_before")
 COMPARED_WITH = (
-    ("adjusted_budget", re.compile(rf"^{_any('adjusted_budget')}$")),
-    ("own_budget", re.compile(rf"^{_any('own_budget')}$")),
+    ("adjusted_budget", re.compile(rf"^{_any('adjusted_budget')}{_any('alike')}*$")),
+    ("own_budget", re.compile(rf"^{_any('own_budget')}{_any('alike')}*$")),
     ("prior_actual", re.compile(_any("compared_prior_actual"))),
     ("prior_budget", re.compile(_any("compared_prior_budget"))),
     ("prior_year", re.compile(_any("compared_prior_year"))),

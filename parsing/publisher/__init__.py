@@ -3,6 +3,7 @@
 disclosure       what the capture and a person tell (``Context``, ``Told``) and what the document tells (``Disclosure``)
 names            bodies named in captions
 years            fiscal years in titles
+broken_lines     titles that break across lines
 titles           bodies, phases and levels in titles
 top_rows         what the first rows of tables say before their headings
 unit_rows        the body whose units the rows of tables name

@@ -114,6 +114,8 @@ def _of_document(texts: Sequence[str]) -> Iterator[Government]:
         elif own_title([first[start]]) is not None and _names_a_body((), [first[start]]):
             return
         for end in range(start + 2, min(start + 4, len(first)) + 1):
+            if any(map(is_report, first[start:end])):
+                break
             joined = titled_government("".join(first[start:end]))
             if joined is not None and _REPORT.search(_plain(joined.title)):
                 yield joined

@@ -130,8 +130,8 @@ def _of_government(
     found, doubts = _disclosure(said, Named(entity) if entity else None, context)
     of_titles = year_of_titles([*said.titles, whole.title])
     year = year_of(said.captions, said.titles) or whole.year or found.year or of_titles
-    own = found.own_title or (whole.title if is_report(whole.title) and whole.is_printed else None)
-    found = dataclasses.replace(found, title=found.own_title or own or found.title, own_title=own)
+    own = whole.title if is_report(whole.title) and whole.is_printed else found.own_title
+    found = dataclasses.replace(found, title=own or found.title, own_title=own)
     return dataclasses.replace(found, department=WHOLE_GOVERNMENT, level="government", year=year), doubts
 
 

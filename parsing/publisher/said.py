@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from gongkai.parsing.publisher.broken_lines import with_whole_titles
 from gongkai.parsing.publisher.disclosure import Context
 from gongkai.parsing.publisher.governments import titled_government
 from gongkai.parsing.publisher.names import Named, coded, labelled, lacks_its_place, names_a_place, organisation
@@ -62,7 +63,7 @@ class Said:
     @classmethod
     def of(cls, tables: Sequence[Table], lines: Sequence[TextLine], context: Context, markup: str | None) -> Said:
         own = [line for line in lines if not line.is_link]
-        short = [line.text for line in own if len(compact(line.text)) <= _LONGEST][:_HEAD_LINES]
+        short = [text for text in with_whole_titles(own) if len(compact(text)) <= _LONGEST][:_HEAD_LINES]
         top = [text for text in title_rows(tables) if len(text) <= _LONGEST]
         captions = [text for table in tables for text in table.captions]
         titles = [table.title for table in tables if table.title]

@@ -40,9 +40,9 @@ _DATE = re.compile(rf"(?:{any_of(_FILE, 'day_label')}[:：])?{any_of(_FILE, 'dat
 _CONTENTS = re.compile(any_of(_FILE, "contents"))
 _PUNCTUATION = re.compile("[。；，:：]")
 _NO_TITLE = re.compile(
-    rf"{any_of(_FILE, 'contents', 'congress')}|[。；，]|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE
+    rf"{any_of(_FILE, 'contents', 'congress')}|[。；，]|[：:]$|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE
 )
-"""A sentence, the name of an attachment, a report to the people's congress."""
+"""A sentence, what introduces a list, the name of an attachment, a report to the people's congress."""
 _APPROVED, _EXECUTED = re.compile(any_of(_FILE, "approved")), re.compile(any_of(_FILE, "executed"))
 _OF_DEPARTMENT = re.compile(any_of(_FILE, "department") + _STATED)
 _OF_UNIT = re.compile(any_of(_FILE, "unit") + _STATED)
@@ -90,10 +90,11 @@ def addressed(head: Sequence[str]) -> Named | None:
 
 def own_title(head: Sequence[str]) -> str | None:
     """The first line that names a year with 预算 or 决算, and is neither a sentence, a heading nor an attachment."""
-    return next((text for text in head if _is_title(unspaced(text))), None)
+    return next((text for text in head if is_title(unspaced(text))), None)
 
 
-def _is_title(plain: str) -> bool:
+def is_title(plain: str) -> bool:
+    """True for a line that names a year with 预算 or 决算 and is neither a sentence, a heading nor an attachment."""
     if not _TITLE.fullmatch(with_digits(plain)) or _NO_TITLE.search(plain):
         return False
     return without_enumerator(plain) == plain or titled(plain) is not None
@@ -101,8 +102,9 @@ def _is_title(plain: str) -> bool:
 
 def cover_titles(lines: Sequence[TextLine]) -> list[str]:
     """Titles that a cover sets on several lines (2026年度 / 某某局 / 部门预算), and no line of it holds whole."""
-    cover = _cover(lines)
-    joined = ("".join(cover[a:b]) for a in range(len(cover)) for b in range(min(a + 4, len(cover)), a + 1, -1))
+    cover = cover_of(lines)
+    parts = (cover[a:b] for a in range(len(cover)) for b in range(min(a + 4, len(cover)), a + 1, -1))
+    joined = ("".join(lines) for lines in parts if all(without_enumerator(line) == line for line in lines[1:]))
     alone = [named for line in cover if (named := titled(line))]
     if any(names_a_place(named.entity) for named in alone):
         return []
@@ -111,7 +113,7 @@ def cover_titles(lines: Sequence[TextLine]) -> list[str]:
 
 def broken_titles(lines: Sequence[TextLine]) -> list[str]:
     """Titles of no named body that break across the first lines (关于2024年某省省级国有资本经营 / 预算的说明)."""
-    cover = _cover(lines)
+    cover = cover_of(lines)
     found = []
     for start, end in ((a, b) for a in range(len(cover)) for b in (a + 2, a + 3) if b <= len(cover)):
         parts = cover[start:end]
@@ -134,7 +136,7 @@ def introduced(text: str) -> Named | None:
     return Named(name) if name else None
 
 
-def _cover(lines: Sequence[TextLine]) -> list[str]:
+def cover_of(lines: Sequence[TextLine]) -> list[str]:
     """The short lines that the first page begins with, dates left out."""
     cover: list[str] = []
     for line in lines[:_COVER_LINES]:

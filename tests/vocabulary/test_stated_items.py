@@ -28,6 +28,13 @@ from gongkai.vocabulary.stated_items import stated_item, stated_items
         ("机关(机构)运转经费", "operating_expenses"),
         ("政府采购支出预算总额", "procurement"),
         ("拟采购货物", "procurement_goods"),
+        ("拟购买货物", "procurement_goods"),
+        ("购买工程", "procurement_works"),
+        ("授予中小企业合同金额", "procurement_sme"),
+        ("授予小微企业合同金额", "procurement_small"),
+        ("机构运行经费", "operating_expenses"),
+        ("当年收入合计", "revenue_current"),
+        ("用于保障某县统计局等机构正常运转的日常支出", "basic"),
         ("共有车辆", "vehicles_held"),
     ],
 )

@@ -17,8 +17,8 @@ _STRINGS = (tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING
 _ENGLISH = re.compile(r"[a-z]{2,} [a-z(]")
 """In a message to people, which may name a term in Chinese."""
 
-OTHER_WORDS = {"formats/sheets/number_format.py"}
-"""Files whose words are no document's: Excel prints 年, 月 and 上午 itself, from the number of a format."""
+OTHER_WORDS = {"formats/sheets/number_format.py", "formats/word/list_numbers.py"}
+"""Files whose words are no document's: Excel prints 年, 月 and 上午 itself, by a format, and Word 一 and 二."""
 
 
 def words_in(source: str) -> list[str]:

@@ -29,6 +29,10 @@ from gongkai.parsing.text.raised import raised
 _WORD = re.compile(r"[^\W\d_]")
 _TITLES = (1, 2)
 """Levels of headings that are a page's own title, also where it is a link."""
+_MOST_ROWS, _MOST_BESIDE = 3, 4
+"""Rows of a table that sets an article on a page, and the cells beside it: columns of links, a foot."""
+_PARAGRAPHS, _SENTENCE = 3, 15
+"""Paragraphs of an article, and the letters that such a one has at least."""
 _LINE_BREAK = "\x1e"
 """Stands for a line break while the white space of the source is collapsed."""
 
@@ -142,9 +146,20 @@ def _inner_tables(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_frame(table: etree._Element) -> bool:
-    """True where a table has one cell at most."""
-    cells = (cell for row in rows_of(table) if not is_hidden(row) for cell in cells_of(row))
-    return sum(1 for _ in itertools.islice(cells, 2)) < 2
+    """True where a table has one cell at most, or sets an article beside what little else a page has."""
+    rows = [row for row in rows_of(table) if not is_hidden(row)]
+    cells = list(itertools.islice((cell for row in rows for cell in cells_of(row)), _MOST_BESIDE + 2))
+    if len(cells) < 2 or len(rows) > _MOST_ROWS or len(cells) > _MOST_BESIDE + 1:
+        return len(cells) < 2
+    return table.find(".//table") is None and _holds_article(cells)
+
+
+def _holds_article(cells: list[etree._Element]) -> bool:
+    """True where one of the cells holds paragraphs and nearly all of the text."""
+    sizes = [len(collapsed(all_text(cell))) for cell in cells]
+    longest = max(cells, key=lambda cell: sizes[cells.index(cell)])
+    paragraphs = sum(1 for each in longest.iter("p", *HEADINGS) if len(collapsed(all_text(each))) >= _SENTENCE)
+    return paragraphs >= _PARAGRAPHS and 10 * max(sizes) >= 9 * sum(sizes)
 
 
 def _lines(text: str) -> list[str]:

@@ -4,6 +4,7 @@ docx           DOCX: the package round
 word_xml       Word as one XML file, renamed to
 wordml         WordprocessingML: elements,
 wordml_text      paragraphs as printed,
+list_numbers     the numbers that Word sets before them,
 wordml_body      bodies with their tables
 doc            DOC and WPS: paragraphs and tables from
 doc_text         the characters of its streams,

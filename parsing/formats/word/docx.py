@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.parsing.formats.envelopes.package import Package
+from gongkai.parsing.formats.word.list_numbers import ListNumbers
 from gongkai.parsing.formats.word.wordml import W, heading_levels
 from gongkai.parsing.formats.word.wordml_body import BodyReader, margin_lines, pictures_only
 from gongkai.parsing.text.grid import Block, Reading
@@ -29,7 +30,8 @@ def read_docx(data: bytes) -> Reading:
     main = package.main_part(_DOCUMENT)
     root = _part(package, main)
     styles = _part(package, "word/styles.xml") if package.has("word/styles.xml") else None
-    reader = BodyReader({} if styles is None else heading_levels(styles))
+    numbering = _part(package, "word/numbering.xml") if package.has("word/numbering.xml") else None
+    reader = BodyReader({} if styles is None else heading_levels(styles), ListNumbers(numbering, styles))
     body = root.find(f"{W}body")
     blocks = [] if body is None else list(reader.blocks(body))
     for kind, part in sorted(set(package.related(main).values())):

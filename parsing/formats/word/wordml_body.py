@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from gongkai.parsing.formats.word.list_numbers import ListNumbers
 from gongkai.parsing.formats.word.wordml import MC, TRANSPARENT, W, alternative, number_of, value_of
 from gongkai.parsing.formats.word.wordml_text import Text, collect
 from gongkai.parsing.text.grid import Block, Cell, Doubt, Grid, TextLine
@@ -38,8 +39,9 @@ def margin_lines(reader: BodyReader, parts: Iterable[etree._Element]) -> Iterato
 class BodyReader:
     """Walks a body whose elements are in the namespace ``WORDML``.  ``doubts`` collects what could not be read."""
 
-    def __init__(self, levels: dict[str, int]) -> None:
+    def __init__(self, levels: dict[str, int], numbers: ListNumbers | None = None) -> None:
         self._levels = levels
+        self._numbers = numbers or ListNumbers()
         self.doubts: list[Doubt] = []
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
@@ -60,9 +62,10 @@ class BodyReader:
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
         text = Text()
         collect(paragraph, text)
+        number = self._numbers.before(paragraph)
         printed = "".join(text.parts).strip(" \t\n　")
         if printed:
-            yield TextLine(printed, heading=self._heading(paragraph))
+            yield TextLine(_numbered(number, printed), heading=self._heading(paragraph))
         for box in text.boxes:
             yield from self.blocks(box)
 
@@ -106,10 +109,16 @@ class BodyReader:
             if paragraph is not None:
                 text = Text()
                 collect(paragraph, text)
-                lines.append("".join(text.parts).strip(" \t\n　"))
+                number = self._numbers.before(paragraph)
+                lines.append(_numbered(number, "".join(text.parts).strip(" \t\n　")))
                 for box in text.boxes:
                     inner.extend(self.blocks(box))
         return "\n".join(line for line in lines if line)
+
+
+def _numbered(number: str, text: str) -> str:
+    """A paragraph with the number before it, but for one that would be read as a part of another (1. before 5.00)."""
+    return text if text[:1].isdigit() and (number[-1:].isdigit() or number.endswith(".")) else number + text
 
 
 def _add_row(

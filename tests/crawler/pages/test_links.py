@@ -158,6 +158,20 @@ def test_a_servlet_that_gives_files_promises_one_without_a_suffix(address: str) 
 
 
 @pytest.mark.parametrize(
+    ("query", "text", "name"),
+    [
+        ("filename=b3c7.pdf&showname=%E6%9F%90%E5%B1%802025.pdf", "<img src='/p.png'>", "某局2025.pdf"),
+        ("filename=b3c7.pdf&showname=%E6%9F%90%E5%B1%80.pdf", "某局2025年部门预算", "某局2025年部门预算"),
+        ("filename=b3c7.pdf", "<img src='/p.png'>", ""),
+        ("path=/upload/%E6%9F%90%E5%B1%80.pdf", "", ""),
+    ],
+)
+def test_a_file_without_a_text_has_the_name_its_servlet_is_told_to_give_it(query: str, text: str, name: str) -> None:
+    shown = f"<a href='/module/download/downfile.jsp?{query.replace('&', '&amp;')}'>{text}</a>"
+    assert [link.text for link in attachments(page(shown))] == [name]
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "/download/index.html",

@@ -161,7 +161,6 @@ def test_what_there_is_none_of_is_zero(text: str) -> None:
     [
         "项目支出14519.46万元，主要为就业补助资金800万元、机构运转补充公用经费484.86万元",
         "编报绩效目标的项目3个，涉及项目预算资金4,252.80万元，项目支出14519.46万元",
-        "授予中小企业合同金额1820.69万元，占政府采购支出总额的92.54%，项目支出14519.46万元",
         "在职人员经费2,422.61万元，项目支出14519.46万元",
         "单价100万元以上设备，项目支出14519.46万元",
         "会议费、培训费10万元，项目支出14519.46万元",
@@ -413,3 +412,232 @@ def test_the_wordings_of_a_budget_of_yunnan() -> None:
         ("procurement", None, Decimal(30000)),
         ("procurement_goods", None, Decimal(30000)),
     ]
+
+
+def executed(*lines: str) -> list[Claim]:
+    return said(*lines, year=2024, phase="executed")
+
+
+def test_a_comparison_behind_a_semicolon_is_of_the_one_item_told_at_length() -> None:
+    rows = executed("公务接待费预算为3万元，支出决算为2万元，完成预算的66.7%；较上年减少1万元，下降33.3%。")
+    assert short(rows)[3:] == [wan("reception", "-1", "change"), wan("reception", "-33.3", "change_percent")]
+
+
+def test_a_percentage_may_have_thousands() -> None:
+    [_, percent] = said("会议费22.59万元，增长1,055.4%。")
+    assert (percent.role, percent.percent) == ("change_percent", Decimal("1055.4"))
+
+
+def test_a_comparison_behind_a_bracket_of_whole_sentences_is_of_the_item_before_it() -> None:
+    rows = said(
+        "公务用车购置及运行费30万元（公务用车购置费10万元，比上年增加1万元；公务用车运行维护费20万元，比上年增加2万元。）"
+        "比上年增加3万元，增长11.1%。"
+    )
+    assert short(rows)[-2:] == [wan("vehicles", "3", "change"), wan("vehicles", "11.1", "change_percent")]
+
+
+def test_a_closed_bracket_in_a_new_sentence_is_not_taken_for_the_one_before_it() -> None:
+    assert short(said("会议费30万元。）比上年增加3万元。")) == [wan("meetings", "30")]
+
+
+@pytest.mark.parametrize("name", ["（“三公”经费）支出合计", "（“三公”经费）决算总额", "（三公经费）"])
+def test_a_name_in_brackets_behind_its_parts_has_their_sum(name: str) -> None:
+    rows = executed(f"2024年度因公出国（境）费、公务用车购置及运行费和公务接待费{name}8.10万元，比上年减少1.10万元。")
+    assert short(rows) == [wan("three_public", "8.10"), wan("three_public", "-1.10", "change")]
+
+
+def test_parts_of_a_figure_that_is_not_understood_are_not_read_by_the_one_before_it() -> None:
+    rows = executed("2024年三公经费预算4万元，某科室核定22万元。其中公务接待费20万元。")
+    assert [(row.item, row.role) for row in rows] == [("three_public", "budget"), ("reception", "amount")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府采购预算300万元，其中：一般公共预算拨款200万元，财政专户管理资金100万元",
+        "项目支出300万元，其中：一般公共预算拨款安排200万元，上年结转100万元",
+        "机关运行经费300万元。其中：一般公共预算拨款200万元，政府性基金预算拨款100万元",
+    ],
+)
+def test_funds_that_pay_for_an_item_are_no_totals_of_the_document(text: str) -> None:
+    assert [amount for _, _, amount in short(said(f"2025年{text}。"))] == [300]
+
+
+def test_the_funds_of_purchases_may_stand_in_a_paragraph_of_their_own() -> None:
+    rows = said("（二）政府采购预算情况说明", "按政府采购资金类型划分，一般公共预算拨款5万元，财政专户管理资金3万元。")
+    assert rows == []
+
+
+def test_spending_beside_the_revenue_of_a_fund_is_of_that_fund() -> None:
+    rows = said("2025年政府性基金预算拨款收入10万元，支出总计10万元。")
+    assert [(row.item, row.mention.fund) for row in rows] == [
+        ("government_fund_revenue", "government_fund"),
+        ("expenditure_total", "government_fund"),
+    ]
+
+
+def test_spending_behind_the_sources_of_all_revenue_is_of_the_whole() -> None:
+    rows = said("2025年收入总计12万元，其中：财政拨款收入11万元；支出总计12万元。")
+    assert (rows[-1].item, rows[-1].mention.fund) == ("expenditure_total", "total")
+
+
+@pytest.mark.parametrize("text", ["2024年度，本单位支出为19万元", "支出19万元", "（二）2024年支出19万元"])
+def test_spending_that_opens_a_sentence_is_the_whole(text: str) -> None:
+    assert short(executed(f"{text}，具体情况如下：")) == [wan("expenditure_total", "19")]
+
+
+@pytest.mark.parametrize("text", ["接待24批次，支出2万元", "某中心建设项目，2024年支出2万元", "工会支出2万元"])
+def test_other_spending_is_not_the_whole(text: str) -> None:
+    assert short(executed(f"{text}。")) == []
+
+
+def test_a_comparison_with_an_earlier_year_than_the_last_is_left_out() -> None:
+    rows = executed("机关运行经费支出10万元，比2023年增加1万元；比2019年（疫情前）决算数减少3万元，下降23.1%。")
+    assert short(rows) == [wan("operating_expenses", "10"), wan("operating_expenses", "1", "change")]
+
+
+def test_figures_of_years_that_no_column_prints_are_left_out() -> None:
+    assert short(executed("2021年会议费5万元。2026年会议费6万元。2023年会议费7万元。")) == [
+        wan("meetings", "7", "previous")
+    ]
+
+
+def test_the_budget_of_the_documents_own_year_is_its_own() -> None:
+    [_, change] = executed("会议费支出10万元，比2024年年初预算减少3万元。")
+    assert change.compared_with == "own_budget"
+
+
+@pytest.mark.parametrize(
+    ("text", "compared_with"),
+    [("本年数小于上年预算数2万元", "prior_budget"), ("决算数小于年初预算数2万元", "own_budget")],
+)
+def test_how_much_smaller_a_figure_is(text: str, compared_with: str) -> None:
+    [_, change] = executed(f"培训费支出7万元，{text}，主要原因是培训减少。")
+    assert (change.amount, change.compared_with, change.reason) == (Decimal(-20000), compared_with, "培训减少")
+
+
+def test_the_budget_carried_out_may_stand_behind_a_purpose() -> None:
+    rows = executed("教育支出95万元，主要用于人员经费和办公经费，完成年初预算100%。")
+    assert short(rows)[-1] == wan("function", "100", "completion")
+
+
+def test_what_an_item_pays_for_may_be_listed_before_its_name() -> None:
+    rows = executed("用于保障某县统计局等机构正常运转的日常支出90万元。其中：基本工资、津贴补贴等人员经费支出80万元。")
+    assert short(rows) == [wan("basic", "90"), wan("personnel", "80")]
+
+
+def test_contracts_of_small_enterprises() -> None:
+    rows = executed("授予中小企业合同金额20万元，占政府采购支出总额的66.7%，其中：授予小微企业合同金额10万元。")
+    assert short(rows) == [
+        wan("procurement_sme", "20"),
+        wan("procurement_sme", "66.7", "share"),
+        wan("procurement_small", "10"),
+    ]
+
+
+def test_an_expense_may_be_named_without_the_word_for_money() -> None:
+    rows = said("三公经费12万元，其中：因公出国（境）1万元，公务接待11万元。其中公务接待较上年同期减少2万元。")
+    assert short(rows) == [
+        wan("three_public", "12"),
+        wan("abroad", "1"),
+        wan("reception", "11"),
+        wan("reception", "-2", "change"),
+    ]
+
+
+def test_receptions_that_are_counted_are_no_money() -> None:
+    assert short(executed("2024年公务接待24批次，210人次。")) == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["2025年市本级", "2025年实际支出", "下属1家机关和1家事业单位财政拨款的", "2025年区本级一般公共预算中"],
+)
+def test_words_before_a_name_that_leave_it_what_it_is(lead: str) -> None:
+    assert short(said(f"{lead}三公经费5万元。")) == [wan("three_public", "5")]
+
+
+def test_a_reason_ends_with_the_bracket_it_stands_in() -> None:
+    rows = said("会议费5万元，比上年减少2万元（与上年预算相比，主要原因是压减会议）。")
+    assert rows[1].reason == "压减会议"
+
+
+@pytest.mark.parametrize(
+    ("text", "compared_with"),
+    [
+        ("与年初预算持平", "own_budget"),
+        ("同预算数持平", "own_budget"),
+        ("与全年预算数均一致", "adjusted_budget"),
+        ("与上年预算数持平", "prior_budget"),
+        ("与2023年决算数基本持平", "prior_actual"),
+        ("与上年均持平", "prior_year"),
+    ],
+)
+def test_what_a_figure_equals(text: str, compared_with: str) -> None:
+    [_, change] = executed(f"会议费支出5万元，{text}。")
+    assert change.compared_with == compared_with
+
+
+def test_funds_behind_an_amount_that_is_not_understood_are_its_own() -> None:
+    assert short(executed("组织重点评价，涉及一般公共预算支出4万元，政府性基金预算支出3万元。")) == []
+
+
+def test_both_sides_change_together() -> None:
+    rows = executed("收支较上年决算数增加100万元、增长8.8%，主要原因是人员增加。")
+    assert [(row.item, row.role, row.compared_with) for row in rows] == [
+        ("balance_total", "change", "prior_actual"),
+        ("balance_total", "change_percent", "prior_actual"),
+    ]
+
+
+@pytest.mark.parametrize(("side", "item"), [("收入", "revenue_total"), ("支出", "expenditure_total")])
+def test_the_change_of_a_whole_side(side: str, item: str) -> None:
+    [change] = executed(f"与上年相比，今年{side}增加10万元，主要原因是人员增加。")
+    assert (change.item, change.role, change.amount) == (item, "change", Decimal(100000))
+
+
+def test_sources_behind_what_revenue_mainly_is_are_no_purposes() -> None:
+    rows = said("（一）本年收入12万元，主要包括：一般公共预算拨款收入10万元，占83.3%；政府性基金预算拨款收入2万元。")
+    assert [row.item for row in rows] == [
+        "revenue_current",
+        "general_public_revenue",
+        "general_public_revenue",
+        "government_fund_revenue",
+    ]
+
+
+def test_parts_of_purchases_may_be_named_by_what_is_bought_alone() -> None:
+    rows = said("2025年政府采购预算30万元，其中：货物10万元，工程类预算0万元，服务20万元。")
+    assert short(rows) == [
+        wan("procurement", "30"),
+        wan("procurement_goods", "10"),
+        wan("procurement_works", "0"),
+        wan("procurement_services", "20"),
+    ]
+
+
+def test_goods_and_services_of_other_things_are_no_purchases_of_the_whole() -> None:
+    assert short(said("商品和服务支出30万元，其中：货物10万元。")) == [wan("goods_services", "30")]
+    assert short(said("政府采购预算30万元，其中：工程监理费10万元。")) == [wan("procurement", "30")]
+
+
+@pytest.mark.parametrize("fund", ["国有资本经营预算", "政府性基金预算"])
+def test_spending_that_a_fund_pays_for_may_be_none(fund: str) -> None:
+    [row] = said(f"我局2025年没有{fund}安排的支出。")
+    assert (row.amount, row.mention.direction) == (Decimal(0), "expenditure")
+
+
+def test_a_percentage_is_of_the_comparison_before_it() -> None:
+    rows = executed("与2023年相比，收、支总计各增加100万元，增长8.8%；会议费增加1万元，增长2%。")
+    assert [row.compared_with for row in rows] == ["prior_year", "prior_year", None, None]
+
+
+def test_another_basis_may_stand_in_a_bracket_behind_a_comparison() -> None:
+    rows = executed("会议费支出5万元，比上年减少1万元，下降12.9%（与上年决算数同口径相比，主要是压减会议）。")
+    assert short(rows) == [wan("meetings", "5"), wan("meetings", "-1", "change")]
+
+
+def test_amounts_below_a_heading_whose_number_is_lost_are_of_its_fund() -> None:
+    fund, whole = "政府性基金预算财政拨款收入支出决算情况说明", "收入决算情况说明"
+    rows = executed(fund, "2024年度收入合计12万元。", whole, "收入合计20万元。", "政府采购支出情况")
+    assert [row.mention.fund for row in rows] == ["government_fund", "total"]

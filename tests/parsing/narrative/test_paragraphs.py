@@ -131,3 +131,28 @@ def test_sections_hold_the_text_below_their_heading() -> None:
         ("第二部分 预算", 1, 3, []),
     ]
     assert list(sections([])) == []
+
+
+def test_headings_whose_numbers_are_lost_are_headings() -> None:
+    lines = [
+        "收入决算情况说明",
+        "收入合计12万元。",
+        "政府性基金预算财政拨款支出决算情况说明",
+        "支出合计2万元。",
+        "政府采购支出情况",
+    ]
+    found = paragraphs([TextLine(line) for line in lines])
+    assert [paragraph.level for paragraph in found] == [2, None, 2, None, 2]
+
+
+def test_lines_without_a_number_are_no_headings_beside_those_with_one() -> None:
+    lines = ("一、收入决算情况说明", "政府采购支出情况", "国有资产占用情况", "会议费支出情况")
+    found = paragraphs([TextLine(line) for line in lines])
+    assert [paragraph.level for paragraph in found] == [2, None, None, None]
+
+
+def test_two_lines_that_end_as_headings_do_may_be_a_title() -> None:
+    found = paragraphs(
+        [TextLine(line) for line in ("一般公共预算", "支出情况的说明", "有关情况说明", "支出合计5万元。")]
+    )
+    assert [paragraph.level for paragraph in found] == [None] * 4

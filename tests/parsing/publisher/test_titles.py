@@ -135,3 +135,8 @@ def test_a_title_of_two_years_and_both_phases_says_neither() -> None:
 def test_a_bare_year_is_a_caption_too() -> None:
     assert year_of(["公开07表", "2024年度", "单位：万元"]) == 2024
     assert year_of(["2024年度完成情况"]) is None
+
+
+def test_a_heading_below_a_title_on_several_lines_is_no_part_of_it() -> None:
+    lines = [TextLine(text) for text in ("2024年度大冶市水利和湖泊局", "部门决算公开说明", "一、收入支出决算情况说明")]
+    assert cover_titles(lines)[0] == "2024年度大冶市水利和湖泊局部门决算公开说明"
