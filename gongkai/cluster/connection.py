@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from distributed import Client, Future, LocalCluster, as_completed
 from distributed.utils import silence_logging_cmgr
 
+from gongkai.archive.children import safe_path
 from gongkai.cluster.terms import Terms, WorkerRefusedError, refusal
 from gongkai.exits import Exit
 from gongkai.parsing.memory import machine_bytes, most_workers
@@ -145,6 +146,7 @@ def connected(address: str, terms: Terms) -> Iterator[Cluster]:
         # A command ends with one sentence; what Dask logs of a connection that breaks is not for its reader.
         opened.enter_context(silence_logging_cmgr(logging.CRITICAL))
         if local := _LOCAL.fullmatch(address):
+            opened.enter_context(safe_path())  # also for a worker in the place of one that died
             place: str | LocalCluster = opened.enter_context(_local(int(local[1])))
         elif "://" in address:
             place = address

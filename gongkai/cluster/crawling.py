@@ -21,6 +21,7 @@ from typing import Any
 from distributed import Future, KilledWorker, get_worker, secede
 
 from gongkai.archive import Archive, ArchiveError, new_run_id
+from gongkai.archive.children import spawned
 from gongkai.cluster import children
 from gongkai.cluster.connection import connected
 from gongkai.cluster.terms import Terms, assure, marked
@@ -138,8 +139,7 @@ def visit_here(terms: Terms, visiting: Visiting) -> PortalReport:
     secede()  # the worker's threads are for what computes
     children.allow()
     here, there = multiprocessing.Pipe()
-    child = multiprocessing.get_context("spawn").Process(target=_visit, args=(there, terms.root, visiting), daemon=True)
-    child.start()
+    child = spawned(_visit, there, terms.root, visiting)
     there.close()
     with contextlib.closing(here):
         while not here.poll(_LOOK_EVERY_SECONDS) and children.is_wanted(worker, task):

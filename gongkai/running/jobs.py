@@ -6,11 +6,11 @@ import collections
 import dataclasses
 import datetime as dt
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from typing import IO
 
+from gongkai.archive import children
 from gongkai.exits import Exit
 
 _LATER, _LATEST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
@@ -68,7 +68,7 @@ class Job:
         """Start its process, in a session of its own: a Ctrl-C must not reach it beside the supervisor's SIGTERM."""
         self._output = None if self.writes_log else tempfile.TemporaryFile()  # noqa: SIM115  closed when it ended
         self._process = subprocess.Popen(  # noqa: S603  our own command line
-            [sys.executable, "-m", "gongkai", "--root", root, *self.arguments],
+            children.command("gongkai", "--root", root, *self.arguments),
             stdin=subprocess.DEVNULL,
             stdout=self._output or 2,
             stderr=self._output or 2,
