@@ -203,7 +203,10 @@ def _work(pipe: multiprocessing.connection.Connection, root: str, limits: Limits
         else:
             answer = _parse(archive, task)
         signal.alarm(0)
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except OSError:  # its parent was killed meanwhile; nobody waits for the answer
+            return
 
 
 def _parse(archive: Archive, task: Task) -> list[PackedDocument]:
