@@ -44,10 +44,13 @@ class Cluster:
         self._with_workers = time.monotonic()
 
     def assure(self) -> None:
-        """Ask every worker that is there.  Raises CommandError naming the first that does not keep the terms."""
+        """Ask every worker that is there.  Raises CommandError naming the first that does not keep the terms.
+
+        One that goes away meanwhile has none to keep, and no connection to it.
+        """
         answers: dict[str, Any] = self._client.run(refusal, self._terms, on_error="return")
         for worker, answer in sorted(answers.items()):
-            if answer is not None:
+            if answer is not None and not isinstance(answer, OSError):
                 raise CommandError(
                     f"the worker {worker} of {self._address} is refused: {_in_words(answer)}", Exit.WRONG_USAGE
                 )
