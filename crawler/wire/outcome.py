@@ -144,7 +144,7 @@ def challenge_of(status: int, body: bytes) -> str | None:
 
 def is_of_a_firewall(body: bytes) -> bool:
     """True for a short page that says a request was stopped on its way to the portal."""
-    if len(body) > CHALLENGE_BYTES or not FIREWALL.search(body) or not is_html(body):
+    if len(body) > CHALLENGE_BYTES or not is_html(body) or not FIREWALL.search(body):
         return False
     return len(Page.from_bytes(body, "").visible_text) < CHALLENGE_TEXT
 
