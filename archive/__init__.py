@@ -38,8 +38,8 @@ completes it.
 
 ``Archive`` is the way in; ``archive.fixity`` verifies it, ``archive.copying`` keeps a second copy of it elsewhere,
 ``archive.object_lock`` retains what it holds, ``archive.local_files`` adds local files, ``archive.keeping`` stores what
-a crawl receives, in a process of its own where it comes quickly, and ``archive.settings`` lists the environment
-variables read.
+a crawl receives, in a process of its own where it comes quickly, ``archive.children`` starts such processes, and
+``archive.settings`` lists the environment variables read.
 """
 
 from gongkai.archive.archive import (

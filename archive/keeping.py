@@ -8,11 +8,10 @@ import math
 import os
 import socket
 import subprocess
-import sys
 import time
 from typing import cast
 
-from gongkai.archive import Archive, ArchiveError, Arrived, Original
+from gongkai.archive import Archive, ArchiveError, Arrived, Original, children
 from gongkai.archive.keeping_process import framed, taken
 
 _SEND_BUFFER = 1 << 20
@@ -127,11 +126,11 @@ class KeepingProcess(asyncio.Protocol):
         with theirs:
             ours.setblocking(False)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
-            # In a session of its own the keys that stop a crawl do not reach it, and with -P no module of the folder
-            # that the crawl is in.  What it has to say of itself nobody waits for: the threads meet the same and tell.
+            # In a session of its own the keys that stop a crawl do not reach it.  What it has to say of itself nobody
+            # waits for: the threads meet the same and tell.
             try:
                 self._child = subprocess.Popen(  # noqa: S603 - our own command
-                    [sys.executable, "-P", "-m", "gongkai.archive.keeping_process", self._root],
+                    children.command("gongkai.archive.keeping_process", self._root),
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

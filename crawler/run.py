@@ -52,6 +52,7 @@ def crawl(
     max_seconds: float = math.inf,
     settings: Mapping[str, str] | None = None,
     watcher: Watcher | None = None,
+    silent_hosts: dict[str, type[Exception]] | None = None,
 ) -> CrawlReport:
     """Crawl portals into the archive at `root`; blocks until done, and works once per process.
 
@@ -61,7 +62,8 @@ def crawl(
     thread for each capture once it is recorded.  SIGINT and SIGTERM end the crawl in order: what was received is
     recorded, and the report says interrupted.  `spider` reads the portals in place of their families' spiders.
     After `max_seconds` nothing more is begun, and the report names what was cut short.  `settings` are Scrapy's, by
-    name and value, see `spider.given_settings`.  `watcher` looks on.
+    name and value, see `spider.given_settings`.  `watcher` looks on.  `silent_hosts` are left alone
+    (host, with port, → why, as in `visit.Run`); those that this run has to leave alone are added.
 
     The report is stored as `runs/<run>.json`, and for people as `runs/<run>.html` (not in a dry run); its `exit_code`
     is explained at `report.counts.ExitCode`.  Raises AlreadyCrawledError, SettingRefusedError, InternalsChangedError
@@ -84,6 +86,7 @@ def crawl(
         deadline=time.monotonic() + max_seconds,
         watcher=watcher,
         portals=len(portals),
+        silent_hosts={} if silent_hosts is None else silent_hosts,
     )
     visits = [_visit_to(run, portal) for portal in portals]
     report = CrawlReport(

@@ -25,9 +25,10 @@ class Run:
     """One run, as far as its portals share it.
 
     `full` holds the ids of the portals to be swept whole.  `silent_hosts` are left alone for the rest of the run: host
-    (with port) → why.  `spider` reads the portals in place of their families' spiders, where it is given.  `deadline`
-    is the monotonic time at which the run ends.  `watcher` looks on, if anybody does.  `portals` is their number.
-    `keeper` keeps their originals, from the first one on.
+    (with port) → why; `stops_in_a_row` counts the pages of a firewall that each host served last.  `spider` reads the
+    portals in place of their families' spiders, where it is given.  `deadline` is the monotonic time at which the run
+    ends.  `watcher` looks on, if anybody does.  `portals` is their number.  `keeper` keeps their originals, from the
+    first one on.
     """
 
     run_id: str
@@ -38,6 +39,7 @@ class Run:
     on_capture: Callable[[Capture], None] | None = None
     spider: type[Spider] | None = None
     silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
+    stops_in_a_row: dict[str, int] = dataclasses.field(default_factory=dict)
     interrupted: bool = False
     deadline: float = math.inf
     watcher: Watcher | None = None

@@ -10,10 +10,11 @@ import contextlib
 import datetime as dt
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
@@ -46,10 +47,45 @@ def log_options(command: F) -> F:
     return command
 
 
+class Stream(Protocol):
+    """Whatever takes lines."""
+
+    def write(self, text: str, /) -> object: ...
+
+    def flush(self) -> object: ...
+
+
+class _Appended:
+    """A file that lines are appended to under its name: where it was renamed, as logs are turned over, a new one."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError."""
+        self._path = path
+        self._file = path.open("a", encoding="utf-8")
+
+    def write(self, text: str, /) -> None:
+        if not self._is_there():
+            before, self._file = self._file, self._path.open("a", encoding="utf-8")
+            before.close()
+        self._file.write(text)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _is_there(self) -> bool:
+        try:
+            return os.path.samestat(self._path.stat(), os.fstat(self._file.fileno()))
+        except FileNotFoundError:
+            return False
+
+
 class Log:
     """Writes the lines that weigh enough; without a stream none."""
 
-    def __init__(self, stream: TextIO | None, level: str = "info", form: str = "text") -> None:
+    def __init__(self, stream: Stream | None, level: str = "info", form: str = "text") -> None:
         self._stream = stream
         self._least = LEVELS.index(level)
         self._form = form
@@ -91,10 +127,10 @@ def opened_log(level: str | None, form: str | None, file: Path | None) -> Iterat
         yield Log(None)
         return
     with contextlib.ExitStack() as stack:
-        stream: TextIO = sys.stderr
+        stream: Stream = sys.stderr
         if file is not None:
             try:
-                stream = stack.enter_context(file.open("a", encoding="utf-8"))
+                stream = stack.enter_context(contextlib.closing(_Appended(file)))
             except OSError as error:
                 raise CommandError(
                     f"the log {str(file)!r} cannot be written: {error.strerror}", Exit.WRONG_USAGE

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gongkai.archive import Archive, ArchiveError
+from gongkai.archive import Archive, ArchiveError, children
 from gongkai.lake.packing import PackedDocument, pack
 from gongkai.parsing.document import parse_original, refuse
 from gongkai.parsing.memory import bytes_per_worker, machine_bytes, most_workers
@@ -110,11 +110,8 @@ class Child:
 
 
 def _start(root: str, limits: Limits) -> _Worker:
-    # A fresh interpreter: forking would copy the caller's threads' locks (store clients, progress bars) mid-use.
-    method = multiprocessing.get_context("spawn")
-    here, there = method.Pipe()
-    process = method.Process(target=_work, args=(there, root, limits), daemon=True)
-    process.start()
+    here, there = multiprocessing.Pipe()
+    process = children.spawned(_work, there, root, limits)
     there.close()
     return _Worker(process, here)
 
@@ -206,7 +203,10 @@ def _work(pipe: multiprocessing.connection.Connection, root: str, limits: Limits
         else:
             answer = _parse(archive, task)
         signal.alarm(0)
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except OSError:  # its parent was killed meanwhile; nobody waits for the answer
+            return
 
 
 def _parse(archive: Archive, task: Task) -> list[PackedDocument]:

@@ -21,6 +21,7 @@ from multiprocessing.context import SpawnProcess
 
 from PIL import Image, UnidentifiedImageError
 
+from gongkai.archive import children
 from gongkai.lake.picture_pages import dots_per_point
 from gongkai.queries.page_picture import Part, PdfPages, PictureError
 from gongkai.viewer.albums import BEGINNING, Album, opened
@@ -134,10 +135,8 @@ class Drawer:
         return answer
 
     def _start(self) -> Connection:
-        method = multiprocessing.get_context("spawn")  # a fork would copy the locks of the server's threads
-        self._pipe, there = method.Pipe()
-        self._process = method.Process(target=draw_pages, args=(there, self._seconds), daemon=True)
-        self._process.start()
+        self._pipe, there = multiprocessing.Pipe()
+        self._process = children.spawned(draw_pages, there, self._seconds)
         there.close()
         return self._pipe
 

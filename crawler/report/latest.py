@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from gongkai.archive import Archive
 from gongkai.archive.run_index import captures_of, gathered
+from gongkai.crawler.report.counts import ExitCode
 
 Record = Mapping[str, Any]
 
@@ -27,8 +28,8 @@ class Latest:
 
     A portal's record is its last report (without its lists; `kinds` counts its problems by severity and kind, and
     `messages` holds the first of them, worst first) and the moments of its crawls in ISO 8601: `ended` of any,
-    `tried` of one that was not cut short, `trusted` of one whose listing can be trusted, `swept` of a full sweep,
-    `learnt` the documents of the last trusted one.
+    `tried` of one that neither was cut short nor failed at the archive, `trusted` of one whose listing can be
+    trusted, `swept` of a full sweep, `learnt` the documents of the last trusted one.
     """
 
     def __init__(self, index: Record) -> None:
@@ -92,7 +93,7 @@ def _add_moments(known: dict[str, Any], portal: Record, *, cut_short: bool) -> N
     if not finished:
         return
     known["ended"] = max(finished, known.get("ended", ""))
-    if cut_short:
+    if cut_short or portal.get("exit_code") == ExitCode.ARCHIVE_FAILED:  # the portal is not to blame, nor to be spared
         return
     known["tried"] = max(finished, known.get("tried", ""))
     if portal.get("exit_code") not in {0, 1}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import Collection
 
 from scrapy import Spider
@@ -21,6 +22,7 @@ class HostLocks:
     def __init__(self, store: Store, hosts: Collection[str]) -> None:
         self._store, self._hosts = store, sorted(hosts)
         self._held = contextlib.ExitStack()
+        self._turn, self._is_over = threading.Lock(), False
 
     async def hold(self) -> bool:
         """Take all, and wait for another crawl where one is at a host; True where that was so.
@@ -35,12 +37,20 @@ class HostLocks:
         return had_to_wait
 
     def _take(self, name: str) -> bool:
-        try:
-            self._held.enter_context(locked(self._store, name))
-        except LockedError:
-            return False
-        return True
+        with self._turn:
+            if self._is_over:
+                return False
+            try:
+                self._held.enter_context(locked(self._store, name))
+            except LockedError:
+                return False
+            return True
 
     async def release(self, spider: Spider | None = None) -> None:
-        """Give all back; may be connected to a spider's end."""
-        await asyncio.to_thread(self._held.close)
+        """Give all back, also one that is being taken just now; may be connected to a spider's end."""
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        with self._turn:
+            self._is_over = True
+            self._held.close()

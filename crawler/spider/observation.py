@@ -22,7 +22,7 @@ from gongkai.crawler.wire.exchange import NOT_ASKED, Exchange, exchange_of, head
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that move a terminal's cursor or turn the direction of writing: no honest file name holds one."""
-PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
+PLAIN_NAME = re.compile(rb'filename\s*=\s*(?:"([^"]*)"|([^;]+))', re.IGNORECASE)
 CODED_NAME = re.compile(rb"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", re.IGNORECASE)
 
 
@@ -183,7 +183,7 @@ def disposition_name(header: bytes) -> str | None:
     plain = PLAIN_NAME.search(header)
     if plain is None:
         return None
-    raw = plain.group(1) or plain.group(2) or b""
+    raw = plain.group(1) or (plain.group(2) or b"").strip()
     return _encoded_word(raw) or _decoded(unquote_to_bytes(raw), "utf-8")
 
 

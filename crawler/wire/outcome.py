@@ -34,6 +34,12 @@ from gongkai.crawler.pages.media_types import is_html, is_office_export
 from gongkai.crawler.pages.page import Page
 from gongkai.crawler.wire.safe_addresses import GuardedResolver
 
+
+def _in_both_encodings(pattern: str) -> bytes:
+    """A pattern for the bytes of pages in UTF-8 and of those in GBK."""
+    return b"|".join(b"(?:%s)" % pattern.encode(encoding) for encoding in ("utf-8", "gbk"))
+
+
 READABLE = frozenset({200, 203})
 CHALLENGE_TEXT = 200
 """An anti-bot page shows a reader fewer characters than this."""
@@ -56,13 +62,31 @@ CHALLENGES = (
 CHALLENGE_STATUS = {412: "瑞数 (Ruishu)", 521: "加速乐 (Jiasule)"}
 """Statuses no portal sends for another reason: 412 answers a condition never made (If-Match), 521 is 加速乐's."""
 
+FIREWALL = re.compile(
+    _in_both_encodings(
+        "(?:访问|请求|参数|攻击|威胁)[^<]{0,80}被[^<]{0,40}(?:阻断|拦截|屏蔽)|(?:网站|Web ?应用)防火墙|疑似黑客攻击"
+        "|访问(?:过于|太过?|次数过)频繁|访问频率过高|The requested URL was rejected"
+    ),
+    re.IGNORECASE,
+)
+"""Words in which 安全狗, 云锁, 创宇盾, 明御, the clouds' own and F5 say that they stopped a request."""
+
 NOTHING_THERE = re.compile(
     r"(?:页面|网页|内容|文章|信息|文件|资源)(?:不存在|未找到|已(?:被)?删除|已下线|走丢)"
     r"|找不到.{0,12}(?:页面|网页|文件|资源|内容)"
-    r"|(?:访问|请求)的.{0,12}(?:不存在|找不到|已(?:被)?删除)|跳转中|\b404\b.{0,12}(?:错误|error|找不到)|not found",
+    r"|(?:访问|请求)的.{0,12}(?:不存在|找不到|已(?:被)?删除)|跳转中|\b404\b.{0,12}(?:错误|error|找不到)|not found"
+    r"|(?:系统|网站|平台|服务器?)(?:正在)?(?:(?:维护|升级)中|繁忙|内部错误)",
     re.IGNORECASE,
 )
-NOTHING_TITLE = re.compile(r"^\s*(?:404\b|错误页|出错)", re.IGNORECASE)
+NOTHING_TITLE = re.compile(
+    r"^\s*(?:404\b|错误页|出错|HTTP\s*(?:status|error|状态)\s*[-–—]?\s*[45]\d\d\b|[45]\d\d\s*(?:$|[-–—:]?\s*[a-z])"
+    r"|internal server error|bad gateway|service (?:temporarily )?unavailable|forbidden|access denied)",
+    re.IGNORECASE,
+)
+LOGIN_PATH = re.compile(r"(?:^|[/_.-])(?:login|logon|signin|sso|cas|passport|oauth2?)(?:[/_.-]|$)", re.IGNORECASE)
+"""Part of the address of a page that asks who is there."""
+FIRST_PAGE = re.compile(r"/?(?:(?:index|default|main)\.\w{1,5})?", re.IGNORECASE)
+"""Path of a site's first page."""
 CAPTCHA_FIELD = re.compile(r"codeValue|验证码|captcha|verifycode", re.IGNORECASE)
 SHORT_PAGE = 300
 """A page that says «not found» in more characters than this says it about something else."""
@@ -118,14 +142,21 @@ def challenge_of(status: int, body: bytes) -> str | None:
     return None
 
 
+def is_of_a_firewall(body: bytes) -> bool:
+    """True for a short page that says a request was stopped on its way to the portal."""
+    if len(body) > CHALLENGE_BYTES or not is_html(body) or not FIREWALL.search(body):
+        return False
+    return len(Page.from_bytes(body, "").visible_text) < CHALLENGE_TEXT
+
+
 def judge(response: Response, role: Role, promised: str | None, *, held_before: bool) -> Verdict:
     """The verdict on an answered request; CAPTURED for anything that is what was asked for.
 
     `promised` is the suffix of the file the link announced, None for a page; `held_before` whether the archive holds
     something from this address.
     """
-    if name := response.meta.get("challenge"):
-        return Verdict(Outcome.CHALLENGED, f"an anti-bot page of {name} was served")
+    if served := response.meta.get("challenge"):
+        return Verdict(Outcome.CHALLENGED, f"{served} was served")
     if response.status not in READABLE:
         return _not_readable(response, role, held_before=held_before)
     if not response.body.strip():
@@ -134,7 +165,7 @@ def judge(response: Response, role: Role, promised: str | None, *, held_before: 
         return Verdict(Outcome.CAPTURED)
     if role in {Role.ATTACHMENT, Role.PICTURE}:
         return _html_for_file(response.body, promised)
-    return _html_page(Page.from_bytes(response.body, response.url, content_type(response)), role)
+    return _html_page(response, role)
 
 
 def _not_readable(response: Response, role: Role, *, held_before: bool) -> Verdict:
@@ -146,7 +177,26 @@ def _not_readable(response: Response, role: Role, *, held_before: bool) -> Verdi
     return Verdict(Outcome.HTTP_ERROR, f"status {response.status}")
 
 
-def _html_page(page: Page, role: Role) -> Verdict:
+def _led_elsewhere(response: Response) -> str:
+    """The place a redirect led to that is never that of a column or an article; empty where it led to none."""
+    urls = response.meta.get("redirect_urls", ())
+    if not urls:
+        return ""
+    asked, shown = urlsplit(urls[0]), urlsplit(response.url)
+    if LOGIN_PATH.search(shown.path) and not LOGIN_PATH.search(asked.path):
+        return f"it leads to a page that asks for a login, {response.url!r}"
+    is_first_page = FIRST_PAGE.fullmatch(shown.path) and not shown.query and not shown.fragment
+    if is_first_page and asked.hostname == shown.hostname and not FIRST_PAGE.fullmatch(asked.path):
+        return f"it leads to the first page of the site, {response.url!r}"
+    return ""
+
+
+def _html_page(response: Response, role: Role) -> Verdict:
+    if reason := _led_elsewhere(response):
+        return Verdict(Outcome.SOFT_404, reason)
+    page = Page.from_bytes(response.body, response.url, content_type(response))
+    if asks_for_password(page):
+        return Verdict(Outcome.SOFT_404, f"the page asks for a password and shows nothing else ({page.title!r})")
     if says_nothing_is_there(page) or (role is Role.ARTICLE and _shows_nothing(page)):
         return Verdict(Outcome.SOFT_404, f"the page says or shows that nothing is there ({page.title!r})")
     return Verdict(Outcome.CAPTURED)
@@ -166,6 +216,13 @@ def asks_for_captcha(body: bytes) -> bool:
         return False
     page = Page.from_bytes(body, "")
     return CAPTCHA_FIELD.search(page.text) is not None and len(page.visible_text) < SHORT_PAGE
+
+
+def asks_for_password(page: Page) -> bool:
+    """True for a page that is hardly more than a form for a login, which real pages may have at their top."""
+    if len(page.visible_text) >= SHORT_PAGE or attachments(page):
+        return False
+    return any((field.get("type") or "").lower() == "password" for field in page.tree.iter("input"))
 
 
 def says_nothing_is_there(page: Page) -> bool:

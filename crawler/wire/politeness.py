@@ -19,9 +19,11 @@ from gongkai.crawler.errors import HostChallengedError, HostRestingError, Reques
 from gongkai.crawler.report.counts import Severity
 from gongkai.crawler.visit import visit_of
 from gongkai.crawler.wire.carried_leads import lead_in
-from gongkai.crawler.wire.outcome import challenge_of
+from gongkai.crawler.wire.outcome import challenge_of, is_of_a_firewall
 
 THROTTLED = frozenset({429, 503})
+MOST_STOPS = 3
+"""Pages of a firewall, one after the other, after which a host is left alone."""
 
 
 class LimitReachedError(IgnoreRequest):
@@ -40,8 +42,9 @@ def host_of(url: str) -> str:
 class Gatekeeper:
     """Downloader middleware that holds back what should not be asked for any more.
 
-    Once a host has served an anti-bot page, nothing further is requested from it in this run, by any portal.  The page
-    itself ends as outcome `challenged`, and so do the requests that are not made because of it.
+    Once a host has served an anti-bot page, or a firewall's page `MOST_STOPS` times in a row, nothing further is
+    requested from it in this run, by any portal.  The page itself ends as outcome `challenged`, and so do the requests
+    that are not made because of it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -61,9 +64,20 @@ class Gatekeeper:
 
     def process_response(self, request: Request, response: Response) -> Response:
         if name := challenge_of(response.status, response.body):
-            request.meta["challenge"] = name
+            request.meta["challenge"] = f"an anti-bot page of {name}"
             self._silence(host_of(request.url), HostChallengedError, f"an anti-bot page of {name}", request.url)
+        elif not 300 <= response.status < 400:
+            self._count_stops(request, is_stopped=is_of_a_firewall(response.body))
         return response
+
+    def _count_stops(self, request: Request, *, is_stopped: bool) -> None:
+        """A firewall that dislikes one address lets the next one pass; one that does not is in earnest."""
+        stops, host = visit_of(self.crawler).run.stops_in_a_row, host_of(request.url)
+        stops[host] = stops.get(host, 0) + 1 if is_stopped else 0
+        if is_stopped:
+            request.meta["challenge"] = "the page of a firewall that stopped the request"
+        if stops[host] >= MOST_STOPS:
+            self._silence(host, HostChallengedError, f"a firewall's page {MOST_STOPS} times in a row", request.url)
 
     def _silence(self, host: str, reason: type[RequestRefusedError], what: str, url: str) -> None:
         visit = visit_of(self.crawler)

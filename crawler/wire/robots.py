@@ -137,8 +137,8 @@ def pause_of(rules: Protego, agent: str) -> float:
 
 def read_rules(response: Response, agent: str) -> Rules:
     """The rules for an agent in an answer to a request for robots.txt."""
-    if name := response.meta.get("challenge"):
-        return Rules(unreadable=f"an anti-bot page of {name}", failure=Outcome.CHALLENGED)
+    if served := response.meta.get("challenge"):
+        return Rules(unreadable=served, failure=Outcome.CHALLENGED)
     if response.status in PUBLISHED_NOWHERE:
         return Rules()
     if response.status not in READABLE:

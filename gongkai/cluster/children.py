@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import multiprocessing
 import multiprocessing.connection
@@ -9,10 +10,12 @@ import multiprocessing.util
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from dask.typing import Key
-from distributed import Worker
+from distributed import Worker, get_worker
+
+from gongkai.cluster.terms import WorkerRefusedError
 
 
 @functools.cache
@@ -25,6 +28,19 @@ def allow(at_end: Callable[[], None] | None = None) -> None:
     multiprocessing.current_process().daemon = False
     if at_end is not None:
         multiprocessing.util.Finalize(None, at_end, exitpriority=100)
+
+
+@contextlib.contextmanager
+def starting() -> Iterator[None]:
+    """Refuse this worker where its system has no room for a process that is started in the block.
+
+    Raises WorkerRefusedError: it would spoil one task after the other while its neighbours have room.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise WorkerRefusedError(f"{get_worker().address} cannot start a process ({reason})") from error
 
 
 def is_wanted(worker: Worker, task: Key) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from distributed import Client, Future, LocalCluster, as_completed
 from distributed.utils import silence_logging_cmgr
 
+from gongkai.archive.children import safe_path
 from gongkai.cluster.terms import Terms, WorkerRefusedError, refusal
 from gongkai.exits import Exit
 from gongkai.parsing.memory import machine_bytes, most_workers
@@ -43,10 +44,13 @@ class Cluster:
         self._with_workers = time.monotonic()
 
     def assure(self) -> None:
-        """Ask every worker that is there.  Raises CommandError naming the first that does not keep the terms."""
+        """Ask every worker that is there.  Raises CommandError naming the first that does not keep the terms.
+
+        One that goes away meanwhile has none to keep, and no connection to it.
+        """
         answers: dict[str, Any] = self._client.run(refusal, self._terms, on_error="return")
         for worker, answer in sorted(answers.items()):
-            if answer is not None:
+            if answer is not None and not isinstance(answer, OSError):
                 raise CommandError(
                     f"the worker {worker} of {self._address} is refused: {_in_words(answer)}", Exit.WRONG_USAGE
                 )
@@ -145,6 +149,7 @@ def connected(address: str, terms: Terms) -> Iterator[Cluster]:
         # A command ends with one sentence; what Dask logs of a connection that breaks is not for its reader.
         opened.enter_context(silence_logging_cmgr(logging.CRITICAL))
         if local := _LOCAL.fullmatch(address):
+            opened.enter_context(safe_path())  # also for a worker in the place of one that died
             place: str | LocalCluster = opened.enter_context(_local(int(local[1])))
         elif "://" in address:
             place = address

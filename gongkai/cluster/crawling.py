@@ -21,6 +21,7 @@ from typing import Any
 from distributed import Future, KilledWorker, get_worker, secede
 
 from gongkai.archive import Archive, ArchiveError, new_run_id
+from gongkai.archive.children import spawned
 from gongkai.cluster import children
 from gongkai.cluster.connection import connected
 from gongkai.cluster.terms import Terms, assure, marked
@@ -47,6 +48,15 @@ class Visiting:
     full: bool
     max_seconds: float
     settings: Mapping[str, str]
+    silent_hosts: dict[str, type[Exception]] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Visited:
+    """The report of a portal, and the hosts that are to be left alone for the rest of the command."""
+
+    report: PortalReport
+    silent_hosts: Mapping[str, type[Exception]]
 
 
 def cluster_crawl(
@@ -69,16 +79,19 @@ def cluster_crawl(
     started, deadline = dt.datetime.now(dt.UTC), time.monotonic() + max_seconds
     visits = [Visiting(portal, limit, dry_run, portal.id in full, max_seconds, settings) for portal in portals]
     queue = HostQueue(visits)
+    silent_hosts: dict[str, type[Exception]] = {}
 
     def take() -> Visiting | None:
         left = deadline - time.monotonic()
         visiting = queue.take() if left > 0 else None
-        return visiting and dataclasses.replace(visiting, max_seconds=left)
+        return visiting and dataclasses.replace(visiting, max_seconds=left, silent_hosts=silent_hosts)
 
     reports: dict[str, PortalReport] = {}
     with marked(Archive.open(root).store, "crawl") as terms, connected(address, terms) as cluster:
         for visiting, future in cluster.each(visit_here, take, per_thread=PORTALS_PER_THREAD):
-            report = reports[visiting.portal.id] = _report(visiting.portal, future)
+            visited = _visited(visiting.portal, future)
+            silent_hosts.update(visited.silent_hosts)
+            report = reports[visiting.portal.id] = visited.report
             report.shorten(len(visits))
             queue.done(visiting)
             on_portal(report)
@@ -115,31 +128,31 @@ def _not_begun(visiting: Visiting) -> PortalReport:
     return report
 
 
-def _report(portal: Portal, future: Future[Any]) -> PortalReport:
+def _visited(portal: Portal, future: Future[Any]) -> Visited:
     try:
-        report: PortalReport = future.result()
+        visited: Visited = future.result()
     except KilledWorker:
-        report = _failed(portal, "every worker that was given it went away")
+        visited = _failed(portal, "every worker that was given it went away")
     except ArchiveError as error:
-        report = _failed(portal, str(error), kind="archive_failed")
-    return report
+        visited = _failed(portal, str(error), kind="archive_failed")
+    return visited
 
 
-def _failed(portal: Portal, why: str, *, kind: str = "crash") -> PortalReport:
+def _failed(portal: Portal, why: str, *, kind: str = "crash") -> Visited:
     report = PortalReport(portal=portal.id)
     report.problem(kind, f"The crawl of {portal.id!r} failed: {why}.", severity=Severity.FATAL)
-    return report
+    return Visited(report, {})
 
 
-def visit_here(terms: Terms, visiting: Visiting) -> PortalReport:
+def visit_here(terms: Terms, visiting: Visiting) -> Visited:
     """On a worker: crawl a portal in a child process, and stop it once nobody waits for it."""
     assure(terms)
     worker, task = get_worker(), get_worker().get_current_task()
     secede()  # the worker's threads are for what computes
     children.allow()
     here, there = multiprocessing.Pipe()
-    child = multiprocessing.get_context("spawn").Process(target=_visit, args=(there, terms.root, visiting), daemon=True)
-    child.start()
+    with children.starting():
+        child = spawned(_visit, there, terms.root, visiting)
     there.close()
     with contextlib.closing(here):
         while not here.poll(_LOOK_EVERY_SECONDS) and children.is_wanted(worker, task):
@@ -157,10 +170,11 @@ def visit_here(terms: Terms, visiting: Visiting) -> PortalReport:
 
 
 def _visit(pipe: multiprocessing.connection.Connection, root: str, visiting: Visiting) -> None:
-    """The life of the child: crawl, answer with the report or with an error that a person can cause."""
+    """The life of the child: crawl, answer with what was found or with an error that a person can cause."""
     children.end_with_parent()
     portal = visiting.portal
-    answer: PortalReport | Exception
+    silent_hosts = dict(visiting.silent_hosts)
+    answer: Visited | Exception
     try:
         report = crawl(
             root,
@@ -170,8 +184,9 @@ def _visit(pipe: multiprocessing.connection.Connection, root: str, visiting: Vis
             full=[portal.id] if visiting.full else [],
             max_seconds=visiting.max_seconds,
             settings=visiting.settings,
+            silent_hosts=silent_hosts,
         )
-        answer = report.portals[0]
+        answer = Visited(report.portals[0], silent_hosts)
     except (CrawlerError, ArchiveError) as error:
         answer = error
     pipe.send(answer)

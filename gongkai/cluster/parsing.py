@@ -91,10 +91,13 @@ _idle: collections.deque[Child] = collections.deque()
 def parse_here(terms: Terms, task: Task) -> Handed:
     """On a worker: parse an original and hand its rows over."""
     assure(terms)
-    child = _child(terms.root)
+    with children.starting():
+        child = _child(terms.root)
     with contextlib.ExitStack() as at_failure:
         at_failure.callback(child.close)
-        data = dump(child.parse(task))
+        with children.starting():  # another in the place of one that died
+            documents = child.parse(task)
+        data = dump(documents)
         at_failure.pop_all()
     _idle.append(child)
     handed = Handed(terms.key(task.sha256), hashlib.sha256(data).hexdigest())

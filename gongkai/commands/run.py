@@ -80,7 +80,7 @@ def _time_of_day(_context: click.Context, _option: click.Parameter, given: str) 
     default="1h",
     show_default=True,
     metavar="TIME",
-    help="Verify for so long, from a random start.",
+    help="Verify for so long, what was not read for longest.",
 )
 @click.option(
     "--copy-to", metavar="DIR|s3://BUCKET/PREFIX", help="Bring a second copy of the archive up to date every night."
@@ -136,7 +136,7 @@ def command(
             parse=_job("parse", ["--quiet", "--max-time", f"{_batch_seconds(publish_every)}s", *logged], publish_every),
             index=_job("search", ["--index-only"], index_every, writes_log=False),
             nightly=[
-                _job("verify", ["--seconds", f"{verify_for:g}", *told], 0, targets, writes_log=False),
+                _job("verify", ["--oldest-first", "--seconds", f"{verify_for:g}", *told], 0, targets, writes_log=False),
                 *([_job("copy", [copy_to, *told], 0, targets, writes_log=False)] if copy_to else []),
             ],
             batch=dt.timedelta(seconds=_batch_seconds(publish_every)),

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
+from gongkai.archive import children
 from gongkai.exits import Exit
 from gongkai.mcp.answering import Answer, Question, answer_questions
 from gongkai.mcp.limits import Limits
@@ -59,11 +60,8 @@ class Asking:
         return answer
 
     def _start(self) -> None:
-        # A fresh interpreter: forking would copy the locks of the server's threads in mid-use.
-        method = multiprocessing.get_context("spawn")
-        self._pipe, there = method.Pipe()
-        self._process = method.Process(target=answer_questions, args=(there, self.root, self.limits), daemon=True)
-        self._process.start()
+        self._pipe, there = multiprocessing.Pipe()
+        self._process = children.spawned(answer_questions, there, self.root, self.limits)
         there.close()
 
     def _end_of(self, code: int | None) -> str:

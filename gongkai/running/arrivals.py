@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.archive import Archive, run_index, under_way
+from gongkai.archive import Archive, run_index, under_way, verifications
 from gongkai.archive.formats import NewerFormatError
 from gongkai.archive.inventory import UNDER_WAY
 from gongkai.archive.keys import CAPTURES
@@ -51,6 +51,12 @@ class Arrivals:
         if is_first:
             return self.has_captures, []
         return any(has_news), [report for report in reports.values() if report.get("state") != UNDER_WAY]
+
+    def was_verified_since(self, moment: dt.datetime) -> bool:
+        """True where a verification began at the moment or later.  Raises StoreError."""
+        began = f"{verifications.PREFIX}{moment:%Y%m%dT%H%M%S}"
+        store = self._store or Archive.open(self._root).store
+        return any(info.key >= began for info in store.list(verifications.PREFIX))
 
     def _list(self, store: Store, now: dt.datetime) -> dict[str, Listed]:
         days = [f"{day:%Y%m%d}" for day in (now - dt.timedelta(days=1), now)]

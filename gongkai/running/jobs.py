@@ -5,18 +5,21 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
+import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from typing import IO
 
+from gongkai.archive import children
 from gongkai.exits import Exit
 
 _LATER, _LATEST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 """The pause behind a process that failed, doubled with each more, and the longest one."""
 _IN_ORDER = (Exit.OK, Exit.SOMETHING_FAILED, Exit.LISTING_FAILED, Exit.INTERRUPTED)
 """Exit codes that the next round mends, or a person reads of: no reason to wait."""
+_MOST_SAID = 1 << 20
+"""Bytes of a process's output that are gathered, its last ones: a verification may have millions of lines to say."""
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -36,10 +39,10 @@ class Job:
     started: dt.datetime | None = None
     ended: dt.datetime | None = None
     code: int | None = None
-    """Exit code of the last process that ended; below 0 the signal that killed it."""
+    """Exit code of the last process that ended, below 0 the signal that killed it; None where none could begin."""
     ends: collections.Counter[int] = dataclasses.field(default_factory=collections.Counter)
     failures: int = 0
-    """Processes that failed since one did not."""
+    """Processes that failed, or could not begin, since one did not."""
     _process: subprocess.Popen[bytes] | None = None
     _output: IO[bytes] | None = None
 
@@ -65,17 +68,32 @@ class Job:
         return self.is_wanted and not self.is_running and (self.earliest is None or now >= self.earliest)
 
     def start(self, root: str, now: dt.datetime) -> None:
-        """Start its process, in a session of its own: a Ctrl-C must not reach it beside the supervisor's SIGTERM."""
-        self._output = None if self.writes_log else tempfile.TemporaryFile()  # noqa: SIM115  closed when it ended
-        self._process = subprocess.Popen(  # noqa: S603  our own command line
-            [sys.executable, "-m", "gongkai", "--root", root, *self.arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=self._output or 2,
-            stderr=self._output or 2,
-            env=self.environment,
-            start_new_session=True,
-        )
+        """Start its process, in a session of its own: a Ctrl-C must not reach it beside the supervisor's SIGTERM.
+
+        Raises OSError where the system has no room for a process or its output; it is tried again as one that failed.
+        """
+        try:
+            self._output = None if self.writes_log else tempfile.TemporaryFile()  # noqa: SIM115  closed when it ended
+            self._process = subprocess.Popen(  # noqa: S603  our own command line
+                children.command("gongkai", "--root", root, *self.arguments),
+                stdin=subprocess.DEVNULL,
+                stdout=self._output or 2,
+                stderr=self._output or 2,
+                env=self.environment,
+                start_new_session=True,
+            )
+        except OSError:
+            if self._output is not None:
+                self._output.close()
+            self._output, self.code = None, None
+            self.started = self.ended = now
+            self.failures += 1
+            raise
         self.is_wanted, self.started = False, now
+
+    def shift(self, by: dt.timedelta) -> None:
+        """Move its moments, as the clock was."""
+        self.started, self.ended = self.started and self.started + by, self.ended and self.ended + by
 
     def stop(self) -> None:
         """Have its process end in order."""
@@ -100,6 +118,6 @@ class Job:
         if self._output is None:
             return []
         with self._output as output:
-            output.seek(0)
+            output.seek(max(0, output.seek(0, os.SEEK_END) - _MOST_SAID))
             lines = output.read().decode(errors="replace").splitlines()
         return [line.removeprefix("gongkai: ") for line in lines if line.strip()]

@@ -25,7 +25,7 @@ class News:
         self._targets = targets
         self._always = always
         self._parsed: ParseReport | None = None
-        self._failed: dict[str, int] = {}
+        self._failed: dict[str, str] = {}
         self._away_told = False
 
     def ended_runs(self, reports: Iterable[Mapping[str, Any]]) -> None:
@@ -45,12 +45,18 @@ class News:
             self._parsed = None
 
     def ended(self, job: Job, lines: Sequence[str]) -> None:
-        """Tell of a process that could not, once until it ends otherwise."""
-        code = int(job.code or 0)
-        was, self._failed[job.name] = self._failed.get(job.name, 0), code if job.has_failed else 0
-        if not job.has_failed or code == was or (job.tells and code > 0):
+        """Tell of a process that failed or could not begin, once until it ends otherwise."""
+        if not job.has_failed:
+            self._failed.pop(job.name, None)
             return
-        end = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        code = job.code
+        if code is None:
+            end = "could not be started"
+        else:
+            end = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        was, self._failed[job.name] = self._failed.get(job.name), end
+        if end == was or (job.tells and code is not None and code > 0):
+            return
         sentence = f"gongkai {job.name} {end}; it is tried again"
         self._tell(_notice(sentence, lines[-20:], command=job.name, exit_code=code))
 

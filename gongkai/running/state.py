@@ -29,6 +29,13 @@ class State:
     why: str = ""
     is_stopping: bool = False
 
+    def shift(self, by: dt.timedelta) -> None:
+        """Move all moments, as the clock was."""
+        self.started += by
+        self.away = self.away and self.away + by
+        for job in self.jobs:
+            job.shift(by)
+
     def away_since(self, now: dt.datetime) -> dt.datetime | None:
         """Since when the store does not answer, also where an answer is still waited for."""
         return self.away or (self.asked if self.asked is not None and now - self.asked > SLOW else None)

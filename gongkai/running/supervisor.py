@@ -53,6 +53,8 @@ class Supervisor:
         self._log = log
         self._night = night
         self._next_night = _after(state.started, night)
+        self._asks_for_the_last_night = True
+        self._last_turn = state.started
         self._arrivals = Arrivals(state.root)
         self._next_look = state.started
         self._next_assurance = state.started
@@ -71,6 +73,9 @@ class Supervisor:
             self._stop()
 
     def _turn(self, now: dt.datetime, hold: Hold) -> None:
+        if now < self._last_turn:
+            self._set_back(now)
+        self._last_turn = now
         for job in self._jobs.all:
             if (lines := job.poll(now)) is not None:
                 self._ended(job, lines, now)
@@ -78,8 +83,7 @@ class Supervisor:
             self.look(now, hold)
         if now >= self._next_night:
             self._next_night = _after(now, self._night)
-            for job in (self._jobs.parse, *self._jobs.nightly):
-                job.is_wanted = True
+            self._want_nightly()
         if self._state.away is None:
             self._start(now)
         if not any(job.is_running or job.is_wanted for job in (self._jobs.parse, self._jobs.index)) and (
@@ -87,17 +91,39 @@ class Supervisor:
         ):
             self._news.all_is_parsed()
 
+    def _set_back(self, now: dt.datetime) -> None:
+        """Go by a clock that was set back: what waits for a moment must not wait until it comes for the second time."""
+        self._state.shift(now - self._last_turn)
+        self._next_look = self._next_assurance = now
+        self._next_night = _after(now, self._night)
+
+    def _want_nightly(self) -> None:
+        for job in (self._jobs.parse, *self._jobs.nightly):
+            job.is_wanted = True
+
     def _start(self, now: dt.datetime) -> None:
         for job in self._jobs.all:
-            if job.may_start(now) and (job is self._jobs.crawl or self._arrivals.has_captures):
+            if not job.may_start(now) or not (job is self._jobs.crawl or self._arrivals.has_captures):
+                continue
+            try:
                 job.start(self._state.root, now)
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                complain(self._log, "ended", f"gongkai {job.name} cannot be started ({why})", job=job.name)
+                self._news.ended(job, [why])
+            else:
                 self._log.write("info", "started", f"gongkai {' '.join(job.arguments)}", job=job.name)
 
     def look(self, now: dt.datetime, hold: Hold) -> None:
         """Ask the store what is new; where it does not answer, note that, and ask less often.  Raises CommandError."""
         self._state.asked, began = now, time.monotonic()
         try:
+            # Told once only: it is taken before anything that the store may fail at.
             has_news, reports = self._arrivals.look(now)
+            self._jobs.parse.is_wanted = self._jobs.parse.is_wanted or has_news
+            self._news.ended_runs(reports)
+            if self._asks_for_the_last_night:
+                self._make_up_for_the_last_night(now)
             if now >= self._next_assurance:
                 hold.assure()
                 self._next_assurance = now + _ASSURE
@@ -107,10 +133,15 @@ class Supervisor:
             self._away(now, dt.timedelta(seconds=time.monotonic() - began), str(error))
         else:
             self._answered(now)
-            self._jobs.parse.is_wanted = self._jobs.parse.is_wanted or has_news
-            self._news.ended_runs(reports)
         finally:
             self._state.asked = None
+
+    def _make_up_for_the_last_night(self, now: dt.datetime) -> None:
+        """Have done what the last night was for, where no verification began since it.  Raises StoreError."""
+        last = _after(now, self._night) - dt.timedelta(days=1)
+        if self._arrivals.has_captures and not self._arrivals.was_verified_since(last):
+            self._want_nightly()
+        self._asks_for_the_last_night = False
 
     def _away(self, now: dt.datetime, waited: dt.timedelta, why: str) -> None:
         if self._state.away is None:
@@ -152,18 +183,23 @@ class Supervisor:
 
     def _stop(self) -> None:
         """Have every child end in order, and wait for it; asked once more, they are told once more."""
-        self._state.is_stopping = True
+        while True:
+            try:
+                self._end_all()
+                break
+            except KeyboardInterrupt:
+                continue
+        self._news.all_is_parsed()
+
+    def _end_all(self) -> None:
         for job in self._jobs.all:
             job.stop()
-        self._log.write("info", "stopping", "what is under way ends in order")
+        if not self._state.is_stopping:
+            self._log.write("info", "stopping", "what is under way ends in order")
+        self._state.is_stopping = True
         while running := [job for job in self._jobs.all if job.is_running]:
-            try:
-                if (lines := running[0].poll(dt.datetime.now(dt.UTC), _SECONDS_BETWEEN_STOPS)) is not None:
-                    self._ended(running[0], lines, dt.datetime.now(dt.UTC))
-            except KeyboardInterrupt:
-                for job in running:
-                    job.stop()
-        self._news.all_is_parsed()
+            if (lines := running[0].poll(dt.datetime.now(dt.UTC), _SECONDS_BETWEEN_STOPS)) is not None:
+                self._ended(running[0], lines, dt.datetime.now(dt.UTC))
 
 
 def _after(moment: dt.datetime, at: dt.time) -> dt.datetime:

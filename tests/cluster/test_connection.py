@@ -11,11 +11,12 @@ from typing import cast
 
 import pytest
 from distributed import Client, Future
+from distributed.comm.core import CommClosedError
 
 from gongkai.__main__ import run
 from gongkai.archive import Archive
 from gongkai.cluster import connection
-from gongkai.cluster.connection import connected
+from gongkai.cluster.connection import Cluster, connected
 from gongkai.cluster.terms import Terms, marked
 from gongkai.session import CommandError
 from tests.cluster.clusters import RunningCluster, kill
@@ -78,6 +79,25 @@ def test_a_worker_of_another_parser_or_without_one_is_refused(
     kill(other)
     cluster.add_worker("--preload", "import sys; sys.modules['gongkai'] = None")
     assert "it has no gongkai like this one" in parse_refused(root, cluster.address, capsys)
+
+
+class Answering:
+    """A client whose workers answer as they are told."""
+
+    def __init__(self, answers: dict[str, object]) -> None:
+        self._answers = answers
+
+    def run(self, *_: object, **__: object) -> dict[str, object]:
+        return self._answers
+
+
+def test_a_worker_that_goes_away_while_it_is_asked_is_not_refused() -> None:
+    def assure(answers: dict[str, object]) -> None:
+        Cluster(cast("Client", Answering(answers)), "tcp://scheduler", cast("Terms", None)).assure()
+
+    assure({"tcp://gone": CommClosedError("Stream is closed"), "tcp://here": None})
+    with pytest.raises(CommandError, match="tcp://other of tcp://scheduler is refused"):
+        assure({"tcp://gone": CommClosedError("Stream is closed"), "tcp://other": ModuleNotFoundError("gongkai")})
 
 
 def doubled(_terms: Terms, number: int) -> int:

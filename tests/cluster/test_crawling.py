@@ -18,7 +18,7 @@ from gongkai.crawler.families.parameters import Parameters
 from gongkai.crawler.portal.file import Portal, StartUrl
 from tests.cluster.clusters import RunningCluster, spawned_by
 from tests.crawler.crawling import write_portal
-from tests.crawler.site import COLUMN, Site, article, listing, pdf, row, running_site, until
+from tests.crawler.site import COLUMN, Reply, Site, article, listing, pdf, row, running_site, until
 
 
 def portal_at(name: str, *hosts: str) -> Portal:
@@ -98,6 +98,24 @@ def test_a_cluster_files_what_one_process_files(tmp_path: Path, capsys: pytest.C
     ]
     assert list(archive.store.list(HANDOVER)) == []
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.slow
+def test_a_host_that_defends_itself_is_left_alone_by_every_worker(tmp_path: Path) -> None:
+    with running_site() as site:
+        publish(site, COLUMN, 2)
+        publish(site, "/other/", 2)
+        site.pages |= {f"{COLUMN}a{number}.html": Reply(b"<script>C3VK='1'</script>") for number in range(2)}
+        portals = [
+            str(write_portal(tmp_path, site, "first")),
+            str(write_portal(tmp_path, f"{site.url}/other/index.html", "second")),
+        ]
+        assert run(["--root", str(tmp_path / "root"), "crawl", "--quiet", *portals, "--cluster", "local:1"]) == 3
+        assert len(site.paths()) == 2, "the first column, and the page that was a challenge"
+    reports = {
+        each["portal"]: each for run in Archive.open(str(tmp_path / "root")).run_reports() for each in run["portals"]
+    }
+    assert reports["second"]["failures"] == {"challenged": 1}
 
 
 @pytest.mark.slow

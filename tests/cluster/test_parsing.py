@@ -205,6 +205,20 @@ def test_a_worker_of_another_version_that_joins_later_ends_the_run(
     assert lake_of(root) == lake
 
 
+def test_a_worker_without_room_for_a_process_ends_the_run_and_spoils_no_original(
+    root: Path, lake: bytes, cluster: RunningCluster
+) -> None:
+    full = "lambda *_: (_ for _ in ()).throw(OSError(12, 'Cannot allocate memory'))"
+    cluster.add_worker("--preload", f"import gongkai.parsing.workers as workers; workers._start = {full}")
+    with parsing(root, cluster.address) as process:
+        _, errors = process.communicate(timeout=300)
+        assert process.returncode == 1
+    [sentence] = errors.splitlines()
+    assert "cannot start a process (Cannot allocate memory)" in sentence
+    parse(Archive.open(str(root)), workers=1)
+    assert lake_of(root) == lake
+
+
 def test_a_scheduler_that_is_killed_ends_the_run_with_a_sentence_and_the_next_completes_it(
     root: Path, held: Held, lake: bytes, cluster: RunningCluster
 ) -> None:

@@ -50,3 +50,14 @@ def test_without_the_options_there_is_no_log(capsys: pytest.CaptureFixture[str])
 def test_a_log_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be written"), opened_log(None, None, tmp_path / "no" / "log"):
         pass
+
+
+def test_a_log_that_was_renamed_goes_on_under_its_name(tmp_path: Path) -> None:
+    file, turned = tmp_path / "log", tmp_path / "log.1"
+    with opened_log("info", None, file) as log:
+        log.write("info", "first", "before")
+        file.rename(turned)
+        log.write("info", "second", "behind")
+        log.write("info", "third", "behind")
+    assert "first" in turned.read_text()
+    assert [line.split()[2] for line in file.read_text().splitlines()] == ["second:", "third:"]

@@ -185,6 +185,7 @@ def test_every_night_the_second_copy_is_brought_up_to_date(tmp_path: Path, site:
         running.terminate()
         assert running.wait() == Exit.INTERRUPTED
     assert "job=copy: gongkai copy ended with exit code 4" not in running.log
+    assert "started job=verify: gongkai verify --oldest-first --seconds 3600" in running.log, "else no reading counts"
     # The end may have come amid another night's copy, which the next one finishes.
     copy_archive(Carrier(Archive.open(str(running.root)).store, Archive.open(any_root).store))
     assert lake(any_root) == lake(running.root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import time
 from collections.abc import Callable
@@ -65,6 +66,20 @@ def document_faults(site: Site) -> dict[str, tuple[Page, str]]:
         "blank.html": (Reply(b"<html><body> <script>var a=1;</script></body></html>"), "soft_404"),
         "soft.html": (Reply("<html><title>提示</title><p>您访问的页面不存在或已删除</p></html>".encode()), "soft_404"),
         "jump.html": (Reply("<html><title>跳转中...</title><p>请稍候</p></html>".encode()), "soft_404"),
+        "gate.html": (article("您的请求带有不合法参数，已被网站管理员设置拦截！"), "challenged"),
+        "gate-403.html": (dataclasses.replace(article("很抱歉，您的访问被阻断。"), status=403), "challenged"),
+        "asks.html": (redirect("/sso/login.html?service=x"), "soft_404"),
+        "asks.pdf": (redirect("/sso/login.html?service=x"), "wrong_type"),
+        "form.html": (
+            Reply("<html><form>请输入用户名<input>和密码<input type=password>登录</form></html>".encode()),
+            "soft_404",
+        ),
+        "first.html": (redirect("/index.html"), "soft_404"),
+        "busy.html": (article("系统繁忙，请您稍后再试"), "soft_404"),
+        "error.html": (
+            Reply("<html><title>HTTP Status 500 – 内部错误</title><p>详情参见该应用的日志文件</p></html>".encode()),
+            "soft_404",
+        ),
         "private.pdf": (redirect("http://10.1.2.3/x.pdf"), "unsafe_address"),
         "metadata.pdf": (redirect("http://169.254.169.254/latest/x.pdf"), "unsafe_address"),
         "mapped.pdf": (redirect("http://[::ffff:10.0.0.1]/x.pdf"), "unsafe_address"),
@@ -84,6 +99,8 @@ def test_each_faulty_document_ends_as_its_outcome_and_the_rest_is_filed(tmp_path
     addresses = [*(f"./{name}" for name in faults), *elsewhere]
     site.pages |= {COLUMN + name: page for name, (page, _) in faults.items()}
     site.pages[f"{COLUMN}twin.pdf"] = pdf("only for who asks by number")
+    site.pages["/sso/login.html?service=x"] = article("统一身份认证", extra="请妥善保管您的账号。" * 50)
+    site.pages["/index.html"] = article("某市人民政府", extra="要闻、公开、服务、互动。" * 50)
     site.pages[f"{COLUMN}index.html"] = listing(row(address, f"文件 {address}") for address in addresses)
     crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
 
@@ -128,6 +145,29 @@ def test_an_antibot_page_is_recorded_and_the_host_left_alone(tmp_path: Path, new
         assert [path for path in site.paths() if path != f"{COLUMN}index.html"] == [f"{COLUMN}a.html"], name
         assert "challenged" in crawled.problems(name)
         assert crawled.portal(name)["exit_code"] == ExitCode.SOMETHING_FAILED
+
+
+def test_a_host_whose_firewall_stops_one_request_after_the_other_is_left_alone(tmp_path: Path, site: Site) -> None:
+    stops = {2, 4, 5, 6, 7}
+    site.pages[f"{COLUMN}index.html"] = listing(row(f"./{n}.html", f"{n}局2025年预算") for n in range(9))
+    for n in range(9):
+        stopped = article("当前访问疑似黑客攻击，已被网站管理员设置为拦截")
+        site.pages[f"{COLUMN}{n}.html"] = stopped if n in stops else article(f"{n}局2025年预算公开说明")
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    outcomes = crawled.outcomes()
+    assert [outcomes[f"{COLUMN}{n}.html"] for n in range(9)] == [
+        "challenged" if n in stops or n > 6 else "captured" for n in range(9)
+    ]
+    assert site.paths() == [f"{COLUMN}index.html", *(f"{COLUMN}{n}.html" for n in range(7))], "one stop is no wall"
+    assert "challenged" in crawled.problems()
+
+
+def test_a_column_whose_site_shows_its_first_page_instead_is_not_read(tmp_path: Path, site: Site) -> None:
+    site.pages |= {f"{COLUMN}index.html": redirect("/"), "/": listing([row("/news/1.html", "要闻")])}
+    crawled = crawl(tmp_path / "archive", [write_portal(tmp_path, site)])
+    assert crawled.outcomes() == {f"{COLUMN}index.html": "soft_404"}
+    assert "listing_failed" in crawled.problems()
+    assert crawled.exit_code == ExitCode.LISTING_FAILED
 
 
 def test_a_listing_that_cannot_be_trusted_is_fatal(tmp_path: Path, new_site: Callable[..., Site]) -> None:

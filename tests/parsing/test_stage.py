@@ -30,7 +30,7 @@ from gongkai.parsing import stage, workers
 from gongkai.parsing.left import pending
 from gongkai.parsing.publisher import Context
 from gongkai.parsing.stage import ParsedSummary, parse
-from gongkai.parsing.workers import Limits, Task, parse_all
+from gongkai.parsing.workers import Child, Limits, Task, parse_all
 from tests.documents.compound import compound_file
 from tests.documents.embedding import docx_with
 from tests.places import DEMO_SITE
@@ -216,6 +216,18 @@ def failing(monkeypatch: pytest.MonkeyPatch, *shas: str) -> None:
                 yield from parse_one(archive, task)
 
     monkeypatch.setattr(stage, "parse_all", all_here)
+
+
+def test_a_worker_whose_parent_was_killed_leaves_without_a_word(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A terminal would show its traceback behind the sentence that the command ends with."""
+    child = Child(str(tmp_path), Limits(bytes=2**32))
+    process, pipe = child._worker.process, child._worker.pipe
+    pipe.send(Task("0" * 64, Context()))
+    pipe.close()  # before it can answer, as it has to start first
+    process.join(300)
+    assert (process.exitcode, capfd.readouterr().err) == (0, "")
 
 
 def test_what_failed_for_a_reason_that_may_pass_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pytest
 from gongkai.archive import Archive, Capture, Outcome, Role, new_run_id
 from gongkai.archive.archive import new_capture_id
 from gongkai.archive.store import StoreError
+from gongkai.archive.verifications import Asked, verify_recorded
 from gongkai.running.arrivals import Arrivals
 
 NOW = dt.datetime.now(dt.UTC)
@@ -69,3 +70,11 @@ def test_an_archive_that_vanished_is_away_and_no_news_is_lost_meanwhile(tmp_path
         arrivals.look(NOW)
     elsewhere.rename(root)
     assert arrivals.look(NOW) == (True, [])
+
+
+def test_a_verification_is_known_by_when_it_began(any_root: str) -> None:
+    archive, arrivals = Archive.open(any_root), Arrivals(any_root)
+    assert not arrivals.was_verified_since(NOW)
+    list(verify_recorded(archive, Asked()))
+    assert arrivals.was_verified_since(NOW - dt.timedelta(seconds=1))
+    assert not arrivals.was_verified_since(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1))

@@ -84,3 +84,23 @@ def test_a_stop_reaches_it_and_a_ctrl_c_does_not(ends_with: Any) -> None:
     one.stop()
     assert one.poll(NOW, 60) == ["True"]
     assert one.code == -signal.SIGTERM
+
+
+def test_one_that_the_system_has_no_room_for_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_command: object, **options: Any) -> None:
+        outputs.append(options["stdout"])
+        raise OSError(12, "Cannot allocate memory")
+
+    outputs: list[Any] = []
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    one = job(writes_log=False)
+    with pytest.raises(OSError, match="allocate"):
+        one.start("", NOW)
+    assert (one.is_running, one.is_wanted, one.code, one.earliest) == (False, True, None, NOW + MINUTE)
+    assert outputs[0].closed
+
+
+def test_of_what_it_says_the_end_is_kept(ends_with: Any) -> None:
+    ends_with("import sys; sys.stdout.write('x' * 80 + chr(10)) ; sys.stdout.write(('y' * 1023 + chr(10)) * 3000)")
+    lines = end(job(writes_log=False), NOW)
+    assert (len(lines), set(lines)) == (1024, {"y" * 1023})

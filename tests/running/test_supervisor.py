@@ -43,8 +43,12 @@ class Stage:
         self.state = State(str(root / "archive"), NOW, jobs.all, root / "none")
         news = News([tell], always=False)
         self.supervisor = Supervisor(self.state, jobs, news, Log(self.log), dt.time(3))
-        self.supervisor._arrivals.has_captures = True
-        monkeypatch.setattr(self.supervisor._arrivals, "look", self._look)
+        self.verified = NOW
+        self.refused: Exception | None = None
+        arrivals = self.supervisor._arrivals
+        arrivals.has_captures = True
+        monkeypatch.setattr(arrivals, "look", self._look)
+        monkeypatch.setattr(arrivals, "was_verified_since", lambda moment: self.verified >= moment)
         monkeypatch.setattr(Job, "start", lambda job, _root, now: self._start(job, now))
 
     def _look(self, now: dt.datetime) -> Any:
@@ -55,6 +59,10 @@ class Stage:
         return answer
 
     def _start(self, job: Job, now: dt.datetime) -> None:
+        if self.refused is not None:
+            job.code, job.started, job.ended = None, now, now
+            job.failures += 1
+            raise self.refused
         self.started.append(job.name)
         job.is_wanted, job.started = False, now
 
@@ -130,6 +138,74 @@ def test_a_killed_process_is_told_once_and_small_batches_together(stage: Stage) 
     stage.turn(5 * MINUTE)
     [_, parsed] = stage.notices()
     assert (parsed["command"], parsed["parsed"], parsed["issues"]) == ("parse", 4, 2)
+
+
+def test_a_night_that_this_process_did_not_see_is_made_up_for(stage: Stage) -> None:
+    """The machine was off, or the process began anew: no verification began since three in the morning of yesterday."""
+    stage.verified = NOW - 23 * HOUR - SECOND
+    assert stage.turn() == ["crawl", "parse", "verify"]
+    stage.end("verify", 0, MINUTE)
+    assert "verify" not in stage.turn(2 * MINUTE)
+
+
+def test_a_night_that_was_seen_is_not_made_up_for(stage: Stage) -> None:
+    stage.verified = NOW - 23 * HOUR
+    assert stage.turn() == ["crawl"]
+
+
+def test_an_archive_that_is_empty_yet_has_no_night_to_make_up_for(stage: Stage) -> None:
+    stage.verified = NOW - 99 * HOUR
+    stage.supervisor._arrivals.has_captures = False
+    stage.turn()
+    stage.supervisor._arrivals.has_captures = True
+    assert stage.turn(6 * SECOND) == []
+
+
+def test_news_is_not_lost_where_the_store_fails_right_behind_the_look(stage: Stage) -> None:
+    class Unsure(Hold):
+        def assure(self) -> None:
+            raise StoreUnavailableError("no answer")
+
+    stage.answer = (True, [])
+    assert stage.turn(hold=Unsure()) == []
+    assert "parse" in stage.turn(MINUTE)
+
+
+def test_a_clock_that_is_set_back_stops_nothing(stage: Stage) -> None:
+    day = 24 * HOUR
+    stage.turn(8 * day)  # a machine that thinks so until it is told
+    assert stage.turn(8 * day + SECOND) == []
+    stage.end("crawl", 0, 8 * day + MINUTE)
+    stage.jobs["crawl"].pause = 15 * MINUTE
+    looks = len(stage.looks)
+    assert stage.turn() == []
+    assert len(stage.looks) == looks + 1
+    assert stage.turn(14 * MINUTE) == []
+    assert stage.turn(15 * MINUTE) == ["crawl"]
+    assert "verify" in stage.turn(HOUR), "the night comes by the clock as it is"
+
+
+def test_a_system_without_room_for_a_process_is_waited_for(stage: Stage) -> None:
+    stage.refused = OSError(12, "Cannot allocate memory")
+    for second in (0, 1, 2, 61):
+        assert stage.turn(second * SECOND) == []
+    assert stage.log.getvalue().count("crawl cannot be started (Cannot allocate memory)") == 2
+    assert [notice["command"] for notice in stage.notices()] == ["crawl"]
+    stage.refused = None
+    assert stage.turn(5 * MINUTE) == ["crawl"]
+
+
+def test_a_second_stop_amid_the_first_leaves_no_child_behind(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def stop(job: Job) -> None:
+        told.append(job.name)
+        if len(told) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Job, "stop", stop)
+    stage.supervisor._stop()
+    assert told == ["crawl", "crawl", "parse", "search", "verify"]
 
 
 class Alive:

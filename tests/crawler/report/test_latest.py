@@ -46,6 +46,12 @@ def test_reports_come_in_any_order() -> None:
         assert latest.runs["parse, exit code 1"]["count"] == 1
 
 
+def test_a_crawl_that_failed_at_the_archive_was_no_try() -> None:
+    """The store was away: the portal need not wait for a day as one does that may defend itself."""
+    known = Latest.of_reports((*REPORTS, report("6", "2026-01-12", 4))).portals["a"]
+    assert (known["ended"], known["tried"], known["run_id"]) == ("2026-01-12", "2026-01-10", "6")
+
+
 def test_a_portals_lists_are_counted_and_not_kept() -> None:
     last = Latest.of_reports(REPORTS).portals["a"]["last"]
     assert last["kinds"] == {"fatal listing_empty": 1, "error timeout": 1}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gongkai.archive import Archive
-from gongkai.archive.lock import is_locked
+from gongkai.archive.lock import Hold, is_locked, locked
 from gongkai.archive.store import Store
 from gongkai.crawler.spider import host_locks
 from gongkai.crawler.spider.host_locks import HostLocks
@@ -47,6 +50,37 @@ def test_other_hosts_are_not_waited_for(store: Store) -> None:
         assert not await HostLocks(store, {"two.cn"}).hold()
 
     asyncio.run(both())
+
+
+def test_a_lock_that_is_being_taken_when_the_crawl_ends_is_given_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread goes on when whoever waits for it is cancelled; the host would be locked until the process ends."""
+    taking, let_go = threading.Event(), threading.Event()
+
+    @contextlib.contextmanager
+    def slowly(store: Store, name: str) -> Iterator[Hold]:
+        taking.set()
+        let_go.wait(60)
+        with locked(store, name) as hold:
+            yield hold
+
+    monkeypatch.setattr(host_locks, "locked", slowly)
+
+    locks = HostLocks(store, {"one.cn"})  # kept until the end: what is forgotten is given back
+
+    async def end() -> None:
+        waiting = asyncio.create_task(locks.hold())
+        await asyncio.to_thread(taking.wait, 60)
+        waiting.cancel()
+        releasing = asyncio.create_task(locks.release())
+        await asyncio.sleep(0.1)
+        let_go.set()
+        await releasing
+        await asyncio.get_running_loop().shutdown_default_executor()
+
+    asyncio.run(end())
+    assert not is_locked(store, "host-one.cn")
 
 
 def test_a_crawl_holds_its_host_until_it_ends(tmp_path: Path, site: Site) -> None:

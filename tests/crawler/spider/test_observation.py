@@ -7,6 +7,7 @@ import pytest
 from gongkai.crawler.spider.observation import disposition_name
 
 NAME = "甲局2025年预算.pdf"
+SPACED = "甲局 2025年 预算.pdf"
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,8 @@ NAME = "甲局2025年预算.pdf"
 )
 def test_names_are_read_from_content_disposition_in_every_way_portals_write_them(header: bytes) -> None:
     assert disposition_name(header) == NAME
+
+
+@pytest.mark.parametrize("end", ["", "; size=3", " ;creation-date=now"])
+def test_a_name_without_quotes_is_read_whole(end: str) -> None:
+    assert disposition_name(f"attachment; filename={SPACED}{end}".encode("gbk")) == SPACED

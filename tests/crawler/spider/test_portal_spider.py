@@ -44,7 +44,7 @@ def test_a_listing_is_recorded_and_its_rows_are_asked_for() -> None:
     assert (visit.report.listed, visit.report.documents, visit.report.problems) == (2, 1, [])
 
 
-@pytest.mark.parametrize("body", ["<html><p>系统繁忙，请稍候再试，或与管理员联系。</p></html>", b"%PDF-1.7\n"])
+@pytest.mark.parametrize("body", ["<html><p>请稍候再试，或与管理员联系。</p></html>", b"%PDF-1.7\n"])
 def test_what_is_no_listing_is_told_and_not_stored(body: str | bytes) -> None:
     visit = visit_to(portal_of())
     observation, further = read(visit, Role.LISTING, body)

@@ -44,5 +44,5 @@ def test_a_readable_file_is_obeyed_with_its_pace() -> None:
 
 
 def test_an_antibot_page_in_its_place_is_told_apart() -> None:
-    rules = read_rules(robots(b"<html></html>", challenge="C3VK"), "gongkai")
+    rules = read_rules(robots(b"<html></html>", challenge="an anti-bot page of C3VK"), "gongkai")
     assert (rules.failure, rules.unreadable) == (Outcome.CHALLENGED, "an anti-bot page of C3VK")
