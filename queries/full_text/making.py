@@ -135,9 +135,10 @@ def _is_small(order: Order) -> bool:
 def _started(folder: IndexFolder, store: Store, order: Order, told: queue.SimpleQueue[_Told]) -> _Process | None:
     """A process that makes a segment; None where the system starts no more."""
     command = [sys.executable, "-P", "-m", "gongkai.queries.full_text.maker"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}  # the same code
     try:
         popen = subprocess.Popen(  # noqa: S603 - our own command line
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
     except OSError:
         return None

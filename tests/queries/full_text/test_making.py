@@ -112,6 +112,7 @@ def test_who_is_interrupted_ends_its_processes_and_what_was_made_stays(
 
     def state(self: IndexFolder, stated: Any) -> None:
         original(self, stated)
+        (self.path / "building-of-a-process-that-is-ended.sqlite-draft").touch()
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
