@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -215,6 +217,64 @@ def test_a_narrative_is_compared_with_the_tables_of_its_disclosure(
     ]
     (row,) = two_files(tmp_path, [statement(NOW, 0, "amount", stated, item=item_name, **told)], items, level=None)
     assert (row["rule"], row["outcome"], row["other_documents"]) == ("narrative_and_tables", outcome, [OTHER])
+
+
+def of_a_body(number: int) -> dict[str, list[Row]]:
+    """Last year's narrative, this year's, this year's tables and those of a unit, of a body of its own.
+
+    Every second body's narrative states another total than its tables, every third another figure of last year.
+    """
+    now, before, tables, unit = (f"{number:03}{at}".ljust(64, "0") for at in range(4))
+    name = f"某市第{number}局"
+    told = {"entity": name, "parse_status": "parsed"}
+    total = f"{70000 + 1000 * (number % 2)}.00"
+    last_year = f"{50000 + 1000 * (number % 3 == 0)}.00"
+    return {
+        "documents": [
+            document(now, 2025, **told),
+            document(before, 2024, **told),
+            document(tables, 2025, **told, amounts=3),
+            document(unit, 2025, **told | {"entity": f"{name}中心"}, level="unit", amounts=1),
+        ],
+        "claims": [
+            statement(now, 0, "amount", total, item="expenditure_total"),
+            statement(now, 1, "amount", "30000.00", item="function", function_code="205"),
+            statement(now, 2, "previous", last_year, compared_with="prior_budget"),
+            statement(before, 0, "amount", "50000.00"),
+        ],
+        "line_items": [
+            item(tables, "expenditure", "70000.00"),
+            item(tables, "expenditure", "30000.00", label="教育支出", function_code="205"),
+            item(tables, "expenditure", "20000.00", label=f"{name}中心", unit_name=f"{name}中心", is_total=False),
+            item(unit, "expenditure", "20000.00"),
+        ],
+        "units": [{"document_sha256": tables, "unit_name": f"{name}中心"}],
+    }
+
+
+def test_bodies_of_one_lake_are_compared_each_within_itself(tmp_path: Path) -> None:
+    """The rows of a mixed lake are those of its bodies' own lakes, and none is made of figures of all documents."""
+    bodies = [of_a_body(number) for number in range(40)]
+    mixed = {table: [row for body in bodies for row in body[table]] for table in bodies[0]}
+    found = agreements(tmp_path / "mixed", **mixed)
+    alone = [row for number in range(6) for row in agreements(tmp_path / str(number), **bodies[number])]
+
+    assert len(found) == len(alone) / 6 * len(bodies)
+    first = [row for row in found if int(row["document_sha256"][:3]) < 6]
+    assert sorted(map(repr, first)) == sorted(map(repr, alone))
+    assert {(row["rule"], row["outcome"]) for row in found} >= {
+        (rule, outcome) for rule in ("prior_year", "narrative_and_tables") for outcome in ("holds", "broken")
+    }
+    with connect(DirectoryStore(tmp_path / "mixed")) as lake:
+        ((_, plan),) = lake.execute("EXPLAIN (ANALYZE, FORMAT json) SELECT * FROM agreements").fetchall()
+    assert max(rows_of(json.loads(plan))) < 50 * len(bodies)
+
+
+def rows_of(operator: dict[str, Any]) -> Iterator[int]:
+    """How many rows each operator of a plan gave."""
+    yield operator.get("operator_cardinality", 0)
+    for below in operator["children"]:
+        yield from rows_of(below)
 
 
 def test_files_of_another_level_or_body_are_not_compared(tmp_path: Path) -> None:
