@@ -12,6 +12,7 @@ import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_query
 from gongkai.queries.sql_guard import run
 from tests.queries.small_lake import write_lake
 
@@ -290,6 +291,45 @@ def disclosures(folder: Path, documents: list[Row]) -> list[Row]:
     with connect(store) as lake:
         found: list[Row] = run(lake, "SELECT * FROM disclosures ORDER BY year, level").read_all().to_pylist()
     return found
+
+
+def asked(folder: Path, query: str, documents: list[Row], items: list[Row]) -> list[Row]:
+    """What a named query answers from a lake of these documents and amounts."""
+    store, of = DirectoryStore(folder), named_query(query)
+    places = {row["sha256"]: {name: row[name] for name in ("province", "year", "department")} for row in documents}
+    write_lake(
+        store, {"documents": documents, "line_items": [{**row, **places[row["document_sha256"]]} for row in items]}
+    )
+    with connect(store) as lake:
+        found: list[Row] = run(lake, of.sql, {each.name: each.default for each in of.parameters}).read_all().to_pylist()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "other", "levels", "rows"),
+    [
+        ("year_on_year", {"year": 2024}, ["department"], 1),
+        ("year_on_year", {"year": 2024}, [], 0),
+        ("year_on_year", {"year": 2024}, ["unit"], 0),
+        ("year_on_year", {"year": 2024}, ["department", "unit"], 0),
+        ("year_on_year", {"year": 2024, "level": None}, ["department"], 1),
+        ("budget_against_outcome", {"year": 2025, "phase": "executed"}, ["department"], 1),
+        ("budget_against_outcome", {"year": 2025, "phase": "executed"}, ["unit"], 0),
+    ],
+)
+def test_tables_without_a_level_are_of_the_only_one_that_their_body_states(
+    tmp_path: Path, query: str, other: Row, levels: list[str], rows: int
+) -> None:
+    """This year's tables state none, its narrative does, and so do those of the other year or phase."""
+    said = [document(f"{at}" * 64, 2025, level=level) for at, level in enumerate(levels, 5)]
+    documents = [document(NOW, 2025, level=None), document(OTHER, **{"level": "department", **other}), *said]
+    items = [item(sha256, "expenditure", amount) for sha256, amount in ((NOW, "90000.00"), (OTHER, "80000.00"))]
+    items = [
+        {**row, "basis": "outcome" if other.get("phase") and row["document_sha256"] == OTHER else "budget"}
+        for row in items
+    ]
+    found = asked(tmp_path, query, documents, items)
+    assert [row["figure"] for row in found] == ["expenditure"] * rows
 
 
 @pytest.mark.parametrize("name", ["中共某省委办公厅", "中国共产党某省委员会办公厅", "省委办公厅"])
