@@ -80,10 +80,11 @@ def _original(archive: Archive, document: Mapping[str, Any]) -> bytes:
         raise NotHeldError(str(error)) from error
 
 
-def _full_text(archive: Archive) -> pa.Table:
-    """Bring the index of the full text in line with the newest publication, and tell which it is."""
+def _full_text(archive: Archive, place: str = "") -> pa.Table:
+    """Bring the index of the full text in line with the newest publication, and tell which it is; with a ``place`` only
+    of the provinces that hold documents of it, which come next whoever builds already."""
     mark, manifest = mark_of(archive.store), load_manifest(archive.store)
-    Index(archive.store, lambda _: None).opened()
+    Index(archive.store, lambda _: None, place=place).opened()
     return pa.table({"lake": [mark], "publication": [manifest.publication if manifest else EMPTY]})
 
 

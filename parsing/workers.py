@@ -20,9 +20,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gongkai.archive import Archive, ArchiveError, children
+from gongkai.archive.machine import machine_bytes
 from gongkai.lake.packing import PackedDocument, pack
 from gongkai.parsing.document import parse_original, refuse
-from gongkai.parsing.memory import bytes_per_worker, machine_bytes, most_workers
+from gongkai.parsing.memory import bytes_per_worker, most_workers
 from gongkai.parsing.publisher import Context
 
 SECONDS_PER_DOCUMENT = 600

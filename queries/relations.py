@@ -203,7 +203,7 @@ def _words(named: re.Match[str]) -> str:
 
 _CREATED = re.compile(r"^CREATE (?:VIEW|MACRO) (\w+)", re.MULTILINE)
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
-_CTE = re.compile(r"(?:^|[,(]|WITH)\s*(\w+) AS \(", re.MULTILINE)
+_CTE = re.compile(r"(?:^|[,(]|WITH)\s*(\w+) AS (?:MATERIALIZED )?\(", re.MULTILINE)
 
 
 @functools.cache

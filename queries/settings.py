@@ -3,7 +3,7 @@
 | variable | meaning | default |
 |---|---|---|
 | ``GONGKAI_QUERY_MEMORY`` | memory a query may use before it spills to disk, such as ``2GB`` | DuckDB's: 80 % of RAM |
-| ``GONGKAI_QUERY_THREADS`` | threads a query may use | DuckDB's: one per core |
+| ``GONGKAI_QUERY_THREADS`` | threads a query may use, processes that make an index | one per core |
 | ``GONGKAI_SEARCH_INDEX`` | folder of the index of the full text | ``search`` in the archive, or the user's cache |
 """
 

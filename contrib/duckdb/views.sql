@@ -3299,7 +3299,7 @@ said AS (
     UNION ALL BY NAME
     SELECT * FROM changed
 ),
-pairs AS (
+pairs AS MATERIALIZED (
     SELECT s.*, now.year, now.phase, now.name, before.sha256 AS other,
         now.phase = 'approved' AND s.compared_with = 'prior_year' AS is_vague
     FROM said AS s
@@ -3376,10 +3376,18 @@ printed AS (
     FROM amounts
     WHERE direction IS NOT NULL AND is_whole(period)
 ),
+quoted AS MATERIALIZED (  -- else claims would be joined with the figures of every document before those are chosen
+    SELECT
+        n.document_sha256, p.other, p.name, p.year, p.phase, n.item, n.label, n.function_code, n.economic_code, n.fund,
+        n.claim_id, n.page, n.amount, n.last_digit
+    FROM claims AS n
+    JOIN parted AS p USING (document_sha256)
+    WHERE n.role = 'amount' AND n.amount IS NOT NULL AND (n.item <> 'function' OR n.function_code IS NOT NULL)
+),
 narrative_and_tables AS (
     SELECT
-        'narrative_and_tables' AS rule, n.document_sha256, list(DISTINCT p.other ORDER BY p.other) AS other_documents,
-        p.name AS entity, p.year, p.phase, n.item, n.label, n.function_code, n.claim_id, n.page,
+        'narrative_and_tables' AS rule, n.document_sha256, list(DISTINCT n.other ORDER BY n.other) AS other_documents,
+        n.name AS entity, n.year, n.phase, n.item, n.label, n.function_code, n.claim_id, n.page,
         n.amount AS expected, arg_min(f.figure, row(abs(f.figure - n.amount), f.digit, f.figure)) AS found,
         arg_min(n.last_digit + f.digit / 2, row(abs(f.figure - n.amount), f.digit, f.figure)) AS tolerance,
         CASE
@@ -3389,13 +3397,11 @@ narrative_and_tables AS (
             THEN 'broken'
             ELSE 'not_assessable'
         END AS outcome
-    FROM claims AS n
-    JOIN parted AS p USING (document_sha256)
+    FROM quoted AS n
     JOIN printed AS f
-        ON f.document_sha256 = p.other AND f.item = n.item
+        ON f.document_sha256 = n.other AND f.item = n.item
         AND f.function_code IS NOT DISTINCT FROM n.function_code
         AND f.economic_code IS NOT DISTINCT FROM n.economic_code
-    WHERE n.role = 'amount' AND n.amount IS NOT NULL AND (n.item <> 'function' OR n.function_code IS NOT NULL)
     GROUP BY ALL
 ),
 

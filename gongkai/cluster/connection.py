@@ -14,9 +14,10 @@ from distributed import Client, Future, LocalCluster, as_completed
 from distributed.utils import silence_logging_cmgr
 
 from gongkai.archive.children import safe_path
+from gongkai.archive.machine import machine_bytes
 from gongkai.cluster.terms import Terms, WorkerRefusedError, refusal
 from gongkai.exits import Exit
-from gongkai.parsing.memory import machine_bytes, most_workers
+from gongkai.parsing.memory import most_workers
 from gongkai.session import CommandError
 
 CONNECT_SECONDS = 30

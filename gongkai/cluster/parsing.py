@@ -18,6 +18,7 @@ from typing import Any
 from distributed import Future, KilledWorker, get_worker
 
 from gongkai.archive import Archive, ArchiveError, locked
+from gongkai.archive.machine import machine_bytes
 from gongkai.archive.store import Store
 from gongkai.cluster import children
 from gongkai.cluster.connection import Cluster, connected
@@ -25,7 +26,7 @@ from gongkai.cluster.handover import dump, load
 from gongkai.cluster.terms import Terms, assure, marked, sweep
 from gongkai.lake.packing import PackedDocument, pack
 from gongkai.parsing.document import refuse
-from gongkai.parsing.memory import bytes_per_worker, machine_bytes
+from gongkai.parsing.memory import bytes_per_worker
 from gongkai.parsing.stage import Pool
 from gongkai.parsing.workers import Child, Limits, Task
 

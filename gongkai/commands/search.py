@@ -28,7 +28,11 @@ from gongkai.session import Session, echo, say
 @phase_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Where the words stand.  Repeatable.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="How many hits to show.")
-@click.option("--index-only", is_flag=True, help="Bring the index in line with the lake, for a job at night.")
+@click.option(
+    "--index-only",
+    is_flag=True,
+    help="Bring the index in line with the lake, or with --place only of its provinces, for a job at night.",
+)
 @answer_options
 @click.pass_obj
 def command(
@@ -58,8 +62,12 @@ def command(
     store = session.filled_archive().store
     if index_only:
         with progress("indexing") as advance:
-            index = Index(store, say, advance).opened()
-        echo(f"the index of the full text shows the lake: {index.folder.path}, {index.bytes / 1e6:,.1f} MB")
+            index = Index(store, say, advance, place).opened()
+        size = f"{index.bytes / 1e6:,.1f}"
+        if index.provinces is None:
+            echo(f"the index of the full text shows the lake: {index.folder.path}, {size} MB")
+        else:
+            echo(f"the index of the full text shows the provinces of {place!r}: {index.folder.path}, {size} MB")
         return
     question = Question(words_of(" ".join(words)), place, year, department, phase or "", kinds or KINDS, limit)
     answered = search(store, question, say)

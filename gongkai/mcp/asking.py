@@ -54,7 +54,7 @@ class Asking:
             answer: Answer = pipe.recv()
         except (EOFError, OSError):
             process.join()
-            reason = self._end_of(process.exitcode)
+            reason = self._end_of(process.exitcode, question.tool)
             self.close()
             raise CommandError(reason, Exit.SOMETHING_FAILED) from None
         return answer
@@ -64,7 +64,12 @@ class Asking:
         self._process = children.spawned(answer_questions, there, self.root, self.limits)
         there.close()
 
-    def _end_of(self, code: int | None) -> str:
+    def _end_of(self, code: int | None, tool: str) -> str:
+        if code == -signal.SIGALRM and tool == "search":
+            return (
+                f"stopped after {self.limits.seconds:g} seconds: the index of the full text is not made yet; have"
+                " `gongkai search --index-only` run first, with --place for the provinces of a place alone"
+            )
         if code == -signal.SIGALRM:
             return (
                 f"stopped after {self.limits.seconds:g} seconds: ask for less, such as one place and year, or aggregate"

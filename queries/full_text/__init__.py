@@ -9,6 +9,7 @@ file                        what it holds
 ``current.json``            the segments by province, and the lake they show; sealed, replaced last
 ``<sha256>.sqlite``         a segment under the hash of its own bytes, never changed; those not named are removed
 ``building-….sqlite``       a segment being made; it is removed by whoever builds next
+``asked.json``              the provinces that somebody waits for while another process builds, which makes them next
 ==========================  ==========================================================================================
 
 ================  ====================================================================================================
@@ -19,6 +20,8 @@ module            what it knows
 ``tables``        the tables of a segment, and the numbers that put its hits in order
 ``statement``     what ``current.json`` says: shards, which are provinces, and their segments
 ``segment``       writing a segment, and reading back the partitions it holds
+``making``        making the segments that are ordered, several at once in processes of their own
+``maker``         such a process
 ``building``      bringing an index in line with a manifest, province by province
 ``folder``        the folder of an index: its segments, whether they are as they were written, who may write
 ``finding``       what a question finds in the segments

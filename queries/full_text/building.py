@@ -2,8 +2,8 @@
 
 They are written into a new segment of their province.  It takes in the partitions of segments that are not larger than
 what is being written, so that a province has few segments and a partition is written again a few times at most; and
-those of segments of which most is passed over.  A segment is named as soon as it is written: who is killed goes on
-there.
+those of segments of which most is passed over.  Segments are made beside each other, those of provinces that somebody
+waits for first; each is named as soon as it is written: who is killed goes on there.
 """
 
 from __future__ import annotations
@@ -11,20 +11,17 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.archive.store import Store
 from gongkai.lake.manifest import LakeFile, Manifest
 from gongkai.lake.partition import Partitions
 from gongkai.queries.full_text.folder import IndexFolder
-from gongkai.queries.full_text.passages import TABLES, documents
-from gongkai.queries.full_text.segment import Draft, HeldPartition, documents_of, partitions_of
+from gongkai.queries.full_text.making import Advance, Files, Order, Part, made, named
+from gongkai.queries.full_text.passages import TABLES
+from gongkai.queries.full_text.segment import HeldPartition, partitions_of
 from gongkai.queries.full_text.statement import Segment, Shard, Statement
-
-Files = Mapping[str, LakeFile]
-"""The files of one partition by table."""
 
 Provinces = frozenset[str | None] | None
 """Provinces to search; None for all."""
@@ -62,22 +59,32 @@ def bring_in_line(
     statement: Statement,
     *,
     provinces: Provinces,
-    advance: Callable[[str], None],
+    advance: Advance,
 ) -> Statement:
     """Have the index show a manifest: of each of these provinces that differs the segments are written and named.
 
-    ``advance`` is told of each partition read.  Raises ManifestError, StoreError, sqlite3.Error.
+    ``advance`` is told of each partition read.  Raises ManifestError, StoreError, OSError, sqlite3.Error.
     """
     wanted = pieces_of(manifest)
     for province in [province for province in statement.pieces if province not in wanted]:
         statement = statement.with_shard(Shard(province, "", ()))
-    for province, pieces in among(provinces, wanted).items():
-        if manifest is not None and statement.of(province).pieces != pieces:
-            update = _Update(folder, store, _files(manifest, province), advance)
-            for segments in update.stages(statement.of(province).segments):
-                statement = statement.with_shard(Shard(province, "", segments))
-                folder.state(statement)
-            statement = statement.with_shard(Shard(province, pieces, segments))
+    differing = [each for each, of in among(provinces, wanted).items() if statement.of(each).pieces != of]
+    updates: dict[str | None, _Update] = {}
+
+    def orders() -> Iterator[Order]:
+        while manifest is not None and differing:
+            province = next((each for each in folder.asked_for() if each in differing), differing[0])
+            differing.remove(province)
+            segments = statement.of(province).segments
+            updates[province] = _Update(folder, province, wanted[province], _files(manifest, province), segments)
+            yield from updates[province].orders
+
+    for order, segment in made(folder, store, orders(), advance):
+        statement = statement.with_shard(updates[order.province].shard(order, segment))
+        folder.state(statement)
+    for update in updates.values():
+        if not update.orders:
+            statement = statement.with_shard(update.shard())
     return statement
 
 
@@ -99,36 +106,46 @@ class _Live:
 
 
 class _Update:
-    """One province being brought in line."""
+    """One province being brought in line: the segments to make for it, and which to name as they are made."""
 
     def __init__(
-        self, folder: IndexFolder, store: Store, files: Mapping[str, Files], advance: Callable[[str], None]
+        self,
+        folder: IndexFolder,
+        province: str | None,
+        pieces: str,
+        files: Mapping[str, Files],
+        segments: Sequence[Segment],
     ) -> None:
         self._folder = folder
-        self._store = store
+        self._province = province
+        self._pieces = pieces
         self._files = files
-        self._advance = advance
+        self._segments = segments
         self._bytes = {path: sum(file.bytes for file in of.values()) for path, of in files.items()}
         self._live: dict[str, _Live] = {}
         self._dead: dict[str, list[int]] = defaultdict(list)
         self._sizes: dict[str, int] = {}
-
-    def stages(self, segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
-        """The segments to name after each that was written; those of the last show the province."""
         for segment in segments:
             self._look_at(segment)
-        absorbed = self._absorbed(segments)
-        to_write = [path for path in self._files if path not in self._live or self._live[path].segment in absorbed]
-        made: list[Segment] = []
-        for paths in self._parted(to_write):
-            made.append(self._made(paths))
-            yield (*segments, *made)
+        self._absorbed = self._to_absorb()
+        self._made: dict[int, Segment] = {}
+        self.orders = [
+            Order(province, number, tuple(map(self._part, paths))) for number, paths in enumerate(self._parted())
+        ]
+
+    def shard(self, order: Order | None = None, segment: Segment | None = None) -> Shard:
+        """What to name once a segment more was made: all is named that there was, until the province is shown."""
+        if order and segment:
+            self._made[order.number] = segment
+        made = [self._made[number] for number in sorted(self._made)]
+        if len(made) < len(self.orders):
+            return Shard(self._province, "", (*self._segments, *made))
         kept = [
             dataclasses.replace(segment, dead=tuple(self._dead[segment.index]))
-            for segment in segments
-            if segment not in absorbed
+            for segment in self._segments
+            if segment not in self._absorbed
         ]
-        yield (*kept, *made)
+        return Shard(self._province, self._pieces, (*kept, *made))
 
     def _look_at(self, segment: Segment) -> None:
         """Tell what a segment holds that is still to be found there."""
@@ -138,29 +155,30 @@ class _Update:
         for held in partitions:
             files = self._files.get(held.path)
             known = held.number not in segment.dead and held.path not in self._live
-            if known and files is not None and _named(files) == held.files:
+            if known and files is not None and named(files) == held.files:
                 self._live[held.path] = _Live(segment, held)
             else:
                 self._dead[segment.index].append(held.number)
 
-    def _absorbed(self, segments: Sequence[Segment]) -> list[Segment]:
+    def _to_absorb(self) -> list[Segment]:
         """Segments whose partitions are written anew, from the smallest on."""
-        sizes = {segment.index: 0 for segment in segments}
+        sizes = {segment.index: 0 for segment in self._segments}
         for live in self._live.values():
             sizes[live.segment.index] += live.held.bytes
         gathered = sum(self._bytes[path] for path in self._files if path not in self._live)
         absorbed = []
-        for segment in sorted(segments, key=lambda each: sizes[each.index]):
+        for segment in sorted(self._segments, key=lambda each: sizes[each.index]):
             size = sizes[segment.index]
             if 2 * size < self._sizes[segment.index] or not size or size <= min(gathered, FULL // 2):
                 absorbed.append(segment)
                 gathered += size
         return absorbed
 
-    def _parted(self, paths: Sequence[str]) -> Iterator[list[str]]:
+    def _parted(self) -> Iterator[list[str]]:
         """The partitions of each new segment, newest years first."""
+        to_write = [path for path in self._files if not self._is_kept(path)]
         size, part = 0, list[str]()
-        for path in sorted(paths, key=lambda path: (-(self._year(path) or 0), path)):
+        for path in sorted(to_write, key=lambda path: (-(self._year(path) or 0), path)):
             if part and size + self._bytes[path] > FULL:
                 yield part
                 size, part = 0, []
@@ -169,28 +187,13 @@ class _Update:
         if part:
             yield part
 
+    def _is_kept(self, path: str) -> bool:
+        return path in self._live and self._live[path].segment not in self._absorbed
+
     def _year(self, path: str) -> int | None:
         return next(iter(self._files[path].values())).partition.year
 
-    def _made(self, paths: Sequence[str]) -> Segment:
-        with self._folder.made() as written, contextlib.closing(sqlite3.connect(written.draft)) as connection:
-            draft = Draft(connection)
-            for number, path in enumerate(paths, 1):
-                self._add(draft, number, path)
-            draft.finish(written.path)
-        years = dict.fromkeys(map(self._year, paths))
-        return Segment(written.digest, written.mark, tuple(years))
-
-    def _add(self, draft: Draft, number: int, path: str) -> None:
-        held = HeldPartition(number, path, _named(self._files[path]), self._bytes[path], self._year(path))
-        if live := self._live.get(path):
-            with contextlib.closing(self._folder.opened(live.segment)) as connection:
-                draft.add(held, documents_of(connection, live.held.number))
-        else:
-            draft.add(held, documents(self._store, self._files[path]))
-            self._advance(path)
-
-
-def _named(files: Files) -> str:
-    """The hashes of a partition's files, in one text."""
-    return " ".join(f"{table}:{files[table].sha256}" for table in sorted(files))
+    def _part(self, path: str) -> Part:
+        live = self._live.get(path)
+        held = (live.segment, live.held.number) if live else None
+        return Part(path, self._files[path], self._bytes[path], self._year(path), held)

@@ -11,11 +11,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import json
 import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from gongkai.archive import seal
@@ -27,6 +28,7 @@ from gongkai.queries.full_text.statement import Segment, Statement
 from gongkai.queries.full_text.tables import FORMAT
 
 _CURRENT = "current.json"
+_ASKED = "asked.json"
 _LOCK = "index"
 _SUFFIX = ".sqlite"
 
@@ -90,16 +92,38 @@ class IndexFolder:
         """The file of a segment."""
         return self._named(segment.index)
 
-    @contextlib.contextmanager
-    def building(self) -> Iterator[None]:
-        """Hold the folder for building, once whoever builds there has finished; drafts of others who were killed go.
+    def ask_for(self, provinces: Collection[str | None]) -> None:
+        """Have whoever builds here make these provinces next; nothing is done where that cannot be written."""
+        asked = self.asked_for()
+        if not set(provinces) <= set(asked):
+            with contextlib.suppress(StoreError):
+                self._store.write(_ASKED, json.dumps([*dict.fromkeys([*provinces, *asked])]).encode())
 
-        Raises StoreError.
+    def asked_for(self) -> list[str | None]:
+        """Provinces that somebody waits for, those asked for last first."""
+        try:
+            asked = json.loads((self.path / _ASKED).read_bytes())
+        except (OSError, ValueError):
+            return []
+        return asked if isinstance(asked, list) else []
+
+    @contextlib.contextmanager
+    def building(self, *, wait: bool = True) -> Iterator[None]:
+        """Hold the folder for building, once whoever builds there has finished; at the beginning drafts of others who
+        were killed go, at the end those of processes that were ended.
+
+        Raises StoreError; LockedError for one that is not waited for.
         """
-        with locked(self._store, _LOCK, wait=True):
-            for left in self.path.glob(f"building-*{_SUFFIX}*"):
-                left.unlink(missing_ok=True)
-            yield
+        with locked(self._store, _LOCK, wait=wait):
+            self._remove_drafts()
+            try:
+                yield
+            finally:
+                self._remove_drafts()
+
+    def _remove_drafts(self) -> None:
+        for left in self.path.glob(f"building-*{_SUFFIX}*"):
+            left.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def made(self) -> Iterator[Written]:
@@ -128,7 +152,8 @@ class IndexFolder:
         self._store.write(_CURRENT, seal.sealed_json({"format": FORMAT, **stated.dump()}))
 
     def tidy(self, stated: Statement) -> None:
-        """Remove the files that are no segments any more."""
+        """Remove the files that are no segments any more, and what was asked for."""
+        (self.path / _ASKED).unlink(missing_ok=True)
         named = {self.file(segment) for segment in stated.segments}
         for other in self.path.glob(f"*{_SUFFIX}"):
             if other not in named:

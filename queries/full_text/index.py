@@ -12,10 +12,12 @@ import hashlib
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from gongkai.archive.directory_store import DirectoryStore
+from gongkai.archive.lock import LockedError
 from gongkai.archive.store import RootUnusableError, Store
 from gongkai.lake.manifest import MANIFEST_KEY, Manifest, ManifestError
 from gongkai.lake.settings import cache_folder
@@ -29,6 +31,19 @@ from gongkai.queries.settings import search_folder
 
 BESIDE_THE_LAKE = "search"
 """Folder of the index in an archive that is a directory."""
+
+_PAUSE_SECONDS = 0.5
+"""Between two looks at what another process builds."""
+
+_PASSING = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
+}
+"""Errors of SQLite that say nothing of the index that is there."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,6 +110,7 @@ class Index:
         self._advance = advance
         self._folders = [IndexFolder(path) for path in folders(store)]
         self._distrusted: set[str] = set()
+        self._of_place: tuple[str, Provinces] = ("", None)
 
     def opened(self) -> Shown:
         """The index for reading, once it shows the lake as it is now.  Raises LakeUnusableError, StoreError."""
@@ -151,7 +167,12 @@ class Index:
         return None
 
     def _provinces(self, manifest: Manifest | None) -> Provinces:
-        return provinces_of(self._store, manifest, self._place) if self._place else None
+        """The provinces that are needed, told once for each publication."""
+        if manifest is None or not self._place:
+            return None
+        if self._of_place[0] != manifest.publication:
+            self._of_place = (manifest.publication, provinces_of(self._store, manifest, self._place))
+        return self._of_place[1]
 
     def _stated(self, folder: IndexFolder) -> Statement | None:
         """What a folder says of its index, without the segments that are not trusted."""
@@ -177,14 +198,25 @@ class Index:
         refused = ""
         for folder in self._folders:
             try:
-                with folder.building():
-                    return self._as_it_is() or self._build_in(folder)
+                return self._built_or_awaited(folder)
             except RootUnusableError as error:
                 refused = f" ({error})"
         raise LakeUnusableError(
             f"the index of the full text of {self._store.url!r} is older than its lake and cannot be written{refused}:"
             " set GONGKAI_SEARCH_INDEX to a folder that can be"
         )
+
+    def _built_or_awaited(self, folder: IndexFolder) -> Shown:
+        """The index once it was built here, or of a place by another process, which may go on building."""
+        while True:
+            try:
+                with folder.building(wait=not self._place):
+                    return self._as_it_is() or self._build_in(folder)
+            except LockedError:
+                folder.ask_for(self._provinces(load_manifest(self._store)) or ())
+            time.sleep(_PAUSE_SECONDS)
+            if shown := self._as_it_is():
+                return shown
 
     def _build_in(self, folder: IndexFolder) -> Shown:
         mark = _mark(self._store)
@@ -193,13 +225,15 @@ class Index:
             self._note(f"the index of the full text is made in {str(folder.path)!r}, once for this lake")
         try:
             shown = self._brought(folder, base or Statement())
+        except OSError as error:
+            raise _unbuildable(self._store, error) from error
         except sqlite3.DatabaseError as error:
-            if base is None:
+            if base is None or getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:
                 raise _unbuildable(self._store, error) from error
             self._note(f"the index of the full text is damaged ({error}): it is built anew")
             try:
                 shown = self._brought(folder, Statement())
-            except sqlite3.DatabaseError as second:
+            except (OSError, sqlite3.DatabaseError) as second:
                 raise _unbuildable(self._store, second) from second
         shown = dataclasses.replace(shown, statement=Statement("" if self._place else mark, shown.statement.shards))
         folder.state(shown.statement)
@@ -259,7 +293,7 @@ def folders(store: Store, environment: Mapping[str, str] = os.environ) -> list[P
     return [*beside, *([cache / name] if cache else [])]
 
 
-def _unbuildable(store: Store, error: sqlite3.Error) -> LakeUnusableError:
+def _unbuildable(store: Store, error: Exception) -> LakeUnusableError:
     return LakeUnusableError(f"the index of the full text of {store.url!r} cannot be made: {error}; check its disk")
 
 

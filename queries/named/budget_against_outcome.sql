@@ -25,13 +25,21 @@ WITH beside AS (
       AND b.meaning IS DISTINCT FROM 'doubtful' AND (a.is_total OR a.item IS NOT NULL)
     QUALIFY count(*) OVER (PARTITION BY a.line_item_id, b.basis) = 1
 ),
+named AS (
+    SELECT
+        document_sha256, body_name(entity, province) AS body, concat_ws('/', province, city, county) AS place, year,
+        level, phase, revenue, expenditure, basic, project, three_public
+    FROM document_totals
+    WHERE entity IS NOT NULL AND year IS NOT NULL
+),
 figures AS (
-    UNPIVOT (
+    UNPIVOT (  -- a file of tables without a level is of the only one that the body states, as in disclosures
         SELECT
-            document_sha256, body_name(entity, province) AS body, concat_ws('/', province, city, county) AS place, year,
-            level, phase, revenue, expenditure, basic, project, three_public
-        FROM document_totals
-        WHERE entity IS NOT NULL AND year IS NOT NULL
+            *,
+            coalesce(level, CASE WHEN min(level) OVER alike = max(level) OVER alike THEN min(level) OVER alike END)
+                AS level_of_body
+        FROM named
+        WINDOW alike AS (PARTITION BY body, place, year, phase)
     ) ON revenue, expenditure, basic, project, three_public INTO NAME figure VALUE amount
 ),
 apart AS (
@@ -41,7 +49,9 @@ apart AS (
     FROM figures AS o
     JOIN figures AS b
         ON b.body = o.body AND b.place = o.place AND b.year = o.year AND b.figure = o.figure
-        AND b.level IS NOT DISTINCT FROM o.level
+        AND (
+            b.level IS NOT DISTINCT FROM o.level OR b.level_of_body IS NOT DISTINCT FROM o.level_of_body
+        )
     WHERE o.phase = 'executed' AND b.phase = 'approved'
 ),
 figures_of_both AS (

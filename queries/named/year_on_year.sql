@@ -35,13 +35,21 @@ pairs AS (
     FROM candidates
     QUALIFY count(*) OVER (PARTITION BY line_item_id, last_year_basis) = 1 AND NOT is_doubtful
 ),
+named AS (
+    SELECT
+        document_sha256, body_name(entity, province) AS body, concat_ws('/', province, city, county) AS place, year,
+        level, phase, revenue, expenditure, basic, project, three_public
+    FROM document_totals
+    WHERE entity IS NOT NULL AND year IS NOT NULL AND phase IS NOT NULL
+),
 figures AS (
-    UNPIVOT (
+    UNPIVOT (  -- a file of tables without a level is of the only one that the body states, as in disclosures
         SELECT
-            document_sha256, body_name(entity, province) AS body, concat_ws('/', province, city, county) AS place, year,
-            level, phase, revenue, expenditure, basic, project, three_public
-        FROM document_totals
-        WHERE entity IS NOT NULL AND year IS NOT NULL AND phase IS NOT NULL
+            *,
+            coalesce(level, CASE WHEN min(level) OVER alike = max(level) OVER alike THEN min(level) OVER alike END)
+                AS level_of_body
+        FROM named
+        WINDOW alike AS (PARTITION BY body, place, year, phase)
     ) ON revenue, expenditure, basic, project, three_public INTO NAME figure VALUE amount
 ),
 apart AS (
@@ -51,7 +59,9 @@ apart AS (
     FROM figures AS t
     JOIN figures AS l
         ON l.body = t.body AND l.place = t.place AND l.year = t.year - 1 AND l.figure = t.figure AND l.phase = t.phase
-        AND l.level IS NOT DISTINCT FROM t.level
+        AND (
+            l.level IS NOT DISTINCT FROM t.level OR l.level_of_body IS NOT DISTINCT FROM t.level_of_body
+        )
 ),
 compared AS (
     SELECT * FROM pairs

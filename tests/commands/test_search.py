@@ -57,6 +57,12 @@ def test_the_index_alone_is_brought_in_line(gongkai: Command, root: Path) -> Non
     assert "search/" not in gongkai("verify").output
 
 
+def test_the_index_of_a_place_is_that_of_its_provinces(gongkai: Command, root: Path) -> None:
+    ended = gongkai("search", "--index-only", "--place", "河北省")
+    assert (ended.code, len(list((root / "search").glob("*.sqlite")))) == (Exit.OK, 1)
+    assert "the provinces of '河北省'" in ended.output
+
+
 @pytest.mark.parametrize("options", [[], ["，"], ['"三公'], ["词", "--kind", "page"], ["词", "--limit", "-1"]])
 def test_what_cannot_be_asked_is_refused(gongkai: Command, options: list[str]) -> None:
     assert gongkai("search", *options).code == Exit.WRONG_USAGE

@@ -7,6 +7,7 @@ import contextlib
 import importlib.util
 import json
 import shutil
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -201,6 +202,12 @@ def test_an_endless_statement_is_stopped_and_the_next_one_answered(
                 asking.ask("query_sql", sql=sql)
         asking.limits = Limits()  # of the process that is started for the next question
         assert asking.ask("query_sql", sql="SELECT 1 AS one").content["rows_from_documents"] == [[1]]
+
+
+def test_a_search_that_takes_too_long_says_what_is_to_be_made_before(written_once: Path) -> None:
+    asking = Asking(str(written_once), Limits())
+    assert "gongkai search --index-only" in asking._end_of(-signal.SIGALRM, "search")
+    assert "ask for less" in asking._end_of(-signal.SIGALRM, "query_sql")
 
 
 @pytest.fixture(scope="module")

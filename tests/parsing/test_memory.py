@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.archive.machine import machine_bytes
 from gongkai.parsing import workers
-from gongkai.parsing.memory import LEAST_BYTES, MOST_BYTES, bytes_per_worker, machine_bytes, most_workers
+from gongkai.parsing.memory import LEAST_BYTES, MOST_BYTES, bytes_per_worker, most_workers
 from gongkai.parsing.publisher import Context
 
 GIB = 2**30

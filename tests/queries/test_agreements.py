@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 
 from gongkai.archive.directory_store import DirectoryStore
 from gongkai.queries.lake import connect
+from gongkai.queries.named_queries import named_query
 from gongkai.queries.sql_guard import run
 from tests.queries.small_lake import write_lake
 
@@ -217,6 +220,64 @@ def test_a_narrative_is_compared_with_the_tables_of_its_disclosure(
     assert (row["rule"], row["outcome"], row["other_documents"]) == ("narrative_and_tables", outcome, [OTHER])
 
 
+def of_a_body(number: int) -> dict[str, list[Row]]:
+    """Last year's narrative, this year's, this year's tables and those of a unit, of a body of its own.
+
+    Every second body's narrative states another total than its tables, every third another figure of last year.
+    """
+    now, before, tables, unit = (f"{number:03}{at}".ljust(64, "0") for at in range(4))
+    name = f"某市第{number}局"
+    told = {"entity": name, "parse_status": "parsed"}
+    total = f"{70000 + 1000 * (number % 2)}.00"
+    last_year = f"{50000 + 1000 * (number % 3 == 0)}.00"
+    return {
+        "documents": [
+            document(now, 2025, **told),
+            document(before, 2024, **told),
+            document(tables, 2025, **told, amounts=3),
+            document(unit, 2025, **told | {"entity": f"{name}中心"}, level="unit", amounts=1),
+        ],
+        "claims": [
+            statement(now, 0, "amount", total, item="expenditure_total"),
+            statement(now, 1, "amount", "30000.00", item="function", function_code="205"),
+            statement(now, 2, "previous", last_year, compared_with="prior_budget"),
+            statement(before, 0, "amount", "50000.00"),
+        ],
+        "line_items": [
+            item(tables, "expenditure", "70000.00"),
+            item(tables, "expenditure", "30000.00", label="教育支出", function_code="205"),
+            item(tables, "expenditure", "20000.00", label=f"{name}中心", unit_name=f"{name}中心", is_total=False),
+            item(unit, "expenditure", "20000.00"),
+        ],
+        "units": [{"document_sha256": tables, "unit_name": f"{name}中心"}],
+    }
+
+
+def test_bodies_of_one_lake_are_compared_each_within_itself(tmp_path: Path) -> None:
+    """The rows of a mixed lake are those of its bodies' own lakes, and none is made of figures of all documents."""
+    bodies = [of_a_body(number) for number in range(40)]
+    mixed = {table: [row for body in bodies for row in body[table]] for table in bodies[0]}
+    found = agreements(tmp_path / "mixed", **mixed)
+    alone = [row for number in range(6) for row in agreements(tmp_path / str(number), **bodies[number])]
+
+    assert len(found) == len(alone) / 6 * len(bodies)
+    first = [row for row in found if int(row["document_sha256"][:3]) < 6]
+    assert sorted(map(repr, first)) == sorted(map(repr, alone))
+    assert {(row["rule"], row["outcome"]) for row in found} >= {
+        (rule, outcome) for rule in ("prior_year", "narrative_and_tables") for outcome in ("holds", "broken")
+    }
+    with connect(DirectoryStore(tmp_path / "mixed")) as lake:
+        ((_, plan),) = lake.execute("EXPLAIN (ANALYZE, FORMAT json) SELECT * FROM agreements").fetchall()
+    assert max(rows_of(json.loads(plan))) < 50 * len(bodies)
+
+
+def rows_of(operator: dict[str, Any]) -> Iterator[int]:
+    """How many rows each operator of a plan gave."""
+    yield operator.get("operator_cardinality", 0)
+    for below in operator["children"]:
+        yield from rows_of(below)
+
+
 def test_files_of_another_level_or_body_are_not_compared(tmp_path: Path) -> None:
     said = [statement(NOW, 0, "amount", "70000.00", item="expenditure_total")]
     items = [item(OTHER, "expenditure", "70000.00")]
@@ -230,6 +291,45 @@ def disclosures(folder: Path, documents: list[Row]) -> list[Row]:
     with connect(store) as lake:
         found: list[Row] = run(lake, "SELECT * FROM disclosures ORDER BY year, level").read_all().to_pylist()
     return found
+
+
+def asked(folder: Path, query: str, documents: list[Row], items: list[Row]) -> list[Row]:
+    """What a named query answers from a lake of these documents and amounts."""
+    store, of = DirectoryStore(folder), named_query(query)
+    places = {row["sha256"]: {name: row[name] for name in ("province", "year", "department")} for row in documents}
+    write_lake(
+        store, {"documents": documents, "line_items": [{**row, **places[row["document_sha256"]]} for row in items]}
+    )
+    with connect(store) as lake:
+        found: list[Row] = run(lake, of.sql, {each.name: each.default for each in of.parameters}).read_all().to_pylist()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "other", "levels", "rows"),
+    [
+        ("year_on_year", {"year": 2024}, ["department"], 1),
+        ("year_on_year", {"year": 2024}, [], 0),
+        ("year_on_year", {"year": 2024}, ["unit"], 0),
+        ("year_on_year", {"year": 2024}, ["department", "unit"], 0),
+        ("year_on_year", {"year": 2024, "level": None}, ["department"], 1),
+        ("budget_against_outcome", {"year": 2025, "phase": "executed"}, ["department"], 1),
+        ("budget_against_outcome", {"year": 2025, "phase": "executed"}, ["unit"], 0),
+    ],
+)
+def test_tables_without_a_level_are_of_the_only_one_that_their_body_states(
+    tmp_path: Path, query: str, other: Row, levels: list[str], rows: int
+) -> None:
+    """This year's tables state none, its narrative does, and so do those of the other year or phase."""
+    said = [document(f"{at}" * 64, 2025, level=level) for at, level in enumerate(levels, 5)]
+    documents = [document(NOW, 2025, level=None), document(OTHER, **{"level": "department", **other}), *said]
+    items = [item(sha256, "expenditure", amount) for sha256, amount in ((NOW, "90000.00"), (OTHER, "80000.00"))]
+    items = [
+        {**row, "basis": "outcome" if other.get("phase") and row["document_sha256"] == OTHER else "budget"}
+        for row in items
+    ]
+    found = asked(tmp_path, query, documents, items)
+    assert [row["figure"] for row in found] == ["expenditure"] * rows
 
 
 @pytest.mark.parametrize("name", ["中共某省委办公厅", "中国共产党某省委员会办公厅", "省委办公厅"])

@@ -131,6 +131,31 @@ def test_a_search_answers_at_once_from_the_provinces_that_are_indexed(
     assert {"en": "No passage that is in the index holds", "zh": "索引已收入的段落中没有"}[language] in lacking
 
 
+@pytest.mark.parametrize(("place", "first"), [("河北", ["河北省"]), ("郑州市", ["河南省"]), ("", [])])
+def test_the_province_of_a_place_is_indexed_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, first: list[str]
+) -> None:
+    write_lake(DirectoryStore(tmp_path), lake_of(sections=[(HEBEI, "就业"), (HENAN, "就业")]))
+    made: list[str] = []
+    whole = threading.Event()
+
+    def full_text(archive: Archive, place: str = "") -> pa.Table:
+        """Everything is made only once the province was."""
+        assert place or not first or whole.wait(60)
+        made.append(place)
+        told = original(archive, place)
+        whole.set()
+        return told
+
+    original = serving._full_text
+    monkeypatch.setattr(serving, "_full_text", full_text)
+    with served_at(tmp_path) as viewer:
+        address = f"{opened(viewer)}/search{asked(words='就业', place=place)}"
+        until(lambda: "are in the index" not in fetched(address)[1])
+
+    assert made == [*first, ""]
+
+
 def test_an_index_that_was_removed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_lake(DirectoryStore(tmp_path), lake_of(sections=[(HEBEI, "就业"), (HENAN, "就业")]))
     monkeypatch.setattr(screen, "_AGAIN", 0.01)

@@ -1,7 +1,8 @@
 """Words in everything that was read: titles, narrative, projects, indicators and cells.
 
 The index of the full text shows the newest publication, whatever publication the address names.  It is brought in line
-in the background; until then the page answers from the provinces that are in it, and says which are not.
+in the background, the provinces of a place that was asked for first; until then the page answers from the provinces
+that are in it, and says which are not.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from gongkai.viewer.gathering import mark_of
 from gongkai.viewer.publications import EMPTY
 from gongkai.viewer.screens.choices import is_large
 from gongkai.viewer.view import Held, Part, Screen, Shown, View
+from gongkai.vocabulary import divisions
 from gongkai.vocabulary.languages import said, speaks_chinese
 
 MOST = 50
@@ -74,9 +76,16 @@ def _standing(view: View) -> Standing:
     if not found.is_whole:
         patience = 0 if is_large(view.lake.manifest) else _PATIENCE
         since = f"{mark_of(store)} {time.monotonic() // _AGAIN:.0f}"
+        for province in _provinces_of(place) & (found.lacking | found.earlier):
+            view.gathering.rows(INDEX, since, 0, place=province)
         view.gathering.rows(INDEX, since, patience)
         found = standing(store, place)
     return found
+
+
+def _provinces_of(place: str) -> frozenset[str]:
+    """The provinces that the text of a place names, itself or by a city or county."""
+    return frozenset(divisions.place(each).province for each in divisions.locate(place.replace("/", "")).candidates)
 
 
 def _told(index: Standing) -> dict[str, object]:
