@@ -16,7 +16,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 
+from gongkai.archive import children
 from gongkai.archive.machine import machine_bytes
 from gongkai.archive.store import Store
 from gongkai.lake.manifest import LakeFile
@@ -134,8 +136,9 @@ def _is_small(order: Order) -> bool:
 
 def _started(folder: IndexFolder, store: Store, order: Order, told: queue.SimpleQueue[_Told]) -> _Process | None:
     """A process that makes a segment; None where the system starts no more."""
-    command = [sys.executable, "-P", "-m", "gongkai.queries.full_text.maker"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}  # the same code
+    command = children.command("gongkai.queries.full_text.maker")
+    here = [str(Path(folder).absolute()) for folder in sys.path if folder]  # the same code; "" is the current folder
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(here)}
     try:
         popen = subprocess.Popen(  # noqa: S603 - our own command line
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -79,6 +79,20 @@ def test_processes_make_the_segments_that_are_made_here(
     assert [each.index for each in alone.segments] == [each.index for each in shown.segments]
 
 
+@pytest.mark.usefixtures("started")
+def test_a_process_takes_no_module_from_the_current_folder(
+    store: DirectoryStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "pickle.py").write_text(f"open({str(tmp_path / 'loaded')!r}, 'a').close()")
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])  # as in a notebook, and behind python -c
+    monkeypatch.setattr(making, "make", None)
+    assert Index(store, print).opened().segments
+    assert not (tmp_path / "loaded").exists()
+
+
 def test_the_segment_of_a_process_that_was_killed_is_made_here(
     store: DirectoryStore, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
