@@ -2615,6 +2615,7 @@ INSERT INTO glossary VALUES
 ('too_deep', ['kind'], '层次过深', NULL, NULL, NULL),
 ('hidden_sheet', ['kind'], '隐藏工作表', NULL, NULL, NULL),
 ('hidden_cells', ['kind'], '隐藏单元格', NULL, NULL, NULL),
+('struck_out', ['kind'], '划去的文字', NULL, NULL, NULL),
 ('formula_without_value', ['kind'], '公式没有值', NULL, NULL, NULL),
 ('nested_table', ['kind'], '嵌套表格', NULL, NULL, NULL),
 ('ragged_table', ['kind'], '表格不齐', NULL, NULL, NULL),

@@ -23,6 +23,11 @@ def depth(tables: int) -> bytes:
     return IN_TABLE + struct.pack("<Hi", 0x6649, tables)
 
 
+def struck_through(*, twice: bool = False) -> bytes:
+    """The property that draws a line through characters, or two."""
+    return struct.pack("<HB", 0x2A53 if twice else 0x0837, 1)
+
+
 def symbol(code: int) -> bytes:
     """The property that puts a character of a symbol font in the place of a parenthesis."""
     return struct.pack("<HHH", 0x6A09, 0, code)

@@ -1,7 +1,8 @@
 """Text lines and grids of an element in reading order.
 
 A table that holds tables is layout: its inner tables are read, and its own text as lines; unless it holds amounts
-itself, then the inner tables follow it.  Scripts, styles, navigation and what the markup hides are left out.
+itself, then the inner tables follow it.  Scripts, styles, navigation and what the markup hides are left out, and so is
+what it strikes out.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from gongkai.parsing.formats.html.elements import (
     collapsed,
     is_hidden,
     is_raised,
+    is_struck,
+    shows_size,
 )
 from gongkai.parsing.formats.html.grids import MAX_POSITIONS, cells_of, grid_of, rows_of
 from gongkai.parsing.formats.layout.words import AMOUNT
 from gongkai.parsing.text.grid import Block, Doubt, TextLine
 from gongkai.parsing.text.raised import raised
+from gongkai.parsing.text.struck_out import StruckOut, struck
 
 _WORD = re.compile(r"[^\W\d_]")
 _TITLES = (1, 2)
@@ -40,9 +44,15 @@ _LINE_BREAK = "\x1e"
 class BlockReader:
     """Collects blocks in reading order; text between block elements is gathered into lines."""
 
-    def __init__(self, *, in_cell: bool = False) -> None:
-        """``in_cell`` passes over tables in the cell of another: they follow it."""
+    def __init__(self, struck_out: StruckOut | None = None, *, in_cell: bool = False, is_struck: bool = False) -> None:
+        """``in_cell`` passes over tables in the cell of another: they follow it.
+
+        ``struck_out`` collects what is struck out; ``is_struck`` says that all of it is.
+        """
+        self.struck_out = struck_out or StruckOut()
         self._in_cell = in_cell
+        self._is_struck = is_struck
+        self._has_size = True
         self.blocks: list[Block] = []
         self.doubts: list[Doubt] = []
         self._pending: list[str] = []
@@ -59,6 +69,13 @@ class BlockReader:
         """Recursive; libxml2 bounds the depth at 256."""
         if is_hidden(element):
             return
+        above = self._is_struck, self._has_size
+        self._is_struck = self._is_struck or is_struck(element)
+        self._has_size = shows_size(element, above=self._has_size)
+        self._show(element, heading)
+        self._is_struck, self._has_size = above
+
+    def _show(self, element: etree._Element, heading: int | None) -> None:
         tag = str(element.tag)
         if tag == "br":
             self._pending.append(_LINE_BREAK)
@@ -89,12 +106,14 @@ class BlockReader:
             self._say(child.tail or "")
 
     def _say(self, text: str) -> None:
-        self._pending.append(text)
-        if not self._links and not self._says_more:
+        if not self._has_size:
+            return
+        self._pending.append(struck(text) if self._is_struck else text)
+        if not self._links and not self._says_more and not self._is_struck:
             self._says_more = _WORD.search(text) is not None
 
     def _flush(self, heading: int | None) -> None:
-        lines = _lines("".join(self._pending))
+        lines = self._lines("".join(self._pending))
         self._pending.clear()
         self.blocks.extend(TextLine(line, heading=heading, is_link=not self._says_more) for line in lines)
         self._says_more = False
@@ -107,7 +126,8 @@ class BlockReader:
             self._flush(None)
             return
         self._flush(None)
-        for line in all_text(element).splitlines():
+        text = "".join(_verbatim(element, is_within=self._is_struck))
+        for line in map(self.struck_out.without, text.splitlines()):
             if line.strip():
                 self.blocks.append(TextLine(line.rstrip()))
 
@@ -121,13 +141,41 @@ class BlockReader:
         for caption in table.iterchildren("caption"):
             self._content(caption, None)
             self._flush(None)
-        grid = grid_of(rows, _cell_text)
+        grid = grid_of(rows, self._cell_text)
         if grid is None:
             self.doubts.append(Doubt("too_large", f"a table has more than {MAX_POSITIONS} positions; it was not read"))
         elif any(cell.text for cell in grid.cells):
             self.blocks.append(grid)
         for inner in (inner for row in rows for cell in cells_of(row) for inner in _inner_tables(cell)):
             self._table(inner)
+
+    def _cell_text(self, cell: etree._Element) -> str:
+        """A cell's lines; a paragraph or ``br`` begins a new one."""
+        row = cell.getparent()
+        row_is_struck = row is not None and is_struck(row)
+        reader = BlockReader(self.struck_out, in_cell=True, is_struck=self._is_struck or row_is_struck)
+        reader.read(cell)
+        return "\n".join(block.text for block in reader.blocks if isinstance(block, TextLine))
+
+    def _lines(self, text: str) -> list[str]:
+        lines = map(self.struck_out.without, text.split(_LINE_BREAK))
+        return [line for line in map(collapsed, lines) if line]
+
+
+def _verbatim(element: etree._Element, *, is_within: bool) -> Iterator[str]:
+    """The text of preformatted lines; ``is_within`` says that they stand in a struck piece."""
+    is_within = is_within or is_struck(element)
+    yield _by_lines(element.text or "", is_within=is_within)
+    for child in children(element):
+        if child.tag == "br":
+            yield "\n"
+        elif not is_hidden(child):
+            yield from _verbatim(child, is_within=is_within)
+        yield _by_lines(child.tail or "", is_within=is_within)
+
+
+def _by_lines(text: str, *, is_within: bool) -> str:
+    return "\n".join(map(struck, text.split("\n"))) if is_within else text
 
 
 def _holds_amounts(rows: list[etree._Element]) -> bool:
@@ -160,14 +208,3 @@ def _holds_article(cells: list[etree._Element]) -> bool:
     longest = max(cells, key=lambda cell: sizes[cells.index(cell)])
     paragraphs = sum(1 for each in longest.iter("p", *HEADINGS) if len(collapsed(all_text(each))) >= _SENTENCE)
     return paragraphs >= _PARAGRAPHS and 10 * max(sizes) >= 9 * sum(sizes)
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in map(collapsed, text.split(_LINE_BREAK)) if line]
-
-
-def _cell_text(element: etree._Element) -> str:
-    """A cell's lines; a paragraph or ``br`` begins a new one."""
-    reader = BlockReader(in_cell=True)
-    reader.read(element)
-    return "\n".join(block.text for block in reader.blocks if isinstance(block, TextLine))

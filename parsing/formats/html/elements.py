@@ -10,7 +10,12 @@ from lxml import etree
 from gongkai.parsing.formats.layout.typesetting import is_wide
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_SIZE_STYLE = re.compile(r"(?:^|;)\s*font-size\s*:\s*([^;]+)", re.IGNORECASE)
+_NO_SIZE = re.compile(r"0*(?:\.0*)?(?<=[0.])(?:[a-z]+|%)?(?:\s*!important)?", re.IGNORECASE)
+_OF_PARENT = re.compile(r"[\d.]+(?:em|%)|larger|smaller|inherit", re.IGNORECASE)
+_LINE_STYLE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:\s*([^;]+)", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_STRUCK = ("s", "strike", "del")
 SKIPPED = frozenset(
     {
         "script",
@@ -101,6 +106,25 @@ def is_hidden(element: etree._Element) -> bool:
         or element.get("hidden") is not None
         or _HIDDEN_STYLE.search(element.get("style") or "") is not None
     )
+
+
+def shows_size(element: etree._Element, *, above: bool) -> bool:
+    """True where an element's own text has a size; ``above`` tells of the element it stands in.
+
+    What a style sheet may set (by a class, or for blocks) is not known and is taken for a size.
+    """
+    stated = _SIZE_STYLE.findall(element.get("style") or "")
+    if stated and _NO_SIZE.fullmatch(stated[-1].strip()):
+        return False
+    if stated and not _OF_PARENT.match(stated[-1].strip()):
+        return True
+    return above or element.tag not in INLINE or any(element.get(name) for name in ("class", "id", "size"))
+
+
+def is_struck(element: etree._Element) -> bool:
+    """True where an element strikes its text out, by its style, or by its name where the style says nothing of it."""
+    lines = _LINE_STYLE.findall(element.get("style") or "")
+    return "line-through" in lines[-1].lower() if lines else element.tag in _STRUCK
 
 
 def is_raised(element: etree._Element) -> bool:

@@ -93,7 +93,7 @@ def read_html(data: bytes, declared: str | None = None, words: TableWords = NO_W
     article = _article(root)
     for part in article:
         reader.read(part)
-    doubts += reader.doubts
+    doubts += [*reader.doubts, *reader.struck_out.doubts()]
     title = _title(root)
     blocks = (*_heading_above(root, article, title, reader.blocks, words), *reader.blocks)
     return Reading("html", blocks, doubts=tuple(doubts), title=title)

@@ -1,13 +1,14 @@
 """Workbooks as one XML file (SpreadsheetML 2003), as Excel 2003 and many reporting systems save them, often as .xls.
 
-Values are shown by their number formats, merged cells are exact; laid out by ``sheet`` as the other spreadsheets.
+Values are shown by their number formats, struck text is left out, merged cells are exact; laid out by ``sheet`` as the
+other spreadsheets.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from lxml import etree
@@ -18,6 +19,7 @@ from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
 from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
 from gongkai.parsing.text.raised import raised
+from gongkai.parsing.text.struck_out import StruckOut, struck
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -44,6 +46,9 @@ _NAMED_FORMATS = {
 }
 """Number formats by the names that the format gives them, as a Chinese Excel shows them."""
 
+_MARKS: dict[str, Callable[[str], str]] = {"sup": raised, "s": struck}
+"""What the elements of a string's fonts make of its text."""
+
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  a sheet's dates have no zone
 
 
@@ -51,6 +56,7 @@ _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  a sheet's dates have no zone
 class _Style:
     code: str = "General"
     has_border: bool = False
+    is_struck: bool = False
 
 
 def read_spreadsheet_xml(data: bytes) -> Reading:
@@ -65,6 +71,7 @@ def read_spreadsheet_xml(data: bytes) -> Reading:
         raise UnreadableDocumentError("too_large", f"the XML workbook has more than {MAX_CELLS} cells")
     styles = _styles(root)
     doubts: list[Doubt] = []
+    struck_out = StruckOut()
     blocks: list[Block] = []
     for sheet in root.findall(f"{_SS}Worksheet")[:MAX_SHEETS]:
         name = _attribute(sheet, "Name") or ""
@@ -72,9 +79,10 @@ def read_spreadsheet_xml(data: bytes) -> Reading:
             doubts.append(hidden_sheet(name))
         elif (table := sheet.find(f"{_SS}Table")) is not None:
             shows_zeros = sheet.find(f"{_X}WorksheetOptions/{_X}DoNotDisplayZeros") is None
-            blocks += sheet_blocks(_sheet(name, table, styles, doubts, shows_zeros=shows_zeros), doubts)
+            read = _sheet(name, table, styles, doubts, struck_out, shows_zeros=shows_zeros)
+            blocks += sheet_blocks(read, doubts)
     title = (root.findtext(f".//{_TITLE}") or "").strip() or None
-    return Reading("spreadsheet_xml", tuple(blocks), doubts=tuple(doubts), title=title)
+    return Reading("spreadsheet_xml", tuple(blocks), doubts=(*doubts, *struck_out.doubts()), title=title)
 
 
 def _attribute(element: etree._Element, name: str) -> str | None:
@@ -97,12 +105,20 @@ def _styles(root: etree._Element) -> dict[str, _Style]:
         code = base.code if number is None else _attribute(number, "Format") or "General"
         borders = element.find(f"{_SS}Borders")
         has_border = base.has_border if borders is None else borders.find(f"{_SS}Border") is not None
-        styles[_attribute(element, "ID") or ""] = _Style(_NAMED_FORMATS.get(code, code), has_border)
+        font = element.find(f"{_SS}Font")
+        is_struck = base.is_struck if font is None else _attribute(font, "StrikeThrough") == "1"
+        styles[_attribute(element, "ID") or ""] = _Style(_NAMED_FORMATS.get(code, code), has_border, is_struck)
     return styles
 
 
 def _sheet(
-    name: str, table: etree._Element, styles: dict[str, _Style], doubts: list[Doubt], *, shows_zeros: bool
+    name: str,
+    table: etree._Element,
+    styles: dict[str, _Style],
+    doubts: list[Doubt],
+    struck_out: StruckOut,
+    *,
+    shows_zeros: bool,
 ) -> Sheet:
     """One sheet as shown."""
     ruled: set[int] = set()
@@ -121,7 +137,9 @@ def _sheet(
             down, across = _count(cell, "MergeDown", MAX_ROWS), _count(cell, "MergeAcross", MAX_COLUMNS)
             if down or across:
                 sheet.merges.append(Merge(row, column_index, row + down, column_index + across))
-            text, is_number = _shown(cell, style, shows_zeros=shows_zeros)
+            stored, is_number = _shown(cell, style, shows_zeros=shows_zeros)
+            place = f"{name}!R{row + 1}C{column_index + 1}"
+            text = struck_out.without(struck(stored) if style.is_struck else stored, place)
             if text:
                 sheet.texts[row, column_index] = text
                 if is_number:
@@ -190,11 +208,12 @@ def _shown(cell: etree._Element, style: _Style, *, shows_zeros: bool) -> tuple[s
 
 
 def _text(element: etree._Element) -> str:
-    """All text below an element: strings may hold the markup of their fonts, raised pieces among it."""
+    """All text below an element: strings may hold the markup of their fonts, raised and struck pieces among it."""
     pieces = [element.text or ""]
     for child in element.iterchildren("*"):
         inner = _text(child)
-        pieces += [raised(inner) if etree.QName(child).localname.lower() == "sup" else inner, child.tail or ""]
+        name = etree.QName(child).localname.lower()
+        pieces += [_MARKS[name](inner) if name in _MARKS else inner, child.tail or ""]
     return "".join(pieces)
 
 

@@ -1,7 +1,7 @@
 """XLS and ET (WPS Spreadsheets' files of the same streams): every visible sheet as grids, values as they are shown.
 
-Read by xlrd, which knows number formats, borders and what is hidden.  (calamine is faster but gives values without
-formats, does not tell what is hidden, and aborts the whole process on some damaged files.)
+Read by xlrd, which knows number formats, borders, and what is hidden or struck out.  (calamine is faster but gives
+values without formats, does not tell what is hidden, and aborts the whole process on some damaged files.)
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from gongkai.parsing.formats.sheets.hidden import hidden_sheet, settled
 from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
 from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
+from gongkai.parsing.text.struck_out import StruckOut, struck
 
 _FAILURES = (
     xlrd.XLRDError,
@@ -63,6 +64,7 @@ def read_xls(data: bytes) -> Reading:
 def _read(book: Any) -> Reading:
     doubts: list[Doubt] = []
     blocks: list[Block] = []
+    struck_out = StruckOut()
     cells = 0
     for index in range(min(book.nsheets, MAX_SHEETS)):
         table = book.sheet_by_index(index)
@@ -72,12 +74,12 @@ def _read(book: Any) -> Reading:
         cells += sum(table.row_len(row) for row in range(table.nrows))
         if cells > MAX_CELLS:
             raise UnreadableDocumentError("too_large", f"the XLS workbook has more than {MAX_CELLS} cells")
-        blocks += sheet_blocks(_sheet(book, table, doubts), doubts)
+        blocks += sheet_blocks(_sheet(book, table, doubts, struck_out), doubts)
         book.unload_sheet(index)
-    return Reading("xls", tuple(blocks), doubts=tuple(doubts))
+    return Reading("xls", tuple(blocks), doubts=(*doubts, *struck_out.doubts()))
 
 
-def _sheet(book: Any, table: Any, doubts: list[Doubt]) -> Sheet:
+def _sheet(book: Any, table: Any, doubts: list[Doubt], struck_out: StruckOut) -> Sheet:
     """One sheet as shown."""
     formats = _Formats(book)
     ruled: set[int] = set()
@@ -86,7 +88,9 @@ def _sheet(book: Any, table: Any, doubts: list[Doubt]) -> Sheet:
         for column, cell in enumerate(table.row(row)):
             if formats.has_border(cell):
                 ruled.add(row)
-            if text := formats.text(cell, shows_zeros=bool(table.show_zero_values)):
+            text = formats.text(cell, shows_zeros=bool(table.show_zero_values))
+            marked = formats.marked(text, cell, table.rich_text_runlist_map.get((row, column)) or [])
+            if text := struck_out.without(marked, f"{table.name}!R{row + 1}C{column + 1}"):
                 sheet.texts[row, column] = text
                 if cell.ctype == xlrd.XL_CELL_NUMBER:
                     sheet.numbers.add((row, column))
@@ -110,6 +114,21 @@ class _Formats:
         border = style.border
         lines = (border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style)
         return any(lines)
+
+    def marked(self, text: str, cell: Any, runs: list[tuple[int, int]]) -> str:
+        """A cell's text with what is struck out in it marked; ``runs`` are those of a string: where each begins in it,
+        and its font."""
+        style = self._style(cell)
+        fonts = [(0, style.font_index if style is not None else 0), *runs]
+        ends = [start for start, _ in runs] + [len(text)]
+        if not any(map(self._strikes, {font for _, font in fonts})):
+            return text
+        pieces = ((text[start:end], font) for (start, font), end in zip(fonts, ends, strict=True))
+        return "".join(struck(piece) if self._strikes(font) else piece for piece, font in pieces)
+
+    def _strikes(self, font: int) -> bool:
+        fonts = self._book.font_list
+        return 0 <= font < len(fonts) and bool(fonts[font].struck_out)
 
     def text(self, cell: Any, *, shows_zeros: bool) -> str:
         """The cell's value as shown."""

@@ -1,7 +1,8 @@
 """XLSX: every visible sheet as grids, values as they are shown, merged cells exact.
 
 Read from the XML, where the number format of every cell and the stored digits are in reach.  A formula's value is the
-one stored with it.  Hidden sheets are not read but named in a doubt; hidden rows and columns are settled by ``hidden``.
+one stored with it.  Hidden sheets and struck text are not read but named in a doubt; hidden rows and columns are
+settled by ``hidden``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gongkai.parsing.formats.sheets.number_format import BUILT_IN, exact, shown
 from gongkai.parsing.formats.sheets.sheet import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, Merge, Sheet, sheet_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, UnreadableDocumentError
 from gongkai.parsing.text.raised import raised
+from gongkai.parsing.text.struck_out import StruckOut, struck
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -41,7 +43,7 @@ def read_xlsx(data: bytes) -> Reading:
             doubts.append(hidden_sheet(name))
         elif part is not None:
             blocks += sheet_blocks(book.sheet(name, part, doubts), doubts)
-    return Reading("xlsx", tuple(blocks), doubts=tuple(doubts), title=_title(package))
+    return Reading("xlsx", tuple(blocks), doubts=(*doubts, *book.struck_out.doubts()), title=_title(package))
 
 
 def _title(package: Package) -> str | None:
@@ -62,7 +64,8 @@ class _Workbook:
         self._epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self._related = package.related(_WORKBOOK)
         self._strings = self._shared_strings()
-        self._formats, self._bordered = self._styles()
+        self._formats, self._bordered, self._struck = self._styles()
+        self.struck_out = StruckOut()
         self._cells = 0
 
     def _q(self, name: str) -> str:
@@ -85,40 +88,54 @@ class _Workbook:
                 sheet.get("state", "visible") == "visible",
             )
 
-    def _shared_strings(self) -> list[str]:
+    def _shared_strings(self) -> list[tuple[str, str]]:
         part = self._part("sharedStrings")
         if part is None:
             return []
         return [self._rich_text(item) for item in self._package.xml(part).iter(self._q("si"))]
 
-    def _rich_text(self, item: etree._Element) -> str:
-        """The text of a string in runs; phonetic guides are not part of it."""
-        runs = [item.findtext(self._q("t")) or ""]
+    def _rich_text(self, item: etree._Element) -> tuple[str, str]:
+        """The text of a string in runs, in a cell whose font strikes nothing out and in one whose font does; phonetic
+        guides are not part of it."""
+        plain = [item.findtext(self._q("t")) or ""]
+        of_struck = [struck(plain[0])]
         for run in item.iterfind(self._q("r")):
             text = run.findtext(self._q("t")) or ""
-            position = run.find(f"{self._q('rPr')}/{self._q('vertAlign')}")
-            is_raised = position is not None and position.get("val") == "superscript"
-            runs.append(raised(text) if is_raised else text)
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(runs))
+            font = run.find(self._q("rPr"))
+            position = None if font is None else font.find(self._q("vertAlign"))
+            text = raised(text) if position is not None and position.get("val") == "superscript" else text
+            plain.append(struck(text) if self._strikes(font) else text)
+            of_struck.append(struck(text) if font is None else plain[-1])
+        text, in_struck = (
+            _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces)) for pieces in (plain, of_struck)
+        )
+        return text, text if in_struck == text else in_struck
 
-    def _styles(self) -> tuple[list[str], list[bool]]:
-        """For each cell style: its number format code, and whether it draws a border."""
+    def _strikes(self, font: etree._Element | None) -> bool:
+        line = None if font is None else font.find(self._q("strike"))
+        return line is not None and line.get("val", "1") not in ("0", "false")
+
+    def _styles(self) -> tuple[list[str], list[bool], list[bool]]:
+        """For each cell style: its number format code, whether it draws a border, and whether it strikes text out."""
         part = self._part("styles")
         if part is None:
-            return [], []
+            return [], [], []
         root = self._package.xml(part)
         codes = {f.get("numFmtId"): f.get("formatCode", "General") for f in root.iter(self._q("numFmt"))}
         borders = [
             any(side.get("style", "none") != "none" for side in border)
             for border in root.iterfind(f"{self._q('borders')}/{self._q('border')}")
         ]
-        formats, bordered = [], []
+        fonts = [self._strikes(font) for font in root.iterfind(f"{self._q('fonts')}/{self._q('font')}")]
+        formats, bordered, struck_out = [], [], []
         for style in root.iterfind(f"{self._q('cellXfs')}/{self._q('xf')}"):
             number = style.get("numFmtId", "0")
             formats.append(codes.get(number) or BUILT_IN.get(_index(number, -1), "General"))
             border = _index(style.get("borderId", ""), -1)
             bordered.append(0 <= border < len(borders) and borders[border])
-        return formats, bordered
+            font = _index(style.get("fontId", ""), -1)
+            struck_out.append(0 <= font < len(fonts) and fonts[font])
+        return formats, bordered, struck_out
 
     def sheet(self, name: str, part: str, doubts: list[Doubt]) -> Sheet:
         """One sheet as shown.  Raises UnreadableDocumentError beyond ``MAX_CELLS`` or where its XML is damaged."""
@@ -131,7 +148,8 @@ class _Workbook:
         for row, column, cell in self._positions(root):
             if self._has_border(cell):
                 ruled.add(row)
-            text, is_number = self._cell(cell, shows_zeros=shows_zeros)
+            stored, is_number = self._cell(cell, shows_zeros=shows_zeros)
+            text = self.struck_out.without(stored, f"{name}!R{row + 1}C{column + 1}")
             if text:
                 sheet.texts[row, column] = text
                 if is_number:
@@ -166,17 +184,29 @@ class _Workbook:
         return style < len(self._bordered) and self._bordered[style]
 
     def _cell(self, cell: etree._Element, *, shows_zeros: bool) -> tuple[str, bool]:
-        """(text as shown, whether the value is a number)."""
+        """(text as shown, what is struck out marked; whether the value is a number)."""
+        style = _index(cell.get("s", ""), 0)
+        is_struck = style < len(self._struck) and self._struck[style]
+        kind = cell.get("t", "n")
+        if kind in ("s", "inlineStr"):
+            return self._string(cell, kind)[is_struck], False
+        text, is_number = self._value(cell, kind, shows_zeros=shows_zeros)
+        return struck(text) if is_struck else text, is_number
+
+    def _string(self, cell: etree._Element, kind: str) -> tuple[str, str]:
+        """A cell's string as ``_rich_text`` gives it."""
+        if kind == "inlineStr":
+            inline = cell.find(self._q("is"))
+            return ("", "") if inline is None else self._rich_text(inline)
+        index = _index(cell.findtext(self._q("v")) or "", -1)
+        return self._strings[index] if 0 <= index < len(self._strings) else ("", "")
+
+    def _value(self, cell: etree._Element, kind: str, *, shows_zeros: bool) -> tuple[str, bool]:
+        """(text as shown of a cell without string, whether it is a number)."""
         stored = cell.findtext(self._q("v")) or ""
-        match cell.get("t", "n"):
+        match kind:
             case "n" if stored:
                 return self._number(cell, stored, shows_zeros=shows_zeros)
-            case "s":
-                index = _index(stored, -1)
-                return (self._strings[index] if 0 <= index < len(self._strings) else ""), False
-            case "inlineStr":
-                inline = cell.find(self._q("is"))
-                return ("" if inline is None else self._rich_text(inline)), False
             case "b":
                 return ("TRUE" if stored == "1" else "FALSE"), False
         return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), stored), False

@@ -1,7 +1,7 @@
 """DOC (Word 97-2003, [MS-DOC]), and WPS Writer's files of the same streams: paragraphs and tables, merged cells exact.
 
-Read as printed, and in the order of ``docx``: deleted and hidden text and field codes are left out; text boxes follow
-the paragraph they hang on; notes, then headers and footers (once each, page numbers aside) follow the body.
+Read as printed, and in the order of ``docx``: deleted, hidden and struck text and field codes are left out; text boxes
+follow the paragraph they hang on; notes, then headers and footers (once each, page numbers aside) follow the body.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from gongkai.parsing.formats.envelopes.compound import CompoundFile, is_truncated
 from gongkai.parsing.formats.envelopes.property_set import summary_title
 from gongkai.parsing.formats.word.declared_rows import DeclaredRow, declared_blocks
-from gongkai.parsing.formats.word.doc_properties import CELL_MARK, DELETED, HIDDEN, Paragraph, Properties
+from gongkai.parsing.formats.word.doc_properties import CELL_MARK, DELETED, HIDDEN, STRUCK, Paragraph, Properties
 from gongkai.parsing.formats.word.doc_rows import row_edges
 from gongkai.parsing.formats.word.doc_text import (
     BOXES,
@@ -28,6 +28,7 @@ from gongkai.parsing.formats.word.doc_text import (
     read_word_text,
 )
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
+from gongkai.parsing.text.struck_out import StruckOut, struck
 
 _PARAGRAPH_MARK, _PAGE_MARK, _DRAWN, _PICTURE = 0x0D, 0x0C, 0x08, 0x01
 
@@ -51,7 +52,8 @@ def read_doc(data: bytes) -> Reading:
     document = _Document(read_word_text(file))
     blocks = tuple(document.blocks())
     document.name_pictures(blocks)
-    return Reading("doc", blocks, doubts=tuple(document.doubts.values()), title=summary_title(file))
+    doubts = (*document.doubts.values(), *document.struck_out.doubts())
+    return Reading("doc", blocks, doubts=doubts, title=summary_title(file))
 
 
 class _Document:
@@ -61,6 +63,7 @@ class _Document:
         self._text = text
         self._properties = Properties(text)
         self.doubts: dict[str, Doubt] = {}
+        self.struck_out = StruckOut()
 
     def blocks(self) -> Iterator[Block]:
         """The whole document."""
@@ -146,9 +149,13 @@ class _Document:
 
     def _printed(self, start: int, end: int) -> str:
         units, marks = self._text.units[start:end], self._properties.marks[start:end]
-        if any(marks):
-            units = type(units)("H", (unit for unit, mark in zip(units, marks, strict=True) if not mark))
-        return units.tobytes().decode(NATIVE_UTF_16, "replace").translate(_PRINTED).strip(" \t\n　")
+        text, at = "", 0
+        for mark, run in itertools.groupby(marks):
+            first, at = at, at + sum(1 for _ in run)
+            if mark in (0, STRUCK):
+                piece = units[first:at].tobytes().decode(NATIVE_UTF_16, "replace").translate(_PRINTED)
+                text += struck(piece) if mark else piece
+        return self.struck_out.without(text).strip(" \t\n　")
 
     def _hide_field_codes(self, part: Part) -> None:
         """Hide what stands between the begin of a field and its result; fields nest, and one without end is none."""

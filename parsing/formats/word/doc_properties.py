@@ -1,4 +1,4 @@
-"""Properties of a Word 97-2003 file's text ([MS-DOC] 2.4.6): what is hidden, a heading, or in which tables."""
+"""Properties of a Word 97-2003 file's text ([MS-DOC] 2.4.6): what is not read, a heading, or in which tables."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from gongkai.parsing.formats.word.doc_changes import changes, character_changes, page_runs, paragraph_changes
 from gongkai.parsing.formats.word.doc_text import CHARACTER_PAGES, PARAGRAPH_PAGES, STYLES, WordText
 
-HIDDEN, DELETED = 1, 2
-"""Marks of characters that are not printed: hidden, or deleted in a tracked change."""
+HIDDEN, DELETED, STRUCK = 1, 2, 3
+"""Marks of characters that are not read: hidden, deleted in a tracked change, or struck out."""
 
 MAX_DEPTH = 50
 """Tables within tables."""
@@ -23,6 +23,8 @@ _BODY_TEXT = 9
 """Outline level of what is no heading."""
 
 _IS_DELETED, _VANISHES, _SYMBOL = 0x0800, 0x083C, 0x6A09
+_STRUCK = (0x0837, 0x2A53)
+"""A line through the text, and two (sprmCFStrike, sprmCFDStrike)."""
 _OUTLINE = 0x2640
 _ELSEWHERE = frozenset({0x6645, 0x6646, 0x646B})
 """Operand: where in the data stream the paragraph's or the row's properties go on."""
@@ -78,7 +80,7 @@ class _Values:
 
 
 class Properties:
-    """The properties of a text.  Making one marks what is hidden and puts symbols in the place of their marks."""
+    """The properties of a text.  Making one marks what is not read and puts symbols in the place of their marks."""
 
     def __init__(self, text: WordText) -> None:
         self._text = text
@@ -100,11 +102,12 @@ class Properties:
         set_to: dict[int, bool] = {}
         symbol = 0
         for sprm, operand in changes(prls):
-            if sprm in (_IS_DELETED, _VANISHES):
+            if sprm in (_IS_DELETED, _VANISHES, *_STRUCK):
                 set_to[sprm] = operand[0] in (1, 0x81)
             elif sprm == _SYMBOL:
                 symbol = struct.unpack_from("<H", operand, 2)[0]
-        mark = DELETED if set_to.get(_IS_DELETED) else HIDDEN if set_to.get(_VANISHES) else 0
+        is_struck = any(set_to.get(sprm) for sprm in _STRUCK)
+        mark = DELETED if set_to.get(_IS_DELETED) else HIDDEN if set_to.get(_VANISHES) else STRUCK if is_struck else 0
         if mark:
             self.marks[start:end] = bytes((mark,)) * (end - start)
         if symbol:

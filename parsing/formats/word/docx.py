@@ -11,7 +11,7 @@ from lxml import etree
 
 from gongkai.parsing.formats.envelopes.package import Package
 from gongkai.parsing.formats.word.list_numbers import ListNumbers
-from gongkai.parsing.formats.word.wordml import W, heading_levels
+from gongkai.parsing.formats.word.wordml import W
 from gongkai.parsing.formats.word.wordml_body import BodyReader, margin_lines, pictures_only
 from gongkai.parsing.text.grid import Block, Reading
 
@@ -31,7 +31,7 @@ def read_docx(data: bytes) -> Reading:
     root = _part(package, main)
     styles = _part(package, "word/styles.xml") if package.has("word/styles.xml") else None
     numbering = _part(package, "word/numbering.xml") if package.has("word/numbering.xml") else None
-    reader = BodyReader({} if styles is None else heading_levels(styles), ListNumbers(numbering, styles))
+    reader = BodyReader(styles, ListNumbers(numbering, styles))
     body = root.find(f"{W}body")
     blocks = [] if body is None else list(reader.blocks(body))
     for kind, part in sorted(set(package.related(main).values())):
@@ -42,7 +42,7 @@ def read_docx(data: bytes) -> Reading:
     blocks += margin_lines(reader, (_part(package, part) for part in margins))
     if not blocks and body is not None:
         reader.doubts += pictures_only(body)
-    return Reading("docx", tuple(blocks), doubts=tuple(reader.doubts), title=_title(package))
+    return Reading("docx", tuple(blocks), doubts=(*reader.doubts, *reader.struck_out.doubts()), title=_title(package))
 
 
 def _notes(reader: BodyReader, root: etree._Element) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """RTF (specification 1.9.1): paragraphs, and tables by the cell edges that rows declare, merged cells exact.
 
-Hidden and deleted text, field codes, pictures, headers and footers are left out.  The rows of a table in a cell come
-as lines of that cell, with a doubt.
+Hidden, deleted and struck text, field codes, pictures, headers and footers are left out.  The rows of a table in a cell
+come as lines of that cell, with a doubt.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from gongkai.parsing.formats.word.declared_rows import CellEdge, DeclaredRow, declared_blocks
 from gongkai.parsing.text.grid import Block, Doubt, Reading, TextLine, UnreadableDocumentError
 from gongkai.parsing.text.raised import raised
+from gongkai.parsing.text.struck_out import StruckOut, struck
 
 MAX_BYTES = 64 * 2**20
 """Bytes of a file; pictures are written as digits, so real ones are large."""
@@ -99,9 +100,16 @@ class _Group:
     skipped: bool = False
     hidden: bool = False
     raised: bool = False
+    struck: bool = False
+    struck_twice: bool = False
     font: int = 0
     fallback: int = 1
     """Characters that stand for a Unicode character in readers that do not know it."""
+
+    def formatted(self, text: str) -> str:
+        """Printed text with the marks of its format."""
+        text = raised(text) if self.raised else text
+        return struck(text) if self.struck or self.struck_twice else text
 
 
 class _Reader:
@@ -124,6 +132,7 @@ class _Reader:
         self._rows: list[DeclaredRow] = []
         self._blocks: list[Block] = []
         self._doubts: dict[str, Doubt] = {}
+        self._struck_out = StruckOut()
 
     def take(self, token: re.Match[str]) -> None:
         """One control word, escape, brace, or piece of text."""
@@ -166,8 +175,7 @@ class _Reader:
     def _flush(self) -> None:
         if self._raw:
             codec = self._fonts.get(self._groups[-1].font) or self._code_page
-            text = self._raw.decode(codec, "replace")
-            self._text.append(raised(text) if self._groups[-1].raised else text)
+            self._text.append(self._groups[-1].formatted(self._raw.decode(codec, "replace")))
             self._raw.clear()
 
     def _word(self, word: str, number: int | None) -> None:
@@ -184,19 +192,18 @@ class _Reader:
             self._flush()
             self._to_skip = 0
             if not group.hidden:
-                self._text.append(_CHARACTERS[word])
+                self._text.append(group.formatted(_CHARACTERS[word]))
         elif not self._format(word, number, group):
             self._structure(word, number)
 
     def _unicode(self, number: int, group: _Group) -> None:
         self._flush()
         if not group.hidden and -0x8000 <= number <= 0xFFFF:
-            text = chr(number % 0x10000)
-            self._text.append(raised(text) if group.raised else text)
+            self._text.append(group.formatted(chr(number % 0x10000)))
         self._to_skip = group.fallback
 
     def _format(self, word: str, number: int | None, group: _Group) -> bool:
-        """Character formats that matter: font, hidden, deleted and raised text, and the length of fallbacks."""
+        """Character formats that matter: font, hidden, deleted, struck and raised text, and the length of fallbacks."""
         match word:
             case "f":
                 self._flush()
@@ -207,9 +214,16 @@ class _Reader:
             case "super" | "sub" | "nosupersub":
                 self._flush()
                 group.raised = word == "super" and number != 0
+            case "strike":
+                self._flush()
+                group.struck = number != 0
+            case "striked":
+                self._flush()
+                group.struck_twice = number != 0
             case "plain":
                 self._flush()
                 group.hidden, group.raised, group.font = False, False, 0
+                group.struck = group.struck_twice = False
             case "uc":
                 group.fallback = min(max(number or 0, 0), 10)
             case _:
@@ -250,7 +264,8 @@ class _Reader:
         self._flush()
         text = "".join(self._text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         self._text.clear()
-        lines = (line.strip(" \t　") for line in text.replace("\0", "").split("\n"))
+        text = self._struck_out.without(text.replace("\0", ""))
+        lines = (line.strip(" \t　") for line in text.split("\n"))
         return "\n".join(line for line in lines if line)
 
     def _paragraph(self) -> None:
@@ -286,7 +301,8 @@ class _Reader:
         if len(self._groups) > 1:
             reason = "the RTF file breaks off inside a group; what stands before was read"
             self._doubts["truncated"] = Doubt("truncated", reason)
-        return Reading("rtf", tuple(self._blocks), doubts=tuple(self._doubts.values()))
+        doubts = (*self._doubts.values(), *self._struck_out.doubts())
+        return Reading("rtf", tuple(self._blocks), doubts=doubts)
 
 
 def _codec(page: str) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from gongkai.parsing.formats.envelopes.package import parse_flat_xml
 from gongkai.parsing.formats.word.docx import read_docx
-from gongkai.parsing.formats.word.wordml import WORDML, heading_levels
+from gongkai.parsing.formats.word.wordml import WORDML
 from gongkai.parsing.formats.word.wordml_body import BodyReader, margin_lines, pictures_only
 from gongkai.parsing.text.grid import Block, Reading, UnreadableDocumentError
 
@@ -43,8 +43,7 @@ def read_word_xml(data: bytes) -> Reading:
     title = (root.findtext(f".//{_TITLE}") or "").strip() or None
     _modernise(root)
     aside = {name: _taken(root, name) for name in ("footnote", "endnote", "hdr", "ftr")}
-    styles = root.find(f"{_W}styles")
-    reader = BodyReader({} if styles is None else heading_levels(styles))
+    reader = BodyReader(root.find(f"{_W}styles"))
     body = root.find(f"{_W}body")
     blocks: list[Block] = [] if body is None else list(reader.blocks(body))
     for note in (*aside["footnote"], *aside["endnote"]):
@@ -52,7 +51,7 @@ def read_word_xml(data: bytes) -> Reading:
     blocks += margin_lines(reader, [*aside["hdr"], *aside["ftr"]])
     if not blocks and body is not None:
         reader.doubts += pictures_only(body)
-    return Reading("word_xml", tuple(blocks), doubts=tuple(reader.doubts), title=title)
+    return Reading("word_xml", tuple(blocks), doubts=(*reader.doubts, *reader.struck_out.doubts()), title=title)
 
 
 def _of_format(reading: Reading) -> Reading:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from gongkai.parsing.formats.word.list_numbers import ListNumbers
-from gongkai.parsing.formats.word.wordml import MC, TRANSPARENT, W, alternative, number_of, value_of
+from gongkai.parsing.formats.word.strikes import Strikes
+from gongkai.parsing.formats.word.wordml import MC, TRANSPARENT, W, alternative, heading_levels, number_of, value_of
 from gongkai.parsing.formats.word.wordml_text import Text, collect
 from gongkai.parsing.text.grid import Block, Cell, Doubt, Grid, TextLine
+from gongkai.parsing.text.struck_out import StruckOut
 
 MAX_COLUMNS = 1_000
 """Columns of a table; Word allows 63."""
@@ -37,10 +39,13 @@ def margin_lines(reader: BodyReader, parts: Iterable[etree._Element]) -> Iterato
 
 
 class BodyReader:
-    """Walks a body whose elements are in the namespace ``WORDML``.  ``doubts`` collects what could not be read."""
+    """Walks a body whose elements are in the namespace ``WORDML``.  ``doubts`` collects what could not be read, and
+    ``struck_out`` what was struck out and is not read."""
 
-    def __init__(self, levels: dict[str, int], numbers: ListNumbers | None = None) -> None:
-        self._levels = levels
+    def __init__(self, styles: etree._Element | None = None, numbers: ListNumbers | None = None) -> None:
+        self._levels = {} if styles is None else heading_levels(styles)
+        self._strikes = Strikes(styles)
+        self.struck_out = StruckOut()
         self._numbers = numbers or ListNumbers()
         self.doubts: list[Doubt] = []
 
@@ -60,14 +65,19 @@ class BodyReader:
                 self.doubts.append(Doubt("unread_part", reason))
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
-        text = Text()
-        collect(paragraph, text)
-        number = self._numbers.before(paragraph)
-        printed = "".join(text.parts).strip(" \t\n　")
+        number, printed, boxes = self._printed(paragraph)
         if printed:
             yield TextLine(_numbered(number, printed), heading=self._heading(paragraph))
-        for box in text.boxes:
+        for box in boxes:
             yield from self.blocks(box)
+
+    def _printed(self, paragraph: etree._Element) -> tuple[str, str, list[etree._Element]]:
+        """A paragraph's number, its text, and the text boxes that float in it."""
+        text = Text(self._strikes, value_of(paragraph.find(f"{W}pPr/{W}pStyle")))
+        collect(paragraph, text)
+        number = self._numbers.before(paragraph)
+        printed = self.struck_out.without("".join(text.parts)).strip(" \t\n　")
+        return number, printed, text.boxes
 
     def _heading(self, paragraph: etree._Element) -> int | None:
         properties = paragraph.find(f"{W}pPr")
@@ -107,11 +117,9 @@ class BodyReader:
             if other is not None:
                 inner.extend(self._table(other))
             if paragraph is not None:
-                text = Text()
-                collect(paragraph, text)
-                number = self._numbers.before(paragraph)
-                lines.append(_numbered(number, "".join(text.parts).strip(" \t\n　")))
-                for box in text.boxes:
+                number, printed, boxes = self._printed(paragraph)
+                lines.append(_numbered(number, printed))
+                for box in boxes:
                     inner.extend(self.blocks(box))
         return "\n".join(line for line in lines if line)
 

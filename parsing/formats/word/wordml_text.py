@@ -1,7 +1,7 @@
 """The text of a paragraph of WordprocessingML as printed.
 
-Deleted and moved-away text of tracked changes, hidden text and field codes are left out; inserted text is in, and text
-boxes are put aside.
+Deleted and moved-away text of tracked changes, hidden text and field codes are left out, struck text is marked;
+inserted text is in, and text boxes are put aside.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from gongkai.parsing.formats.word.strikes import Strikes
 from gongkai.parsing.formats.word.wordml import MC, TRANSPARENT, W, alternative, is_on, value_of
 from gongkai.parsing.text.raised import raised
+from gongkai.parsing.text.struck_out import struck
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
@@ -24,6 +26,9 @@ _CARRIERS = TRANSPARENT | {f"{W}{name}" for name in ("drawing", "pict", "object"
 class Text:
     """The text of one paragraph, and what floats in it (text boxes), in document order."""
 
+    strikes: Strikes
+    style: str | None = None
+    """The paragraph's."""
     parts: list[str] = dataclasses.field(default_factory=list)
     boxes: list[etree._Element] = dataclasses.field(default_factory=list)
     field_codes: list[bool] = dataclasses.field(default_factory=list)
@@ -59,10 +64,7 @@ def collect(element: etree._Element, text: Text) -> None:
         tag = child.tag
         if tag == f"{W}r":
             if not is_on(child.find(f"{W}rPr/{W}vanish")):
-                start = len(text.parts)
-                collect(child, text)
-                if value_of(child.find(f"{W}rPr/{W}vertAlign")) == "superscript":
-                    text.parts[start:] = [raised("".join(text.parts[start:]))]
+                _collect_run(child, text)
         elif tag in (f"{W}t", _MATH_TEXT):
             if not any(text.field_codes):
                 text.parts.append(child.text or "")
@@ -76,6 +78,15 @@ def collect(element: etree._Element, text: Text) -> None:
             collect(alternative(child), text)
         elif tag in _CARRIERS or not str(tag).startswith(W):
             collect(child, text)
+
+
+def _collect_run(run: etree._Element, text: Text) -> None:
+    start = len(text.parts)
+    collect(run, text)
+    if value_of(run.find(f"{W}rPr/{W}vertAlign")) == "superscript":
+        text.parts[start:] = [raised("".join(text.parts[start:]))]
+    if text.strikes.strike(run, text.style):
+        text.parts[start:] = [struck("".join(text.parts[start:]))]
 
 
 def _field(mark: etree._Element, text: Text) -> None:

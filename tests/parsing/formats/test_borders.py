@@ -16,6 +16,7 @@ ALLOWED = (
     "gongkai.parsing.text.grid",
     "gongkai.parsing.text.font_forms",
     "gongkai.parsing.text.raised",
+    "gongkai.parsing.text.struck_out",
 )
 PRINT = frozenset("零〇一二三四五六七八九十年月日时分秒上午下")
 """Characters of numerals, dates and times, which spreadsheets and print have whatever they are about."""
