@@ -7,7 +7,7 @@ import re
 
 _ANY = re.compile(r"\S")
 _NONE = re.compile(r"(?!)")
-AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d{1,6}")
+AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?(?<!\d)\d+\.\d{1,6}")
 _SENTENCE_END = re.compile("[。；]$")
 
 
