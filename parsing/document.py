@@ -259,6 +259,7 @@ def _read_projects(findings: Findings, table: Table, *, of_department: bool) -> 
             before = findings.projects[-1] if findings.projects else None
             if before is not None and _goes_on(table, project, before):
                 before.indicators.extend(project.indicators)
+                findings.joined.add(table.index)
             else:
                 findings.projects.append(project)
 
