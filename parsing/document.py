@@ -259,6 +259,7 @@ def _read_projects(findings: Findings, table: Table, *, of_department: bool) -> 
             before = findings.projects[-1] if findings.projects else None
             if before is not None and _goes_on(table, project, before):
                 before.indicators.extend(project.indicators)
+                findings.joined.add(table.index)
             else:
                 findings.projects.append(project)
 
@@ -290,7 +291,7 @@ def _interpret_statement(findings: Findings, table: Table, form: Form) -> None:
     for cell, reason in statement.refused:
         findings.issues.append(Issue("amount_unreadable", reason, cell.page, table.index, cell.row))
     for column, amounts in headless(statement).items():
-        reason = f"{amounts} amounts in column {column + 1} of {table.title!r} have no heading that says what they mean"
+        reason = f"no heading tells what {amounts} amounts in column {column + 1} of {table.title!r} alone mean"
         findings.issues.append(Issue("heading_missing", reason, table.first_page, table.index))
     printed = any(item.amount for item in statement.items)
     if printed and any(declares_empty(note) and not tells_of_any_table(note) for note in table.notes):

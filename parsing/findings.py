@@ -47,6 +47,8 @@ class Findings:
     statements: list[Statement] = dataclasses.field(default_factory=list)
     """Statements of what the document was published for; other figures of a table are ``beside`` them."""
     projects: list[Project] = dataclasses.field(default_factory=list)
+    joined: set[int] = dataclasses.field(default_factory=set)
+    """The tables whose indicators are those of the project of the table before."""
     purchases: list[Purchases] = dataclasses.field(default_factory=list)
     assets: list[list[Asset]] = dataclasses.field(default_factory=list)
     """The rows of each table of assets."""
@@ -65,6 +67,7 @@ class Findings:
             *(row.row["table_index"] for rows in self.assets for row in rows if row.value or row.row["quantity"]),
             *(each.table for each in projects),
             *(row["table_index"] for row in self.units),
+            *self.joined,
         }
 
     def listed_amounts(self) -> list[ListedAmount]:

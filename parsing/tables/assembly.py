@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from gongkai.parsing.tables.cut_headings import SAME_RULE, rules, whole_heading, widened
 from gongkai.parsing.tables.header_paths import code_parts, header_paths, numbers_columns
 from gongkai.parsing.tables.heads import head_lines, names_form, notes_after, running_lines, title_of
+from gongkai.parsing.tables.indicators import heading_columns_of
 from gongkai.parsing.tables.page_breaks import goes_on, mend
 from gongkai.parsing.tables.pieces import Piece, heads_a_column
 from gongkai.parsing.tables.stacked_statements import apart
@@ -82,6 +83,8 @@ def _continues(table: Table, piece: Piece, pending: Sequence[TextLine]) -> bool:
     texts = [line.text for line in pending if not is_page_number(line.text)]
     if any(is_note(text) for text in texts):
         return False
+    if _goes_on_with_indicators(table, piece, pending):
+        return True
     named = [text for text in (*texts, *piece.caption_texts()) if not is_caption(text) and _says_something(text)]
     repeats = _repeated_heading(table, piece) > 0
     if named:
@@ -91,6 +94,34 @@ def _continues(table: Table, piece: Piece, pending: Sequence[TextLine]) -> bool:
     if repeats or _has_own_heading(piece):
         return repeats
     return piece.grid.column_count == table.width or not pending or _columns_of(table, piece.grid) is not None
+
+
+def _goes_on_with_indicators(table: Table, piece: Piece, pending: Sequence[TextLine]) -> bool:
+    """True for rows of indicators between the rules of the page before, though a name of one ends like a heading.
+
+    The page's end cuts the merged cells of their levels, which then have no rule at the left: what they say stands
+    beside the piece.
+    """
+    if piece.captions or piece.grid.page is None or piece.grid.page - 1 != table.last_page:
+        return False
+    headings = [{cell.plain for cell in cells} for cells in table.rows().values()]
+    own = [set(map(compact, row)) for row in piece.matrix]
+    return (
+        any(map(heading_columns_of, headings))
+        and not any(map(heading_columns_of, own))
+        and _columns_of(table, piece.grid) is not None
+        and all(is_page_number(line.text) or _stands_beside(line, table, piece) for line in pending)
+    )
+
+
+def _stands_beside(line: TextLine, table: Table, piece: Piece) -> bool:
+    """True for text at the left of every cell of its page, where the table has columns; no form's name."""
+    places = [(cell.page, cell.box) for cell in table.cells] + [(cell.page, cell.box) for cell in piece.grid.cells]
+    here = [box.x0 for page, box in places if box is not None and page == line.page]
+    if line.box is None or not here or names_form(line.text):
+        return False
+    first = min(cell.box.x0 for cell in table.cells if cell.box is not None)
+    return first <= line.box.x0 and line.box.x1 <= min(here)
 
 
 def _says_something(text: str) -> bool:

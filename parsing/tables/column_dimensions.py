@@ -108,7 +108,7 @@ def amount_columns(
 ) -> tuple[AmountColumn, ...]:
     """The amount columns of a block; where any heading speaks of a kind of spending, the others are its total.
 
-    Of columns that their headings do not tell apart all but the first are doubtful.
+    Of columns that their headings or their dimensions do not tell apart all but one are doubtful.
 
     ``is_said`` is False where no heading says the block's ``direction``.
     """
@@ -160,7 +160,43 @@ def amount_columns(
             economic=economic or None,
         )
 
-    return tuple(column_of(column, path) for column, path in paths.items())
+    found = [column_of(column, path) for column, path in paths.items()]
+    again = _stated_again(found, form)
+    return tuple(dataclasses.replace(each, meaning="doubtful") if each.column in again else each for each in found)
+
+
+def _stated_again(columns: Sequence[AmountColumn], form: Form) -> frozenset[int]:
+    """The columns that repeat another, or a part of it that no dimension names: who sums both counts money twice.
+
+    本级财政拨款/其中：经费拨款 beside 本级财政拨款/金额; 部门预算/合计 behind 总计.  Of two columns of one name that
+    below 小计 is the whole.  教育收费 and 其他收入 below 财政专户 are two parts and no whole.
+    """
+    sums = {column.path[:-1] for column in columns if column.path and _BARE_SUM.fullmatch(compact(column.path[-1]))}
+    again = {column.column for column in columns if len(column.path) > 1 and column.path in sums}
+    understood = [column for column in columns if column.meaning != "doubtful" and form.id not in _OF_ITEMS]
+    for place, column in enumerate(understood):
+        alike = [other for other in understood if other is not column and _dimensions(other) == _dimensions(column)]
+        if _is_of_which(column.path):
+            repeats = any(not _is_of_which(other.path) for other in alike)
+        else:
+            repeats = any(other in understood[:place] and _is_plain(other.path) for other in alike)
+            repeats = repeats and _is_plain(column.path)
+        if repeats:
+            again.add(column.column)
+    return frozenset(again)
+
+
+def _dimensions(column: AmountColumn) -> tuple[str | None, ...]:
+    return column.fund, column.spending, column.period, column.basis, column.direction, column.economic
+
+
+def _is_of_which(path: Sequence[str]) -> bool:
+    return any(without_of_which(name) != name for name in map(compact, path))
+
+
+def _is_plain(path: Sequence[str]) -> bool:
+    """True for a path that names no fund and no kind of spending."""
+    return _deepest(path, "fund") is None and _deepest(path, "spending") is None
 
 
 def _is_understood(path: Sequence[str], form: Form) -> bool:

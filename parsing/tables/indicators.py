@@ -74,10 +74,13 @@ class IndicatorRows:
         self.level1: str | None = None
         self.level2: str | None = None
         self.last: Indicator | None = None
+        self._page: int | None = None
+        self._merged: set[str | None] = set()
 
     def read(self, cells: Sequence[TableCell], columns: Mapping[int, str]) -> Indicator | None:
         """The indicator a row states; None where it is blank or the rest of the row before."""
         fields = _fields(cells, columns)
+        self._forget_levels(cells, columns)
         if self.last is not None and _is_rest(fields):
             _join(self.last, fields)
             return None
@@ -87,6 +90,21 @@ class IndicatorRows:
         named = {name: fields.get(name) for name in ("level3", "description", "target", "basis", "sign", "unit")}
         self.last = Indicator(cells[0].row, cells[0].page, self.level1, self.level2, **named)
         return self.last
+
+    def _forget_levels(self, cells: Sequence[TableCell], columns: Mapping[int, str]) -> None:
+        """Forget a level where a blank cell begins among merged ones: its name is on the next page.
+
+        At the top of a page such a cell is the rest of the one before.
+        """
+        is_first, self._page = self._page != cells[0].page, cells[0].page
+        self._merged.update(columns.get(cell.column) for cell in cells if cell.row_span > 1)
+        blank = {columns.get(cell.column) for cell in cells if not cell.plain} & self._merged
+        if is_first:
+            return
+        if "level1" in blank:
+            self.level1 = self.level2 = None
+        elif "level2" in blank:
+            self.level2 = None
 
     def _fill_levels(self, fields: Mapping[str, str]) -> None:
         if fields.get("level1"):

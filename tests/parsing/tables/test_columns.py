@@ -143,10 +143,28 @@ def test_what_no_word_prints_is_implied() -> None:
     assert meanings("expenditure", None, ["单位名称", "合计"], row) == ["implied"], "no title names the form"
     head = ["单位名称", "本年支出合计", "项目支出"]
     assert meanings("expenditure", "支出决算表", head, ["某局", "1.00", "1.00"]) == ["stated", "implied"], "this year's"
-    head = ["单位名称", "上年数", "2024年预算数"]
+    head = ["单位名称", "上年数", "2025年预算数"]
     assert meanings("expenditure", "支出总表", head, ["某局", "1.00", "1.00"]) == ["implied", "stated"], (
         "last year's kind"
     )
+
+
+def test_a_column_that_no_dimension_tells_from_another_is_doubtful() -> None:
+    def doubtful(form_id: FormId, *head: list[str]) -> list[str]:
+        found = blocks(form_id, *head, ["某局", *["1.00"] * (len(head[0]) - 1)])
+        return ["/".join(each.path) for block in found for each in block.amounts if each.meaning == "doubtful"]
+
+    above = ["单位名称", "合计", "财政拨款", "", "一般公共预算", "", "财政专户", ""]
+    below = ["", "", "金额", "其中：经费拨款", "小计", "其中：专项资金", "教育收费", "其他收入"]
+    assert doubtful("revenue", above, below) == ["财政拨款/其中：经费拨款", "一般公共预算/其中：专项资金"], (
+        "two parts of one fund count no money twice"
+    )
+    assert doubtful("revenue", ["单位名称", "合计", "部门预算", ""], ["", "", "小计", "事业收入"]) == ["部门预算/小计"]
+    assert doubtful("expenditure", ["单位名称", "合计", "其中：", ""], ["", "", "基本支出", "项目支出"]) == []
+    assert doubtful("expenditure", ["项目", "上年预算数", "预算数"]) == []
+    head = ["单位名称", "当年预算", "", ""], ["", "出国费", "", "接待费"], ["", "小计", "出国费", ""]
+    assert doubtful("three_public", *head) == ["当年预算/出国费"]
+    assert doubtful("three_public", ["单位名称", "公务用车费", "其中：公务用车购置费"]) == [], "items tell them apart"
 
 
 def test_the_sides_of_a_form_of_one_fund_are_those_of_its_headings() -> None:
