@@ -256,9 +256,9 @@ def test_a_page_that_leads_to_another_host_or_on_and_on_is_no_listing(tmp_path: 
 
 FAULTS = {
     "http_error": Reply(status=500),
-    "listing_empty": Reply("<html><body><h1>系统繁忙，请稍候再试，或与管理员联系。</h1></body></html>".encode()),
+    "listing_empty": Reply("<html><body><h1>暂无数据，请与管理员联系。</h1></body></html>".encode()),
     "challenged": Reply(b"<script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567'</script>"),
-    "soft_404": Reply(b""),
+    "soft_404": Reply("<html><body><h1>系统繁忙，请稍候再试，或与管理员联系。</h1></body></html>".encode()),
 }
 
 
