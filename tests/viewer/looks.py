@@ -88,9 +88,18 @@ def differences(kept: Look, found: Look) -> list[str]:
         told += [
             f"{scheme}: field {number // FIELDS} down, {number % FIELDS} right was {was} of 255 light, is {now}"
             for number, (was, now) in enumerate(shades)
-            if abs(was - now) > _SHADE
+            if not _is_near(now, _around(kept[scheme], number))
         ]
     return told
+
+
+def _around(shades: Sequence[int], number: int) -> Sequence[int]:
+    """A field's shade and those above and below it: with another machine's fonts a line more or less stands above."""
+    return shades[number % FIELDS :: FIELDS][max(0, number // FIELDS - 1) : number // FIELDS + 2]
+
+
+def _is_near(shade: int, kept: Sequence[int]) -> bool:
+    return min(kept) - _SHADE <= shade <= max(kept) + _SHADE
 
 
 def kept_looks() -> Mapping[str, Look]:
