@@ -1,4 +1,4 @@
-"""What the machine has, or the container that this process runs in."""
+"""The memory of the machine, or of the container that this process runs in."""
 
 from __future__ import annotations
 

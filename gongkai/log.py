@@ -48,7 +48,7 @@ def log_options(command: F) -> F:
 
 
 class Stream(Protocol):
-    """Whatever takes lines."""
+    """A stream that takes lines."""
 
     def write(self, text: str, /) -> object: ...
 

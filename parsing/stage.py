@@ -185,9 +185,15 @@ class _Reading:
                 yield document  # else the same bytes were published by themselves too, and are a document as such
 
     def publish(self, captures_of: Mapping[str, list[Capture]]) -> None:
-        """Publish what was parsed since the last time."""
+        """Publish what was parsed since the last time; where Ctrl-C falls into it, from the beginning, so that what was
+        finished is kept.  Another one ends it.
+        """
         documents, self._documents, self._bytes = self._documents, [], 0
-        _publish(self._archive, documents, captures_of, rebuild=self._rebuild)
+        try:
+            _publish(self._archive, documents, captures_of, rebuild=self._rebuild)
+        except KeyboardInterrupt:
+            _publish(self._archive, documents, captures_of, rebuild=self._rebuild)
+            raise
         self._rebuild = False  # what was damaged is gone
 
 

@@ -134,7 +134,7 @@ class _Update:
         ]
 
     def shard(self, order: Order | None = None, segment: Segment | None = None) -> Shard:
-        """What to name once a segment more was made: all is named that there was, until the province is shown."""
+        """Take in a segment that was made, and name what to search: all that there was, until the province is shown."""
         if order and segment:
             self._made[order.number] = segment
         made = [self._made[number] for number in sorted(self._made)]

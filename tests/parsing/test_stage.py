@@ -353,6 +353,24 @@ def test_a_rebuilding_that_was_cut_off_goes_on_without_being_told(
     assert findings(archive) == []
 
 
+def test_ctrl_c_amid_a_publication_loses_nothing_that_was_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(tmp_path, XLSX, DOCX)
+    pressed = iter([True])
+
+    def interrupted(*arguments: Any, **options: Any) -> None:
+        if next(pressed, False):
+            raise KeyboardInterrupt
+        publication.publish(*arguments, **options)
+
+    monkeypatch.setattr(stage, "publish", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        parse(archive)
+    assert len(read_table(archive.store, "documents", read(archive))) == 2
+    assert findings(archive) == []
+
+
 def read(archive: Archive) -> Manifest:
     manifest = read_manifest(archive.store)
     assert manifest is not None

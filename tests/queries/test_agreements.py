@@ -294,7 +294,7 @@ def disclosures(folder: Path, documents: list[Row]) -> list[Row]:
 
 
 def asked(folder: Path, query: str, documents: list[Row], items: list[Row]) -> list[Row]:
-    """What a named query answers from a lake of these documents and amounts."""
+    """Ask a lake of these documents and amounts a named query."""
     store, of = DirectoryStore(folder), named_query(query)
     places = {row["sha256"]: {name: row[name] for name in ("province", "year", "department")} for row in documents}
     write_lake(

@@ -35,7 +35,7 @@ FIELDS = 8
 _PERCENT = 3
 """By so much of the window an edge may differ: the width of a scroll bar, what rounding leaves."""
 _SHADE = 56
-"""By so much of 255 a field may differ: what other letters make of it, or one line more above it."""
+"""By so much of 255 a field may differ from itself or from the one above or below: what other letters make of it."""
 
 _BOXES = """() => {
     const blocks = "header, main, footer, h1, h2, .filter, .wide, .drawn, .chart, .share svg, .sheet, .beside > *,"

@@ -205,6 +205,6 @@ def _is_frame(table: etree._Element) -> bool:
 def _holds_article(cells: list[etree._Element]) -> bool:
     """True where one of the cells holds paragraphs and nearly all of the text."""
     sizes = [len(collapsed(all_text(cell))) for cell in cells]
-    longest = max(cells, key=lambda cell: sizes[cells.index(cell)])
+    longest = cells[sizes.index(max(sizes))]
     paragraphs = sum(1 for each in longest.iter("p", *HEADINGS) if len(collapsed(all_text(each))) >= _SENTENCE)
     return paragraphs >= _PARAGRAPHS and 10 * max(sizes) >= 9 * sum(sizes)

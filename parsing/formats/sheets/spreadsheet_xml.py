@@ -47,7 +47,7 @@ _NAMED_FORMATS = {
 """Number formats by the names that the format gives them, as a Chinese Excel shows them."""
 
 _MARKS: dict[str, Callable[[str], str]] = {"sup": raised, "s": struck}
-"""What the elements of a string's fonts make of its text."""
+"""How a text is kept that stands within one of these elements of a string."""
 
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  a sheet's dates have no zone
 

@@ -18,7 +18,7 @@ class Strikes:
 
     def __init__(self, styles: etree._Element | None = None) -> None:
         self._styles: dict[str, dict[str, bool]] = {}
-        """What each style sets of the two lines, by its id."""
+        """Whether each style, by its id, sets the one line and the double one."""
         self._defaults: dict[str, bool] = {}
         self._default_style = ""
         if styles is not None:
@@ -49,7 +49,7 @@ def _set_by(properties: etree._Element | None) -> dict[str, bool]:
 
 
 def _of_styles(styles: etree._Element) -> dict[str, dict[str, bool]]:
-    """What each style sets, what it does not say taken from the style it is based on."""
+    """Tell of each style whether it sets the lines; what it does not say is that of the style it is based on."""
     own: dict[str, dict[str, bool]] = {}
     parents: dict[str, str] = {}
     for style in styles.iterfind(f"{W}style"):
